@@ -1,0 +1,90 @@
+"""Orders and worlds as plain data and back: for digests, replays and saves.
+
+cattrs does the work; a world's scenario and rules are left out, since they are named by their
+hashes, and so is the luck, which the seed gives back.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import fields
+from cattrs import Converter
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.strategies import configure_tagged_union
+
+from sim.model.orders import Order
+from sim.model.rules import Rules
+from sim.model.scenario import Scenario, Task
+from sim.model.world import Secrets, TaskFacts, World
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    configure_tagged_union(Order, converter, tag_name="order")
+    left_out = {
+        Secrets: ("luck",),
+        World: ("scenario", "rules"),
+        TaskFacts: ("spec",),
+    }
+    for cls, names in left_out.items():
+        omitted = {name: override(omit=True) for name in names}
+        converter.register_unstructure_hook(
+            cls, make_dict_unstructure_fn(cls, converter, **omitted)
+        )
+    converter.register_structure_hook(
+        Secrets, make_dict_structure_fn(Secrets, converter, luck=override(omit=True))
+    )
+    return converter
+
+
+CONVERTER = _converter()
+
+
+def orders_to_data(orders: Sequence[Order]) -> list[Any]:
+    """A turn's orders as JSON can hold them."""
+    return [CONVERTER.unstructure(order, unstructure_as=Order) for order in orders]
+
+
+def orders_from_data(data: Sequence[Any]) -> tuple[Order, ...]:
+    """A turn's orders back from JSON.
+
+    Raises:
+        cattrs.BaseValidationError: something that is no order, or has other fields.
+    """
+    return tuple(CONVERTER.structure(item, Order) for item in data)  # type: ignore[arg-type]  # a union
+
+
+def world_to_data(world: World) -> dict[str, Any]:
+    """The full state as JSON can hold it, secrets included; scenario and rules left out."""
+    data: dict[str, Any] = CONVERTER.unstructure(world)
+    return data
+
+
+def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> World:
+    """A world back from its data, with the scenario and rules that it was played under."""
+    specs: dict[str, Task] = {task.id: task for task in scenario.tasks}
+    given = dict(data)
+    tasks = {key: _task(value, specs[key]) for key, value in given.pop("tasks").items()}
+    values: dict[str, Any] = {}
+    for field in fields(World):
+        if field.name in given:
+            values[field.name] = CONVERTER.structure(given[field.name], field.type)
+    return World(scenario=scenario, rules=rules, tasks=tasks, **values)
+
+
+def _task(value: dict[str, Any], spec: Task) -> TaskFacts:
+    plain = {
+        field.name: CONVERTER.structure(value[field.name], field.type)
+        for field in fields(TaskFacts)
+        if field.name != "spec"
+    }
+    return TaskFacts(spec=spec, **plain)
+
+
+def digest(world: World) -> str:
+    """A hash over the full state: the same on every machine for the same play."""
+    text = json.dumps(world_to_data(world), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+

@@ -1,0 +1,262 @@
+"""Phase 7: the customer blames the firm; the contract gives a part back; the rest stays.
+
+Each failure becomes an incident with its chain, the loss, what was recovered and by which clause,
+and what is borne. In whoever's hands the work was, the customer hired the firm.
+"""
+
+from sim.engine import contracts, forms, luck, places
+from sim.engine.ledger import earn, spend
+from sim.engine.numbers import clamp, whole
+from sim.engine.record import Failure, Record
+from sim.engine.review import watched
+from sim.model.report import Incident, Recovery
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    EventKind,
+    IncidentKind,
+    Kind,
+    Mode,
+    Pricing,
+    Sla,
+    TaskKind,
+)
+from sim.model.world import Engagement, TaskFacts, World
+
+OTHERS = (Kind.FREELANCER, Kind.VENDOR)
+"""Kinds whose failures were caused by others."""
+
+
+def answer(world: World, record: Record) -> None:
+    """Turn failures into incidents, and settle them."""
+    _breaches(world, record)
+    for number, failure in enumerate(record.failures):
+        incident = _settle_failure(world, failure, number, record)
+        record.incidents.append(incident)
+        world.incidents = (*world.incidents, incident)
+        _blame(world, incident, record)
+
+
+def _breaches(world: World, record: Record) -> None:
+    """Data may get out wherever work on it is done; more likely outside, less when watched."""
+    rules = world.rules
+    months = world.scenario.turn_months
+    planned = {
+        event.subject
+        for event in world.scenario.events
+        if event.kind is EventKind.BREACH and event.turn == world.turn
+    }
+    for engagement in world.engagements.values():
+        spec = world.tasks[engagement.task].spec
+        if spec.sensitivity <= 0.0 or engagement.turn_done <= 0.0:
+            continue
+        chance = rules.breach_year * months / 12.0 * spec.sensitivity
+        if engagement.kind in OTHERS:
+            chance *= rules.breach_outside * (1.6 - 0.6 * watched(world, engagement))
+        u = luck.uniform(world.secrets, "breach", engagement.id, world.turn)
+        if u < chance or spec.id in planned:
+            record.failures.append(Failure(IncidentKind.BREACH, spec.id, engagement, 1))
+
+
+def _month_wage(world: World, task: TaskFacts) -> float:
+    """A loaded month of one head at home in the task's discipline (minor units)."""
+    rules = world.rules
+    wage = places.wage(world.scenario, task.spec.discipline)
+    return forms.loaded_wage(rules, wage) * rules.paid_hours_month * rules.productive_share
+
+
+def _loss(
+    world: World, failure: Failure, task: TaskFacts
+) -> tuple[tuple[Account, int], ...]:
+    """What a failure costs, by account."""
+    rules, spec = world.rules, task.spec
+    wage = places.wage(world.scenario, spec.discipline)
+    loaded = forms.loaded_wage(rules, wage)
+    by_others = failure.engagement is not None and failure.engagement.kind in OTHERS
+    if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
+        u = luck.uniform(world.secrets, "severity", failure.engagement.id, world.turn)
+        early = rules.rework_hours * loaded
+        cost = failure.count * early * forms.late_cost(rules, u)
+        cost *= forms.seen(rules, spec.visibility)
+        refund = cost * rules.refund_share * spec.visibility
+        return ((Account.REPAIRS, whole(cost - refund)), (Account.REFUNDS, whole(refund)))
+    if failure.kind is IncidentKind.SHORTFALL:
+        cost = failure.size * loaded * rules.shortfall_cost * (0.5 + spec.core)
+        return ((Account.REPAIRS, whole(cost)),)
+    if failure.kind is IncidentKind.LATE:
+        return ((Account.PENALTIES, spec.penalty),)
+    if failure.kind is IncidentKind.BREACH:
+        cost = rules.breach_hours * wage * spec.sensitivity
+        cost *= 1.0 + (rules.breach_premium if by_others else 0.0)
+        return ((Account.BREACHES, whole(cost)),)
+    if failure.kind is IncidentKind.BACKLASH:
+        return ()
+    dropout = failure.kind is IncidentKind.DROPOUT
+    hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
+    return ((Account.REPAIRS, whole(hours * loaded)),)
+
+
+def _recover(
+    world: World, failure: Failure, task: TaskFacts, losses: tuple[tuple[Account, int], ...]
+) -> tuple[Recovery, ...]:
+    """What the contract and the insurance give back of a loss."""
+    rules = world.rules
+    engagement = failure.engagement
+    left = sum(amount for _, amount in losses)
+    found: list[Recovery] = []
+
+    def take(clause: Clause, amount: float, limit: float) -> None:
+        nonlocal left
+        part = min(left, whole(min(amount, limit)))
+        if part > 0:
+            left -= part
+            found.append(Recovery(clause, part, whole(limit)))
+
+    if engagement is not None and engagement.kind in OTHERS:
+        hidden = world.secrets.hidden.get(engagement.id)
+        passed_on = hidden is not None and bool(hidden.subcontractor)
+        fee = contracts.turn_fee(world, engagement)
+        solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
+        if solvent and _credit_due(world, engagement, task, failure):
+            cap = (
+                rules.sla_credit_strict
+                if engagement.terms.sla is Sla.STRICT
+                else rules.sla_credit_standard
+            )
+            take(Clause.SERVICE_CREDIT, float(left), cap * fee)
+        if (
+            solvent
+            and failure.kind is IncidentKind.DEFECT
+            and engagement.terms.pricing is Pricing.FIXED
+            and not passed_on
+        ):
+            repair = sum(amount for account, amount in losses if account is Account.REPAIRS)
+            take(Clause.WARRANTY, rules.warranty_share * repair, fee)
+        if solvent and engagement.terms.liability:
+            limit = rules.liability_months / world.scenario.turn_months * fee
+            take(Clause.LIABILITY, rules.liability_share * left, limit)
+        if failure.kind is IncidentKind.DROPOUT and engagement.terms.escrow:
+            take(Clause.ESCROW, float(left), rules.upfront * engagement.price)
+    if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):
+        deductible = rules.insurance_deductible * world.scenario.firm.manager_wage
+        over = max(0.0, left - deductible)
+        take(Clause.INSURANCE, rules.insurance_share * over, rules.insurance_share * over)
+    return tuple(found)
+
+
+def _credit_due(
+    world: World, engagement: Engagement, task: TaskFacts, failure: Failure
+) -> bool:
+    """Whether the service level was missed; credits are paid once a turn and engagement."""
+    if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
+        return False
+    if failure.kind is IncidentKind.LATE:
+        return True
+    if task.spec.kind is TaskKind.PROJECT:
+        return failure.kind is IncidentKind.DEFECT
+    rules = world.rules
+    strict = engagement.terms.sla is Sla.STRICT
+    level = rules.sla_level_strict if strict else rules.sla_level_standard
+    service = engagement.turn_done / engagement.asked if engagement.asked > 0.0 else 1.0
+    if failure.kind is IncidentKind.SHORTFALL:
+        return service < level
+    return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level
+
+
+def _settle_failure(
+    world: World, failure: Failure, number: int, record: Record
+) -> Incident:
+    task = world.tasks[failure.task]
+    engagement = failure.engagement
+    key = f"t{world.turn}-{number + 1}"
+    losses = _loss(world, failure, task)
+    recovered = _recover(world, failure, task, losses)
+    for account, amount in losses:
+        spend(world, record, account, amount, failure.kind.value, key)
+    back = 0
+    for recovery in recovered:
+        earn(
+            world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key
+        )
+        back += recovery.amount
+    loss = sum(amount for _, amount in losses)
+    others = engagement is not None and engagement.kind in OTHERS
+    totals = world.totals
+    totals.losses += loss
+    totals.recovered += back
+    totals.losses_by_others += loss if others else 0
+    return _describe(world, failure, key, loss, recovered)
+
+
+def _describe(
+    world: World, failure: Failure, key: str, loss: int, recovered: tuple[Recovery, ...]
+) -> Incident:
+    """The incident with its chain: who, down to the subcontractor, and why."""
+    task = world.tasks[failure.task]
+    engagement = failure.engagement
+    chain: tuple[str, ...] = ()
+    mode, others, undisclosed = Mode.IN_HOUSE, False, False
+    skill_short = oversight_short = 0.0
+    if engagement is not None:
+        mode = engagement.mode
+        others = engagement.kind in OTHERS
+        name = (
+            world.providers[engagement.provider].name
+            if engagement.provider in world.providers
+            else world.teams[engagement.provider].title
+        )
+        chain = (name,)
+        hidden = world.secrets.hidden.get(engagement.id)
+        if hidden is not None:
+            skill_short = max(0.0, task.spec.complexity - hidden.skill)
+            if hidden.subcontractor:
+                chain = (name, hidden.subcontractor)
+                undisclosed = not engagement.known_chain
+                engagement.known_chain = True
+        oversight_short = 1.0 - world.attention
+    back = sum(recovery.amount for recovery in recovered)
+    return Incident(
+        id=key,
+        turn=world.turn,
+        kind=failure.kind,
+        task=failure.task,
+        chain=chain,
+        mode=mode,
+        by_others=others,
+        blamed=world.scenario.firm.name,
+        count=failure.count,
+        loss=loss,
+        recovered=recovered,
+        borne=loss - back,
+        reputation=_reputation(world, failure, task, loss),
+        skill_short=skill_short,
+        oversight_short=oversight_short,
+        undisclosed=undisclosed,
+    )
+
+
+def _reputation(world: World, failure: Failure, task: TaskFacts, loss: int) -> float:
+    """Points of reputation that a failure costs: more where customers see it, by its root."""
+    rules = world.rules
+    if failure.kind is IncidentKind.BACKLASH:
+        return -rules.backlash_reputation * failure.size
+    if failure.kind is IncidentKind.BREACH:
+        return -rules.breach_reputation * task.spec.sensitivity
+    size = (loss / _month_wage(world, task)) ** 0.5
+    return -rules.incident_reputation * task.spec.visibility * min(size, 4.0)
+
+
+def _blame(world: World, incident: Incident, record: Record) -> None:
+    """Reputation falls, and the client the work was for loses patience."""
+    rules = world.rules
+    world.reputation = clamp(world.reputation + incident.reputation, 0.0, 100.0)
+    if record.reputation is not None:
+        record.reputation.append((incident.kind.value, incident.id, incident.reputation))
+    spec = world.tasks[incident.task].spec
+    client = world.clients.get(spec.client) if spec.client else None
+    if client is None or client.lost:
+        return
+    drop = rules.patience_incident * spec.visibility * clamp(-incident.reputation, 0.0, 1.5)
+    if incident.kind is IncidentKind.LATE:
+        drop += rules.patience_late
+    client.patience = max(0.0, client.patience - drop)

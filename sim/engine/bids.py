@@ -1,0 +1,243 @@
+"""Bids: what providers say they would do for a task, at what price.
+
+A bid is a function of the facts, the provider's hidden traits and its luck for the round of
+bidding; it is worked out when somebody looks, and never kept. A cheap bid is a warning: whoever
+is short of skill or thinks of its own interest bids low and quotes too few hours.
+"""
+
+from attrs import evolve
+
+from sim.engine import forms, luck, places
+from sim.engine.numbers import clamp, whole
+from sim.model.market import Offer, Quote
+from sim.model.orders import Terms
+from sim.model.scenario import Task
+from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
+from sim.model.world import ProviderFacts, TaskFacts, TeamFacts, World
+
+MIDDLING_SKILL = 0.6
+"""What every provider claims; hours are quoted by it."""
+
+
+def suits(task: Task, kind: Kind, mode: Mode, disciplines: tuple[str, ...]) -> bool:
+    """Whether such a provider could do the task at all: discipline, and local presence."""
+    if task.discipline not in disciplines:
+        return False
+    return not (task.presence is Presence.LOCAL and mode is Mode.OFFSHORE)
+
+
+def remaining(task: TaskFacts) -> float:
+    """Standard hours that the specification leaves to do (project) or asks a turn (function)."""
+    if task.spec.kind is TaskKind.FUNCTION:
+        return task.spec.hours
+    return max(task.spec.hours * 0.05, task.spec.hours - task.done)
+
+
+def transition_turns(world: World, task: Task, kind: Kind, mode: Mode) -> float:
+    """Turns of hand-over until a new provider works at full pace."""
+    rules = world.rules
+    if kind is Kind.TEAM:
+        return 0.0
+    if kind is Kind.FREELANCER:
+        months = rules.transition_freelancer
+    elif kind is Kind.SITE:
+        months = rules.transition_site
+    else:
+        months = (
+            rules.transition_abroad if mode is Mode.OFFSHORE else rules.transition_vendor
+        )
+    months *= rules.transition_base + (1.0 - rules.transition_base) * task.knowledge
+    if task.kind is TaskKind.PROJECT:
+        months *= rules.transition_project
+    return months / world.scenario.turn_months
+
+
+def lead_turns(world: World, kind: Kind, mode: Mode, ready: int) -> int:
+    """Whole turns before the first working day."""
+    if kind is Kind.SITE:
+        return max(0, ready - world.turn)
+    if kind is Kind.VENDOR and mode is Mode.OFFSHORE:
+        return whole(world.rules.lead_abroad_months / world.scenario.turn_months)
+    return 0
+
+
+def steady_effort(world: World, task: Task, kind: Kind, place: str | None) -> float:
+    """Hours per standard hour that do not depend on who exactly does it, or when."""
+    rules, scenario = world.rules, world.scenario
+    effort = forms.distance_effort(
+        rules, places.distance(rules, scenario, kind, place), task.coupling
+    )
+    effort *= forms.night(rules, task.hours_of_day, places.hours_apart(scenario, place))
+    if kind is Kind.VENDOR and task.kind is TaskKind.FUNCTION:
+        effort *= forms.vendor_size(rules, task.hours / scenario.turn_months)
+    where = places.location(scenario, place)
+    if where is not None:
+        effort *= forms.turnover(where.attrition)
+    return effort
+
+
+def schedule(world: World, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
+    """Turns that a project's hours are planned over, and the effort that the hurry costs."""
+    rules, spec = world.rules, task.spec
+    nominal = forms.nominal_turns(rules, hours, world.scenario.turn_months)
+    deadline = spec.deadline or world.scenario.turns
+    available = max(1.0, float(deadline - world.turn + 1 - lead))
+    planned = max(1.0, min(available, nominal * 1.15), nominal * rules.rush_limit)
+    return planned, forms.rush(rules, planned, nominal)
+
+
+def _terms_of_trade(task: Task, kind: Kind, hourly: float, hours: float, world: World) -> tuple[
+    Quote, ...
+]:
+    rules = world.rules
+    unclear = rules.fixed_premium * (1.0 - task.clarity) + 0.2 * rules.fixed_premium
+    fixed = Quote(Pricing.FIXED, whole(hours * hourly * (1.0 + unclear)))
+    by_hour = Quote(Pricing.HOURLY, whole(hourly))
+    if kind is Kind.FREELANCER:
+        return (fixed, by_hour)
+    bonus = Quote(Pricing.PERFORMANCE, whole(hourly * rules.performance_base))
+    return (fixed, by_hour, bonus)
+
+
+def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Offer | None:
+    """A freelancer's or vendor's bid for a task; None when it makes none."""
+    rules, spec = world.rules, task.spec
+    if (
+        provider.gone
+        or provider.busy_until >= world.turn
+        or not suits(spec, provider.kind, provider.mode, provider.disciplines)
+    ):
+        return None
+    if provider.kind is Kind.VENDOR and provider.size < 2:
+        return None
+    traits = world.secrets.traits[provider.id]
+    months = world.scenario.turn_months
+    bidding = int(world.turn * months / rules.offer_months)
+    entity = f"{spec.id}/{provider.id}"
+    lean = 1.0 + rules.bid_skill * (traits.skill - MIDDLING_SKILL)
+    lean -= rules.bid_cheap * (MIDDLING_SKILL - traits.alignment if traits.alignment < MIDDLING_SKILL else 0.0)
+    lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, bidding)
+    hourly = places.going_rate(world, provider, spec.discipline) * clamp(lean, 0.5, 1.8)
+    lead = lead_turns(world, provider.kind, provider.mode, 0)
+    effort = steady_effort(world, spec, provider.kind, provider.location)
+    hours = remaining(task) * effort * forms.capability(rules, MIDDLING_SKILL, spec.complexity)
+    hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
+    one = forms.productive_hours(rules, months)
+    most = one if provider.kind is Kind.FREELANCER else provider.size * one * 0.5
+    if spec.kind is TaskKind.PROJECT:
+        planned, hurry = schedule(world, task, hours, lead)
+        wait = forms.wait(
+            rules,
+            places.distance(rules, world.scenario, provider.kind, provider.location),
+            spec.coupling,
+            spec.complexity,
+        )
+        hours *= hurry
+        crew = min(most, hours * wait / planned)
+        if provider.kind is Kind.FREELANCER:
+            crew = most
+        turns = lead + max(1, int(hours * wait / crew + 0.999))
+    else:
+        crew = min(most, hours * 1.3)
+        turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
+    vendor = provider.kind is Kind.VENDOR
+    return Offer(
+        id=entity,
+        task=spec.id,
+        provider=provider.id,
+        kind=provider.kind,
+        mode=provider.mode,
+        made=world.turn,
+        expires=world.turn,
+        quotes=_terms_of_trade(spec, provider.kind, hourly, hours, world),
+        hours=hours,
+        crew=crew,
+        turns=turns,
+        slas=(Sla.NONE, Sla.STANDARD, Sla.STRICT) if vendor else (Sla.NONE,),
+        escrow=provider.kind is Kind.FREELANCER and provider.marketplace,
+        liability=vendor,
+        below_market=0.0,
+    )
+
+
+def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
+    """What own people would do; None where the task is not theirs."""
+    rules, spec = world.rules, task.spec
+    mode = places.mode_of(team.kind, team.location)
+    if team.heads + len(team.arriving) == 0 or not suits(
+        spec, team.kind, mode, (team.discipline,)
+    ):
+        return None
+    months = world.scenario.turn_months
+    lead = lead_turns(world, team.kind, mode, team.ready)
+    effort = steady_effort(world, spec, team.kind, team.location)
+    effort *= forms.capability(rules, team.skill, spec.complexity)
+    effort *= forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
+    hours = remaining(task) * effort
+    capacity = max(1.0, team.heads * forms.productive_hours(rules, months))
+    if spec.kind is TaskKind.PROJECT:
+        planned, hurry = schedule(world, task, hours, lead)
+        hours *= hurry
+        crew = min(capacity, hours / planned)
+        turns = lead + max(1, int(hours / max(crew, 1.0) + 0.999))
+    else:
+        crew = hours * 1.5
+        turns = lead + int(transition_turns(world, spec, team.kind, mode) + 0.999)
+    return Offer(
+        id=f"{spec.id}/{team.id}",
+        task=spec.id,
+        provider=team.id,
+        kind=team.kind,
+        mode=mode,
+        made=world.turn,
+        expires=world.turn,
+        quotes=(Quote(Pricing.OWN, 0),),
+        hours=hours,
+        crew=crew,
+        turns=turns,
+        slas=(Sla.NONE,),
+        escrow=False,
+        liability=False,
+        below_market=0.0,
+    )
+
+
+def tender(world: World, task: TaskFacts) -> list[Offer]:
+    """All offers for a task, own people first, each bid set against the mean of its kind."""
+    offers = [
+        offer
+        for team in world.teams.values()
+        if (offer := team_offer(world, task, team)) is not None
+    ]
+    bids = [
+        offer
+        for provider in world.providers.values()
+        if (offer := provider_offer(world, task, provider)) is not None
+    ]
+    for kind, mode in {(bid.kind, bid.mode): None for bid in bids}:
+        rivals = [bid for bid in bids if bid.kind is kind and bid.mode is mode]
+        mean = sum(bid.quotes[0].amount for bid in rivals) / len(rivals)
+        offers += [
+            evolve(bid, below_market=1.0 - bid.quotes[0].amount / mean if mean else 0.0)
+            for bid in rivals
+        ]
+    return offers
+
+
+def wanted(task: TaskFacts) -> bool:
+    """Whether a task can be awarded now."""
+    return task.state is TaskState.OPEN or task.state is TaskState.RUNNING
+
+
+def price(world: World, offer: Offer, terms: Terms) -> int:
+    """What an offer costs under terms, premiums and discount included (minor units)."""
+    rules = world.rules
+    quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
+    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
+    factor = 1.0 + rules.sla_premium * steps
+    if terms.liability:
+        factor += rules.liability_premium
+    if terms.term:
+        months = min(24.0, terms.term * world.scenario.turn_months)
+        factor -= rules.term_discount * months / 24.0
+    return whole(quoted * factor)

@@ -1,0 +1,167 @@
+"""What contracts do: invoices, notice, termination fees, renewal with hold-up, final accounts."""
+
+from attrs import evolve
+
+from sim.engine import forms, places
+from sim.engine.ledger import post, spend
+from sim.engine.numbers import clamp, whole
+from sim.engine.record import Record
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
+from sim.model.world import Engagement, Facts, World
+
+OUTSIDE = (Kind.FREELANCER, Kind.VENDOR)
+"""Kinds of provider that send invoices."""
+
+
+def account(kind: Kind) -> Account:
+    """Where a provider's invoices are booked."""
+    return Account.FREELANCERS if kind is Kind.FREELANCER else Account.VENDORS
+
+
+def exchange(facts: Facts, engagement: Engagement) -> float:
+    """Price of the provider's currency now against the day of signing."""
+    provider = facts.providers.get(engagement.provider)
+    if provider is None or provider.location is None:
+        return 1.0
+    return facts.places[provider.location].currency / engagement.currency
+
+
+def turn_fee(facts: Facts, engagement: Engagement) -> float:
+    """Fees of a usual turn (minor units); for a project, of the mean turn."""
+    if engagement.terms.pricing is Pricing.OWN:
+        return 0.0
+    task = facts.tasks[engagement.task].spec
+    if engagement.terms.pricing is Pricing.FIXED:
+        if task.kind is TaskKind.FUNCTION:
+            return float(engagement.price)
+        turns = max(1.0, engagement.quoted_hours / max(engagement.crew, 1.0))
+        return engagement.price / turns
+    if task.kind is TaskKind.FUNCTION:
+        return engagement.price * engagement.quoted_hours
+    return engagement.price * min(engagement.crew, engagement.quoted_hours)
+
+
+def notice_turns(facts: Facts, engagement: Engagement) -> int:
+    """Turns that a provider goes on after notice."""
+    rules = facts.rules
+    if engagement.kind is Kind.VENDOR:
+        return whole(rules.notice_months_vendor / facts.scenario.turn_months)
+    if engagement.kind is Kind.FREELANCER:
+        return whole(rules.notice_months_freelancer / facts.scenario.turn_months)
+    return 0
+
+
+def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
+    """Due for leaving a term after turn `last`: a share of the fees that are left in it."""
+    if engagement.kind is not Kind.VENDOR or engagement.term_ends <= last:
+        return 0
+    left = engagement.term_ends - last
+    return whole(facts.rules.termination_fee * left * turn_fee(facts, engagement))
+
+
+def give_notice(world: World, engagement: Engagement, record: Record, until: int) -> None:
+    """The provider works until notice has run and turn `until` is over, then leaves."""
+    last = max(until, world.turn + notice_turns(world, engagement)) - 1
+    engagement.ends = max(world.turn, last)
+    if engagement.kind is Kind.VENDOR:
+        world.totals.terminations += 1
+    fee = termination_fee(world, engagement, engagement.ends)
+    if fee:
+        spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
+        engagement.paid += fee
+        world.tasks[engagement.task].cost += fee
+    record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, engagement.ends)
+    if engagement.ends == world.turn and notice_turns(world, engagement) == 0:
+        part(world, engagement, record)
+
+
+def part(world: World, engagement: Engagement, record: Record) -> None:
+    """An engagement is over: final account, and the task is open again unless others have it."""
+    if engagement.ended:
+        return
+    final_account(world, engagement, record, accepted=False)
+    close(world, engagement, record)
+
+
+def close(world: World, engagement: Engagement, record: Record) -> None:
+    """Take an engagement off its task. Its defects may surface for a while yet."""
+    engagement.ended = world.turn
+    task = world.tasks[engagement.task]
+    task.engagements = tuple(key for key in task.engagements if key != engagement.id)
+    if not task.engagements and task.state is TaskState.RUNNING:
+        task.state = TaskState.OPEN
+    world.secrets.hidden[engagement.id].turns_left = whole(world.rules.surface_turns)
+    record.tell(HappeningKind.ENDED, engagement.id, engagement.provider)
+
+
+def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
+    """The first part of a fixed price: to the provider, or to the platform to hold."""
+    amount = whole(engagement.price * world.rules.upfront)
+    if engagement.terms.escrow:
+        fee = whole(engagement.price * world.rules.escrow_fee)
+        spend(world, record, Account.PLATFORM_FEES, fee, "escrow_fee", engagement.id)
+        post(world, record, Account.ESCROW, Account.CASH, amount, "escrow", engagement.id)
+        engagement.escrow = amount
+    else:
+        pay(world, engagement, record, amount, "first_part")
+
+
+def pay(
+    world: World, engagement: Engagement, record: Record, amount: int, cause: str
+) -> None:
+    """An invoice, in the provider's currency, with the marketplace's fee on top."""
+    rate = exchange(world, engagement)
+    spend(world, record, account(engagement.kind), amount, cause, engagement.id)
+    moved = whole(amount * (rate - 1.0))
+    spend(world, record, Account.CURRENCY, moved, "currency", engagement.id)
+    total = amount + moved
+    provider = world.providers[engagement.provider]
+    if provider.kind is Kind.FREELANCER and provider.marketplace:
+        fee = whole(amount * world.rules.platform_fee)
+        spend(world, record, Account.PLATFORM_FEES, fee, "platform_fee", engagement.id)
+        total += fee
+    engagement.paid += total
+    engagement.turn_paid += total
+    world.tasks[engagement.task].cost += total
+
+
+def final_account(
+    world: World, engagement: Engagement, record: Record, accepted: bool
+) -> None:
+    """What is still due on a fixed-price project when it is accepted, or left.
+
+    Left half-done, the provider is paid for the part that is there; held money goes back.
+    """
+    spec = world.tasks[engagement.task].spec
+    if engagement.escrow:
+        held, engagement.escrow = engagement.escrow, 0
+        post(world, record, Account.CASH, Account.ESCROW, held, "escrow_back", engagement.id)
+    if engagement.terms.pricing is not Pricing.FIXED or spec.kind is TaskKind.FUNCTION:
+        return
+    done = 1.0 if accepted else clamp(engagement.done / spec.hours, 0.0, 1.0)
+    due = whole(engagement.price * done) - engagement.paid
+    if due > 0:
+        pay(world, engagement, record, due, "final_part")
+
+
+def asked_price(facts: Facts, engagement: Engagement) -> int:
+    """What a vendor asks at renewal: wages have moved, and the firm can hardly leave."""
+    rules = facts.rules
+    task = facts.tasks[engagement.task].spec
+    provider = facts.providers[engagement.provider]
+    years = (facts.turn - engagement.started) * facts.scenario.turn_months / 12.0
+    where = places.location(facts.scenario, provider.location)
+    growth = rules.wage_growth if where is None else where.wage_growth
+    markup = forms.holdup(rules, facts.knowledge[task.discipline], provider.trust)
+    return whole(engagement.price * (1.0 + growth * min(years, 2.0) + markup))
+
+
+def renew(world: World, engagement: Engagement, term: int, price: int = 0) -> None:
+    """Bind both for another term; at the asked price when none is given."""
+    engagement.price = price or asked_price(world, engagement)
+    engagement.term = term
+    engagement.term_ends = world.turn + term - 1 if term else 0
+    provider = world.providers[engagement.provider]
+    engagement.currency = world.places[provider.location or places.HOME].currency
+    engagement.terms = evolve(engagement.terms, term=term)

@@ -1,0 +1,249 @@
+"""The formulas of the model: numbers in, numbers out, no state.
+
+Phases, forecast and explanations share them. Sources of the coefficients are in the rule book;
+here stands the form of each law, and where it was found.
+"""
+
+from sim.engine.numbers import clamp, exp, line, log2, power
+from sim.model.rules import Rules
+from sim.model.vocabulary import Hours, Kind, Mode, Oversight, Sla
+
+COCOMO_TURNOVER = ((0.03, 0.81), (0.06, 0.90), (0.12, 1.00), (0.24, 1.12), (0.48, 1.29))
+"""Effort by turnover a year: the table PCON of COCOMO II (E 2.4), no coefficients of ours."""
+
+
+def capability(rules: Rules, skill: float, complexity: float) -> float:
+    """Effort by skill against complexity: worst half a point below, best half a point above.
+
+    Form: COCOMO II's programmer capability, 1.34 to 0.76, drawn as two straight lines.
+    """
+    gap = skill - complexity
+    if gap < 0.0:
+        return 1.0 + (rules.capability_worst - 1.0) * min(1.0, gap / -0.5)
+    return 1.0 - (1.0 - rules.capability_best) * min(1.0, gap / 0.5)
+
+
+def distance_effort(rules: Rules, distance: float, coupling: float) -> float:
+    """Effort by distance and coupling; COCOMO II SITE gives 1.42 for both at full."""
+    return 1.0 + rules.distance_effort * distance * coupling
+
+
+def wait(rules: Rules, distance: float, coupling: float, complexity: float) -> float:
+    """Elapsed over working time. Routine work waits far less (Herbsleb & Mockus; Chauvin)."""
+    return 1.0 + rules.distance_wait * distance * coupling * (
+        rules.wait_routine + (1.0 - rules.wait_routine) * complexity
+    )
+
+
+def turnover(annual: float) -> float:
+    """Effort by the share of people who leave in a year (COCOMO II PCON)."""
+    return line(COCOMO_TURNOVER, annual)
+
+
+def learning(rules: Rules, need: float, experience: float) -> float:
+    """Effort by what is still to be learned of this firm.
+
+    Args:
+        rules: The coefficients.
+        need: Firm-specific knowledge that the task asks for, 0..1.
+        experience: Hours for each head spent on it so far.
+
+    The excess falls along a learning curve: to `learning_rate` with each doubling of experience
+    (Wright 1936).
+    """
+    if need <= 0.0:
+        return 1.0
+    rest = power(1.0 + experience / rules.learning_hours, log2(rules.learning_rate))
+    return 1.0 + rules.learning_effort * need * rest
+
+
+def settled(rules: Rules, need: float, knowledge: float) -> float:
+    """Effort of own people, who know what the firm knows."""
+    return 1.0 + rules.learning_effort * need * (1.0 - knowledge)
+
+
+def nominal_turns(rules: Rules, hours: float, turn_months: float) -> float:
+    """Turns that a project takes when nobody hurries (form of COCOMO: a power of its size)."""
+    months = hours / (rules.paid_hours_month * rules.productive_share)
+    nominal = rules.schedule_months * power(max(months, 0.02), rules.schedule_power)
+    return max(0.3, nominal) / turn_months
+
+
+def rush(rules: Rules, available: float, nominal: float) -> float:
+    """Effort by schedule pressure: 1 at nominal time, `rush_effort` at `rush_limit` of it."""
+    ratio = available / nominal
+    if ratio >= 1.0:
+        return 1.0
+    pressed = clamp((1.0 - ratio) / (1.0 - rules.rush_limit), 0.0, 1.0)
+    return 1.0 + (rules.rush_effort - 1.0) * pressed
+
+
+def vendor_size(rules: Rules, hours_month: float) -> float:
+    """Effort of a vendor by the size of steady work: scale and process."""
+    return 1.0 - rules.vendor_scale * (1.0 - exp(-hours_month / rules.vendor_scale_hours * 2.0))
+
+
+def night(rules: Rules, hours: Hours, hours_apart: float) -> float:
+    """Effort of round-the-clock work where no place is awake while the other sleeps."""
+    if hours is Hours.DAY or hours_apart >= rules.awake_hours:
+        return 1.0
+    return 1.0 + rules.night_premium
+
+
+def level(rules: Rules, oversight: Oversight) -> float:
+    """How much is asked of managers, against standard."""
+    if oversight is Oversight.STANDARD:
+        return 1.0
+    if oversight is Oversight.CLOSE:
+        return rules.level_close
+    return rules.level_light if oversight is Oversight.LIGHT else 0.0
+
+
+def oversight_hours(
+    rules: Rules, kind: Kind, mode: Mode, heads: float, distance: float, knowledge: float
+) -> float:
+    """Managers' hours a month that an engagement wants at the standard level, without trust."""
+    if kind is Kind.TEAM:
+        fixed, each = rules.contract_hours_team, rules.head_hours_team
+    elif kind is Kind.FREELANCER:
+        fixed, each = rules.contract_hours_freelancer, rules.head_hours_freelancer
+    elif kind is Kind.SITE:
+        fixed, each = rules.contract_hours_site, rules.head_hours_site
+    else:
+        abroad = mode is Mode.OFFSHORE
+        fixed = rules.contract_hours_abroad if abroad else rules.contract_hours_vendor
+        each = rules.head_hours_vendor
+    return fixed + each * heads * (1.0 + distance) * (1.0 + knowledge)
+
+
+def briefing_hours(rules: Rules, kind: Kind, mode: Mode) -> float:
+    """Managers' hours to choose, contract and brief a provider for one piece of work."""
+    if kind is Kind.TEAM:
+        return rules.brief_team
+    if kind is Kind.FREELANCER:
+        return rules.brief_freelancer
+    if kind is Kind.SITE:
+        return rules.brief_team * 2.0
+    return rules.brief_abroad if mode is Mode.OFFSHORE else rules.brief_vendor
+
+
+def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
+    """Most of the defects that oversight can find, by mode and contract."""
+    if kind is Kind.TEAM:
+        return rules.detection_team
+    if kind is Kind.SITE:
+        return rules.detection_site
+    if kind is Kind.FREELANCER:
+        return rules.detection_freelancer
+    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
+    return min(0.98, rules.detection_vendor + rules.sla_detection * steps)
+
+
+def looked_at(rules: Rules, attention: float, oversight: float) -> float:
+    """Share of the detection cap that attention times level reaches."""
+    return 1.0 - exp(-rules.review_strength * attention * oversight)
+
+
+def sighted(rules: Rules, knowledge: float) -> float:
+    """Share of detection by own knowledge: who has forgotten how it is done cannot judge it."""
+    return rules.blind_detection + (1.0 - rules.blind_detection) * knowledge
+
+
+def defect_rate(
+    rules: Rules,
+    capable: float,
+    complexity: float,
+    hurry: float,
+    distance: float,
+    coupling: float,
+    unwatched_interest: float,
+) -> float:
+    """Material defects in a standard hour.
+
+    Args:
+        rules: The coefficients.
+        capable: The effort factor of capability, 1 at middling.
+        complexity: Of the work, 0..1.
+        hurry: The effort factor of schedule pressure.
+        distance: Of the provider, 0..1.
+        coupling: Of the work, 0..1.
+        unwatched_interest: Misalignment times the share of oversight that is missing, 0..1.
+    """
+    return (
+        rules.defect_rate
+        * power(capable, rules.defect_capability)
+        * (1.0 + rules.defect_complexity * (complexity - 0.5))
+        * hurry
+        * (1.0 + rules.defect_distance * distance * coupling)
+        * (1.0 + rules.defect_misaligned * unwatched_interest)
+    )
+
+
+def misaligned(
+    rules: Rules, alignment: float, performance: bool, clarity: float, sla: Sla, strain: float
+) -> float:
+    """Misalignment of interest under the contract, 0..1. A price below cost strains it."""
+    gap = 1.0 - alignment
+    if performance:
+        gap *= 1.0 - rules.performance_care * clarity
+    gap *= 1.0 - rules.sla_care * (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
+    return clamp(gap + rules.strain_interest * strain, 0.0, 1.0)
+
+
+def late_cost(rules: Rules, u: float) -> float:
+    """Cost of a defect found late against one found early: 5 to 100 times, the dear ones rare."""
+    span = rules.late_cost_high / rules.late_cost_low
+    return rules.late_cost_low * power(span, power(u, rules.late_cost_tail))
+
+
+def seen(rules: Rules, visibility: float) -> float:
+    """Share of a late defect's cost by how much customers see of the work."""
+    return rules.visibility_base + (1.0 - rules.visibility_base) * visibility
+
+
+def loaded_wage(rules: Rules, wage: float) -> float:
+    """What an hour of work by own people costs: benefits, workplace and unproductive hours."""
+    return wage * (1.0 + rules.benefits) * (1.0 + rules.workplace) / rules.productive_share
+
+
+def effective_week(rules: Rules, weekly_hours: float) -> float:
+    """Output of a working week in hours: proportional, then falling off (Pencavel 2014)."""
+    full, end = rules.full_output_week, rules.no_output_week
+    if weekly_hours <= full:
+        return weekly_hours
+    beyond = min(weekly_hours, end) - full
+    return full + beyond - beyond * beyond / (2.0 * (end - full))
+
+
+def productive_hours(rules: Rules, turn_months: float) -> float:
+    """Hours of work of one settled head in a turn."""
+    return rules.paid_hours_month * rules.productive_share * turn_months
+
+
+def delivered_quality(
+    rules: Rules,
+    skill_gap: float,
+    faults: int,
+    hours: float,
+    stranger: float,
+    visibility: float,
+) -> float:
+    """Quality as the customer meets it, 0..100.
+
+    Args:
+        rules: The coefficients.
+        skill_gap: Skill less complexity.
+        faults: Defects that surfaced.
+        hours: Standard hours they are spread over.
+        stranger: 1 for outside parties and places abroad, 0 for own people at home.
+        visibility: Of the work, 0..1.
+    """
+    craft = rules.craft_quality * clamp(skill_gap, -0.5, 0.5)
+    faulty = rules.fault_quality * 100.0 * faults / max(hours, rules.fault_hours)
+    strange = rules.front_office_drop * stranger * visibility * visibility
+    return clamp(rules.base_quality + craft - min(70.0, faulty) - strange, 0.0, 100.0)
+
+
+def holdup(rules: Rules, knowledge: float, alignment: float) -> float:
+    """Price rise that a vendor can ask for at renewal, bounded by the cost of switching."""
+    return rules.holdup_limit * (1.0 - knowledge) * (1.0 - 0.5 * alignment)

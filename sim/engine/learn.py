@@ -1,0 +1,150 @@
+"""Phase 9: what stays in heads. Ramp-up, knowledge, skill, morale, trust, reputation."""
+
+from sim.engine import contracts, luck
+from sim.engine.numbers import clamp
+from sim.engine.record import Record
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import Kind, TaskKind, TaskState
+from sim.model.world import ProviderFacts, TeamFacts, World
+
+
+def learn(world: World, record: Record) -> None:
+    """Move everything that changes by doing, or by not doing."""
+    _knowledge(world)
+    for team in world.teams.values():
+        _team(world, team, record)
+    _providers(world)
+    _ramp(world, record)
+    _reputation(world, record)
+
+
+def _knowledge(world: World) -> None:
+    """Knowledge of a discipline grows with work inside and fades with work outside."""
+    rules = world.rules
+    months = world.scenario.turn_months
+    inside = dict.fromkeys(world.knowledge, 0.0)
+    outside = dict.fromkeys(world.knowledge, 0.0)
+    for engagement in world.engagements.values():
+        side = inside if engagement.kind is Kind.TEAM else outside
+        side[world.tasks[engagement.task].spec.discipline] += engagement.turn_done
+    for discipline, known in world.knowledge.items():
+        own, away = inside[discipline], outside[discipline]
+        if own + away <= 0.0:
+            world.knowledge[discipline] = known * (1.0 - rules.knowledge_idle * months)
+            continue
+        share = own / (own + away)
+        grow = rules.knowledge_growth * share * (1.0 - known)
+        fade = rules.knowledge_fade * (1.0 - share) * known
+        world.knowledge[discipline] = clamp(known + (grow - fade) * months, 0.0, 1.0)
+
+
+def _team(world: World, team: TeamFacts, record: Record) -> None:
+    rules = world.rules
+    months = world.scenario.turn_months
+    if team.heads == 0:
+        return
+    if team.training > 0.0:
+        each = team.training / team.heads
+        team.skill = min(1.0, team.skill + rules.training_gain * each * (1.0 - team.skill) * 2.0)
+        if team.kind is Kind.TEAM:
+            known = world.knowledge[team.discipline]
+            gain = rules.knowledge_training * each * (1.0 - known)
+            world.knowledge[team.discipline] = min(1.0, known + gain)
+        team.training = 0.0
+    busy = team.used / team.capacity if team.capacity > 0.0 else 0.0
+    team.skill = min(1.0, team.skill + rules.practice_gain * months * busy * (1.0 - team.skill))
+    team.novices *= max(0.0, 1.0 - 2.0 * months / rules.ramp_months)
+    fade = min(1.0, months / rules.layoff_fade_months)
+    team.shaken = max(0.0, team.shaken - fade)
+    team.downsized = max(0.0, team.downsized - fade * team.downsized)
+    over = max(0.0, team.weekly_hours - rules.normal_week)
+    strain = over / (rules.full_output_week - rules.normal_week)
+    team.tiredness += (strain - team.tiredness) * min(1.0, 0.5 * months)
+    changes = [
+        (
+            "recovery",
+            (rules.usual_morale - team.morale) * min(1.0, rules.morale_recovery * months),
+        ),
+        ("overtime", -rules.overtime_morale * team.tiredness * months),
+    ]
+    if busy < 0.5 and team.capacity > 0.0:
+        changes.append(("idle", -rules.idle_morale * (1.0 - 2.0 * busy) * months))
+    for cause, change in changes:
+        team.morale = clamp(team.morale + change, 0.0, 1.0)
+        if record.morale is not None:
+            record.morale.append((cause, team.id, change))
+
+
+def _providers(world: World) -> None:
+    """Working together shows what a provider is like, and builds or costs trust."""
+    rules = world.rules
+    months = world.scenario.turn_months
+    for engagement in world.engagements.values():
+        provider = world.providers.get(engagement.provider)
+        if provider is None or engagement.turn_hours <= 0.0:
+            continue
+        _signal(world, provider, engagement.id)
+        if engagement.turn_surfaced:
+            change = -rules.trust_loss * min(1.0, engagement.turn_surfaced / 3.0)
+        else:
+            change = rules.trust_gain * months * (1.0 - provider.trust)
+        provider.trust = clamp(provider.trust + change, 0.0, 1.0)
+
+
+def _signal(world: World, provider: ProviderFacts, engagement: str) -> None:
+    """A month's experience: a noisy look at skill and reliability."""
+    rules = world.rules
+    hidden = world.secrets.hidden.get(engagement)
+    if hidden is None:
+        return
+    noise = rules.signal_noise * luck.gauss(world.secrets, "signal", engagement, world.turn)
+    seen = rules.signal_month * world.scenario.turn_months
+    provider.skill_seen += seen * clamp(hidden.skill + noise, 0.0, 1.0)
+    provider.skill_weight += seen
+    provider.reliability_seen += seen * clamp(hidden.reliability - noise, 0.0, 1.0)
+    provider.reliability_weight += seen
+
+
+def _ramp(world: World, record: Record) -> None:
+    """New providers come up to pace; whoever has ended is remembered."""
+    for engagement in list(world.engagements.values()):
+        if engagement.ends and engagement.ends <= world.turn and not engagement.ended:
+            contracts.close(world, engagement, record)
+        if engagement.ended:
+            del world.engagements[engagement.id]
+            world.past[engagement.id] = engagement
+            continue
+        if engagement.lead == 0 and engagement.ramp < 1.0:
+            engagement.ramp = min(1.0, engagement.ramp + engagement.ramp_step)
+        if engagement.kind is Kind.VENDOR:
+            world.totals.contract_turns += 1
+
+
+def _reputation(world: World, record: Record) -> None:
+    """Reputation follows the quality that customers meet; clients' patience follows it."""
+    rules = world.rules
+    months = world.scenario.turn_months
+    points = weight = 0.0
+    for task in world.tasks.values():
+        if task.quality_weight > 0.0 and (
+            task.spec.kind is TaskKind.FUNCTION and task.state is not TaskState.DONE
+            or task.delivered == world.turn
+        ):
+            counts = task.spec.hours * task.spec.visibility
+            points += task.quality * counts
+            weight += counts
+    if weight > 0.0:
+        change = (points / weight - world.reputation) * min(1.0, rules.reputation_pull * months)
+        world.reputation = clamp(world.reputation + change, 0.0, 100.0)
+        if record.reputation is not None:
+            record.reputation.append(("quality that customers met", "", change))
+    for client in world.clients.values():
+        if client.lost:
+            continue
+        mood = (world.reputation - 50.0) / 50.0
+        client.patience = clamp(
+            client.patience + rules.patience_recovery * months * mood, 0.0, max(client.base, 0.05)
+        )
+        if client.patience <= 0.0:
+            client.lost = world.turn
+            record.tell(HappeningKind.CLIENT_LEFT, client.id, amount=client.revenue)

@@ -1,0 +1,111 @@
+"""Draws keyed by (seed, stream, turn, entity): nobody's decision reshuffles anybody else's luck.
+
+A stream is a purpose with a version. All the draws of one entity in one stream come from one hash
+block, indexed by turn, so that they are the same on every machine and cost little. To change what
+a stream is used for, raise its version.
+"""
+
+import hashlib
+import struct
+from statistics import NormalDist
+
+from sim.engine.numbers import exp
+from sim.model.world import Secrets
+
+STREAMS = {
+    "traits": 1,
+    "scope": 1,
+    "bid": 1,
+    "work": 1,
+    "idle": 1,
+    "made": 1,
+    "caught": 1,
+    "surface": 1,
+    "severity": 1,
+    "dropout": 1,
+    "busy": 1,
+    "failure": 1,
+    "breach": 1,
+    "backlash": 1,
+    "quit": 1,
+    "demand": 1,
+    "surge": 1,
+    "key_person": 1,
+    "currency": 1,
+    "newcomer": 1,
+    "request": 1,
+    "signal": 1,
+    "audit": 1,
+    "name": 1,
+}
+"""Purposes, with the version of each."""
+
+LENGTH = 160
+"""Draws in a block: more than the turns of the longest game."""
+
+_UNPACK = struct.Struct(f"<{LENGTH}I")
+_NORMAL = NormalDist()
+
+
+def block(secrets: Secrets, stream: str, entity: str) -> tuple[float, ...]:
+    """All draws of an entity in a stream: numbers strictly between 0 and 1, one for each turn."""
+    key = (stream, entity)
+    found = secrets.luck.get(key)
+    if found is None:
+        name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
+        digest = hashlib.shake_128(name.encode()).digest(4 * LENGTH)
+        found = tuple([(number + 0.5) / 4294967296.0 for number in _UNPACK.unpack(digest)])
+        secrets.luck[key] = found
+    return found
+
+
+def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
+    """A number strictly between 0 and 1."""
+    return block(secrets, stream, entity)[turn]
+
+
+def bell(u: float) -> float:
+    """The standard normal quantile of a uniform draw, rounded alike everywhere."""
+    return round(_NORMAL.inv_cdf(u), 9)
+
+
+def gauss(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
+    """A standard normal number."""
+    return bell(block(secrets, stream, entity)[turn])
+
+
+def count(mean: float, u: float) -> int:
+    """A Poisson number from one uniform draw; by its normal limit where the mean is large."""
+    if mean <= 0.0:
+        return 0
+    if mean > 16.0:
+        return max(0, int(mean + mean**0.5 * bell(u) + 0.5))
+    term = exp(-mean)
+    total = term
+    number = 0
+    while u > total and number < 80:
+        number += 1
+        term *= mean / number
+        total += term
+    return number
+
+
+def share(number: int, probability: float, u: float) -> int:
+    """How many of `number` things befall, each with `probability`: a binomial from one draw."""
+    if number <= 0 or probability <= 0.0:
+        return 0
+    if probability >= 1.0:
+        return number
+    if number > 16:
+        middle = number * probability
+        spread = (middle * (1.0 - probability)) ** 0.5
+        return min(number, max(0, int(middle + spread * bell(u) + 0.5)))
+    rest = 1.0 - probability
+    term = rest**number
+    total = term
+    found = 0
+    while u > total and found < number:
+        term *= (number - found) / (found + 1) * probability / rest
+        found += 1
+        total += term
+    return found

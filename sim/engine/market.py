@@ -1,0 +1,107 @@
+"""Phase 10: what the next turn brings. Prices, events, newcomers, deals, tasks, requests."""
+
+from sim.engine import answers, luck, places
+from sim.engine.numbers import clamp
+from sim.engine.people import newcomer
+from sim.engine.record import Record
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import EventKind, TaskKind, TaskState
+from sim.model.world import World
+
+
+def market(world: World, record: Record) -> None:
+    """Move prices, let things happen, and open what comes up next turn."""
+    _prices(world, record)
+    _surges(world, record)
+    _newcomers(world, record)
+    world.requests.clear()
+    if world.turn < world.scenario.turns:
+        answers.ask(world, record)
+        open_up(world, world.turn + 1, record)
+
+
+def _prices(world: World, record: Record) -> None:
+    years = world.scenario.turn_months / 12.0
+    home = world.places[places.HOME]
+    growth = 1.0 + world.rules.wage_growth * years
+    home.wages *= growth
+    for team in world.teams.values():
+        if team.location is None:
+            team.wage *= growth
+    for where in world.scenario.locations:
+        place = world.places[where.id]
+        rise = 1.0 + where.wage_growth * years
+        place.wages *= rise
+        for team in world.teams.values():
+            if team.location == where.id:
+                team.wage *= rise
+        move = where.currency_drift * years
+        swing = luck.gauss(world.secrets, "currency", where.id, world.turn)
+        move += where.currency_volatility * years**0.5 * swing
+        for event in world.scenario.events:
+            if (
+                event.kind is EventKind.CURRENCY
+                and event.turn == world.turn
+                and event.subject == where.id
+            ):
+                move += event.size
+                record.tell(HappeningKind.CURRENCY, where.id, amount=event.size)
+        place.currency = clamp(place.currency * (1.0 + move), 0.2, 5.0)
+
+
+def _surges(world: World, record: Record) -> None:
+    rules = world.rules
+    months = world.scenario.turn_months
+    for task in world.tasks.values():
+        if task.spec.kind is not TaskKind.FUNCTION or task.state is TaskState.AHEAD:
+            continue
+        task.surge *= max(0.0, 1.0 - rules.surge_fade * months)
+        size = 0.0
+        if luck.uniform(world.secrets, "surge", task.spec.id, world.turn) < (
+            rules.surge_month * months
+        ):
+            size = rules.surge_size
+        for event in world.scenario.events:
+            if (
+                event.kind is EventKind.DEMAND_SURGE
+                and event.turn == world.turn + 1
+                and event.subject == task.spec.id
+            ):
+                size += event.size
+        if size:
+            task.surge += size
+            record.tell(HappeningKind.SURGE, task.spec.id, amount=size)
+
+
+def _newcomers(world: World, record: Record) -> None:
+    for discipline in world.scenario.disciplines:
+        u = luck.uniform(world.secrets, "newcomer", discipline.id, world.turn)
+        if u < world.scenario.market.newcomers:
+            provider = newcomer(world, discipline.id, world.turn)
+            world.providers[provider.id] = provider
+            record.tell(HappeningKind.NEWCOMER, provider.id)
+    for spec in world.scenario.providers:
+        if spec.arrives == world.turn + 1 and spec.id in world.providers:
+            record.tell(HappeningKind.NEWCOMER, spec.id)
+
+
+def open_up(world: World, turn: int, record: Record) -> None:
+    """Deals and tasks that come up in a turn."""
+    for deal in world.scenario.deals:
+        state = world.deals[deal.id]
+        if state == "ahead" and deal.offered <= turn:
+            world.deals[deal.id] = "offered"
+            record.tell(HappeningKind.DEAL, deal.id)
+        elif state == "offered" and turn > deal.expires:
+            world.deals[deal.id] = "expired"
+            record.tell(HappeningKind.DEAL_EXPIRED, deal.id)
+    for task in world.tasks.values():
+        spec = task.spec
+        if task.state is not TaskState.AHEAD or spec.opens > turn:
+            continue
+        if spec.deal is not None and world.deals[spec.deal] != "accepted":
+            continue
+        if all(world.tasks[other].state is TaskState.DONE for other in spec.after):
+            task.state = TaskState.OPEN
+            task.opened = turn
+            record.tell(HappeningKind.OPENED, spec.id)

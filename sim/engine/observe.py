@@ -1,0 +1,81 @@
+"""World to Observation: the facts, copied, without the secrets, with what is on offer."""
+
+from sim.engine import bids, judge
+from sim.model.market import Offer
+from sim.model.world import Observation, World
+
+
+def observe(world: World) -> Observation:
+    """What the player may know. Nothing in it is shared with the world that could be changed."""
+    offers: dict[str, Offer] = {}
+    if world.outcome is None:
+        for task in world.tasks.values():
+            if bids.wanted(task):
+                for offer in bids.tender(world, task):
+                    offers[offer.id] = offer
+    return Observation(
+        scenario=world.scenario,
+        rules=world.rules,
+        turn=world.turn,
+        balances=world.balances.copy(),
+        teams={key: value.copy() for key, value in world.teams.items()},
+        providers={key: value.copy() for key, value in world.providers.items()},
+        tasks={key: value.copy() for key, value in world.tasks.items()},
+        engagements={key: value.copy() for key, value in world.engagements.items()},
+        past={key: value.copy() for key, value in world.past.items()},
+        requests=world.requests.copy(),
+        deals=world.deals.copy(),
+        clients={key: value.copy() for key, value in world.clients.items()},
+        places={key: value.copy() for key, value in world.places.items()},
+        knowledge=world.knowledge.copy(),
+        reputation=world.reputation,
+        fatigue=world.fatigue,
+        manager_hours=world.manager_hours,
+        promised=world.promised,
+        deal_hours=world.deal_hours,
+        attention=world.attention,
+        incidents=world.incidents,
+        history=world.history,
+        totals=world.totals.copy(),
+        outcome=world.outcome,
+        offers=offers,
+        standings=judge.standings(world),
+    )
+
+
+def clone(world: World) -> World:
+    """An independent copy of a world. The past is shared: it does not change any more."""
+    secrets = world.secrets
+    return World(
+        scenario=world.scenario,
+        rules=world.rules,
+        turn=world.turn,
+        balances=world.balances.copy(),
+        teams={key: value.copy() for key, value in world.teams.items()},
+        providers={key: value.copy() for key, value in world.providers.items()},
+        tasks={key: value.copy() for key, value in world.tasks.items()},
+        engagements={key: value.copy() for key, value in world.engagements.items()},
+        past=world.past.copy(),
+        requests=world.requests.copy(),
+        deals=world.deals.copy(),
+        clients={key: value.copy() for key, value in world.clients.items()},
+        places={key: value.copy() for key, value in world.places.items()},
+        knowledge=world.knowledge.copy(),
+        reputation=world.reputation,
+        fatigue=world.fatigue,
+        manager_hours=world.manager_hours,
+        promised=world.promised,
+        deal_hours=world.deal_hours,
+        attention=world.attention,
+        incidents=world.incidents,
+        history=world.history,
+        totals=world.totals.copy(),
+        outcome=world.outcome,
+        secrets=type(secrets)(
+            secrets.seed,
+            secrets.traits.copy(),
+            {key: value.copy() for key, value in secrets.hidden.items()},
+            secrets.scope,
+            secrets.luck,
+        ),
+    )

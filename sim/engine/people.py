@@ -1,0 +1,141 @@
+"""Providers as a seed makes them: hidden traits, names, and what is known at first."""
+
+import functools
+import tomllib
+from importlib import resources
+
+from sim.engine import luck, places
+from sim.engine.numbers import clamp
+from sim.model.rules import Rules
+from sim.model.scenario import Provider, Range
+from sim.model.vocabulary import Kind
+from sim.model.world import ProviderFacts, Traits, World
+
+
+@functools.cache
+def _names() -> dict[str, list[str]]:
+    text = resources.files("sim.rules").joinpath("names.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def name(world: World, kind: Kind, entity: str) -> str:
+    """A name for an unnamed provider; the same for the same seed and id."""
+    pool = _names()["people" if kind is Kind.FREELANCER else "firms"]
+    taken = {provider.name for provider in world.providers.values()}
+    start = int(luck.uniform(world.secrets, "name", entity, 0) * len(pool))
+    for step in range(len(pool)):
+        found = pool[(start + step) % len(pool)]
+        if found not in taken:
+            return found
+    return entity
+
+
+def _within(world: World, entity: str, number: int, drawn: Range) -> float:
+    u = luck.uniform(world.secrets, "traits", entity, number)
+    return drawn.low + (drawn.high - drawn.low) * u
+
+
+def usual(rules: Rules, kind: Kind) -> dict[str, Range]:
+    """The ranges from which the traits of an unnamed provider are drawn."""
+    if kind is Kind.FREELANCER:
+        skill = Range(rules.skill_freelancer_low, rules.skill_freelancer_high)
+    else:
+        skill = Range(rules.skill_vendor_low, rules.skill_vendor_high)
+    return {
+        "skill": skill,
+        "reliability": Range(rules.reliability_low, rules.reliability_high),
+        "alignment": Range(rules.alignment_low, rules.alignment_high),
+        "attention": Range(rules.attention_low, rules.attention_high),
+        "health": Range(rules.health_low, rules.health_high),
+    }
+
+
+def draw_traits(world: World, spec: Provider) -> Traits:
+    """What a provider is really like under this seed."""
+    ranges = usual(world.rules, spec.kind)
+    drawn = {
+        trait: _within(world, spec.id, number, getattr(spec, trait) or ranges[trait])
+        for number, trait in enumerate(ranges)
+    }
+    subcontractor = ""
+    if spec.kind is Kind.VENDOR:
+        chance = (
+            world.rules.subcontracts if spec.subcontracts is None else spec.subcontracts
+        )
+        if luck.uniform(world.secrets, "traits", spec.id, len(ranges)) < chance:
+            subcontractor = name(world, Kind.VENDOR, f"{spec.id}/subcontractor")
+    return Traits(
+        drawn["skill"],
+        drawn["reliability"],
+        drawn["alignment"],
+        drawn["attention"],
+        drawn["health"],
+        subcontractor,
+    )
+
+
+def add(world: World, spec: Provider) -> ProviderFacts:
+    """Bring a provider into the world: its hidden traits, and what is known of it."""
+    rules = world.rules
+    traits = draw_traits(world, spec)
+    world.secrets.traits[spec.id] = traits
+    where = places.location(world.scenario, spec.location)
+    if spec.rate is not None:
+        rate = spec.rate
+    elif spec.kind is Kind.FREELANCER:
+        rate = rules.rate_freelancer if where is None else where.freelance_rate
+    else:
+        rate = rules.rate_vendor if where is None else where.vendor_rate
+    weight = rules.signal_month * rules.known_signals * spec.known
+    noise = rules.signal_noise / max(1.0, rules.known_signals * spec.known) ** 0.5
+    noise *= luck.gauss(world.secrets, "signal", spec.id, 0)
+    facts = ProviderFacts(
+        id=spec.id,
+        name=spec.name,
+        kind=spec.kind,
+        mode=places.mode_of(spec.kind, spec.location),
+        location=spec.location,
+        disciplines=spec.disciplines,
+        rate=rate,
+        rating=spec.rating,
+        reviews=spec.reviews,
+        size=spec.size,
+        marketplace=spec.marketplace and spec.kind is Kind.FREELANCER,
+        jobs=spec.known,
+        trust=clamp(0.15 * spec.known, 0.0, 0.6),
+        skill_seen=weight * clamp(traits.skill + noise, 0.0, 1.0),
+        skill_weight=weight,
+        reliability_seen=weight * clamp(traits.reliability - noise, 0.0, 1.0),
+        reliability_weight=weight,
+        busy_until=spec.arrives - 1,
+    )
+    world.providers[spec.id] = facts
+    return facts
+
+
+def unnamed(
+    world: World, kind: Kind, discipline: str, place: str | None, key: str
+) -> Provider:
+    """An unnamed provider of a kind: rating, size and name come from the seed."""
+    u = luck.uniform(world.secrets, "traits", key, 20)
+    rules = world.rules
+    spread = rules.vendor_heads_high - rules.vendor_heads_low
+    heads = 1 if kind is Kind.FREELANCER else int(rules.vendor_heads_low + spread * u * u)
+    inflated = luck.uniform(world.secrets, "traits", key, 21)
+    reviews = luck.uniform(world.secrets, "traits", key, 22)
+    return Provider(
+        id=key,
+        name=name(world, kind, key),
+        kind=kind,
+        disciplines=(discipline,),
+        location=place,
+        rating=round(5.0 - 0.8 * inflated * inflated, 1),
+        reviews=int(2 + 120 * reviews**3),
+        size=heads,
+    )
+
+
+def newcomer(world: World, discipline: str, turn: int) -> ProviderFacts:
+    """A freelancer who turns up during the game."""
+    key = f"{discipline}-newcomer-{turn}"
+    return add(world, unnamed(world, Kind.FREELANCER, discipline, None, key))

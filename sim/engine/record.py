@@ -1,0 +1,55 @@
+"""What a turn's phases leave behind for the report.
+
+Postings and the parts of numbers are kept only by a recorder that is on: headless runs pay nothing
+for them, and an explanation resolves the turn again with one.
+"""
+
+from attrs import define, field, frozen
+
+from sim.model.report import Happening, HappeningKind, Incident, Posting
+from sim.model.vocabulary import IncidentKind
+from sim.model.world import Engagement
+
+
+@frozen
+class Failure:
+    """Something that went wrong, before the customer and the contract have answered."""
+
+    kind: IncidentKind
+    task: str
+    engagement: Engagement | None
+    """Who had the work; None when nobody had it."""
+    count: int
+    """Defects, turns late, heads, by kind."""
+    size: float = 1.0
+    """Scale of the loss: hours short, severity, by kind."""
+
+
+@define
+class Record:
+    """The notes of one turn."""
+
+    happenings: list[Happening] = field(factory=list)
+    incidents: list[Incident] = field(factory=list)
+    failures: list[Failure] = field(factory=list)
+    postings: list[Posting] | None = None
+    """All postings in order, or None when nobody wants them."""
+    reputation: list[tuple[str, str, float]] | None = None
+    """(cause, subject, points) of each change of reputation."""
+    morale: list[tuple[str, str, float]] | None = None
+    """(cause, team, change) of each change of morale."""
+    effort: dict[str, tuple[tuple[str, float], ...]] | None = None
+    """By engagement: (name, value) of the factors of its hours per standard hour."""
+    quality: list[tuple[str, float, float]] | None = None
+    """(task, quality, weight) of what customers met."""
+
+    @classmethod
+    def full(cls) -> "Record":
+        """A recorder that keeps everything."""
+        return cls(postings=[], reputation=[], morale=[], effort={}, quality=[])
+
+    def tell(
+        self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0
+    ) -> None:
+        """Note something for the report."""
+        self.happenings.append(Happening(kind, subject, other, amount))

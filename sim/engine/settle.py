@@ -1,0 +1,117 @@
+"""Phase 8: the turn's money. Wages, invoices, fees, revenue, interest."""
+
+from sim.engine import contracts, forms, places
+from sim.engine.ledger import earn, spend
+from sim.engine.numbers import whole
+from sim.engine.record import Record
+from sim.engine.work import billed_hours
+from sim.model.vocabulary import Account, Kind, Mode, Pricing, TaskKind
+from sim.model.world import Engagement, TeamFacts, World
+
+
+def settle(world: World, record: Record) -> None:
+    """Pay and be paid."""
+    for team in world.teams.values():
+        _pay_team(world, team, record)
+    for engagement in world.engagements.values():
+        if engagement.terms.pricing is not Pricing.OWN:
+            _invoice(world, engagement, record)
+        if engagement.mode is Mode.OFFSHORE and engagement.turn_hours > 0.0:
+            _coordinate(world, engagement, record)
+    _firm(world, record)
+
+
+def _pay_team(world: World, team: TeamFacts, record: Record) -> None:
+    """Wages are paid whether there is work or not."""
+    rules = world.rules
+    months = world.scenario.turn_months
+    if team.heads:
+        paid = team.heads * rules.paid_hours_month * months
+        base = places.team_wage(world, team)
+        wages = whole(paid * base)
+        spend(world, record, Account.WAGES, wages, "wages", team.id)
+        over = max(0.0, team.weekly_hours / rules.normal_week - 1.0)
+        extra = whole(paid * over * base * (1.0 + rules.overtime_premium))
+        spend(world, record, Account.OVERTIME, extra, "overtime", team.id)
+        at_home = team.kind is Kind.TEAM
+        benefits = whole((wages + extra) * (rules.benefits if at_home else rules.site_benefits))
+        spend(world, record, Account.BENEFITS, benefits, "benefits", team.id)
+        workplace = whole((wages + benefits) * rules.workplace)
+        spend(world, record, Account.WORKPLACE, workplace, "workplace", team.id)
+    if team.kind is Kind.SITE and (team.heads or team.arriving):
+        hours = rules.site_management * months
+        cost = whole(hours * world.scenario.firm.manager_wage)
+        spend(world, record, Account.SITE_MANAGEMENT, cost, "site_management", team.id)
+
+
+def invoice(world: World, engagement: Engagement) -> int:
+    """What a provider bills for the turn (minor units)."""
+    rules = world.rules
+    pricing = engagement.terms.pricing
+    task = world.tasks[engagement.task]
+    if pricing is Pricing.FIXED:
+        if task.spec.kind is TaskKind.PROJECT or engagement.lead > 0:
+            return 0
+        return engagement.price if engagement.turn_hours > 0.0 else 0
+    amount = engagement.price * billed_hours(world, engagement)
+    if pricing is Pricing.PERFORMANCE and _bonus_due(world, engagement):
+        amount *= 1.0 + rules.performance_bonus
+    return whole(amount)
+
+
+def _bonus_due(world: World, engagement: Engagement) -> bool:
+    """Whether service times quality reached the level."""
+    task = world.tasks[engagement.task]
+    service = (
+        min(1.0, engagement.turn_done / engagement.asked) if engagement.asked > 0.0 else 1.0
+    )
+    quality = task.quality if task.quality_weight > 0.0 else 100.0
+    return service * quality >= 100.0 * world.rules.performance_level
+
+
+def _invoice(world: World, engagement: Engagement, record: Record) -> None:
+    amount = invoice(world, engagement)
+    if amount:
+        contracts.pay(world, engagement, record, amount, "invoice")
+
+
+def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
+    """Work abroad needs coordinators at home; more, the more it must talk to the firm."""
+    rules = world.rules
+    spec = world.tasks[engagement.task].spec
+    provider = world.providers.get(engagement.provider)
+    place = provider.location if provider else world.teams[engagement.provider].location
+    distance = places.distance(rules, world.scenario, engagement.kind, place)
+    share = rules.coordination_base + rules.coordination_coupling * spec.coupling
+    wage = forms.loaded_wage(rules, places.wage(world.scenario, spec.discipline))
+    cost = whole(engagement.turn_hours * distance * share * wage)
+    spend(world, record, Account.COORDINATION, cost, "coordination", engagement.id)
+    engagement.paid += cost
+    engagement.turn_paid += cost
+    world.tasks[engagement.task].cost += cost
+
+
+def _firm(world: World, record: Record) -> None:
+    rules, firm = world.rules, world.scenario.firm
+    months = world.scenario.turn_months
+    level = world.places[places.HOME].wages
+    managers = whole(
+        firm.manager_hours
+        * firm.manager_wage
+        * level
+        * (1.0 + rules.benefits)
+        * (1.0 + rules.workplace)
+    )
+    spend(world, record, Account.MANAGERS, managers, "managers", "")
+    spend(world, record, Account.OVERHEADS, firm.overheads, "overheads", "")
+    revenue = 0
+    for client in world.clients.values():
+        if not client.lost:
+            revenue += client.revenue
+            earn(world, record, Account.REVENUE_CLIENTS, client.revenue, "fees", client.id)
+    if firm.insured:
+        premium = whole(rules.insurance_premium * revenue)
+        spend(world, record, Account.INSURANCE, premium, "insurance", "")
+    if world.cash < 0:
+        due = whole(-world.cash * rules.interest * months / 12.0)
+        spend(world, record, Account.INTEREST, due, "interest", "")

@@ -1,0 +1,246 @@
+"""Phase 1: orders become facts. Awards, notices, renewals, hires, sites, answers.
+
+The orders are legal when they come here (`legality`). A table says which function carries out
+which order; those about people and sites are in `staffing`, answers to requests in `answers`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import evolve
+
+from sim.engine import answers, bids, contracts, forms, luck, places, staffing
+from sim.engine.ledger import spend
+from sim.engine.numbers import clamp, whole
+from sim.engine.record import Record
+from sim.model import orders as o
+from sim.model.market import Offer
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
+from sim.model.world import Engagement, Hidden, World
+
+
+def sign(world: World, orders: Sequence[o.Order], record: Record) -> None:
+    """Carry the orders out, in the order in which they were given."""
+    world.deal_hours = 0.0
+    for order in orders:
+        CARRY_OUT[type(order)](world, order, record)
+
+
+def award(world: World, order: o.Award, record: Record) -> None:
+    """A task goes to whoever made the offer; who has it hands over or works on beside."""
+    task = world.tasks[order.task]
+    provider = order.offer.partition("/")[2]
+    offer = offer_of(world, order.task, provider)
+    current = [world.engagements[key] for key in task.engagements]
+    replaced = () if order.beside else tuple(
+        engagement.id for engagement in current if not engagement.ends
+    )
+    engagement = engage(world, offer, order.terms, replaced)
+    _choose(world, engagement, record)
+    if task.spec.kind is TaskKind.PROJECT and replaced:
+        _hand_over_project(world, engagement, record)
+    else:
+        takeover = world.turn + engagement.lead + whole(
+            0.999 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
+        )
+        for key in replaced:
+            contracts.give_notice(world, world.engagements[key], record, until=takeover)
+    record.tell(HappeningKind.SIGNED, engagement.id, provider)
+
+
+def offer_of(world: World, task: str, provider: str) -> Offer:
+    """The offer of a provider or team for a task, as it stands.
+
+    Raises:
+        ValueError: it makes none; `legality` sees to it that this does not come up.
+    """
+    facts = world.tasks[task]
+    if provider in world.teams:
+        offer = bids.team_offer(world, facts, world.teams[provider])
+    else:
+        offer = bids.provider_offer(world, facts, world.providers[provider])
+    if offer is None:
+        raise ValueError(f"{provider} makes no offer for {task}")
+    return offer
+
+
+def engage(
+    world: World, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
+) -> Engagement:
+    """Put a task into somebody's hands: the engagement, and what is hidden of it."""
+    rules, scenario = world.rules, world.scenario
+    task = world.tasks[offer.task]
+    spec = task.spec
+    team = world.teams.get(offer.provider)
+    provider = world.providers.get(offer.provider)
+    place = team.location if team is not None else provider.location if provider else None
+    lead = bids.lead_turns(world, offer.kind, offer.mode, team.ready if team else 0)
+    effort = bids.steady_effort(world, spec, offer.kind, place)
+    distance = places.distance(rules, scenario, offer.kind, place)
+    if spec.kind is TaskKind.PROJECT:
+        effort *= bids.schedule(world, task, offer.hours, lead)[1]
+    transition = bids.transition_turns(world, spec, offer.kind, offer.mode)
+    ramp = 1.0 if transition < 0.3 else clamp(0.6 / (1.0 + transition), 0.1, 0.6)
+    heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
+    if spec.kind is TaskKind.FUNCTION:
+        heads /= 1.5 if team is not None else 1.3
+    again = sum(1 for old in world.past.values() if old.id.split("#")[0] == offer.id)
+    key = offer.id if not again else f"{offer.id}#{again + 1}"
+    engagement = Engagement(
+        id=key,
+        task=spec.id,
+        provider=offer.provider,
+        kind=offer.kind,
+        mode=offer.mode,
+        terms=terms,
+        price=bids.price(world, offer, terms),
+        quoted_hours=offer.hours,
+        crew=offer.crew,
+        started=world.turn,
+        effort=effort,
+        wait=forms.wait(rules, distance, spec.coupling, spec.complexity),
+        oversight_hours=scenario.turn_months
+        * forms.oversight_hours(
+            rules, offer.kind, offer.mode, heads, distance, spec.knowledge
+        ),
+        currency=world.places[place or places.HOME].currency,
+        term=terms.term,
+        lead=lead,
+        ramp=ramp,
+        ramp_step=(1.0 - ramp) / transition if ramp < 1.0 else 0.0,
+        term_ends=world.turn + terms.term - 1 if terms.term else 0,
+        replaces=replaces,
+        known_chain=team is not None or offer.kind is Kind.FREELANCER,
+    )
+    world.engagements[key] = engagement
+    world.secrets.hidden[key] = _hidden(world, offer)
+    task.state = TaskState.RUNNING
+    task.engagements = (*task.engagements, key)
+    return engagement
+
+
+def _hidden(world: World, offer: Offer) -> Hidden:
+    """What is true of those who will really do the work."""
+    if offer.provider in world.teams:
+        return Hidden(world.teams[offer.provider].skill, 0.95, 1.0, 1.0)
+    traits = world.secrets.traits[offer.provider]
+    skill = traits.skill
+    if traits.subcontractor:
+        skill = max(0.0, skill - world.rules.subcontractor_skill)
+    return Hidden(
+        skill, traits.reliability, traits.alignment, traits.attention, traits.subcontractor
+    )
+
+
+def _choose(world: World, engagement: Engagement, record: Record) -> None:
+    """Choosing, contracting and briefing take managers' hours; an outside party costs money too."""
+    rules = world.rules
+    hours = forms.briefing_hours(rules, engagement.kind, engagement.mode)
+    world.deal_hours += hours
+    if engagement.kind in (Kind.FREELANCER, Kind.VENDOR):
+        cost = whole(hours * rules.selection_cost * world.scenario.firm.manager_wage)
+        spend(world, record, Account.SELECTION, cost, "selection", engagement.id)
+        provider = world.providers[engagement.provider]
+        provider.jobs += 1
+    if engagement.terms.pricing is Pricing.FIXED and (
+        world.tasks[engagement.task].spec.kind is TaskKind.PROJECT
+    ):
+        contracts.pay_upfront(world, engagement, record)
+
+
+def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
+    """A half-done project changes hands: part of what was done is lost on the way."""
+    rules = world.rules
+    task = world.tasks[new.task]
+    lost = rules.handover_loss + rules.handover_knowledge * task.spec.knowledge
+    task.done *= 1.0 - lost
+    for key in new.replaces:
+        contracts.part(world, world.engagements[key], record)
+
+
+def bring_home(world: World, order: o.BringHome, record: Record) -> None:
+    """Insourcing: an award to an own team."""
+    award(
+        world,
+        o.Award(order.task, f"{order.task}/{order.team}", o.Terms(oversight=order.oversight)),
+        record,
+    )
+
+
+def oversee(world: World, order: o.Oversee, record: Record) -> None:
+    """Another level of oversight, from this turn on."""
+    engagement = world.engagements[order.engagement]
+    engagement.terms = evolve(engagement.terms, oversight=order.level)
+
+
+def end(world: World, order: o.End, record: Record) -> None:
+    """Give notice; a project's work stops at once."""
+    engagement = world.engagements[order.engagement]
+    if world.tasks[engagement.task].spec.kind is TaskKind.PROJECT:
+        contracts.part(world, engagement, record)
+    else:
+        contracts.give_notice(world, engagement, record, until=world.turn)
+
+
+def renew(world: World, order: o.Renew, record: Record) -> None:
+    """A new term at the price that is asked for."""
+    contracts.renew(world, world.engagements[order.engagement], order.term)
+    world.deal_hours += world.rules.brief_freelancer
+
+
+def audit(world: World, order: o.Audit, record: Record) -> None:
+    """A close look at a provider: skill, reliability, its books, and who really does the work."""
+    rules = world.rules
+    provider = world.providers[order.provider]
+    world.deal_hours += rules.audit_hours
+    wage = places.wage(world.scenario, provider.disciplines[0])
+    spend(
+        world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id
+    )
+    traits = world.secrets.traits[provider.id]
+    error = rules.audit_noise * luck.gauss(
+        world.secrets, "audit", provider.id, world.turn
+    )
+    provider.skill_seen += rules.audit_weight * (traits.skill + error)
+    provider.skill_weight += rules.audit_weight
+    provider.reliability_seen += rules.audit_weight * (traits.reliability - error)
+    provider.reliability_weight += rules.audit_weight
+    provider.audited = world.turn
+    provider.warned = traits.health < 0.5 * (rules.health_low + rules.health_high)
+    for engagement in world.engagements.values():
+        if engagement.provider == provider.id:
+            engagement.known_chain = True
+    record.tell(HappeningKind.AUDITED, provider.id, traits.subcontractor)
+
+
+def accept_deal(world: World, order: o.AcceptDeal, record: Record) -> None:
+    """Take on outside work: its tasks come up next turn."""
+    world.deals[order.deal] = "accepted"
+    record.tell(HappeningKind.DEAL, order.deal)
+    world.deal_hours += world.rules.brief_freelancer
+
+
+def decline_deal(world: World, order: o.DeclineDeal, record: Record) -> None:
+    """Turn outside work down."""
+    world.deals[order.deal] = "declined"
+
+
+CARRY_OUT: dict[type[Any], Callable[[World, Any, Record], None]] = {
+    o.Award: award,
+    o.BringHome: bring_home,
+    o.Oversee: oversee,
+    o.End: end,
+    o.Renew: renew,
+    o.Hire: staffing.hire,
+    o.LayOff: staffing.lay_off,
+    o.Train: staffing.train,
+    o.Overtime: staffing.set_week,
+    o.OpenSite: staffing.open_site,
+    o.CloseSite: staffing.close_site,
+    o.Audit: audit,
+    o.Answer: answers.answer_request,
+    o.AcceptDeal: accept_deal,
+    o.DeclineDeal: decline_deal,
+}
+"""What carries out each kind of order."""

@@ -1,0 +1,137 @@
+"""The world on the first morning of a game."""
+
+from sim.engine import luck, market, people, places, sign
+from sim.engine.bids import provider_offer, team_offer
+from sim.engine.ledger import post
+from sim.engine.numbers import power
+from sim.engine.record import Record
+from sim.model.orders import Terms
+from sim.model.rules import Rules
+from sim.model.scenario import Scenario, StartEngagement
+from sim.model.vocabulary import Account, Kind, TaskKind, TaskState
+from sim.model.world import (
+    ClientFacts,
+    PlaceFacts,
+    Secrets,
+    TaskFacts,
+    TeamFacts,
+    Totals,
+    World,
+)
+
+
+def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
+    """A scenario's first turn under a seed: hidden traits drawn, first tasks open."""
+    world = World(
+        scenario=scenario,
+        rules=rules,
+        turn=0,
+        balances=[0] * len(Account),
+        teams={team.id: _team(scenario, rules, team.id) for team in scenario.teams},
+        providers={},
+        tasks={task.id: TaskFacts(task, TaskState.AHEAD) for task in scenario.tasks},
+        engagements={},
+        past={},
+        requests={},
+        deals={deal.id: "ahead" for deal in scenario.deals},
+        clients={
+            client.id: ClientFacts(
+                client.id, client.name, client.revenue, client.patience, client.patience
+            )
+            for client in scenario.clients
+        },
+        places={
+            places.HOME: PlaceFacts(),
+            **{where.id: PlaceFacts() for where in scenario.locations},
+        },
+        knowledge={found.id: found.knowledge for found in scenario.disciplines},
+        reputation=scenario.firm.reputation,
+        fatigue=0.0,
+        manager_hours=scenario.firm.manager_hours,
+        promised=0.0,
+        deal_hours=0.0,
+        attention=1.0,
+        incidents=(),
+        history=(),
+        totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
+        outcome=None,
+        secrets=Secrets(seed, {}, {}, {}),
+    )
+    record = Record()
+    post(
+        world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", ""
+    )
+    _people(world)
+    for task in scenario.tasks:
+        if task.kind is TaskKind.PROJECT:
+            u = luck.uniform(world.secrets, "scope", task.id, 0)
+            grown = rules.scope_growth * (1.0 - task.clarity) * power(u, rules.scope_tail)
+            world.secrets.scope[task.id] = 1.0 + grown
+    market.open_up(world, 1, record)
+    world.turn = 1
+    for running in scenario.engagements:
+        _run(world, running)
+    return world
+
+
+def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
+    team = next(found for found in scenario.teams if found.id == key)
+    return TeamFacts(
+        id=team.id,
+        title=team.title,
+        discipline=team.discipline,
+        kind=Kind.TEAM,
+        location=None,
+        heads=team.heads,
+        skill=team.skill,
+        morale=team.morale,
+        wage=float(places.wage(scenario, team.discipline)),
+        weekly_hours=rules.normal_week,
+        kept=team.heads,
+    )
+
+
+def _people(world: World) -> None:
+    """Named providers, then those that the market has besides."""
+    scenario = world.scenario
+    for provider in scenario.providers:
+        people.add(world, provider)
+    for discipline in scenario.disciplines:
+        counts: list[tuple[Kind, str | None, int]] = [
+            (Kind.FREELANCER, None, scenario.market.freelancers),
+            (Kind.VENDOR, None, scenario.market.vendors),
+        ]
+        counts += [
+            (Kind.VENDOR, where.id, scenario.market.vendors_abroad)
+            for where in scenario.locations
+        ]
+        for kind, place, number in counts:
+            for index in range(1, number + 1):
+                parts = (place, discipline.id, kind.value, str(index))
+                key = "-".join(part for part in parts if part)
+                people.add(world, people.unnamed(world, kind, discipline.id, place, key))
+
+
+def _run(world: World, running: StartEngagement) -> None:
+    """Work that already runs: settled, at full pace, with what has been learned."""
+    task = world.tasks[running.task]
+    task.state = TaskState.RUNNING
+    task.opened = task.opened or 1
+    team = world.teams.get(running.provider)
+    if team is not None:
+        offer = team_offer(world, task, team)
+        terms = Terms(oversight=running.oversight)
+    else:
+        offer = provider_offer(world, task, world.providers[running.provider])
+        terms = Terms(running.pricing, running.oversight, running.sla, running.term)
+    if offer is None:
+        raise ValueError(f"{running.provider} cannot do {running.task}")
+    engagement = sign.engage(world, offer, terms)
+    engagement.ramp, engagement.ramp_step, engagement.lead = 1.0, 0.0, 0
+    engagement.hours = 12.0 * engagement.quoted_hours if task.spec.kind is TaskKind.FUNCTION else 0.0
+    if running.price is not None:
+        engagement.price = running.price
+    if team is None:
+        provider = world.providers[running.provider]
+        provider.jobs = max(1, provider.jobs)
+        provider.trust = max(provider.trust, 0.3)

@@ -1,0 +1,59 @@
+"""A turn, from orders to report: the table of contents of the rules."""
+
+from collections.abc import Sequence
+
+from sim.engine import answers
+from sim.engine.answer import answer
+from sim.engine.deliver import deliver
+from sim.engine.judge import judge
+from sim.engine.learn import learn
+from sim.engine.ledger import total_cost, total_revenue
+from sim.engine.market import market
+from sim.engine.oversee import oversee
+from sim.engine.record import Record
+from sim.engine.review import review
+from sim.engine.settle import settle
+from sim.engine.sign import sign
+from sim.engine.staff import staff
+from sim.engine.work import work
+from sim.model.orders import Order
+from sim.model.report import TurnReport
+from sim.model.world import World
+
+
+def resolve(
+    world: World, orders: Sequence[Order], record: Record | None = None
+) -> TurnReport:
+    """Advance the world by one turn, in place.
+
+    Args:
+        world: The facts; owned by the caller, changed here.
+        orders: Legal orders (`sim.engine.legality.problems` finds nothing against them).
+        record: A recorder; `Record.full()` keeps postings and the parts of numbers.
+
+    Returns:
+        What happened.
+    """
+    record = record or Record()
+    turn = world.turn
+    cost, revenue = total_cost(world), total_revenue(world)
+    sign(world, orders, record)
+    answers.stay_silent(world, record)
+    staff(world, record)
+    oversee(world, record)
+    work(world, record)
+    review(world, record)
+    deliver(world, record)
+    answer(world, record)
+    settle(world, record)
+    learn(world, record)
+    market(world, record)
+    measures = judge(world, record, cost, revenue)
+    return TurnReport(
+        turn,
+        tuple(record.happenings),
+        tuple(record.incidents),
+        measures,
+        tuple(record.postings or ()),
+        world.outcome,
+    )

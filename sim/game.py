@@ -1,0 +1,260 @@
+"""A game: scenario, seed and the log of orders. Everything else is derived from them.
+
+`Game` drafts a turn's orders, takes them back, ends the turn, goes back to earlier turns, replays,
+and takes numbers apart. It holds no rule.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim import __version__
+from sim.canonical import scenario_hash
+from sim.codec import digest
+from sim.engine import explain, judge
+from sim.engine.ledger import total_cost
+from sim.engine.legality import Problem, problems
+from sim.engine.observe import clone, observe
+from sim.engine.record import Record
+from sim.engine.start import new_world
+from sim.engine.turn import resolve
+from sim.errors import IllegalOrders
+from sim.model.explanation import Explanation, Figure
+from sim.model.orders import Order
+from sim.model.report import Outcome, Standing, TurnReport
+from sim.model.rules import Rules
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Mode
+from sim.model.world import Observation, World
+from sim.rules import rules_hash, with_overrides
+
+
+class Game:
+    """A game in progress, or over."""
+
+    def __init__(self, scenario: Scenario, seed: int, rules: Rules, keep_turns: bool = True) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.rules = rules
+        self._keep_turns = keep_turns
+        self._world = new_world(scenario, seed, rules)
+        self._before: list[World] = []
+        self._log: list[tuple[Order, ...]] = []
+        self._reports: list[TurnReport] = []
+        self._pending: list[Order] = []
+        self._observation: Observation | None = None
+
+    @classmethod
+    def new(cls, scenario: Scenario, seed: int, keep_turns: bool = True) -> "Game":
+        """A game under the rule book with the scenario's own rules.
+
+        Args:
+            scenario: As `sim.scenario_io` loads it.
+            seed: Of all luck; not negative.
+            keep_turns: Whether to keep a copy of every turn, to go back and to explain.
+        """
+        return cls(scenario, seed, with_overrides(scenario.rules), keep_turns)
+
+    @classmethod
+    def replay(
+        cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]
+    ) -> "Game":
+        """Play a log of orders again.
+
+        Raises:
+            IllegalOrders: orders that this scenario and seed do not allow.
+        """
+        game = cls.new(scenario, seed)
+        for orders in log:
+            game.submit(orders)
+        return game
+
+    @property
+    def scenario_hash(self) -> str:
+        """Names the scenario by its content."""
+        return scenario_hash(self.scenario)
+
+    @property
+    def rules_hash(self) -> str:
+        """Names the rules by their values."""
+        return rules_hash(self.rules)
+
+    @property
+    def turn(self) -> int:
+        """The turn to be decided."""
+        return self._world.turn
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it ended; None while it goes on."""
+        return self._world.outcome
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self._world.outcome is not None
+
+    @property
+    def observation(self) -> Observation:
+        """What the player may know now."""
+        if self._observation is None:
+            self._observation = observe(self._world)
+        return self._observation
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        """The orders drafted for this turn."""
+        return tuple(self._pending)
+
+    @property
+    def reports(self) -> tuple[TurnReport, ...]:
+        """What happened, turn by turn."""
+        return tuple(self._reports)
+
+    @property
+    def log(self) -> tuple[tuple[Order, ...], ...]:
+        """The orders handed in, turn by turn."""
+        return tuple(self._log)
+
+    def problems(self, orders: Sequence[Order]) -> tuple[Problem, ...]:
+        """Why these orders are illegal together; empty means legal."""
+        return problems(self.observation, orders)
+
+    def draft(self, order: Order) -> tuple[Problem, ...]:
+        """Add an order to this turn's; nothing changes when it is illegal together with them."""
+        found = self.problems([*self._pending, order])
+        if not found:
+            self._pending.append(order)
+        return found
+
+    def undo(self) -> Order | None:
+        """Take the last drafted order back."""
+        return self._pending.pop() if self._pending else None
+
+    def end_turn(self) -> TurnReport:
+        """Hand the drafted orders in."""
+        return self.submit(self._pending)
+
+    def submit(self, orders: Sequence[Order]) -> TurnReport:
+        """Play a turn.
+
+        Raises:
+            IllegalOrders: with the reasons; nothing has changed.
+        """
+        found = self.problems(orders)
+        if found:
+            raise IllegalOrders(found)
+        return self._play(tuple(orders))
+
+    def submit_legal(self, orders: Sequence[Order]) -> tuple[TurnReport, int]:
+        """Play a turn with those of the orders that are legal.
+
+        Returns:
+            The report, and how many orders were left out.
+        """
+        legal: list[Order] = []
+        for order in orders:
+            if not self.problems([*legal, order]):
+                legal.append(order)
+        return self._play(tuple(legal)), len(orders) - len(legal)
+
+    def _play(self, orders: tuple[Order, ...]) -> TurnReport:
+        if self._keep_turns:
+            self._before.append(clone(self._world))
+        report = resolve(self._world, orders)
+        self._log.append(orders)
+        self._reports.append(report)
+        self._pending.clear()
+        self._observation = None
+        return report
+
+    def back_to(self, turn: int) -> None:
+        """Go back to the start of an earlier turn; what came after is forgotten.
+
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        if not 1 <= turn <= len(self._before):
+            raise ValueError(f"turn {turn} cannot be gone back to; kept: 1 to {len(self._before)}")
+        self._world = self._before[turn - 1]
+        del self._before[turn - 1 :], self._log[turn - 1 :], self._reports[turn - 1 :]
+        self._pending.clear()
+        self._observation = None
+
+    def digest(self) -> str:
+        """A hash over the full state: equal for equal plays on every machine."""
+        return digest(self._world)
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Where the objectives stand."""
+        return judge.standings(self._world)
+
+    def score(self) -> float:
+        """Points of 1000, as things stand."""
+        return judge.score(self._world)
+
+    def explain(self, figure: Figure) -> Explanation:
+        """Take a number apart. A played turn is resolved again with a recorder.
+
+        Raises:
+            ValueError: a figure that this game does not have.
+        """
+        turn = figure.turn or len(self._log)
+        if 1 <= turn <= len(self._before):
+            world = clone(self._before[turn - 1])
+            before = clone(world)
+            record = Record.full()
+            resolve(world, self._log[turn - 1], record)
+            return explain.explain(figure, before, world, record, self.observation)
+        return explain.explain(figure, None, self._world, None, self.observation)
+
+    def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
+        """The outcome as `run --json` gives it. Money in minor units, `losses` = recovered + borne."""
+        world = self._world
+        totals = world.totals
+        heads = sum(team.heads for team in world.teams.values())
+        outcome = world.outcome
+        hours = sum(totals.mode_hours)
+        return {
+            "scenario": self.scenario.id,
+            "scenario_hash": self.scenario_hash,
+            "rules_hash": self.rules_hash,
+            "version": __version__,
+            "policy": policy,
+            "seed": self.seed,
+            "turns": len(self._log),
+            "outcome": None
+            if outcome is None
+            else {"kind": outcome.kind.value, "turn": outcome.turn, "reason": outcome.reason},
+            "score": self.score(),
+            "objectives": [
+                {
+                    "id": standing.id,
+                    "label": standing.label,
+                    "weight": standing.weight,
+                    "value": standing.value,
+                    "floor": standing.floor,
+                    "target": standing.target,
+                    "points": standing.points,
+                }
+                for standing in self.standings()
+            ],
+            "totals": {
+                "cost": total_cost(world),
+                "cash": world.cash,
+                "quality": judge.quality(world),
+                "oversight_hours": totals.oversight_hours,
+                "oversight_load": totals.load_sum / len(world.history) if world.history else 0.0,
+                "reputation": world.reputation,
+                "morale": world.history[-1].morale if world.history and heads else 0.0,
+                "losses": totals.losses,
+                "losses_caused_by_others": totals.losses_by_others,
+                "recovered": totals.recovered,
+                "borne": totals.losses - totals.recovered,
+            },
+            "mode_share": {
+                mode.value: totals.mode_hours[number] / hours if hours else 0.0
+                for number, mode in enumerate(Mode)
+            },
+            "invalid_orders": invalid_orders,
+            "digest": self.digest(),
+        }

@@ -1,0 +1,1 @@
+"""What exists: attrs classes without behaviour beyond their own consistency."""

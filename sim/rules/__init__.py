@@ -1,0 +1,93 @@
+"""The numbers of the model, and the loader that reads them from `default.toml`.
+
+A number belongs in that file, with unit, meaning and source; a rule belongs in `sim.engine`.
+"""
+
+import functools
+import hashlib
+import json
+import math
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from typing import Any
+
+from attrs import asdict, evolve, fields, frozen
+
+from sim.model.rules import Rules
+
+
+@frozen
+class Coefficient:
+    """One row of the rule book."""
+
+    key: str
+    value: float
+    unit: str
+    meaning: str
+    source: str
+    """A row of the evidence, the design of the model, or `judgement`."""
+    low: float
+    """Least value that a scenario may set."""
+    high: float
+    """Greatest value that a scenario may set."""
+    group: str
+
+
+@frozen
+class RuleBook:
+    """The coefficients, and what is to be said of each."""
+
+    rules: Rules
+    rows: dict[str, Coefficient]
+    groups: dict[str, str]
+    """Titles by group."""
+
+
+@functools.cache
+def load() -> RuleBook:
+    """Read the rule book that ships with the engine."""
+    text = resources.files("sim.rules").joinpath("default.toml").read_text("utf-8")
+    groups: dict[str, str] = {}
+    rows: dict[str, Coefficient] = {}
+    for group, table in tomllib.loads(text).items():
+        if group == "format":
+            continue
+        groups[group] = table.pop("title")
+        for key, row in table.items():
+            rows[key] = _coefficient(key, group, row)
+    names = {field.name for field in fields(Rules)}
+    if names != set(rows):
+        raise ValueError(f"default.toml and Rules differ in {sorted(names ^ set(rows))}")
+    return RuleBook(Rules(**{key: row.value for key, row in rows.items()}), rows, groups)
+
+
+def _coefficient(key: str, group: str, row: Mapping[str, Any]) -> Coefficient:
+    low, high = map(float, row["range"])
+    value = float(row["value"])
+    if not low <= value <= high:
+        raise ValueError(f"{key} = {value} lies outside its own range {low}..{high}")
+    return Coefficient(
+        key, value, row["unit"], row["meaning"], row["source"], low, high, group
+    )
+
+
+def with_overrides(overrides: Mapping[str, float]) -> Rules:
+    """The rules with some coefficients changed.
+
+    Raises:
+        KeyError: a key that is no coefficient.
+        ValueError: a value that is no finite number, or outside the coefficient's range.
+    """
+    book = load()
+    for key, value in overrides.items():
+        row = book.rows[key]
+        if not (math.isfinite(value) and row.low <= value <= row.high):
+            raise ValueError(f"{key} must be between {row.low} and {row.high} {row.unit}")
+    return evolve(book.rules, **{key: float(value) for key, value in overrides.items()})
+
+
+def rules_hash(rules: Rules) -> str:
+    """A hash over all values: equal for equal rules on every machine."""
+    text = json.dumps(asdict(rules), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
