@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from attrs import fields
+from attrs import fields_dict
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
@@ -23,19 +23,17 @@ from sim.model.world import Secrets, TaskFacts, World
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
     configure_tagged_union(Order, converter, tag_name="order")
-    left_out = {
-        Secrets: ("luck",),
-        World: ("scenario", "rules"),
-        TaskFacts: ("spec",),
-    }
-    for cls, names in left_out.items():
-        omitted = {name: override(omit=True) for name in names}
-        converter.register_unstructure_hook(
-            cls, make_dict_unstructure_fn(cls, converter, **omitted)
-        )
-    converter.register_structure_hook(
-        Secrets, make_dict_structure_fn(Secrets, converter, luck=override(omit=True))
+    out = override(omit=True)
+    converter.register_unstructure_hook(
+        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out)
     )
+    converter.register_unstructure_hook(
+        World, make_dict_unstructure_fn(World, converter, scenario=out, rules=out)
+    )
+    converter.register_unstructure_hook(
+        TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
+    )
+    converter.register_structure_hook(Secrets, make_dict_structure_fn(Secrets, converter, luck=out))
     return converter
 
 
@@ -67,24 +65,24 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
     specs: dict[str, Task] = {task.id: task for task in scenario.tasks}
     given = dict(data)
     tasks = {key: _task(value, specs[key]) for key, value in given.pop("tasks").items()}
-    values: dict[str, Any] = {}
-    for field in fields(World):
-        if field.name in given:
-            values[field.name] = CONVERTER.structure(given[field.name], field.type)
+    values = {
+        name: CONVERTER.structure(value, _type_of(World, name)) for name, value in given.items()
+    }
     return World(scenario=scenario, rules=rules, tasks=tasks, **values)
 
 
 def _task(value: dict[str, Any], spec: Task) -> TaskFacts:
     plain = {
-        field.name: CONVERTER.structure(value[field.name], field.type)
-        for field in fields(TaskFacts)
-        if field.name != "spec"
+        name: CONVERTER.structure(part, _type_of(TaskFacts, name)) for name, part in value.items()
     }
     return TaskFacts(spec=spec, **plain)
+
+
+def _type_of(cls: type[Any], name: str) -> Any:
+    return fields_dict(cls)[name].type
 
 
 def digest(world: World) -> str:
     """A hash over the full state: the same on every machine for the same play."""
     text = json.dumps(world_to_data(world), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-

@@ -31,7 +31,9 @@ from sim.rules import rules_hash, with_overrides
 class Game:
     """A game in progress, or over."""
 
-    def __init__(self, scenario: Scenario, seed: int, rules: Rules, keep_turns: bool = True) -> None:
+    def __init__(
+        self, scenario: Scenario, seed: int, rules: Rules, keep_turns: bool = True
+    ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.rules = rules
@@ -55,9 +57,7 @@ class Game:
         return cls(scenario, seed, with_overrides(scenario.rules), keep_turns)
 
     @classmethod
-    def replay(
-        cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]
-    ) -> "Game":
+    def replay(cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]) -> "Game":
         """Play a log of orders again.
 
         Raises:

@@ -6,7 +6,7 @@ and what is borne. In whoever's hands the work was, the customer hired the firm.
 
 from sim.engine import contracts, forms, luck, places
 from sim.engine.ledger import earn, spend
-from sim.engine.numbers import clamp, whole
+from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.engine.review import watched
 from sim.model.report import Incident, Recovery
@@ -65,9 +65,7 @@ def _month_wage(world: World, task: TaskFacts) -> float:
     return forms.loaded_wage(rules, wage) * rules.paid_hours_month * rules.productive_share
 
 
-def _loss(
-    world: World, failure: Failure, task: TaskFacts
-) -> tuple[tuple[Account, int], ...]:
+def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Account, int], ...]:
     """What a failure costs, by account."""
     rules, spec = world.rules, task.spec
     wage = places.wage(world.scenario, spec.discipline)
@@ -144,9 +142,7 @@ def _recover(
     return tuple(found)
 
 
-def _credit_due(
-    world: World, engagement: Engagement, task: TaskFacts, failure: Failure
-) -> bool:
+def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
     """Whether the service level was missed; credits are paid once a turn and engagement."""
     if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
         return False
@@ -163,9 +159,7 @@ def _credit_due(
     return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level
 
 
-def _settle_failure(
-    world: World, failure: Failure, number: int, record: Record
-) -> Incident:
+def _settle_failure(world: World, failure: Failure, number: int, record: Record) -> Incident:
     task = world.tasks[failure.task]
     engagement = failure.engagement
     key = f"t{world.turn}-{number + 1}"
@@ -175,9 +169,7 @@ def _settle_failure(
         spend(world, record, account, amount, failure.kind.value, key)
     back = 0
     for recovery in recovered:
-        earn(
-            world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key
-        )
+        earn(world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key)
         back += recovery.amount
     loss = sum(amount for _, amount in losses)
     others = engagement is not None and engagement.kind in OTHERS
@@ -242,7 +234,7 @@ def _reputation(world: World, failure: Failure, task: TaskFacts, loss: int) -> f
         return -rules.backlash_reputation * failure.size
     if failure.kind is IncidentKind.BREACH:
         return -rules.breach_reputation * task.spec.sensitivity
-    size = (loss / _month_wage(world, task)) ** 0.5
+    size = root(loss / _month_wage(world, task))
     return -rules.incident_reputation * task.spec.visibility * min(size, 4.0)
 
 

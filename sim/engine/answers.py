@@ -182,9 +182,7 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
     hidden = world.secrets.hidden[engagement.id]
     if engagement.kind is Kind.VENDOR and engagement.term_ends == world.turn + 1:
         return _ask_renewal(world, engagement)
-    fixed_project = (
-        engagement.terms.pricing is Pricing.FIXED and spec.kind is TaskKind.PROJECT
-    )
+    fixed_project = engagement.terms.pricing is Pricing.FIXED and spec.kind is TaskKind.PROJECT
     if fixed_project and engagement.turn_hours > 0.0:
         chance = rules.change_request * months * (1.0 - spec.clarity) * min(1.0, hidden.strain * 2)
         if _chance(world, RequestKind.CHANGE_REQUEST, engagement.id) < chance:
@@ -205,7 +203,12 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
 
 
 def _request(
-    world: World, kind: RequestKind, subject: str, who: str, choices: tuple[Choice, ...], amount: int
+    world: World,
+    kind: RequestKind,
+    subject: str,
+    who: str,
+    choices: tuple[Choice, ...],
+    amount: int,
 ) -> Request:
     key = f"{kind.value}/{subject}/{world.turn + 1}"
     return Request(key, kind, world.turn + 1, subject, who, choices, amount)
@@ -259,7 +262,7 @@ def _ask_escalation(world: World, engagement: Engagement) -> Request:
             Choice("escalate", 0, 2.0 * rules.answer_hours, 1.0),
             Choice("concede", cost, 0.0, 0.7),
         ),
-    amount=cost,
+        amount=cost,
     )
 
 

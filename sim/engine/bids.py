@@ -13,10 +13,16 @@ from sim.model.market import Offer, Quote
 from sim.model.orders import Terms
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
-from sim.model.world import ProviderFacts, TaskFacts, TeamFacts, World
+from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, World
 
 MIDDLING_SKILL = 0.6
 """What every provider claims; hours are quoted by it."""
+
+CREW_SLACK = 1.3
+"""Hours that a provider of a service keeps ready, against what it expects."""
+
+TEAM_SLACK = 1.5
+"""The same for own people, who can be called from other work."""
 
 
 def suits(task: Task, kind: Kind, mode: Mode, disciplines: tuple[str, ...]) -> bool:
@@ -33,9 +39,9 @@ def remaining(task: TaskFacts) -> float:
     return max(task.spec.hours * 0.05, task.spec.hours - task.done)
 
 
-def transition_turns(world: World, task: Task, kind: Kind, mode: Mode) -> float:
+def transition_turns(facts: Facts, task: Task, kind: Kind, mode: Mode) -> float:
     """Turns of hand-over until a new provider works at full pace."""
-    rules = world.rules
+    rules = facts.rules
     if kind is Kind.TEAM:
         return 0.0
     if kind is Kind.FREELANCER:
@@ -43,27 +49,25 @@ def transition_turns(world: World, task: Task, kind: Kind, mode: Mode) -> float:
     elif kind is Kind.SITE:
         months = rules.transition_site
     else:
-        months = (
-            rules.transition_abroad if mode is Mode.OFFSHORE else rules.transition_vendor
-        )
+        months = rules.transition_abroad if mode is Mode.OFFSHORE else rules.transition_vendor
     months *= rules.transition_base + (1.0 - rules.transition_base) * task.knowledge
     if task.kind is TaskKind.PROJECT:
         months *= rules.transition_project
-    return months / world.scenario.turn_months
+    return months / facts.scenario.turn_months
 
 
-def lead_turns(world: World, kind: Kind, mode: Mode, ready: int) -> int:
+def lead_turns(facts: Facts, kind: Kind, mode: Mode, ready: int) -> int:
     """Whole turns before the first working day."""
     if kind is Kind.SITE:
-        return max(0, ready - world.turn)
+        return max(0, ready - facts.turn)
     if kind is Kind.VENDOR and mode is Mode.OFFSHORE:
-        return whole(world.rules.lead_abroad_months / world.scenario.turn_months)
+        return whole(facts.rules.lead_abroad_months / facts.scenario.turn_months)
     return 0
 
 
-def steady_effort(world: World, task: Task, kind: Kind, place: str | None) -> float:
+def steady_effort(facts: Facts, task: Task, kind: Kind, place: str | None) -> float:
     """Hours per standard hour that do not depend on who exactly does it, or when."""
-    rules, scenario = world.rules, world.scenario
+    rules, scenario = facts.rules, facts.scenario
     effort = forms.distance_effort(
         rules, places.distance(rules, scenario, kind, place), task.coupling
     )
@@ -76,19 +80,19 @@ def steady_effort(world: World, task: Task, kind: Kind, place: str | None) -> fl
     return effort
 
 
-def schedule(world: World, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
+def schedule(facts: Facts, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
     """Turns that a project's hours are planned over, and the effort that the hurry costs."""
-    rules, spec = world.rules, task.spec
-    nominal = forms.nominal_turns(rules, hours, world.scenario.turn_months)
-    deadline = spec.deadline or world.scenario.turns
-    available = max(1.0, float(deadline - world.turn + 1 - lead))
+    rules, spec = facts.rules, task.spec
+    nominal = forms.nominal_turns(rules, hours, facts.scenario.turn_months)
+    deadline = spec.deadline or facts.scenario.turns
+    available = max(1.0, float(deadline - facts.turn + 1 - lead))
     planned = max(1.0, min(available, nominal * 1.15), nominal * rules.rush_limit)
     return planned, forms.rush(rules, planned, nominal)
 
 
-def _terms_of_trade(task: Task, kind: Kind, hourly: float, hours: float, world: World) -> tuple[
-    Quote, ...
-]:
+def _terms_of_trade(
+    task: Task, kind: Kind, hourly: float, hours: float, world: World
+) -> tuple[Quote, ...]:
     rules = world.rules
     unclear = rules.fixed_premium * (1.0 - task.clarity) + 0.2 * rules.fixed_premium
     fixed = Quote(Pricing.FIXED, whole(hours * hourly * (1.0 + unclear)))
@@ -115,7 +119,9 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
     bidding = int(world.turn * months / rules.offer_months)
     entity = f"{spec.id}/{provider.id}"
     lean = 1.0 + rules.bid_skill * (traits.skill - MIDDLING_SKILL)
-    lean -= rules.bid_cheap * (MIDDLING_SKILL - traits.alignment if traits.alignment < MIDDLING_SKILL else 0.0)
+    lean -= rules.bid_cheap * (
+        MIDDLING_SKILL - traits.alignment if traits.alignment < MIDDLING_SKILL else 0.0
+    )
     lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, bidding)
     hourly = places.going_rate(world, provider, spec.discipline) * clamp(lean, 0.5, 1.8)
     lead = lead_turns(world, provider.kind, provider.mode, 0)
@@ -138,7 +144,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
             crew = most
         turns = lead + max(1, int(hours * wait / crew + 0.999))
     else:
-        crew = min(most, hours * 1.3)
+        crew = min(most, hours * CREW_SLACK)
         turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
     vendor = provider.kind is Kind.VENDOR
     return Offer(
@@ -164,9 +170,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
     """What own people would do; None where the task is not theirs."""
     rules, spec = world.rules, task.spec
     mode = places.mode_of(team.kind, team.location)
-    if team.heads + len(team.arriving) == 0 or not suits(
-        spec, team.kind, mode, (team.discipline,)
-    ):
+    if team.heads + len(team.arriving) == 0 or not suits(spec, team.kind, mode, (team.discipline,)):
         return None
     months = world.scenario.turn_months
     lead = lead_turns(world, team.kind, mode, team.ready)
@@ -181,7 +185,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
         crew = min(capacity, hours / planned)
         turns = lead + max(1, int(hours / max(crew, 1.0) + 0.999))
     else:
-        crew = hours * 1.5
+        crew = hours * TEAM_SLACK
         turns = lead + int(transition_turns(world, spec, team.kind, mode) + 0.999)
     return Offer(
         id=f"{spec.id}/{team.id}",
@@ -229,15 +233,15 @@ def wanted(task: TaskFacts) -> bool:
     return task.state is TaskState.OPEN or task.state is TaskState.RUNNING
 
 
-def price(world: World, offer: Offer, terms: Terms) -> int:
+def price(facts: Facts, offer: Offer, terms: Terms) -> int:
     """What an offer costs under terms, premiums and discount included (minor units)."""
-    rules = world.rules
+    rules = facts.rules
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
     steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
     factor = 1.0 + rules.sla_premium * steps
     if terms.liability:
         factor += rules.liability_premium
     if terms.term:
-        months = min(24.0, terms.term * world.scenario.turn_months)
+        months = min(24.0, terms.term * facts.scenario.turn_months)
         factor -= rules.term_discount * months / 24.0
     return whole(quoted * factor)

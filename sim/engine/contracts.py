@@ -107,9 +107,7 @@ def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
         pay(world, engagement, record, amount, "first_part")
 
 
-def pay(
-    world: World, engagement: Engagement, record: Record, amount: int, cause: str
-) -> None:
+def pay(world: World, engagement: Engagement, record: Record, amount: int, cause: str) -> None:
     """An invoice, in the provider's currency, with the marketplace's fee on top."""
     rate = exchange(world, engagement)
     spend(world, record, account(engagement.kind), amount, cause, engagement.id)
@@ -126,9 +124,7 @@ def pay(
     world.tasks[engagement.task].cost += total
 
 
-def final_account(
-    world: World, engagement: Engagement, record: Record, accepted: bool
-) -> None:
+def final_account(world: World, engagement: Engagement, record: Record, accepted: bool) -> None:
     """What is still due on a fixed-price project when it is accepted, or left.
 
     Left half-done, the provider is paid for the part that is there; held money goes back.

@@ -2,7 +2,7 @@
 
 from sim.engine import contracts, forms, luck
 from sim.engine.ledger import earn
-from sim.engine.numbers import clamp, whole
+from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.engine.work import needed
 from sim.model.report import HappeningKind
@@ -26,9 +26,7 @@ def deliver(world: World, record: Record) -> None:
     for key, number in surfaced.items():
         engagement = world.engagements.get(key) or world.past[key]
         world.tasks[engagement.task].defects += number
-        record.failures.append(
-            Failure(IncidentKind.DEFECT, engagement.task, engagement, number)
-        )
+        record.failures.append(Failure(IncidentKind.DEFECT, engagement.task, engagement, number))
 
 
 def surface(world: World) -> dict[str, int]:
@@ -96,9 +94,7 @@ def _met(world: World, task: TaskFacts, quality: float, hours: float, record: Re
         record.quality.append((task.spec.id, quality, counts))
 
 
-def _serve(
-    world: World, task: TaskFacts, surfaced: dict[str, int], record: Record
-) -> None:
+def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
     rules, spec = world.rules, task.spec
     task.service = clamp(task.done / task.asked, 0.0, 1.0) if task.asked > 0.0 else 1.0
     points = 0.0
@@ -109,7 +105,7 @@ def _serve(
                 world, task, engagement, surfaced.get(key, 0), engagement.turn_done
             )
     work_quality = points / task.done if task.done > 0.0 else 0.0
-    _met(world, task, work_quality * task.service**0.5, task.asked, record)
+    _met(world, task, work_quality * root(task.service), task.asked, record)
     world.totals.asked += task.asked
     world.totals.given += min(task.done, task.asked)
     short = 1.0 - task.service
@@ -143,9 +139,7 @@ def _serve(
         task.delivered = world.turn
 
 
-def _advance(
-    world: World, task: TaskFacts, surfaced: dict[str, int], record: Record
-) -> None:
+def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
     spec = task.spec
     if task.state is TaskState.RUNNING and task.done >= needed(world, task) * 0.995:
         _accept(world, task, surfaced, record)
@@ -165,9 +159,7 @@ def _advance(
         record.tell(HappeningKind.LOST_TASK, spec.id)
 
 
-def _accept(
-    world: World, task: TaskFacts, surfaced: dict[str, int], record: Record
-) -> None:
+def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
     """The customer takes the work over; half of what is wrong with it shows at once."""
     spec = task.spec
     points = faults = 0.0

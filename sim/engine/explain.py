@@ -425,4 +425,3 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.OFFER_ALL_IN: _not_here,
 }
 """What takes each kind of figure apart."""
-

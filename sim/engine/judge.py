@@ -38,9 +38,7 @@ def _add(
     )
 
 
-def _measures(
-    world: World, record: Record, cost_before: int, revenue_before: int
-) -> Measures:
+def _measures(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
     hours = [0.0, 0.0, 0.0, 0.0]
     given = 0.0
     for engagement in (*world.engagements.values(), *world.past.values()):
@@ -70,9 +68,7 @@ def _measures(
         oversight_hours=given + min(world.deal_hours, world.manager_hours),
         oversight_load=load(world),
         losses=losses,
-        losses_by_others=sum(
-            incident.loss for incident in record.incidents if incident.by_others
-        ),
+        losses_by_others=sum(incident.loss for incident in record.incidents if incident.by_others),
         recovered=losses - borne,
         borne=borne,
         reputation=world.reputation,
@@ -90,7 +86,9 @@ def _outcome(world: World) -> Outcome | None:
         )
     if world.reputation < world.rules.collapse_reputation:
         return Outcome(
-            OutcomeKind.COLLAPSED, world.turn, "Nobody trusts the firm any more: customers are gone."
+            OutcomeKind.COLLAPSED,
+            world.turn,
+            "Nobody trusts the firm any more: customers are gone.",
         )
     if world.clients and all(client.lost for client in world.clients.values()):
         return Outcome(OutcomeKind.COLLAPSED, world.turn, "The last client has left.")

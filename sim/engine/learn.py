@@ -127,7 +127,7 @@ def _reputation(world: World, record: Record) -> None:
     points = weight = 0.0
     for task in world.tasks.values():
         if task.quality_weight > 0.0 and (
-            task.spec.kind is TaskKind.FUNCTION and task.state is not TaskState.DONE
+            (task.spec.kind is TaskKind.FUNCTION and task.state is not TaskState.DONE)
             or task.delivered == world.turn
         ):
             counts = task.spec.hours * task.spec.visibility

@@ -28,9 +28,7 @@ def post(
     if record.postings is not None:
         if amount < 0:
             debit, credit, amount = credit, debit, -amount
-        record.postings.append(
-            Posting(facts.turn, debit, credit, amount, cause, subject)
-        )
+        record.postings.append(Posting(facts.turn, debit, credit, amount, cause, subject))
 
 
 def spend(

@@ -98,14 +98,19 @@ def _terms(offer: Offer, kind: TaskKind, order: o.Award) -> Reason:
     terms = order.terms
     if terms.pricing not in [quote.pricing for quote in offer.quotes]:
         offered = ", ".join(quote.pricing.value for quote in offer.quotes)
-        return (f"{offer.id} is not offered at a {terms.pricing.value} price.", f"Offered: {offered}.")
+        return (
+            f"{offer.id} is not offered at a {terms.pricing.value} price.",
+            f"Offered: {offered}.",
+        )
     if terms.sla not in offer.slas:
         return (f"{offer.id} comes without a service level.", "Only vendors sign one.")
     if terms.term and (offer.kind is not Kind.VENDOR or kind is not TaskKind.FUNCTION):
         return ("A term binds vendors of a running service only.", "Leave the term at 0.")
     if not 0 <= terms.term <= TERM_MAX:
         return (f"A term of {terms.term} turns is out of range.", f"Choose 0 to {TERM_MAX}.")
-    if terms.escrow and not (offer.escrow and terms.pricing is Pricing.FIXED and kind is TaskKind.PROJECT):
+    if terms.escrow and not (
+        offer.escrow and terms.pricing is Pricing.FIXED and kind is TaskKind.PROJECT
+    ):
         return (
             "Escrow is for fixed prices of projects from a marketplace.",
             "Leave it out, or choose another price or freelancer.",
@@ -324,22 +329,21 @@ def _clash(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Rea
         for other in before:
             if isinstance(other, o.Award) and facts.offers[other.offer].provider == provider:
                 known = facts.providers.get(provider)
-                if known is not None and (
-                    known.kind is Kind.FREELANCER or other.offer == offer
-                ):
+                if known is not None and (known.kind is Kind.FREELANCER or other.offer == offer):
                     return (f"{known.name} is taken by another order.", "Choose another offer.")
                 if other.offer == offer:
                     return ("That offer is taken already.", "Choose another offer.")
             if isinstance(other, o.CloseSite) and other.site == provider:
                 return ("That site closes this turn.", "Choose another offer.")
             if isinstance(other, o.End) and facts.engagements[other.engagement].task == order.task:
-                return ("The engagement it takes over from ends this turn.", "Leave the notice out.")
+                return (
+                    "The engagement it takes over from ends this turn.",
+                    "Leave the notice out.",
+                )
     return _clash_engagement(facts, order, before)
 
 
-def _clash_engagement(
-    facts: Observation, order: o.Order, before: Sequence[o.Order]
-) -> Reason:
+def _clash_engagement(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Reason:
     if isinstance(order, (o.Oversee, o.End, o.Renew)):
         task = facts.engagements[order.engagement].task
         for other in before:
@@ -364,9 +368,10 @@ def _clash_engagement(
         for other in before:
             if isinstance(other, (o.Hire, o.Train, o.Overtime, o.LayOff)) and other.team == key:
                 return ("Another order of this turn is about its people.", "Take one back.")
-            if isinstance(other, o.Award) and facts.offers[other.offer].provider == key and (
-                isinstance(order, o.CloseSite)
+            if (
+                isinstance(other, o.Award)
+                and facts.offers[other.offer].provider == key
+                and (isinstance(order, o.CloseSite))
             ):
                 return ("It was given work this turn.", "Take one of them back.")
     return None
-

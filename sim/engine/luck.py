@@ -9,7 +9,7 @@ import hashlib
 import struct
 from statistics import NormalDist
 
-from sim.engine.numbers import exp
+from sim.engine.numbers import exp, root
 from sim.model.world import Secrets
 
 STREAMS = {
@@ -79,7 +79,7 @@ def count(mean: float, u: float) -> int:
     if mean <= 0.0:
         return 0
     if mean > 16.0:
-        return max(0, int(mean + mean**0.5 * bell(u) + 0.5))
+        return max(0, int(mean + root(mean) * bell(u) + 0.5))
     term = exp(-mean)
     total = term
     number = 0
@@ -98,7 +98,7 @@ def share(number: int, probability: float, u: float) -> int:
         return number
     if number > 16:
         middle = number * probability
-        spread = (middle * (1.0 - probability)) ** 0.5
+        spread = root(middle * (1.0 - probability))
         return min(number, max(0, int(middle + spread * bell(u) + 0.5)))
     rest = 1.0 - probability
     term = rest**number

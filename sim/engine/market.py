@@ -1,7 +1,7 @@
 """Phase 10: what the next turn brings. Prices, events, newcomers, deals, tasks, requests."""
 
 from sim.engine import answers, luck, places
-from sim.engine.numbers import clamp
+from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
@@ -37,7 +37,7 @@ def _prices(world: World, record: Record) -> None:
                 team.wage *= rise
         move = where.currency_drift * years
         swing = luck.gauss(world.secrets, "currency", where.id, world.turn)
-        move += where.currency_volatility * years**0.5 * swing
+        move += where.currency_volatility * root(years) * swing
         for event in world.scenario.events:
             if (
                 event.kind is EventKind.CURRENCY

@@ -40,6 +40,11 @@ def line(points: Sequence[tuple[float, float]], x: float) -> float:
     return left_y
 
 
+def root(x: float) -> float:
+    """The square root, exact by IEEE 754."""
+    return math.sqrt(x)
+
+
 def whole(x: float) -> int:
     """The nearest whole number, halves away from zero: how money is rounded."""
     return int(x + 0.5) if x >= 0.0 else -int(0.5 - x)

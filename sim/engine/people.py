@@ -5,7 +5,7 @@ import tomllib
 from importlib import resources
 
 from sim.engine import luck, places
-from sim.engine.numbers import clamp
+from sim.engine.numbers import clamp, root
 from sim.model.rules import Rules
 from sim.model.scenario import Provider, Range
 from sim.model.vocabulary import Kind
@@ -59,9 +59,7 @@ def draw_traits(world: World, spec: Provider) -> Traits:
     }
     subcontractor = ""
     if spec.kind is Kind.VENDOR:
-        chance = (
-            world.rules.subcontracts if spec.subcontracts is None else spec.subcontracts
-        )
+        chance = world.rules.subcontracts if spec.subcontracts is None else spec.subcontracts
         if luck.uniform(world.secrets, "traits", spec.id, len(ranges)) < chance:
             subcontractor = name(world, Kind.VENDOR, f"{spec.id}/subcontractor")
     return Traits(
@@ -87,7 +85,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
     else:
         rate = rules.rate_vendor if where is None else where.vendor_rate
     weight = rules.signal_month * rules.known_signals * spec.known
-    noise = rules.signal_noise / max(1.0, rules.known_signals * spec.known) ** 0.5
+    noise = rules.signal_noise / root(max(1.0, rules.known_signals * spec.known))
     noise *= luck.gauss(world.secrets, "signal", spec.id, 0)
     facts = ProviderFacts(
         id=spec.id,
@@ -113,9 +111,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
     return facts
 
 
-def unnamed(
-    world: World, kind: Kind, discipline: str, place: str | None, key: str
-) -> Provider:
+def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: str) -> Provider:
     """An unnamed provider of a kind: rating, size and name come from the seed."""
     u = luck.uniform(world.secrets, "traits", key, 20)
     rules = world.rules

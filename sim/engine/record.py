@@ -48,8 +48,6 @@ class Record:
         """A recorder that keeps everything."""
         return cls(postings=[], reputation=[], morale=[], effort={}, quality=[])
 
-    def tell(
-        self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0
-    ) -> None:
+    def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
         """Note something for the report."""
         self.happenings.append(Happening(kind, subject, other, amount))

@@ -30,9 +30,7 @@ def review(world: World, record: Record) -> None:
             * found[engagement.terms.oversight]
             * forms.sighted(rules, world.knowledge[task.spec.discipline])
         )
-        caught = luck.share(
-            made, detection, luck.uniform(secrets, "caught", engagement.id, turn)
-        )
+        caught = luck.share(made, detection, luck.uniform(secrets, "caught", engagement.id, turn))
         engagement.made += caught
         engagement.rework += caught * rules.rework_hours
         hidden.defects += made - caught
@@ -73,9 +71,7 @@ def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: H
         interest * (1.0 - watched(world, engagement)),
     )
     if team is not None and team.weekly_hours > rules.normal_week:
-        over = (team.weekly_hours - rules.normal_week) / (
-            rules.no_output_week - rules.normal_week
-        )
+        over = (team.weekly_hours - rules.normal_week) / (rules.no_output_week - rules.normal_week)
         rate *= 1.0 + rules.defect_fatigue * over
     return rate
 

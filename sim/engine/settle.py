@@ -62,9 +62,7 @@ def invoice(world: World, engagement: Engagement) -> int:
 def _bonus_due(world: World, engagement: Engagement) -> bool:
     """Whether service times quality reached the level."""
     task = world.tasks[engagement.task]
-    service = (
-        min(1.0, engagement.turn_done / engagement.asked) if engagement.asked > 0.0 else 1.0
-    )
+    service = min(1.0, engagement.turn_done / engagement.asked) if engagement.asked > 0.0 else 1.0
     quality = task.quality if task.quality_weight > 0.0 else 100.0
     return service * quality >= 100.0 * world.rules.performance_level
 

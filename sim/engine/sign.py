@@ -17,7 +17,7 @@ from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
-from sim.model.world import Engagement, Hidden, World
+from sim.model.world import Engagement, Facts, Hidden, World
 
 
 def sign(world: World, orders: Sequence[o.Order], record: Record) -> None:
@@ -33,16 +33,20 @@ def award(world: World, order: o.Award, record: Record) -> None:
     provider = order.offer.partition("/")[2]
     offer = offer_of(world, order.task, provider)
     current = [world.engagements[key] for key in task.engagements]
-    replaced = () if order.beside else tuple(
-        engagement.id for engagement in current if not engagement.ends
+    replaced = (
+        ()
+        if order.beside
+        else tuple(engagement.id for engagement in current if not engagement.ends)
     )
     engagement = engage(world, offer, order.terms, replaced)
     _choose(world, engagement, record)
     if task.spec.kind is TaskKind.PROJECT and replaced:
         _hand_over_project(world, engagement, record)
     else:
-        takeover = world.turn + engagement.lead + whole(
-            0.999 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
+        takeover = (
+            world.turn
+            + engagement.lead
+            + whole(0.999 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0)
         )
         for key in replaced:
             contracts.give_notice(world, world.engagements[key], record, until=takeover)
@@ -65,58 +69,60 @@ def offer_of(world: World, task: str, provider: str) -> Offer:
     return offer
 
 
-def engage(
-    world: World, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
-) -> Engagement:
-    """Put a task into somebody's hands: the engagement, and what is hidden of it."""
-    rules, scenario = world.rules, world.scenario
-    task = world.tasks[offer.task]
+def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()) -> Engagement:
+    """The engagement that an award would make; nothing changes."""
+    rules, scenario = facts.rules, facts.scenario
+    task = facts.tasks[offer.task]
     spec = task.spec
-    team = world.teams.get(offer.provider)
-    provider = world.providers.get(offer.provider)
-    place = team.location if team is not None else provider.location if provider else None
-    lead = bids.lead_turns(world, offer.kind, offer.mode, team.ready if team else 0)
-    effort = bids.steady_effort(world, spec, offer.kind, place)
+    team = facts.teams.get(offer.provider)
+    place = team.location if team is not None else facts.providers[offer.provider].location
+    lead = bids.lead_turns(facts, offer.kind, offer.mode, team.ready if team else 0)
+    effort = bids.steady_effort(facts, spec, offer.kind, place)
     distance = places.distance(rules, scenario, offer.kind, place)
     if spec.kind is TaskKind.PROJECT:
-        effort *= bids.schedule(world, task, offer.hours, lead)[1]
-    transition = bids.transition_turns(world, spec, offer.kind, offer.mode)
+        effort *= bids.schedule(facts, task, offer.hours, lead)[1]
+    transition = bids.transition_turns(facts, spec, offer.kind, offer.mode)
     ramp = 1.0 if transition < 0.3 else clamp(0.6 / (1.0 + transition), 0.1, 0.6)
     heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
     if spec.kind is TaskKind.FUNCTION:
-        heads /= 1.5 if team is not None else 1.3
-    again = sum(1 for old in world.past.values() if old.id.split("#")[0] == offer.id)
-    key = offer.id if not again else f"{offer.id}#{again + 1}"
-    engagement = Engagement(
-        id=key,
+        heads /= bids.TEAM_SLACK if team is not None else bids.CREW_SLACK
+    again = sum(1 for key in facts.past if key.split("#")[0] == offer.id)
+    return Engagement(
+        id=offer.id if not again else f"{offer.id}#{again + 1}",
         task=spec.id,
         provider=offer.provider,
         kind=offer.kind,
         mode=offer.mode,
         terms=terms,
-        price=bids.price(world, offer, terms),
+        price=bids.price(facts, offer, terms),
         quoted_hours=offer.hours,
         crew=offer.crew,
-        started=world.turn,
+        started=facts.turn,
         effort=effort,
         wait=forms.wait(rules, distance, spec.coupling, spec.complexity),
         oversight_hours=scenario.turn_months
-        * forms.oversight_hours(
-            rules, offer.kind, offer.mode, heads, distance, spec.knowledge
-        ),
-        currency=world.places[place or places.HOME].currency,
+        * forms.oversight_hours(rules, offer.kind, offer.mode, heads, distance, spec.knowledge),
+        currency=facts.places[place or places.HOME].currency,
         term=terms.term,
         lead=lead,
         ramp=ramp,
         ramp_step=(1.0 - ramp) / transition if ramp < 1.0 else 0.0,
-        term_ends=world.turn + terms.term - 1 if terms.term else 0,
+        term_ends=facts.turn + terms.term - 1 if terms.term else 0,
         replaces=replaces,
         known_chain=team is not None or offer.kind is Kind.FREELANCER,
     )
-    world.engagements[key] = engagement
-    world.secrets.hidden[key] = _hidden(world, offer)
+
+
+def engage(
+    world: World, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
+) -> Engagement:
+    """Put a task into somebody's hands: the engagement, and what is hidden of it."""
+    engagement = draft(world, offer, terms, replaces)
+    task = world.tasks[offer.task]
+    world.engagements[engagement.id] = engagement
+    world.secrets.hidden[engagement.id] = _hidden(world, offer)
     task.state = TaskState.RUNNING
-    task.engagements = (*task.engagements, key)
+    task.engagements = (*task.engagements, engagement.id)
     return engagement
 
 
@@ -195,13 +201,9 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     provider = world.providers[order.provider]
     world.deal_hours += rules.audit_hours
     wage = places.wage(world.scenario, provider.disciplines[0])
-    spend(
-        world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id
-    )
+    spend(world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id)
     traits = world.secrets.traits[provider.id]
-    error = rules.audit_noise * luck.gauss(
-        world.secrets, "audit", provider.id, world.turn
-    )
+    error = rules.audit_noise * luck.gauss(world.secrets, "audit", provider.id, world.turn)
     provider.skill_seen += rules.audit_weight * (traits.skill + error)
     provider.skill_weight += rules.audit_weight
     provider.reliability_seen += rules.audit_weight * (traits.reliability - error)

@@ -58,9 +58,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         secrets=Secrets(seed, {}, {}, {}),
     )
     record = Record()
-    post(
-        world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", ""
-    )
+    post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")
     _people(world)
     for task in scenario.tasks:
         if task.kind is TaskKind.PROJECT:
@@ -102,8 +100,7 @@ def _people(world: World) -> None:
             (Kind.VENDOR, None, scenario.market.vendors),
         ]
         counts += [
-            (Kind.VENDOR, where.id, scenario.market.vendors_abroad)
-            for where in scenario.locations
+            (Kind.VENDOR, where.id, scenario.market.vendors_abroad) for where in scenario.locations
         ]
         for kind, place, number in counts:
             for index in range(1, number + 1):
@@ -128,7 +125,9 @@ def _run(world: World, running: StartEngagement) -> None:
         raise ValueError(f"{running.provider} cannot do {running.task}")
     engagement = sign.engage(world, offer, terms)
     engagement.ramp, engagement.ramp_step, engagement.lead = 1.0, 0.0, 0
-    engagement.hours = 12.0 * engagement.quoted_hours if task.spec.kind is TaskKind.FUNCTION else 0.0
+    engagement.hours = (
+        12.0 * engagement.quoted_hours if task.spec.kind is TaskKind.FUNCTION else 0.0
+    )
     if running.price is not None:
         engagement.price = running.price
     if team is None:

@@ -21,9 +21,7 @@ from sim.model.report import TurnReport
 from sim.model.world import World
 
 
-def resolve(
-    world: World, orders: Sequence[Order], record: Record | None = None
-) -> TurnReport:
+def resolve(world: World, orders: Sequence[Order], record: Record | None = None) -> TurnReport:
     """Advance the world by one turn, in place.
 
     Args:

@@ -7,8 +7,8 @@ takes what its ramp allows, and the others the rest.
 
 from sim.engine import forms, luck
 from sim.engine.numbers import clamp
-from sim.engine.record import Record
 from sim.engine.oversee import load
+from sim.engine.record import Record
 from sim.engine.staff import hidden_of
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Hidden, TaskFacts, World
@@ -121,7 +121,9 @@ def outside_hours(
     if not function:
         limit *= engagement.ramp / engagement.wait
     secrets, turn = world.secrets, world.turn
-    limit *= clamp(1.0 + rules.work_noise * luck.gauss(secrets, "work", engagement.id, turn), 0.5, 1.5)
+    limit *= clamp(
+        1.0 + rules.work_noise * luck.gauss(secrets, "work", engagement.id, turn), 0.5, 1.5
+    )
     idle = rules.idle_chance * world.scenario.turn_months * (1.0 - hidden.reliability)
     if luck.uniform(secrets, "idle", engagement.id, turn) < idle:
         limit *= rules.idle_output

@@ -67,9 +67,7 @@ def _coefficient(key: str, group: str, row: Mapping[str, Any]) -> Coefficient:
     value = float(row["value"])
     if not low <= value <= high:
         raise ValueError(f"{key} = {value} lies outside its own range {low}..{high}")
-    return Coefficient(
-        key, value, row["unit"], row["meaning"], row["source"], low, high, group
-    )
+    return Coefficient(key, value, row["unit"], row["meaning"], row["source"], low, high, group)
 
 
 def with_overrides(overrides: Mapping[str, float]) -> Rules:

@@ -1,0 +1,75 @@
+"""Legal orders by chance: the floor that every policy should clear."""
+
+import random
+from collections.abc import Sequence
+
+from sim.engine import legality
+from sim.model.market import Offer
+from sim.model.orders import (
+    AcceptDeal,
+    Answer,
+    Award,
+    End,
+    Hire,
+    LayOff,
+    Order,
+    Oversee,
+    Overtime,
+    Terms,
+)
+from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
+from sim.model.world import Observation
+
+
+class Chance:
+    """Awards open tasks to anybody, and now and then does something else."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """A handful of orders, each legal beside the others."""
+        draw = self._random
+        wishes: list[Order] = []
+        for task in observation.tasks.values():
+            offers = [offer for offer in observation.offers.values() if offer.task == task.spec.id]
+            if (task.state is TaskState.OPEN and offers and draw.random() < 0.8) or (task.state is TaskState.RUNNING and offers and draw.random() < 0.03):
+                wishes.append(self._award(observation, draw.choice(offers)))
+        for request in observation.requests.values():
+            wishes.append(Answer(request.id, draw.choice(request.choices).id))
+        for deal, state in observation.deals.items():
+            if state == "offered" and draw.random() < 0.5:
+                wishes.append(AcceptDeal(deal))
+        for key in observation.engagements:
+            if draw.random() < 0.05:
+                wishes.append(Oversee(key, draw.choice(list(Oversight))))
+            elif draw.random() < 0.02:
+                wishes.append(End(key))
+        for team in observation.teams.values():
+            u = draw.random()
+            if u < 0.04:
+                wishes.append(Hire(team.id, draw.randint(1, 3)))
+            elif u < 0.06 and team.heads:
+                wishes.append(LayOff(team.id, draw.randint(1, min(3, team.heads))))
+            elif u < 0.09:
+                wishes.append(Overtime(team.id, float(draw.randint(40, 55))))
+        orders: list[Order] = []
+        for wish in wishes:
+            if not legality.problems(observation, [*orders, wish]):
+                orders.append(wish)
+        return orders
+
+    def _award(self, observation: Observation, offer: Offer) -> Award:
+        draw = self._random
+        service = observation.tasks[offer.task].spec.kind is TaskKind.FUNCTION
+        term = draw.choice((0, 0, 6, 12)) if offer.kind is Kind.VENDOR and service else 0
+        return Award(
+            offer.task,
+            offer.id,
+            Terms(
+                pricing=draw.choice(offer.quotes).pricing,
+                oversight=draw.choice(list(Oversight)),
+                sla=draw.choice(offer.slas),
+                term=term,
+            ),
+        )

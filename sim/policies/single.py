@@ -1,0 +1,124 @@
+"""One mode for everything: the best that can be done with it alone.
+
+What runs otherwise is moved into the mode where that is possible; where it is not, the task stays
+with, or goes to, whoever is least bad.
+"""
+
+from collections.abc import Sequence
+
+from sim.engine import legality, oversee
+from sim.forecast import free_hours
+from sim.model.market import Offer
+from sim.model.orders import Award, Hire, LayOff, Order
+from sim.model.vocabulary import Kind, Mode, TaskKind, TaskState
+from sim.model.world import Observation, TaskFacts
+from sim.policies.replies import replies
+from sim.policies.weighing import best_terms
+
+MOVES = 2
+"""Running tasks moved in a turn, at most: more would swamp the managers."""
+
+
+class SingleMode:
+    """Puts every task into one mode."""
+
+    def __init__(self, mode: Mode) -> None:
+        self._mode = mode
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """Award what is open, move what runs elsewhere, staff the rest."""
+        orders: list[Order] = list(replies(observation))
+        moves = MOVES
+        for task in observation.tasks.values():
+            if task.state is TaskState.OPEN:
+                self._give(observation, task, orders)
+            elif task.state is TaskState.RUNNING:
+                if self._moved(observation, task):
+                    self._top_up(observation, task, orders)
+                elif moves and self._offers(observation, task):
+                    moves -= self._give(observation, task, orders)
+        orders += _staffing(observation, self._mode)
+        return _legal(observation, orders)
+
+    def _offers(self, facts: Observation, task: TaskFacts) -> list[Offer]:
+        return [
+            offer for offer in legality.options(facts, task.spec.id) if offer.mode is self._mode
+        ]
+
+    def _moved(self, facts: Observation, task: TaskFacts) -> bool:
+        """Whether somebody of the mode has it, or is about to."""
+        return any(
+            facts.engagements[key].mode is self._mode and not facts.engagements[key].ends
+            for key in task.engagements
+        )
+
+    def _give(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> int:
+        """Award a task to the best of the mode, or of any mode when nobody has it."""
+        offers = self._offers(facts, task)
+        if not offers and task.state is TaskState.OPEN:
+            offers = legality.options(facts, task.spec.id)
+        offers = [offer for offer in offers if not _taken(facts, offer, orders)]
+        if not offers:
+            return 0
+        orders.append(max((best_terms(facts, offer) for offer in offers), key=_second)[0])
+        return 1
+
+    def _top_up(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> None:
+        """Another provider beside, where one is not enough."""
+        short = task.spec.kind is TaskKind.FUNCTION and task.service < 0.9
+        settled = all(
+            facts.engagements[key].ramp >= 1.0 and not facts.engagements[key].lead
+            for key in task.engagements
+        )
+        if self._mode is Mode.IN_HOUSE or not (short and settled):
+            return
+        offers = [offer for offer in self._offers(facts, task) if not _taken(facts, offer, orders)]
+        if offers and _spare(facts) > 0.0:
+            award = max((best_terms(facts, offer) for offer in offers), key=_second)[0]
+            orders.append(Award(award.task, award.offer, award.terms, beside=True))
+
+
+def _second(row: tuple[Award, float]) -> float:
+    return row[1]
+
+
+def _spare(facts: Observation) -> float:
+    return oversee.available_hours(facts) * 1.1 - facts.promised
+
+
+def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:
+    """Whether another order of the turn has that freelancer already."""
+    return any(
+        isinstance(order, Award)
+        and facts.offers[order.offer].provider == offer.provider
+        and offer.kind is Kind.FREELANCER
+        for order in orders
+    )
+
+
+def _staffing(facts: Observation, mode: Mode) -> list[Order]:
+    """Hire where own people are short; in the other modes, let go whom nobody needs."""
+    found: list[Order] = []
+    months = facts.scenario.turn_months
+    one = facts.rules.paid_hours_month * facts.rules.productive_share * months
+    for team in facts.teams.values():
+        free = free_hours(facts, team.id)
+        if mode is Mode.IN_HOUSE and free < -0.3 * one and not team.arriving:
+            found.append(Hire(team.id, max(1, round(-free / one))))
+        idle = int(free / one)
+        settled = facts.turn > 3 and not any(
+            engagement.ends and engagement.provider == team.id
+            for engagement in facts.engagements.values()
+        )
+        if mode is not Mode.IN_HOUSE and idle >= 2 and settled and team.heads:
+            found.append(LayOff(team.id, min(idle - 1, team.heads)))
+    return found
+
+
+def _legal(facts: Observation, wishes: Sequence[Order]) -> list[Order]:
+    """Those of the orders that are legal beside the ones before them."""
+    orders: list[Order] = []
+    for wish in wishes:
+        if not legality.problems(facts, [*orders, wish]):
+            orders.append(wish)
+    return orders

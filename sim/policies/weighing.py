@@ -1,0 +1,158 @@
+"""What an award is worth to a scenario's objectives, as far as a manager can tell.
+
+Money, quality, oversight load and borne losses are turned into points by the objectives' own
+scales, so that one policy serves every scenario.
+"""
+
+from attrs import evolve, frozen
+
+from sim.engine import oversee
+from sim.engine.bids import remaining
+from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
+from sim.model.market import Offer
+from sim.model.orders import Award
+from sim.model.scenario import Objective
+from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
+from sim.model.world import Observation
+
+
+@frozen
+class Scales:
+    """Points for a unit of each result."""
+
+    money: float
+    """For a minor unit of cash."""
+    quality: float
+    """For a point of quality over all work."""
+    load: float
+    """For a whole oversight load, kept over the game."""
+    borne: float
+    """For a minor unit of loss that stays."""
+    reputation: float
+    """For a point of it."""
+
+
+def scales(facts: Observation) -> Scales:
+    """What this scenario judges by. Money always counts a little: it keeps the firm alive."""
+
+    def slope(*kinds: ObjectiveKind) -> float:
+        total = 0.0
+        for objective in facts.scenario.objectives:
+            if objective.kind in kinds:
+                total += 1000.0 * objective.weight / _span(objective)
+        return total
+
+    least = 250.0 / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
+    return Scales(
+        money=max(least, slope(ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST)),
+        quality=max(1.0, slope(ObjectiveKind.QUALITY)),
+        load=slope(ObjectiveKind.OVERSIGHT_LOAD),
+        borne=slope(ObjectiveKind.BORNE),
+        reputation=slope(ObjectiveKind.REPUTATION),
+    )
+
+
+def _span(objective: Objective) -> float:
+    return abs(objective.target - objective.floor)
+
+
+def _revenue(facts: Observation) -> float:
+    return float(sum(client.revenue for client in facts.clients.values()))
+
+
+def turns_left(facts: Observation, task: str) -> int:
+    """Turns that a service still has."""
+    spec = facts.tasks[task].spec
+    last = min(spec.until or facts.scenario.turns, facts.scenario.turns)
+    return max(1, last - facts.turn + 1)
+
+
+def share_of_work(facts: Observation, task: str) -> float:
+    """The part of all quality that a task makes up, 0..1."""
+    total = 0.0
+    own = 0.0
+    for other in facts.tasks.values():
+        spec = other.spec
+        turns = turns_left(facts, spec.id) if spec.kind is TaskKind.FUNCTION else 1
+        weight = spec.hours * turns * (0.3 + 0.7 * spec.visibility)
+        total += weight
+        if spec.id == task:
+            own = weight
+    return own / total if total else 0.0
+
+
+def worth(facts: Observation, award: Award, appraisal: Appraisal | None = None) -> float:
+    """Points that an award is expected to bring, against nobody doing the task."""
+    seen = appraisal or appraise(facts, award)
+    offer = facts.offers[award.offer]
+    task = facts.tasks[offer.task]
+    spec = task.spec
+    by = scales(facts)
+    function = spec.kind is TaskKind.FUNCTION
+    turns = turns_left(facts, spec.id) if function else 1
+    cost = 0.7 * seen.all_in.mid + 0.3 * seen.all_in.high
+    if offer.kind is Kind.TEAM:
+        cost -= _sunk(facts, offer, seen, turns)
+    value = spec.value * turns * seen.service.mid if function else spec.value
+    late = max(0.0, seen.finish.mid - (spec.deadline or facts.scenario.turns))
+    if not function:
+        give_up = facts.rules.give_up_turns / facts.scenario.turn_months
+        chance = max(0.0, 1.0 - late / give_up)
+        if seen.finish.mid > facts.scenario.turns:
+            chance = 0.0
+        value *= chance
+    points = by.money * (value - cost)
+    points += by.quality * (seen.quality.mid - 50.0) * share_of_work(facts, spec.id)
+    points += by.reputation * (seen.quality.mid - 60.0) * 0.15 * spec.visibility
+    hours = max(1.0, oversee.available_hours(facts))
+    length = turns if function else max(1.0, seen.finish.mid - facts.turn + 1.0)
+    part = length / facts.scenario.turns
+    points -= by.load * seen.oversight.mid / hours * part
+    if Caution.OVERSIGHT_OVER_BUDGET in seen.cautions:
+        points -= 40.0 * min(1.0, seen.oversight.mid / hours) * 3.0 * part
+    points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * 0.6
+    return points
+
+
+def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> float:
+    """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
+    parts = dict(seen.parts)
+    own = parts.get("own people's hours", 0.0)
+    free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
+    task = facts.tasks[offer.task]
+    wanted = offer.hours
+    if task.spec.kind is TaskKind.PROJECT:
+        wanted = min(offer.crew, remaining(task) * 1.2)
+    covered = min(1.0, free / wanted) if wanted else 1.0
+    saved = 0.75 * own * covered
+    return saved - displaced_value(facts, offer, seen.displaces) * turns
+
+
+def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
+    """What the services that lose those hours would have earned, a turn."""
+    best = 0.0
+    for engagement in facts.engagements.values():
+        spec = facts.tasks[engagement.task].spec
+        if engagement.provider == offer.provider and spec.kind is TaskKind.FUNCTION:
+            best = max(best, spec.value / max(1.0, engagement.quoted_hours))
+    return hours * best
+
+
+def best_terms(facts: Observation, offer: Offer) -> tuple[Award, float]:
+    """The most sensible terms for an offer, and what the award is worth."""
+    first = default_terms(facts, offer)
+    tries = [first]
+    spec = facts.tasks[offer.task].spec
+    if spec.sensitivity >= 0.5 or spec.visibility >= 0.7:
+        tries.append(evolve(first, oversight=Oversight.CLOSE))
+    if offer.liability and spec.sensitivity >= 0.4:
+        tries.append(evolve(first, liability=True))
+    if len(offer.quotes) > 1:
+        tries += [
+            evolve(first, pricing=quote.pricing, escrow=False)
+            for quote in offer.quotes
+            if quote.pricing is not first.pricing
+        ]
+    found = [(Award(offer.task, offer.id, terms), terms) for terms in tries]
+    scored = [(award, worth(facts, award)) for award, _ in found]
+    return max(scored, key=lambda row: row[1])
