@@ -272,7 +272,7 @@ def _look(
         span = standard / heads if project else standard * horizon / heads
         effort *= forms.learning(rules, spec.knowledge, span / 2.0)
     hours = standard * effort
-    pace = offer.crew * (0.5 + 0.5 * case.attention if _outside(offer) else 1.0)
+    pace = offer.crew * (0.7 + 0.3 * case.attention if _outside(offer) else 1.0)
     free = _free_hours(facts, offer)
     ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
     if project:
@@ -313,7 +313,8 @@ def _look(
     if offer.mode is Mode.OFFSHORE:
         distance = places.distance(rules, facts.scenario, offer.kind, _place(facts, offer.provider))
         share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-        abroad = (hours if project else per_turn) * distance * share * rate
+        onshore = rules.rate_vendor * places.wage(facts.scenario, spec.discipline)
+        abroad = (hours if project else per_turn) * distance * share * onshore
     parts = (
         ("invoices", pays * horizon),
         ("own people's hours", own * horizon),
@@ -416,8 +417,7 @@ def _invoices(
         amount = float(engagement.price)
         if spec.kind is TaskKind.PROJECT:
             over = max(0.0, hours / max(1.0, engagement.quoted_hours) - 1.0)
-            asked = min(1.0, 2.0 * over) * (1.0 - spec.clarity) * 2.0
-            amount *= 1.0 + rules.change_size * asked
+            amount *= 1.0 + rules.change_size * over
     else:
         amount = engagement.price * hours
         if pricing is Pricing.HOURLY:

@@ -58,11 +58,15 @@ def _breaches(world: World, record: Record) -> None:
             record.failures.append(Failure(IncidentKind.BREACH, spec.id, engagement, 1))
 
 
-def _month_wage(world: World, task: TaskFacts) -> float:
-    """A loaded month of one head at home in the task's discipline (minor units)."""
-    rules = world.rules
-    wage = places.wage(world.scenario, task.spec.discipline)
-    return forms.loaded_wage(rules, wage) * rules.paid_hours_month * rules.productive_share
+def _turn_wage(world: World, task: TaskFacts) -> float:
+    """What a turn of the task's work costs with own people, one head at least (minor units)."""
+    rules, spec = world.rules, task.spec
+    one = forms.productive_hours(rules, world.scenario.turn_months)
+    hours = spec.hours
+    if spec.kind is TaskKind.PROJECT:
+        hours /= max(1.0, forms.nominal_turns(rules, spec.hours, world.scenario.turn_months))
+    wage = places.wage(world.scenario, spec.discipline)
+    return forms.loaded_wage(rules, wage) * max(one, hours)
 
 
 def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Account, int], ...]:
@@ -234,7 +238,7 @@ def _reputation(world: World, failure: Failure, task: TaskFacts, loss: int) -> f
         return -rules.backlash_reputation * failure.size
     if failure.kind is IncidentKind.BREACH:
         return -rules.breach_reputation * task.spec.sensitivity
-    size = root(loss / _month_wage(world, task))
+    size = root(loss / _turn_wage(world, task))
     return -rules.incident_reputation * task.spec.visibility * min(size, 4.0)
 
 

@@ -61,8 +61,9 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
         return
     engagement.paid += choice.cost
     world.tasks[engagement.task].cost += choice.cost
-    engagement.quoted_hours *= 1.0 + world.rules.change_size * choice.number
-    hidden.strain = max(0.0, hidden.strain - world.rules.payment_relief * choice.number)
+    agreed = choice.cost / engagement.price if engagement.price else 0.0
+    engagement.quoted_hours *= 1.0 + agreed
+    hidden.strain = max(0.0, hidden.strain - agreed)
 
 
 def _price_rise(world: World, request: Request, choice: Choice, record: Record) -> None:
@@ -184,7 +185,7 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
         return _ask_renewal(world, engagement)
     fixed_project = engagement.terms.pricing is Pricing.FIXED and spec.kind is TaskKind.PROJECT
     if fixed_project and engagement.turn_hours > 0.0:
-        chance = rules.change_request * months * (1.0 - spec.clarity) * min(1.0, hidden.strain * 2)
+        chance = rules.change_request * months * min(1.0, hidden.strain * 2.0)
         if _chance(world, RequestKind.CHANGE_REQUEST, engagement.id) < chance:
             return _ask_change(world, engagement)
     if engagement.kind is Kind.VENDOR:
@@ -216,7 +217,8 @@ def _request(
 
 def _ask_change(world: World, engagement: Engagement) -> Request:
     rules = world.rules
-    amount = whole(engagement.price * rules.change_size)
+    overrun = world.secrets.hidden[engagement.id].strain
+    amount = whole(engagement.price * rules.change_size * overrun)
     half = whole(amount * rules.bargain_share)
     return _request(
         world,

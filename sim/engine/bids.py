@@ -18,7 +18,7 @@ from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, World
 MIDDLING_SKILL = 0.6
 """What every provider claims; hours are quoted by it."""
 
-CREW_SLACK = 1.3
+CREW_SLACK = 1.6
 """Hours that a provider of a service keeps ready, against what it expects."""
 
 TEAM_SLACK = 1.5
@@ -94,7 +94,7 @@ def _terms_of_trade(
     task: Task, kind: Kind, hourly: float, hours: float, world: World
 ) -> tuple[Quote, ...]:
     rules = world.rules
-    unclear = rules.fixed_premium * (1.0 - task.clarity) + 0.2 * rules.fixed_premium
+    unclear = rules.fixed_premium * (1.1 - task.clarity)
     fixed = Quote(Pricing.FIXED, whole(hours * hourly * (1.0 + unclear)))
     by_hour = Quote(Pricing.HOURLY, whole(hourly))
     if kind is Kind.FREELANCER:
@@ -144,6 +144,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
             crew = most
         turns = lead + max(1, int(hours * wait / crew + 0.999))
     else:
+        hours = min(hours, most)
         crew = min(most, hours * CREW_SLACK)
         turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
     vendor = provider.kind is Kind.VENDOR

@@ -1,6 +1,6 @@
 """Phase 8: the turn's money. Wages, invoices, fees, revenue, interest."""
 
-from sim.engine import contracts, forms, places
+from sim.engine import contracts, places
 from sim.engine.ledger import earn, spend
 from sim.engine.numbers import whole
 from sim.engine.record import Record
@@ -81,8 +81,8 @@ def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
     place = provider.location if provider else world.teams[engagement.provider].location
     distance = places.distance(rules, world.scenario, engagement.kind, place)
     share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-    wage = forms.loaded_wage(rules, places.wage(world.scenario, spec.discipline))
-    cost = whole(engagement.turn_hours * distance * share * wage)
+    rate = rules.rate_vendor * places.wage(world.scenario, spec.discipline)
+    cost = whole(engagement.turn_hours * distance * share * rate)
     spend(world, record, Account.COORDINATION, cost, "coordination", engagement.id)
     engagement.paid += cost
     engagement.turn_paid += cost

@@ -117,9 +117,10 @@ def outside_hours(
     provider = world.providers[engagement.provider]
     if provider.busy_until >= world.turn and engagement.kind is Kind.FREELANCER:
         return 0.0
-    limit = engagement.crew * (0.5 + 0.5 * hidden.attention)
+    limit = engagement.crew * (0.7 + 0.3 * hidden.attention)
     if not function:
         limit *= engagement.ramp / engagement.wait
+    limit *= 1.0 - rules.strain_slack * min(1.0, hidden.strain)
     secrets, turn = world.secrets, world.turn
     limit *= clamp(
         1.0 + rules.work_noise * luck.gauss(secrets, "work", engagement.id, turn), 0.5, 1.5

@@ -159,6 +159,7 @@ class Rules:
     backlash_chance: float
     backlash_reputation: float
     strain_interest: float
+    strain_slack: float
     sla_premium: float
     sla_credit_standard: float
     sla_credit_strict: float
@@ -255,7 +256,6 @@ class Rules:
     answer_hours: float
     bargain_share: float
     refusal_strain: float
-    payment_relief: float
     refusal_alignment: float
     refusal_leaves: float
     escalation_gain: float

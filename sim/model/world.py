@@ -226,7 +226,8 @@ class Engagement:
         return Engagement(
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
             self.quoted_hours, self.crew, self.started, self.effort, self.wait,
-            self.oversight_hours, self.currency, self.term, self.lead, self.ramp, self.ramp_step, self.term_ends, self.ends, self.replaces,
+            self.oversight_hours, self.currency, self.term, self.lead, self.ramp,
+            self.ramp_step, self.term_ends, self.ends, self.replaces,
             self.ended, self.hours, self.turn_hours, self.done, self.turn_done, self.asked,
             self.made, self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
             self.oversight_given, self.paid, self.turn_paid, self.escrow, self.disputes,
