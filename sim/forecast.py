@@ -114,7 +114,7 @@ def believe(facts: Observation, provider: str, trait: str) -> Belief:
     rules = facts.rules
     team = facts.teams.get(provider)
     if team is not None:
-        return Belief(team.skill if trait == "skill" else 0.95, 0.02)
+        return Belief(team.skill if trait == "skill" else rules.team_reliability, 0.02)
     known = facts.providers[provider]
     first = prior(rules, known.kind, trait)
     mean = first.mean
@@ -259,7 +259,7 @@ def _look(
     task = facts.tasks[offer.task]
     spec, terms = task.spec, award.terms
     project = spec.kind is TaskKind.PROJECT
-    standard = bids.remaining(task) * case.scope
+    standard = bids.remaining(rules, task) * case.scope
     if project and _takes_over(facts, task, award):
         standard += task.done * (rules.handover_loss + rules.handover_knowledge * spec.knowledge)
     horizon = 1 if project else _horizon(facts, spec)
@@ -272,7 +272,9 @@ def _look(
         span = standard / heads if project else standard * horizon / heads
         effort *= forms.learning(rules, spec.knowledge, span / 2.0)
     hours = standard * effort
-    pace = offer.crew * (0.7 + 0.3 * case.attention if _outside(offer) else 1.0)
+    pace = offer.crew * (
+        1.0 - rules.attention_pace * (1.0 - case.attention) if _outside(offer) else 1.0
+    )
     free = _free_hours(facts, offer)
     ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
     if project:
@@ -298,7 +300,11 @@ def _look(
     short = (
         0.0
         if project
-        else (1.0 - service) * standard * rate * rules.shortfall_cost * (0.5 + spec.core)
+        else (1.0 - service)
+        * standard
+        * rate
+        * rules.shortfall_cost
+        * (rules.shortfall_base + spec.core)
     )
     briefing = forms.briefing_hours(rules, offer.kind, offer.mode)
     hour = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
@@ -331,7 +337,7 @@ def _look(
     for _, amount in parts:
         total += amount
     gap = case.skill - spec.complexity
-    stranger = {Kind.TEAM: 0.0, Kind.FREELANCER: 0.4}.get(offer.kind, 1.0)
+    stranger = forms.stranger(rules, offer.kind)
     quality = forms.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
     quality -= min(40.0, rules.fault_quality * 100.0 * losses[1] / max(standard, rules.fault_hours))
     return _Look(

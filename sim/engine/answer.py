@@ -52,7 +52,9 @@ def _breaches(world: World, record: Record) -> None:
             continue
         chance = rules.breach_year * months / 12.0 * spec.sensitivity
         if engagement.kind in OTHERS:
-            chance *= rules.breach_outside * (1.6 - 0.6 * watched(world, engagement))
+            chance *= rules.breach_outside * (
+                1.0 + rules.breach_unwatched * (1.0 - watched(world, engagement))
+            )
         u = luck.uniform(world.secrets, "breach", engagement.id, world.turn)
         if u < chance or spec.id in planned:
             record.failures.append(Failure(IncidentKind.BREACH, spec.id, engagement, 1))
@@ -83,7 +85,7 @@ def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Accoun
         refund = cost * rules.refund_share * spec.visibility
         return ((Account.REPAIRS, whole(cost - refund)), (Account.REFUNDS, whole(refund)))
     if failure.kind is IncidentKind.SHORTFALL:
-        cost = failure.size * loaded * rules.shortfall_cost * (0.5 + spec.core)
+        cost = failure.size * loaded * rules.shortfall_cost * (rules.shortfall_base + spec.core)
         return ((Account.REPAIRS, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
         return ((Account.PENALTIES, spec.penalty),)
@@ -239,7 +241,7 @@ def _reputation(world: World, failure: Failure, task: TaskFacts, loss: int) -> f
     if failure.kind is IncidentKind.BREACH:
         return -rules.breach_reputation * task.spec.sensitivity
     size = root(loss / _turn_wage(world, task))
-    return -rules.incident_reputation * task.spec.visibility * min(size, 4.0)
+    return -rules.incident_reputation * task.spec.visibility * min(size, rules.incident_worst)
 
 
 def _blame(world: World, incident: Incident, record: Record) -> None:

@@ -57,7 +57,7 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
     engagement = world.engagements[request.subject]
     engagement.disputes += 1
     if choice.id == "refuse":
-        hidden.strain = min(1.5, hidden.strain + world.rules.refusal_strain)
+        hidden.strain = min(world.rules.strain_limit, hidden.strain + world.rules.refusal_strain)
         return
     engagement.paid += choice.cost
     world.tasks[engagement.task].cost += choice.cost
@@ -103,13 +103,13 @@ def _counter_offer(world: World, request: Request, choice: Choice, record: Recor
 def lose_key_person(world: World, team: TeamFacts, record: Record) -> None:
     """Somebody who matters leaves: skill and knowledge go along."""
     rules = world.rules
-    share = min(1.0, 10.0 / max(1, team.heads))
+    share = min(1.0, rules.key_person_team / max(1, team.heads))
     team.skill = max(0.0, team.skill - rules.key_person_skill * share)
     team.kept = max(0, min(team.kept, team.heads) - 1)
     team.heads -= 1
     team.novices = min(team.novices, float(team.heads))
     if team.kind is Kind.TEAM:
-        loss = rules.knowledge_turnover * 2.0 / max(2, team.heads + 1)
+        loss = rules.knowledge_turnover * rules.key_person_knowledge / max(2, team.heads + 1)
         world.knowledge[team.discipline] *= 1.0 - min(0.5, loss)
     world.totals.quits += 1
     record.tell(HappeningKind.KEY_PERSON, team.id)
@@ -260,9 +260,9 @@ def _ask_escalation(world: World, engagement: Engagement) -> Request:
         engagement.id,
         world.providers[engagement.provider].name,
         (
-            Choice("let_be", 0, 0.0, -0.5),
-            Choice("escalate", 0, 2.0 * rules.answer_hours, 1.0),
-            Choice("concede", cost, 0.0, 0.7),
+            Choice("let_be", 0, 0.0, -rules.escalation_neglect),
+            Choice("escalate", 0, rules.escalation_hours, 1.0),
+            Choice("concede", cost, 0.0, rules.concession_gain),
         ),
         amount=cost,
     )
@@ -283,7 +283,7 @@ def _ask_renewal(world: World, engagement: Engagement) -> Request:
             Choice(
                 "bargain",
                 0,
-                3.0 * rules.answer_hours,
+                rules.renewal_hours,
                 rise * rules.bargain_share - rules.term_discount,
             ),
             Choice("leave", 0, 0.0),
@@ -333,7 +333,7 @@ def _ask_unhappy(world: World, client: str) -> Request:
         client,
         facts.name,
         (
-            Choice("nothing", 0, 0.0, -0.05),
+            Choice("nothing", 0, 0.0, -rules.silence_patience),
             Choice("visit", 0, rules.answer_hours, rules.visit_patience),
             Choice("discount", cost, 0.0, rules.discount_patience),
         ),
@@ -365,8 +365,8 @@ def _ask_press(world: World, record: Record) -> None:
         "",
         (
             Choice("no_comment", 0, 0.0, -points),
-            Choice("explain", 0, rules.answer_hours, -0.25 * points),
-            Choice("campaign", cost, 0.0, 0.25 * points),
+            Choice("explain", 0, rules.answer_hours, -rules.press_softened * points),
+            Choice("campaign", cost, 0.0, rules.press_softened * points),
         ),
         worst.loss,
     )

@@ -11,18 +11,10 @@ from sim.engine import forms, luck, places
 from sim.engine.numbers import clamp, whole
 from sim.model.market import Offer, Quote
 from sim.model.orders import Terms
+from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, World
-
-MIDDLING_SKILL = 0.6
-"""What every provider claims; hours are quoted by it."""
-
-CREW_SLACK = 1.6
-"""Hours that a provider of a service keeps ready, against what it expects."""
-
-TEAM_SLACK = 1.5
-"""The same for own people, who can be called from other work."""
 
 
 def suits(task: Task, kind: Kind, mode: Mode, disciplines: tuple[str, ...]) -> bool:
@@ -32,11 +24,11 @@ def suits(task: Task, kind: Kind, mode: Mode, disciplines: tuple[str, ...]) -> b
     return not (task.presence is Presence.LOCAL and mode is Mode.OFFSHORE)
 
 
-def remaining(task: TaskFacts) -> float:
+def remaining(rules: Rules, task: TaskFacts) -> float:
     """Standard hours that the specification leaves to do (project) or asks a turn (function)."""
     if task.spec.kind is TaskKind.FUNCTION:
         return task.spec.hours
-    return max(task.spec.hours * 0.05, task.spec.hours - task.done)
+    return max(task.spec.hours * rules.last_piece, task.spec.hours - task.done)
 
 
 def transition_turns(facts: Facts, task: Task, kind: Kind, mode: Mode) -> float:
@@ -86,7 +78,7 @@ def schedule(facts: Facts, task: TaskFacts, hours: float, lead: int) -> tuple[fl
     nominal = forms.nominal_turns(rules, hours, facts.scenario.turn_months)
     deadline = spec.deadline or facts.scenario.turns
     available = max(1.0, float(deadline - facts.turn + 1 - lead))
-    planned = max(1.0, min(available, nominal * 1.15), nominal * rules.rush_limit)
+    planned = max(1.0, min(available, nominal * rules.schedule_slack), nominal * rules.rush_limit)
     return planned, forms.rush(rules, planned, nominal)
 
 
@@ -118,18 +110,24 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
     months = world.scenario.turn_months
     bidding = int(world.turn * months / rules.offer_months)
     entity = f"{spec.id}/{provider.id}"
-    lean = 1.0 + rules.bid_skill * (traits.skill - MIDDLING_SKILL)
+    lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
     lean -= rules.bid_cheap * (
-        MIDDLING_SKILL - traits.alignment if traits.alignment < MIDDLING_SKILL else 0.0
+        rules.middling_skill - traits.alignment if traits.alignment < rules.middling_skill else 0.0
     )
     lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, bidding)
-    hourly = places.going_rate(world, provider, spec.discipline) * clamp(lean, 0.5, 1.8)
+    hourly = places.going_rate(world, provider, spec.discipline) * clamp(
+        lean, rules.bid_floor, rules.bid_ceiling
+    )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
     effort = steady_effort(world, spec, provider.kind, provider.location)
-    hours = remaining(task) * effort * forms.capability(rules, MIDDLING_SKILL, spec.complexity)
+    hours = (
+        remaining(rules, task)
+        * effort
+        * forms.capability(rules, rules.middling_skill, spec.complexity)
+    )
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
     one = forms.productive_hours(rules, months)
-    most = one if provider.kind is Kind.FREELANCER else provider.size * one * 0.5
+    most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
         wait = forms.wait(
@@ -145,7 +143,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
         turns = lead + max(1, int(hours * wait / crew + 0.999))
     else:
         hours = min(hours, most)
-        crew = min(most, hours * CREW_SLACK)
+        crew = min(most, hours * rules.crew_slack)
         turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
     vendor = provider.kind is Kind.VENDOR
     return Offer(
@@ -178,7 +176,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
     effort = steady_effort(world, spec, team.kind, team.location)
     effort *= forms.capability(rules, team.skill, spec.complexity)
     effort *= forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
-    hours = remaining(task) * effort
+    hours = remaining(rules, task) * effort
     capacity = max(1.0, team.heads * forms.productive_hours(rules, months))
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
@@ -186,7 +184,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
         crew = min(capacity, hours / planned)
         turns = lead + max(1, int(hours / max(crew, 1.0) + 0.999))
     else:
-        crew = hours * TEAM_SLACK
+        crew = hours * rules.team_slack
         turns = lead + int(transition_turns(world, spec, team.kind, mode) + 0.999)
     return Offer(
         id=f"{spec.id}/{team.id}",
@@ -243,6 +241,6 @@ def price(facts: Facts, offer: Offer, terms: Terms) -> int:
     if terms.liability:
         factor += rules.liability_premium
     if terms.term:
-        months = min(24.0, terms.term * facts.scenario.turn_months)
-        factor -= rules.term_discount * months / 24.0
+        months = min(rules.term_months, terms.term * facts.scenario.turn_months)
+        factor -= rules.term_discount * months / rules.term_months
     return whole(quoted * factor)

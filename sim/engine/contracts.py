@@ -150,7 +150,7 @@ def asked_price(facts: Facts, engagement: Engagement) -> int:
     where = places.location(facts.scenario, provider.location)
     growth = rules.wage_growth if where is None else where.wage_growth
     markup = forms.holdup(rules, facts.knowledge[task.discipline], provider.trust)
-    return whole(engagement.price * (1.0 + growth * min(years, 2.0) + markup))
+    return whole(engagement.price * (1.0 + growth * min(years, rules.renewal_years) + markup))
 
 
 def renew(world: World, engagement: Engagement, term: int, price: int = 0) -> None:

@@ -6,11 +6,8 @@ from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.engine.work import needed
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import Account, IncidentKind, Kind, TaskKind, TaskState
+from sim.model.vocabulary import Account, IncidentKind, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
-
-STRANGERS = (Kind.VENDOR, Kind.SITE)
-"""Kinds of provider that customers meet as strangers."""
 
 
 def deliver(world: World, record: Record) -> None:
@@ -64,27 +61,19 @@ def _quality(
     world: World, task: TaskFacts, engagement: Engagement, faults: int, hours: float
 ) -> float:
     hidden = world.secrets.hidden[engagement.id]
-    stranger = 1.0 if engagement.kind in STRANGERS else 0.4
-    if engagement.kind is Kind.TEAM:
-        stranger = 0.0
     return forms.delivered_quality(
         world.rules,
         hidden.skill - task.spec.complexity,
         faults,
         hours,
-        stranger,
+        forms.stranger(world.rules, engagement.kind),
         task.spec.visibility,
     )
 
 
-def weight(task: TaskFacts, hours: float) -> float:
-    """How much a task's quality counts: its hours, and how much customers see of it."""
-    return hours * (0.3 + 0.7 * task.spec.visibility)
-
-
 def _met(world: World, task: TaskFacts, quality: float, hours: float, record: Record) -> None:
     """Customers met work of that quality."""
-    counts = weight(task, hours)
+    counts = forms.quality_weight(world.rules, hours, task.spec.visibility)
     task.quality = quality
     task.quality_points += quality * counts
     task.quality_weight += counts
@@ -141,7 +130,10 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
 
 def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
     spec = task.spec
-    if task.state is TaskState.RUNNING and task.done >= needed(world, task) * 0.995:
+    if (
+        task.state is TaskState.RUNNING
+        and task.done >= needed(world, task) * world.rules.scope_done
+    ):
         _accept(world, task, surfaced, record)
         return
     if spec.deadline is None or world.turn < spec.deadline:

@@ -13,14 +13,14 @@ COCOMO_TURNOVER = ((0.03, 0.81), (0.06, 0.90), (0.12, 1.00), (0.24, 1.12), (0.48
 
 
 def capability(rules: Rules, skill: float, complexity: float) -> float:
-    """Effort by skill against complexity: worst half a point below, best half a point above.
+    """Effort by skill against complexity: worst a span below, best a span above.
 
     Form: COCOMO II's programmer capability, 1.34 to 0.76, drawn as two straight lines.
     """
     gap = skill - complexity
     if gap < 0.0:
-        return 1.0 + (rules.capability_worst - 1.0) * min(1.0, gap / -0.5)
-    return 1.0 - (1.0 - rules.capability_best) * min(1.0, gap / 0.5)
+        return 1.0 + (rules.capability_worst - 1.0) * min(1.0, gap / -rules.capability_span)
+    return 1.0 - (1.0 - rules.capability_best) * min(1.0, gap / rules.capability_span)
 
 
 def distance_effort(rules: Rules, distance: float, coupling: float) -> float:
@@ -65,8 +65,8 @@ def settled(rules: Rules, need: float, knowledge: float) -> float:
 def nominal_turns(rules: Rules, hours: float, turn_months: float) -> float:
     """Turns that a project takes when nobody hurries (form of COCOMO: a power of its size)."""
     months = hours / (rules.paid_hours_month * rules.productive_share)
-    nominal = rules.schedule_months * power(max(months, 0.02), rules.schedule_power)
-    return max(0.3, nominal) / turn_months
+    nominal = rules.schedule_months * power(max(months, rules.project_least), rules.schedule_power)
+    return max(rules.schedule_least, nominal) / turn_months
 
 
 def rush(rules: Rules, available: float, nominal: float) -> float:
@@ -80,7 +80,7 @@ def rush(rules: Rules, available: float, nominal: float) -> float:
 
 def vendor_size(rules: Rules, hours_month: float) -> float:
     """Effort of a vendor by the size of steady work: scale and process."""
-    return 1.0 - rules.vendor_scale * (1.0 - exp(-hours_month / rules.vendor_scale_hours * 2.0))
+    return 1.0 - rules.vendor_scale * (1.0 - exp(-hours_month / rules.vendor_scale_hours))
 
 
 def night(rules: Rules, hours: Hours, hours_apart: float) -> float:
@@ -123,7 +123,7 @@ def briefing_hours(rules: Rules, kind: Kind, mode: Mode) -> float:
     if kind is Kind.FREELANCER:
         return rules.brief_freelancer
     if kind is Kind.SITE:
-        return rules.brief_team * 2.0
+        return rules.brief_site_task
     return rules.brief_abroad if mode is Mode.OFFSHORE else rules.brief_vendor
 
 
@@ -136,7 +136,7 @@ def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
     if kind is Kind.FREELANCER:
         return rules.detection_freelancer
     steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
-    return min(0.98, rules.detection_vendor + rules.sla_detection * steps)
+    return min(rules.detection_limit, rules.detection_vendor + rules.sla_detection * steps)
 
 
 def looked_at(rules: Rules, attention: float, oversight: float) -> float:
@@ -238,12 +238,24 @@ def delivered_quality(
         stranger: 1 for outside parties and places abroad, 0 for own people at home.
         visibility: Of the work, 0..1.
     """
-    craft = rules.craft_quality * clamp(skill_gap, -0.5, 0.5)
+    craft = rules.craft_quality * clamp(skill_gap, -rules.capability_span, rules.capability_span)
     faulty = rules.fault_quality * 100.0 * faults / max(hours, rules.fault_hours)
     strange = rules.front_office_drop * stranger * visibility * visibility
-    return clamp(rules.base_quality + craft - min(70.0, faulty) - strange, 0.0, 100.0)
+    return clamp(rules.base_quality + craft - min(rules.fault_worst, faulty) - strange, 0.0, 100.0)
 
 
-def holdup(rules: Rules, knowledge: float, alignment: float) -> float:
+def stranger(rules: Rules, kind: Kind) -> float:
+    """How much of a stranger customers meet: 0 for own people at home, 1 for vendors and sites."""
+    if kind is Kind.TEAM:
+        return 0.0
+    return rules.stranger_freelancer if kind is Kind.FREELANCER else 1.0
+
+
+def quality_weight(rules: Rules, hours: float, visibility: float) -> float:
+    """How much the quality of work counts: its hours, and how much customers see of it."""
+    return hours * (rules.quality_unseen + (1.0 - rules.quality_unseen) * visibility)
+
+
+def holdup(rules: Rules, knowledge: float, trust: float) -> float:
     """Price rise that a vendor can ask for at renewal, bounded by the cost of switching."""
-    return rules.holdup_limit * (1.0 - knowledge) * (1.0 - 0.5 * alignment)
+    return rules.holdup_limit * (1.0 - knowledge) * (1.0 - rules.holdup_trust * trust)

@@ -1,6 +1,6 @@
 """Phase 11: the turn's measures, the objectives, and whether the game is over."""
 
-from sim.engine import contracts
+from sim.engine import contracts, forms
 from sim.engine.ledger import total_cost, total_revenue
 from sim.engine.numbers import clamp
 from sim.engine.oversee import load
@@ -49,7 +49,7 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
     for task in world.tasks.values():
         running = task.spec.kind is TaskKind.FUNCTION and task.asked > 0.0
         if running or task.delivered == world.turn:
-            counts = task.spec.hours * (0.3 + 0.7 * task.spec.visibility)
+            counts = forms.quality_weight(world.rules, task.spec.hours, task.spec.visibility)
             points += task.quality * counts
             weight += counts
     heads = sum(team.heads for team in world.teams.values())

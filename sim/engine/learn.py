@@ -45,7 +45,7 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
         return
     if team.training > 0.0:
         each = team.training / team.heads
-        team.skill = min(1.0, team.skill + rules.training_gain * each * (1.0 - team.skill) * 2.0)
+        team.skill = min(1.0, team.skill + rules.training_gain * each * (1.0 - team.skill))
         if team.kind is Kind.TEAM:
             known = world.knowledge[team.discipline]
             gain = rules.knowledge_training * each * (1.0 - known)
@@ -53,13 +53,13 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
         team.training = 0.0
     busy = team.used / team.capacity if team.capacity > 0.0 else 0.0
     team.skill = min(1.0, team.skill + rules.practice_gain * months * busy * (1.0 - team.skill))
-    team.novices *= max(0.0, 1.0 - 2.0 * months / rules.ramp_months)
+    team.novices *= max(0.0, 1.0 - rules.ramp_shape * months / rules.ramp_months)
     fade = min(1.0, months / rules.layoff_fade_months)
     team.shaken = max(0.0, team.shaken - fade)
     team.downsized = max(0.0, team.downsized - fade * team.downsized)
     over = max(0.0, team.weekly_hours - rules.normal_week)
     strain = over / (rules.full_output_week - rules.normal_week)
-    team.tiredness += (strain - team.tiredness) * min(1.0, 0.5 * months)
+    team.tiredness += (strain - team.tiredness) * min(1.0, rules.tiredness_rate * months)
     changes = [
         (
             "recovery",
@@ -85,7 +85,7 @@ def _providers(world: World) -> None:
             continue
         _signal(world, provider, engagement.id)
         if engagement.turn_surfaced:
-            change = -rules.trust_loss * min(1.0, engagement.turn_surfaced / 3.0)
+            change = -rules.trust_loss * min(1.0, engagement.turn_surfaced / rules.trust_faults)
         else:
             change = rules.trust_gain * months * (1.0 - provider.trust)
         provider.trust = clamp(provider.trust + change, 0.0, 1.0)
@@ -141,7 +141,7 @@ def _reputation(world: World, record: Record) -> None:
     for client in world.clients.values():
         if client.lost:
             continue
-        mood = (world.reputation - 50.0) / 50.0
+        mood = world.reputation / rules.reputation_neutral - 1.0
         client.patience = clamp(
             client.patience + rules.patience_recovery * months * mood, 0.0, max(client.base, 0.05)
         )

@@ -200,11 +200,11 @@ def _train(facts: Observation, order: o.Train) -> Reason:
     if missing is not None:
         return missing
     team = facts.teams[order.team]
-    most = 40.0 * team.heads * facts.scenario.turn_months
+    most = facts.rules.training_limit * team.heads * facts.scenario.turn_months
     if not 0.0 < order.hours <= most:
         return (
             f"{order.hours:g} hours of training is out of range.",
-            f"At most 40 hours a head and month: {most:g}.",
+            f"At most {facts.rules.training_limit:g} hours a head and month: {most:g}.",
         )
     return None
 

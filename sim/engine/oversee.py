@@ -43,7 +43,7 @@ def oversee(world: World, record: Record) -> None:
     over = max(0.0, load(world) - 1.0)
     if over > 0.0:
         record.tell(HappeningKind.OVERLOAD, "", amount=load(world))
-        world.fatigue += world.rules.fatigue_rise * months * min(over, 1.5)
+        world.fatigue += world.rules.fatigue_rise * months * min(over, world.rules.overload_worst)
     else:
         world.fatigue -= world.fatigue * world.rules.fatigue_fade * months
     world.fatigue = clamp(world.fatigue, 0.0, 1.0)

@@ -100,7 +100,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
         size=spec.size,
         marketplace=spec.marketplace and spec.kind is Kind.FREELANCER,
         jobs=spec.known,
-        trust=clamp(0.15 * spec.known, 0.0, 0.6),
+        trust=clamp(rules.known_trust * spec.known, 0.0, rules.known_trust_most),
         skill_seen=weight * clamp(traits.skill + noise, 0.0, 1.0),
         skill_weight=weight,
         reliability_seen=weight * clamp(traits.reliability - noise, 0.0, 1.0),
@@ -125,8 +125,8 @@ def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: s
         kind=kind,
         disciplines=(discipline,),
         location=place,
-        rating=round(5.0 - 0.8 * inflated * inflated, 1),
-        reviews=int(2 + 120 * reviews**3),
+        rating=round(5.0 - rules.rating_spread * inflated * inflated, 1),
+        reviews=int(2.0 + rules.reviews_most * reviews * reviews * reviews),
         size=heads,
     )
 

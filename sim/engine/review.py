@@ -85,4 +85,6 @@ def _strain(world: World, task: TaskFacts, engagement: Engagement, hidden: Hidde
     else:
         share = engagement.done / (task.spec.hours * world.secrets.scope[task.spec.id])
         real = engagement.hours / max(share, 0.05)
-    hidden.strain = clamp(real / max(engagement.quoted_hours, 1.0) - 1.0, 0.0, 1.5)
+    hidden.strain = clamp(
+        real / max(engagement.quoted_hours, 1.0) - 1.0, 0.0, world.rules.strain_limit
+    )

@@ -82,10 +82,12 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
     if spec.kind is TaskKind.PROJECT:
         effort *= bids.schedule(facts, task, offer.hours, lead)[1]
     transition = bids.transition_turns(facts, spec, offer.kind, offer.mode)
-    ramp = 1.0 if transition < 0.3 else clamp(0.6 / (1.0 + transition), 0.1, 0.6)
+    ramp = 1.0
+    if transition >= rules.transition_noticed:
+        ramp = clamp(rules.ramp_start / (1.0 + transition), rules.ramp_least, rules.ramp_start)
     heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
     if spec.kind is TaskKind.FUNCTION:
-        heads /= bids.TEAM_SLACK if team is not None else bids.CREW_SLACK
+        heads /= rules.team_slack if team is not None else rules.crew_slack
     again = sum(1 for key in facts.past if key.split("#")[0] == offer.id)
     return Engagement(
         id=offer.id if not again else f"{offer.id}#{again + 1}",
@@ -129,7 +131,7 @@ def engage(
 def _hidden(world: World, offer: Offer) -> Hidden:
     """What is true of those who will really do the work."""
     if offer.provider in world.teams:
-        return Hidden(world.teams[offer.provider].skill, 0.95, 1.0, 1.0)
+        return Hidden(world.teams[offer.provider].skill, world.rules.team_reliability, 1.0, 1.0)
     traits = world.secrets.traits[offer.provider]
     skill = traits.skill
     if traits.subcontractor:
@@ -209,7 +211,7 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     provider.reliability_seen += rules.audit_weight * (traits.reliability - error)
     provider.reliability_weight += rules.audit_weight
     provider.audited = world.turn
-    provider.warned = traits.health < 0.5 * (rules.health_low + rules.health_high)
+    provider.warned = traits.health < rules.middling_health
     for engagement in world.engagements.values():
         if engagement.provider == provider.id:
             engagement.known_chain = True

@@ -47,7 +47,11 @@ def quit_rate(world: World, team: TeamFacts) -> float:
         )
     low = max(0.0, rules.usual_morale - team.morale) / rules.usual_morale
     base *= 1.0 + rules.attrition_morale * low
-    return clamp(base * (1.0 + rules.layoff_quits * 100.0 * min(team.downsized, 0.05)), 0.0, 0.95)
+    return clamp(
+        base * (1.0 + rules.layoff_quits * 100.0 * min(team.downsized, rules.layoff_quits_most)),
+        0.0,
+        0.95,
+    )
 
 
 def _leave(world: World, team: TeamFacts, record: Record) -> None:
@@ -60,7 +64,7 @@ def _leave(world: World, team: TeamFacts, record: Record) -> None:
     leavers = luck.share(team.heads, rate, u)
     annual = leavers / team.heads * 12.0 / months
     smooth = clamp(rules.turnover_smoothing * months, 0.0, 1.0)
-    team.turnover += (annual - team.turnover) * smooth * 0.5
+    team.turnover += (annual - team.turnover) * smooth
     if leavers:
         share = leavers / team.heads
         team.kept = max(0, team.kept - whole(team.kept * share))
@@ -90,7 +94,11 @@ def _freelancer(world: World, engagement: Engagement, record: Record) -> None:
     months = world.scenario.turn_months
     hidden = world.secrets.hidden[engagement.id]
     provider = world.providers[engagement.provider]
-    hazard = rules.dropout_month * months * (1.8 - 1.6 * (hidden.reliability - 0.15))
+    hazard = (
+        rules.dropout_month
+        * months
+        * (1.0 + rules.dropout_unreliable * (rules.middling_reliability - hidden.reliability))
+    )
     if provider.jobs > 1:
         hazard *= rules.dropout_proven
     if luck.uniform(world.secrets, "dropout", engagement.id, world.turn) < hazard:
@@ -122,7 +130,12 @@ def _vendors(world: World, record: Record) -> None:
         if engagement.kind is not Kind.VENDOR or engagement.ended:
             continue
         health = world.secrets.traits[engagement.provider].health
-        hazard = rules.vendor_failure_year * months / 12.0 * (2.2 - 2.0 * health)
+        hazard = (
+            rules.vendor_failure_year
+            * months
+            / 12.0
+            * (1.0 + rules.failure_unhealthy * (rules.middling_health - health))
+        )
         u = luck.uniform(world.secrets, "failure", engagement.provider, world.turn)
         if u < hazard:
             fail_vendor(world, engagement.provider, record)

@@ -133,4 +133,4 @@ def _run(world: World, running: StartEngagement) -> None:
     if team is None:
         provider = world.providers[running.provider]
         provider.jobs = max(1, provider.jobs)
-        provider.trust = max(provider.trust, 0.3)
+        provider.trust = max(provider.trust, world.rules.running_trust)

@@ -117,7 +117,7 @@ def outside_hours(
     provider = world.providers[engagement.provider]
     if provider.busy_until >= world.turn and engagement.kind is Kind.FREELANCER:
         return 0.0
-    limit = engagement.crew * (0.7 + 0.3 * hidden.attention)
+    limit = engagement.crew * (1.0 - rules.attention_pace * (1.0 - hidden.attention))
     if not function:
         limit *= engagement.ramp / engagement.wait
     limit *= 1.0 - rules.strain_slack * min(1.0, hidden.strain)

@@ -21,6 +21,7 @@ class Rules:
     recruiting: float
     novice_gap: float
     ramp_months: float
+    ramp_shape: float
     attrition: float
     attrition_morale: float
     usual_morale: float
@@ -28,6 +29,7 @@ class Rules:
     severance_months: float
     layoff_output: float
     layoff_quits: float
+    layoff_quits_most: float
     layoff_morale: float
     layoff_fade_months: float
     overtime_premium: float
@@ -35,9 +37,11 @@ class Rules:
     full_output_week: float
     no_output_week: float
     overtime_morale: float
+    tiredness_rate: float
     morale_recovery: float
     training_gain: float
     training_cost: float
+    training_limit: float
     knowledge_training: float
     practice_gain: float
     turnover_smoothing: float
@@ -59,6 +63,7 @@ class Rules:
     brief_team: float
     brief_freelancer: float
     brief_vendor: float
+    brief_site_task: float
     brief_abroad: float
     brief_site: float
     selection_cost: float
@@ -70,8 +75,10 @@ class Rules:
     detection_vendor: float
     detection_freelancer: float
     sla_detection: float
+    detection_limit: float
     blind_detection: float
     fatigue_rise: float
+    overload_worst: float
     fatigue_fade: float
     fatigue_hours: float
     overload_slip: float
@@ -79,6 +86,7 @@ class Rules:
     # Hours of work for a standard hour
     capability_worst: float
     capability_best: float
+    capability_span: float
     distance_effort: float
     wait_routine: float
     distance_wait: float
@@ -91,6 +99,9 @@ class Rules:
     rush_effort: float
     schedule_months: float
     schedule_power: float
+    schedule_slack: float
+    schedule_least: float
+    project_least: float
     vendor_scale: float
     vendor_scale_hours: float
     night_premium: float
@@ -98,6 +109,7 @@ class Rules:
     brooks: float
     scope_growth: float
     scope_tail: float
+    scope_done: float
     work_noise: float
     idle_chance: float
     idle_output: float
@@ -112,6 +124,9 @@ class Rules:
     transition_freelancer: float
     transition_base: float
     transition_project: float
+    ramp_start: float
+    ramp_least: float
+    transition_noticed: float
     lead_abroad_months: float
     site_lead_months: float
     site_setup_hours: float
@@ -135,16 +150,21 @@ class Rules:
     base_quality: float
     craft_quality: float
     fault_quality: float
+    fault_worst: float
     fault_hours: float
     front_office_drop: float
+    stranger_freelancer: float
+    quality_unseen: float
     quality_smoothing: float
 
     # What failure costs, and what comes back
     visibility_base: float
     refund_share: float
     shortfall_cost: float
+    shortfall_base: float
     shortfall_tolerance: float
     dropout_month: float
+    dropout_unreliable: float
     dropout_proven: float
     handover_loss: float
     handover_knowledge: float
@@ -152,14 +172,17 @@ class Rules:
     vendor_failure_hours: float
     acceptance_share: float
     vendor_failure_year: float
+    failure_unhealthy: float
     breach_year: float
     breach_outside: float
+    breach_unwatched: float
     breach_hours: float
     breach_premium: float
     backlash_chance: float
     backlash_reputation: float
     strain_interest: float
     strain_slack: float
+    strain_limit: float
     sla_premium: float
     sla_credit_standard: float
     sla_credit_strict: float
@@ -175,11 +198,13 @@ class Rules:
     insurance_deductible: float
     insurance_share: float
     incident_reputation: float
+    incident_worst: float
     breach_reputation: float
     reputation_pull: float
     patience_incident: float
     patience_late: float
     patience_recovery: float
+    reputation_neutral: float
     collapse_reputation: float
     give_up_turns: float
 
@@ -189,6 +214,8 @@ class Rules:
     knowledge_idle: float
     knowledge_turnover: float
     holdup_limit: float
+    holdup_trust: float
+    renewal_years: float
     holdup_month: float
 
     # Prices, bids, events
@@ -197,6 +224,13 @@ class Rules:
     bid_spread: float
     bid_skill: float
     bid_cheap: float
+    middling_skill: float
+    bid_floor: float
+    bid_ceiling: float
+    crew_slack: float
+    team_slack: float
+    vendor_stake: float
+    last_piece: float
     optimism: float
     fixed_premium: float
     performance_base: float
@@ -204,6 +238,7 @@ class Rules:
     performance_level: float
     performance_care: float
     term_discount: float
+    term_months: float
     termination_fee: float
     notice_months_vendor: float
     notice_months_freelancer: float
@@ -212,6 +247,7 @@ class Rules:
     platform_fee: float
     trust_gain: float
     trust_loss: float
+    trust_faults: float
     signal_month: float
     signal_noise: float
     audit_weight: float
@@ -225,6 +261,8 @@ class Rules:
     surge_fade: float
     key_person_year: float
     key_person_skill: float
+    key_person_team: float
+    key_person_knowledge: float
     change_request: float
     change_size: float
     price_rise_month: float
@@ -243,6 +281,7 @@ class Rules:
     alignment_high: float
     attention_low: float
     attention_high: float
+    attention_pace: float
     health_low: float
     health_high: float
     subcontracts: float
@@ -251,14 +290,26 @@ class Rules:
     vendor_heads_high: float
     site_skill: float
     known_signals: float
+    known_trust: float
+    known_trust_most: float
+    running_trust: float
+    rating_spread: float
+    reviews_most: float
+    middling_reliability: float
+    middling_health: float
+    team_reliability: float
 
     # Matters that somebody brings, and what answers do
     answer_hours: float
+    escalation_hours: float
+    renewal_hours: float
     bargain_share: float
     refusal_strain: float
     refusal_alignment: float
     refusal_leaves: float
     escalation_gain: float
+    escalation_neglect: float
+    concession_gain: float
     concession_share: float
     match_share: float
     promise_works: float
@@ -266,8 +317,10 @@ class Rules:
     discount_share: float
     discount_patience: float
     visit_patience: float
+    silence_patience: float
     unhappy_patience: float
     press_loss: float
     press_reputation: float
+    press_softened: float
     press_cost: float
     milestone_slip: float

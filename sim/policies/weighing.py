@@ -122,7 +122,7 @@ def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> floa
     task = facts.tasks[offer.task]
     wanted = offer.hours
     if task.spec.kind is TaskKind.PROJECT:
-        wanted = min(offer.crew, remaining(task) * 1.2)
+        wanted = min(offer.crew, remaining(facts.rules, task) * 1.2)
     covered = min(1.0, free / wanted) if wanted else 1.0
     saved = 0.75 * own * covered
     return saved - displaced_value(facts, offer, seen.displaces) * turns
