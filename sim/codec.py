@@ -28,10 +28,10 @@ def _converter() -> Converter:
         Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out)
     )
     converter.register_unstructure_hook(
-        World, make_dict_unstructure_fn(World, converter, scenario=out, rules=out)
+        TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
     )
     converter.register_unstructure_hook(
-        TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
+        World, make_dict_unstructure_fn(World, converter, scenario=out, rules=out)
     )
     converter.register_structure_hook(Secrets, make_dict_structure_fn(Secrets, converter, luck=out))
     return converter

@@ -6,7 +6,7 @@ at the middle of the belief, and at both ends of an 80% range. Nothing here is a
 
 import enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from sim.engine import bids, contracts, forms, oversee, people, places, sign
 from sim.engine.explain import split
@@ -21,6 +21,10 @@ from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 
 Z80 = 1.2816
 """Standard deviations from the middle to each end of an 80% range."""
+
+
+MEAN_SEVERITY = 0.68
+"""The quantile at which a late defect costs about its mean."""
 
 
 @frozen
@@ -101,8 +105,8 @@ class Appraisal:
 
 def prior(rules: Rules, kind: Kind, trait: str) -> Belief:
     """What is thought of a provider of whom nothing is known."""
-    usual = people.usual(rules, kind)[trait]
-    return Belief((usual.low + usual.high) / 2.0, rules.prior_spread)
+    low, high = people.usual(rules, kind, trait)
+    return Belief((low + high) / 2.0, rules.prior_spread)
 
 
 def believe(facts: Observation, provider: str, trait: str) -> Belief:
@@ -207,9 +211,12 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         _Case(skill.at(-Z80), scope(0.9), 0.95, free * 0.8),
     )
     engagement = _imagine(facts, offer, award.terms)
-    looks = [_look(facts, offer, award, engagement, case, alignment) for case in cases]
-    mid = looks[1]
     wanted = oversee.wanted_hours(facts, engagement)
+    attention = _attention(facts, wanted)
+    looks = [
+        _look(facts, offer, award, engagement, case, alignment, wanted, attention) for case in cases
+    ]
+    mid = looks[1]
     return Appraisal(
         all_in=Span.sorted(*(look.all_in for look in looks)),
         finish=Span.sorted(*(look.finish for look in looks)),
@@ -220,7 +227,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         service=Span.sorted(*(look.service for look in looks)),
         knowledge=_knowledge(facts, offer, spec),
         displaces=mid.displaces,
-        cautions=_cautions(facts, offer, award, mid, engagement),
+        cautions=_cautions(facts, offer, award, mid, wanted),
         parts=mid.parts,
     )
 
@@ -253,6 +260,8 @@ def _look(
     engagement: Engagement,
     case: _Case,
     alignment: float,
+    wanted: float,
+    attention: float,
 ) -> _Look:
     """The outcome in one case."""
     rules, months = facts.rules, facts.scenario.turn_months
@@ -292,25 +301,20 @@ def _look(
             service = max(service, 0.5)
         per_turn, turns = hours * service, float(horizon)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
-    watched = min(1.0, _attention(facts, engagement) * forms.level(rules, terms.oversight))
+    watched = min(1.0, attention * forms.level(rules, terms.oversight))
     pays = _invoices(facts, engagement, hours if project else per_turn, alignment, watched)
-    losses = _losses(facts, offer, engagement, case, alignment, standard, pays)
+    losses = _losses(facts, engagement, case, alignment, standard, pays, attention)
     late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
     rate = forms.loaded_wage(rules, places.wage(facts.scenario, spec.discipline))
-    short = (
-        0.0
-        if project
-        else (1.0 - service)
-        * standard
-        * rate
-        * rules.shortfall_cost
-        * (rules.shortfall_base + spec.core)
-    )
+    short = 0.0
+    if not project:
+        hour = forms.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
+        short = (1.0 - service) * standard * hour
     briefing = forms.briefing_hours(rules, offer.kind, offer.mode)
-    hour = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-    wanted = oversee.wanted_hours(facts, engagement)
+    managing = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
     choosing = briefing * (
-        hour + (rules.selection_cost * facts.scenario.firm.manager_wage if _outside(offer) else 0)
+        managing
+        + (rules.selection_cost * facts.scenario.firm.manager_wage if _outside(offer) else 0)
     )
     own = 0.0
     if not _outside(offer):
@@ -326,7 +330,7 @@ def _look(
         ("own people's hours", own * horizon),
         ("coordinators at home", abroad * horizon),
         ("choosing and briefing", choosing),
-        ("managers' time", wanted * hour * (turns if project else horizon)),
+        ("managers' time", wanted * managing * (turns if project else horizon)),
         ("losses to be expected", losses[0] * horizon),
         ("lateness", late * spec.penalty),
         ("service not given", short * horizon),
@@ -400,12 +404,9 @@ def planned_hours(facts: Observation, engagement: Engagement) -> float:
     return min(engagement.crew, engagement.quoted_hours)
 
 
-def _attention(facts: Observation, engagement: Engagement) -> float:
-    """Share of the wanted oversight that could be given if this were added."""
-    wanted = oversee.wanted_hours(facts, engagement)
-    promised = wanted
-    for other in facts.engagements.values():
-        promised += oversee.wanted_hours(facts, other)
+def _attention(facts: Observation, wanted: float) -> float:
+    """Share of the wanted oversight that could be given if that much were added."""
+    promised = wanted + facts.committed
     hours = oversee.available_hours(facts)
     return min(1.0, hours / promised) if promised > 0.0 else 1.0
 
@@ -439,17 +440,16 @@ def _invoices(
 
 def _losses(
     facts: Observation,
-    offer: Offer,
     engagement: Engagement,
     case: _Case,
     alignment: float,
     standard: float,
     pays: float,
+    attention: float,
 ) -> tuple[float, float]:
     """Losses borne from faults and dropping out, and the faults that come to light."""
     rules = facts.rules
-    spec, terms = facts.tasks[offer.task].spec, engagement.terms
-    attention = _attention(facts, engagement)
+    spec, terms = facts.tasks[engagement.task].spec, engagement.terms
     level = forms.level(rules, terms.oversight)
     interest = forms.misaligned(
         rules, alignment, terms.pricing is Pricing.PERFORMANCE, spec.clarity, terms.sla, 0.0
@@ -459,12 +459,12 @@ def _losses(
         forms.capability(rules, case.skill, spec.complexity),
         spec.complexity,
         1.0,
-        places.distance(rules, facts.scenario, offer.kind, _place(facts, offer.provider)),
+        places.distance(rules, facts.scenario, engagement.kind, _place(facts, engagement.provider)),
         spec.coupling,
         interest * (1.0 - min(1.0, attention * level)),
     )
     found = (
-        forms.detection_cap(rules, offer.kind, terms.sla)
+        forms.detection_cap(rules, engagement.kind, terms.sla)
         * forms.looked_at(rules, attention, level)
         * forms.sighted(rules, facts.knowledge[spec.discipline])
     )
@@ -473,19 +473,59 @@ def _losses(
     each = rules.rework_hours * hour * forms.late_cost(rules, case.severity)
     each *= forms.seen(rules, spec.visibility)
     loss = faults * each
-    if _outside(offer) and terms.sla is not Sla.NONE:
+    if engagement.kind in contracts.OUTSIDE and terms.sla is not Sla.NONE:
         loss -= min(loss, rules.sla_credit_standard * pays) * 0.5
     if terms.liability:
         loss *= 1.0 - 0.8 * rules.liability_share
     if terms.pricing is Pricing.FIXED:
         loss *= 1.0 - 0.6 * rules.warranty_share
-    if offer.kind is Kind.FREELANCER:
+    if engagement.kind is Kind.FREELANCER:
         shaky = rules.dropout_month * 2.0 * (1.6 - case.skill)
         held = 0.3 if terms.escrow else 1.0
         loss += shaky * (rules.dropout_hours * hour + rules.upfront * pays * held)
-    if offer.kind is Kind.VENDOR:
+    if engagement.kind is Kind.VENDOR:
         loss += rules.vendor_failure_year / 12.0 * rules.vendor_failure_hours * hour
     return loss, faults
+
+
+@frozen
+class Watch:
+    """What a level of oversight is expected to do for a running engagement, in a turn."""
+
+    hours: float
+    """Managers' hours that it wants."""
+    loss: float
+    """Losses to be borne (minor units)."""
+    faults: float
+    """Defects that come to light after they were let through."""
+    standard_hours: float
+    """Standard hours of work in the turn."""
+
+
+def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
+    """What a level of oversight would cost and save, if managers had the hours for all of it."""
+    spec = facts.tasks[engagement.task].spec
+    terms = evolve(engagement.terms, oversight=level)
+    looked = evolve(engagement, terms=terms)
+    parties = max(1, len(facts.tasks[engagement.task].engagements))
+    standard = spec.hours / parties
+    if spec.kind is TaskKind.PROJECT:
+        standard = min(standard, engagement.crew / engagement.wait / 1.1)
+    alignment = _alignment(facts, engagement)
+    skill = believe(facts, engagement.provider, "skill").mean
+    pays = contracts.turn_fee(facts, engagement)
+    case = _Case(skill, 1.0, MEAN_SEVERITY, 1.0)
+    loss, faults = _losses(facts, looked, case, alignment, standard, pays, 1.0)
+    return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)
+
+
+def _alignment(facts: Observation, engagement: Engagement) -> float:
+    """What is thought of a running provider's interest."""
+    if engagement.kind not in contracts.OUTSIDE:
+        return 1.0
+    trust = facts.providers[engagement.provider].trust
+    mean = prior(facts.rules, engagement.kind, "alignment").mean
+    return clamp(mean + 0.2 * trust, 0.0, 1.0)
 
 
 def _leaving(facts: Observation, task: TaskFacts, award: Award) -> float:
@@ -530,15 +570,11 @@ def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
 
 
 def _cautions(
-    facts: Observation, offer: Offer, award: Award, mid: _Look, engagement: Engagement
+    facts: Observation, offer: Offer, award: Award, mid: _Look, wanted: float
 ) -> tuple[Caution, ...]:
     """What to beware of, the weightiest first."""
     spec, terms = facts.tasks[offer.task].spec, award.terms
     provider: ProviderFacts | None = facts.providers.get(offer.provider)
-    wanted = oversee.wanted_hours(facts, engagement)
-    promised = 0.0
-    for other in facts.engagements.values():
-        promised += oversee.wanted_hours(facts, other)
     distance = places.distance(
         facts.rules, facts.scenario, offer.kind, _place(facts, offer.provider)
     )
@@ -549,7 +585,7 @@ def _cautions(
         (Caution.LATE, late),
         (Caution.DISPLACES_WORK, mid.displaces > 1.0),
         (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < 0.95),
-        (Caution.OVERSIGHT_OVER_BUDGET, promised + wanted > oversee.available_hours(facts)),
+        (Caution.OVERSIGHT_OVER_BUDGET, facts.committed + wanted > oversee.available_hours(facts)),
         (Caution.LOW_BID, offer.below_market > 0.15),
         (Caution.WEAK_FINANCES, provider is not None and provider.warned),
         (Caution.CUSTOMERS_NOTICE, strangers),

@@ -160,7 +160,12 @@ class Game:
     def _play(self, orders: tuple[Order, ...]) -> TurnReport:
         if self._keep_turns:
             self._before.append(clone(self._world))
-        report = resolve(self._world, orders)
+        try:
+            report = resolve(self._world, orders)
+        except BaseException:
+            if self._keep_turns:
+                self._world = self._before.pop()
+            raise
         self._log.append(orders)
         self._reports.append(report)
         self._pending.clear()

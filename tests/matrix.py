@@ -177,10 +177,10 @@ def orders_for(form: str, facts: Observation) -> list[Order]:
         if "renew" in [choice.id for choice in request.choices]
     ]
     task = facts.tasks["work"]
+    orders += _keep_staffed(form, facts)
     if task.state is TaskState.AHEAD:
         return orders
     spec = task.spec
-    orders += _keep_staffed(form, facts)
     kind, mode = {
         "team": (Kind.TEAM, Mode.IN_HOUSE),
         "hire": (Kind.TEAM, Mode.IN_HOUSE),

@@ -20,6 +20,7 @@ from sim.model.vocabulary import (
     Pricing,
     Sla,
     TaskKind,
+    TaskState,
 )
 from sim.model.world import Engagement, TaskFacts, World
 
@@ -30,8 +31,11 @@ OTHERS = (Kind.FREELANCER, Kind.VENDOR)
 def answer(world: World, record: Record) -> None:
     """Turn failures into incidents, and settle them."""
     _breaches(world, record)
+    if not record.failures:
+        return
+    at_work = _at_work(world)
     for number, failure in enumerate(record.failures):
-        incident = _settle_failure(world, failure, number, record)
+        incident = _settle_failure(world, failure, number, at_work, record)
         record.incidents.append(incident)
         world.incidents = (*world.incidents, incident)
         _blame(world, incident, record)
@@ -60,15 +64,20 @@ def _breaches(world: World, record: Record) -> None:
             record.failures.append(Failure(IncidentKind.BREACH, spec.id, engagement, 1))
 
 
-def _turn_wage(world: World, task: TaskFacts) -> float:
-    """What a turn of the task's work costs with own people, one head at least (minor units)."""
-    rules, spec = world.rules, task.spec
-    one = forms.productive_hours(rules, world.scenario.turn_months)
-    hours = spec.hours
-    if spec.kind is TaskKind.PROJECT:
-        hours /= max(1.0, forms.nominal_turns(rules, spec.hours, world.scenario.turn_months))
-    wage = places.wage(world.scenario, spec.discipline)
-    return forms.loaded_wage(rules, wage) * max(one, hours)
+def _at_work(world: World) -> float:
+    """What a turn of all the work in hand would cost with own people (minor units)."""
+    rules, months = world.rules, world.scenario.turn_months
+    total = forms.productive_hours(rules, months) * min(
+        discipline.wage for discipline in world.scenario.disciplines
+    )
+    for task in world.tasks.values():
+        if task.state is not TaskState.RUNNING and task.state is not TaskState.OPEN:
+            continue
+        hours = task.spec.hours
+        if task.spec.kind is TaskKind.PROJECT:
+            hours /= max(1.0, forms.nominal_turns(rules, hours, months))
+        total += hours * places.wage(world.scenario, task.spec.discipline)
+    return forms.loaded_wage(rules, total)
 
 
 def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Account, int], ...]:
@@ -85,7 +94,8 @@ def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Accoun
         refund = cost * rules.refund_share * spec.visibility
         return ((Account.REPAIRS, whole(cost - refund)), (Account.REFUNDS, whole(refund)))
     if failure.kind is IncidentKind.SHORTFALL:
-        cost = failure.size * loaded * rules.shortfall_cost * (rules.shortfall_base + spec.core)
+        hour = forms.shortfall_hour(rules, loaded, spec.core, spec.value / spec.hours)
+        cost = failure.size * hour
         return ((Account.REPAIRS, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
         return ((Account.PENALTIES, spec.penalty),)
@@ -165,7 +175,9 @@ def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: 
     return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level
 
 
-def _settle_failure(world: World, failure: Failure, number: int, record: Record) -> Incident:
+def _settle_failure(
+    world: World, failure: Failure, number: int, at_work: float, record: Record
+) -> Incident:
     task = world.tasks[failure.task]
     engagement = failure.engagement
     key = f"t{world.turn}-{number + 1}"
@@ -183,11 +195,16 @@ def _settle_failure(world: World, failure: Failure, number: int, record: Record)
     totals.losses += loss
     totals.recovered += back
     totals.losses_by_others += loss if others else 0
-    return _describe(world, failure, key, loss, recovered)
+    return _describe(world, failure, key, loss, recovered, at_work)
 
 
 def _describe(
-    world: World, failure: Failure, key: str, loss: int, recovered: tuple[Recovery, ...]
+    world: World,
+    failure: Failure,
+    key: str,
+    loss: int,
+    recovered: tuple[Recovery, ...],
+    at_work: float,
 ) -> Incident:
     """The incident with its chain: who, down to the subcontractor, and why."""
     task = world.tasks[failure.task]
@@ -210,7 +227,7 @@ def _describe(
             if hidden.subcontractor:
                 chain = (name, hidden.subcontractor)
                 undisclosed = not engagement.known_chain
-                engagement.known_chain = True
+                _now_known(world, engagement)
         oversight_short = 1.0 - world.attention
     back = sum(recovery.amount for recovery in recovered)
     return Incident(
@@ -226,21 +243,33 @@ def _describe(
         loss=loss,
         recovered=recovered,
         borne=loss - back,
-        reputation=_reputation(world, failure, task, loss),
+        reputation=_reputation(world, failure, task, loss, at_work),
         skill_short=skill_short,
         oversight_short=oversight_short,
         undisclosed=undisclosed,
     )
 
 
-def _reputation(world: World, failure: Failure, task: TaskFacts, loss: int) -> float:
+def _now_known(world: World, engagement: Engagement) -> None:
+    """The firm knows now who does the work. What is past is shared by copies: replace it."""
+    if engagement.known_chain:
+        return
+    if engagement.id in world.past:
+        engagement = engagement.copy()
+        world.past[engagement.id] = engagement
+    engagement.known_chain = True
+
+
+def _reputation(
+    world: World, failure: Failure, task: TaskFacts, loss: int, at_work: float
+) -> float:
     """Points of reputation that a failure costs: more where customers see it, by its root."""
     rules = world.rules
     if failure.kind is IncidentKind.BACKLASH:
         return -rules.backlash_reputation * failure.size
     if failure.kind is IncidentKind.BREACH:
         return -rules.breach_reputation * task.spec.sensitivity
-    size = root(loss / _turn_wage(world, task))
+    size = root(loss / at_work)
     return -rules.incident_reputation * task.spec.visibility * min(size, rules.incident_worst)
 
 

@@ -75,7 +75,7 @@ def _price_rise(world: World, request: Request, choice: Choice, record: Record) 
     hidden.alignment = max(0.0, hidden.alignment - world.rules.refusal_alignment)
     u = luck.uniform(world.secrets, "request", f"refused/{request.subject}", world.turn)
     if u < world.rules.refusal_leaves:
-        contracts.give_notice(world, engagement, record, until=world.turn)
+        contracts.give_notice(world, engagement, record, until=world.turn - 1)
 
 
 def _escalation(world: World, request: Request, choice: Choice, record: Record) -> None:
@@ -129,7 +129,7 @@ def _journalist(world: World, request: Request, choice: Choice, record: Record) 
 def _renewal(world: World, request: Request, choice: Choice, record: Record) -> None:
     engagement = world.engagements[request.subject]
     if choice.id == "leave":
-        contracts.give_notice(world, engagement, record, until=world.turn)
+        contracts.give_notice(world, engagement, record, until=world.turn - 1)
         return
     price = whole(engagement.price * (1.0 + choice.number))
     term = 0 if choice.id == "roll_on" else engagement.term

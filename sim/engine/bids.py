@@ -95,6 +95,24 @@ def _terms_of_trade(
     return (fixed, by_hour, bonus)
 
 
+def _practice(rules: Rules, task: Task, hours: float, one: float) -> float:
+    """Hours a head that a provider thinks it will have spent on the work on the whole."""
+    if task.kind is TaskKind.FUNCTION:
+        return one * rules.quoted_months
+    return 0.5 * min(hours, one * rules.quoted_months)
+
+
+def _promised(world: World, provider: ProviderFacts) -> float:
+    """Hours a turn that a provider gives the firm already; what is signed now comes later."""
+    hours = 0.0
+    for engagement in world.engagements.values():
+        if engagement.provider == provider.id and engagement.started < world.turn:
+            task = world.tasks[engagement.task].spec
+            function = task.kind is TaskKind.FUNCTION
+            hours += engagement.quoted_hours if function else engagement.crew
+    return hours
+
+
 def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Offer | None:
     """A freelancer's or vendor's bid for a task; None when it makes none."""
     rules, spec = world.rules, task.spec
@@ -125,9 +143,13 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
         * effort
         * forms.capability(rules, rules.middling_skill, spec.complexity)
     )
-    hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
     one = forms.productive_hours(rules, months)
+    hours *= forms.learning(rules, spec.knowledge, _practice(rules, spec, hours, one))
+    hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
+    most -= _promised(world, provider)
+    if most < rules.bid_least * min(hours, spec.hours):
+        return None
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
         wait = forms.wait(

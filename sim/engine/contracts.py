@@ -61,19 +61,20 @@ def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
 
 
 def give_notice(world: World, engagement: Engagement, record: Record, until: int) -> None:
-    """The provider works until notice has run and turn `until` is over, then leaves."""
-    last = max(until, world.turn + notice_turns(world, engagement)) - 1
-    engagement.ends = max(world.turn, last)
+    """The provider works through turn `until` and until notice has run, then leaves."""
+    last = max(until, world.turn + notice_turns(world, engagement) - 1)
     if engagement.kind is Kind.VENDOR:
         world.totals.terminations += 1
-    fee = termination_fee(world, engagement, engagement.ends)
+    fee = termination_fee(world, engagement, last)
     if fee:
         spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
         engagement.paid += fee
         world.tasks[engagement.task].cost += fee
-    record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, engagement.ends)
-    if engagement.ends == world.turn and notice_turns(world, engagement) == 0:
+    record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, last)
+    if last < world.turn:
         part(world, engagement, record)
+    else:
+        engagement.ends = last
 
 
 def part(world: World, engagement: Engagement, record: Record) -> None:

@@ -244,6 +244,19 @@ def delivered_quality(
     return clamp(rules.base_quality + craft - min(rules.fault_worst, faulty) - strange, 0.0, 100.0)
 
 
+def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> float:
+    """What an hour of service that is not given costs besides its pay (minor units).
+
+    Args:
+        rules: The coefficients.
+        loaded: The loaded wage of the discipline at home, an hour.
+        core: How much the firm lives from the work, 0..1.
+        value: What an hour of the service is paid, and is lost already.
+    """
+    makeshift = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
+    return max(rules.shortfall_least * loaded, makeshift - value)
+
+
 def stranger(rules: Rules, kind: Kind) -> float:
     """How much of a stranger customers meet: 0 for own people at home, 1 for vendors and sites."""
     if kind is Kind.TEAM:

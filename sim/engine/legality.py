@@ -335,6 +335,8 @@ def _clash(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Rea
                     return ("That offer is taken already.", "Choose another offer.")
             if isinstance(other, o.CloseSite) and other.site == provider:
                 return ("That site closes this turn.", "Choose another offer.")
+            if isinstance(other, o.LayOff) and other.team == provider:
+                return ("People of that team are laid off this turn.", "Choose another offer.")
             if isinstance(other, o.End) and facts.engagements[other.engagement].task == order.task:
                 return (
                     "The engagement it takes over from ends this turn.",

@@ -1,6 +1,6 @@
 """World to Observation: the facts, copied, without the secrets, with what is on offer."""
 
-from sim.engine import bids, judge
+from sim.engine import bids, judge, oversee
 from sim.model.market import Offer
 from sim.model.world import Observation, World
 
@@ -39,6 +39,7 @@ def observe(world: World) -> Observation:
         totals=world.totals.copy(),
         outcome=world.outcome,
         offers=offers,
+        committed=oversee.committed(world),
         standings=judge.standings(world),
     )
 

@@ -21,6 +21,15 @@ def wanted_hours(facts: Facts, engagement: Engagement) -> float:
     return asked
 
 
+def committed(facts: Facts) -> float:
+    """Managers' hours that all running engagements want this turn."""
+    total = 0.0
+    for engagement in facts.engagements.values():
+        if not engagement.ended:
+            total += wanted_hours(facts, engagement)
+    return total
+
+
 def available_hours(facts: Facts) -> float:
     """Managers' hours there are this turn; fewer when they are worn out."""
     return facts.scenario.firm.manager_hours * (1.0 - facts.rules.fatigue_hours * facts.fatigue)

@@ -35,32 +35,34 @@ def _within(world: World, entity: str, number: int, drawn: Range) -> float:
     return drawn.low + (drawn.high - drawn.low) * u
 
 
-def usual(rules: Rules, kind: Kind) -> dict[str, Range]:
-    """The ranges from which the traits of an unnamed provider are drawn."""
-    if kind is Kind.FREELANCER:
-        skill = Range(rules.skill_freelancer_low, rules.skill_freelancer_high)
-    else:
-        skill = Range(rules.skill_vendor_low, rules.skill_vendor_high)
-    return {
-        "skill": skill,
-        "reliability": Range(rules.reliability_low, rules.reliability_high),
-        "alignment": Range(rules.alignment_low, rules.alignment_high),
-        "attention": Range(rules.attention_low, rules.attention_high),
-        "health": Range(rules.health_low, rules.health_high),
-    }
+TRAITS = ("skill", "reliability", "alignment", "attention", "health")
+"""The hidden traits, in the order in which they are drawn."""
+
+
+def usual(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
+    """The range from which a trait of an unnamed provider is drawn."""
+    if trait == "skill":
+        if kind is Kind.FREELANCER:
+            return rules.skill_freelancer_low, rules.skill_freelancer_high
+        return rules.skill_vendor_low, rules.skill_vendor_high
+    return getattr(rules, f"{trait}_low"), getattr(rules, f"{trait}_high")
 
 
 def draw_traits(world: World, spec: Provider) -> Traits:
     """What a provider is really like under this seed."""
-    ranges = usual(world.rules, spec.kind)
     drawn = {
-        trait: _within(world, spec.id, number, getattr(spec, trait) or ranges[trait])
-        for number, trait in enumerate(ranges)
+        trait: _within(
+            world,
+            spec.id,
+            number,
+            getattr(spec, trait) or Range(*usual(world.rules, spec.kind, trait)),
+        )
+        for number, trait in enumerate(TRAITS)
     }
     subcontractor = ""
     if spec.kind is Kind.VENDOR:
         chance = world.rules.subcontracts if spec.subcontracts is None else spec.subcontracts
-        if luck.uniform(world.secrets, "traits", spec.id, len(ranges)) < chance:
+        if luck.uniform(world.secrets, "traits", spec.id, len(TRAITS)) < chance:
             subcontractor = name(world, Kind.VENDOR, f"{spec.id}/subcontractor")
     return Traits(
         drawn["skill"],

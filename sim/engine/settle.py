@@ -52,11 +52,22 @@ def invoice(world: World, engagement: Engagement) -> int:
     if pricing is Pricing.FIXED:
         if task.spec.kind is TaskKind.PROJECT or engagement.lead > 0:
             return 0
-        return engagement.price if engagement.turn_hours > 0.0 else 0
+        if engagement.turn_hours <= 0.0:
+            return 0
+        return whole(engagement.price * _part_of_service(world, engagement))
     amount = engagement.price * billed_hours(world, engagement)
     if pricing is Pricing.PERFORMANCE and _bonus_due(world, engagement):
         amount *= 1.0 + rules.performance_bonus
     return whole(amount)
+
+
+def _part_of_service(world: World, engagement: Engagement) -> float:
+    """A fixed price is for the whole service; those who share it for good share the price."""
+    task = world.tasks[engagement.task]
+    sharing = [key for key in task.engagements if not world.engagements[key].ends]
+    if engagement.ends or len(sharing) < 2 or task.asked <= 0.0:
+        return 1.0
+    return min(1.0, engagement.turn_done / min(task.asked, engagement.quoted_hours))
 
 
 def _bonus_due(world: World, engagement: Engagement) -> bool:

@@ -43,13 +43,12 @@ def award(world: World, order: o.Award, record: Record) -> None:
     if task.spec.kind is TaskKind.PROJECT and replaced:
         _hand_over_project(world, engagement, record)
     else:
-        takeover = (
-            world.turn
-            + engagement.lead
-            + whole(0.999 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0)
-        )
+        ramping = 0
+        if engagement.ramp < 1.0:
+            ramping = int((1.0 - engagement.ramp) / engagement.ramp_step + 0.999)
+        last = world.turn + engagement.lead + ramping - 1
         for key in replaced:
-            contracts.give_notice(world, world.engagements[key], record, until=takeover)
+            contracts.give_notice(world, world.engagements[key], record, until=last)
     record.tell(HappeningKind.SIGNED, engagement.id, provider)
 
 
@@ -88,7 +87,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
     heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
     if spec.kind is TaskKind.FUNCTION:
         heads /= rules.team_slack if team is not None else rules.crew_slack
-    again = sum(1 for key in facts.past if key.split("#")[0] == offer.id)
+    again = sum(1 for key in (*facts.past, *facts.engagements) if key.split("#")[0] == offer.id)
     return Engagement(
         id=offer.id if not again else f"{offer.id}#{again + 1}",
         task=spec.id,
@@ -188,7 +187,7 @@ def end(world: World, order: o.End, record: Record) -> None:
     if world.tasks[engagement.task].spec.kind is TaskKind.PROJECT:
         contracts.part(world, engagement, record)
     else:
-        contracts.give_notice(world, engagement, record, until=world.turn)
+        contracts.give_notice(world, engagement, record, until=world.turn - 1)
 
 
 def renew(world: World, order: o.Renew, record: Record) -> None:

@@ -31,8 +31,7 @@ def work(world: World, record: Record) -> None:
             continue
         left = task.asked if function else needed(world, task) - task.done
         parties = len(task.engagements)
-        for key in reversed(task.engagements):
-            engagement = world.engagements[key]
+        for engagement in _in_order(world, task):
             if engagement.lead > 0:
                 engagement.lead -= 1
                 continue
@@ -65,6 +64,14 @@ def work(world: World, record: Record) -> None:
             function = task.spec.kind is TaskKind.FUNCTION
             progress(engagement, task, pace * part, effort, function)
             team.used += engagement.turn_hours
+
+
+def _in_order(world: World, task: TaskFacts) -> list[Engagement]:
+    """Who works first: whoever takes over from another, then in the order of signing."""
+    found = [world.engagements[key] for key in task.engagements]
+    if len(found) > 1:
+        found.sort(key=lambda one: not any(key in task.engagements for key in one.replaces))
+    return found
 
 
 def needed(world: World, task: TaskFacts) -> float:

@@ -161,6 +161,7 @@ class Rules:
     visibility_base: float
     refund_share: float
     shortfall_cost: float
+    shortfall_least: float
     shortfall_base: float
     shortfall_tolerance: float
     dropout_month: float
@@ -230,6 +231,8 @@ class Rules:
     crew_slack: float
     team_slack: float
     vendor_stake: float
+    quoted_months: float
+    bid_least: float
     last_piece: float
     optimism: float
     fixed_premium: float

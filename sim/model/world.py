@@ -356,6 +356,8 @@ class Observation(Facts):
 
     offers: dict[str, Offer]
     """What can be had this turn, by id."""
+    committed: float
+    """Managers' hours that those who run now will want this turn."""
     standings: tuple[Standing, ...]
     """Where the objectives stand."""
 

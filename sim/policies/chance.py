@@ -33,7 +33,8 @@ class Chance:
         wishes: list[Order] = []
         for task in observation.tasks.values():
             offers = [offer for offer in observation.offers.values() if offer.task == task.spec.id]
-            if (task.state is TaskState.OPEN and offers and draw.random() < 0.8) or (task.state is TaskState.RUNNING and offers and draw.random() < 0.03):
+            chance = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}.get(task.state, 0.0)
+            if offers and draw.random() < chance:
                 wishes.append(self._award(observation, draw.choice(offers)))
         for request in observation.requests.values():
             wishes.append(Answer(request.id, draw.choice(request.choices).id))

@@ -7,8 +7,11 @@ go by what the teams have to do.
 
 from collections.abc import Callable, Sequence
 
+from attrs import evolve
+
 from sim.engine import legality, oversee
-from sim.forecast import free_hours
+from sim.engine.forms import productive_hours, quality_weight
+from sim.forecast import free_hours, watch
 from sim.model.orders import (
     AcceptDeal,
     Award,
@@ -19,15 +22,18 @@ from sim.model.orders import (
     Oversee,
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
-from sim.model.world import Engagement, Observation, TaskFacts
+from sim.model.world import Observation, TaskFacts
 from sim.policies.replies import replies
-from sim.policies.weighing import best_terms, worth
+from sim.policies.weighing import ranked, scales, turns_left, worth
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""
 
-GAIN = 12.0
+GAIN = 100.0
 """Points that moving a running service must promise to be worth the trouble."""
+
+REFINED = 3
+"""Offers for a task that are looked at closely, after a first look at all of them."""
 
 
 class Manager:
@@ -52,35 +58,55 @@ class Manager:
             if task.state is TaskState.OPEN:
                 self._award(observation, task, add)
         self._move(observation, add)
+        self._help(observation, add)
         for order in (*_deals(observation), *_levels(observation), *_staffing(observation)):
             add(order)
         return orders
 
     def _award(self, facts: Observation, task: TaskFacts, add: Adder) -> None:
         """The best offer that can be had."""
-        rows = [best_terms(facts, offer) for offer in legality.options(facts, task.spec.id)]
-        for award, points in sorted(rows, key=lambda row: -row[1]):
+        for award, points in ranked(facts, legality.options(facts, task.spec.id), REFINED):
             if points < -40.0 and task.spec.value == 0 and task.spec.kind is TaskKind.PROJECT:
                 return
             if add(award):
                 self._moved[task.spec.id] = facts.turn
                 return
 
+    def _help(self, facts: Observation, add: Adder) -> None:
+        """Somebody beside those who have long been short on a service."""
+        for task in facts.tasks.values():
+            if task.short_turns < 3 or task.service > 0.88 or len(task.engagements) != 1:
+                continue
+            running = facts.engagements[task.engagements[0]]
+            if running.kind is Kind.TEAM or running.ramp < 1.0 or running.ends:
+                continue
+            if facts.committed > 0.85 * oversee.available_hours(facts):
+                return
+            offers = [
+                offer
+                for offer in legality.options(facts, task.spec.id)
+                if offer.kind is Kind.FREELANCER
+            ]
+            for award, _ in ranked(facts, offers, 1):
+                if add(evolve(award, beside=True)):
+                    break
+
     def _move(self, facts: Observation, add: Adder) -> None:
         """Move at most one running service a turn, where that promises enough."""
-        if facts.promised + facts.deal_hours > oversee.available_hours(facts) * 1.3:
+        if facts.committed > oversee.available_hours(facts) * 1.3:
             return
         best: tuple[float, Award] | None = None
         for task in facts.tasks.values():
             if task.state is not TaskState.RUNNING or task.spec.kind is not TaskKind.FUNCTION:
                 continue
-            if facts.turn - self._moved.get(task.spec.id, -9) < 6:
+            if (facts.turn + len(task.spec.id)) % 3 or turns_left(facts, task.spec.id) < 8:
+                continue
+            if facts.turn - self._moved.get(task.spec.id, -9) < 9:
                 continue
             stay = _worth_of_staying(facts, task)
             if stay is None:
                 continue
-            for offer in legality.options(facts, task.spec.id):
-                award, points = best_terms(facts, offer)
+            for award, points in ranked(facts, legality.options(facts, task.spec.id), 1)[:1]:
                 gain = points - stay
                 if gain > GAIN and (best is None or gain > best[0]):
                     best = (gain, award)
@@ -93,18 +119,26 @@ def _by_weight(facts: Observation) -> list[TaskFacts]:
 
 
 def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
-    """What going on as it is would be worth; None while somebody takes over."""
+    """What going on as it is would be worth; None while somebody takes over.
+
+    Own people count in full, since they would be let go; so does what letting them go would cost.
+    """
     engagements = [facts.engagements[key] for key in task.engagements]
     if len(engagements) != 1 or engagements[0].ends or engagements[0].ramp < 1.0:
         return None
     running = engagements[0]
     offer = facts.offers.get(f"{task.spec.id}/{running.provider}")
-    if offer is None:
+    if offer is None or running.terms.pricing not in [quote.pricing for quote in offer.quotes]:
         return None
     settled = Award(task.spec.id, offer.id, running.terms, beside=True)
-    if running.terms.pricing not in [quote.pricing for quote in offer.quotes]:
-        return None
-    return worth(facts, settled)
+    if running.kind is not Kind.TEAM:
+        return worth(facts, settled)
+    rules, team = facts.rules, facts.teams[running.provider]
+    heads = running.quoted_hours / productive_hours(rules, facts.scenario.turn_months)
+    severance = heads * team.wage * rules.paid_hours_month * rules.severance_months
+    by = scales(facts)
+    kept = by.people * heads / max(1, facts.totals.heads_start)
+    return worth(facts, settled, sunk=False) + by.money * severance + kept
 
 
 def _deals(facts: Observation) -> list[Order]:
@@ -113,71 +147,92 @@ def _deals(facts: Observation) -> list[Order]:
     for deal, state in facts.deals.items():
         if state != "offered":
             continue
-        tasks = [task for task in facts.scenario.tasks if task.deal == deal]
-        value = float(sum(task.value for task in tasks))
-        cost = 0.0
-        for task in tasks:
+        value = cost = 0.0
+        for task in facts.scenario.tasks:
+            if task.deal != deal:
+                continue
+            turns = 1
+            if task.kind is TaskKind.FUNCTION:
+                last = min(task.until or facts.scenario.turns, facts.scenario.turns)
+                turns = max(0, last - max(task.opens, facts.turn + 1) + 1)
             wage = next(d.wage for d in facts.scenario.disciplines if d.id == task.discipline)
-            cost += task.hours * wage * facts.rules.rate_vendor
-        busy = facts.promised > 0.85 * oversee.available_hours(facts)
-        found.append(DeclineDeal(deal) if busy or value < 1.1 * cost else AcceptDeal(deal))
+            value += task.value * turns
+            cost += task.hours * turns * wage * facts.rules.rate_freelancer
+        busy = facts.committed > 0.9 * oversee.available_hours(facts)
+        found.append(DeclineDeal(deal) if busy or value < 1.5 * cost else AcceptDeal(deal))
     return found
 
 
-def _stake(facts: Observation, engagement: Engagement) -> float:
-    """How much hangs on an engagement being watched."""
-    spec = facts.tasks[engagement.task].spec
-    outside = engagement.kind in (Kind.FREELANCER, Kind.VENDOR)
-    return (spec.visibility + spec.sensitivity + spec.core) * (1.5 if outside else 0.7)
+LEVELS = (Oversight.LIGHT, Oversight.STANDARD, Oversight.CLOSE)
 
 
 def _levels(facts: Observation) -> list[Order]:
-    """Set oversight by what is at stake, within the hours there are."""
-    hours = oversee.available_hours(facts)
-    load = facts.promised / hours if hours else 9.0
-    ranked = sorted(facts.engagements.values(), key=lambda item: _stake(facts, item))
-    found: list[Order] = []
-    if load > 0.95:
-        for engagement in ranked:
-            if load <= 0.9:
-                break
-            if engagement.terms.oversight in (Oversight.STANDARD, Oversight.CLOSE):
-                lower = (
-                    Oversight.STANDARD
-                    if engagement.terms.oversight is Oversight.CLOSE
-                    else Oversight.LIGHT
-                )
-                found.append(Oversee(engagement.id, lower))
-                load -= 0.5 * engagement.oversight_wanted / max(1.0, hours)
-    elif load < 0.6:
-        for engagement in reversed(ranked):
-            if engagement.terms.oversight is Oversight.LIGHT:
-                found.append(Oversee(engagement.id, Oversight.STANDARD))
-                load += engagement.oversight_wanted / max(1.0, hours)
-            elif engagement.terms.oversight is Oversight.STANDARD and _stake(facts, engagement) > 1:
-                found.append(Oversee(engagement.id, Oversight.CLOSE))
-                load += engagement.oversight_wanted / max(1.0, hours)
-            if load > 0.8:
-                break
-    return found
+    """Managers' hours where they save most, as far as they go and are worth it."""
+    by = scales(facts)
+    hours = max(1.0, oversee.available_hours(facts))
+    budget = 0.95 * hours
+    dear = (by.load / facts.scenario.turns) / hours
+    weight = 0.0
+    for task in facts.tasks.values():
+        if task.engagements:
+            weight += quality_weight(facts.rules, task.spec.hours, task.spec.visibility)
+    chosen: dict[str, int] = {}
+    steps: list[tuple[float, float, str, int]] = []
+    for engagement in facts.engagements.values():
+        if engagement.ends:
+            continue
+        spec = facts.tasks[engagement.task].spec
+        looks = [watch(facts, engagement, level) for level in LEVELS]
+        budget -= looks[0].hours
+        chosen[engagement.id] = 0
+        share = quality_weight(facts.rules, spec.hours, spec.visibility) / max(1.0, weight)
+        for step in (1, 2):
+            less, more = looks[step - 1], looks[step]
+            extra = max(0.01, more.hours - less.hours)
+            points = (by.borne + by.money) * (less.loss - more.loss)
+            spared = (less.faults - more.faults) / max(facts.rules.fault_hours, less.standard_hours)
+            points += (
+                by.quality * share * facts.rules.fault_quality * 100.0 * spared
+            ) / facts.scenario.turns
+            points += by.reputation * spec.visibility * 0.15 * (less.faults - more.faults)
+            steps.append((points / extra, extra, engagement.id, step))
+    for gain, extra, key, step in sorted(steps, key=lambda row: -row[0]):
+        if gain > dear and extra <= budget and chosen[key] == step - 1:
+            chosen[key] = step
+            budget -= extra
+    return [
+        Oversee(key, LEVELS[step])
+        for key, step in chosen.items()
+        if facts.engagements[key].terms.oversight is not LEVELS[step]
+    ]
 
 
 def _staffing(facts: Observation) -> list[Order]:
-    """Hire where a team is short for good; let go where it has long had nothing to do."""
+    """Hire where a team is short for good; let go where it will have nothing to do."""
     found: list[Order] = []
     months = facts.scenario.turn_months
-    one = facts.rules.paid_hours_month * facts.rules.productive_share * months
+    one = productive_hours(facts.rules, months)
     left = (facts.scenario.turns - facts.turn) * months
     for team in facts.teams.values():
         free = free_hours(facts, team.id)
         idle = int((team.capacity - team.used) / one) if team.capacity else 0
         if free < -0.6 * one and not team.arriving and left > 7.0:
             found.append(Hire(team.id, max(1, int(-free / one * 0.8))))
-        waits = any(
-            task.state in (TaskState.OPEN, TaskState.AHEAD)
-            and task.spec.discipline == team.discipline
-            for task in facts.tasks.values()
-        )
-        if idle >= 3 and free > 3 * one and not waits and left > 6.0 and team.kind is Kind.TEAM:
-            found.append(LayOff(team.id, max(1, (min(idle, int(free / one)) - 1) // 2)))
+        spare = min(idle, int((free - _upcoming(facts, team.discipline)) / one))
+        if spare >= 3 and left > 6.0:
+            found.append(LayOff(team.id, max(1, int((spare - 1) * 0.6))))
     return found
+
+
+def _upcoming(facts: Observation, discipline: str) -> float:
+    """Hours a turn that work of a discipline will soon want."""
+    hours = 0.0
+    for task in facts.tasks.values():
+        spec = task.spec
+        if spec.discipline != discipline or spec.deal is not None:
+            continue
+        soon = task.state is TaskState.AHEAD and spec.opens <= facts.turn + 4
+        if task.state is TaskState.OPEN or soon:
+            function = spec.kind is TaskKind.FUNCTION
+            hours += spec.hours if function else min(spec.hours, spec.hours / 3.0)
+    return hours

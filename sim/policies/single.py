@@ -6,6 +6,8 @@ with, or goes to, whoever is least bad.
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from sim.engine import legality, oversee
 from sim.forecast import free_hours
 from sim.model.market import Offer
@@ -13,9 +15,9 @@ from sim.model.orders import Award, Hire, LayOff, Order
 from sim.model.vocabulary import Kind, Mode, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
 from sim.policies.replies import replies
-from sim.policies.weighing import best_terms
+from sim.policies.weighing import ranked
 
-MOVES = 2
+MOVES = 1
 """Running tasks moved in a turn, at most: more would swamp the managers."""
 
 
@@ -35,7 +37,7 @@ class SingleMode:
             elif task.state is TaskState.RUNNING:
                 if self._moved(observation, task):
                     self._top_up(observation, task, orders)
-                elif moves and self._offers(observation, task):
+                elif moves and self._can_carry(observation, task):
                     moves -= self._give(observation, task, orders)
         orders += _staffing(observation, self._mode)
         return _legal(observation, orders)
@@ -44,6 +46,18 @@ class SingleMode:
         return [
             offer for offer in legality.options(facts, task.spec.id) if offer.mode is self._mode
         ]
+
+    def _can_carry(self, facts: Observation, task: TaskFacts) -> bool:
+        """Whether the mode has the hours for a running task, and managers have theirs."""
+        offers = self._offers(facts, task)
+        wanted = task.spec.hours
+        if task.spec.kind is TaskKind.PROJECT:
+            wanted = 0.0
+        most = max((offer.crew for offer in offers), default=0.0)
+        if self._mode is Mode.FREELANCE:
+            most = sum(offer.crew for offer in offers)
+        busy = facts.committed > 0.75 * oversee.available_hours(facts)
+        return bool(offers) and most >= 0.8 * wanted and not busy
 
     def _moved(self, facts: Observation, task: TaskFacts) -> bool:
         """Whether somebody of the mode has it, or is about to."""
@@ -60,12 +74,12 @@ class SingleMode:
         offers = [offer for offer in offers if not _taken(facts, offer, orders)]
         if not offers:
             return 0
-        orders.append(max((best_terms(facts, offer) for offer in offers), key=_second)[0])
+        orders.append(ranked(facts, offers, 2)[0][0])
         return 1
 
     def _top_up(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> None:
         """Another provider beside, where one is not enough."""
-        short = task.spec.kind is TaskKind.FUNCTION and task.service < 0.9
+        short = task.short_turns >= 2 and task.service < 0.9
         settled = all(
             facts.engagements[key].ramp >= 1.0 and not facts.engagements[key].lead
             for key in task.engagements
@@ -74,16 +88,11 @@ class SingleMode:
             return
         offers = [offer for offer in self._offers(facts, task) if not _taken(facts, offer, orders)]
         if offers and _spare(facts) > 0.0:
-            award = max((best_terms(facts, offer) for offer in offers), key=_second)[0]
-            orders.append(Award(award.task, award.offer, award.terms, beside=True))
-
-
-def _second(row: tuple[Award, float]) -> float:
-    return row[1]
+            orders.append(evolve(ranked(facts, offers, 1)[0][0], beside=True))
 
 
 def _spare(facts: Observation) -> float:
-    return oversee.available_hours(facts) * 1.1 - facts.promised
+    return oversee.available_hours(facts) - facts.committed
 
 
 def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:

@@ -4,6 +4,8 @@ Money, quality, oversight load and borne losses are turned into points by the ob
 scales, so that one policy serves every scenario.
 """
 
+from collections.abc import Sequence
+
 from attrs import evolve, frozen
 
 from sim.engine import oversee
@@ -30,6 +32,8 @@ class Scales:
     """For a minor unit of loss that stays."""
     reputation: float
     """For a point of it."""
+    people: float
+    """For all own people kept."""
 
 
 def scales(facts: Observation) -> Scales:
@@ -39,7 +43,7 @@ def scales(facts: Observation) -> Scales:
         total = 0.0
         for objective in facts.scenario.objectives:
             if objective.kind in kinds:
-                total += 1000.0 * objective.weight / _span(objective)
+                total += 1000.0 * objective.weight / _span(objective) * _reach(facts, objective)
         return total
 
     least = 250.0 / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
@@ -49,7 +53,27 @@ def scales(facts: Observation) -> Scales:
         load=slope(ObjectiveKind.OVERSIGHT_LOAD),
         borne=slope(ObjectiveKind.BORNE),
         reputation=slope(ObjectiveKind.REPUTATION),
+        people=slope(ObjectiveKind.PEOPLE_KEPT),
     )
+
+
+OUT_OF_REACH = 0.35
+"""What is left of an objective's weight where more or less of it would change nothing."""
+
+
+def _reach(facts: Observation, objective: Objective) -> float:
+    """1 while an objective can still be moved; less where it will end beyond floor or target."""
+    played = len(facts.history)
+    if played < 2:
+        return 1.0
+    value = next(row.value for row in facts.standings if row.id == objective.id)
+    if objective.kind in (ObjectiveKind.BORNE, ObjectiveKind.TOTAL_COST):
+        value *= facts.scenario.turns / played
+    elif objective.kind is ObjectiveKind.FIRM_VALUE:
+        gained = facts.cash - facts.scenario.firm.cash
+        value += gained / played * (facts.scenario.turns - played)
+    part = (value - objective.floor) / (objective.target - objective.floor)
+    return 1.0 if -0.1 < part < 1.05 else OUT_OF_REACH
 
 
 def _span(objective: Objective) -> float:
@@ -81,9 +105,15 @@ def share_of_work(facts: Observation, task: str) -> float:
     return own / total if total else 0.0
 
 
-def worth(facts: Observation, award: Award, appraisal: Appraisal | None = None) -> float:
-    """Points that an award is expected to bring, against nobody doing the task."""
-    seen = appraisal or appraise(facts, award)
+def worth(facts: Observation, award: Award, sunk: bool = True) -> float:
+    """Points that an award is expected to bring, against nobody doing the task.
+
+    Args:
+        facts: What is known.
+        award: The award.
+        sunk: Whether own people's wages are paid anyway.
+    """
+    seen = appraise(facts, award)
     offer = facts.offers[award.offer]
     task = facts.tasks[offer.task]
     spec = task.spec
@@ -91,7 +121,7 @@ def worth(facts: Observation, award: Award, appraisal: Appraisal | None = None) 
     function = spec.kind is TaskKind.FUNCTION
     turns = turns_left(facts, spec.id) if function else 1
     cost = 0.7 * seen.all_in.mid + 0.3 * seen.all_in.high
-    if offer.kind is Kind.TEAM:
+    if offer.kind is Kind.TEAM and sunk:
         cost -= _sunk(facts, offer, seen, turns)
     value = spec.value * turns * seen.service.mid if function else spec.value
     late = max(0.0, seen.finish.mid - (spec.deadline or facts.scenario.turns))
@@ -138,21 +168,38 @@ def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
     return hours * best
 
 
-def best_terms(facts: Observation, offer: Offer) -> tuple[Award, float]:
-    """The most sensible terms for an offer, and what the award is worth."""
-    first = default_terms(facts, offer)
-    tries = [first]
+def ranked(facts: Observation, offers: Sequence[Offer], refined: int) -> list[tuple[Award, float]]:
+    """Awards for offers, the best first: all at default terms, the first few at their best."""
+    rows = []
+    for offer in offers:
+        award = Award(offer.task, offer.id, default_terms(facts, offer))
+        rows.append((award, worth(facts, award)))
+    rows.sort(key=_points, reverse=True)
+    best = [best_terms(facts, award, points) for award, points in rows[:refined]]
+    return sorted(best, key=_points, reverse=True) + rows[refined:]
+
+
+def _points(row: tuple[Award, float]) -> float:
+    return row[1]
+
+
+def best_terms(facts: Observation, award: Award, points: float) -> tuple[Award, float]:
+    """The same offer at the most sensible terms, and what that is worth."""
+    offer = facts.offers[award.offer]
+    first = award.terms
+    tries = []
     spec = facts.tasks[offer.task].spec
     if spec.sensitivity >= 0.5 or spec.visibility >= 0.7:
         tries.append(evolve(first, oversight=Oversight.CLOSE))
     if offer.liability and spec.sensitivity >= 0.4:
         tries.append(evolve(first, liability=True))
-    if len(offer.quotes) > 1:
-        tries += [
-            evolve(first, pricing=quote.pricing, escrow=False)
-            for quote in offer.quotes
-            if quote.pricing is not first.pricing
-        ]
-    found = [(Award(offer.task, offer.id, terms), terms) for terms in tries]
-    scored = [(award, worth(facts, award)) for award, _ in found]
-    return max(scored, key=lambda row: row[1])
+    tries += [
+        evolve(first, pricing=quote.pricing, escrow=False)
+        for quote in offer.quotes
+        if quote.pricing is not first.pricing
+    ]
+    rows = [(award, points)]
+    for terms in tries:
+        other = Award(offer.task, offer.id, terms)
+        rows.append((other, worth(facts, other)))
+    return max(rows, key=_points)
