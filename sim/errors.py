@@ -8,7 +8,6 @@ import difflib
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-
 _FAULTS_TOLD = 5
 """Faults that an error's text names; all are in `ScenarioFaults.faults`."""
 

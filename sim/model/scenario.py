@@ -262,7 +262,7 @@ class StartEngagement:
 
 @frozen
 class Objective:
-    """What counts at the end: points = 1000 · weight · clamp((value - floor) / (target - floor))."""
+    """What counts at the end: 1000 · weight · clamp((value - floor) / (target - floor)) points."""
 
     id: str
     kind: ObjectiveKind

@@ -1,0 +1,28 @@
+"""Scenario files: TOML in, a `Scenario` or faults out; the linter; the shipped scenarios.
+
+A file goes through `reading` (a regular file of a bounded size), `scan` (limits before the parser,
+line numbers), the parser of the standard library, `structure` (each value by itself), `relations`
+(values together), `lint` (what is odd) and `sim.canonical` (one order, whatever the file's is).
+Whatever a file holds, what comes out is a scenario or faults, never another error. `shipped` finds
+the files.
+"""
+
+from sim.canonical import FORMAT, canonical, scenario_hash
+from sim.scenario_io.faults import ERROR, WARNING, Fault
+from sim.scenario_io.loading import check_file, check_text, load_file
+from sim.scenario_io.shipped import Entry, catalogue, find
+
+__all__ = [
+    "ERROR",
+    "FORMAT",
+    "WARNING",
+    "Entry",
+    "Fault",
+    "canonical",
+    "catalogue",
+    "check_file",
+    "check_text",
+    "find",
+    "load_file",
+    "scenario_hash",
+]

@@ -1,0 +1,123 @@
+"""What is wrong with a scenario file, in words for whoever wrote it.
+
+`Fault` is one line of that; the rest of this module turns values and paths of a file into text
+that is short and harmless, because it is printed to a terminal and comes from anybody.
+"""
+
+import datetime
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from sim import errors
+
+ERROR = "error"
+WARNING = "warning"
+
+Path = tuple[str | int, ...]
+"""Where in a file: keys and, for lists, numbers from 0; `("tasks", 3, "deadline")`."""
+
+QUOTE_MAX = 48
+"""Characters of a file's own text that a message repeats."""
+
+SUGGESTION_BUDGET = 2_000_000
+"""Letters times letters that suggestions may compare for one file: about half a second."""
+
+
+@frozen
+class Fault:
+    """One thing that is wrong, or looks wrong, in a scenario file."""
+
+    file: str
+    """As it was named by whoever asked."""
+    line: int
+    """From 1; 0 when the file as a whole is meant."""
+    path: str
+    """Such as `tasks[3].deadline`; empty when the file as a whole is meant."""
+    severity: str
+    """`error`: it cannot be played. `warning`: it can, but was hardly meant so."""
+    message: str
+    """What was expected and what is there."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the scenario cannot be played with it."""
+        return self.severity == ERROR
+
+    def __str__(self) -> str:
+        """One line, in the manner of compilers."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        parts = [place, self.path, "" if self.is_error else WARNING, self.message]
+        return ": ".join(part for part in parts if part)
+
+
+class Refused(errors.BuckstopError):
+    """A file that is not even looked into: `line` (0 for the whole) and `message` say why."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+def printable(text: str, limit: int = QUOTE_MAX) -> str:
+    """The text without anything that a terminal could act on, cut to `limit` characters."""
+    clean = "".join(c if c.isprintable() else " " for c in text[: limit + 1])
+    return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """A piece of the file's own text, in quotation marks."""
+    return f'"{printable(text)}"'
+
+
+def described(value: object) -> str:
+    """A value of a TOML file in words, as what stands after "is"."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f"the text {quoted(value)}"
+    if isinstance(value, int):
+        # Python refuses to write out integers of thousands of digits.
+        return str(value) if abs(value) < 10**18 else "a huge number"
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, datetime.date | datetime.time):
+        return "a date or time"
+    return f"a {type(value).__name__}"
+
+
+def number(value: float) -> str:
+    """A bound as a person writes it: no `.0`, commas for thousands."""
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:g}"
+
+
+def path_text(path: Path) -> str:
+    """A path as people write it: `tasks[3].deadline`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            bare = part.isascii() and part.replace("_", "").replace("-", "").isalnum()
+            text += ("." if text else "") + (printable(part) if bare else quoted(part))
+    return text
+
+
+class Suggester:
+    """Finds what was probably meant, within a budget: a hostile file asks for it very often."""
+
+    def __init__(self) -> None:
+        self._left = SUGGESTION_BUDGET
+
+    def suggest(self, word: str, *known: Iterable[str]) -> str:
+        """A sentence to put after a message's end, or nothing."""
+        if self._left <= 0 or len(word) > 64:
+            return ""
+        names = [name for names in known for name in names if len(name) <= 64]
+        self._left -= sum(16 + len(word) * len(name) for name in names)
+        return printable(errors.did_you_mean(word, names), 100)

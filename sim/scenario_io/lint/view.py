@@ -1,0 +1,85 @@
+"""A scenario with what several rules of the linter ask about it."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import frozen
+
+from sim import rules
+from sim.model.scenario import Client, Discipline, Provider, Scenario, Task, Team
+from sim.model.vocabulary import Kind, Presence, TaskKind
+from sim.scenario_io.faults import Path
+
+Findings = Iterator[tuple[Path, str]]
+
+MARKET_CREW = 10
+"""Heads that an unnamed vendor is taken to have; only how absurd a deadline is hangs on it."""
+
+
+@frozen
+class View:
+    """A scenario, its things by id, and some figures."""
+
+    scenario: Scenario
+    disciplines: Mapping[str, Discipline]
+    tasks: Mapping[str, Task]
+    teams: Mapping[str, Team]
+    providers: Mapping[str, Provider]
+    clients: Mapping[str, Client]
+    head_hours: float
+    """Productive hours of one head in a turn."""
+    paid_hours: float
+    """Paid hours of one head in a turn."""
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "View":
+        """The view of a scenario."""
+        numbers = rules.with_overrides(scenario.rules)
+        paid = numbers.paid_hours_month * scenario.turn_months
+        return cls(
+            scenario,
+            {row.id: row for row in scenario.disciplines},
+            {row.id: row for row in scenario.tasks},
+            {row.id: row for row in scenario.teams},
+            {row.id: row for row in scenario.providers},
+            {row.id: row for row in scenario.clients},
+            head_hours=paid * numbers.productive_share,
+            paid_hours=paid,
+        )
+
+    def end(self, task: Task) -> int:
+        """The last turn in which a task is wanted."""
+        last = task.deadline if task.kind is TaskKind.PROJECT else task.until
+        return self.scenario.turns if last is None else last
+
+    def named(self, task: Task) -> list[Provider]:
+        """Providers of the file that could take a task while it is wanted."""
+        local = task.presence is Presence.LOCAL
+        return [
+            provider
+            for provider in self.scenario.providers
+            if task.discipline in provider.disciplines
+            and provider.arrives <= self.end(task)
+            and not (local and provider.location is not None)
+        ]
+
+    def market(self, task: Task) -> set[Kind]:
+        """Kinds of unnamed providers that will bid for a task."""
+        market = self.scenario.market
+        abroad = bool(self.scenario.locations) and task.presence is not Presence.LOCAL
+        kinds: set[Kind] = set()
+        if market.freelancers or market.newcomers > 0:
+            kinds.add(Kind.FREELANCER)
+        if market.vendors or (market.vendors_abroad and abroad):
+            kinds.add(Kind.VENDOR)
+        return kinds
+
+    def crew(self, task: Task) -> int:
+        """The most heads that one party could put to a task; 0 when nobody can do it."""
+        teams = [t.heads for t in self.scenario.teams if t.discipline == task.discipline]
+        kinds = self.market(task)
+        unnamed = MARKET_CREW if Kind.VENDOR in kinds else int(Kind.FREELANCER in kinds)
+        return max([0, unnamed, *teams, *(provider.size for provider in self.named(task))])
+
+
+Rule = Callable[[View], Findings]
+"""A rule of the linter: findings about a scenario."""

@@ -1,0 +1,188 @@
+"""From a path to a scenario, or to everything that is wrong with the file."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+import attrs
+from cattrs.errors import ClassValidationError
+
+from sim.canonical import FORMAT, canonical
+from sim.errors import ScenarioFaults
+from sim.model.scenario import Scenario
+from sim.scenario_io import relations
+from sim.scenario_io.faults import (
+    ERROR,
+    WARNING,
+    Fault,
+    Path,
+    Refused,
+    Suggester,
+    described,
+    path_text,
+    printable,
+)
+from sim.scenario_io.lint import lint
+from sim.scenario_io.reading import read_text
+from sim.scenario_io.scan import Lines, scan
+from sim.scenario_io.structure import problems, structure
+from sim.scenario_io.texts import TEXTS, removed
+from sim.scenario_io.values import Wrong
+
+FAULTS_MAX = 100
+"""Most faults that are listed of each severity; the rest is counted."""
+
+Problem = tuple[Path, str]
+
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def load_file(path: FilePath) -> Scenario:
+    """The scenario in a file, in canonical order.
+
+    Raises:
+        ScenarioFaults: it cannot be read or played; `faults` are all its errors.
+    """
+    scenario, faults = check_file(path)
+    if scenario is None:
+        raise ScenarioFaults([fault for fault in faults if fault.is_error])
+    return scenario
+
+
+def check_file(path: FilePath) -> tuple[Scenario | None, tuple[Fault, ...]]:
+    """The scenario in a file, if it can be played, and all that is wrong or odd about the file.
+
+    The faults are errors first, then the linter's warnings, each in the order of the file. The
+    linter speaks only when there is no error.
+    """
+    name = printable(str(path), 400)
+    try:
+        text = read_text(path)
+    except Refused as refusal:
+        return None, (Fault(name, refusal.line, "", ERROR, refusal.message),)
+    return check_text(text, name)
+
+
+def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]]:
+    """As `check_file`, for a text; `name` is what the faults call it."""
+    try:
+        lines = scan(text)
+        document = _parse(text)
+    except Refused as refusal:
+        return None, (Fault(name, refusal.line, "", ERROR, refusal.message),)
+    suggester = Suggester()
+    scenario, errors = _scenario(document, suggester)
+    warnings = list(_cleaned(document))
+    if scenario is not None and not errors:
+        warnings += lint(scenario)
+        scenario = canonical(scenario)
+    else:
+        scenario = None
+    return scenario, (
+        *_faults(errors, name, lines, ERROR),
+        *_faults(warnings, name, lines, WARNING),
+    )
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """The document; the text has passed the scan.
+
+    Raises:
+        Refused: it is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = _AT_LINE.search(message)
+        line = text.count("\n") + 1
+        if place is not None:
+            message = message[: place.start()]
+            line = int(place.group(1) or line)
+        raise Refused(f"is not valid TOML: {_plainly(message)}", line) from None
+    except (ValueError, RecursionError):
+        # The parser lets through what Python itself says to an integer of 5,000 digits.
+        raise Refused("is not valid TOML: a number in it is far too long") from None
+
+
+def _plainly(message: str) -> str:
+    """The parser's message for people who do not know its inside."""
+    if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
+        return "a key or table stands here for the second time"
+    return printable(message[:1].lower() + message[1:], 200)
+
+
+def _scenario(
+    document: dict[str, Any], suggester: Suggester
+) -> tuple[Scenario | None, list[Problem]]:
+    """The scenario, unless a value is wrong; and all errors."""
+    related = list(_format(document)) + list(relations.check(document, suggester))
+    spoken_for = {path for path, _ in related}
+    content = {key: value for key, value in document.items() if key != "format"}
+    try:
+        return structure(content), related
+    except ClassValidationError as error:
+        # Both may speak of one value; what was said with the whole file in view says more.
+        own = [found for found in problems(error, suggester) if found[0] not in spoken_for]
+        return None, related + own
+
+
+def _format(document: dict[str, Any]) -> Iterator[Problem]:
+    """The file says that it is of the format that is read here."""
+    value = document.get("format")
+    if "format" not in document:
+        yield ("format",), f"is missing: add format = {FORMAT} as the first line"
+    elif isinstance(value, bool) or not isinstance(value, int):
+        yield ("format",), Wrong(f"must be {FORMAT}", value).message(Suggester())
+    elif value != FORMAT:
+        yield ("format",), f"must be {FORMAT}, the one this version reads, is {described(value)}"
+
+
+def _cleaned(document: dict[str, Any]) -> Iterator[Problem]:
+    """Texts that lost something in cleaning that was hardly there by accident."""
+    tables: list[tuple[type, Path, Any]] = [(Scenario, (), document)]
+    while tables:
+        owner, path, table = tables.pop()
+        if not isinstance(table, dict):
+            continue
+        for key, value in table.items():
+            attribute = attrs.fields_dict(owner).get(key)
+            if attribute is None:
+                continue
+            here = (*path, key)
+            elements = value[:600] if isinstance(value, list) else []
+            parts = [((*here, i), part) for i, part in enumerate(elements)] or [(here, value)]
+            inner = _table_class(attribute.type)
+            if inner is not None:
+                tables += [(inner, *part) for part in parts]
+            elif (owner, key) in TEXTS:
+                for place, text in parts:
+                    lost = removed(text) if isinstance(text, str) else []
+                    if lost:
+                        codes = ", ".join(f"U+{ord(c):04X}" for c in lost[:4])
+                        more = ", ..." if len(lost) > 4 else ""
+                        yield place, f"characters that cannot be shown were left out: {codes}{more}"
+
+
+def _table_class(target: Any) -> type | None:
+    """The class of the tables that a field holds, if it holds tables."""
+    for part in (target, *getattr(target, "__args__", ())):
+        if isinstance(part, type) and attrs.has(part):
+            return part
+    return None
+
+
+def _faults(found: Iterable[Problem], name: str, lines: Lines, severity: str) -> tuple[Fault, ...]:
+    """Faults in the order of the file, no more than a person reads."""
+    placed = sorted(
+        (lines.of(path), path_text(path), message) for path, message in dict.fromkeys(found)
+    )
+    faults = [
+        Fault(name, line, path, severity, message) for line, path, message in placed[:FAULTS_MAX]
+    ]
+    if len(placed) > FAULTS_MAX:
+        more = len(placed) - FAULTS_MAX
+        faults.append(Fault(name, 0, "", severity, f"and {more:,} more like these"))
+    return tuple(faults)

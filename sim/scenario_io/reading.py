@@ -1,0 +1,58 @@
+"""The bytes of a scenario file as a text: the only place where one is opened.
+
+A file comes from anybody, so nothing but a regular file of a bounded size is read, and opening
+one never waits (a named pipe would).
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from sim.scenario_io.faults import Refused
+
+BYTES_MAX = 1_000_000
+"""Largest scenario file."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a scenario file.
+
+    Raises:
+        Refused: missing, not a regular file, too large, not UTF-8.
+    """
+    data = _read_bytes(path)
+    if len(data) > BYTES_MAX:
+        raise Refused(f"is larger than {BYTES_MAX:,} bytes, the most for a scenario")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused("is not a text in UTF-8; save it with that encoding", line) from None
+
+
+def is_regular(path: Path) -> bool:
+    """Whether there is an ordinary file at the path, or a link to one."""
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _read_bytes(path: Path) -> bytes:
+    """All bytes of a regular file, but no more than are enough to see that it is too large."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            # Looked at before it is opened, too: to open a device can do something.
+            raise Refused("is not a regular file; name a scenario file, ending in .toml")
+        with open(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Refused("is not a regular file; name a scenario file, ending in .toml")
+            return file.read(BYTES_MAX + 1)
+    except FileNotFoundError:
+        raise Refused("there is no such file") from None
+    except PermissionError:
+        raise Refused("may not be read: permission denied") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise Refused(f"cannot be read: {reason.lower()}") from None

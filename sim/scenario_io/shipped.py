@@ -1,0 +1,98 @@
+"""The scenarios that ship with the game, and what a name on the command line means."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+import sim
+from sim.errors import ScenarioFaults, UsageError
+from sim.scenario_io.faults import ERROR, Fault, Suggester, printable
+from sim.scenario_io.loading import load_file
+from sim.scenario_io.reading import is_regular
+from sim.scenario_io.texts import ID
+
+SUFFIX = ".toml"
+
+
+@frozen
+class Entry:
+    """A shipped scenario, as a list of them shows it."""
+
+    id: str
+    title: str
+    summary: str
+    turns: int
+    difficulty: str
+    par: int
+    path: Path
+
+
+def folder() -> Path:
+    """Where the shipped scenarios are: in the installed package, or beside it in a checkout."""
+    package = Path(sim.__file__).resolve().parent
+    installed = package / "_scenarios"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def catalogue() -> tuple[Entry, ...]:
+    """The shipped scenarios: the tutorial first, then by their titles.
+
+    Raises:
+        ScenarioFaults: one of them is not valid.
+    """
+    entries = [_entry(path) for path in _files()]
+    return tuple(sorted(entries, key=lambda entry: (entry.id != "tutorial", entry.title)))
+
+
+def find(name_or_path: str) -> Path:
+    """The file of a scenario: a shipped one by its id, any by a path that ends in `.toml`.
+
+    An id is never made a path of, so it cannot lead anywhere else.
+
+    Raises:
+        UsageError: there is no such scenario or file.
+    """
+    shipped = {path.stem: path for path in _files()}
+    if name_or_path in shipped:
+        return shipped[name_or_path]
+    shown = f'"{printable(name_or_path, 120)}"'
+    hint = Suggester().suggest(name_or_path.removesuffix(SUFFIX).rsplit("/")[-1], shipped)
+    if not name_or_path.endswith(SUFFIX):
+        raise UsageError(
+            f"There is no scenario {shown}.{hint} Name one that `buckstop scenarios` lists, "
+            f"or a path that ends in {SUFFIX}."
+        )
+    path = Path(name_or_path)
+    if not is_regular(path):
+        there = "is not a regular file" if _exists(path) else "does not exist"
+        raise UsageError(f"The scenario file {shown} {there}.{hint}")
+    return path
+
+
+def _files() -> list[Path]:
+    """The files of the shipped scenarios, by name; the name of each is its id."""
+    return sorted(path for path in folder().glob(f"*{SUFFIX}") if ID.fullmatch(path.stem))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _entry(path: Path) -> Entry:
+    """What a file says of itself."""
+    scenario = load_file(path)
+    if scenario.id != path.stem:
+        message = f'must be the file\'s name, "{path.stem}", is "{scenario.id}"'
+        raise ScenarioFaults([Fault(str(path), 0, "id", ERROR, message)])
+    return Entry(
+        scenario.id,
+        scenario.title,
+        scenario.summary,
+        scenario.turns,
+        scenario.difficulty,
+        scenario.par,
+        path,
+    )

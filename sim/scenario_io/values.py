@@ -1,0 +1,150 @@
+"""What a single value of a scenario file may be, and the words for what it should have been.
+
+Nothing is taken for something else: no `true` for a number, no `"3.5"`, no `12.7` for 12.
+"""
+
+import enum
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sim.scenario_io.faults import Suggester, described, number, quoted
+from sim.scenario_io.texts import ID, ID_WORDS, TextRule, clean
+
+LIST_MAX = 50
+"""Most elements of a list for which the model names no limit."""
+
+Hook = Callable[[Any, Any], Any]
+"""From a value of the document, and the type that is wanted, to the value of the scenario.
+
+Raises ValueError, a `Wrong` where the value is to be shown, when it is not acceptable.
+"""
+
+
+class Wrong(ValueError):
+    """A value is not what its place asks for; `expected` starts with "must"."""
+
+    def __init__(self, expected: str, value: object, choices: Sequence[str] = ()) -> None:
+        super().__init__(expected)
+        self.expected = expected
+        self.value = value
+        self.choices = choices
+
+    def message(self, suggester: Suggester) -> str:
+        """The fault in words."""
+        message = f"{self.expected}, is {described(self.value)}"
+        if self.choices and isinstance(self.value, str):
+            hint = suggester.suggest(self.value, self.choices)
+            return f"{message}.{hint}" if hint else message
+        return message
+
+
+def whole(value: Any, _: Any) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Wrong("must be a whole number", value)
+    return value
+
+
+def real(value: Any, _: Any) -> float:
+    """A finite number; a whole one will do."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise Wrong("must be a number", value)
+    try:
+        result = float(value)
+    except OverflowError:
+        result = math.inf
+    if not math.isfinite(result):
+        raise Wrong("must be a finite number", value)
+    return result
+
+
+def truth(value: Any, _: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise Wrong("must be true or false", value)
+    return value
+
+
+def text(value: Any, _: Any) -> str:
+    """A text, as it is: one that names something by its id."""
+    if not isinstance(value, str):
+        raise Wrong("must be a text in quotation marks", value)
+    return value
+
+
+def identifier(value: Any, _: Any) -> str:
+    """An id."""
+    if not ID.fullmatch(text(value, _)):
+        raise Wrong(ID_WORDS, value)
+    return str(value)
+
+
+def choice(allowed: Sequence[str], target: type[enum.Enum]) -> Hook:
+    """How one of some values of an enumeration is read."""
+    expected = f"must be {' or '.join(quoted(one) for one in allowed)}"
+
+    def hook(value: Any, _: Any) -> Any:
+        if not isinstance(value, str) or value not in allowed:
+            raise Wrong(expected, value, allowed)
+        return target(value)
+
+    return hook
+
+
+def words(rule: TextRule) -> Hook:
+    """How a text for people is read: cleaned, and of a bounded length."""
+
+    def hook(value: Any, _: Any) -> str:
+        result = text(value, _)
+        # What is far too long is not worth cleaning.
+        if len(result) <= 4 * rule.limit:
+            result = clean(result, rule.lines)
+        if len(result) > rule.limit:
+            raise ValueError(f"must have at most {rule.limit:,} characters, has {len(result):,}")
+        if not result and not rule.blank:
+            raise ValueError("must not be empty")
+        return result
+
+    return hook
+
+
+# ------------------------------------------------------------------------------------ validators
+
+
+def _bounds(validator: Any) -> Iterator[Any]:
+    """The single validators of which a field's validator is made up."""
+    if validator is None:
+        return
+    parts = getattr(validator, "_validators", None)  # and_(...)
+    inner = getattr(validator, "validator", None)  # optional(...)
+    if parts is not None:
+        for part in parts:
+            yield from _bounds(part)
+    elif inner is not None:
+        yield from _bounds(inner)
+    else:
+        yield validator
+
+
+def range_words(validator: Any) -> str:
+    """What a field's validator asks of a number: `must be between 0 and 1`; empty for nothing."""
+    ends = {
+        bound.compare_op: number(bound.bound)
+        for bound in _bounds(validator)
+        if hasattr(bound, "compare_op")
+    }
+    if ">=" in ends and "<=" in ends:
+        return f"must be between {ends['>=']} and {ends['<=']}"
+    signs = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
+    parts = [f"{signs[sign]} {end}" for sign, end in ends.items()]
+    return f"must be {' and '.join(parts)}" if parts else ""
+
+
+def length_limits(validator: Any) -> tuple[int, int]:
+    """The fewest and the most elements that a field's validator lets a list have."""
+    fewest, most = 0, LIST_MAX
+    for bound in _bounds(validator):
+        fewest = getattr(bound, "min_length", fewest)
+        most = getattr(bound, "max_length", most)
+    return fewest, most
