@@ -1,0 +1,45 @@
+"""The command line. There is no formula in it.
+
+This module starts quickly and turns whatever happens into a message and an exit code. `front`
+names the commands, `commands` has a module for each, `arguments` says what may be typed, `console`
+writes. A command's module imports what it needs inside its function, so that asking for the version
+does not load the engine, and that nothing but the game itself loads Textual.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
+
+def main() -> None:
+    """The program `buckstop`: runs what `sys.argv` asks for and ends the process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out a command line and return its exit code; errors end here, as one message each."""
+    from sim.cli import console
+    from sim.errors import BuckstopError
+
+    console.prepare()
+    try:
+        from sim.cli.front import answer
+
+        return answer(arguments)
+    except KeyboardInterrupt:
+        console.complain("Interrupted.")
+        return INTERRUPTED
+    except BuckstopError as error:
+        console.complain(str(error))
+        return error.exit_code
+    except Exception as error:
+        if os.environ.get("BUCKSTOP_TRACEBACK"):
+            raise
+        console.complain(
+            f"A fault in Buckstop itself: {type(error).__name__}: {error}. "
+            "Please report it; with BUCKSTOP_TRACEBACK=1 it says where."
+        )
+        return BuckstopError.exit_code

@@ -1,0 +1,132 @@
+"""What may be typed after a command: the types of arguments, how they are read and completed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter, Token
+
+from sim.cli.console import quoted
+from sim.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from sim.model.scenario import Scenario
+    from sim.policies import PolicyRow
+
+SEED_MAX = 2**63 - 1
+"""The largest seed."""
+
+SEEDS_MOST = 10**9
+"""The most seeds that a benchmark takes: years of work, and still a number that can be counted."""
+
+_NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+
+
+def parse_seed(text: str) -> int:
+    """A seed as typed. Raises ValueError, in words for people."""
+    if _NUMBER.fullmatch(text) is None or int(text) > SEED_MAX:
+        raise ValueError(f"{quoted(text)} is no seed: a whole number from 0 to {SEED_MAX}.")
+    return int(text)
+
+
+def parse_seeds(text: str) -> range:
+    """Seeds as typed: `A-B`, both included, or a single one. Raises ValueError for people."""
+    first, dash, last = text.partition("-")
+    low = parse_seed(first)
+    high = parse_seed(last) if dash else low
+    if low > high:
+        raise ValueError(f"{quoted(text)} holds no seed: the first is above the last.")
+    if high - low >= SEEDS_MOST:
+        raise ValueError(f"{quoted(text)} are more than {SEEDS_MOST:,} seeds.")
+    return range(low, high + 1)
+
+
+def _seed(_: Any, tokens: Sequence[Token]) -> int:
+    return parse_seed(tokens[0].value)
+
+
+def _seeds(_: Any, tokens: Sequence[Token]) -> range:
+    return parse_seeds(tokens[0].value)
+
+
+def _scenario_names(_: Any) -> Iterator[tuple[str, str]]:
+    from sim.scenario_io import catalogue
+
+    return ((entry.id, entry.title) for entry in catalogue())
+
+
+def _policy_names(_: Any) -> Iterator[tuple[str, str]]:
+    from sim.policies import REGISTRY
+
+    return ((row.id, row.title) for row in REGISTRY.values())
+
+
+def _rule_names(_: Any) -> Iterator[tuple[str, str]]:
+    from sim.rules import load
+
+    return ((row.key, row.meaning) for row in load().rows.values())
+
+
+ScenarioName = Annotated[
+    str,
+    Parameter(
+        completer=_scenario_names,
+        help="A scenario: an id of buckstop scenarios, or the path of a .toml file.",
+    ),
+]
+PolicyName = Annotated[
+    str,
+    Parameter(completer=_policy_names, metavar="P", help="Who plays: an id of buckstop policies."),
+]
+RuleName = Annotated[
+    str,
+    Parameter(completer=_rule_names, help="A coefficient's key, or a group of coefficients."),
+]
+Seed = Annotated[
+    int,
+    Parameter(
+        converter=_seed,
+        metavar="N",
+        help="What the luck is drawn from: a whole number from 0. Drawn at random when left out.",
+    ),
+]
+Seeds = Annotated[
+    range,
+    Parameter(converter=_seeds, n_tokens=1, metavar="A-B", help="The seeds, both ends included."),
+]
+Json = Annotated[
+    bool,
+    Parameter(
+        name="--json", negative=(), show_default=False, help="Print one JSON document, no more."
+    ),
+]
+
+
+def scenario_named(name: str) -> "Scenario":
+    """The scenario of that id or path.
+
+    Raises `UsageError` when there is none, `ScenarioFaults` when it is not valid.
+    """
+    from sim.scenario_io import find, load_file
+
+    return load_file(find(name))
+
+
+def scenario_path(name: str) -> Path:
+    """The file of the scenario of that id or path. Raises `UsageError` when there is none."""
+    from sim.scenario_io import find
+
+    return find(name)
+
+
+def policy_named(name: str) -> "PolicyRow":
+    """The policy of that id. Raises `UsageError` when there is none."""
+    from sim.policies import REGISTRY
+
+    if name not in REGISTRY:
+        raise UsageError(
+            f"There is no policy {quoted(name)}.{did_you_mean(name, REGISTRY)} "
+            "buckstop policies lists them."
+        )
+    return REGISTRY[name]

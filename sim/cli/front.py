@@ -1,0 +1,85 @@
+"""The commands by name, and what a wrong command line is answered with."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cyclopts import App, CycloptsError
+from cyclopts.exceptions import UnusedCliTokensError
+
+from sim import __version__
+from sim.cli import console
+from sim.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COMMANDS = ("play", "scenarios", "check", "run", "bench", "policies", "rules")
+"""Each is the function of its name in its module in `commands`; its docstring is its help."""
+
+PRINTED_BY_CYCLOPTS = {"--help", "-h", "--version", "--install-completion"}
+"""Flags that are answered by the library itself, through rich."""
+
+
+def build() -> App:
+    """The command line's description. Commands are imported when they are called."""
+    app = App(
+        name="buckstop",
+        version=__version__,
+        help="You can hand over the work. The buck stays with you.\n\n"
+        "Without a command, the game opens with a choice of scenarios.",
+        suppress_keyboard_interrupt=False,
+    )
+    app.default(_title)
+    for place, name in enumerate(COMMANDS):
+        app.command(f"sim.cli.commands.{name}:{name}", name=name, sort_key=place)
+    app.register_install_completion_command(help="Install completion for your shell.")
+    return app
+
+
+def answer(arguments: Sequence[str]) -> int:
+    """Carry out a command line.
+
+    Returns the exit code. Raises `UsageError` when the line cannot be understood, and whatever
+    the command raises.
+    """
+    try:
+        if not PRINTED_BY_CYCLOPTS & set(arguments):
+            return _call(arguments)
+        page = console.page()
+        code = _call(arguments, page)
+        console.write_page(page)
+        return code
+    except CycloptsError as error:
+        raise UsageError(_explained(error)) from error
+
+
+def _call(arguments: Sequence[str], page: "Console | None" = None) -> int:
+    app = build()
+    if page is not None:
+        for name in COMMANDS:  # so that the list of commands has a line about each
+            _ = app[name]
+    code = app(
+        list(arguments),
+        console=page,
+        exit_on_error=False,
+        print_error=False,
+        result_action="return_value",
+    )
+    return code if isinstance(code, int) else 0
+
+
+def _title() -> int:
+    from sim.cli.commands.play import open_game
+
+    return open_game(None, None)
+
+
+def _explained(error: CycloptsError) -> str:
+    chain = list(error.command_chain or ())
+    see = f"See {' '.join(['buckstop', *chain, '--help'])}."
+    if not isinstance(error, UnusedCliTokensError):
+        return f"{str(error).strip()} {see}"
+    stray = str((error.unused_tokens or ["?"])[0])
+    if chain:
+        return f"{console.quoted(stray)} is one argument too many. {see}"
+    return f"There is no command {console.quoted(stray)}.{did_you_mean(stray, COMMANDS)} {see}"

@@ -1,0 +1,130 @@
+"""The statistics, against figures worked out by hand or taken from printed tables."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.bench.figures import Spread, Tally, t_975
+
+SCORES = st.lists(st.floats(0, 1000), min_size=2, max_size=40)
+
+
+def tally_of(*values: float) -> Tally:
+    tally = Tally()
+    for value in values:
+        tally.add(value)
+    return tally
+
+
+def spread_of(*values: float) -> Spread:
+    spread = Spread()
+    for value in values:
+        spread.add(value)
+    return spread
+
+
+@pytest.mark.parametrize(
+    ("freedom", "printed"),
+    [
+        (1, 12.7062),
+        (2, 4.3027),
+        (3, 3.1824),
+        (4, 2.7764),
+        (5, 2.5706),
+        (10, 2.2281),
+        (29, 2.0452),
+        (30, 2.0423),
+        (60, 2.0003),
+        (61, 1.9996),
+        (99, 1.9842),
+        (120, 1.9799),
+        (1000, 1.9623),
+    ],
+)
+def test_quantiles_of_t_are_those_of_the_printed_tables(freedom, printed):
+    """Exact sums below and the expansion above 60 degrees of freedom agree with the tables."""
+    assert t_975(freedom) == pytest.approx(printed, abs=5.1e-5)
+
+
+def test_quantiles_of_t_fall_to_the_normal_one():
+    """More degrees of freedom never widen an interval, also where the method changes."""
+    quantiles = [t_975(freedom) for freedom in range(1, 200)]
+    assert quantiles == sorted(quantiles, reverse=True)
+    assert t_975(10**9) == pytest.approx(1.959963985, abs=1e-8)
+
+
+def test_mean_deviation_and_interval_by_hand():
+    """400, 500, 600: mean 500, deviation 100, and 4.30265 · 100 / √3 to each side."""
+    tally = tally_of(400, 500, 600)
+    assert tally.mean == 500
+    assert tally.sd == 100
+    low, high = tally.ci95
+    assert low == pytest.approx(251.5862, abs=1e-4)
+    assert high == pytest.approx(748.4138, abs=1e-4)
+
+
+def test_one_value_has_a_mean_and_nothing_more():
+    """A deviation and an interval need two values."""
+    tally = tally_of(7.5)
+    assert tally.mean == 7.5
+    assert tally.sd is None
+    assert tally.ci95 is None
+
+
+def test_equal_values_have_no_spread():
+    """No rounding of sums may leave a deviation behind, or the root of a negative number."""
+    tally = tally_of(*[0.1] * 1000)
+    assert tally.sd == 0
+    assert tally.ci95 == (tally.mean, tally.mean) == (0.1, 0.1)
+
+
+@given(SCORES, st.randoms(use_true_random=False))
+def test_the_order_of_the_values_changes_nothing(values, random):
+    """Sums are exact: shuffled values give the same tally, to the last digit."""
+    shuffled = list(values)
+    random.shuffle(shuffled)
+    assert tally_of(*shuffled) == tally_of(*values)
+
+
+@given(SCORES)
+def test_the_tally_agrees_with_the_textbook(values):
+    """Mean and deviation are those of the definitions, to the millionth that values keep."""
+    tally = tally_of(*values)
+    mean = math.fsum(values) / len(values)
+    variance = math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
+    assert tally.mean == pytest.approx(mean, abs=2e-6)
+    assert tally.sd == pytest.approx(math.sqrt(variance), abs=2e-5)
+
+
+def test_quantile_by_hand():
+    """Of 0, 10, ..., 200 the 5% quantile is the second value; of five it lies between two."""
+    assert spread_of(*range(0, 201, 10)).quantile(0.05) == 10
+    # place (5 - 1) · 0.05 = 0.2 between 100 and 200
+    assert spread_of(500, 100, 300, 200, 400).quantile(0.05) == pytest.approx(120)
+    assert spread_of(42).quantile(0.05) == 42
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=60), st.floats(0, 1))
+def test_quantiles_lie_among_the_values(tenths, share):
+    """A quantile lies between the least and the greatest value, and the ends are those."""
+    values = [step / 10 for step in tenths]
+    spread = spread_of(*values)
+    assert min(values) <= spread.quantile(share) <= max(values)
+    assert spread.quantile(0) == spread.lowest == min(values)
+    assert spread.quantile(1) == max(values)
+
+
+def test_memory_does_not_grow_with_the_values():
+    """However many values, a spread keeps one number for each tenth that occurs."""
+    spread = spread_of(*(value % 1000 for value in range(20_000)))
+    assert spread.count == 20_000
+    assert len(spread.tenths) == 1000
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_refused(value):
+    """A figure that is not finite is a fault upstream, and must not vanish in a mean."""
+    with pytest.raises((ValueError, OverflowError)):
+        Tally().add(value)

@@ -1,0 +1,51 @@
+"""`buckstop` and `buckstop play` hand over to the game, with what was asked for."""
+
+import sys
+import types
+
+import pytest
+
+from sim.cli.commands import play
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """A terminal, and a game that only remembers what it was opened with; it ends with 7."""
+    calls = []
+
+    def run(scenario, seed):
+        calls.append((scenario and scenario.id, seed))
+        return 7
+
+    game = types.ModuleType("sim.tui.app")
+    game.run = run
+    monkeypatch.setitem(sys.modules, "sim.tui.app", game)
+    terminal = types.SimpleNamespace(isatty=lambda: True)
+    streams = types.SimpleNamespace(stdin=terminal, stdout=terminal)
+    monkeypatch.setattr(play, "sys", streams)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        ((), (None, None)),
+        (("play",), (None, None)),
+        (("play", "--seed", "5"), (None, 5)),
+        (("play", "tutorial"), ("tutorial", None)),
+        (("play", "tutorial", "--seed", "0"), ("tutorial", 0)),
+    ],
+)
+def test_the_game_gets_scenario_and_seed(call, opened, arguments, asked):
+    """What is left out is None, and the game's exit code is the program's."""
+    code, _, err = call(*arguments)
+    assert (code, err) == (7, "")
+    assert opened == [asked]
+
+
+def test_a_wrong_scenario_does_not_open_the_game(call, opened):
+    """The message comes on the ordinary screen, before the game takes it over."""
+    code, _, err = call("play", "tutorail")
+    assert code == 2
+    assert 'Did you mean "tutorial"?' in err
+    assert opened == []

@@ -1,0 +1,155 @@
+"""`buckstop run`: its document, its account, its luck."""
+
+import json
+
+import pytest
+
+from sim import __version__, cli
+from sim.bench import episodes
+from sim.model.vocabulary import Mode
+from sim.policies import REGISTRY, PolicyRow
+
+DOCUMENT = {
+    "scenario": str,
+    "scenario_hash": str,
+    "rules_hash": str,
+    "version": str,
+    "policy": str,
+    "seed": int,
+    "turns": int,
+    "outcome": dict,
+    "score": float,
+    "objectives": list,
+    "totals": dict,
+    "mode_share": dict,
+    "invalid_orders": int,
+    "digest": str,
+}
+OBJECTIVE = ["id", "label", "weight", "value", "floor", "target", "points"]
+TOTALS = [
+    "cost",
+    "cash",
+    "quality",
+    "oversight_hours",
+    "oversight_load",
+    "reputation",
+    "morale",
+    "losses",
+    "losses_caused_by_others",
+    "recovered",
+    "borne",
+]
+MONEY = ["cost", "cash", "losses", "losses_caused_by_others", "recovered", "borne"]
+
+
+def played(call, *arguments):
+    """The document of `run tutorial --json` with further arguments."""
+    code, out, err = call("run", "tutorial", "--json", *arguments)
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+@pytest.mark.parametrize("policy", ["random", "rules"])
+def test_the_document_is_that_of_the_contract(call, policy):
+    """Its keys, their order and their types are what others build upon."""
+    document = played(call, "--policy", policy, "--seed", "3")
+    assert list(document) == list(DOCUMENT)
+    for key, kind in DOCUMENT.items():
+        assert isinstance(document[key], kind), key
+    assert (document["scenario"], document["policy"], document["seed"]) == ("tutorial", policy, 3)
+    assert document["version"] == __version__
+    assert list(document["outcome"]) == ["kind", "turn", "reason"]
+    assert document["outcome"]["kind"] in ("completed", "bankrupt", "collapsed")
+    assert all(list(objective) == OBJECTIVE for objective in document["objectives"])
+    assert list(document["totals"]) == TOTALS
+    assert list(document["mode_share"]) == [mode.value for mode in Mode]
+    for key in ("scenario_hash", "rules_hash", "digest"):
+        assert int(document[key], 16) >= 0
+
+
+def test_figures_agree_with_each_other(call):
+    """Money is whole, losses are recovered or borne, shares are shares, the score is of 1000."""
+    document = played(call, "--policy", "outsource", "--seed", "5")
+    totals = document["totals"]
+    assert all(isinstance(totals[key], int) for key in MONEY)
+    assert totals["losses"] == totals["recovered"] + totals["borne"]
+    assert 0 <= totals["losses_caused_by_others"] <= totals["losses"]
+    assert 0 <= document["score"] <= 1000
+    assert sum(document["mode_share"].values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_same_seed_is_the_same_game(call):
+    """A second run prints the same document, to the last character; another seed does not."""
+    once, again, other = (played(call, "--seed", seed) for seed in ("11", "11", "12"))
+    assert once == again
+    assert once["digest"] != other["digest"]
+
+
+def test_without_a_seed_one_is_drawn_and_shown(call):
+    """The seed that was drawn plays the same game when it is typed."""
+    drawn = played(call)
+    assert played(call, "--seed", str(drawn["seed"])) == drawn
+    code, out, _ = call("run", "tutorial")
+    assert code == 0
+    assert "seed " in out.splitlines()[0]
+
+
+def test_the_trace_tells_every_turn(call):
+    """Each turn has its heading; the game's account follows on the same stream."""
+    code, out, err = call("run", "tutorial", "--seed", "3", "--trace")
+    assert (code, err) == (0, "")
+    document = played(call, "--seed", "3")
+    headings = [line for line in out.splitlines() if line.startswith("Month ")]
+    assert headings == [f"Month {turn}" for turn in range(1, document["outcome"]["turn"] + 1)]
+    assert f"score {document['score']:.0f} of 1000" in out
+    assert document["digest"] in out
+
+
+def test_beside_json_the_trace_goes_to_standard_error(call):
+    """Standard output stays one document."""
+    code, out, err = call("run", "tutorial", "--seed", "3", "--trace", "--json")
+    assert code == 0
+    assert json.loads(out)["seed"] == 3
+    assert err.startswith("Month 1\n")
+
+
+def test_an_account_without_a_trace_is_short(call):
+    """The result alone fits on a screen."""
+    code, out, _ = call("run", "tutorial", "--seed", "3")
+    assert code == 0
+    assert len(out.splitlines()) < 24
+
+
+class Broken:
+    """A policy with a fault."""
+
+    def decide(self, observation):
+        return [observation.no_such_thing]
+
+
+def test_a_policy_that_raises_is_one_message(call, monkeypatch):
+    """Policy, turn, scenario, seed and fault are named; exit code 1; no traceback."""
+    row = PolicyRow(id="broken", title="Broken", summary="", make=lambda seed: Broken(), quick=True)
+    monkeypatch.setitem(REGISTRY, "broken", row)
+    code, out, err = call("run", "tutorial", "--policy", "broken", "--seed", "4")
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    for part in ("'broken'", "turn 1", "'tutorial'", "seed 4", "AttributeError"):
+        assert part in err
+
+
+def test_a_fault_of_our_own_is_one_message(call, monkeypatch):
+    """Even then there is no traceback, unless it is asked for."""
+
+    def fail(*_, **__):
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(episodes.Game, "new", fail)
+    monkeypatch.delenv("BUCKSTOP_TRACEBACK", raising=False)
+    code, out, err = call("run", "tutorial", "--seed", "4")
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "ZeroDivisionError" in err
+    monkeypatch.setenv("BUCKSTOP_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.run(["run", "tutorial", "--seed", "4"])

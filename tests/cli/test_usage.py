@@ -1,0 +1,74 @@
+"""Wrong usage: one short message, exit code 2, nothing on standard output, no traceback."""
+
+import pytest
+
+from sim import __version__
+
+WRONG = {
+    ("pley",): 'There is no command "pley". Did you mean "play"?',
+    ("run",): "requires an argument",
+    ("run", "tutorial", "more"): '"more" is one argument too many',
+    ("run", "tutorial", "--sed", "1"): "Did you mean --seed?",
+    ("run", "tutorial", "--seed"): "--seed requires an argument",
+    ("run", "tutorial", "--seed", "many"): '"many" is no seed: a whole number from 0',
+    ("run", "tutorial", "--seed", "-1"): '"-1" is no seed: a whole number from 0',
+    ("run", "tutorial", "--seed", "1", "--seed", "2"): "specified multiple times",
+    ("run", "tutorial", "--policy", "rule"): 'no policy "rule". Did you mean "rules"?',
+    ("run", "tutorail"): 'Did you mean "tutorial"?',
+    ("run", "no/such/file.toml"): "no/such/file.toml",
+    ("bench", "--seeds", "5-3"): '"5-3" holds no seed: the first is above the last',
+    ("bench", "--seeds", "1-"): '"" is no seed',
+    ("bench", "tutorial", "--policy", "nobody"): 'There is no policy "nobody".',
+    ("bench", "tutorial", "--baseline", "randm"): 'Did you mean "random"?',
+    ("bench", "tutorail"): 'Did you mean "tutorial"?',
+    ("check",): "requires an argument",
+    ("scenarios", "--jsno"): "Did you mean --json?",
+    ("rules", "benefit"): 'There is no coefficient "benefit". Did you mean "benefits"?',
+    ("play", "--resume"): "--resume",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments):
+    """The message names what is wrong and, where there is one, what was probably meant."""
+    code, out, err = call(*arguments)
+    assert code == 2
+    assert out == ""
+    assert err.startswith("buckstop: ")
+    if arguments[0] != "play":  # without a terminal, play says that first
+        assert WRONG[arguments] in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+def test_arguments_cannot_steer_the_terminal(call):
+    """Escapes, bidirectional marks and bytes that are no text come out as visible characters."""
+    code, _, err = call("run", "\x1b[2J\u202e\udcff", "--seed", "1")
+    assert code == 2
+    assert err.isprintable() or err.rstrip("\n").isprintable()
+
+
+def test_version(call):
+    """`--version` prints the version and nothing else."""
+    assert call("--version") == (0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    "command", ["", "play", "scenarios", "check", "run", "bench", "policies", "rules"]
+)
+def test_every_command_has_help(call, command):
+    """`--help` says what a command does and how it is called."""
+    code, out, err = call(*command.split(), "--help")
+    assert code == 0
+    assert err == ""
+    assert out.startswith(f"Usage: buckstop {command}".rstrip())
+    if command not in ("", "play"):
+        assert "--json" in out or command == ""
+
+
+def test_help_names_every_command(call):
+    """The list of commands is that of the product."""
+    _, out, _ = call("--help")
+    for command in ("play", "scenarios", "check", "run", "bench", "policies", "rules"):
+        assert f" {command} " in out
+    assert "--install-completion" in out
