@@ -213,7 +213,7 @@ class Game:
         return explain.explain(figure, None, self._world, None, self.observation)
 
     def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
-        """The outcome as `run --json` gives it: money in minor units, losses = recovered + borne."""
+        """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""
         world = self._world
         totals = world.totals
         heads = sum(team.heads for team in world.teams.values())
