@@ -305,7 +305,7 @@ def _look(
     pays = _invoices(facts, engagement, hours if project else per_turn, alignment, watched)
     losses = _losses(facts, engagement, case, alignment, standard, pays, attention)
     late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
-    rate = forms.loaded_wage(rules, places.wage(facts.scenario, spec.discipline))
+    rate = forms.loaded_wage(rules, facts.wages[spec.discipline])
     short = 0.0
     if not project:
         hour = forms.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
@@ -321,10 +321,9 @@ def _look(
         own = (hours if project else per_turn) * _own_hour(facts, offer, rate)
     abroad = 0.0
     if offer.mode is Mode.OFFSHORE:
-        distance = places.distance(rules, facts.scenario, offer.kind, _place(facts, offer.provider))
         share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-        onshore = rules.rate_vendor * places.wage(facts.scenario, spec.discipline)
-        abroad = (hours if project else per_turn) * distance * share * onshore
+        onshore = rules.rate_vendor * facts.wages[spec.discipline]
+        abroad = (hours if project else per_turn) * engagement.distance * share * onshore
     parts = (
         ("invoices", pays * horizon),
         ("own people's hours", own * horizon),
@@ -459,7 +458,7 @@ def _losses(
         forms.capability(rules, case.skill, spec.complexity),
         spec.complexity,
         1.0,
-        places.distance(rules, facts.scenario, engagement.kind, _place(facts, engagement.provider)),
+        engagement.distance,
         spec.coupling,
         interest * (1.0 - min(1.0, attention * level)),
     )
@@ -469,7 +468,7 @@ def _losses(
         * forms.sighted(rules, facts.knowledge[spec.discipline])
     )
     faults = rate * standard * (1.0 - found)
-    hour = forms.loaded_wage(rules, places.wage(facts.scenario, spec.discipline))
+    hour = forms.loaded_wage(rules, facts.wages[spec.discipline])
     each = rules.rework_hours * hour * forms.late_cost(rules, case.severity)
     each *= forms.seen(rules, spec.visibility)
     loss = faults * each

@@ -4,7 +4,7 @@ Each failure becomes an incident with its chain, the loss, what was recovered an
 and what is borne. In whoever's hands the work was, the customer hired the firm.
 """
 
-from sim.engine import contracts, forms, luck, places
+from sim.engine import contracts, forms, luck
 from sim.engine.ledger import earn, spend
 from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
@@ -76,14 +76,14 @@ def _at_work(world: World) -> float:
         hours = task.spec.hours
         if task.spec.kind is TaskKind.PROJECT:
             hours /= max(1.0, forms.nominal_turns(rules, hours, months))
-        total += hours * places.wage(world.scenario, task.spec.discipline)
+        total += hours * world.wages[task.spec.discipline]
     return forms.loaded_wage(rules, total)
 
 
 def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Account, int], ...]:
     """What a failure costs, by account."""
     rules, spec = world.rules, task.spec
-    wage = places.wage(world.scenario, spec.discipline)
+    wage = world.wages[spec.discipline]
     loaded = forms.loaded_wage(rules, wage)
     by_others = failure.engagement is not None and failure.engagement.kind in OTHERS
     if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:

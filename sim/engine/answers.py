@@ -352,7 +352,7 @@ def _ask_press(world: World, record: Record) -> None:
     if worst is None:
         return
     spec = world.tasks[worst.task].spec
-    wage = places.wage(world.scenario, spec.discipline)
+    wage = world.wages[spec.discipline]
     month = forms.loaded_wage(rules, wage) * forms.productive_hours(rules, 1.0)
     if worst.loss * spec.visibility < rules.press_loss * month:
         return

@@ -7,7 +7,7 @@ sum never strays.
 
 from collections.abc import Callable, Sequence
 
-from sim.engine import forms, judge
+from sim.engine import forms, judge, oversee
 from sim.engine.numbers import whole
 from sim.engine.oversee import load
 from sim.engine.record import Record
@@ -204,6 +204,29 @@ def _load(figure: Figure, play: Play) -> Explanation:
         parts,
         "Managers' hours wanted as percent of the hours there are; above 100 something is "
         "not looked at.",
+    )
+
+
+def _promised(figure: Figure, play: Play) -> Explanation:
+    facts = play[3]
+    hours = max(oversee.available_hours(facts), 1e-9)
+    parts = _hundredths(
+        [
+            (
+                subject(facts, engagement.id),
+                oversee.wanted_hours(facts, engagement) / hours * 100.0,
+            )
+            for engagement in facts.engagements.values()
+        ]
+    )
+    return Explanation(
+        figure,
+        "Oversight promised",
+        Unit.HUNDREDTHS,
+        _sum(parts),
+        parts,
+        "Managers' hours that those who work for you want this month, as percent of the hours "
+        "there are; choosing, briefing and answering come on top.",
     )
 
 
@@ -414,6 +437,7 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.REVENUE: _revenue,
     FigureKind.QUALITY: _quality,
     FigureKind.OVERSIGHT_LOAD: _load,
+    FigureKind.OVERSIGHT_PROMISED: _promised,
     FigureKind.BORNE: _borne,
     FigureKind.REPUTATION: _reputation,
     FigureKind.RUNWAY: _runway,

@@ -8,7 +8,7 @@ from sim.engine.record import Record
 from sim.model.report import Measures, Outcome, Standing
 from sim.model.scenario import Objective
 from sim.model.vocabulary import Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
-from sim.model.world import Facts, World
+from sim.model.world import Engagement, Facts, World
 
 MODES = tuple(Mode)
 
@@ -41,10 +41,9 @@ def _add(
 def _measures(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
     hours = [0.0, 0.0, 0.0, 0.0]
     given = 0.0
-    for engagement in (*world.engagements.values(), *world.past.values()):
-        if engagement.ended in (0, world.turn):
-            hours[MODES.index(engagement.mode)] += engagement.turn_done
-            given += engagement.oversight_given
+    for engagement in (*world.engagements.values(), *_just_ended(world)):
+        hours[MODES.index(engagement.mode)] += engagement.turn_done
+        given += engagement.oversight_given
     points = weight = 0.0
     for task in world.tasks.values():
         running = task.spec.kind is TaskKind.FUNCTION and task.asked > 0.0
@@ -76,6 +75,16 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         heads=heads,
         mode_hours=(hours[0], hours[1], hours[2], hours[3]),
     )
+
+
+def _just_ended(world: World) -> list[Engagement]:
+    """Engagements that ended this turn: the last ones of the past."""
+    found = []
+    for engagement in reversed(world.past.values()):
+        if engagement.ended != world.turn:
+            break
+        found.append(engagement)
+    return found
 
 
 def _outcome(world: World) -> Outcome | None:

@@ -4,6 +4,7 @@
 platforms, so they are rounded here, and nowhere else.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 
@@ -18,6 +19,7 @@ def power(base: float, exponent: float) -> float:
     return round(math.pow(base, exponent), 9)
 
 
+@functools.cache
 def log2(x: float) -> float:
     """The logarithm to base two, rounded to nine digits."""
     return round(math.log2(x), 9)

@@ -43,11 +43,6 @@ def hours_apart(scenario: Scenario, place: str | None) -> float:
     return 0.0 if where is None else where.hours_apart
 
 
-def wage(scenario: Scenario, discipline: str) -> int:
-    """Wage per paid hour at home at the start, in minor units."""
-    return next(found.wage for found in scenario.disciplines if found.id == discipline)
-
-
 def price_level(facts: Facts, place: str | None) -> float:
     """Wages and rates of a place now against the start, in the firm's currency."""
     index = facts.places[place or HOME]
@@ -57,7 +52,7 @@ def price_level(facts: Facts, place: str | None) -> float:
 def going_rate(facts: Facts, provider: ProviderFacts, discipline: str) -> float:
     """What an hour of a provider costs now before its bid, in minor units."""
     level = price_level(facts, provider.location)
-    return wage(facts.scenario, discipline) * provider.rate * level
+    return facts.wages[discipline] * provider.rate * level
 
 
 def team_wage(facts: Facts, team: TeamFacts) -> float:

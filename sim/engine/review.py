@@ -1,6 +1,6 @@
 """Phase 5: defects are made, some are caught, the rest let through."""
 
-from sim.engine import forms, luck, places
+from sim.engine import forms, luck
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.model.rules import Rules
@@ -58,18 +58,16 @@ def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: H
         engagement.terms.sla,
         hidden.strain,
     )
-    provider = world.providers.get(engagement.provider)
-    team = world.teams.get(engagement.provider)
-    place = provider.location if provider is not None else team.location if team else None
     rate = forms.defect_rate(
         rules,
         forms.capability(rules, hidden.skill, spec.complexity),
         spec.complexity,
         1.0,
-        places.distance(rules, world.scenario, engagement.kind, place),
+        engagement.distance,
         spec.coupling,
         interest * (1.0 - watched(world, engagement)),
     )
+    team = world.teams.get(engagement.provider)
     if team is not None and team.weekly_hours > rules.normal_week:
         over = (team.weekly_hours - rules.normal_week) / (rules.no_output_week - rules.normal_week)
         rate *= 1.0 + rules.defect_fatigue * over

@@ -88,12 +88,9 @@ def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
     """Work abroad needs coordinators at home; more, the more it must talk to the firm."""
     rules = world.rules
     spec = world.tasks[engagement.task].spec
-    provider = world.providers.get(engagement.provider)
-    place = provider.location if provider else world.teams[engagement.provider].location
-    distance = places.distance(rules, world.scenario, engagement.kind, place)
     share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-    rate = rules.rate_vendor * places.wage(world.scenario, spec.discipline)
-    cost = whole(engagement.turn_hours * distance * share * rate)
+    rate = rules.rate_vendor * world.wages[spec.discipline]
+    cost = whole(engagement.turn_hours * engagement.distance * share * rate)
     spend(world, record, Account.COORDINATION, cost, "coordination", engagement.id)
     engagement.paid += cost
     engagement.turn_paid += cost

@@ -101,6 +101,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         started=facts.turn,
         effort=effort,
         wait=forms.wait(rules, distance, spec.coupling, spec.complexity),
+        distance=distance,
         oversight_hours=scenario.turn_months
         * forms.oversight_hours(rules, offer.kind, offer.mode, heads, distance, spec.knowledge),
         currency=facts.places[place or places.HOME].currency,
@@ -201,7 +202,7 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     rules = world.rules
     provider = world.providers[order.provider]
     world.deal_hours += rules.audit_hours
-    wage = places.wage(world.scenario, provider.disciplines[0])
+    wage = world.wages[provider.disciplines[0]]
     spend(world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id)
     traits = world.secrets.traits[provider.id]
     error = rules.audit_noise * luck.gauss(world.secrets, "audit", provider.id, world.turn)

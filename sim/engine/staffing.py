@@ -82,7 +82,7 @@ def open_site(world: World, order: o.OpenSite, record: Record) -> None:
     where: Location | None = places.location(scenario, order.location)
     if where is None:
         raise ValueError(f"no such place: {order.location}")
-    wage = places.wage(scenario, order.discipline)
+    wage = world.wages[order.discipline]
     setup = whole(rules.site_setup_hours * wage * order.heads)
     key = site_id(order.location, order.discipline)
     spend(world, record, Account.SITE_SETUP, setup, "site_setup", key)

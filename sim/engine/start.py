@@ -26,6 +26,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         scenario=scenario,
         rules=rules,
         turn=0,
+        wages={found.id: found.wage for found in scenario.disciplines},
         balances=[0] * len(Account),
         teams={team.id: _team(scenario, rules, team.id) for team in scenario.teams},
         providers={},
@@ -74,6 +75,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
 
 def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
     team = next(found for found in scenario.teams if found.id == key)
+    wages = {found.id: found.wage for found in scenario.disciplines}
     return TeamFacts(
         id=team.id,
         title=team.title,
@@ -83,7 +85,7 @@ def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
         heads=team.heads,
         skill=team.skill,
         morale=team.morale,
-        wage=float(places.wage(scenario, team.discipline)),
+        wage=float(wages[team.discipline]),
         weekly_hours=rules.normal_week,
         kept=team.heads,
     )

@@ -23,6 +23,8 @@ class FigureKind(enum.StrEnum):
     """Quality over the game: each task's share of it."""
     OVERSIGHT_LOAD = "oversight_load"
     """Hours wanted by each engagement, as a share of the hours there are."""
+    OVERSIGHT_PROMISED = "oversight_promised"
+    """Hours that running engagements want this turn, as a share of the hours there are."""
     BORNE = "borne"
     """Losses that stayed, by incident."""
     REPUTATION = "reputation"

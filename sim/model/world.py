@@ -172,6 +172,8 @@ class Engagement:
     """Product of the effort factors that do not change: distance, size."""
     wait: float
     """Elapsed over working time: clarification across distance."""
+    distance: float
+    """Of those who do it, 0..1."""
     oversight_hours: float
     """Wanted a turn at the standard level and full pace, before trust."""
     currency: float = 1.0
@@ -226,7 +228,7 @@ class Engagement:
         return Engagement(
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
             self.quoted_hours, self.crew, self.started, self.effort, self.wait,
-            self.oversight_hours, self.currency, self.term, self.lead, self.ramp,
+            self.distance, self.oversight_hours, self.currency, self.term, self.lead, self.ramp,
             self.ramp_step, self.term_ends, self.ends, self.replaces,
             self.ended, self.hours, self.turn_hours, self.done, self.turn_done, self.asked,
             self.made, self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
@@ -310,6 +312,8 @@ class Facts:
     rules: Rules
     turn: int
     """The turn to be decided now, from 1."""
+    wages: dict[str, int]
+    """Wage at home per paid hour at the start, by discipline (minor units)."""
     balances: list[int]
     """One for each `Account`; debit is positive. They sum to zero."""
     teams: dict[str, TeamFacts]

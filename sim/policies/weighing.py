@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from sim.engine import oversee
 from sim.engine.bids import remaining
+from sim.engine.forms import stranger
 from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
 from sim.model.market import Offer
 from sim.model.orders import Award
@@ -140,8 +141,23 @@ def worth(facts: Observation, award: Award, sunk: bool = True) -> float:
     points -= by.load * seen.oversight.mid / hours * part
     if Caution.OVERSIGHT_OVER_BUDGET in seen.cautions:
         points -= 40.0 * min(1.0, seen.oversight.mid / hours) * 3.0 * part
+    points -= by.money * _client_at_risk(facts, offer) * turns_left(facts, spec.id)
     points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * 0.6
     return points
+
+
+CLIENT_RISK = 0.25
+"""Share of a client's fees that is at stake where strangers do work that it fully sees."""
+
+
+def _client_at_risk(facts: Observation, offer: Offer) -> float:
+    """Fees a turn that might be lost with the client the work is for (minor units)."""
+    spec = facts.tasks[offer.task].spec
+    client = facts.clients.get(spec.client) if spec.client else None
+    if client is None or client.lost or spec.kind is not TaskKind.FUNCTION:
+        return 0.0
+    seen = spec.visibility * spec.visibility
+    return CLIENT_RISK * seen * stranger(facts.rules, offer.kind) * client.revenue
 
 
 def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> float:
