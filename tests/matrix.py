@@ -5,10 +5,11 @@ and once without it, under the same luck. The difference in all costs and in the
 earnings, with managers' hours at what they cost, is the total cost of ownership.
 """
 
+import functools
 import math
 from statistics import fmean
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from sim.engine import forms, legality
 from sim.engine.ledger import total_cost, total_revenue
@@ -27,7 +28,16 @@ from sim.model.scenario import (
     Task,
     Team,
 )
-from sim.model.vocabulary import Account, Hours, Kind, Mode, ObjectiveKind, Presence, TaskKind, TaskState
+from sim.model.vocabulary import (
+    Account,
+    Hours,
+    Kind,
+    Mode,
+    ObjectiveKind,
+    Presence,
+    TaskKind,
+    TaskState,
+)
 from sim.model.world import Observation
 
 WAGE = 3000
@@ -57,14 +67,16 @@ class Archetype:
     """The firm's own people hardly know how."""
 
 
-BROCHURE = Archetype("brochure", 80, 3, False, .5, .15, .1, .1, .5, .8, specialist=True)
-WEB = Archetype("web project", 450, 7, False, .6, .35, .3, .3, .6, .7, specialist=True)
-FEATURE = Archetype("core feature", 3000, 12, False, .7, .85, .9, .9, .8, .55)
-PAYROLL = Archetype("payroll", 130, 24, True, .4, .15, .2, .05, .1, .95)
-HELPDESK = Archetype("helpdesk", 700, 36, True, .35, .2, .2, .15, .3, .9, around_the_clock=True)
-BACK_OFFICE = Archetype("back office", 3200, 36, True, .3, .1, .1, .05, .1, .95)
-LEGACY = Archetype("legacy software", 2400, 48, True, .75, .6, .95, .6, .4, .6)
-WALK_IN = Archetype("walk-in centre", 400, 24, True, .35, .2, .2, .2, .7, .9, local=True)
+BROCHURE = Archetype("brochure", 80, 3, False, 0.5, 0.15, 0.1, 0.1, 0.5, 0.8, specialist=True)
+WEB = Archetype("web project", 450, 7, False, 0.6, 0.35, 0.3, 0.3, 0.6, 0.7, specialist=True)
+FEATURE = Archetype("core feature", 3000, 12, False, 0.7, 0.85, 0.9, 0.9, 0.8, 0.55)
+PAYROLL = Archetype("payroll", 130, 24, True, 0.4, 0.15, 0.2, 0.05, 0.1, 0.95)
+HELPDESK = Archetype(
+    "helpdesk", 700, 36, True, 0.35, 0.2, 0.2, 0.15, 0.3, 0.9, around_the_clock=True
+)
+BACK_OFFICE = Archetype("back office", 3200, 36, True, 0.3, 0.1, 0.1, 0.05, 0.1, 0.95)
+LEGACY = Archetype("legacy software", 2400, 48, True, 0.75, 0.6, 0.95, 0.6, 0.4, 0.6)
+WALK_IN = Archetype("walk-in centre", 400, 24, True, 0.35, 0.2, 0.2, 0.2, 0.7, 0.9, local=True)
 
 ALL = (BROCHURE, WEB, FEATURE, PAYROLL, HELPDESK, BACK_OFFICE, LEGACY, WALK_IN)
 
@@ -110,7 +122,7 @@ def scenario(work: Archetype, wanted: bool) -> Scenario:
         story="",
         turns=work.turns if work.function else work.turns + 6,
         firm=Firm("Firm", cash=10**11, manager_hours=2000, manager_wage=int(1.7 * WAGE)),
-        disciplines=(Discipline("field", "Field", WAGE, 0.65),),
+        disciplines=(Discipline("field", "Field", WAGE, 0.4 if work.specialist else 0.8),),
         locations=(Location("far", "Far", 1.0, 6.0),),
         teams=(Team("own", "Own team", "field", heads, 0.5 if work.specialist else 0.65),),
         tasks=(core, task),
@@ -231,24 +243,24 @@ def cell(work: Archetype, form: str, seed: int) -> Cell | None:
     hours = sum(run.done for run in runs if run.task == "work")
     if hours <= 0.0:
         return None
-    wage = WAGE * 1.0
     rules = facts.rules
     managers = facts.scenario.firm.manager_wage * (1 + rules.benefits) * (1 + rules.workplace)
     watched = facts.totals.oversight_wanted - base.totals.oversight_wanted
     extra = total_cost(facts) - total_cost(base) + watched * managers
-    extra += total_revenue(base) - total_revenue(facts) 
+    extra += total_revenue(base) - total_revenue(facts)
     invoices = facts.balances[Account.VENDORS] + facts.balances[Account.FREELANCERS]
     return Cell(
-        extra / wage / hours,
+        extra / WAGE / hours,
         task.quality_points / task.quality_weight if task.quality_weight else 0.0,
         float(task.delivered or facts.turn) - task.opened + 1.0,
         watched / facts.turn,
-        float(facts.totals.losses - facts.totals.recovered) / wage / hours,
+        float(facts.totals.losses - facts.totals.recovered) / WAGE / hours,
         extra / invoices - 1.0 if invoices else 0.0,
         hours / (task.spec.hours * (facts.turn - 1 if work.function else 1)),
     )
 
 
+@functools.cache
 def row(work: Archetype, seeds: range) -> dict[str, Cell]:
     """All forms of an archetype, the mean over seeds."""
     found = {}
@@ -256,19 +268,25 @@ def row(work: Archetype, seeds: range) -> dict[str, Cell]:
         cells = [one for seed in seeds if (one := cell(work, form, seed)) is not None]
         if cells:
             found[form] = Cell(
-                *(fmean(getattr(one, name) for one in cells) for name in Cell.__slots__ if name != "__weakref__")
+                *(fmean(getattr(one, field.name) for one in cells) for field in fields(Cell))
             )
     return found
+
+
+def table(seeds: range) -> str:
+    """The whole matrix as text: cost, quality, delivered share and turns by form."""
+    lines = []
+    for work in ALL:
+        cells = row(work, seeds)
+        texts = [
+            f"{form} {one.cost:.2f} q{one.quality:.0f} d{one.delivered:.2f} t{one.elapsed:.0f}"
+            for form, one in cells.items()
+        ]
+        lines.append(f"{work.name:16}" + " | ".join(texts))
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
     import sys
 
-    seeds = range(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
-    for work in ALL:
-        print(f"{work.name:16}", end="")
-        cells = row(work, seeds)
-        for form in FORMS:
-            one = cells.get(form)
-            print(f" {form[:7]:>7} " + (f"{one.cost:5.2f} q{one.quality:3.0f} h{one.hidden*100:4.0f}% d{one.delivered:4.2f} t{one.elapsed:3.0f}" if one else " " * 26), end="|")
-        print()
+    print(table(range(int(sys.argv[1]) if len(sys.argv) > 1 else 10)))
