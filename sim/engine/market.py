@@ -56,21 +56,22 @@ def _surges(world: World, record: Record) -> None:
         if task.spec.kind is not TaskKind.FUNCTION or task.state is TaskState.AHEAD:
             continue
         task.surge *= max(0.0, 1.0 - rules.surge_fade * months)
-        size = 0.0
-        if luck.uniform(world.secrets, "surge", task.spec.id, world.turn) < (
-            rules.surge_month * months
-        ):
-            size = rules.surge_size
-        for event in world.scenario.events:
-            if (
-                event.kind is EventKind.DEMAND_SURGE
-                and event.turn == world.turn + 1
-                and event.subject == task.spec.id
-            ):
-                size += event.size
-        if size:
-            task.surge += size
-            record.tell(HappeningKind.SURGE, task.spec.id, amount=size)
+        u = luck.uniform(world.secrets, "surge", task.spec.id, world.turn)
+        if u < rules.surge_month * months:
+            _surge(world, task.spec.id, rules.surge_size, record)
+    planned_surges(world, world.turn + 1, record)
+
+
+def planned_surges(world: World, turn: int, record: Record) -> None:
+    """Jumps of demand that the scenario names for a turn."""
+    for event in world.scenario.events:
+        if event.kind is EventKind.DEMAND_SURGE and event.turn == turn:
+            _surge(world, event.subject, event.size, record)
+
+
+def _surge(world: World, task: str, size: float, record: Record) -> None:
+    world.tasks[task].surge += size
+    record.tell(HappeningKind.SURGE, task, amount=size)
 
 
 def _newcomers(world: World, record: Record) -> None:

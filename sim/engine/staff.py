@@ -1,10 +1,10 @@
 """Phase 2: who is there. Hires arrive, people leave, freelancers drop out, vendors go under."""
 
 from sim.engine import contracts, forms, luck
-from sim.engine.numbers import clamp, whole
+from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import EventKind, IncidentKind, Kind, TaskKind
+from sim.model.vocabulary import EventKind, IncidentKind, Kind, Mode, TaskKind
 from sim.model.world import Engagement, Hidden, TeamFacts, World
 
 
@@ -22,6 +22,7 @@ def staff(world: World, record: Record) -> None:
         if event.turn == world.turn and event.kind is EventKind.VENDOR_FAILURE:
             fail_vendor(world, event.subject, record)
     _vendors(world, record)
+    _backlash(world, record)
 
 
 def _arrive(world: World, team: TeamFacts, record: Record) -> None:
@@ -139,6 +140,31 @@ def _vendors(world: World, record: Record) -> None:
         u = luck.uniform(world.secrets, "failure", engagement.provider, world.turn)
         if u < hazard:
             fail_vendor(world, engagement.provider, record)
+
+
+def _backlash(world: World, record: Record) -> None:
+    """The public may turn on a firm that lets people go while their work is done abroad."""
+    laid_off = sum(
+        whole(happening.amount)
+        for happening in record.happenings
+        if happening.kind is HappeningKind.LAID_OFF
+        and world.teams[happening.subject].kind is Kind.TEAM
+    )
+    heads = sum(team.heads for team in world.teams.values() if team.kind is Kind.TEAM)
+    abroad = [one for one in world.engagements.values() if one.mode is Mode.OFFSHORE]
+    share = laid_off / (heads + laid_off) if laid_off and abroad else 0.0
+    u = luck.uniform(world.secrets, "backlash", "firm", world.turn)
+    if u >= world.rules.backlash_chance * share:
+        share = 0.0
+    for event in world.scenario.events:
+        if event.kind is EventKind.BACKLASH and event.turn == world.turn:
+            share = max(share, event.size)
+    if share > 0.0:
+        task = abroad[0].task if abroad else next(iter(world.tasks))
+        engagement = abroad[0] if abroad else None
+        record.failures.append(
+            Failure(IncidentKind.BACKLASH, task, engagement, laid_off, root(min(1.0, share)))
+        )
 
 
 def fail_vendor(world: World, provider: str, record: Record) -> None:

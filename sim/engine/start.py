@@ -67,6 +67,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
             grown = rules.scope_growth * (1.0 - task.clarity) * power(u, rules.scope_tail)
             world.secrets.scope[task.id] = 1.0 + grown
     market.open_up(world, 1, record)
+    market.planned_surges(world, 1, record)
     world.turn = 1
     for running in scenario.engagements:
         _run(world, running)
