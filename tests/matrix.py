@@ -85,7 +85,7 @@ def scenario(work: Archetype, wanted: bool) -> Scenario:
     """A firm busy with its core, with the work to be done, or without it."""
     per_turn = work.hours if work.function else work.hours / max(1, work.turns - 2)
     heads = max(20, math.ceil(per_turn / 133 * 1.6))
-    core_hours = heads * 133.0 / 1.07
+    core_hours = heads * 133.0
     task = Task(
         id="work",
         title=work.name,
@@ -114,7 +114,9 @@ def scenario(work: Archetype, wanted: bool) -> Scenario:
         coupling=0.5,
         knowledge=0.5,
         visibility=0.6,
+        volatility=0.0,
     )
+    skill = 0.5 if work.specialist else 0.65
     return Scenario(
         id="matrix",
         title="Matrix",
@@ -124,7 +126,10 @@ def scenario(work: Archetype, wanted: bool) -> Scenario:
         firm=Firm("Firm", cash=10**11, manager_hours=2000, manager_wage=int(1.7 * WAGE)),
         disciplines=(Discipline("field", "Field", WAGE, 0.4 if work.specialist else 0.8),),
         locations=(Location("far", "Far", 1.0, 6.0),),
-        teams=(Team("own", "Own team", "field", heads, 0.5 if work.specialist else 0.65),),
+        teams=(
+            Team("own", "Own team", "field", heads, skill),
+            Team("posts", "New posts", "field", 0, 0.65),
+        ),
         tasks=(core, task),
         market=Market(min(40, max(4, math.ceil(per_turn / 80))), 3, 3, 0.0),
         engagements=(StartEngagement("core", "own"),),
@@ -155,8 +160,8 @@ def _keep_staffed(form: str, facts: Observation) -> list[Order]:
         orders.append(OpenSite("far", "field", _posts(facts)))
     for team in facts.teams.values():
         wanted = facts.scenario.teams[0].heads
-        if form == "hire":
-            wanted += _posts(facts)
+        if team.id == "posts":
+            wanted = _posts(facts) if form == "hire" else 0
         if team.id == key:
             wanted = _posts(facts)
         missing = wanted - team.heads - sum(heads for _, heads in team.arriving)
@@ -193,15 +198,14 @@ def orders_for(form: str, facts: Observation) -> list[Order]:
     if task.state is TaskState.AHEAD:
         return orders
     spec = task.spec
-    kind, mode = {
-        "team": (Kind.TEAM, Mode.IN_HOUSE),
-        "hire": (Kind.TEAM, Mode.IN_HOUSE),
-        "freelance": (Kind.FREELANCER, Mode.FREELANCE),
-        "vendor": (Kind.VENDOR, Mode.OUTSOURCE),
-        "abroad": (Kind.VENDOR, Mode.OFFSHORE),
-        "captive": (Kind.SITE, Mode.OFFSHORE),
-    }[form]
-    offer = best(facts, kind, mode)
+    offer = {
+        "team": lambda: facts.offers.get("work/own"),
+        "hire": lambda: facts.offers.get("work/posts"),
+        "freelance": lambda: best(facts, Kind.FREELANCER, Mode.FREELANCE),
+        "vendor": lambda: best(facts, Kind.VENDOR, Mode.OUTSOURCE),
+        "abroad": lambda: best(facts, Kind.VENDOR, Mode.OFFSHORE),
+        "captive": lambda: best(facts, Kind.SITE, Mode.OFFSHORE),
+    }.get(form, lambda: None)()
     if offer is None:
         return orders
     if task.state is TaskState.OPEN:

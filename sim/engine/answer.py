@@ -5,7 +5,7 @@ and what is borne. In whoever's hands the work was, the customer hired the firm.
 """
 
 from sim.engine import contracts, forms, luck
-from sim.engine.ledger import earn, spend
+from sim.engine.ledger import earn, post
 from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.engine.review import watched
@@ -23,6 +23,9 @@ from sim.model.vocabulary import (
     TaskState,
 )
 from sim.model.world import Engagement, TaskFacts, World
+
+Loss = tuple[Account, Account, int]
+"""An account of losses, where the money comes from, and the amount (minor units)."""
 
 OTHERS = (Kind.FREELANCER, Kind.VENDOR)
 """Kinds whose failures were caused by others."""
@@ -80,8 +83,8 @@ def _at_work(world: World) -> float:
     return forms.loaded_wage(rules, total)
 
 
-def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Account, int], ...]:
-    """What a failure costs, by account."""
+def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[Loss, ...]:
+    """What a failure costs: account, where the money comes from, and how much."""
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = forms.loaded_wage(rules, wage)
@@ -92,31 +95,48 @@ def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[tuple[Accoun
         cost = failure.count * early * forms.late_cost(rules, u)
         cost *= forms.seen(rules, spec.visibility)
         refund = cost * rules.refund_share * spec.visibility
-        return ((Account.REPAIRS, whole(cost - refund)), (Account.REFUNDS, whole(refund)))
+        return (
+            (Account.REPAIRS, Account.CASH, whole(cost - refund)),
+            (Account.REFUNDS, Account.CASH, whole(refund)),
+        )
     if failure.kind is IncidentKind.SHORTFALL:
         hour = forms.shortfall_hour(rules, loaded, spec.core, spec.value / spec.hours)
         cost = failure.size * hour
-        return ((Account.REPAIRS, whole(cost)),)
+        return ((Account.REPAIRS, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
-        return ((Account.PENALTIES, spec.penalty),)
+        return ((Account.PENALTIES, Account.CASH, spec.penalty),)
     if failure.kind is IncidentKind.BREACH:
         cost = rules.breach_hours * wage * spec.sensitivity
         cost *= 1.0 + (rules.breach_premium if by_others else 0.0)
-        return ((Account.BREACHES, whole(cost)),)
+        return ((Account.BREACHES, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.BACKLASH:
         return ()
     dropout = failure.kind is IncidentKind.DROPOUT
     hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
-    return ((Account.REPAIRS, whole(hours * loaded)),)
+    makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
+    if failure.engagement is None:
+        return (makeshift,)
+    return (makeshift, *_advance_lost(failure.engagement, task))
+
+
+def _advance_lost(engagement: Engagement, task: TaskFacts) -> tuple[Loss, ...]:
+    """What was paid for work that was never done: held by the platform, or gone."""
+    if engagement.escrow:
+        return ((Account.REPAIRS, Account.ESCROW, engagement.escrow),)
+    if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
+        return ()
+    worked = engagement.price * min(1.0, engagement.done / task.spec.hours)
+    gone = max(0, engagement.invoiced - whole(worked))
+    return ((Account.REPAIRS, contracts.account(engagement.kind), gone),)
 
 
 def _recover(
-    world: World, failure: Failure, task: TaskFacts, losses: tuple[tuple[Account, int], ...]
+    world: World, failure: Failure, task: TaskFacts, losses: tuple[Loss, ...]
 ) -> tuple[Recovery, ...]:
     """What the contract and the insurance give back of a loss."""
     rules = world.rules
     engagement = failure.engagement
-    left = sum(amount for _, amount in losses)
+    left = sum(amount for _, _, amount in losses)
     found: list[Recovery] = []
 
     def take(clause: Clause, amount: float, limit: float) -> None:
@@ -144,13 +164,14 @@ def _recover(
             and engagement.terms.pricing is Pricing.FIXED
             and not passed_on
         ):
-            repair = sum(amount for account, amount in losses if account is Account.REPAIRS)
+            repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
             take(Clause.WARRANTY, rules.warranty_share * repair, fee)
         if solvent and engagement.terms.liability:
             limit = rules.liability_months / world.scenario.turn_months * fee
             take(Clause.LIABILITY, rules.liability_share * left, limit)
-        if failure.kind is IncidentKind.DROPOUT and engagement.terms.escrow:
-            take(Clause.ESCROW, float(left), rules.upfront * engagement.price)
+        if engagement.escrow:
+            take(Clause.ESCROW, float(engagement.escrow), float(engagement.escrow))
+            engagement.escrow = 0
     if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):
         deductible = rules.insurance_deductible * world.scenario.firm.manager_wage
         over = max(0.0, left - deductible)
@@ -183,13 +204,13 @@ def _settle_failure(
     key = f"t{world.turn}-{number + 1}"
     losses = _loss(world, failure, task)
     recovered = _recover(world, failure, task, losses)
-    for account, amount in losses:
-        spend(world, record, account, amount, failure.kind.value, key)
+    for account, source, amount in losses:
+        post(world, record, account, source, amount, failure.kind.value, key)
     back = 0
     for recovery in recovered:
         earn(world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key)
         back += recovery.amount
-    loss = sum(amount for _, amount in losses)
+    loss = sum(amount for _, _, amount in losses)
     others = engagement is not None and engagement.kind in OTHERS
     totals = world.totals
     totals.losses += loss

@@ -191,7 +191,8 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
     """What own people would do; None where the task is not theirs."""
     rules, spec = world.rules, task.spec
     mode = places.mode_of(team.kind, team.location)
-    if team.heads + len(team.arriving) == 0 or not suits(spec, team.kind, mode, (team.discipline,)):
+    heads = team.heads + sum(number for _, number in team.arriving)
+    if heads == 0 or not suits(spec, team.kind, mode, (team.discipline,)):
         return None
     months = world.scenario.turn_months
     lead = lead_turns(world, team.kind, mode, team.ready)
@@ -199,7 +200,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
     effort *= forms.capability(rules, team.skill, spec.complexity)
     effort *= forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
     hours = remaining(rules, task) * effort
-    capacity = max(1.0, team.heads * forms.productive_hours(rules, months))
+    capacity = heads * forms.productive_hours(rules, months)
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
         hours *= hurry

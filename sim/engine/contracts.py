@@ -120,6 +120,7 @@ def pay(world: World, engagement: Engagement, record: Record, amount: int, cause
         fee = whole(amount * world.rules.platform_fee)
         spend(world, record, Account.PLATFORM_FEES, fee, "platform_fee", engagement.id)
         total += fee
+    engagement.invoiced += amount
     engagement.paid += total
     engagement.turn_paid += total
     world.tasks[engagement.task].cost += total
@@ -137,7 +138,7 @@ def final_account(world: World, engagement: Engagement, record: Record, accepted
     if engagement.terms.pricing is not Pricing.FIXED or spec.kind is TaskKind.FUNCTION:
         return
     done = 1.0 if accepted else clamp(engagement.done / spec.hours, 0.0, 1.0)
-    due = whole(engagement.price * done) - engagement.paid
+    due = whole(engagement.price * done) - engagement.invoiced
     if due > 0:
         pay(world, engagement, record, due, "final_part")
 

@@ -7,7 +7,7 @@ from sim.engine.oversee import load
 from sim.engine.record import Record
 from sim.model.report import Measures, Outcome, Standing
 from sim.model.scenario import Objective
-from sim.model.vocabulary import Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
+from sim.model.vocabulary import Account, Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, World
 
 MODES = tuple(Mode)
@@ -128,7 +128,7 @@ def _value(facts: Facts, objective: Objective) -> float:
     totals = facts.totals
     kind = objective.kind
     if kind is ObjectiveKind.FIRM_VALUE:
-        return float(facts.cash - exit_cost(facts))
+        return float(facts.cash + facts.balances[Account.ESCROW] - exit_cost(facts))
     if kind is ObjectiveKind.TOTAL_COST:
         return float(total_cost(facts))
     if kind is ObjectiveKind.QUALITY:

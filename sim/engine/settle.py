@@ -52,6 +52,8 @@ def invoice(world: World, engagement: Engagement) -> int:
     if pricing is Pricing.FIXED:
         if task.spec.kind is TaskKind.PROJECT or engagement.lead > 0:
             return 0
+        if engagement.ends:
+            return engagement.price
         if engagement.turn_hours <= 0.0:
             return 0
         return whole(engagement.price * _part_of_service(world, engagement))

@@ -18,52 +18,88 @@ def work(world: World, record: Record) -> None:
     """Let everybody work."""
     rules = world.rules
     slip = 1.0 + rules.overload_slip * clamp(load(world) - 1.0, 0.0, 1.0)
-    shares: dict[str, list[tuple[Engagement, float, float]]] = {}
     for engagement in world.engagements.values():
         engagement.turn_hours = engagement.turn_done = engagement.asked = 0.0
         engagement.turn_surfaced = engagement.turn_paid = 0
     for task in world.tasks.values():
-        function = task.spec.kind is TaskKind.FUNCTION
-        if function and (task.state is TaskState.RUNNING or task.state is TaskState.OPEN):
+        if task.spec.kind is TaskKind.FUNCTION and task.state in ASKED_FOR:
             task.asked = demand(world, task)
             task.done = 0.0
-        if task.state is not TaskState.RUNNING:
+    efforts = _efforts(world, slip, record)
+    limits = _own_hours(world, efforts)
+    for task in world.tasks.values():
+        if task.state is TaskState.RUNNING:
+            _work_on(world, task, efforts, limits)
+
+
+ASKED_FOR = (TaskState.OPEN, TaskState.RUNNING)
+
+
+def _efforts(world: World, slip: float, record: Record) -> dict[str, float]:
+    """Hours that a standard hour takes now, by engagement that is at work."""
+    found = {}
+    for engagement in world.engagements.values():
+        if engagement.ended:
             continue
-        left = task.asked if function else needed(world, task) - task.done
+        if engagement.lead > 0:
+            engagement.lead -= 1
+            continue
+        task = world.tasks[engagement.task]
+        hidden = hidden_of(world, engagement)
+        effort = effort_of(world, task, engagement, hidden, record) * slip
         parties = len(task.engagements)
-        for engagement in _in_order(world, task):
-            if engagement.lead > 0:
-                engagement.lead -= 1
-                continue
-            hidden = hidden_of(world, engagement)
-            effort = effort_of(world, task, engagement, hidden, record) * slip
-            if not function and parties > 1:
-                effort *= 1.0 + rules.brooks * (parties - 1)
-            asked = left * engagement.ramp if function else left
-            engagement.asked = asked
-            want = asked + engagement.rework
-            if engagement.kind is Kind.TEAM or engagement.kind is Kind.SITE:
-                pace = want * effort
-                if not function:
-                    pace = min(pace, engagement.crew * engagement.ramp / engagement.wait)
-                shares.setdefault(engagement.provider, []).append((engagement, pace, effort))
-                left -= min(asked, pace / effort) if function else 0.0
-            else:
-                hours = outside_hours(world, engagement, hidden, want * effort, function)
-                progress(engagement, task, hours, effort, function)
-                left -= engagement.turn_done if function else 0.0
-                left = max(0.0, left)
-    for provider, items in shares.items():
-        team = world.teams[provider]
-        total = 0.0
-        for _, pace, _ in items:
-            total += pace
-        part = min(1.0, team.capacity / total) if total > 0.0 else 0.0
-        for engagement, pace, effort in items:
-            task = world.tasks[engagement.task]
-            function = task.spec.kind is TaskKind.FUNCTION
-            progress(engagement, task, pace * part, effort, function)
-            team.used += engagement.turn_hours
+        if parties > 1 and task.spec.kind is TaskKind.PROJECT:
+            effort *= 1.0 + world.rules.brooks * (parties - 1)
+        found[engagement.id] = effort
+    return found
+
+
+def _own_hours(world: World, efforts: dict[str, float]) -> dict[str, float]:
+    """Hours that own people can give each engagement: claims, cut where a team has too few."""
+    claims: dict[str, float] = {}
+    totals = dict.fromkeys(world.teams, 0.0)
+    for key, effort in efforts.items():
+        engagement = world.engagements[key]
+        if engagement.provider not in totals:
+            continue
+        task = world.tasks[engagement.task]
+        if task.spec.kind is TaskKind.FUNCTION:
+            claim = (task.asked * engagement.ramp + engagement.rework) * effort
+        else:
+            left = needed(world, task) - task.done + engagement.rework
+            pace = engagement.crew * engagement.ramp / engagement.wait
+            claim = min(left * effort, pace)
+        claims[key] = claim
+        totals[engagement.provider] += claim
+    for key, claim in claims.items():
+        provider = world.engagements[key].provider
+        capacity, total = world.teams[provider].capacity, totals[provider]
+        if total > capacity:
+            claims[key] = claim * capacity / total
+    return claims
+
+
+def _work_on(
+    world: World, task: TaskFacts, efforts: dict[str, float], limits: dict[str, float]
+) -> None:
+    """One task: each party takes what is left, as far as its hours go."""
+    function = task.spec.kind is TaskKind.FUNCTION
+    left = task.asked if function else needed(world, task) - task.done
+    for engagement in _in_order(world, task):
+        effort = efforts.get(engagement.id)
+        if effort is None:
+            continue
+        engagement.asked = asked = left * engagement.ramp if function else left
+        want = (asked + engagement.rework) * effort
+        limit = limits.get(engagement.id)
+        if limit is None:
+            hidden = world.secrets.hidden[engagement.id]
+            hours = outside_hours(world, engagement, hidden, want, function)
+        else:
+            hours = min(want, limit)
+            world.teams[engagement.provider].used += hours
+        progress(engagement, task, hours, effort, function)
+        left = max(0.0, left - engagement.turn_done)
 
 
 def _in_order(world: World, task: TaskFacts) -> list[Engagement]:

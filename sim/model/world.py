@@ -216,6 +216,8 @@ class Engagement:
     paid: int = 0
     """Paid to the provider so far (minor units)."""
     turn_paid: int = 0
+    invoiced: int = 0
+    """Of that, what counts against an agreed price: no fees, coordination or changes."""
     escrow: int = 0
     """Held by the platform (minor units)."""
     disputes: int = 0
@@ -232,7 +234,7 @@ class Engagement:
             self.ramp_step, self.term_ends, self.ends, self.replaces,
             self.ended, self.hours, self.turn_hours, self.done, self.turn_done, self.asked,
             self.made, self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
-            self.oversight_given, self.paid, self.turn_paid, self.escrow, self.disputes,
+            self.oversight_given, self.paid, self.turn_paid, self.invoiced, self.escrow, self.disputes,
             self.known_chain,
         )  # fmt: skip
 
