@@ -64,6 +64,7 @@ def _breaches(world: World, record: Record) -> None:
             )
         u = luck.uniform(world.secrets, "breach", engagement.id, world.turn)
         if u < chance or spec.id in planned:
+            planned.discard(spec.id)
             record.failures.append(Failure(IncidentKind.BREACH, spec.id, engagement, 1))
 
 

@@ -57,7 +57,7 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
     engagement = world.engagements[request.subject]
     engagement.disputes += 1
     if choice.id == "refuse":
-        hidden.strain = min(world.rules.strain_limit, hidden.strain + world.rules.refusal_strain)
+        hidden.alignment = max(0.0, hidden.alignment - world.rules.refusal_alignment)
         return
     engagement.paid += choice.cost
     world.tasks[engagement.task].cost += choice.cost

@@ -17,11 +17,11 @@ from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, T
 from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, World
 
 
-def suits(task: Task, kind: Kind, mode: Mode, disciplines: tuple[str, ...]) -> bool:
+def suits(task: Task, place: str | None, disciplines: tuple[str, ...]) -> bool:
     """Whether such a provider could do the task at all: discipline, and local presence."""
     if task.discipline not in disciplines:
         return False
-    return not (task.presence is Presence.LOCAL and mode is Mode.OFFSHORE)
+    return task.presence is Presence.ANYWHERE or place is None
 
 
 def remaining(rules: Rules, task: TaskFacts) -> float:
@@ -119,7 +119,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
     if (
         provider.gone
         or provider.busy_until >= world.turn
-        or not suits(spec, provider.kind, provider.mode, provider.disciplines)
+        or not suits(spec, provider.location, provider.disciplines)
     ):
         return None
     if provider.kind is Kind.VENDOR and provider.size < 2:
@@ -138,11 +138,8 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
     )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
     effort = steady_effort(world, spec, provider.kind, provider.location)
-    hours = (
-        remaining(rules, task)
-        * effort
-        * forms.capability(rules, rules.middling_skill, spec.complexity)
-    )
+    standard = remaining(rules, task)
+    hours = standard * effort * forms.capability(rules, rules.middling_skill, spec.complexity)
     one = forms.productive_hours(rules, months)
     hours *= forms.learning(rules, spec.knowledge, _practice(rules, spec, hours, one))
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
@@ -164,6 +161,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
             crew = most
         turns = lead + max(1, int(hours * wait / crew + 0.999))
     else:
+        standard *= min(1.0, most / hours)
         hours = min(hours, most)
         crew = min(most, hours * rules.crew_slack)
         turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
@@ -178,6 +176,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
         expires=world.turn,
         quotes=_terms_of_trade(spec, provider.kind, hourly, hours, world),
         hours=hours,
+        standard=standard,
         crew=crew,
         turns=turns,
         slas=(Sla.NONE, Sla.STANDARD, Sla.STRICT) if vendor else (Sla.NONE,),
@@ -192,14 +191,15 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
     rules, spec = world.rules, task.spec
     mode = places.mode_of(team.kind, team.location)
     heads = team.heads + sum(number for _, number in team.arriving)
-    if heads == 0 or not suits(spec, team.kind, mode, (team.discipline,)):
+    if heads == 0 or not suits(spec, team.location, (team.discipline,)):
         return None
     months = world.scenario.turn_months
     lead = lead_turns(world, team.kind, mode, team.ready)
     effort = steady_effort(world, spec, team.kind, team.location)
     effort *= forms.capability(rules, team.skill, spec.complexity)
     effort *= forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
-    hours = remaining(rules, task) * effort
+    standard = remaining(rules, task)
+    hours = standard * effort
     capacity = heads * forms.productive_hours(rules, months)
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
@@ -219,6 +219,7 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
         expires=world.turn,
         quotes=(Quote(Pricing.OWN, 0),),
         hours=hours,
+        standard=standard,
         crew=crew,
         turns=turns,
         slas=(Sla.NONE,),

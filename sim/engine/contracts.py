@@ -65,16 +65,26 @@ def give_notice(world: World, engagement: Engagement, record: Record, until: int
     last = max(until, world.turn + notice_turns(world, engagement) - 1)
     if engagement.kind is Kind.VENDOR:
         world.totals.terminations += 1
-    fee = termination_fee(world, engagement, last)
-    if fee:
-        spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
-        engagement.paid += fee
-        world.tasks[engagement.task].cost += fee
+    _pay_termination_fee(world, engagement, record, last)
     record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, last)
     if last < world.turn:
         part(world, engagement, record)
     else:
         engagement.ends = last
+
+
+def _pay_termination_fee(world: World, engagement: Engagement, record: Record, last: int) -> None:
+    fee = termination_fee(world, engagement, last)
+    if fee:
+        spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
+        engagement.paid += fee
+        world.tasks[engagement.task].cost += fee
+
+
+def leave(world: World, engagement: Engagement, record: Record) -> None:
+    """An engagement is over before its term: the fee for that, then the final account."""
+    _pay_termination_fee(world, engagement, record, world.turn)
+    part(world, engagement, record)
 
 
 def part(world: World, engagement: Engagement, record: Record) -> None:
@@ -137,7 +147,9 @@ def final_account(world: World, engagement: Engagement, record: Record, accepted
         post(world, record, Account.CASH, Account.ESCROW, held, "escrow_back", engagement.id)
     if engagement.terms.pricing is not Pricing.FIXED or spec.kind is TaskKind.FUNCTION:
         return
-    done = 1.0 if accepted else clamp(engagement.done / spec.hours, 0.0, 1.0)
+    done = clamp(engagement.done / engagement.quoted_standard, 0.0, 1.0)
+    if accepted and len(world.tasks[engagement.task].engagements) == 1:
+        done = 1.0
     due = whole(engagement.price * done) - engagement.invoiced
     if due > 0:
         pay(world, engagement, record, due, "final_part")

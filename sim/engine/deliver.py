@@ -34,13 +34,10 @@ def surface(world: World) -> dict[str, int]:
     rules = world.rules
     part = clamp(rules.surface_share * world.scenario.turn_months, 0.0, 1.0)
     found: dict[str, int] = {}
-    gone = []
     for key, hidden in world.secrets.hidden.items():
         engagement = world.engagements.get(key)
         if engagement is None:
             hidden.turns_left -= 1
-            if hidden.turns_left <= 0 or not hidden.defects:
-                gone.append(key)
         elif world.tasks[engagement.task].spec.kind is TaskKind.PROJECT:
             continue
         if hidden.defects:
@@ -52,8 +49,6 @@ def surface(world: World) -> dict[str, int]:
                 if engagement is not None:
                     engagement.turn_surfaced = number
                     engagement.surfaced += number
-    for key in gone:
-        del world.secrets.hidden[key]
     return found
 
 
@@ -102,7 +97,11 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
         task.short_turns += 1
         record.tell(HappeningKind.SHORT, spec.id, amount=short)
         worst = max(
-            (world.engagements[key] for key in task.engagements),
+            (
+                world.engagements[key]
+                for key in task.engagements
+                if world.engagements[key].turn_hours > 0.0
+            ),
             key=lambda engagement: engagement.asked - engagement.turn_done,
             default=None,
         )
@@ -123,7 +122,7 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
     task.earned += pay
     if spec.until is not None and world.turn >= spec.until:
         for key in task.engagements:
-            contracts.part(world, world.engagements[key], record)
+            contracts.leave(world, world.engagements[key], record)
         task.state = TaskState.DONE
         task.delivered = world.turn
 
@@ -154,7 +153,7 @@ def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Re
 def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
     """The customer takes the work over; half of what is wrong with it shows at once."""
     spec = task.spec
-    points = faults = 0.0
+    points = total = 0.0
     for key in task.engagements:
         engagement = world.engagements[key]
         hidden = world.secrets.hidden[key]
@@ -165,14 +164,10 @@ def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Rec
             surfaced[key] = number
             engagement.turn_surfaced = number
             engagement.surfaced += number
-        faults += number
+        total += engagement.done
         points += engagement.done * _quality(world, task, engagement, number, engagement.done)
         contracts.final_account(world, engagement, record, accepted=True)
         contracts.close(world, engagement, record)
-    total = 0.0
-    for engagement in world.engagements.values():
-        if engagement.task == spec.id and engagement.ended == world.turn:
-            total += engagement.done
     _met(world, task, points / total if total > 0.0 else 0.0, spec.hours, record)
     task.state = TaskState.DONE
     task.delivered = world.turn

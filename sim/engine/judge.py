@@ -46,7 +46,8 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         given += engagement.oversight_given
     points = weight = 0.0
     for task in world.tasks.values():
-        running = task.spec.kind is TaskKind.FUNCTION and task.asked > 0.0
+        function = task.spec.kind is TaskKind.FUNCTION
+        running = function and task.asked > 0.0 and task.state is not TaskState.DONE
         if running or task.delivered == world.turn:
             counts = forms.quality_weight(world.rules, task.spec.hours, task.spec.visibility)
             points += task.quality * counts

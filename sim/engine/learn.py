@@ -15,6 +15,7 @@ def learn(world: World, record: Record) -> None:
         _team(world, team, record)
     _providers(world)
     _ramp(world, record)
+    _forget(world)
     _reputation(world, record)
 
 
@@ -114,10 +115,18 @@ def _ramp(world: World, record: Record) -> None:
             del world.engagements[engagement.id]
             world.past[engagement.id] = engagement
             continue
-        if engagement.lead == 0 and engagement.ramp < 1.0:
+        if engagement.turn_hours > 0.0 and engagement.ramp < 1.0:
             engagement.ramp = min(1.0, engagement.ramp + engagement.ramp_step)
         if engagement.kind is Kind.VENDOR:
             world.totals.contract_turns += 1
+
+
+def _forget(world: World) -> None:
+    """Defects of work that ended long ago do not surface any more."""
+    hidden = world.secrets.hidden
+    for key in [key for key in hidden if key not in world.engagements]:
+        if hidden[key].turns_left <= 0 or not hidden[key].defects:
+            del hidden[key]
 
 
 def _reputation(world: World, record: Record) -> None:

@@ -7,9 +7,10 @@ from attrs import frozen
 
 from sim.engine import staffing
 from sim.engine.bids import wanted
+from sim.engine.forms import productive_hours
 from sim.model import orders as o
 from sim.model.market import Offer
-from sim.model.vocabulary import Kind, Pricing, TaskKind
+from sim.model.vocabulary import Kind, Pricing, RequestKind, TaskKind
 from sim.model.world import Observation
 
 HEADS_MAX = 5_000
@@ -287,7 +288,7 @@ CHECKS: dict[type[Any], Callable[[Observation, Any], Reason]] = {
 """What checks each kind of order by itself."""
 
 
-def _subject(order: o.Order) -> tuple[str, ...]:
+def _subject(facts: Observation, order: o.Order) -> tuple[str, ...]:
     """What an order is about: two orders about the same thing in a turn clash."""
     match order:
         case o.Award() | o.BringHome():
@@ -311,6 +312,9 @@ def _subject(order: o.Order) -> tuple[str, ...]:
         case o.Audit():
             return ("audit", order.provider)
         case o.Answer():
+            request = facts.requests[order.request]
+            if request.kind is RequestKind.RENEWAL:
+                return ("contract", request.subject)
             return ("request", order.request)
         case o.AcceptDeal() | o.DeclineDeal():
             return ("deal", order.deal)
@@ -318,10 +322,10 @@ def _subject(order: o.Order) -> tuple[str, ...]:
 
 def _clash(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Reason:
     """What an order makes impossible for one that comes after it in the same turn."""
-    subject = _subject(order)
+    subject = _subject(facts, order)
     if not (isinstance(order, o.Award) and order.beside):
         for other in before:
-            if _subject(other) == subject:
+            if _subject(facts, other) == subject:
                 return ("Another order of this turn is about the same.", "Take one of them back.")
     if isinstance(order, (o.Award, o.BringHome)):
         offer = order.offer if isinstance(order, o.Award) else f"{order.task}/{order.team}"
@@ -342,7 +346,26 @@ def _clash(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Rea
                     "The engagement it takes over from ends this turn.",
                     "Leave the notice out.",
                 )
+        if _overbooked(facts, provider, [*before, order]):
+            return (
+                "Its people are all taken by other orders of this turn.",
+                "Choose another offer.",
+            )
     return _clash_engagement(facts, order, before)
+
+
+def _overbooked(facts: Observation, provider: str, orders: Sequence[o.Order]) -> bool:
+    """Whether a vendor would promise more hours than its people have."""
+    known = facts.providers.get(provider)
+    if known is None or known.kind is not Kind.VENDOR:
+        return False
+    offers = [facts.offers[order.offer] for order in orders if isinstance(order, o.Award)]
+    mine = [offer for offer in offers if offer.provider == provider]
+    hours = 0.0
+    for offer in mine:
+        hours += min(offer.hours, offer.crew)
+    most = known.size * productive_hours(facts.rules, facts.scenario.turn_months)
+    return len(mine) > 1 and hours > most
 
 
 def _clash_engagement(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Reason:

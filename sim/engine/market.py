@@ -6,13 +6,14 @@ from sim.engine.people import newcomer
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, TaskKind, TaskState
-from sim.model.world import World
+from sim.model.world import PlaceFacts, World
 
 
 def market(world: World, record: Record) -> None:
     """Move prices, let things happen, and open what comes up next turn."""
     _prices(world, record)
     _surges(world, record)
+    planned(world, world.turn + 1, record)
     _newcomers(world, record)
     world.requests.clear()
     if world.turn < world.scenario.turns:
@@ -38,15 +39,7 @@ def _prices(world: World, record: Record) -> None:
         move = where.currency_drift * years
         swing = luck.gauss(world.secrets, "currency", where.id, world.turn)
         move += where.currency_volatility * root(years) * swing
-        for event in world.scenario.events:
-            if (
-                event.kind is EventKind.CURRENCY
-                and event.turn == world.turn
-                and event.subject == where.id
-            ):
-                move += event.size
-                record.tell(HappeningKind.CURRENCY, where.id, amount=event.size)
-        place.currency = clamp(place.currency * (1.0 + move), 0.2, 5.0)
+        _move(place, move)
 
 
 def _surges(world: World, record: Record) -> None:
@@ -59,14 +52,23 @@ def _surges(world: World, record: Record) -> None:
         u = luck.uniform(world.secrets, "surge", task.spec.id, world.turn)
         if u < rules.surge_month * months:
             _surge(world, task.spec.id, rules.surge_size, record)
-    planned_surges(world, world.turn + 1, record)
 
 
-def planned_surges(world: World, turn: int, record: Record) -> None:
-    """Jumps of demand that the scenario names for a turn."""
+def planned(world: World, turn: int, record: Record) -> None:
+    """Jumps of demand and of currencies that the scenario names for a turn."""
     for event in world.scenario.events:
-        if event.kind is EventKind.DEMAND_SURGE and event.turn == turn:
+        if event.turn != turn:
+            continue
+        if event.kind is EventKind.DEMAND_SURGE:
             _surge(world, event.subject, event.size, record)
+        elif event.kind is EventKind.CURRENCY:
+            _move(world.places[event.subject], event.size)
+            record.tell(HappeningKind.CURRENCY, event.subject, amount=event.size)
+
+
+def _move(place: PlaceFacts, share: float) -> None:
+    """A currency changes by a share, within a fifth and five times its first price."""
+    place.currency = clamp(place.currency * (1.0 + share), 0.2, 5.0)
 
 
 def _surge(world: World, task: str, size: float, record: Record) -> None:

@@ -78,11 +78,11 @@ def _strain(world: World, task: TaskFacts, engagement: Engagement, hidden: Hidde
     """On a fixed price the provider bears an overrun, and begins to save on the work."""
     if engagement.terms.pricing is not Pricing.FIXED or engagement.kind is Kind.TEAM:
         return
+    if engagement.done <= 0.0 or engagement.quoted_hours <= 0.0:
+        return
+    quoted = engagement.quoted_hours / engagement.quoted_standard
     if task.spec.kind is TaskKind.FUNCTION:
-        real = engagement.turn_hours / max(engagement.turn_done, 1e-9) * task.spec.hours
+        real = engagement.turn_hours / max(engagement.turn_done, 1e-9)
     else:
-        share = engagement.done / (task.spec.hours * world.secrets.scope[task.spec.id])
-        real = engagement.hours / max(share, 0.05)
-    hidden.strain = clamp(
-        real / max(engagement.quoted_hours, 1.0) - 1.0, 0.0, world.rules.strain_limit
-    )
+        real = engagement.hours / engagement.done * world.secrets.scope[task.spec.id]
+    hidden.strain = clamp(real / quoted - 1.0, 0.0, world.rules.strain_limit)

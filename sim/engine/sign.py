@@ -16,7 +16,7 @@ from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
+from sim.model.vocabulary import Account, Kind, Pricing, RequestKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Hidden, World
 
 
@@ -97,6 +97,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         terms=terms,
         price=bids.price(facts, offer, terms),
         quoted_hours=offer.hours,
+        quoted_standard=offer.standard,
         crew=offer.crew,
         started=facts.turn,
         effort=effort,
@@ -194,6 +195,9 @@ def end(world: World, order: o.End, record: Record) -> None:
 def renew(world: World, order: o.Renew, record: Record) -> None:
     """A new term at the price that is asked for."""
     contracts.renew(world, world.engagements[order.engagement], order.term)
+    for request in list(world.requests.values()):
+        if request.kind is RequestKind.RENEWAL and request.subject == order.engagement:
+            del world.requests[request.id]
     world.deal_hours += world.rules.brief_freelancer
 
 

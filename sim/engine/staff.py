@@ -16,7 +16,7 @@ def staff(world: World, record: Record) -> None:
         team.capacity = capacity(world, team)
         team.used = 0.0
     for engagement in list(world.engagements.values()):
-        if engagement.kind is Kind.FREELANCER:
+        if engagement.kind is Kind.FREELANCER and not engagement.ended:
             _freelancer(world, engagement, record)
     for event in world.scenario.events:
         if event.turn == world.turn and event.kind is EventKind.VENDOR_FAILURE:

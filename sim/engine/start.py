@@ -1,6 +1,6 @@
 """The world on the first morning of a game."""
 
-from sim.engine import luck, market, people, places, sign
+from sim.engine import answers, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.numbers import power
@@ -67,7 +67,8 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
             grown = rules.scope_growth * (1.0 - task.clarity) * power(u, rules.scope_tail)
             world.secrets.scope[task.id] = 1.0 + grown
     market.open_up(world, 1, record)
-    market.planned_surges(world, 1, record)
+    market.planned(world, 1, record)
+    answers.ask(world, record)
     world.turn = 1
     for running in scenario.engagements:
         _run(world, running)

@@ -31,6 +31,8 @@ class Offer:
     quotes: tuple[Quote, ...]
     hours: float
     """Hours the provider thinks it needs: altogether (project) or a turn (function)."""
+    standard: float
+    """Standard hours that those are for: less than the task's where it has no more to give."""
     crew: float
     """Most hours a turn that it would put to it."""
     turns: int

@@ -90,7 +90,7 @@ class Train:
     """Put own people into training this turn; the hours are missing at work."""
 
     team: str
-    hours: float = field(validator=ge(0))
+    hours: float = field(converter=float, validator=ge(0))
 
 
 @frozen
@@ -98,7 +98,7 @@ class Overtime:
     """Set a team's working week, from now on."""
 
     team: str
-    weekly_hours: float = field(validator=ge(0))
+    weekly_hours: float = field(converter=float, validator=ge(0))
 
 
 @frozen

@@ -307,7 +307,6 @@ class Rules:
     escalation_hours: float
     renewal_hours: float
     bargain_share: float
-    refusal_strain: float
     refusal_alignment: float
     refusal_leaves: float
     escalation_gain: float

@@ -289,7 +289,7 @@ class Event:
     subject: str = ""
     """A provider (vendor failure), team (key person), task (surge, breach) or place (currency)."""
     size: float = field(default=0.2, validator=between(-1, 5))
-    """Share by which demand or the currency moves; scale of a loss."""
+    """Share by which demand or the currency moves; share of the workforce (backlash)."""
 
 
 @frozen

@@ -165,6 +165,8 @@ class Engagement:
     price: int
     """Fixed: for the piece or a turn. Hourly, performance: per hour. Own staff: 0."""
     quoted_hours: float
+    quoted_standard: float
+    """Standard hours that the quote is for."""
     crew: float
     """Most hours a turn."""
     started: int
@@ -229,13 +231,13 @@ class Engagement:
         """An independent copy."""
         return Engagement(
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
-            self.quoted_hours, self.crew, self.started, self.effort, self.wait,
-            self.distance, self.oversight_hours, self.currency, self.term, self.lead, self.ramp,
-            self.ramp_step, self.term_ends, self.ends, self.replaces,
-            self.ended, self.hours, self.turn_hours, self.done, self.turn_done, self.asked,
-            self.made, self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
-            self.oversight_given, self.paid, self.turn_paid, self.invoiced, self.escrow, self.disputes,
-            self.known_chain,
+            self.quoted_hours, self.quoted_standard, self.crew, self.started, self.effort,
+            self.wait, self.distance, self.oversight_hours, self.currency, self.term, self.lead,
+            self.ramp, self.ramp_step, self.term_ends, self.ends, self.replaces, self.ended,
+            self.hours, self.turn_hours, self.done, self.turn_done, self.asked, self.made,
+            self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
+            self.oversight_given, self.paid, self.turn_paid, self.invoiced, self.escrow,
+            self.disputes, self.known_chain,
         )  # fmt: skip
 
 

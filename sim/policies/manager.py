@@ -170,7 +170,7 @@ def _levels(facts: Observation) -> list[Order]:
     """Managers' hours where they save most, as far as they go and are worth it."""
     by = scales(facts)
     hours = max(1.0, oversee.available_hours(facts))
-    budget = 0.95 * hours
+    budget = 0.88 * hours
     dear = (by.load / facts.scenario.turns) / hours
     weight = 0.0
     for task in facts.tasks.values():

@@ -1,0 +1,58 @@
+"""Words for what the engine says in values: happenings, incidents, requests, choices, orders.
+
+Plain text without markup, for reports on a screen and for `run --trace`. Names come from the facts
+as they are; whoever shows the text sees to it that nothing in it is taken for markup. No rule of
+the game belongs here: only the wording.
+"""
+
+from sim.narrate.asks import choice, order, request
+from sim.narrate.events import (
+    happening,
+    incident_chain,
+    incident_lines,
+    incident_title,
+    incident_why,
+)
+from sim.narrate.names import (
+    CLAUSES,
+    KINDS,
+    OVERSIGHTS,
+    PRICINGS,
+    SLAS,
+    account_name,
+    answer_text,
+    engagement_name,
+    mode_name,
+    money,
+    name_of,
+    terms_text,
+    turn_short,
+    turn_word,
+    turns_text,
+)
+
+__all__ = [
+    "CLAUSES",
+    "KINDS",
+    "OVERSIGHTS",
+    "PRICINGS",
+    "SLAS",
+    "account_name",
+    "answer_text",
+    "choice",
+    "engagement_name",
+    "happening",
+    "incident_chain",
+    "incident_lines",
+    "incident_title",
+    "incident_why",
+    "mode_name",
+    "money",
+    "name_of",
+    "order",
+    "request",
+    "terms_text",
+    "turn_short",
+    "turn_word",
+    "turns_text",
+]

@@ -1,0 +1,210 @@
+"""What things are called: modes, terms, accounts, turns, sums, and the name behind an id."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.model.orders import Terms
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    Kind,
+    Mode,
+    Oversight,
+    Pricing,
+    RequestKind,
+    Sla,
+)
+from sim.model.world import Engagement, Observation
+
+MODES: Final[Mapping[Mode, str]] = {
+    Mode.IN_HOUSE: "in-house",
+    Mode.FREELANCE: "freelance",
+    Mode.OUTSOURCE: "outsource",
+    Mode.OFFSHORE: "offshore",
+}
+KINDS: Final[Mapping[Kind, str]] = {
+    Kind.TEAM: "own team",
+    Kind.SITE: "own site",
+    Kind.FREELANCER: "freelancer",
+    Kind.VENDOR: "vendor",
+}
+PRICINGS: Final[Mapping[Pricing, str]] = {
+    Pricing.OWN: "own hours",
+    Pricing.FIXED: "fixed price",
+    Pricing.HOURLY: "by the hour",
+    Pricing.PERFORMANCE: "by performance",
+}
+OVERSIGHTS: Final[Mapping[Oversight, str]] = {
+    Oversight.NONE: "no oversight",
+    Oversight.LIGHT: "light oversight",
+    Oversight.STANDARD: "standard oversight",
+    Oversight.CLOSE: "close oversight",
+}
+SLAS: Final[Mapping[Sla, str]] = {
+    Sla.NONE: "no SLA",
+    Sla.STANDARD: "standard SLA",
+    Sla.STRICT: "strict SLA",
+}
+CLAUSES: Final[Mapping[Clause, str]] = {
+    Clause.SERVICE_CREDIT: "service credit",
+    Clause.LIABILITY: "liability clause",
+    Clause.ESCROW: "escrow",
+    Clause.WARRANTY: "mended under the fixed price",
+    Clause.INSURANCE: "insurance",
+}
+REQUESTS: Final[Mapping[RequestKind, str]] = {
+    RequestKind.CHANGE_REQUEST: "Change request",
+    RequestKind.PRICE_RISE: "Price rise",
+    RequestKind.ESCALATION: "Escalation",
+    RequestKind.COUNTER_OFFER: "Somebody wants to leave",
+    RequestKind.UNHAPPY_CLIENT: "Unhappy client",
+    RequestKind.JOURNALIST: "A journalist asks",
+    RequestKind.RENEWAL: "Contract up for renewal",
+}
+CHOICES: Final[Mapping[str, str]] = {
+    "accept": "Accept the higher price",
+    "bargain": "Bargain",
+    "campaign": "Answer with a campaign",
+    "concede": "Give in, and pay for peace",
+    "discount": "Give them a discount",
+    "escalate": "Take it to their management",
+    "explain": "Explain yourself",
+    "leave": "Let the contract end",
+    "let_be": "Let it be",
+    "let_go": "Let them go",
+    "match": "Match the other offer",
+    "no_comment": "No comment",
+    "nothing": "Do nothing",
+    "pay": "Pay what they ask",
+    "promise": "Promise them better times",
+    "refuse": "Refuse",
+    "renew": "Renew for the same term",
+    "roll_on": "Let it roll on without a term",
+    "visit": "Visit them",
+}
+"""Answers by id, where the words are more than the id itself."""
+
+ACCOUNTS: Final[Mapping[Account, str]] = {
+    Account.REVENUE_CLIENTS: "Clients",
+    Account.REVENUE_PROJECTS: "Projects delivered",
+    Account.REVENUE_SERVICES: "Services given",
+    Account.REVENUE_OUTSIDE: "Outside work",
+    Account.SELECTION: "Choosing and briefing",
+    Account.SITE_SETUP: "Setting up sites",
+    Account.SITE_MANAGEMENT: "Managing sites",
+    Account.ANSWERS: "Answers to requests",
+    Account.RECOVERED: "Recovered from others",
+}
+"""Accounts whose names are more than their ids."""
+
+
+def money(amount: int) -> str:
+    """Whole units of money with thousands commas: 41230000 → '412,300'."""
+    units = (abs(amount) + 50) // 100
+    return f"-{units:,}" if amount < 0 and units else f"{units:,}"
+
+
+def mode_name(mode: Mode) -> str:
+    """A mode as people write it."""
+    return MODES[mode]
+
+
+def account_name(account: Account) -> str:
+    """An account's name: 'Platform fees'."""
+    return ACCOUNTS.get(account, account.name.replace("_", " ").capitalize())
+
+
+def turn_word(scenario: Scenario) -> str:
+    """What a turn is called: a week, a month, a quarter, a year or just a turn."""
+    words = {0.25: "week", 1.0: "month", 3.0: "quarter", 12.0: "year"}
+    return words.get(scenario.turn_months, "turn")
+
+
+def turn_short(scenario: Scenario, turn: int) -> str:
+    """A turn in few letters: 'm7', 'q2'."""
+    return f"{turn_word(scenario)[0]}{turn}"
+
+
+def turns_text(scenario: Scenario, count: float) -> str:
+    """A span of turns: '1 month', '3 months', '2.5 months'."""
+    word = turn_word(scenario)
+    return f"{count:g} {word}" if count == 1 else f"{count:g} {word}s"
+
+
+def name_of(facts: Observation, subject: str) -> str:
+    """The name behind an id, whatever it belongs to; the id itself when nothing bears it."""
+    if subject in facts.tasks:
+        return facts.tasks[subject].spec.title
+    if subject in facts.teams:
+        return facts.teams[subject].title
+    if subject in facts.providers:
+        return facts.providers[subject].name
+    if subject in facts.clients:
+        return facts.clients[subject].name
+    engagement = facts.engagements.get(subject) or facts.past.get(subject)
+    if engagement is not None:
+        return name_of(facts, engagement.provider)
+    if subject in facts.offers:
+        return name_of(facts, facts.offers[subject].provider)
+    if subject in facts.requests:
+        return _asked(facts, subject)
+    scenario = facts.scenario
+    for deal in scenario.deals:
+        if deal.id == subject:
+            return deal.title
+    for place in scenario.locations:
+        if place.id == subject:
+            return place.name
+    for discipline in scenario.disciplines:
+        if discipline.id == subject:
+            return discipline.title
+    for task in scenario.tasks:
+        if task.id == subject:
+            return task.title
+    kind, _, rest = subject.partition("/")
+    if kind in set(RequestKind) and "/" in rest:
+        return _asked(facts, subject)
+    return subject
+
+
+def _asked(facts: Observation, request_id: str) -> str:
+    """A request by its id, which says its kind and subject: it may be gone from the facts."""
+    kind, _, rest = request_id.partition("/")
+    subject = rest.rpartition("/")[0]
+    known = facts.requests.get(request_id)
+    words = REQUESTS[known.kind if known else RequestKind(kind)]
+    if subject in facts.engagements or subject in facts.past or subject in facts.teams:
+        return f"{words}: {who(facts, subject)}"
+    return f"{words}: {name_of(facts, subject)}" if subject in facts.clients else words
+
+
+def engagement_name(facts: Observation, engagement: Engagement) -> str:
+    """An engagement: 'Helpdesk (Tarn & Co)'."""
+    return f"{name_of(facts, engagement.task)} ({name_of(facts, engagement.provider)})"
+
+
+def who(facts: Observation, subject: str) -> str:
+    """Like `name_of`, but an engagement is named with its task."""
+    engagement = facts.engagements.get(subject) or facts.past.get(subject)
+    return engagement_name(facts, engagement) if engagement else name_of(facts, subject)
+
+
+def answer_text(choice_id: str) -> str:
+    """An answer by its id, without what it costs."""
+    return CHOICES.get(choice_id, choice_id.replace("_", " ").capitalize())
+
+
+def terms_text(terms: Terms, scenario: Scenario) -> str:
+    """Terms in one line: 'fixed price, standard SLA, 6 months, light oversight'."""
+    parts = [PRICINGS[terms.pricing]]
+    if terms.sla is not Sla.NONE:
+        parts.append(SLAS[terms.sla])
+    if terms.term:
+        parts.append(turns_text(scenario, terms.term))
+    if terms.escrow:
+        parts.append("escrow")
+    if terms.liability:
+        parts.append("liability")
+    parts.append(OVERSIGHTS[terms.oversight])
+    return ", ".join(parts)

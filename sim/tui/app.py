@@ -1,0 +1,217 @@
+"""The app: opens the first screen, holds the game in progress, and ends in good order."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sim.errors import BuckstopError, UsageError
+from sim.game import Game
+from sim.model.explanation import Figure
+from sim.model.scenario import Scenario
+from sim.tui import theme
+from sim.tui.commands import commands_of
+from sim.tui.screens.base import Common, GamePage
+from sim.tui.screens.briefing import BriefingScreen
+from sim.tui.screens.confirm import ConfirmDialog
+from sim.tui.screens.desk import DeskScreen
+from sim.tui.screens.explain import ExplainDialog
+from sim.tui.screens.final import FinalScreen
+from sim.tui.screens.ledger import LedgerScreen
+from sim.tui.screens.people import PeopleScreen
+from sim.tui.screens.suppliers import SuppliersScreen
+from sim.tui.screens.title import TitleScreen
+from sim.tui.screens.trends import TrendsScreen
+from sim.tui.session import Session
+
+PAGES: dict[str, Callable[[], GamePage]] = {
+    "people": PeopleScreen,
+    "suppliers": SuppliersScreen,
+    "ledger": LedgerScreen,
+    "trends": TrendsScreen,
+}
+"""Pages that lie over the desk."""
+
+SEEDS = 1_000_000
+"""A seed that nobody named is drawn below this, so that it can be told to somebody else."""
+
+
+class BuckstopApp(App[int]):
+    """The terminal game. Ends with 0, or with 128 + n when signal n ended it."""
+
+    TITLE = "Buckstop"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(__file__).with_name("app.tcss"),
+        *sorted((Path(__file__).parent / "screens").glob("*.tcss")),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True),
+        Binding("ctrl+t", "toggle_theme", "Light or dark", show=False),
+    ]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, scenario: Scenario | None = None, seed: int | None = None) -> None:
+        super().__init__()
+        self._scenario = scenario
+        self._seed = seed
+        self._session: Session | None = None
+        self._playing = False
+        self.register_theme(theme.DARK)
+        self.register_theme(theme.LIGHT)
+        self.theme = theme.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for any theme."""
+        return dict(theme.DEFAULTS)
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        if not self.is_headless:
+            self._heed_signals()
+        self.push_screen(TitleScreen(self._seed))
+        if self._scenario is not None:
+            self.start(self._scenario, self._seed)
+
+    def _heed_signals(self) -> None:
+        """End in good order on SIGTERM and SIGHUP: the terminal is put back as it was."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is None:
+                continue
+            # Windows has no such handlers; there the default must do.
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(number, self.exit, 128 + number, 128 + number)
+
+    # The game in progress
+
+    @property
+    def session(self) -> Session:
+        """The game in progress. There is one whenever a page of the game is open."""
+        assert self._session is not None
+        return self._session
+
+    @property
+    def has_game(self) -> bool:
+        """Whether a game is being played."""
+        return self._playing
+
+    def start(self, scenario: Scenario, seed: int | None) -> None:
+        """Begin a game and show its briefing. Without a seed one is drawn."""
+        chosen = secrets.randbelow(SEEDS) if seed is None else seed
+        try:
+            self._session = Session(Game.new(scenario, chosen))
+        except BuckstopError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._playing = True
+        self.push_screen(BriefingScreen())
+
+    def open_desk(self) -> None:
+        """Go from the briefing to the desk."""
+        self.switch_screen(DeskScreen())
+
+    def after_report(self) -> None:
+        """From the report on: to the desk, or to the end of the game."""
+        if self.session.game.over:
+            self.switch_screen(FinalScreen())
+        else:
+            self.pop_screen()
+
+    def play_again(self) -> None:
+        """The same scenario with the same seed, from the beginning."""
+        game = self.session.game
+        self.to_title()
+        self.start(game.scenario, game.seed)
+
+    def look_at(self, name: str) -> None:
+        """Show a page over the end of the game."""
+        self.push_screen(PAGES[name]())
+
+    def to_title(self) -> None:
+        """Leave the game for the title."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        # The session stays: screens on their way out may still look at it.
+        self._playing = False
+
+    # Ways between screens
+
+    def go_to_page(self, name: str) -> None:
+        """Show a page of the game; the desk lies under all the others."""
+        on_desk = isinstance(self.screen, DeskScreen)
+        if name == "desk":
+            if not on_desk:
+                self.pop_screen()
+        elif on_desk:
+            self.push_screen(PAGES[name]())
+        else:
+            self.switch_screen(PAGES[name]())
+
+    def explain(self, figure: Figure) -> None:
+        """Take a number apart."""
+        self.push_screen(ExplainDialog(figure))
+
+    def action_toggle_theme(self) -> None:
+        """Change between dark and light."""
+        light = self.theme == theme.LIGHT.name
+        self.theme = theme.DARK.name if light else theme.LIGHT.name
+
+    def action_leave_game(self) -> None:
+        """Leave; ask first when decisions would be lost."""
+        if not self._playing or not self.session.something_to_lose:
+            self.exit(0)
+            return
+        if isinstance(self.screen, ConfirmDialog):
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.exit(0)
+
+        turn = self.session.game.turn
+        text = f"The game is in its turn {turn}. It is not kept when you leave."
+        self.push_screen(ConfirmDialog("Leave the game?", text, "leave", "stay"), answered)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: everything that the screen's keys do, and what the app can always do."""
+        if isinstance(screen, Common):
+            for command in commands_of(screen):
+                if command.action.startswith("app."):
+                    continue
+                yield SystemCommand(
+                    command.label.capitalize(), command.help, _runner(screen, command.action)
+                )
+        yield SystemCommand(
+            "Light or dark", "Change between the dark and the light theme.",
+            self.action_toggle_theme,
+        )  # fmt: skip
+        yield SystemCommand("Quit", "Leave Buckstop.", self.action_leave_game)
+
+
+def _runner(screen: Screen[object], action: str) -> Callable[[], None]:
+    def run_it() -> None:
+        screen.call_later(screen.run_action, action)
+
+    return run_it
+
+
+def run(scenario: Scenario | None, seed: int | None) -> int:
+    """Play in the terminal; returns the exit code.
+
+    Raises `UsageError` when input or output is not a terminal. SIGTERM and SIGHUP end the game in
+    good order: the terminal is as it was before.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the game needs a terminal, for its input and its output.")
+    app = BuckstopApp(scenario, seed)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""What the player looks at, a module each; the style sheet of a screen stands beside it."""

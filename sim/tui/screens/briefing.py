@@ -1,0 +1,109 @@
+"""The briefing: the firm, the story, what is judged, what is special."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.screens.base import Common
+from sim.tui.screens.goals import label_of, value_text
+
+
+class BriefingScreen(Common[None]):
+    """Shown before a game begins."""
+
+    ABOUT: ClassVar[str] = "What you are in for. Enter begins the game."
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter", "begin", "begin", "Begin the game."),
+        Command("escape", "leave", "back", "Back to the scenarios."),
+        Command("ctrl+t", "app.toggle_theme", "light/dark", "Change between dark and light.", "^t"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def body(self) -> ComposeResult:
+        """One text to scroll."""
+        with VerticalScroll(id="middle"):
+            yield Static(Content(""), id="text")
+
+    def on_mount(self) -> None:
+        """Fill in the text."""
+        self.query_one("#middle").focus()
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        """Fill it in for another width."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        game, facts = self.session.game, self.session.observation
+        scenario = game.scenario
+        firm = scenario.firm
+        turns = narrate.turns_text(scenario, scenario.turns)
+        rows: list[Content] = [
+            words.line((words.clean(scenario.title), "bold $key")),
+            words.line(
+                (f"{turns} · {words.clean(scenario.difficulty)}", "$dim"),
+                (f" · par {scenario.par} of 1000 · seed {game.seed}", "$dim"),
+            ),
+            Content(""),
+            Content(words.clean_lines(scenario.story.strip())),
+            Content(""),
+            words.line((words.clean(firm.name), "bold")),
+        ]
+        heads = sum(team.heads for team in facts.teams.values())
+        running = len(facts.engagements)
+        rows += _pairs(
+            [
+                ("cash", narrate.money(facts.cash)),
+                ("credit line", narrate.money(firm.credit_line)),
+                ("managers", f"{facts.manager_hours:.0f} hours to oversee"),
+                ("people", f"{heads} in {len(facts.teams)} teams"),
+                ("reputation", f"{facts.reputation:.0f} of 100"),
+                ("work", f"{len(facts.tasks)} tasks, {running} run already"),
+            ],
+            self.query_one("#text").size.width,
+        )
+        heads_ = words.right("none at", 16) + words.right("all at", 12)
+        rows += [Content(""), words.line((words.left("What counts at the end", 42), "bold"),
+                                         (heads_, "$dim"))]
+        for s in game.standings():
+            rows.append(
+                words.line(
+                    ("  " + words.left(label_of(s), 28)), " ",
+                    (words.right(f"{1000 * s.weight:.0f} points", 11), "$key"),
+                    (words.right(value_text(s.kind, s.floor), 16), "$dim"),
+                    words.right(value_text(s.kind, s.target), 12),
+                )
+            )  # fmt: skip
+        if scenario.special:
+            rows += [Content(""), words.line(("What is special here", "bold"))]
+            rows += [words.line(("  › ", "$key"), words.clean(text)) for text in scenario.special]
+        rows += [Content("")]
+        self.query_one("#text", Static).update(words.lines(rows))
+
+    def action_begin(self) -> None:
+        """Begin."""
+        self.game_app.open_desk()
+
+    def action_leave(self) -> None:
+        """Back to the scenarios."""
+        self.game_app.to_title()
+
+
+def _pairs(pairs: list[tuple[str, str]], width: int) -> list[Content]:
+    """Labels and values, two or three pairs a line."""
+    across = 3 if width >= 96 else 2
+    room = max(24, (width - 2) // across)
+    rows = []
+    for start in range(0, len(pairs), across):
+        pieces: list[words.Piece] = ["  "]
+        for label, value in pairs[start : start + across]:
+            pieces += [(words.left(label, 12), "$dim"), words.left(value, room - 12)]
+        rows.append(words.line(*pieces))
+    return rows

@@ -1,0 +1,51 @@
+"""A question with two answers."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.screens.base import Dialog
+
+
+class ConfirmDialog(Dialog[bool]):
+    """Asks once; esc is no."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("y", "yes", "yes", "Go on."),
+        Command("n", "no", "no", "Do not."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    ABOUT = "A question before something that cannot be taken back."
+
+    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._heading, self._text, self._answers = title, text, (yes, no)
+
+    def body(self) -> ComposeResult:
+        """The text and both answers."""
+        yield Static(Content(words.clean_lines(self._text)), id="text")
+        yield OptionList(*[Option(Content(f" {words.clean(a)} ")) for a in self._answers])
+
+    def on_mount(self) -> None:
+        """Name the box."""
+        self.name_box(Content(words.clean(self._heading)))
+        self.query_one(OptionList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """An answer was chosen."""
+        event.stop()
+        self.dismiss(event.option_index == 0)
+
+    def action_yes(self) -> None:
+        """Go on."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Do not."""
+        self.dismiss(False)

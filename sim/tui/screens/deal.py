@@ -1,0 +1,109 @@
+"""Outside work on offer: be somebody's supplier, or not."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.model.orders import AcceptDeal, DeclineDeal, Order
+from sim.model.vocabulary import TaskKind
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.screens.base import Dialog
+from sim.tui.session import Session
+
+
+def deal_rows(session: Session, key: str) -> list[Content]:
+    """Who asks, for what, until when, and what it brings."""
+    scenario, facts = session.game.scenario, session.observation
+    deal = next((deal for deal in scenario.deals if deal.id == key), None)
+    if deal is None:
+        return []
+    until = narrate.turn_short(scenario, deal.expires)
+    rows = [
+        words.line((words.clean(deal.title), "bold")),
+        words.line((f"{words.clean(deal.client)} asks; on offer until {until}", "$dim")),
+        Content(""),
+    ]
+    for task in scenario.tasks:
+        if task.deal != key:
+            continue
+        project = task.kind is TaskKind.PROJECT
+        due = f", due {narrate.turn_short(scenario, task.deadline)}" if task.deadline else ""
+        per = "on acceptance" if project else f"a {narrate.turn_word(scenario)}"
+        hours = f"{task.hours:,.0f} h" + ("" if project else " a turn")
+        field = narrate.name_of(facts, task.discipline)
+        rows += [
+            words.line(("› ", "$key"), words.clean(task.title)),
+            words.line((f"  {words.clean(field)} · {hours}{due}", "$dim")),
+            words.line(f"  worth {narrate.money(task.value)} {per}"),
+        ]
+        if task.penalty:
+            penalty = narrate.money(task.penalty)
+            rows.append(words.line((f"  {penalty} for each turn late", "$warn")))
+    rows += [
+        Content(""),
+        words.line(("You may hand parts of it on. They hired you: they will blame you.", "$dim")),
+    ]
+    return rows
+
+
+class DealDialog(Dialog[bool]):
+    """Accept or decline."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("a", "accept", "accept", "Take the work on: its tasks are yours now."),
+        Command("d", "decline", "decline", "Turn it down."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    RESERVE = 4
+    ABOUT: ClassVar[str] = "Work for another firm. Its tasks come to your work list when accepted."
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._key = key
+
+    def body(self) -> ComposeResult:
+        """What it is about."""
+        with VerticalScroll(classes="fit"):
+            yield Static(Content(""), id="text")
+        yield Static(Content(""), id="problems")
+
+    def on_mount(self) -> None:
+        """Fill in the text."""
+        self.name_box(Content("Outside work"))
+        rows = deal_rows(self.session, self._key)
+        drafted = self._drafted()
+        if drafted is not None:
+            said = narrate.order(self.session.observation, drafted)
+            rows.append(words.line(("Drafted: ", "$good"), words.clean(said)))
+        self.query_one("#text", Static).update(words.lines([*rows, Content("")]))
+
+    def _drafted(self) -> Order | None:
+        for order in self.session.game.pending:
+            if isinstance(order, AcceptDeal | DeclineDeal) and order.deal == self._key:
+                return order
+        return None
+
+    def _draft(self, order: Order) -> None:
+        drafted = self._drafted()
+        if drafted is not None:
+            self.session.withdraw(drafted)
+        found = self.session.game.draft(order)
+        if not found:
+            self.dismiss(True)
+            return
+        rows = [f"✗ {words.clean(p.reason)} {words.clean(p.remedy)}" for p in found]
+        self.query_one("#problems", Static).update(words.lines(rows))
+
+    def action_accept(self) -> None:
+        """Take it on."""
+        self._draft(AcceptDeal(self._key))
+
+    def action_decline(self) -> None:
+        """Turn it down."""
+        self._draft(DeclineDeal(self._key))

@@ -1,0 +1,367 @@
+"""The desk: what waits, what runs, and who could do it."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.model.explanation import Figure, FigureKind
+from sim.model.orders import Award, BringHome
+from sim.model.report import TurnReport
+from sim.model.vocabulary import Kind
+from sim.model.world import Engagement, TaskFacts, TeamFacts
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.messages import OfferChosen, TaskChosen
+from sim.tui.screens import acts
+from sim.tui.screens.award import AwardDialog
+from sim.tui.screens.base import GamePage
+from sim.tui.screens.confirm import ConfirmDialog
+from sim.tui.screens.deal import DealDialog
+from sim.tui.screens.form import FormDialog
+from sim.tui.screens.report import ReportScreen, news
+from sim.tui.screens.requests import RequestsDialog
+from sim.tui.screens.taskpanel import TaskPanel
+from sim.tui.widgets import worklist
+from sim.tui.widgets.offers import OfferTable
+from sim.tui.widgets.worklist import WorkList
+
+
+class DeskScreen(GamePage):
+    """Where the game is played."""
+
+    PAGE = "desk"
+    ABOUT: ClassVar[str] = (
+        "Select a task at the left and press enter: who does it? Walk through the offers with left "
+        "and right, and award with enter. What you decide is drafted; it happens when you end "
+        "the turn with n."
+    )
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
+        Command("a", "award", "award", "Give the task to the selected offer."),
+        Command("r", "requests", "requests", "Answer what people want from you this turn."),
+        Command("u", "undo", "undo", "Take back the last order drafted."),
+        Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
+        Command("x", "end", "end", "Give notice to who has the task."),
+        Command("w", "renew", "renew", "Bind the vendor for another term."),
+        Command("b", "bring_home", "bring home", "Take the task back into own hands."),
+        Command("d", "deal", "outside work", "Look at the outside work on offer."),
+        Command("h", "hide_hint", "hide hint", "Put the advice away.", bar=False),
+        Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
+                bar=False),
+        Command("escape", "leave_offers", "back", "From the offers back to the work list.",
+                bar=False),
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    def body(self) -> ComposeResult:
+        """Hint; at the left work, drafts and dispatches; at the right the task and its offers."""
+        yield Static(Content(""), id="hint")
+        with Horizontal(id="desk"):
+            with Vertical(id="left"):
+                with Vertical(id="work", classes="panel") as panel:
+                    panel.border_title = Content("Work")
+                    yield WorkList("worklist")
+                with VerticalScroll(id="drafts", classes="panel", can_focus=False) as drafts:
+                    drafts.border_title = Content("This turn")
+                    yield Static(Content(""))
+                with VerticalScroll(id="dispatches", classes="panel") as news:
+                    news.border_title = Content("Dispatches")
+                    yield Static(Content(""))
+            yield TaskPanel()
+
+    # Showing
+
+    def show_page(self) -> None:
+        """Show everything as it stands."""
+        list_ = self.query_one(WorkList)
+        list_.show(worklist.items(self.session))
+        if self.focused is None:
+            list_.focus()
+        self._show_hint()
+        self._show_drafts()
+        self._show_dispatches()
+        self._show_task()
+
+    def on_resize(self) -> None:
+        """Lay out for another size."""
+        self.call_after_refresh(self.show)
+
+    def _show_hint(self) -> None:
+        hint = self.session.hint
+        box = self.query_one("#hint", Static)
+        box.set_class(hint is None, "-none")
+        if hint is not None:
+            width = max(30, self.app.size.width - 3)
+            rows = words.hang([("» ", "bold $key")], f"{hint.text.strip()} (h hides this)", width)
+            box.update(words.lines(rows))
+
+    def _show_drafts(self) -> None:
+        pending = self.session.game.pending
+        box = self.query_one("#drafts")
+        box.display = bool(pending)
+        box.border_title = Content(f"This turn · {len(pending)} drafted, u takes back")
+        width = max(20, self._left_width() - 4)
+        facts = self.session.observation
+        rows = [
+            words.line(("+ ", "$good"), words.cut(narrate.order(facts, order), width))
+            for order in pending
+        ]
+        box.query_one(Static).update(words.lines(rows))
+
+    def _show_dispatches(self) -> None:
+        game, facts = self.session.game, self.session.observation
+        rows: list[Content] = []
+        width = max(24, self._left_width() - 4)
+        waiting = [r for r in facts.requests.values() if r.id not in self._answered()]
+        short = narrate.turn_short(game.scenario, game.turn)
+        for request in waiting:
+            title, _ = narrate.request(facts, request)
+            rows += words.hang([(f"{short:4}", "$dim"), ("r ", "bold $key")], title, width)
+        for report in reversed(game.reports[-3:]):
+            when = f"{narrate.turn_short(game.scenario, report.turn):4}"
+            for incident in report.incidents:
+                text = narrate.incident_title(facts, incident)
+                rows += words.hang([(when, "$dim"), ("! ", "bold $bad")], text, width)
+            for happening in news(facts, report):
+                text = narrate.happening(facts, happening)
+                rows += words.hang([(when, "$dim"), ("· ", "$dim")], text, width)
+        if not rows:
+            rows = [words.line(("Nothing has happened yet.", "$dim"))]
+        self.query_one("#dispatches Static", Static).update(words.lines(rows))
+
+    def _left_width(self) -> int:
+        """Cells of the left column, also while it is hidden."""
+        return self.query_one("#left").size.width or self.app.size.width
+
+    def _answered(self) -> set[str]:
+        return {getattr(order, "request", "") for order in self.session.game.pending}
+
+    @property
+    def chosen_task(self) -> TaskFacts | None:
+        """The selected task."""
+        kind, _, key = self.query_one(WorkList).key.partition(":")
+        return self.session.observation.tasks.get(key) if kind == "task" else None
+
+    @property
+    def chosen_deal(self) -> str:
+        """The selected outside work; empty when a task is selected."""
+        kind, _, key = self.query_one(WorkList).key.partition(":")
+        return key if kind == "deal" else ""
+
+    def _engagements(self) -> list[Engagement]:
+        return self.session.engagements(self.chosen_task.spec.id) if self.chosen_task else []
+
+    def _show_task(self) -> None:
+        self.query_one(TaskPanel).show(self.session, self.chosen_task, self.chosen_deal)
+
+    # Moving about
+
+    def on_task_chosen(self, message: TaskChosen) -> None:
+        """Another task is selected."""
+        message.stop()
+        self._show_task()
+        self.refresh_keys()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter in the work list: look at the offers, or at the outside work."""
+        if self.chosen_deal:
+            self.action_deal()
+        elif self.chosen_task is not None:
+            self.add_class("-looking")
+            table = self.query_one(OfferTable)
+            if table.display:
+                table.focus()
+            self._show_task()
+        self.refresh_keys()
+
+    def on_offer_chosen(self, message: OfferChosen) -> None:
+        """An offer is walked to, or taken."""
+        message.stop()
+        if message.taken:
+            self.action_award()
+
+    def action_leave_offers(self) -> None:
+        """Back to the work list."""
+        self.remove_class("-looking")
+        self.query_one(WorkList).focus()
+        self.call_after_refresh(self.show)
+
+    def figure(self) -> Figure:
+        """The offer's cost, or what the one who has the task was paid, or the last cost."""
+        chosen = self.query_one(OfferTable).chosen
+        if self.focused is self.query_one(OfferTable) and chosen is not None:
+            return Figure(FigureKind.OFFER_ALL_IN, chosen.offer.id)
+        running = self._engagements()
+        if running:
+            return Figure(FigureKind.ENGAGEMENT_EFFORT, running[0].id)
+        return Figure(FigureKind.COST)
+
+    # Deciding
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to work on are not there."""
+        if not self.is_mounted or not self.query(WorkList):
+            return super().check_action(action, parameters)
+        running = self._engagements()
+        outside = [e for e in running if acts.is_outside(e)]
+        usable = {
+            "award": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
+            "requests": lambda: bool(self.session.observation.requests),
+            "undo": lambda: bool(self.session.game.pending),
+            "oversee": lambda: bool(running),
+            "end": lambda: bool(running),
+            "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
+            "bring_home": lambda: bool(outside) and bool(self._home_teams()),
+            "deal": lambda: "offered" in self.session.observation.deals.values(),
+            "hide_hint": lambda: self.session.hint is not None,
+            "turn_back": lambda: bool(self.session.game.log),
+        }
+        if action in usable:
+            return usable[action]()
+        return super().check_action(action, parameters)
+
+    def key_note(self, action: str) -> str:
+        """How many requests wait, how many orders can be taken back."""
+        if action == "requests":
+            waiting = set(self.session.observation.requests) - self._answered()
+            return str(len(waiting)) if waiting else ""
+        return str(len(self.session.game.pending)) if action == "undo" else ""
+
+    def _open(self, dialog: FormDialog) -> None:
+        def closed(done: bool | None) -> None:
+            if done:
+                self.query_one(WorkList).show(worklist.items(self.session))
+                self.query_one(WorkList).choose_first()
+                self.action_leave_offers()
+
+        self.app.push_screen(dialog, closed)
+
+    def action_award(self) -> None:
+        """Open the award dialog for the selected offer."""
+        chosen = self.query_one(OfferTable).chosen
+        if chosen is None or self.chosen_task is None:
+            return
+        for order in self.session.drafted((Award, BringHome)):
+            if getattr(order, "task", "") == self.chosen_task.spec.id:
+                self.notify("This task is awarded already; u takes that back.", markup=False)
+                return
+        self._open(AwardDialog(self.session, chosen.award, chosen.offer))
+
+    def action_oversee(self) -> None:
+        """Change the oversight level."""
+        self._open(acts.oversee(self.session, self._engagements()))
+
+    def action_end(self) -> None:
+        """Give notice."""
+        self._open(acts.end(self.session, self._engagements()))
+
+    def action_renew(self) -> None:
+        """Bind for another term."""
+        vendors = [e for e in self._engagements() if e.kind is Kind.VENDOR]
+        self._open(acts.renew(self.session, vendors))
+
+    def _home_teams(self) -> list[TeamFacts]:
+        task, facts = self.chosen_task, self.session.observation
+        if task is None:
+            return []
+        return [
+            team for team in facts.teams.values()
+            if team.kind is Kind.TEAM and team.discipline == task.spec.discipline
+        ]  # fmt: skip
+
+    def action_bring_home(self) -> None:
+        """Take the task back."""
+        if self.chosen_task is not None:
+            self._open(acts.bring_home(self.session, self.chosen_task.spec.id, self._home_teams()))
+
+    def action_requests(self) -> None:
+        """Answer what people want."""
+        self.app.push_screen(RequestsDialog())
+
+    def action_deal(self) -> None:
+        """Accept or decline outside work."""
+        offered = [k for k, state in self.session.observation.deals.items() if state == "offered"]
+        if offered:
+            self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
+
+    def action_undo(self) -> None:
+        """Take the last order back."""
+        if self.session.game.undo() is not None:
+            self.show()
+
+    def action_hide_hint(self) -> None:
+        """Put the advice away for this turn."""
+        self.session.hints_read.add(self.session.game.turn)
+        self.show()
+
+    def action_turn_back(self) -> None:
+        """Go back a turn, when that is meant."""
+        turn = self.session.game.turn - 1
+        when = f"{narrate.turn_word(self.session.game.scenario)} {turn}"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.session.go_back(turn)
+                self.show()
+
+        text = f"What was decided in {when} and what came of it is undone."
+        self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
+
+    # The end of a turn
+
+    def action_end_turn(self) -> None:
+        """End the turn; ask once when something is still open."""
+        if self._busy or self.session.game.over:
+            return
+        left = self._left_open()
+        if not left or self.session.asked:
+            self._play()
+            return
+        self.session.asked = True
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._play()
+
+        text = "\n".join(f"· {text}" for text in left[:8])
+        more = f"\n· and {len(left) - 8} more" if len(left) > 8 else ""
+        text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
+        self.app.push_screen(ConfirmDialog("End the turn?", text, "end turn", "stay"), answered)
+
+    def _left_open(self) -> list[str]:
+        """What still waits for a decision, by name."""
+        session = self.session
+        facts = session.observation
+        found = worklist.items(session)
+        left = [item.title for item in found if item.state in ("decide", "offer")]
+        answered = self._answered()
+        open_requests = [r for r in facts.requests.values() if r.id not in answered]
+        left += [narrate.request(facts, request)[0] for request in open_requests]
+        return left
+
+    @work(thread=True, exclusive=True, group="turn")
+    def _play(self) -> None:
+        self._busy = True
+        report = self.session.end_turn()
+        self.app.call_from_thread(self._played, report)
+
+    def _played(self, report: TurnReport) -> None:
+        self._busy = False
+        self.remove_class("-looking")
+        list_ = self.query_one(WorkList)
+        list_.show(worklist.items(self.session))
+        list_.choose_first()
+        list_.focus()
+        self.app.push_screen(ReportScreen(report))
+
+

@@ -1,0 +1,127 @@
+"""A dialog that makes one order: rows to set, what follows from them, why it cannot be."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim.model.orders import Order
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.messages import ValueChanged
+from sim.tui.screens.base import Dialog
+from sim.tui.widgets.fields import Field
+
+Values = Mapping[str, object]
+
+
+class FormDialog(Dialog[bool]):
+    """Makes an order of the values in its rows. Enter drafts it, if it is legal."""
+
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter", "confirm", "confirm", "Draft the order; it is carried out at the turn's "
+                "end.", priority=True),
+        Command("left", "nothing", "change", "Change the value: arrows, or digits for a number.",
+                "← →"),
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[:1])]
+    RESERVE = 5
+    ABOUT: ClassVar[str] = (
+        "Up and down go from row to row, left and right change a value; numbers can be typed. "
+        "Enter drafts the order. It is carried out when the turn ends, and u takes it back."
+    )
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        make: Callable[[Values], Order],
+        lead: str = "",
+        describe: Callable[[Values], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._heading = title
+        self.fields = tuple(fields)
+        self._make = make
+        self._lead = lead
+        self._describe = describe
+
+    def body(self) -> ComposeResult:
+        """A line of introduction, the rows, what follows, what stands against it."""
+        with VerticalScroll(id="scroll", classes="fit", can_focus=False):
+            if self._lead:
+                yield Static(Content(words.clean_lines(self._lead)), id="lead")
+            yield from self.fields
+            yield Static(Content(""), id="effect")
+        yield Static(Content(""), id="problems")
+
+    def on_mount(self) -> None:
+        """Name the box and show where things stand."""
+        self.name_box(Content(words.cut(self._heading, 60)))
+        if self.fields:
+            self.fields[0].focus()
+        self.call_after_refresh(self.update)
+
+    def on_resize(self) -> None:
+        """Show the effect for another width."""
+        super().on_resize()
+        self.call_after_refresh(self.update)
+
+    def on_value_changed(self, message: ValueChanged) -> None:
+        """Show what follows from another value."""
+        message.stop()
+        self.update()
+
+    @property
+    def values(self) -> Values:
+        """The rows' values by name."""
+        return {field.name or "": field.value for field in self.fields}
+
+    @property
+    def order(self) -> Order:
+        """The order that the values make."""
+        return self._make(self.values)
+
+    def update(self) -> None:
+        """Show the effect, and what stands against the order."""
+        if not self.is_mounted:
+            return
+        self.query_one("#effect").display = type(self) is not FormDialog or bool(self._describe)
+        self.show_effect()
+        self.show_problems()
+        self.refresh_keys()
+
+    def show_effect(self) -> None:
+        """Say what follows, where there is something to say."""
+        if self._describe is not None:
+            text = words.clean_lines(self._describe(self.values))
+            self.query_one("#effect", Static).update(Content(text))
+
+    def show_problems(self) -> bool:
+        """Say why it cannot be done; True when nothing stands against it."""
+        game = self.session.game
+        found = game.problems((*game.pending, self.order))
+        rows = []
+        for problem in found:
+            rows.append(
+                words.line(("✗ ", "bold $bad"), words.clean(problem.reason),
+                           (f" {words.clean(problem.remedy)}", "$dim"))
+            )  # fmt: skip
+        box = self.query_one("#problems", Static)
+        box.display = bool(rows)
+        box.update(words.lines(rows))
+        return not found
+
+    def action_confirm(self) -> None:
+        """Draft the order, or say again why not."""
+        if self.show_problems() and not self.session.game.draft(self.order):
+            self.dismiss(True)
+        else:
+            self.app.bell()
+
+    def action_nothing(self) -> None:
+        """A line in the key bar only: the rows do it."""

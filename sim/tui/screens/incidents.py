@@ -1,0 +1,96 @@
+"""An incident as a chain on the screen: from who did it to what stayed."""
+
+import textwrap
+
+from textual.content import Content
+
+from sim import narrate
+from sim.model.report import Incident
+from sim.model.world import Observation
+from sim.tui import words
+
+LABEL = 18
+
+
+def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
+    """The chain, with sums aligned at the right."""
+    short = narrate.turn_short(facts.scenario, i.turn)
+    sums = 24 if width >= 70 else 12
+    room = max(16, width - LABEL - 5 - sums)
+
+    def row(label: str, text: str, name: str, amount: str, style: str = "") -> list[Content]:
+        wide = f"{name} " if sums > 12 else ""
+        figure = f"{wide}{words.right(amount, 10)}" if amount else ""
+        wrapped = textwrap.wrap(words.clean(text), room) or [""]
+        first = words.line(
+            "     ", (words.left(label, LABEL), "$dim"), words.left(wrapped[0], room),
+            (words.right(figure, sums), style),
+        )  # fmt: skip
+        return [first, *(Content(" " * (LABEL + 5) + more) for more in wrapped[1:])]
+
+    title = words.clean(narrate.incident_title(facts, i))
+    head_room = width - 5 - sums
+    lost = narrate.money(i.loss)
+    loss = words.right(f"loss {lost:>10}" if sums > 12 else lost, sums)
+    rows = [
+        words.line(
+            (words.left(short, 5), "$dim"), (words.left(title, head_room), "bold"), (loss, "bold")
+        )
+    ]
+    points = "0" if abs(i.reputation) < 0.05 else f"{i.reputation:+.1f}".replace("-", "−")
+    rows += row("who did it", narrate.incident_chain(i), "", "")
+    rows += row("why", narrate.incident_why(i), "", "")
+    rows += row(
+        "customer blames", i.blamed, "reputation", points,
+        "$bad" if points != "0" else "$dim",
+    )  # fmt: skip
+    for at, part in enumerate(i.recovered):
+        text = f"{narrate.CLAUSES[part.clause]}, at most {narrate.money(part.limit)}"
+        rows += row(
+            "contract" if at == 0 else "", text, "recovered", narrate.money(part.amount),
+            "$good" if part.amount else "",
+        )  # fmt: skip
+    if not i.recovered and i.by_others:
+        rows += row("contract", "nothing that could be recovered", "", "")
+    stays = words.right(narrate.money(i.borne), sums)
+    rows.append(
+        words.line(
+            "     ", (words.left("stays with you", LABEL), "bold"), " " * room, (stays, "bold $bad")
+        )
+    )
+    return rows
+
+
+def incident_line(facts: Observation, i: Incident, width: int) -> Content:
+    """What went wrong, who did it, and what stayed, in one line."""
+    short = narrate.turn_short(facts.scenario, i.turn)
+    who = i.chain[0] if i.chain else "nobody"
+    room = width - 5 - 20 - 12
+    return words.line(
+        (words.left(short, 5), "$dim"), words.left(narrate.incident_title(facts, i), room), "  ",
+        (words.left(who, 18), "$dim"), (words.right(narrate.money(i.borne), 12), "bold $bad"),
+    )  # fmt: skip
+
+
+def share_rows(facts: Observation, width: int) -> list[Content]:
+    """Caused by others beside borne by you."""
+    totals = facts.totals
+    losses, borne = totals.losses, totals.losses - totals.recovered
+    if not losses:
+        return [words.line(("Nothing has gone wrong so far.", "$dim"))]
+    bar = max(8, min(30, width - 46))
+    rows = []
+    for label, amount, style in (
+        ("lost altogether", losses, ""),
+        ("caused by others", totals.losses_by_others, "$warn"),
+        ("recovered", totals.recovered, "$good"),
+        ("borne by you", borne, "$bad"),
+    ):
+        rows.append(
+            words.line(
+                (words.left(label, LABEL), "$dim"),
+                (words.right(narrate.money(amount), 12), "bold"),
+                "  ", (words.meter(amount / losses, bar), style), f" {amount / losses:4.0%}",
+            )
+        )  # fmt: skip
+    return rows

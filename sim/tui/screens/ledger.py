@@ -1,0 +1,118 @@
+"""The ledger: money by account, and every failure with its chain."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.engine import explain
+from sim.model.explanation import Figure, FigureKind
+from sim.model.vocabulary import COSTS, INCOME, Account
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.screens.base import GamePage
+from sim.tui.screens.incidents import incident_rows, share_rows
+from sim.tui.widgets.table import Cell, Column, Row, Table
+
+COLUMNS = (
+    Column("", 16, flex=1),
+    Column("last turn", 10, numeric=True),
+    Column("before", 10, numeric=True, rank=1),
+    Column("so far", 11, numeric=True),
+)
+
+
+class LedgerScreen(GamePage):
+    """Money at the left, responsibility at the right."""
+
+    PAGE = "ledger"
+    ABOUT: ClassVar[str] = (
+        "Where the money came from and went; and each failure, from who did it, through whom the "
+        "customer blamed and what the contract recovered, to what stayed with you."
+    )
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("escape", "page('desk')", "desk", "Back to the desk."),
+        Command("m", "other_half", "money/blame", "Change between money and responsibility."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def body(self) -> ComposeResult:
+        """Two halves; on a narrow terminal one at a time."""
+        with Horizontal(id="halves"):
+            with Vertical(id="money", classes="panel") as money:
+                money.border_title = Content("Money")
+                yield Table(COLUMNS, id="accounts")
+            with VerticalScroll(id="blame", classes="panel") as blame:
+                blame.border_title = Content("Responsibility")
+                yield Static(Content(""))
+
+    def figure(self) -> Figure:
+        """What `explain` starts with."""
+        return Figure(FigureKind.TOTAL_COST)
+
+    def show_page(self) -> None:
+        """Fill both halves."""
+        self._show_money()
+        self._show_blame()
+        if self.focused is None:
+            self.query_one(Table).list.focus()
+
+    def on_resize(self) -> None:
+        """Lay out for another width."""
+        self.call_after_refresh(self.show)
+
+    def _show_money(self) -> None:
+        session, history = self.session, self.session.observation.history
+        balances, played = session.observation.balances, len(session.game.log)
+        last = session.moved(played) if played else {}
+        before = session.moved(played - 1) if played > 1 else {}
+
+        def rows(accounts: Iterable[Account], sign: int) -> list[Row]:
+            found: list[Row] = []
+            whole = [0, 0, 0]
+            for account in accounts:
+                label = explain.label(account)
+                sums = (last.get(label, 0), before.get(label, 0), sign * balances[account])
+                whole = [a + b for a, b in zip(whole, sums, strict=True)]
+                if any(sums):
+                    cells: tuple[Cell, ...] = tuple(narrate.money(s) for s in sums)
+                    found.append(Row(account.name, (narrate.account_name(account), *cells)))
+            together = [(narrate.money(amount), "bold") for amount in whole]
+            return [*found, Row(f"sum{sign}", (("together", "bold"), *together))]
+
+        cash = [m.cash for m in history]
+        now = [narrate.money(m) for m in (cash[-1:] + cash[-2:-1])] + ["", ""]
+        there = (("Cash", "bold"), now[0], now[1], narrate.money(session.observation.cash))
+        out = [Row("", (("Came in", "bold $key"),)), *rows(INCOME, -1)]
+        out += [Row("", (("Went out", "bold $key"),)), *rows(COSTS, 1)]
+        out.append(Row("", (("At hand", "bold $key"),)))
+        out.append(Row("cash", there))
+        if balances[Account.ESCROW]:
+            held = narrate.money(balances[Account.ESCROW])
+            out.append(Row("escrow", ("In escrow", "", "", held)))
+        self.query_one(Table).show(out)
+
+    def _show_blame(self) -> None:
+        facts = self.session.observation
+        box = self.query_one("#blame Static", Static)
+        width = max(46, (box.size.width or self.app.size.width - 6) - 1)
+        rows = [*share_rows(facts, width), Content("")]
+        for incident in reversed(facts.incidents):
+            rows += [*incident_rows(facts, incident, width), Content("")]
+        box.update(words.lines(rows))
+
+    def action_other_half(self) -> None:
+        """Show, or go to, the other half."""
+        blame = self.query_one("#blame")
+        there = self.has_class("-blame")
+        self.set_class(not there, "-blame")
+        if there:
+            self.query_one(Table).list.focus()
+        else:
+            blame.focus()
+        self.call_after_refresh(self.show_page)

@@ -1,0 +1,212 @@
+"""The people: teams at home and sites abroad."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import forecast, narrate
+from sim.model.explanation import Figure, FigureKind
+from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
+from sim.model.vocabulary import Kind
+from sim.model.world import TeamFacts
+from sim.tui import words
+from sim.tui.commands import Command, bindings
+from sim.tui.screens import acts
+from sim.tui.screens.base import GamePage
+from sim.tui.screens.form import FormDialog
+from sim.tui.widgets.table import Column, Row, Table
+
+COLUMNS = (
+    Column("Team", 16, flex=2),
+    Column("Work", 12, flex=1, rank=3),
+    Column("Heads", 7, numeric=True),
+    Column("Capacity", 9, numeric=True),
+    Column("Used", 5, numeric=True, rank=2),
+    Column("Free", 8, numeric=True),
+    Column("Skill", 5, numeric=True),
+    Column("Morale", 6, numeric=True),
+    Column("Week", 5, numeric=True, rank=4),
+    Column("Knowledge", 9, numeric=True),
+    Column("Wage/h", 7, numeric=True, rank=5),
+)
+
+ORDERS = (Hire, LayOff, Train, Overtime, OpenSite, CloseSite)
+
+
+class PeopleScreen(GamePage):
+    """Teams and sites, and what can be done with them."""
+
+    PAGE = "people"
+    ABOUT: ClassVar[str] = (
+        "Own people are paid whether there is work or not. Hires take weeks to come and months to "
+        "be worth it; what nobody does any more is forgotten. Free are the hours that are not "
+        "promised to anything yet."
+    )
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("escape", "page('desk')", "desk", "Back to the desk."),
+        Command("h", "hire", "hire", "Advertise posts in the selected team or site."),
+        Command("l", "lay_off", "lay off", "Dismiss people of the selected team or site."),
+        Command("t", "train", "train", "Put people into training this turn."),
+        Command("v", "overtime", "overtime", "Set the team's working week."),
+        Command("s", "open_site", "open site", "Set up a site of your own abroad."),
+        Command("c", "close_site", "close site", "Shut the selected site."),
+        Command("u", "undo", "undo", "Take back the last order drafted."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+
+    def body(self) -> ComposeResult:
+        """The table, and more about the selected team."""
+        with Vertical(id="list", classes="panel") as panel:
+            panel.border_title = Content("People")
+            yield Table(COLUMNS, id="teams")
+        with VerticalScroll(id="more", classes="panel", can_focus=False):
+            yield Static(Content(""))
+
+    def figure(self) -> Figure:
+        """What `explain` starts with."""
+        return Figure(FigureKind.MORALE)
+
+    @property
+    def team(self) -> TeamFacts | None:
+        """The selected team or site."""
+        return self.session.observation.teams.get(self.query_one(Table).key)
+
+    def show_page(self) -> None:
+        """Fill the table."""
+        facts = self.session.observation
+        rows = []
+        for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
+            teams = [team for team in facts.teams.values() if team.kind is kind]
+            if teams:
+                rows.append(Row("", (heading,)))
+            rows += [self._row(team) for team in teams]
+        table = self.query_one(Table)
+        table.show(rows)
+        if self.focused is None:
+            table.list.focus()
+        self._show_more()
+
+    def _row(self, team: TeamFacts) -> Row:
+        facts = self.session.observation
+        arriving = sum(heads for _, heads in team.arriving)
+        heads = f"{team.heads}" + (f" +{arriving}" if arriving else "")
+        used = team.used / team.capacity if team.capacity else 0.0
+        known = facts.knowledge.get(team.discipline, 0.0)
+        tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
+        free = forecast.free_hours(facts, team.id)
+        return Row(
+            team.id,
+            (
+                (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"), heads,
+                f"{team.capacity:,.0f} h" if team.capacity else "–",
+                (f"{used:.0%}", "$warn" if used > 0.98 else "") if team.capacity else ("–", "$dim"),
+                (f"{free:,.0f} h", "$bad" if free < 0 else ""),
+                f"{team.skill * 100:.0f}", (f"{team.morale * 100:.0f}", tired),
+                f"{team.weekly_hours:g} h", f"{known:.0%}", f"{team.wage / 100:.2f}",
+            ),
+        )  # fmt: skip
+
+    def _show_more(self) -> None:
+        box, team = self.query_one("#more"), self.team
+        text = self.query_one("#more Static", Static)
+        if team is None:
+            box.border_title = Content("No people of your own")
+            text.update(Content(""))
+            return
+        facts, scenario = self.session.observation, self.session.game.scenario
+        box.border_title = Content(words.cut(team.title, 50))
+        where = narrate.name_of(facts, team.location) if team.location else "at home"
+        parts = [f"{narrate.KINDS[team.kind]} {words.clean(where)}"]
+        if team.ready > facts.turn:
+            parts.append(f"ready in {narrate.turn_short(scenario, team.ready)}")
+        for turn, heads in team.arriving:
+            parts.append(f"{heads} more from {narrate.turn_short(scenario, turn)}")
+        if team.novices >= 0.5:
+            parts.append(f"newcomers still cost {team.novices:.1f} people's work")
+        if team.training:
+            parts.append(f"{team.training:,.0f} h of training ordered")
+        if team.tiredness > 0.05:
+            parts.append("tired from overtime")
+        if team.shaken > 0.05:
+            parts.append("shaken by layoffs")
+        parts.append(f"{team.turnover:.0%} leave in a year")
+        rows = [Content(" · ".join(parts)), Content("")]
+        busy = [e for e in facts.engagements.values() if e.provider == team.id]
+        for e in busy:
+            task = facts.tasks[e.task]
+            rows.append(
+                words.line(
+                    ("  > ", "$dim"), words.left(task.spec.title, 34),
+                    (words.right(f"{e.turn_hours:,.0f} h", 9), ""), (" this turn", "$dim"),
+                )
+            )  # fmt: skip
+        if not busy:
+            rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
+        drafted = [o for o in self.session.game.pending if isinstance(o, ORDERS)]
+        if drafted:
+            rows.append(Content(""))
+        rows += [
+            words.line(("  + ", "$good"), words.clean(narrate.order(facts, o))) for o in drafted
+        ]
+        text.update(words.lines(rows))
+
+    def on_table_moved(self, message: Table.Moved) -> None:
+        """Another team is selected."""
+        message.stop()
+        self._show_more()
+        self.refresh_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to work on are not there."""
+        if self.is_mounted and self.query(Table):
+            team = self.team
+            if action in ("hire", "lay_off", "train", "overtime") and team is None:
+                return False
+            if action == "close_site" and (team is None or team.kind is not Kind.SITE):
+                return False
+            if action == "open_site" and not self.session.game.scenario.locations:
+                return False
+            if action == "undo" and not self.session.game.pending:
+                return False
+        return super().check_action(action, parameters)
+
+    def _open(self, dialog: FormDialog) -> None:
+        self.app.push_screen(dialog)
+
+    def action_hire(self) -> None:
+        """Advertise posts."""
+        if self.team is not None:
+            self._open(acts.hire(self.team))
+
+    def action_lay_off(self) -> None:
+        """Dismiss people."""
+        if self.team is not None:
+            self._open(acts.lay_off(self.team))
+
+    def action_train(self) -> None:
+        """Put people into training."""
+        if self.team is not None:
+            self._open(acts.train(self.team))
+
+    def action_overtime(self) -> None:
+        """Set the working week."""
+        if self.team is not None:
+            self._open(acts.overtime(self.team))
+
+    def action_open_site(self) -> None:
+        """Set up a site abroad."""
+        self._open(acts.open_site(self.session))
+
+    def action_close_site(self) -> None:
+        """Shut the site."""
+        if self.team is not None:
+            self._open(acts.close_site(self.team))
+
+    def action_undo(self) -> None:
+        """Take the last order back."""
+        if self.session.game.undo() is not None:
+            self.show()

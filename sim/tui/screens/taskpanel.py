@@ -1,0 +1,227 @@
+"""The right half of the desk: the selected task, who has it now, and who could do it."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.model.orders import Award
+from sim.model.scenario import Scenario, Task
+from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
+from sim.model.world import Engagement, Observation, TaskFacts
+from sim.tui import words
+from sim.tui.screens.deal import deal_rows
+from sim.tui.session import Session
+from sim.tui.widgets.offers import OfferTable, OfferView
+
+TRAITS = (
+    ("complex", "complexity"), ("coupled", "coupling"), ("know-how", "knowledge"),
+    ("core", "core"), ("visible", "visibility"), ("sensitive", "sensitivity"),
+)  # fmt: skip
+"""Label and field of what a task is like, 0..1."""
+
+
+def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list[Content]:
+    """The task: what it is, what it brings, what it is like."""
+    facts, scenario, spec = session.observation, session.game.scenario, task.spec
+    rows = [words.line((words.cut(_what(facts, spec), width), "$dim"))]
+    rows += words.hang([], _money(scenario, spec, facts.turn), width)
+    if not high:
+        rows.append(_marked(spec, width))
+    else:
+        across = max(1, min(6, width // 19))
+        for start in range(0, len(TRAITS), across):
+            pieces: list[words.Piece] = []
+            for label, name in TRAITS[start : start + across]:
+                value = getattr(spec, name)
+                pieces += [
+                    (words.left(label, 10), "$dim"),
+                    (words.dots(value), ""), "    ",
+                ]  # fmt: skip
+            rows.append(words.line(*pieces))
+    special = _special(facts, task)
+    if special:
+        rows.append(words.line(words.cut(special, width)))
+    return rows
+
+
+def _marked(spec: Task, width: int) -> Content:
+    """In one line, what the task has much of."""
+    found = sorted(((getattr(spec, name), label) for label, name in TRAITS), reverse=True)
+    pieces: list[words.Piece] = []
+    used = 0
+    for value, label in found[:4]:
+        if used + len(label) + 9 > width:
+            break
+        used += len(label) + 9
+        pieces += [(f"{label} ", "$dim"), words.dots(value), "   "]
+    return words.line(*pieces)
+
+
+def _what(facts: Observation, spec: Task) -> str:
+    kind = "project" if spec.kind is TaskKind.PROJECT else "ongoing service"
+    amount = f"{spec.hours:,.0f} h" + ("" if spec.kind is TaskKind.PROJECT else " a turn")
+    known = facts.knowledge.get(spec.discipline)
+    know = f" ({known:.0%} known)" if known is not None else ""
+    return f"{kind} · {narrate.name_of(facts, spec.discipline)}{know} · {amount}"
+
+
+def _money(scenario: Scenario, spec: Task, turn: int) -> str:
+    short = narrate.turn_short
+    if spec.kind is TaskKind.FUNCTION:
+        until = f" until {short(scenario, spec.until)}" if spec.until else ""
+        return f"worth {narrate.money(spec.value)} a {narrate.turn_word(scenario)}{until}"
+    parts = [f"worth {narrate.money(spec.value)} on acceptance"]
+    if spec.deadline is not None:
+        left = spec.deadline - turn + 1
+        room = f"{narrate.turns_text(scenario, left)} left" if left > 0 else "past its deadline"
+        parts.append(f"due {short(scenario, spec.deadline)}, {room}")
+    if spec.penalty:
+        parts.append(f"late {narrate.money(spec.penalty)} a {narrate.turn_word(scenario)}")
+    return " · ".join(parts)
+
+
+def _special(facts: Observation, task: TaskFacts) -> str:
+    spec, notes = task.spec, []
+    if spec.presence is Presence.LOCAL:
+        notes.append("must be done on the spot")
+    if spec.hours_of_day is Hours.ROUND_THE_CLOCK:
+        notes.append("round the clock")
+    if spec.clarity < 0.45:
+        notes.append("vaguely specified")
+    if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
+        notes.append("demand jumps")
+    if task.state is TaskState.AHEAD and spec.after:
+        names = [narrate.name_of(facts, other) for other in spec.after]
+        notes.append(f"after {', '.join(names)}")
+    if spec.client:
+        notes.append(f"for {narrate.name_of(facts, spec.client)}")
+    return " · ".join(notes)
+
+
+def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
+    """Who has it: terms, progress, oversight, money; three lines."""
+    facts, scenario = session.observation, session.game.scenario
+    e = engagement
+    name = words.cut(narrate.name_of(facts, e.provider), width // 2)
+    head = words.line(
+        (words.MODE_MARKS[e.mode] + " ", words.MODE_STYLES[e.mode]), (name, "bold"),
+        ("  " + words.cut(narrate.terms_text(e.terms, scenario), width - len(name) - 4), "$dim"),
+    )  # fmt: skip
+    return [head, _state(scenario, facts, e, width), _effort(e)]
+
+
+def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> Content:
+    short = narrate.turn_short
+    parts = [f"since {short(scenario, e.started)}"]
+    task = facts.tasks.get(e.task)
+    if e.lead:
+        parts.append(f"starts in {narrate.turns_text(scenario, e.lead)}")
+    elif e.ramp < 0.995:
+        parts.append(f"at {e.ramp:.0%} of full pace")
+    if task is not None and task.spec.kind is TaskKind.PROJECT:
+        parts.append(f"{min(1.0, task.done / task.spec.hours):.0%} done")
+    elif e.asked:
+        parts.append(f"gave {e.turn_done:,.0f} of {e.asked:,.0f} h asked")
+    if e.term_ends:
+        parts.append(f"bound until {short(scenario, e.term_ends)}")
+    if e.ends:
+        parts.append(f"leaves after {short(scenario, e.ends)}")
+    if e.kind in (Kind.FREELANCER, Kind.VENDOR):
+        parts.append(f"paid {narrate.money(e.paid)}")
+    if e.escrow:
+        parts.append(f"{narrate.money(e.escrow)} in escrow")
+    return words.line("  ", words.cut(" · ".join(parts), width - 2))
+
+
+def _effort(e: Engagement) -> Content:
+    given, wanted = e.oversight_given, e.oversight_wanted
+    short = given < wanted - 0.05
+    pieces: list[words.Piece] = [
+        ("  oversight ", "$dim"),
+        (f"{given:.0f} of {wanted:.0f} h", "$warn" if short else ""),
+        (" given" if not short else " given, not all that was promised", "$dim"),
+    ]
+    if e.made or e.surfaced:
+        pieces += [
+            ("   faults ", "$dim"), f"{e.made} caught, ",
+            (f"{e.surfaced} met by customers", "$bad" if e.surfaced else ""),
+        ]  # fmt: skip
+    return words.line(*pieces)
+
+
+class TaskPanel(VerticalScroll, can_focus=False):
+    """Shows a task or outside work, and the offers for it. Appraisals are worked out beside."""
+
+    def __init__(self) -> None:
+        super().__init__(id="task", classes="panel")
+        self._session: Session | None = None
+        self._shown_task: TaskFacts | None = None
+
+    def compose(self) -> ComposeResult:
+        """The facts in lines, the offers in columns."""
+        yield Static(Content(""), id="facts")
+        yield OfferTable("offers")
+
+    def show(self, session: Session, task: TaskFacts | None, deal: str) -> None:
+        """Show a task, or outside work when there is none."""
+        self._session, self._shown_task = session, task
+        text, table = self.query_one("#facts", Static), self.query_one(OfferTable)
+        table.display = task is not None
+        if task is None:
+            self.border_title = Content("Outside work" if deal else "Nothing to do")
+            text.update(words.lines(deal_rows(session, deal) if deal else []))
+            return
+        size = self.app.size
+        width = max(30, size.width - 2 if size.width < 100 else self.size.width - 2)
+        offers, running = session.offers(task.spec.id), session.engagements(task.spec.id)
+        name = words.cut(task.spec.title, max(10, width - 20))
+        self.border_title = Content(f"{name} · {'who does it?' if offers else 'the task'}")
+        high = size.height >= 32
+        rows = task_rows(session, task, width, high)
+        for engagement in running:
+            rows += [Content("")] if high else []
+            rows += engagement_rows(session, engagement, width)
+        rows.append(Content(""))
+        text.update(words.lines(rows))
+        table.give_room(size.height - 7 - len(rows))
+        self._show_offers(session, task)
+
+    def _show_offers(self, session: Session, task: TaskFacts) -> None:
+        views = offer_views(session, task)
+        table = self.query_one(OfferTable)
+        waits = task.state in (TaskState.OPEN, TaskState.RUNNING)
+        table.display = bool(views) or waits
+        table.show(views, task.spec.kind, session.game.scenario)
+        missing = [view.award for view in views if view.appraisal is None]
+        if missing:
+            self._appraise(session, task, missing)
+
+    @work(thread=True, exclusive=True, group="appraisals")
+    def _appraise(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
+        for award in awards:
+            session.appraise(award)
+        self.app.call_from_thread(self._appraised, session, task)
+
+    def _appraised(self, session: Session, task: TaskFacts) -> None:
+        if self.is_mounted and self._shown_task is task:
+            views = offer_views(session, task)
+            self.query_one(OfferTable).show(views, task.spec.kind, session.game.scenario)
+
+
+def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
+    """The offers for a task under sensible terms, with their appraisals as far as known."""
+    facts = session.observation
+    taken = {award.offer for award in session.drafted_awards(task.spec.id)}
+    views = []
+    for offer in session.offers(task.spec.id):
+        award = session.award(offer)
+        provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
+        place = provider.location if provider else team.location if team else None
+        name = narrate.name_of(facts, offer.provider)
+        where = narrate.name_of(facts, place) if place else ""
+        known = session.known_appraisal(award)
+        views.append(OfferView(offer, name, award, known, offer.id in taken, where))
+    return views

@@ -1,0 +1,150 @@
+"""A game in progress as the screens see it: the game, and what was worked out this turn."""
+
+from sim import forecast
+from sim.engine import explain, legality
+from sim.forecast import Appraisal
+from sim.game import Game
+from sim.model.explanation import Explanation, Figure, FigureKind
+from sim.model.market import Offer
+from sim.model.orders import Award, Order
+from sim.model.report import Measures, TurnReport
+from sim.model.scenario import Hint
+from sim.model.vocabulary import Mode
+from sim.model.world import Engagement, Observation
+
+MODE_ORDER = tuple(Mode)
+
+
+class Session:
+    """Holds the `Game`, and keeps appraisals until the turn is over."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.hints_read: set[int] = set()
+        """Turns whose hints were put away."""
+        self.asked: bool = False
+        """Whether the player was asked this turn about what is left open."""
+        self._appraisals: dict[Award, Appraisal] = {}
+        self._moved: dict[int, dict[str, int]] = {}
+        self._turn = game.turn
+
+    @property
+    def observation(self) -> Observation:
+        """What the player may know now."""
+        return self.game.observation
+
+    @property
+    def last(self) -> Measures | None:
+        """The measures of the last turn played."""
+        history = self.observation.history
+        return history[-1] if history else None
+
+    @property
+    def before_last(self) -> Measures | None:
+        """The measures of the turn before that."""
+        history = self.observation.history
+        return history[-2] if len(history) > 1 else None
+
+    @property
+    def hint(self) -> Hint | None:
+        """The advice for this turn, until it is put away."""
+        turn = self.game.turn
+        if turn in self.hints_read or self.game.over:
+            return None
+        texts = [hint.text for hint in self.game.scenario.hints if hint.turn == turn and hint.text]
+        return Hint(turn, " ".join(texts)) if texts else None
+
+    @property
+    def something_to_lose(self) -> bool:
+        """Whether leaving now would throw away decisions."""
+        return not self.game.over and (bool(self.game.log) or bool(self.game.pending))
+
+    def offers(self, task: str) -> list[Offer]:
+        """The offers that can be taken for a task now, grouped by mode."""
+        found = legality.options(self.observation, task)
+        return sorted(found, key=lambda offer: MODE_ORDER.index(offer.mode))
+
+    def award(self, offer: Offer) -> Award:
+        """The award of an offer under sensible terms."""
+        return Award(offer.task, offer.id, forecast.default_terms(self.observation, offer))
+
+    def known_appraisal(self, award: Award) -> Appraisal | None:
+        """An appraisal that was made this turn already."""
+        self._forget()
+        return self._appraisals.get(award)
+
+    def appraise(self, award: Award) -> Appraisal:
+        """What an award may lead to; safe to call from a thread."""
+        known = self.known_appraisal(award)
+        if known is None:
+            known = forecast.appraise(self.observation, award)
+            self._appraisals[award] = known
+        return known
+
+    def engagements(self, task: str) -> list[Engagement]:
+        """Who has a task now."""
+        observation = self.observation
+        facts = observation.tasks.get(task)
+        running = observation.engagements
+        return [running[key] for key in facts.engagements if key in running] if facts else []
+
+    def drafted(self, kind: type[Order] | tuple[type[Order], ...]) -> list[Order]:
+        """The orders of a kind that are drafted for this turn."""
+        return [order for order in self.game.pending if isinstance(order, kind)]
+
+    def drafted_awards(self, task: str) -> list[Award]:
+        """The awards drafted for a task."""
+        return [o for o in self.game.pending if isinstance(o, Award) and o.task == task]
+
+    def runway(self) -> float | None:
+        """Turns until the money is gone; None when it is not getting less."""
+        return explain.runway(self.observation)
+
+    def moved(self, turn: int) -> dict[str, int]:
+        """What each account of money earned and spent came to in a turn, by its label."""
+        if turn not in self._moved:
+            kinds = (FigureKind.COST, FigureKind.REVENUE)
+            found = [self.game.explain(Figure(kind, "", turn)) for kind in kinds]
+            self._moved[turn] = {p.label: p.amount for each in found for p in each.parts}
+        return self._moved[turn]
+
+    def explain(self, figure: Figure) -> Explanation:
+        """Take a number apart.
+
+        Raises:
+            ValueError: a number that is not there.
+        """
+        if figure.kind is FigureKind.OFFER_ALL_IN:
+            offer = self.observation.offers.get(figure.subject)
+            if offer is None:
+                raise ValueError("That offer is gone.")
+            return forecast.explain_offer(self.observation, self.award(offer))
+        return self.game.explain(figure)
+
+    def withdraw(self, order: Order) -> None:
+        """Take one drafted order back, wherever it stands; those that hang on it go too."""
+        taken: list[Order] = []
+        while (last := self.game.undo()) is not None:
+            if last == order:
+                break
+            taken.append(last)
+        for other in reversed(taken):
+            self.game.draft(other)
+
+    def end_turn(self) -> TurnReport:
+        """Hand in what is drafted and play the turn."""
+        report = self.game.end_turn()
+        self.asked = False
+        return report
+
+    def _forget(self) -> None:
+        if self._turn != self.game.turn:
+            self._turn = self.game.turn
+            self._appraisals = {}
+
+    def go_back(self, turn: int) -> None:
+        """Be at the start of an earlier turn again."""
+        self.game.back_to(turn)
+        self.asked = False
+        self._appraisals = {}
+        self._moved = {}

@@ -1,0 +1,79 @@
+"""The last line of a screen: its keys, as far as they fit, each of them clickable."""
+
+from attrs import evolve
+from rich.cells import cell_len
+from textual import actions, events
+from textual.content import Content
+from textual.widget import Widget
+
+from sim.tui import words
+from sim.tui.commands import Command, commands_of
+
+
+class KeyBar(Widget):
+    """Shows the commands of its screen that can be used now, the first ones first."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; width: 1fr; padding: 0 1; background: $panel; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, Command]] = []
+
+    def render(self) -> Content:
+        """Keys and labels; help always has its place at the right."""
+        width = self.size.width
+        usable = [(c, self._label(c)) for c in commands_of(self.screen) if self._usable(c)]
+        pages = [one for one in usable if one[0].action.startswith("page(")]
+        pages = [one for one in pages if one[0].key.isdecimal()]
+        if len(pages) > 1 and sum(self._length(*one) + 2 for one in usable) > width:
+            usable = [one for one in usable if one not in pages]
+            first, last = pages[0][0], pages[-1][0]
+            both = evolve(first, shown=f"{first.key_text}-{last.key_text}")
+            usable.insert(min(3, len(usable)), (both, "pages"))
+        ends = [one for one in usable if one[0].action == "help"]
+        tail = sum(self._length(*one) for one in ends)
+        pieces: list[words.Piece] = []
+        self._places = []
+        at = 0
+        for command, label in [one for one in usable if one not in ends]:
+            length = self._length(command, label)
+            if at + length + tail + 2 > width:
+                break
+            self._places.append((at, at + length, command))
+            pieces += [(command.key_text, "bold $key"), f" {label}", "  "]
+            at += length + 2
+        for command, label in ends:
+            length = self._length(command, label)
+            if at + length <= width:
+                pieces.append(" " * (width - length - at))
+                self._places.append((width - length, width, command))
+                pieces += [(command.key_text, "bold $key"), f" {label}"]
+        return words.line(*pieces)
+
+    def _label(self, command: Command) -> str:
+        note = getattr(self.screen, "key_note", lambda action: "")(command.action)
+        return f"{command.label} {note}" if note else command.label
+
+    @staticmethod
+    def _length(command: Command, label: str) -> int:
+        return cell_len(f"{command.key_text} {label}")
+
+    def _usable(self, command: Command) -> bool:
+        if not command.bar:
+            return False
+        space, name, parameters = actions.parse(command.action)
+        node = self.app if space == "app" else self.screen
+        return node.check_action(name, parameters) is True
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the pointer does."""
+        event.stop()
+        column = event.get_content_offset(self)
+        if column is None:
+            return
+        for start, end, command in self._places:
+            if start <= column.x < end:
+                await self.screen.run_action(command.action)
+                return

@@ -1,0 +1,312 @@
+"""The offers for a task side by side, grouped by mode: columns to walk through."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+from textual import events
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+
+from sim import narrate
+from sim.forecast import Appraisal, Span
+from sim.model.market import Offer, Quote
+from sim.model.orders import Award
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Mode, Pricing, TaskKind
+from sim.tui import words
+from sim.tui.messages import OfferChosen
+
+LABEL = 12
+GAP = 2
+
+SpanText = Callable[[Span], str]
+"""Puts a range into words."""
+
+CAUTIONS: Mapping[str, str] = {
+    "displaces_work": "displaces work",
+    "new_to_us": "new to us",
+    "low_bid": "low bid",
+    "far_away": "far away",
+    "other_clients": "other clients",
+    "may_subcontract": "may pass it on",
+    "lock_in": "hard to leave",
+    "credit_cap": "credits capped",
+    "oversight_over_budget": "oversight over",
+    "too_small": "too few hands",
+    "late": "after deadline",
+    "customers_notice": "clients notice",
+    "knowledge_fades": "we forget it",
+    "weak_finances": "weak finances",
+}
+
+
+def caution_text(caution: str) -> str:
+    """A caution in two or three words."""
+    return CAUTIONS.get(caution, str(caution).replace("_", " "))
+
+
+@frozen
+class OfferView:
+    """An offer as it is shown: with the award that was looked at, and its appraisal when known."""
+
+    offer: Offer
+    name: str
+    award: Award
+    appraisal: Appraisal | None
+    drafted: bool = False
+    place: str = ""
+
+
+def quote_text(quote: Quote) -> str:
+    """A quote in a few letters: '24,000 fixed', '47/h'."""
+    amount = narrate.money(quote.amount)
+    match quote.pricing:
+        case Pricing.OWN:
+            return "own hours"
+        case Pricing.FIXED:
+            return f"{amount} fixed"
+        case Pricing.HOURLY:
+            return f"{amount}/h"
+        case Pricing.PERFORMANCE:
+            return f"{amount}/h+bonus"
+
+
+def knowledge_text(change: float) -> tuple[str, str]:
+    """What happens to the firm's own knowledge."""
+    if change > 0.002:
+        return "▲ grows", "$good"
+    if change < -0.002:
+        return "▼ fades", "$warn"
+    return "· stays", "$dim"
+
+
+class OfferTable(Widget, can_focus=True):
+    """One column an offer. Left and right walk, enter takes, a click selects."""
+
+    DEFAULT_CSS = """
+    OfferTable { height: auto; width: 1fr; }
+    """
+    BINDINGS = [
+        Binding("left", "walk(-1)", "previous offer", show=False),
+        Binding("right", "walk(1)", "next offer", show=False),
+        Binding("home", "walk(-99)", "first offer", show=False),
+        Binding("end", "walk(99)", "last offer", show=False),
+        Binding("enter", "take", "award", show=False),
+        Binding("up", "scroll_panel(-1)", "up", show=False),
+        Binding("down", "scroll_panel(1)", "down", show=False),
+    ]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._views: tuple[OfferView, ...] = ()
+        self._at = 0
+        self._kind = TaskKind.PROJECT
+        self._scenario: Scenario | None = None
+        self._room = 0
+        self._shown: list[tuple[int, int, int]] = []
+
+    def show(self, views: Sequence[OfferView], kind: TaskKind, scenario: Scenario) -> None:
+        """Show these offers; the cursor stays on the offer that it stood on."""
+        kept = self.chosen.offer.id if self.chosen else ""
+        self._views, self._kind, self._scenario = tuple(views), kind, scenario
+        ids = [view.offer.id for view in views]
+        self._at = ids.index(kept) if kept in ids else 0
+        self.refresh(layout=True)
+
+    def give_room(self, rows: int) -> None:
+        """How many lines it may take; with enough, ranges are drawn too."""
+        if rows != self._room:
+            self._room = rows
+            self.refresh(layout=True)
+
+    @property
+    def chosen(self) -> OfferView | None:
+        """The offer under the cursor."""
+        return self._views[self._at] if self._at < len(self._views) else None
+
+    def action_walk(self, by: int) -> None:
+        """Go to another column."""
+        at = max(0, min(len(self._views) - 1, self._at + by))
+        if self._views and at != self._at:
+            self._at = at
+            self.refresh(layout=True)
+            self.post_message(OfferChosen(self._views[at].offer.id, taken=False))
+
+    def action_scroll_panel(self, by: int) -> None:
+        """Move the panel around the table, where it is lower than the table."""
+        if isinstance(self.parent, Widget):
+            self.parent.scroll_relative(y=by, animate=False)
+
+    def action_take(self) -> None:
+        """Take the chosen offer to the award dialog."""
+        if self.chosen is not None:
+            self.post_message(OfferChosen(self.chosen.offer.id, taken=True))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select a column; a click on the selected one takes it."""
+        for start, end, index in self._shown:
+            if start <= event.x < end:
+                if index == self._at:
+                    self.action_take()
+                else:
+                    self.action_walk(index - self._at)
+                return
+
+    def render(self) -> Content:
+        """Rows of labels, one column an offer; the chosen one is marked and stands out."""
+        self._shown = []
+        if not self._views or self._scenario is None:
+            return words.line(("No offers for this now.", "$dim"))
+        width = max(20, self.size.width)
+        count = max(1, min(len(self._views), (width - LABEL) // (13 + GAP)))
+        column = min(22, (width - LABEL) // count - GAP)
+        first = min(max(0, self._at - count + 1), len(self._views) - count)
+        first = max(first, min(self._at, self._at - count // 2)) if count < len(self._views) else 0
+        first = min(max(0, first), len(self._views) - count)
+        views = self._views[first : first + count]
+        self._shown = [
+            (LABEL + i * (column + GAP), LABEL + (i + 1) * (column + GAP), first + i)
+            for i in range(count)
+        ]
+        rows = _Rows(views, self._at - first, column, self._kind, self._scenario)
+        out = rows.build(bars=self._room >= 18, blank=self._room >= 24)
+        hidden = len(self._views) - count
+        if hidden:
+            before, after = first, hidden - first
+            note = f"{len(self._views)} offers"
+            note += f"   ‹ {before} more" if before else ""
+            note += f"   {after} more ›" if after else ""
+            out.append(words.line((note, "$dim")))
+        return words.lines(out)
+
+
+class _Rows:
+    """Builds the lines of the table for the columns that fit."""
+
+    def __init__(
+        self, views: Sequence[OfferView], at: int, column: int, kind: TaskKind, scenario: Scenario
+    ) -> None:
+        self.views, self.at, self.column = views, at, column
+        self.kind, self.scenario = kind, scenario
+
+    def build(self, bars: bool, blank: bool) -> list[Content]:
+        """All lines, in the order in which the questions come."""
+        out = [self._modes(), self._names()]
+        if any(view.place for view in self.views):
+            out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
+        out += self._prices()
+        done = "done by" if self.kind is TaskKind.PROJECT else "in full by"
+        ranges: list[tuple[str, list[str], list[Span | None]]] = [
+            self._spans("all-in", "all_in", lambda s: words.money_range(s.low, s.high)),
+            self._spans(
+                done, "finish", lambda s: words.turn_range(self.scenario, s.low, s.high)
+            ),
+            self._spans("quality", "quality", lambda s: words.number_range(s.low, s.high)),
+            self._spans("oversight", "oversight", self._hours),
+            self._spans("you'd bear", "exposure", lambda s: words.money_range(s.low, s.high)),
+        ]
+        if self.kind is TaskKind.FUNCTION:
+            ranges.insert(2, self._spans("service", "service", self._share))
+        for label, texts, spans in ranges:
+            if blank:
+                out.append(self._row("", [""] * len(self.views)))
+            out.append(self._row(label, texts))
+            if bars:
+                out.append(self._bars(spans))
+        if blank:
+            out.append(self._row("", [""] * len(self.views)))
+        out.append(self._knowledge())
+        out += self._cautions()
+        return out
+
+    @staticmethod
+    def _share(span: Span) -> str:
+        return words.number_range(span.low * 100, span.high * 100) + " %"
+
+    @staticmethod
+    def _hours(span: Span) -> str:
+        return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+
+    def _line(self, label: str, cells: Sequence[tuple[str, str]]) -> Content:
+        pieces: list[words.Piece] = [(words.left(label, LABEL - 1), "$dim")]
+        for i, (text, style) in enumerate(cells):
+            chosen = i == self.at
+            mark = "▌" if chosen else " "
+            ground = " on $chosen" if chosen else ""
+            pieces.append((mark, f"$key{ground}"))
+            pieces.append((words.left(text, self.column), f"{style}{ground}".strip()))
+            pieces.append((" " * (GAP - 1), ground.strip()))
+        return words.line(*pieces)
+
+    def _row(self, label: str, texts: Sequence[str], style: str = "") -> Content:
+        return self._line(label, [(text, style) for text in texts])
+
+    def _modes(self) -> Content:
+        """The mode over the first of its columns."""
+        cells: list[tuple[str, str]] = []
+        shown: Mode | None = None
+        for view in self.views:
+            mode = view.offer.mode
+            text, style = words.mode_text(mode)
+            cells.append((text if mode is not shown else "", style))
+            shown = mode
+        return self._line("", cells)
+
+    def _names(self) -> Content:
+        cells = []
+        for i, view in enumerate(self.views):
+            mark = "+ " if view.drafted else ""
+            cells.append((mark + view.name, "bold underline" if i == self.at else "bold"))
+        return self._line("", cells)
+
+    def _prices(self) -> list[Content]:
+        """The price that was looked at, and what else could be agreed."""
+        first, others = [], []
+        for view in self.views:
+            wanted = view.award.terms.pricing
+            quotes = sorted(view.offer.quotes, key=lambda quote: quote.pricing is not wanted)
+            first.append(quote_text(quotes[0]) if quotes else "–")
+            others.append(
+                "" if len(quotes) < 2
+                else quote_text(quotes[1]) if len(quotes) == 2
+                else f"{len(quotes) - 1} other ways"
+            )  # fmt: skip
+        rows = [self._row("price", first)]
+        return [*rows, self._row("or", others, "$dim")] if any(others) else rows
+
+    def _spans(
+        self, label: str, name: str, text: SpanText
+    ) -> tuple[str, list[str], list[Span | None]]:
+        spans: list[Span | None] = [
+            getattr(view.appraisal, name) if view.appraisal else None for view in self.views
+        ]
+        return label, [text(span) if span else "…" for span in spans], spans
+
+    def _bars(self, spans: Sequence[Span | None]) -> Content:
+        known = [span for span in spans if span]
+        if not known:
+            return self._row("", [""] * len(spans))
+        ends = (min(s.low for s in known), max(s.high for s in known))
+        width = self.column - 1
+        bars = [words.range_bar(s.low, s.mid, s.high, ends, width) if s else "" for s in spans]
+        return self._row("", bars, "$dim")
+
+    def _knowledge(self) -> Content:
+        cells = [
+            knowledge_text(view.appraisal.knowledge) if view.appraisal else ("…", "$dim")
+            for view in self.views
+        ]
+        return self._line("knowledge", cells)
+
+    def _cautions(self) -> list[Content]:
+        lists = [
+            [caution_text(c) for c in view.appraisal.cautions] if view.appraisal else []
+            for view in self.views
+        ]
+        depth = min(4, max((len(texts) for texts in lists), default=0))
+        rows = []
+        for row in range(depth):
+            cells = [(t[row] if row < len(t) else "", "$warn") for t in lists]
+            rows.append(self._line("beware" if row == 0 else "", cells))
+        return rows

@@ -1,0 +1,177 @@
+"""A list of aligned rows under a heading; columns give way when the terminal is narrow."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from sim.tui import words
+
+Cell = str | tuple[str, str]
+
+
+@frozen
+class Column:
+    """A column: its heading, its least width, and how it behaves."""
+
+    title: str
+    width: int
+    flex: int = 0
+    """Share of the room that is left over."""
+    numeric: bool = False
+    """Aligned at the right."""
+    rank: int = 0
+    """0 stays always; the higher, the sooner it is left out."""
+
+
+@frozen
+class Row:
+    """A row: what it stands for, and its cells. Without a key it is a heading."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+def fit(columns: Sequence[Column], width: int) -> dict[int, int]:
+    """Widths of the columns that fit, by index. One cell stays free between two columns."""
+    kept = list(range(len(columns)))
+
+    def needed() -> int:
+        return sum(columns[i].width for i in kept) + 2 * (len(kept) - 1)
+
+    while len(kept) > 1 and needed() > width:
+        worst = max(kept, key=lambda i: (columns[i].rank, i))
+        if columns[worst].rank == 0:
+            break
+        kept.remove(worst)
+    widths = {i: columns[i].width for i in kept}
+    spare = width - needed()
+    shares = sum(columns[i].flex for i in kept)
+    if shares and spare > 0:
+        for i in kept:
+            widths[i] += spare * columns[i].flex // shares
+    elif spare < 0:
+        widest = max(kept, key=lambda i: widths[i])
+        widths[widest] = max(4, widths[widest] + spare)
+    return widths
+
+
+class Table(Vertical):
+    """Rows with a cursor. Posts `Table.Moved` when the cursor moves, `Table.Taken` on enter."""
+
+    DEFAULT_CSS = """
+    Table { height: 1fr; }
+    Table > Static { height: 1; padding: 0 1; color: $dim; }
+    Table > OptionList { height: 1fr; padding: 0; border: none; background: transparent; }
+    Table > OptionList:focus { border: none; }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        def __init__(self, table: "Table", key: str) -> None:
+            self.table = table
+            self.key = key
+            super().__init__()
+
+    class Taken(Message):
+        """A row was chosen with enter or a click."""
+
+        def __init__(self, table: "Table", key: str) -> None:
+            self.table = table
+            self.key = key
+            super().__init__()
+
+    def __init__(self, columns: Sequence[Column], id: str) -> None:
+        super().__init__(id=id)
+        self.columns = tuple(columns)
+        self._rows: tuple[Row, ...] = ()
+        self._drawn: tuple[int, tuple[Row, ...]] | None = None
+
+    def compose(self) -> ComposeResult:
+        """A heading and the list."""
+        yield Static(Content(""))
+        yield OptionList()
+
+    @property
+    def list(self) -> OptionList:
+        """The list that holds the cursor."""
+        return self.query_one(OptionList)
+
+    @property
+    def key(self) -> str:
+        """What the cursor stands on; empty when there is nothing."""
+        at = self.list.highlighted
+        return self._rows[at].key if at is not None and at < len(self._rows) else ""
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the cursor stays on what it stood on."""
+        self._rows = tuple(rows)
+        self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Columns are laid out anew."""
+        del event
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width - 4
+        if width < 10 or self._drawn == (width, self._rows):
+            return
+        kept = self.key_drawn()
+        self._drawn = (width, self._rows)
+        widths = fit(self.columns, width)
+        heading = [
+            words.right(self.columns[i].title, w) if self.columns[i].numeric
+            else words.left(self.columns[i].title, w)
+            for i, w in widths.items()
+        ]  # fmt: skip
+        self.query_one(Static).update(Content("  ".join(heading)))
+        rows = self.list
+        with self.app.batch_update():
+            rows.clear_options()
+            rows.add_options(
+                Option(self._line(row, widths), disabled=not row.key) for row in self._rows
+            )
+            keys = [r.key for r in self._rows]
+            first = next((i for i, key in enumerate(keys) if key), None)
+            rows.highlighted = keys.index(kept) if kept and kept in keys else first
+
+    def key_drawn(self) -> str:
+        """What the cursor stood on when the rows were drawn last."""
+        at = self.list.highlighted
+        if self._drawn is None or at is None or at >= len(self._drawn[1]):
+            return ""
+        return self._drawn[1][at].key
+
+    def _line(self, row: Row, widths: dict[int, int]) -> Content:
+        if not row.key and len(row.cells) == 1:
+            cell = row.cells[0]
+            text, style = (cell, "bold $key") if isinstance(cell, str) else cell
+            return words.line((words.cut(text, sum(widths.values())), style))
+        pieces: list[words.Piece] = []
+        for i, width in widths.items():
+            cell = row.cells[i]
+            text, style = (cell, "") if isinstance(cell, str) else cell
+            aligned = words.right if self.columns[i].numeric else words.left
+            pieces += ["  "] if pieces else []
+            pieces.append((aligned(text, width), style))
+        return words.line(*pieces)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Pass on where the cursor stands."""
+        event.stop()
+        if event.option_index < len(self._rows):
+            self.post_message(Table.Moved(self, self._rows[event.option_index].key))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pass on what was chosen."""
+        event.stop()
+        if event.option_index < len(self._rows):
+            self.post_message(Table.Taken(self, self._rows[event.option_index].key))

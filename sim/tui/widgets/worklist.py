@@ -1,0 +1,205 @@
+"""The work list: what waits for a decision, what runs, what is late, what is done."""
+
+from typing import ClassVar
+
+from attrs import evolve, frozen
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from sim import narrate
+from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import TaskKind, TaskState
+from sim.model.world import TaskFacts
+from sim.tui import words
+from sim.tui.messages import TaskChosen
+from sim.tui.session import Session
+
+STATES = {
+    "decide": ("?", "bold $key"),
+    "late": ("!", "bold $bad"),
+    "offer": ("$", "bold $key"),
+    "plan": ("+", "bold $good"),
+    "short": ("!", "bold $bad"),
+    "runs": (">", ""),
+    "ahead": ("·", "$dim"),
+    "done": ("=", "$dim"),
+    "lost": ("x", "$dim"),
+}
+"""State → its mark and style; in the order of the list."""
+
+ORDER = ("decide", "late", "short", "offer", "plan", "runs", "ahead", "done", "lost")
+
+
+@frozen
+class Item:
+    """A line of the work list."""
+
+    key: str
+    """`task:id` or `deal:id`."""
+    state: str
+    title: str
+    who: str
+    note: str
+    """Deadline or progress."""
+    urgent: bool = False
+    due: int = 999
+
+
+def items(session: Session) -> list[Item]:
+    """The lines, most pressing first."""
+    facts, scenario = session.observation, session.game.scenario
+    found = [
+        evolve(_task_item(session, key, task), due=task.spec.deadline or 999)
+        for key, task in facts.tasks.items()
+    ]
+    for deal in scenario.deals:
+        state = facts.deals.get(deal.id)
+        if state != "offered":
+            continue
+        answers = [o for o in session.game.pending if isinstance(o, AcceptDeal | DeclineDeal)]
+        mine = [o for o in answers if o.deal == deal.id]
+        note = f"by {narrate.turn_short(scenario, deal.expires)}"
+        if mine:
+            said = "accept" if isinstance(mine[0], AcceptDeal) else "decline"
+            found.append(Item(f"deal:{deal.id}", "plan", deal.title, said, note))
+        else:
+            found.append(Item(f"deal:{deal.id}", "offer", deal.title, deal.client, note))
+    return sorted(found, key=lambda item: (ORDER.index(item.state), item.due, item.title))
+
+
+def is_late(facts_turn: int, task: TaskFacts) -> bool:
+    """Whether a project is past its deadline."""
+    due = task.spec.deadline
+    return due is not None and facts_turn > due and task.state in (
+        TaskState.OPEN, TaskState.RUNNING
+    )  # fmt: skip
+
+
+def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
+    facts, scenario, spec = session.observation, session.game.scenario, task.spec
+    holders = session.engagements(key)
+    who = ", ".join(narrate.name_of(facts, e.provider) for e in holders)
+    planned = [o for o in session.game.pending if isinstance(o, Award | BringHome)]
+    mine = [o for o in planned if o.task == key]
+    note = _note(scenario, task)
+    name = f"task:{key}"
+    if mine:
+        last = mine[-1]
+        to = last.offer if isinstance(last, Award) else last.team
+        return Item(name, "plan", spec.title, f"to {narrate.name_of(facts, to)}", note)
+    ending = [o for o in session.game.pending if isinstance(o, End)]
+    if any(o.engagement in task.engagements for o in ending):
+        return Item(name, "plan", spec.title, f"end {who}", note)
+    match task.state:
+        case TaskState.AHEAD:
+            when = narrate.turn_short(scenario, spec.opens)
+            later = spec.opens > facts.turn
+            return Item(name, "ahead", spec.title, "", when if later else "waits")
+        case TaskState.OPEN:
+            late = is_late(facts.turn, task)
+            return Item(name, "decide", spec.title, "late" if late else "", note, late)
+        case TaskState.DONE:
+            when = narrate.turn_short(scenario, task.delivered) if task.delivered else ""
+            return Item(name, "done", spec.title, "", when)
+        case TaskState.LOST:
+            return Item(name, "lost", spec.title, "", "")
+        case TaskState.RUNNING:
+            if is_late(facts.turn, task):
+                return Item(name, "late", spec.title, who, note, True)
+            if spec.kind is TaskKind.FUNCTION and task.short_turns:
+                return Item(name, "short", spec.title, who, f"{task.service:.0%}", True)
+            return Item(name, "runs", spec.title, who, _progress(task))
+
+
+def _note(scenario: Scenario, task: TaskFacts) -> str:
+    spec = task.spec
+    if spec.deadline is not None:
+        return f"by {narrate.turn_short(scenario, spec.deadline)}"
+    return "now" if spec.kind is TaskKind.FUNCTION else ""
+
+
+def _progress(task: TaskFacts) -> str:
+    if task.spec.kind is TaskKind.PROJECT:
+        return f"{min(1.0, task.done / task.spec.hours):.0%}"
+    return f"{task.service:.0%}" if task.asked else ""
+
+
+class WorkList(OptionList):
+    """Shows the items and says which one the cursor is on."""
+
+    DEFAULT_CSS = """
+    WorkList { height: 1fr; padding: 0; background: transparent; border: none; }
+    WorkList:focus { border: none; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "select", "look at it", show=False),
+    ]
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._items: list[Item] = []
+        self._width = 0
+        self._note = 0
+        """Cells of the longest note: they stand in a column."""
+
+    @property
+    def key(self) -> str:
+        """What the cursor stands on."""
+        at = self.highlighted
+        return self._items[at].key if at is not None and at < len(self._items) else ""
+
+    def show(self, found: list[Item]) -> None:
+        """Show other items; the cursor stays where it was as long as that is there."""
+        if found == self._items and self._width == self.size.width:
+            return
+        kept = self.key
+        self._items, self._width = found, self.size.width
+        self._note = max((len(item.note) for item in found), default=0)
+        keys = [item.key for item in found]
+        with self.app.batch_update():
+            self.clear_options()
+            self.add_options([Option(self._line(item)) for item in found])
+            if found:
+                self.highlighted = keys.index(kept) if kept in keys else 0
+
+    def choose_first(self) -> None:
+        """Put the cursor on what is most pressing."""
+        if self._items:
+            self.highlighted = 0
+
+    def on_resize(self) -> None:
+        """Lines are cut anew."""
+        if self.size.width != self._width:
+            self.show(self._items)
+
+    def _line(self, item: Item) -> Content:
+        width = max(20, self.size.width - 3)
+        mark, style = STATES[item.state]
+        note = self._note
+        room = width - 9 - note - (1 if note else 0)
+        # Who has it stands where the title leaves room: the title says more.
+        who = room - cell_len(item.title) - 2 if item.who else 0
+        who = who if who >= 6 else 0
+        title = room - who - (1 if who else 0)
+        quiet = item.state in ("ahead", "done", "lost")
+        pieces: list[words.Piece] = [
+            (f"{mark} ", style),
+            (words.left(item.state, 7), style if item.state not in ("runs",) else "$dim"),
+            (words.left(item.title, title), "$dim" if quiet else "bold" if item.urgent else ""),
+        ]
+        if who:
+            pieces += [" ", (words.right(item.who, who), "$dim")]
+        if note:
+            pieces += [" ", (words.right(item.note, note), "$bad" if item.urgent else "$dim")]
+        return words.line(*pieces)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell which task is looked at."""
+        event.stop()
+        if event.option_index < len(self._items):
+            self.post_message(TaskChosen(self._items[event.option_index].key))

@@ -1,0 +1,182 @@
+"""Text as it stands on a screen: cleaned, cut, aligned, and numbers in few letters.
+
+Texts from scenarios and saves are data. They come through `clean` and reach a widget only as
+`Content`, which is never parsed for markup.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from sim import narrate
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Mode
+
+Piece = str | tuple[str, str] | Content
+"""A run of text: plain, or with a style, or made already."""
+
+MODE_MARKS: Final = {
+    Mode.IN_HOUSE: "■",
+    Mode.FREELANCE: "●",
+    Mode.OUTSOURCE: "▲",
+    Mode.OFFSHORE: "◆",
+}
+"""A shape for each mode, so that none is told by its colour alone."""
+
+MODE_STYLES: Final = {
+    Mode.IN_HOUSE: "$in-house",
+    Mode.FREELANCE: "$freelance",
+    Mode.OUTSOURCE: "$outsource",
+    Mode.OFFSHORE: "$offshore",
+}
+
+BLOCKS: Final = " ▏▎▍▌▋▊▉█"
+
+
+def clean(text: str) -> str:
+    """One line of text without anything that a terminal would obey: controls, bidi marks."""
+    return "".join(c if c.isprintable() else " " if c in "\n\t" else "" for c in text)
+
+
+def clean_lines(text: str) -> str:
+    """Like `clean`, for text of several lines."""
+    return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def cut(text: str, width: int) -> str:
+    """The text in at most so many cells, with an ellipsis where something was left out."""
+    text = clean(text)
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[:width]
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def left(text: str, width: int) -> str:
+    """Cut and padded to exactly so many cells, text at the left."""
+    return set_cell_size(cut(text, width), max(0, width))
+
+
+def right(text: str, width: int) -> str:
+    """Cut and padded to exactly so many cells, text at the right."""
+    text = cut(text, width)
+    return " " * (width - cell_len(text)) + text
+
+
+def hang(head: Sequence[Piece], text: str, width: int, style: str = "") -> list[Content]:
+    """A head and a text that is wrapped beside it, not under it."""
+    first = Content.assemble(*head)
+    at = first.cell_length
+    wrapped = textwrap.wrap(clean(text), max(8, width - at)) or [""]
+    rows = [Content.assemble(first, (wrapped[0], style))]
+    return rows + [Content.assemble(" " * at, (more, style)) for more in wrapped[1:]]
+
+
+def line(*pieces: Piece) -> Content:
+    """A line made of pieces; none of them is parsed for markup."""
+    return Content.assemble(*pieces)
+
+
+def lines(rows: Sequence[Content | str]) -> Content:
+    """Rows under one another."""
+    return Content("\n").join([row if isinstance(row, Content) else Content(row) for row in rows])
+
+
+def short_money(amount: float) -> str:
+    """Minor units in few letters: '870', '29.4k', '412k', '1.25M'."""
+    units = amount / 100
+    size = abs(units)
+    if size < 1_000:
+        return f"{units:.0f}"
+    if size < 99_950:
+        return f"{units / 1_000:.1f}k"
+    if size < 999_500:
+        return f"{units / 1_000:.0f}k"
+    if size < 99_950_000:
+        return f"{units / 1_000_000:.2f}M"
+    return f"{units / 1_000_000:.0f}M"
+
+
+def money_range(low: float, high: float) -> str:
+    """Two sums as a range, the unit once: '29 – 41k'."""
+    first, second = short_money(low), short_money(high)
+    if first == second:
+        return first
+    if first[-1] == second[-1] and second[-1] in "kM":
+        first = first[:-1]
+    return f"{first} – {second}"
+
+
+def number_range(low: float, high: float, digits: int = 0) -> str:
+    """Two numbers as a range, or one when they print alike."""
+    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
+    return first if first == second else f"{first} – {second}"
+
+
+def turn_range(scenario: Scenario, low: float, high: float) -> str:
+    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'after'."""
+    last = scenario.turns
+
+    def one(turn: float) -> str:
+        whole = round(turn)
+        return "after" if whole > last else narrate.turn_short(scenario, whole)
+
+    first, second = one(low), one(high)
+    if first == second:
+        return "after the end" if first == "after" else first
+    return f"{first} – {second}"
+
+
+def hours(amount: float) -> str:
+    """Hours, whole, or with a decimal below ten: '6 h', '2.5 h'."""
+    return f"{amount:,.0f} h" if amount >= 10 or amount == round(amount) else f"{amount:.1f} h"
+
+
+def arrow(now: float, before: float, least: float = 0.05) -> str:
+    """Which way a number went: ▲ ▼ or a dot when it stayed."""
+    if now - before > least:
+        return "▲"
+    return "▼" if before - now > least else "·"
+
+
+def meter(share: float, width: int, full: str = "█", empty: str = "·") -> str:
+    """A share from 0 to 1 as a bar in eighths of a cell."""
+    share = min(1.0, max(0.0, share))
+    eighths = round(share * width * 8)
+    whole, rest = divmod(eighths, 8)
+    bar = full * whole + (BLOCKS[rest] if rest else "")
+    return bar + empty * (width - len(bar))
+
+
+def dots(share: float) -> str:
+    """A share from 0 to 1 in five steps: '●●●○○'."""
+    count = min(5, max(0, round(share * 5)))
+    return "●" * count + "○" * (5 - count)
+
+
+def range_bar(low: float, mid: float, high: float, ends: tuple[float, float], width: int) -> str:
+    """Where a range lies between two ends: '  ╶──●───╴  '."""
+    span = ends[1] - ends[0]
+    if span <= 0 or width < 3:
+        return " " * width
+
+    def cell(value: float) -> int:
+        return min(width - 1, max(0, round((value - ends[0]) / span * (width - 1))))
+
+    first, middle, last = cell(low), cell(mid), cell(high)
+    bar = [" "] * width
+    for at in range(first, last + 1):
+        bar[at] = "─"
+    bar[first] = "╶" if first != middle else bar[first]
+    bar[last] = "╴" if last != middle else bar[last]
+    bar[middle] = "●"
+    return "".join(bar)
+
+
+def mode_text(mode: Mode) -> tuple[str, str]:
+    """A mode's shape and name, in its colour."""
+    return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]

@@ -1,0 +1,178 @@
+"""Words for values: every kind has them, and none of them breaks on what may come."""
+
+import pytest
+
+from sim import narrate
+from sim.game import Game
+from sim.model.market import Choice, Request
+from sim.model.orders import (
+    AcceptDeal,
+    Answer,
+    Audit,
+    Award,
+    BringHome,
+    CloseSite,
+    DeclineDeal,
+    End,
+    Hire,
+    LayOff,
+    OpenSite,
+    Oversee,
+    Overtime,
+    Renew,
+    Terms,
+    Train,
+)
+from sim.model.report import Happening, HappeningKind, Incident, Recovery
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    IncidentKind,
+    Mode,
+    Oversight,
+    Pricing,
+    RequestKind,
+    Sla,
+)
+from sim.scenario_io import find, load_file
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return Game.new(load_file(find("tutorial")), 1).observation
+
+
+def an_incident(**changes):
+    given = {
+        "id": "t1-1",
+        "turn": 1,
+        "kind": IncidentKind.DEFECT,
+        "task": "brochure",
+        "chain": ("Tarn & Co", "Pixelhof"),
+        "mode": Mode.OUTSOURCE,
+        "by_others": True,
+        "blamed": "Fernhill Trails",
+        "count": 3,
+        "loss": 1_860_000,
+        "recovered": (Recovery(Clause.SERVICE_CREDIT, 115_000, 115_000),),
+        "borne": 1_745_000,
+        "reputation": -3.1,
+        "skill_short": 0.08,
+        "oversight_short": 0.33,
+        "undisclosed": True,
+    }
+    return Incident(**{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "0"), (49, "0"), (-49, "0"), (50, "1"), (-50, "-1"), (41_230_000, "412,300")],
+)
+def test_money_is_in_whole_units(amount, text):
+    """Cents are rounded to units, and a rounded zero has no sign."""
+    assert narrate.money(amount) == text
+
+
+@pytest.mark.parametrize("kind", HappeningKind)
+@pytest.mark.parametrize("subject", ["brochure", "amara-osei", "app-team", "", "nobody", "e1"])
+def test_every_happening_is_a_sentence(facts, kind, subject):
+    """Whatever it is about, and when what it is about is gone."""
+    text = narrate.happening(facts, Happening(kind, subject, "dhara-data", 2.0))
+    assert text.strip()
+    assert "\n" not in text
+
+
+def test_a_request_that_is_gone_is_still_named(facts):
+    """Reports outlive requests: the words come from the id."""
+    gone = Happening(HappeningKind.ANSWERED, "unhappy_client/lakeland-board/3", "visit")
+    assert narrate.happening(facts, gone) == "Unhappy client: Lakeland Tourist Board: visit them"
+
+
+def test_names_stand_for_ids(facts):
+    """A task, a team, a supplier, a place, a field of work: by name; a stranger by its id."""
+    names = {
+        "brochure": "Trade fair brochure",
+        "app-team": "App team",
+        "amara-osei": "Amara Osei",
+        "sundara": "Sundara",
+        "office": "Office and IT support",
+        "nobody": "nobody",
+    }
+    assert {key: narrate.name_of(facts, key) for key in names} == names
+
+
+def test_an_incident_is_told_as_a_chain(facts):
+    """Who did it, why, whom the customer blames, what came back, what stays."""
+    text = "\n".join(narrate.incident_lines(facts, an_incident()))
+    for part in (
+        "Trade fair brochure: faulty work came to light (3×)",
+        "loss 18,600",
+        "Tarn & Co, who gave it to Pixelhof (you did not know)",
+        "33% of the promised oversight was not given",
+        "Fernhill Trails",
+        "service credit",
+        "recovered 1,150",
+        "17,450",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("kind", IncidentKind)
+def test_an_incident_without_a_doer_is_told(facts, kind):
+    """Work that nobody was given fails, too."""
+    lines = narrate.incident_lines(facts, an_incident(kind=kind, chain=(), recovered=()))
+    assert any("nobody" in line for line in lines)
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+def test_every_request_has_a_title_and_a_text(facts, kind):
+    """And each answer says what it costs, not what it leads to."""
+    request = Request("r", kind, 1, "brochure", "Amara Osei", (), 420_000)
+    title, text = narrate.request(facts, request)
+    assert "Amara Osei" in title
+    assert text.endswith((".", "?"))
+    answer = narrate.choice(facts, request, Choice("pay", 420_000, 6.0))
+    assert answer == "Pay what they ask (costs 4,200, takes 6 managers' hours)"
+    hidden = narrate.choice(facts, request, Choice("visit", 0, 0.0, 0.25))
+    assert ("25" in hidden) is (kind in (RequestKind.PRICE_RISE, RequestKind.RENEWAL))
+
+
+ORDERS = [
+    (Award("brochure", "brochure/amara-osei"), "award Trade fair brochure to Amara Osei"),
+    (Oversee("e1", Oversight.CLOSE), "close oversight for e1"),
+    (End("e1"), "end e1"),
+    (Renew("e1", 12), "renew e1 for 12 months"),
+    (BringHome("brochure", "app-team"), "bring Trade fair brochure home to App team"),
+    (Hire("app-team", 2), "hire 2 for App team"),
+    (LayOff("app-team", 1), "lay off 1 of App team"),
+    (Train("app-team", 40.0), "train App team for 40 h"),
+    (Overtime("app-team", 45.0), "App team works 45 h a week"),
+    (OpenSite("sundara", "records", 20), "open a site in Sundara: 20 for Records and data entry"),
+    (CloseSite("app-team"), "close App team"),
+    (Audit("dhara-data"), "audit Dhara Data Works"),
+    (Answer("gone", "pay"), "answer gone: pay"),
+    (AcceptDeal("deal"), "accept outside work: deal"),
+    (DeclineDeal("deal"), "decline outside work: deal"),
+]
+
+
+@pytest.mark.parametrize(("order", "text"), ORDERS)
+def test_every_order_is_said_in_a_line(facts, order, text):
+    """With names for ids; what is gone keeps its id."""
+    assert narrate.order(facts, order) == text
+
+
+def test_terms_name_what_was_agreed(facts):
+    """What was not agreed is not mentioned."""
+    terms = Terms(Pricing.FIXED, Oversight.LIGHT, Sla.STRICT, 6, False, True)
+    text = narrate.terms_text(terms, facts.scenario)
+    assert text == "fixed price, strict SLA, 6 months, liability, light oversight"
+    assert narrate.terms_text(Terms(), facts.scenario) == "own hours, standard oversight"
+
+
+def test_every_account_and_mode_has_a_name():
+    """None of them is shown by its id."""
+    names = [narrate.account_name(account) for account in Account]
+    assert len(set(names)) == len(names)
+    assert all("_" not in name for name in names)
+    assert len({narrate.mode_name(mode) for mode in Mode}) == len(Mode)
