@@ -27,7 +27,8 @@ def answer_request(world: World, order: Answer, record: Record) -> None:
 def stay_silent(world: World, record: Record) -> None:
     """What was not answered goes the way of its first choice."""
     for request in list(world.requests.values()):
-        del world.requests[request.id]
+        if world.requests.pop(request.id, None) is None:
+            continue
         _carry_out(world, request, request.choices[0], record)
 
 
@@ -70,17 +71,20 @@ def _price_rise(world: World, request: Request, choice: Choice, record: Record) 
     engagement = world.engagements[request.subject]
     if choice.id != "refuse":
         engagement.price = whole(engagement.price * (1.0 + choice.number))
+        engagement.list_price = whole(engagement.list_price * (1.0 + choice.number))
         return
     hidden = world.secrets.hidden[request.subject]
     hidden.alignment = max(0.0, hidden.alignment - world.rules.refusal_alignment)
     u = luck.uniform(world.secrets, "request", f"refused/{request.subject}", world.turn)
     if u < world.rules.refusal_leaves:
-        contracts.give_notice(world, engagement, record, until=world.turn - 1)
+        contracts.give_notice(world, engagement, record, until=world.turn - 1, by_provider=True)
 
 
 def _escalation(world: World, request: Request, choice: Choice, record: Record) -> None:
     engagement = world.engagements[request.subject]
     engagement.disputes += 1
+    engagement.paid += choice.cost
+    world.tasks[engagement.task].cost += choice.cost
     hidden = world.secrets.hidden[request.subject]
     gain = world.rules.escalation_gain * choice.number
     hidden.alignment = clamp(hidden.alignment + gain, 0.0, 1.0)
@@ -131,9 +135,9 @@ def _renewal(world: World, request: Request, choice: Choice, record: Record) -> 
     if choice.id == "leave":
         contracts.give_notice(world, engagement, record, until=world.turn - 1)
         return
-    price = whole(engagement.price * (1.0 + choice.number))
     term = 0 if choice.id == "roll_on" else engagement.term
-    contracts.renew(world, engagement, term, price)
+    share = world.rules.bargain_share if choice.id == "bargain" else 1.0
+    contracts.renew(world, engagement, term, contracts.asked(world, engagement, term, share))
 
 
 EFFECTS: dict[RequestKind, Callable[[World, Request, Choice, Record], None]] = {
@@ -181,7 +185,8 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
     months = world.scenario.turn_months
     spec = world.tasks[engagement.task].spec
     hidden = world.secrets.hidden[engagement.id]
-    if engagement.kind is Kind.VENDOR and engagement.term_ends == world.turn + 1:
+    ends = engagement.term_ends
+    if engagement.kind is Kind.VENDOR and ends in (world.turn, world.turn + 1) and ends:
         return _ask_renewal(world, engagement)
     fixed_project = engagement.terms.pricing is Pricing.FIXED and spec.kind is TaskKind.PROJECT
     if fixed_project and engagement.turn_hours > 0.0:
@@ -269,26 +274,24 @@ def _ask_escalation(world: World, engagement: Engagement) -> Request:
 
 
 def _ask_renewal(world: World, engagement: Engagement) -> Request:
+    """The choices name the price against today's, in parts of it."""
     rules = world.rules
-    asked = contracts.asked_price(world, engagement)
-    rise = asked / engagement.price - 1.0 if engagement.price else 0.0
+    term, now = engagement.term, max(1, engagement.price)
+    rolled = contracts.asked(world, engagement, 0)
+    renewed = contracts.asked(world, engagement, term)
+    bargained = contracts.asked(world, engagement, term, rules.bargain_share)
     return _request(
         world,
         RequestKind.RENEWAL,
         engagement.id,
         world.providers[engagement.provider].name,
         (
-            Choice("roll_on", 0, 0.0, rise),
-            Choice("renew", 0, rules.answer_hours, rise - rules.term_discount),
-            Choice(
-                "bargain",
-                0,
-                rules.renewal_hours,
-                rise * rules.bargain_share - rules.term_discount,
-            ),
+            Choice("roll_on", 0, 0.0, rolled / now - 1.0),
+            Choice("renew", 0, rules.answer_hours, renewed / now - 1.0),
+            Choice("bargain", 0, rules.renewal_hours, bargained / now - 1.0),
             Choice("leave", 0, 0.0),
         ),
-        asked,
+        rolled,
     )
 
 

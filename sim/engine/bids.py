@@ -113,8 +113,17 @@ def _promised(world: World, provider: ProviderFacts) -> float:
     return hours
 
 
-def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Offer | None:
-    """A freelancer's or vendor's bid for a task; None when it makes none."""
+def provider_offer(
+    world: World, task: TaskFacts, provider: ProviderFacts, at_work: bool = False
+) -> Offer | None:
+    """A freelancer's or vendor's bid for a task; None when it makes none.
+
+    Args:
+        world: The facts.
+        task: The task.
+        provider: Who bids.
+        at_work: It has the work already, when the game begins: it bids however small it is.
+    """
     rules, spec = world.rules, task.spec
     if (
         provider.gone
@@ -122,11 +131,9 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
         or not suits(spec, provider.location, provider.disciplines)
     ):
         return None
-    if provider.kind is Kind.VENDOR and provider.size < 2:
-        return None
     traits = world.secrets.traits[provider.id]
     months = world.scenario.turn_months
-    bidding = int(world.turn * months / rules.offer_months)
+    bidding = int(world.turn * months / rules.offer_months) % luck.LENGTH
     entity = f"{spec.id}/{provider.id}"
     lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
     lean -= rules.bid_cheap * (
@@ -145,7 +152,7 @@ def provider_offer(world: World, task: TaskFacts, provider: ProviderFacts) -> Of
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     most -= _promised(world, provider)
-    if most < rules.bid_least * min(hours, spec.hours):
+    if most < rules.bid_least * min(hours, spec.hours) and not at_work:
         return None
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
@@ -258,13 +265,21 @@ def wanted(task: TaskFacts) -> bool:
 
 def price(facts: Facts, offer: Offer, terms: Terms) -> int:
     """What an offer costs under terms, premiums and discount included (minor units)."""
+    return whole(list_price(facts, offer, terms) * term_factor(facts, terms.term))
+
+
+def list_price(facts: Facts, offer: Offer, terms: Terms) -> int:
+    """The same without the discount that a term brings (minor units)."""
     rules = facts.rules
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
     steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
     factor = 1.0 + rules.sla_premium * steps
     if terms.liability:
         factor += rules.liability_premium
-    if terms.term:
-        months = min(rules.term_months, terms.term * facts.scenario.turn_months)
-        factor -= rules.term_discount * months / rules.term_months
     return whole(quoted * factor)
+
+
+def term_factor(facts: Facts, term: int) -> float:
+    """What being bound for a term of so many turns does to a price."""
+    months = min(facts.rules.term_months, term * facts.scenario.turn_months)
+    return 1.0 - facts.rules.term_discount * months / facts.rules.term_months

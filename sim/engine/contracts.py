@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from sim.engine import forms, places
+from sim.engine import bids, forms, places
 from sim.engine.ledger import post, spend
 from sim.engine.numbers import clamp, whole
 from sim.engine.record import Record
@@ -60,17 +60,38 @@ def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
     return whole(facts.rules.termination_fee * left * turn_fee(facts, engagement))
 
 
-def give_notice(world: World, engagement: Engagement, record: Record, until: int) -> None:
-    """The provider works through turn `until` and until notice has run, then leaves."""
+def give_notice(
+    world: World,
+    engagement: Engagement,
+    record: Record,
+    until: int,
+    by_provider: bool = False,
+) -> None:
+    """The provider works through turn `until` and until notice has run, then leaves.
+
+    A term that the firm cuts short costs the termination fee; one that the provider leaves does
+    not. Notice is given once.
+    """
+    if engagement.ends or engagement.ended:
+        return
     last = max(until, world.turn + notice_turns(world, engagement) - 1)
+    _withdraw_requests(world, engagement)
     if engagement.kind is Kind.VENDOR:
         world.totals.terminations += 1
-    _pay_termination_fee(world, engagement, record, last)
+    if not by_provider:
+        _pay_termination_fee(world, engagement, record, last)
     record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, last)
     if last < world.turn:
         part(world, engagement, record)
     else:
         engagement.ends = last
+
+
+def _withdraw_requests(world: World, engagement: Engagement) -> None:
+    """What its provider wanted to know is settled."""
+    for request in list(world.requests.values()):
+        if request.subject == engagement.id:
+            del world.requests[request.id]
 
 
 def _pay_termination_fee(world: World, engagement: Engagement, record: Record, last: int) -> None:
@@ -155,23 +176,39 @@ def final_account(world: World, engagement: Engagement, record: Record, accepted
         pay(world, engagement, record, due, "final_part")
 
 
-def asked_price(facts: Facts, engagement: Engagement) -> int:
-    """What a vendor asks at renewal: wages have moved, and the firm can hardly leave."""
+def asked(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.0) -> int:
+    """What a vendor asks for at renewal (minor units).
+
+    Its list price, moved by wages and currency since it was agreed; on top what lock-in lets it
+    ask for, bounded by the cost of switching; a term's discount off.
+
+    Args:
+        facts: What is known.
+        engagement: With whom.
+        term: Turns of the new term; 0 for none.
+        locked_in: Share of the hold-up that is paid; less when it is bargained over.
+    """
     rules = facts.rules
     task = facts.tasks[engagement.task].spec
     provider = facts.providers[engagement.provider]
-    years = (facts.turn - engagement.started) * facts.scenario.turn_months / 12.0
-    where = places.location(facts.scenario, provider.location)
-    growth = rules.wage_growth if where is None else where.wage_growth
     markup = forms.holdup(rules, facts.knowledge[task.discipline], provider.trust)
-    return whole(engagement.price * (1.0 + growth * min(years, rules.renewal_years) + markup))
+    price = _moved_price(facts, engagement) * (1.0 + markup * locked_in)
+    return whole(price * bids.term_factor(facts, term))
 
 
-def renew(world: World, engagement: Engagement, term: int, price: int = 0) -> None:
-    """Bind both for another term; at the asked price when none is given."""
-    engagement.price = price or asked_price(world, engagement)
+def _moved_price(facts: Facts, engagement: Engagement) -> float:
+    place = facts.places[facts.providers[engagement.provider].location or places.HOME]
+    moved = place.wages / engagement.wages * place.currency / engagement.currency
+    return engagement.list_price * moved
+
+
+def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
+    """Bind both for another term at a price; without a term, from month to month."""
+    _withdraw_requests(world, engagement)
+    engagement.list_price = whole(_moved_price(world, engagement))
+    place = world.places[world.providers[engagement.provider].location or places.HOME]
+    engagement.wages, engagement.currency = place.wages, place.currency
+    engagement.price = price
     engagement.term = term
-    engagement.term_ends = world.turn + term - 1 if term else 0
-    provider = world.providers[engagement.provider]
-    engagement.currency = world.places[provider.location or places.HOME].currency
+    engagement.term_ends = max(world.turn - 1, engagement.term_ends) + term if term else 0
     engagement.terms = evolve(engagement.terms, term=term)

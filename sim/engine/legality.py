@@ -313,7 +313,7 @@ def _subject(facts: Observation, order: o.Order) -> tuple[str, ...]:
             return ("audit", order.provider)
         case o.Answer():
             request = facts.requests[order.request]
-            if request.kind is RequestKind.RENEWAL:
+            if request.kind in (RequestKind.RENEWAL, RequestKind.PRICE_RISE):
                 return ("contract", request.subject)
             return ("request", order.request)
         case o.AcceptDeal() | o.DeclineDeal():

@@ -78,7 +78,7 @@ def count(mean: float, u: float) -> int:
     """A Poisson number from one uniform draw; by its normal limit where the mean is large."""
     if mean <= 0.0:
         return 0
-    if mean > 16.0:
+    if mean > 9.0:
         return max(0, int(mean + root(mean) * bell(u) + 0.5))
     term = exp(-mean)
     total = term

@@ -17,7 +17,7 @@ def observe(world: World) -> Observation:
         scenario=world.scenario,
         rules=world.rules,
         turn=world.turn,
-        wages=world.wages,
+        wages=world.wages.copy(),
         balances=world.balances.copy(),
         teams={key: value.copy() for key, value in world.teams.items()},
         providers={key: value.copy() for key, value in world.providers.items()},

@@ -43,9 +43,12 @@ def usual(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
     """The range from which a trait of an unnamed provider is drawn."""
     if trait == "skill":
         if kind is Kind.FREELANCER:
-            return rules.skill_freelancer_low, rules.skill_freelancer_high
-        return rules.skill_vendor_low, rules.skill_vendor_high
-    return getattr(rules, f"{trait}_low"), getattr(rules, f"{trait}_high")
+            low, high = rules.skill_freelancer_low, rules.skill_freelancer_high
+        else:
+            low, high = rules.skill_vendor_low, rules.skill_vendor_high
+    else:
+        low, high = getattr(rules, f"{trait}_low"), getattr(rules, f"{trait}_high")
+    return min(low, high), max(low, high)
 
 
 def draw_traits(world: World, spec: Provider) -> Traits:

@@ -16,7 +16,7 @@ from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import Account, Kind, Pricing, RequestKind, TaskKind, TaskState
+from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Hidden, World
 
 
@@ -82,7 +82,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         effort *= bids.schedule(facts, task, offer.hours, lead)[1]
     transition = bids.transition_turns(facts, spec, offer.kind, offer.mode)
     ramp = 1.0
-    if transition >= rules.transition_noticed:
+    if transition >= max(rules.transition_noticed, 1e-6):
         ramp = clamp(rules.ramp_start / (1.0 + transition), rules.ramp_least, rules.ramp_start)
     heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
     if spec.kind is TaskKind.FUNCTION:
@@ -96,6 +96,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         mode=offer.mode,
         terms=terms,
         price=bids.price(facts, offer, terms),
+        list_price=bids.list_price(facts, offer, terms),
         quoted_hours=offer.hours,
         quoted_standard=offer.standard,
         crew=offer.crew,
@@ -105,6 +106,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         distance=distance,
         oversight_hours=scenario.turn_months
         * forms.oversight_hours(rules, offer.kind, offer.mode, heads, distance, spec.knowledge),
+        wages=facts.places[place or places.HOME].wages,
         currency=facts.places[place or places.HOME].currency,
         term=terms.term,
         lead=lead,
@@ -194,10 +196,8 @@ def end(world: World, order: o.End, record: Record) -> None:
 
 def renew(world: World, order: o.Renew, record: Record) -> None:
     """A new term at the price that is asked for."""
-    contracts.renew(world, world.engagements[order.engagement], order.term)
-    for request in list(world.requests.values()):
-        if request.kind is RequestKind.RENEWAL and request.subject == order.engagement:
-            del world.requests[request.id]
+    engagement = world.engagements[order.engagement]
+    contracts.renew(world, engagement, order.term, contracts.asked(world, engagement, order.term))
     world.deal_hours += world.rules.brief_freelancer
 
 

@@ -123,7 +123,7 @@ def _run(world: World, running: StartEngagement) -> None:
         offer = team_offer(world, task, team)
         terms = Terms(oversight=running.oversight)
     else:
-        offer = provider_offer(world, task, world.providers[running.provider])
+        offer = provider_offer(world, task, world.providers[running.provider], at_work=True)
         terms = Terms(running.pricing, running.oversight, running.sla, running.term)
     if offer is None:
         raise ValueError(f"{running.provider} cannot do {running.task}")
@@ -133,7 +133,7 @@ def _run(world: World, running: StartEngagement) -> None:
         12.0 * engagement.quoted_hours if task.spec.kind is TaskKind.FUNCTION else 0.0
     )
     if running.price is not None:
-        engagement.price = running.price
+        engagement.price = engagement.list_price = running.price
     if team is None:
         provider = world.providers[running.provider]
         provider.jobs = max(1, provider.jobs)

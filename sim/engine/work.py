@@ -49,7 +49,10 @@ def _efforts(world: World, slip: float, record: Record) -> dict[str, float]:
         effort = effort_of(world, task, engagement, hidden, record) * slip
         parties = len(task.engagements)
         if parties > 1 and task.spec.kind is TaskKind.PROJECT:
-            effort *= 1.0 + world.rules.brooks * (parties - 1)
+            beside = 1.0 + world.rules.brooks * (parties - 1)
+            effort *= beside
+            if record.effort is not None:
+                record.effort[engagement.id] += (("working beside others", beside),)
         found[engagement.id] = effort
     return found
 

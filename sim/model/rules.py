@@ -216,7 +216,6 @@ class Rules:
     knowledge_turnover: float
     holdup_limit: float
     holdup_trust: float
-    renewal_years: float
     holdup_month: float
 
     # Prices, bids, events

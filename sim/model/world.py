@@ -164,6 +164,8 @@ class Engagement:
     terms: Terms
     price: int
     """Fixed: for the piece or a turn. Hourly, performance: per hour. Own staff: 0."""
+    list_price: int
+    """The price without a term's discount, and without what lock-in adds at renewal."""
     quoted_hours: float
     quoted_standard: float
     """Standard hours that the quote is for."""
@@ -178,8 +180,10 @@ class Engagement:
     """Of those who do it, 0..1."""
     oversight_hours: float
     """Wanted a turn at the standard level and full pace, before trust."""
+    wages: float = 1.0
+    """Index of wages where the provider is, when the price was agreed."""
     currency: float = 1.0
-    """Price of the provider's currency when it was signed."""
+    """Price of its currency then."""
     term: int = 0
     """Length of the contract's term in turns; 0 without one."""
     lead: int = 0
@@ -231,13 +235,13 @@ class Engagement:
         """An independent copy."""
         return Engagement(
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
-            self.quoted_hours, self.quoted_standard, self.crew, self.started, self.effort,
-            self.wait, self.distance, self.oversight_hours, self.currency, self.term, self.lead,
-            self.ramp, self.ramp_step, self.term_ends, self.ends, self.replaces, self.ended,
-            self.hours, self.turn_hours, self.done, self.turn_done, self.asked, self.made,
-            self.surfaced, self.turn_surfaced, self.rework, self.oversight_wanted,
-            self.oversight_given, self.paid, self.turn_paid, self.invoiced, self.escrow,
-            self.disputes, self.known_chain,
+            self.list_price, self.quoted_hours, self.quoted_standard, self.crew, self.started,
+            self.effort, self.wait, self.distance, self.oversight_hours, self.wages, self.currency,
+            self.term, self.lead, self.ramp, self.ramp_step, self.term_ends, self.ends,
+            self.replaces, self.ended, self.hours, self.turn_hours, self.done, self.turn_done,
+            self.asked, self.made, self.surfaced, self.turn_surfaced, self.rework,
+            self.oversight_wanted, self.oversight_given, self.paid, self.turn_paid, self.invoiced,
+            self.escrow, self.disputes, self.known_chain,
         )  # fmt: skip
 
 
