@@ -18,8 +18,10 @@ from sim.model.world import Engagement, TeamFacts, World
 
 
 def answer_request(world: World, order: Answer, record: Record) -> None:
-    """Carry out the answer that was chosen."""
-    request = world.requests.pop(order.request)
+    """Carry out the answer that was chosen; nothing when the matter has settled itself."""
+    request = world.requests.pop(order.request, None)
+    if request is None:
+        return
     choice = next(choice for choice in request.choices if choice.id == order.choice)
     _carry_out(world, request, choice, record)
 

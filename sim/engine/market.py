@@ -72,7 +72,7 @@ def _move(place: PlaceFacts, share: float) -> None:
 
 
 def _surge(world: World, task: str, size: float, record: Record) -> None:
-    world.tasks[task].surge += size
+    world.tasks[task].surge = max(-1.0, world.tasks[task].surge + size)
     record.tell(HappeningKind.SURGE, task, amount=size)
 
 

@@ -26,6 +26,19 @@ INCIDENTS: Final[Mapping[IncidentKind, str]] = {
     IncidentKind.BACKLASH: "Public anger over moved jobs",
 }
 
+
+REASONS: Final[Mapping[IncidentKind, str]] = {
+    IncidentKind.DEFECT: "a mistake, as everybody makes them",
+    IncidentKind.SHORTFALL: "fewer hours than were asked for",
+    IncidentKind.LATE: "it took longer than there was time",
+    IncidentKind.DROPOUT: "other work came first",
+    IncidentKind.VENDOR_FAILURE: "the money ran out",
+    IncidentKind.BREACH: "somebody got in",
+    IncidentKind.BACKLASH: "people mind who does the work",
+}
+"""What is said of an incident when nothing particular is known."""
+
+
 def _heads(amount: float) -> str:
     count = round(amount)
     return "1 person" if count == 1 else f"{count} people"
@@ -108,7 +121,7 @@ def incident_why(i: Incident) -> str:
         causes.append(f"skill {i.skill_short:.2f} below what the work asks for")
     if i.oversight_short > 0.005:
         causes.append(f"{i.oversight_short:.0%} of the promised oversight was not given")
-    return "; ".join(causes) or "bad luck, as far as anybody can tell"
+    return "; ".join(causes) or REASONS[i.kind]
 
 
 def incident_lines(observation: Observation, i: Incident) -> list[str]:

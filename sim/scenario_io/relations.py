@@ -211,9 +211,9 @@ def engagements(document: Document) -> Found:
         team = document.by_id["teams"].get(key)
         provider = document.by_id["providers"].get(key)
         if team is not None:
-            yield from _team_terms(row, key)
+            yield from _team_terms(row, key, team)
         elif provider is not None:
-            yield from _outside_terms(row, key, provider, task)
+            yield from _outside_terms(document, row, key, provider, task)
         discipline = task.text("discipline") if task is not None else None
         if discipline not in document.by_id["disciplines"]:
             continue
@@ -235,7 +235,9 @@ def _can_run(row: Row, task: Row, key: str) -> Found:
         yield row.at("task"), f"{quoted(key)} belongs to a deal that nobody has accepted yet"
 
 
-def _team_terms(row: Row, key: str) -> Found:
+def _team_terms(row: Row, key: str, team: Row) -> Found:
+    if team.whole("heads", 1) == 0:
+        yield row.at("provider"), f"{quoted(key)} has no people, and cannot work"
     if row.text("pricing", Pricing.OWN) != Pricing.OWN:
         yield row.at("pricing"), f'{quoted(key)} is a team; its pricing is "own"'
     for name in ("price", "term"):
@@ -243,18 +245,34 @@ def _team_terms(row: Row, key: str) -> Found:
             yield row.at(name), f"{quoted(key)} is a team, and has no {name}; leave it out"
 
 
-def _outside_terms(row: Row, key: str, provider: Row, task: Row | None) -> Found:
+def _outside_terms(
+    document: Document, row: Row, key: str, provider: Row, task: Row | None
+) -> Found:
     if row.text("pricing", Pricing.OWN) == Pricing.OWN:
         yield (
             row.at("pricing"),
             f'{quoted(key)} is no team; its pricing must be "fixed", "hourly" or "performance"',
         )
+    if provider.text("kind") == Kind.FREELANCER:
+        yield from _freelancer_terms(row, key, document)
     arrives = provider.whole("arrives", 1)
     if arrives is not None and arrives > 1:
         yield row.at("provider"), f"{quoted(key)} arrives in turn {arrives}, and cannot work yet"
     local = task is not None and task.text("presence") == Presence.LOCAL
     if local and provider.text("location") is not None:
         yield row.at("provider"), f"{quoted(key)} is abroad, and the task needs local presence"
+
+
+def _freelancer_terms(row: Row, key: str, document: Document) -> Found:
+    """A freelancer is one person, has one piece of work, and signs no vendor's contract."""
+    if row.text("pricing") == Pricing.PERFORMANCE:
+        yield row.at("pricing"), f'{quoted(key)} is a freelancer: "fixed" or "hourly"'
+    for name in ("sla", "term"):
+        if row.table.get(name) not in (None, 0, "none"):
+            yield row.at(name), f"{quoted(key)} is a freelancer, and has no {name}; leave it out"
+    others = [other for other in document.rows["engagements"] if other.text("provider") == key]
+    if len(others) > 1 and others[0] is not row:
+        yield row.at("provider"), f"{quoted(key)} is one person, and has another piece of work"
 
 
 # ---------------------------------------------------------------------------------------- rules

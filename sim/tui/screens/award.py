@@ -153,7 +153,7 @@ class AwardDialog(FormDialog):
             share = words.number_range(a.service.low * 100, a.service.high * 100)
             pairs.append(("service", f"{share} %"))
         if a.displaces >= 1:
-            pairs.append(("displaces", f"{a.displaces:,.0f} h a {word} of other work"))
+            pairs.append(("displaces", f"{a.displaces:,.0f} h of other work"))
         width = max(50, self.query_one("#effect").size.width)
         half = width // 2
         rows = []
@@ -190,5 +190,3 @@ def _lead(session: Session, offer: Offer) -> str:
         parts.append(f"{provider.jobs} jobs for us")
     parts.append(f"reckons with {offer.hours:,.0f} h, up to {offer.crew:,.0f} h a {word}")
     return " · ".join(parts)
-
-

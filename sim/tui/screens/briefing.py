@@ -70,8 +70,10 @@ class BriefingScreen(Common[None]):
             self.query_one("#text").size.width,
         )
         heads_ = words.right("none at", 16) + words.right("all at", 12)
-        rows += [Content(""), words.line((words.left("What counts at the end", 42), "bold"),
-                                         (heads_, "$dim"))]
+        rows += [
+            Content(""),
+            words.line((words.left("What counts at the end", 42), "bold"), (heads_, "$dim")),
+        ]
         for s in game.standings():
             rows.append(
                 words.line(

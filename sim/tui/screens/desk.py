@@ -100,9 +100,12 @@ class DeskScreen(GamePage):
         hint = self.session.hint
         box = self.query_one("#hint", Static)
         box.set_class(hint is None, "-none")
+        self.set_class(hint is not None, "-hinted")
         if hint is not None:
             width = max(30, self.app.size.width - 3)
-            rows = words.hang([("» ", "bold $key")], f"{hint.text.strip()} (h hides this)", width)
+            rows = words.hang(
+                [("» ", "bold $key")], f"(h puts this away) {hint.text.strip()}", width
+            )
             box.update(words.lines(rows))
 
     def _show_drafts(self) -> None:
@@ -363,5 +366,3 @@ class DeskScreen(GamePage):
         list_.choose_first()
         list_.focus()
         self.app.push_screen(ReportScreen(report))
-
-

@@ -139,16 +139,17 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
 def _effort(e: Engagement) -> Content:
     given, wanted = e.oversight_given, e.oversight_wanted
     short = given < wanted - 0.05
+    hours = f"{given:.1f} of {wanted:.1f} h" if short else f"{given:.0f} h"
     pieces: list[words.Piece] = [
         ("  oversight ", "$dim"),
-        (f"{given:.0f} of {wanted:.0f} h", "$warn" if short else ""),
-        (" given" if not short else " given, not all that was promised", "$dim"),
+        (f"{hours}, too little" if short else hours, "$warn" if short else ""),
     ]
     if e.made or e.surfaced:
         pieces += [
-            ("   faults ", "$dim"), f"{e.made} caught, ",
-            (f"{e.surfaced} met by customers", "$bad" if e.surfaced else ""),
-        ]  # fmt: skip
+            ("   faults ", "$dim"),
+            f"{e.made} caught, ",
+            (f"{e.surfaced} got through", "$bad" if e.surfaced else ""),
+        ]
     return words.line(*pieces)
 
 
@@ -186,7 +187,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
             rows += engagement_rows(session, engagement, width)
         rows.append(Content(""))
         text.update(words.lines(rows))
-        table.give_room(size.height - 7 - len(rows))
+        table.give_room((self.size.height or size.height - 6) - len(rows))
         self._show_offers(session, task)
 
     def _show_offers(self, session: Session, task: TaskFacts) -> None:

@@ -137,4 +137,3 @@ class TitleScreen(Common[None]):
             self.notify(words.clean_lines(str(error)), severity="error", markup=False)
             return
         self.game_app.start(scenario, seed)
-

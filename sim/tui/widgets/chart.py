@@ -86,5 +86,3 @@ class Chart(Widget):
                     axis[at : at + len(text)] = text
         out.append(words.line((" " * scale + "".join(axis), "$dim")))
         return words.lines(out)
-
-

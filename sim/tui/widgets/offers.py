@@ -19,6 +19,8 @@ from sim.tui.messages import OfferChosen
 
 LABEL = 12
 GAP = 2
+OTHER_ROWS = 11
+"""Most lines of the table besides those of ranges."""
 
 SpanText = Callable[[Span], str]
 """Puts a range into words."""
@@ -170,7 +172,9 @@ class OfferTable(Widget, can_focus=True):
             for i in range(count)
         ]
         rows = _Rows(views, self._at - first, column, self._kind, self._scenario)
-        out = rows.build(bars=self._room >= 18, blank=self._room >= 24)
+        ranges = 6 if self._kind is TaskKind.FUNCTION else 5
+        plain = ranges + OTHER_ROWS
+        out = rows.build(self._room >= plain + ranges, self._room > plain + 2 * ranges)
         hidden = len(self._views) - count
         if hidden:
             before, after = first, hidden - first
@@ -199,9 +203,7 @@ class _Rows:
         done = "done by" if self.kind is TaskKind.PROJECT else "in full by"
         ranges: list[tuple[str, list[str], list[Span | None]]] = [
             self._spans("all-in", "all_in", lambda s: words.money_range(s.low, s.high)),
-            self._spans(
-                done, "finish", lambda s: words.turn_range(self.scenario, s.low, s.high)
-            ),
+            self._spans(done, "finish", lambda s: words.turn_range(self.scenario, s.low, s.high)),
             self._spans("quality", "quality", lambda s: words.number_range(s.low, s.high)),
             self._spans("oversight", "oversight", self._hours),
             self._spans("you'd bear", "exposure", lambda s: words.money_range(s.low, s.high)),
