@@ -26,7 +26,7 @@ class Coefficient:
     unit: str
     meaning: str
     source: str
-    """A row of the evidence, the design of the model, or `judgement`."""
+    """Published evidence (E names the table, then the study), or `judgement`."""
     low: float
     """Least value that a scenario may set."""
     high: float
