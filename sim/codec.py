@@ -4,16 +4,20 @@ cattrs does the work; a world's scenario and rules are left out, since they are 
 hashes, and so is the luck, which the seed gives back.
 """
 
+import enum
 import hashlib
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attrs import fields_dict
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
+from sim.engine.start import told
+from sim.model import vocabulary
 from sim.model.orders import Order
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario, Task
@@ -22,10 +26,17 @@ from sim.model.world import Secrets, TaskFacts, World
 
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
+    converter.register_structure_hook(bool, _strict(bool))
+    converter.register_structure_hook(int, _strict(int))
+    converter.register_structure_hook(float, _number)
+    converter.register_structure_hook(str, _strict(str))
+    for member in vars(vocabulary).values():
+        if isinstance(member, type) and issubclass(member, enum.Enum):
+            converter.register_structure_hook(member, _member)
     configure_tagged_union(Order, converter, tag_name="order")
     out = override(omit=True)
     converter.register_unstructure_hook(
-        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out)
+        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, told=out)
     )
     converter.register_unstructure_hook(
         TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
@@ -33,8 +44,28 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(
         World, make_dict_unstructure_fn(World, converter, scenario=out, rules=out)
     )
-    converter.register_structure_hook(Secrets, make_dict_structure_fn(Secrets, converter, luck=out))
     return converter
+
+
+def _strict(kind: type[Any]) -> Callable[[Any, Any], Any]:
+    """Takes a value of exactly that type: no `"3"` for 3, no `true` for 1."""
+
+    def structure(value: Any, _: Any) -> Any:
+        if type(value) is not kind:
+            raise ValueError(f"expected {kind.__name__}, got {value!r}")
+        return value
+
+    return structure
+
+
+def _member(value: Any, kind: Any) -> Any:
+    return kind(value)
+
+
+def _number(value: Any, _: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError(f"expected a finite number, got {value!r}")
+    return float(value)
 
 
 CONVERTER = _converter()
@@ -65,10 +96,20 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
     specs: dict[str, Task] = {task.id: task for task in scenario.tasks}
     given = dict(data)
     tasks = {key: _task(value, specs[key]) for key, value in given.pop("tasks").items()}
+    secrets = {
+        name: CONVERTER.structure(value, _type_of(Secrets, name))
+        for name, value in given.pop("secrets").items()
+    }
     values = {
         name: CONVERTER.structure(value, _type_of(World, name)) for name, value in given.items()
     }
-    return World(scenario=scenario, rules=rules, tasks=tasks, **values)
+    return World(
+        scenario=scenario,
+        rules=rules,
+        tasks=tasks,
+        secrets=Secrets(told=told(scenario), **secrets),
+        **values,
+    )
 
 
 def _task(value: dict[str, Any], spec: Task) -> TaskFacts:

@@ -245,7 +245,7 @@ def _describe(
         chain = (name,)
         hidden = world.secrets.hidden.get(engagement.id)
         if hidden is not None:
-            skill_short = max(0.0, task.spec.complexity - hidden.skill)
+            skill_short = max(0.0, round(task.spec.complexity - hidden.skill, 1))
             if hidden.subcontractor:
                 chain = (name, hidden.subcontractor)
                 undisclosed = not engagement.known_chain

@@ -1,8 +1,8 @@
 """Bids: what providers say they would do for a task, at what price.
 
-A bid is a function of the facts, the provider's hidden traits and its luck for the round of
-bidding; it is worked out when somebody looks, and never kept. A cheap bid is a warning: whoever
-is short of skill or thinks of its own interest bids low and quotes too few hours.
+A bid is a function of the facts, the provider's hidden traits and its luck with the task; it is
+worked out when somebody looks, and never kept. A cheap bid is a warning: whoever is short of
+skill or thinks of its own interest bids low and quotes too few hours.
 """
 
 from attrs import evolve
@@ -133,13 +133,12 @@ def provider_offer(
         return None
     traits = world.secrets.traits[provider.id]
     months = world.scenario.turn_months
-    bidding = int(world.turn * months / rules.offer_months) % luck.LENGTH
     entity = f"{spec.id}/{provider.id}"
     lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
     lean -= rules.bid_cheap * (
         rules.middling_skill - traits.alignment if traits.alignment < rules.middling_skill else 0.0
     )
-    lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, bidding)
+    lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, 0)
     hourly = places.going_rate(world, provider, spec.discipline) * clamp(
         lean, rules.bid_floor, rules.bid_ceiling
     )
@@ -150,6 +149,7 @@ def provider_offer(
     one = forms.productive_hours(rules, months)
     hours *= forms.learning(rules, spec.knowledge, _practice(rules, spec, hours, one))
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
+    hours *= 1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     most -= _promised(world, provider)
     if most < rules.bid_least * min(hours, spec.hours) and not at_work:

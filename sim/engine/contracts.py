@@ -43,12 +43,10 @@ def turn_fee(facts: Facts, engagement: Engagement) -> float:
 
 
 def notice_turns(facts: Facts, engagement: Engagement) -> int:
-    """Turns that a provider goes on after notice."""
+    """Turns that a provider goes on after notice; with freelancers it is informal: none."""
     rules = facts.rules
     if engagement.kind is Kind.VENDOR:
         return whole(rules.notice_months_vendor / facts.scenario.turn_months)
-    if engagement.kind is Kind.FREELANCER:
-        return whole(rules.notice_months_freelancer / facts.scenario.turn_months)
     return 0
 
 

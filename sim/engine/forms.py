@@ -65,7 +65,7 @@ def settled(rules: Rules, need: float, knowledge: float) -> float:
 def nominal_turns(rules: Rules, hours: float, turn_months: float) -> float:
     """Turns that a project takes when nobody hurries (form of COCOMO: a power of its size)."""
     months = hours / (rules.paid_hours_month * rules.productive_share)
-    nominal = rules.schedule_months * power(max(months, rules.project_least), rules.schedule_power)
+    nominal = rules.schedule_months * power(months, rules.schedule_power)
     return max(rules.schedule_least, nominal) / turn_months
 
 
@@ -136,7 +136,7 @@ def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
     if kind is Kind.FREELANCER:
         return rules.detection_freelancer
     steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
-    return min(rules.detection_limit, rules.detection_vendor + rules.sla_detection * steps)
+    return min(1.0, rules.detection_vendor + rules.sla_detection * steps)
 
 
 def looked_at(rules: Rules, attention: float, oversight: float) -> float:

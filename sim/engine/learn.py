@@ -98,11 +98,14 @@ def _signal(world: World, provider: ProviderFacts, engagement: str) -> None:
     hidden = world.secrets.hidden.get(engagement)
     if hidden is None:
         return
-    noise = rules.signal_noise * luck.gauss(world.secrets, "signal", engagement, world.turn)
     seen = rules.signal_month * world.scenario.turn_months
-    provider.skill_seen += seen * clamp(hidden.skill + noise, 0.0, 1.0)
+    skill, reliability = (
+        rules.signal_noise * luck.gauss(world.secrets, "signal", entity, world.turn)
+        for entity in (engagement, f"{engagement}/reliability")
+    )
+    provider.skill_seen += seen * clamp(hidden.skill + skill, 0.0, 1.0)
     provider.skill_weight += seen
-    provider.reliability_seen += seen * clamp(hidden.reliability - noise, 0.0, 1.0)
+    provider.reliability_seen += seen * clamp(hidden.reliability + reliability, 0.0, 1.0)
     provider.reliability_weight += seen
 
 

@@ -13,14 +13,15 @@ def observe(world: World) -> Observation:
             if bids.wanted(task):
                 for offer in bids.tender(world, task):
                     offers[offer.id] = offer
+    later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
     return Observation(
-        scenario=world.scenario,
+        scenario=world.secrets.told,
         rules=world.rules,
         turn=world.turn,
         wages=world.wages.copy(),
         balances=world.balances.copy(),
         teams={key: value.copy() for key, value in world.teams.items()},
-        providers={key: value.copy() for key, value in world.providers.items()},
+        providers={key: value.copy() for key, value in world.providers.items() if key not in later},
         tasks={key: value.copy() for key, value in world.tasks.items()},
         engagements={key: value.copy() for key, value in world.engagements.items()},
         past={key: value.copy() for key, value in world.past.items()},
@@ -79,6 +80,7 @@ def clone(world: World) -> World:
             secrets.traits.copy(),
             {key: value.copy() for key, value in secrets.hidden.items()},
             secrets.scope,
+            secrets.told,
             secrets.luck,
         ),
     )

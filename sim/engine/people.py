@@ -91,7 +91,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
         rate = rules.rate_vendor if where is None else where.vendor_rate
     weight = rules.signal_month * rules.known_signals * spec.known
     noise = rules.signal_noise / root(max(1.0, rules.known_signals * spec.known))
-    noise *= luck.gauss(world.secrets, "signal", spec.id, 0)
+    errors = [noise * luck.gauss(world.secrets, "signal", spec.id, number) for number in (0, 1)]
     facts = ProviderFacts(
         id=spec.id,
         name=spec.name,
@@ -105,10 +105,10 @@ def add(world: World, spec: Provider) -> ProviderFacts:
         size=spec.size,
         marketplace=spec.marketplace and spec.kind is Kind.FREELANCER,
         jobs=spec.known,
-        trust=clamp(rules.known_trust * spec.known, 0.0, rules.known_trust_most),
-        skill_seen=weight * clamp(traits.skill + noise, 0.0, 1.0),
+        trust=clamp(rules.known_trust * spec.known, 0.0, 1.0),
+        skill_seen=weight * clamp(traits.skill + errors[0], 0.0, 1.0),
         skill_weight=weight,
-        reliability_seen=weight * clamp(traits.reliability - noise, 0.0, 1.0),
+        reliability_seen=weight * clamp(traits.reliability + errors[1], 0.0, 1.0),
         reliability_weight=weight,
         busy_until=spec.arrives - 1,
     )
@@ -122,7 +122,9 @@ def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: s
     rules = world.rules
     spread = rules.vendor_heads_high - rules.vendor_heads_low
     heads = 1 if kind is Kind.FREELANCER else int(rules.vendor_heads_low + spread * u * u)
+    unskilled = 1.0 - luck.uniform(world.secrets, "traits", key, 0)
     inflated = luck.uniform(world.secrets, "traits", key, 21)
+    inflated += (unskilled - inflated) * rules.rating_skill
     reviews = luck.uniform(world.secrets, "traits", key, 22)
     return Provider(
         id=key,

@@ -139,8 +139,14 @@ def _hidden(world: World, offer: Offer) -> Hidden:
     skill = traits.skill
     if traits.subcontractor:
         skill = max(0.0, skill - world.rules.subcontractor_skill)
+    fit = 1.0 + world.rules.effort_spread * luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)
     return Hidden(
-        skill, traits.reliability, traits.alignment, traits.attention, traits.subcontractor
+        skill,
+        traits.reliability,
+        traits.alignment,
+        traits.attention,
+        traits.subcontractor,
+        max(0.5, fit),
     )
 
 
@@ -209,10 +215,13 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     wage = world.wages[provider.disciplines[0]]
     spend(world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id)
     traits = world.secrets.traits[provider.id]
-    error = rules.audit_noise * luck.gauss(world.secrets, "audit", provider.id, world.turn)
-    provider.skill_seen += rules.audit_weight * (traits.skill + error)
+    skill_error, reliability_error = (
+        rules.audit_noise * luck.gauss(world.secrets, "audit", entity, world.turn)
+        for entity in (provider.id, f"{provider.id}/reliability")
+    )
+    provider.skill_seen += rules.audit_weight * (traits.skill + skill_error)
     provider.skill_weight += rules.audit_weight
-    provider.reliability_seen += rules.audit_weight * (traits.reliability - error)
+    provider.reliability_seen += rules.audit_weight * (traits.reliability + reliability_error)
     provider.reliability_weight += rules.audit_weight
     provider.audited = world.turn
     provider.warned = traits.health < rules.middling_health

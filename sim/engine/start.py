@@ -1,5 +1,7 @@
 """The world on the first morning of a game."""
 
+from attrs import evolve
+
 from sim.engine import answers, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
@@ -56,7 +58,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         history=(),
         totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
         outcome=None,
-        secrets=Secrets(seed, {}, {}, {}),
+        secrets=Secrets(seed, {}, {}, {}, told(scenario)),
     )
     record = Record()
     post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")
@@ -73,6 +75,26 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     for running in scenario.engagements:
         _run(world, running)
     return world
+
+
+def told(scenario: Scenario) -> Scenario:
+    """The scenario as a player may know it: no planned events, no ranges of hidden traits."""
+    return evolve(
+        scenario,
+        events=(),
+        providers=tuple(
+            evolve(
+                provider,
+                skill=None,
+                reliability=None,
+                alignment=None,
+                attention=None,
+                health=None,
+                subcontracts=None,
+            )
+            for provider in scenario.providers
+        ),
+    )
 
 
 def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:

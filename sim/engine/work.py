@@ -132,7 +132,7 @@ def effort_of(
 ) -> float:
     """Hours that a standard hour takes this provider now."""
     rules, spec = world.rules, task.spec
-    capable = forms.capability(rules, hidden.skill, spec.complexity)
+    capable = forms.capability(rules, hidden.skill, spec.complexity) * hidden.effort
     team = world.teams.get(engagement.provider)
     if engagement.kind is Kind.TEAM and team is not None:
         learned = forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
@@ -144,7 +144,7 @@ def effort_of(
     if record.effort is not None:
         record.effort[engagement.id] = (
             ("distance, hours of the day, size and hurry", engagement.effort),
-            ("skill against complexity", capable),
+            ("skill and fit for the work", capable),
             ("learning this firm", learned),
             ("turnover", churn),
             (

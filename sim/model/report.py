@@ -59,7 +59,7 @@ class Incident:
     reputation: float
     """Change of reputation, in points."""
     skill_short: float
-    """How far skill was below what the work asks for; 0 when it was not."""
+    """How far skill was below what the work asks for, to a tenth; 0 when it was not."""
     oversight_short: float
     """Share of the promised oversight that was not given."""
     undisclosed: bool

@@ -75,7 +75,6 @@ class Rules:
     detection_vendor: float
     detection_freelancer: float
     sla_detection: float
-    detection_limit: float
     blind_detection: float
     fatigue_rise: float
     overload_worst: float
@@ -101,7 +100,6 @@ class Rules:
     schedule_power: float
     schedule_slack: float
     schedule_least: float
-    project_least: float
     vendor_scale: float
     vendor_scale_hours: float
     night_premium: float
@@ -155,7 +153,6 @@ class Rules:
     front_office_drop: float
     stranger_freelancer: float
     quality_unseen: float
-    quality_smoothing: float
 
     # What failure costs, and what comes back
     visibility_base: float
@@ -216,12 +213,13 @@ class Rules:
     knowledge_turnover: float
     holdup_limit: float
     holdup_trust: float
-    holdup_month: float
 
     # Prices, bids, events
     rate_freelancer: float
     rate_vendor: float
     bid_spread: float
+    hours_spread: float
+    effort_spread: float
     bid_skill: float
     bid_cheap: float
     middling_skill: float
@@ -243,8 +241,6 @@ class Rules:
     term_months: float
     termination_fee: float
     notice_months_vendor: float
-    notice_months_freelancer: float
-    offer_months: float
     upfront: float
     platform_fee: float
     trust_gain: float
@@ -293,9 +289,9 @@ class Rules:
     site_skill: float
     known_signals: float
     known_trust: float
-    known_trust_most: float
     running_trust: float
     rating_spread: float
+    rating_skill: float
     reviews_most: float
     middling_reliability: float
     middling_health: float

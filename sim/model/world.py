@@ -397,6 +397,8 @@ class Hidden:
     alignment: float
     attention: float
     subcontractor: str = ""
+    effort: float = 1.0
+    """How this work happens to suit them: hours against what their skill would take."""
     defects: int = 0
     """Let through, and noticed by nobody yet."""
     turns_left: int = 0
@@ -408,7 +410,7 @@ class Hidden:
         """An independent copy."""
         return Hidden(
             self.skill, self.reliability, self.alignment, self.attention, self.subcontractor,
-            self.defects, self.turns_left, self.strain,
+            self.effort, self.defects, self.turns_left, self.strain,
         )  # fmt: skip
 
 
@@ -422,6 +424,8 @@ class Secrets:
     """By engagement of an outside party or not, while it runs or its defects may surface."""
     scope: dict[str, float]
     """By project: how many times the hours of its specification it really takes."""
+    told: Scenario
+    """The scenario as a player may know it: no planned events, no ranges of traits."""
     luck: dict[tuple[str, str], tuple[float, ...]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""
 
