@@ -80,8 +80,12 @@ def orders_from_data(data: Sequence[Any]) -> tuple[Order, ...]:
     """A turn's orders back from JSON.
 
     Raises:
-        cattrs.BaseValidationError: something that is no order, or has other fields.
+        cattrs.BaseValidationError: an order with other fields, or values of another type.
+        ValueError: something that is no order.
     """
+    for item in data:
+        if not isinstance(item, dict) or not isinstance(item.get("order"), str):
+            raise ValueError(f"expected an order, got {item!r}")
     return tuple(CONVERTER.structure(item, Order) for item in data)  # type: ignore[arg-type]  # a union
 
 

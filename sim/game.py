@@ -150,7 +150,12 @@ class Game:
 
         Returns:
             The report, and how many orders were left out.
+
+        Raises:
+            IllegalOrders: the game is over.
         """
+        if self.over:
+            raise IllegalOrders(self.problems(()))
         legal: list[Order] = []
         for order in orders:
             if not self.problems([*legal, order]):

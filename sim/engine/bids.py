@@ -5,6 +5,8 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
+from math import ceil
+
 from attrs import evolve
 
 from sim.engine import forms, luck, places
@@ -166,12 +168,12 @@ def provider_offer(
         crew = min(most, hours * wait / planned)
         if provider.kind is Kind.FREELANCER:
             crew = most
-        turns = lead + max(1, int(hours * wait / crew + 0.999))
+        turns = lead + max(1, ceil(hours * wait / crew))
     else:
         standard *= min(1.0, most / hours)
         hours = min(hours, most)
         crew = min(most, hours * rules.crew_slack)
-        turns = lead + int(transition_turns(world, spec, provider.kind, provider.mode) + 0.999)
+        turns = lead + ceil(transition_turns(world, spec, provider.kind, provider.mode))
     vendor = provider.kind is Kind.VENDOR
     return Offer(
         id=entity,
@@ -212,10 +214,10 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
         planned, hurry = schedule(world, task, hours, lead)
         hours *= hurry
         crew = min(capacity, hours / planned)
-        turns = lead + max(1, int(hours / max(crew, 1.0) + 0.999))
+        turns = lead + max(1, ceil(hours / max(crew, 1.0)))
     else:
         crew = hours * rules.team_slack
-        turns = lead + int(transition_turns(world, spec, team.kind, mode) + 0.999)
+        turns = lead + ceil(transition_turns(world, spec, team.kind, mode))
     return Offer(
         id=f"{spec.id}/{team.id}",
         task=spec.id,

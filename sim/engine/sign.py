@@ -5,6 +5,7 @@ which order; those about people and sites are in `staffing`, answers to requests
 """
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from attrs import evolve
@@ -45,7 +46,7 @@ def award(world: World, order: o.Award, record: Record) -> None:
     else:
         ramping = 0
         if engagement.ramp < 1.0:
-            ramping = int((1.0 - engagement.ramp) / engagement.ramp_step + 0.999)
+            ramping = ceil((1.0 - engagement.ramp) / engagement.ramp_step)
         last = world.turn + engagement.lead + ramping - 1
         for key in replaced:
             contracts.give_notice(world, world.engagements[key], record, until=last)
@@ -82,7 +83,7 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         effort *= bids.schedule(facts, task, offer.hours, lead)[1]
     transition = bids.transition_turns(facts, spec, offer.kind, offer.mode)
     ramp = 1.0
-    if transition >= max(rules.transition_noticed, 1e-6):
+    if transition > 0.0 and transition >= rules.transition_noticed:
         ramp = clamp(rules.ramp_start / (1.0 + transition), rules.ramp_least, rules.ramp_start)
     heads = offer.crew / forms.productive_hours(rules, scenario.turn_months)
     if spec.kind is TaskKind.FUNCTION:
