@@ -305,7 +305,11 @@ def _blame(world: World, incident: Incident, record: Record) -> None:
     client = world.clients.get(spec.client) if spec.client else None
     if client is None or client.lost:
         return
-    drop = rules.patience_incident * spec.visibility * clamp(-incident.reputation, 0.0, 1.5)
+    drop = (
+        rules.patience_incident
+        * spec.visibility
+        * clamp(-incident.reputation, 0.0, rules.patience_worst)
+    )
     if incident.kind is IncidentKind.LATE:
         drop += rules.patience_late
     client.patience = max(0.0, client.patience - drop)

@@ -5,12 +5,10 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
-from math import ceil
-
 from attrs import evolve
 
 from sim.engine import forms, luck, places
-from sim.engine.numbers import clamp, whole
+from sim.engine.numbers import clamp, upwards, whole
 from sim.model.market import Offer, Quote
 from sim.model.orders import Terms
 from sim.model.rules import Rules
@@ -88,7 +86,7 @@ def _terms_of_trade(
     task: Task, kind: Kind, hourly: float, hours: float, world: World
 ) -> tuple[Quote, ...]:
     rules = world.rules
-    unclear = rules.fixed_premium * (1.1 - task.clarity)
+    unclear = rules.fixed_premium * (1.0 + rules.fixed_least - task.clarity)
     fixed = Quote(Pricing.FIXED, whole(hours * hourly * (1.0 + unclear)))
     by_hour = Quote(Pricing.HOURLY, whole(hourly))
     if kind is Kind.FREELANCER:
@@ -168,12 +166,12 @@ def provider_offer(
         crew = min(most, hours * wait / planned)
         if provider.kind is Kind.FREELANCER:
             crew = most
-        turns = lead + max(1, ceil(hours * wait / crew))
+        turns = lead + max(1, upwards(hours * wait / crew))
     else:
         standard *= min(1.0, most / hours)
         hours = min(hours, most)
         crew = min(most, hours * rules.crew_slack)
-        turns = lead + ceil(transition_turns(world, spec, provider.kind, provider.mode))
+        turns = lead + upwards(transition_turns(world, spec, provider.kind, provider.mode))
     vendor = provider.kind is Kind.VENDOR
     return Offer(
         id=entity,
@@ -214,10 +212,10 @@ def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
         planned, hurry = schedule(world, task, hours, lead)
         hours *= hurry
         crew = min(capacity, hours / planned)
-        turns = lead + max(1, ceil(hours / max(crew, 1.0)))
+        turns = lead + max(1, upwards(hours / max(crew, 1.0)))
     else:
         crew = hours * rules.team_slack
-        turns = lead + ceil(transition_turns(world, spec, team.kind, mode))
+        turns = lead + upwards(transition_turns(world, spec, team.kind, mode))
     return Offer(
         id=f"{spec.id}/{team.id}",
         task=spec.id,

@@ -12,6 +12,9 @@ from sim.model.world import Engagement, Facts, World
 
 MODES = tuple(Mode)
 
+POINTS = 1000.0
+"""What a game is judged by, in all."""
+
 
 def judge(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
     """Close the turn: measures, totals, outcome; then it is the next one's turn."""
@@ -170,7 +173,7 @@ def standings(facts: Facts) -> tuple[Standing, ...]:
                 value,
                 objective.floor,
                 objective.target,
-                1000.0 * objective.weight * part,
+                POINTS * objective.weight * part,
             )
         )
     return tuple(found)
@@ -183,4 +186,4 @@ def score(facts: Facts) -> float:
         points += standing.points
     if facts.outcome is not None and facts.outcome.kind is not OutcomeKind.COMPLETED:
         points *= facts.outcome.turn / facts.scenario.turns
-    return min(points, 1000.0)
+    return min(points, POINTS)

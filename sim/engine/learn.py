@@ -155,7 +155,7 @@ def _reputation(world: World, record: Record) -> None:
             continue
         mood = world.reputation / rules.reputation_neutral - 1.0
         client.patience = clamp(
-            client.patience + rules.patience_recovery * months * mood, 0.0, max(client.base, 0.05)
+            client.patience + rules.patience_recovery * months * mood, 0.0, client.base
         )
         if client.patience <= 0.0:
             client.lost = world.turn

@@ -8,6 +8,9 @@ from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, TaskKind, TaskState
 from sim.model.world import PlaceFacts, World
 
+CURRENCY_RANGE = (0.2, 5.0)
+"""How far a currency can move against its first price, so that a game stays a game."""
+
 
 def market(world: World, record: Record) -> None:
     """Move prices, let things happen, and open what comes up next turn."""
@@ -68,7 +71,7 @@ def planned(world: World, turn: int, record: Record) -> None:
 
 def _move(place: PlaceFacts, share: float) -> None:
     """A currency changes by a share, within a fifth and five times its first price."""
-    place.currency = clamp(place.currency * (1.0 + share), 0.2, 5.0)
+    place.currency = clamp(place.currency * (1.0 + share), *CURRENCY_RANGE)
 
 
 def _surge(world: World, task: str, size: float, record: Record) -> None:

@@ -50,3 +50,8 @@ def root(x: float) -> float:
 def whole(x: float) -> int:
     """The nearest whole number, halves away from zero: how money is rounded."""
     return int(x + 0.5) if x >= 0.0 else -int(0.5 - x)
+
+
+def upwards(x: float) -> int:
+    """The next whole number; a trace of rounding error does not count as more."""
+    return math.ceil(round(x, 9))

@@ -39,6 +39,13 @@ TRAITS = ("skill", "reliability", "alignment", "attention", "health")
 """The hidden traits, in the order in which they are drawn."""
 
 
+SIZE, RATING, REVIEWS = 20, 21, 22
+"""Places in the stream of traits from which these are drawn."""
+
+BEST_RATING = 5.0
+"""The most stars that a marketplace gives."""
+
+
 def usual(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
     """The range from which a trait of an unnamed provider is drawn."""
     if trait == "skill":
@@ -118,21 +125,21 @@ def add(world: World, spec: Provider) -> ProviderFacts:
 
 def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: str) -> Provider:
     """An unnamed provider of a kind: rating, size and name come from the seed."""
-    u = luck.uniform(world.secrets, "traits", key, 20)
+    u = luck.uniform(world.secrets, "traits", key, SIZE)
     rules = world.rules
     spread = rules.vendor_heads_high - rules.vendor_heads_low
     heads = 1 if kind is Kind.FREELANCER else int(rules.vendor_heads_low + spread * u * u)
     unskilled = 1.0 - luck.uniform(world.secrets, "traits", key, 0)
-    inflated = luck.uniform(world.secrets, "traits", key, 21)
+    inflated = luck.uniform(world.secrets, "traits", key, RATING)
     inflated += (unskilled - inflated) * rules.rating_skill
-    reviews = luck.uniform(world.secrets, "traits", key, 22)
+    reviews = luck.uniform(world.secrets, "traits", key, REVIEWS)
     return Provider(
         id=key,
         name=name(world, kind, key),
         kind=kind,
         disciplines=(discipline,),
         location=place,
-        rating=round(5.0 - rules.rating_spread * inflated * inflated, 1),
+        rating=round(BEST_RATING - rules.rating_spread * inflated * inflated, 1),
         reviews=int(2.0 + rules.reviews_most * reviews * reviews * reviews),
         size=heads,
     )

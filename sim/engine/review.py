@@ -82,7 +82,7 @@ def _strain(world: World, task: TaskFacts, engagement: Engagement, hidden: Hidde
         return
     quoted = engagement.quoted_hours / engagement.quoted_standard
     if task.spec.kind is TaskKind.FUNCTION:
-        real = engagement.turn_hours / max(engagement.turn_done, 1e-9)
+        real = engagement.turn_hours / engagement.turn_done
     else:
         real = engagement.hours / engagement.done * world.secrets.scope[task.spec.id]
     hidden.strain = clamp(real / quoted - 1.0, 0.0, world.rules.strain_limit)

@@ -5,14 +5,13 @@ which order; those about people and sites are in `staffing`, answers to requests
 """
 
 from collections.abc import Callable, Sequence
-from math import ceil
 from typing import Any
 
 from attrs import evolve
 
 from sim.engine import answers, bids, contracts, forms, luck, places, staffing
 from sim.engine.ledger import spend
-from sim.engine.numbers import clamp, whole
+from sim.engine.numbers import clamp, upwards, whole
 from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.market import Offer
@@ -46,7 +45,7 @@ def award(world: World, order: o.Award, record: Record) -> None:
     else:
         ramping = 0
         if engagement.ramp < 1.0:
-            ramping = ceil((1.0 - engagement.ramp) / engagement.ramp_step)
+            ramping = upwards((1.0 - engagement.ramp) / engagement.ramp_step)
         last = world.turn + engagement.lead + ramping - 1
         for key in replaced:
             contracts.give_notice(world, world.engagements[key], record, until=last)

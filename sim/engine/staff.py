@@ -51,7 +51,7 @@ def quit_rate(world: World, team: TeamFacts) -> float:
     return clamp(
         base * (1.0 + rules.layoff_quits * 100.0 * min(team.downsized, rules.layoff_quits_most)),
         0.0,
-        0.95,
+        1.0,
     )
 
 

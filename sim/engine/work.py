@@ -13,6 +13,12 @@ from sim.engine.staff import hidden_of
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Hidden, TaskFacts, World
 
+OUTPUT_RANGE = (0.5, 1.5)
+"""How far a turn's output can stray by luck."""
+
+DEMAND_RANGE = (0.3, 2.5)
+"""How far a turn's demand can stray from the usual."""
+
 
 def work(world: World, record: Record) -> None:
     """Let everybody work."""
@@ -124,7 +130,7 @@ def demand(world: World, task: TaskFacts) -> float:
     swing = 1.0
     if spec.volatility > 0.0:
         swing += spec.volatility * luck.gauss(world.secrets, "demand", spec.id, world.turn)
-    return spec.hours * clamp(swing, 0.3, 2.5) * (1.0 + task.surge)
+    return spec.hours * clamp(swing, *DEMAND_RANGE) * (1.0 + task.surge)
 
 
 def effort_of(
@@ -169,7 +175,7 @@ def outside_hours(
     limit *= 1.0 - rules.strain_slack * min(1.0, hidden.strain)
     secrets, turn = world.secrets, world.turn
     limit *= clamp(
-        1.0 + rules.work_noise * luck.gauss(secrets, "work", engagement.id, turn), 0.5, 1.5
+        1.0 + rules.work_noise * luck.gauss(secrets, "work", engagement.id, turn), *OUTPUT_RANGE
     )
     idle = rules.idle_chance * world.scenario.turn_months * (1.0 - hidden.reliability)
     if luck.uniform(secrets, "idle", engagement.id, turn) < idle:

@@ -200,6 +200,7 @@ class Rules:
     breach_reputation: float
     reputation_pull: float
     patience_incident: float
+    patience_worst: float
     patience_late: float
     patience_recovery: float
     reputation_neutral: float
@@ -232,6 +233,7 @@ class Rules:
     bid_least: float
     last_piece: float
     optimism: float
+    fixed_least: float
     fixed_premium: float
     performance_base: float
     performance_bonus: float

@@ -1,0 +1,145 @@
+"""The numbers of the model: each with unit, meaning and source; none in the code."""
+
+import ast
+import functools
+import math
+from pathlib import Path
+
+import pytest
+from attrs import evolve, fields
+
+import sim
+from sim.model.rules import Rules
+from sim.rules import load, rules_hash, with_overrides
+
+BOOK = load()
+
+ENGINE = Path(sim.__file__).parent / "engine"
+
+
+@pytest.mark.parametrize("key", BOOK.rows)
+def test_a_coefficient_says_what_it_is(key):
+    """A unit, a sentence, a source, and a range that it lies in."""
+    row = BOOK.rows[key]
+    assert row.key == key
+    assert row.unit
+    assert row.meaning.endswith(".")
+    assert row.source
+    assert math.isfinite(row.value)
+    assert row.low <= row.value <= row.high
+    assert row.low < row.high
+    assert row.group in BOOK.groups
+    assert getattr(BOOK.rules, key) == row.value
+
+
+@pytest.mark.parametrize("key", BOOK.rows)
+def test_a_coefficient_is_read(key):
+    """One that nobody reads is no coefficient: it stands in the engine, or in the forecast."""
+    assert key in _names_in_code() or any(
+        key.startswith(trait) for trait in ("reliability_", "alignment_", "attention_", "health_")
+    )
+
+
+@functools.cache
+def _names_in_code() -> set[str]:
+    package = Path(sim.__file__).parent
+    files = [*ENGINE.glob("**/*.py"), package / "forecast.py"]
+    files += [*package.glob("forecast/*.py"), *package.glob("policies/*.py")]
+    found: set[str] = set()
+    for file in files:
+        if file.exists():
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+    return found
+
+
+PLAIN = {0, 1, 2, 3, 4, 0.5, 12, 50, 100, 10}
+"""Numbers that mean nothing but themselves: ends of scales, halves, months in a year, percent."""
+
+GUARDS = {0.999, 1e-9, 1e-6, 1000.0, 5.0, 20, 21, 22}
+"""Rounding up, division by zero, points of 1000, five stars, indices of a provider's draws."""
+
+EXACT = {"numbers.py", "luck.py", "explain.py", "legality.py"}
+"""Modules about arithmetic, rounding and the size of an order: they hold no rule."""
+
+
+def test_no_number_of_the_model_stands_in_the_code():
+    """What could be another number belongs into the rule book."""
+    odd = []
+    for file in sorted(ENGINE.glob("**/*.py")):
+        if file.name in EXACT:
+            continue
+        tree = ast.parse(file.read_text("utf-8"))
+        tables = [
+            node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        ]
+        published = {id(node) for table in tables for node in ast.walk(table)}
+        for node in ast.walk(tree):
+            number = isinstance(node, ast.Constant) and type(node.value) in (int, float)
+            if number and node.value not in PLAIN | GUARDS and id(node) not in published:
+                odd.append(f"{file.name}:{node.lineno}: {node.value}")
+    assert not odd, "\n".join(odd)
+
+
+def test_the_book_and_the_class_name_the_same():
+    """In the same order, so that both can be read side by side."""
+    assert [field.name for field in fields(Rules)] == list(BOOK.rows)
+
+
+def test_it_is_read_once():
+    """The book is a value, shared."""
+    assert load() is BOOK
+    with pytest.raises(AttributeError):
+        BOOK.rules.platform_fee = 0.5
+
+
+@pytest.mark.parametrize("key", ["platform_fee", "holdup_limit"])
+def test_a_scenario_may_change_a_coefficient_within_its_range(key):
+    """Both ends included; only that one."""
+    row = BOOK.rows[key]
+    for value in (row.low, row.high):
+        assert with_overrides({key: value}) == evolve(BOOK.rules, **{key: value})
+    assert with_overrides({}) == BOOK.rules
+
+
+@pytest.mark.parametrize("value", [-0.001, 0.501, math.nan, math.inf, -math.inf])
+def test_beyond_its_range_a_coefficient_is_refused(value):
+    """With its key, its range and its unit."""
+    with pytest.raises(ValueError, match=r"platform_fee must be between 0\.0 and 0\.5 share"):
+        with_overrides({"platform_fee": value})
+
+
+def test_a_key_that_is_none_is_refused():
+    """A misspelt coefficient is an error, never ignored."""
+    with pytest.raises(KeyError, match="platform_free"):
+        with_overrides({"platform_free": 0.1})
+
+
+def test_the_hash_is_of_the_values():
+    """Equal values, equal hash; the last digit of one shows."""
+    assert rules_hash(with_overrides({})) == rules_hash(BOOK.rules)
+    near = with_overrides({"platform_fee": BOOK.rules.platform_fee + 1e-12})
+    assert rules_hash(near) != rules_hash(BOOK.rules)
+    whole = with_overrides({"platform_fee": 0})
+    assert rules_hash(whole) == rules_hash(with_overrides({"platform_fee": 0.0}))
+    assert len(rules_hash(BOOK.rules)) == 64
+
+
+def test_published_ranges_are_kept():
+    """What studies say stands in the book as they say it."""
+    rules = BOOK.rules
+    assert 0.10 <= rules.sla_credit_standard <= rules.sla_credit_strict <= 0.12
+    assert (rules.capability_worst, rules.capability_best) == (1.34, 0.76)
+    assert rules.distance_effort == 0.42
+    assert rules.rush_effort == 1.43
+    assert (rules.late_cost_low, rules.late_cost_high) == (5.0, 100.0)
+    assert rules.learning_rate == 0.80
+    assert rules.holdup_limit <= 1 / 3
+    assert (rules.full_output_week, rules.no_output_week) == (48.0, 63.0)
+    assert rules.layoff_output == 0.12
+    assert 3.0 <= rules.ramp_months <= 8.0
+    assert rules.hire_lead_months == pytest.approx(42 / 30, abs=0.05)
+    assert 0.02 <= rules.dropout_month <= 0.15
