@@ -170,7 +170,7 @@ def _recover(
         if solvent and engagement.terms.liability:
             limit = rules.liability_months / world.scenario.turn_months * fee
             take(Clause.LIABILITY, rules.liability_share * left, limit)
-        if engagement.escrow:
+        if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
             take(Clause.ESCROW, float(engagement.escrow), float(engagement.escrow))
             engagement.escrow = 0
     if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):

@@ -98,6 +98,7 @@ def _pay_termination_fee(world: World, engagement: Engagement, record: Record, l
         spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
         engagement.paid += fee
         world.tasks[engagement.task].cost += fee
+    engagement.term_ends = 0
 
 
 def leave(world: World, engagement: Engagement, record: Record) -> None:
@@ -155,10 +156,17 @@ def pay(world: World, engagement: Engagement, record: Record, amount: int, cause
     world.tasks[engagement.task].cost += total
 
 
-def final_account(world: World, engagement: Engagement, record: Record, accepted: bool) -> None:
+def final_account(
+    world: World,
+    engagement: Engagement,
+    record: Record,
+    accepted: bool,
+    shared: bool = False,
+) -> None:
     """What is still due on a fixed-price project when it is accepted, or left.
 
-    Left half-done, the provider is paid for the part that is there; held money goes back.
+    Left half-done, or shared with others, it is paid for the part that is there; held money goes
+    back.
     """
     spec = world.tasks[engagement.task].spec
     if engagement.escrow:
@@ -167,7 +175,7 @@ def final_account(world: World, engagement: Engagement, record: Record, accepted
     if engagement.terms.pricing is not Pricing.FIXED or spec.kind is TaskKind.FUNCTION:
         return
     done = clamp(engagement.done / engagement.quoted_standard, 0.0, 1.0)
-    if accepted and len(world.tasks[engagement.task].engagements) == 1:
+    if accepted and not shared:
         done = 1.0
     due = whole(engagement.price * done) - engagement.invoiced
     if due > 0:

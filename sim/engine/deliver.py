@@ -154,6 +154,7 @@ def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Rec
     """The customer takes the work over; half of what is wrong with it shows at once."""
     spec = task.spec
     points = total = 0.0
+    shared = len(task.engagements) > 1
     for key in task.engagements:
         engagement = world.engagements[key]
         hidden = world.secrets.hidden[key]
@@ -166,7 +167,7 @@ def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Rec
             engagement.surfaced += number
         total += engagement.done
         points += engagement.done * _quality(world, task, engagement, number, engagement.done)
-        contracts.final_account(world, engagement, record, accepted=True)
+        contracts.final_account(world, engagement, record, accepted=True, shared=shared)
         contracts.close(world, engagement, record)
     _met(world, task, points / total if total > 0.0 else 0.0, spec.hours, record)
     task.state = TaskState.DONE

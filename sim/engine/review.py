@@ -65,7 +65,7 @@ def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: H
         1.0,
         engagement.distance,
         spec.coupling,
-        interest * (1.0 - watched(world, engagement)),
+        interest * (1.0 - rules.watched_interest * watched(world, engagement)),
     )
     team = world.teams.get(engagement.provider)
     if team is not None and team.weekly_hours > rules.normal_week:

@@ -36,6 +36,7 @@ def work(world: World, record: Record) -> None:
     for task in world.tasks.values():
         if task.state is TaskState.RUNNING:
             _work_on(world, task, efforts, limits)
+    _lend_a_hand(world, efforts)
 
 
 ASKED_FOR = (TaskState.OPEN, TaskState.RUNNING)
@@ -109,6 +110,26 @@ def _work_on(
             world.teams[engagement.provider].used += hours
         progress(engagement, task, hours, effort, function)
         left = max(0.0, left - engagement.turn_done)
+
+
+def _lend_a_hand(world: World, efforts: dict[str, float]) -> None:
+    """Own hours that somebody else turned out to give go to the team's services that are short."""
+    for key, effort in efforts.items():
+        engagement = world.engagements[key]
+        team = world.teams.get(engagement.provider)
+        task = world.tasks[engagement.task]
+        if team is None or task.spec.kind is not TaskKind.FUNCTION:
+            continue
+        spare = team.capacity - team.used
+        short = task.asked - task.done
+        if spare > 0.0 and short > 0.0 and engagement.asked > engagement.turn_done:
+            extra = min(spare, short * effort)
+            team.used += extra
+            engagement.turn_hours += extra
+            engagement.hours += extra
+            engagement.turn_done += extra / effort
+            engagement.done += extra / effort
+            task.done += extra / effort
 
 
 def _in_order(world: World, task: TaskFacts) -> list[Engagement]:

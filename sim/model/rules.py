@@ -138,6 +138,7 @@ class Rules:
     defect_complexity: float
     defect_distance: float
     defect_misaligned: float
+    watched_interest: float
     defect_fatigue: float
     rework_hours: float
     late_cost_low: float

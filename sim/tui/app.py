@@ -1,16 +1,17 @@
 """The app: opens the first screen, holds the game in progress, and ends in good order."""
 
 import asyncio
-import contextlib
 import secrets
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePath
+from types import FrameType
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from sim.errors import BuckstopError, UsageError
@@ -44,6 +45,10 @@ SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
 
 
+ENDING = ("SIGTERM", "SIGHUP")
+"""Signals that end the game in good order."""
+
+
 class BuckstopApp(App[int]):
     """The terminal game. Ends with 0, or with 128 + n when signal n ended it."""
 
@@ -64,6 +69,9 @@ class BuckstopApp(App[int]):
         self._seed = seed
         self._session: Session | None = None
         self._playing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.ended_by = 0
+        """The signal that ended it; 0 for none."""
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.theme = theme.DARK.name
@@ -74,22 +82,32 @@ class BuckstopApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        if not self.is_headless:
-            self._heed_signals()
         self.push_screen(TitleScreen(self._seed))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
 
-    def _heed_signals(self) -> None:
-        """End in good order on SIGTERM and SIGHUP: the terminal is put back as it was."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is None:
-                continue
-            # Windows has no such handlers; there the default must do.
-            with contextlib.suppress(NotImplementedError):
-                loop.add_signal_handler(number, self.exit, 128 + number, 128 + number)
+    # The end by a signal
+
+    def on_ready(self) -> None:
+        """From now on the app can end in good order; a signal that came before is heeded now."""
+        self._loop = asyncio.get_running_loop()
+        if self.ended_by:
+            self._end()
+
+    def end_by(self, number: int, frame: FrameType | None) -> None:
+        """Handle a signal: end in good order, so that the terminal is put back as it was."""
+        del frame
+        self.ended_by = number
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end)
+
+    def _end(self) -> None:
+        self.exit(128 + self.ended_by, 128 + self.ended_by)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Screens on their way out may miss parts of themselves; that is no crash."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     # The game in progress
 
@@ -213,5 +231,11 @@ def run(scenario: Scenario | None, seed: int | None) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")
     app = BuckstopApp(scenario, seed)
-    app.run()
-    return app.return_code or 0
+    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
+    before = {number: signal.signal(number, app.end_by) for number in numbers}
+    try:
+        app.run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 128 + app.ended_by if app.ended_by else app.return_code or 0

@@ -1,0 +1,28 @@
+"""What an award may lead to, as ranges, drawn only from what the player can know.
+
+The engine's own formulas are put to work on beliefs about a provider instead of its hidden traits:
+at the middle of the belief, and at both ends of an 80% range. Nothing here is a rule.
+"""
+
+from sim.forecast.appraisal import appraise, explain_offer
+from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.capacity import free_hours, planned_hours
+from sim.forecast.costs import watch
+from sim.forecast.ranges import Appraisal, Caution, Span, Watch
+from sim.forecast.terms import default_terms
+
+__all__ = [
+    "Appraisal",
+    "Belief",
+    "Caution",
+    "Span",
+    "Watch",
+    "appraise",
+    "believe",
+    "default_terms",
+    "explain_offer",
+    "free_hours",
+    "planned_hours",
+    "prior",
+    "watch",
+]

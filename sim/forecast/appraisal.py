@@ -1,0 +1,272 @@
+"""What an award may lead to: the engine's formulas at the middle and the ends of a belief."""
+
+from attrs import frozen
+
+from sim.engine import bids, forms, oversee, places, sign
+from sim.engine.explain import split
+from sim.engine.numbers import clamp, whole
+from sim.forecast.belief import Z80, believe, prior
+from sim.forecast.capacity import attention_with, hours_for, place_of
+from sim.forecast.costs import (
+    Case,
+    double_pay,
+    invoices,
+    leaving,
+    losses,
+    outside,
+    own_hour,
+    takes_over,
+)
+from sim.forecast.ranges import Appraisal, Caution, Span
+from sim.forecast.terms import horizon
+from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
+from sim.model.market import Offer
+from sim.model.orders import Award
+from sim.model.scenario import Task
+from sim.model.vocabulary import Kind, Mode, Sla, TaskKind
+from sim.model.world import Engagement, Observation, ProviderFacts
+
+
+def appraise(facts: Observation, award: Award) -> Appraisal:
+    """What an award may lead to, from what can be known.
+
+    Args:
+        facts: What the player knows.
+        award: A legal award.
+
+    Raises:
+        KeyError: an offer that is not on the table.
+    """
+    offer = facts.offers[award.offer]
+    return _appraise(facts, offer, award)
+
+
+def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
+    rules = facts.rules
+    task = facts.tasks[offer.task]
+    spec = task.spec
+    skill = believe(facts, offer.provider, "skill")
+    alignment = prior(rules, offer.kind, "alignment").mean if outside(offer) else 1.0
+    if outside(offer):
+        alignment = clamp(alignment - max(0.0, offer.below_market) * 0.8, 0.0, 1.0)
+        known = facts.providers[offer.provider]
+        alignment = clamp(alignment + 0.2 * known.trust, 0.0, 1.0)
+    growth = rules.scope_growth * (1.0 - spec.clarity)
+    project = spec.kind is TaskKind.PROJECT
+
+    def scope(u: float) -> float:
+        return 1.0 + growth * u**rules.scope_tail if project else 1.0
+
+    free = 0.78 if outside(offer) else 1.0
+    cases = (
+        Case(skill.at(Z80), scope(0.35), 0.5, min(1.0, free * 1.2)),
+        Case(skill.mean, scope(0.67), 0.75, free),
+        Case(skill.at(-Z80), scope(0.9), 0.95, free * 0.8),
+    )
+    engagement = sign.draft(facts, offer, award.terms)
+    wanted = oversee.wanted_hours(facts, engagement)
+    attention = attention_with(facts, wanted)
+    looks = [
+        _look(facts, offer, award, engagement, case, alignment, wanted, attention) for case in cases
+    ]
+    mid = looks[1]
+    return Appraisal(
+        all_in=Span.sorted(*(look.all_in for look in looks)),
+        finish=Span.sorted(*(look.finish for look in looks)),
+        quality=Span.sorted(*(look.quality for look in looks)),
+        oversight=Span(wanted, wanted, wanted * (1.0 if not outside(offer) else 1.1)),
+        exposure=Span.sorted(*(look.exposure for look in looks)),
+        pays=Span.sorted(*(look.pays for look in looks)),
+        service=Span.sorted(*(look.service for look in looks)),
+        knowledge=_knowledge(facts, offer, spec),
+        displaces=mid.displaces,
+        cautions=_cautions(facts, offer, award, mid, wanted),
+        parts=mid.parts,
+    )
+
+
+@frozen
+class _Look:
+    all_in: float
+    finish: float
+    quality: float
+    exposure: float
+    pays: float
+    service: float
+    displaces: float
+    parts: tuple[tuple[str, float], ...]
+
+
+def _look(
+    facts: Observation,
+    offer: Offer,
+    award: Award,
+    engagement: Engagement,
+    case: Case,
+    alignment: float,
+    wanted: float,
+    attention: float,
+) -> _Look:
+    """The outcome in one case."""
+    rules, months = facts.rules, facts.scenario.turn_months
+    task = facts.tasks[offer.task]
+    spec, terms = task.spec, award.terms
+    project = spec.kind is TaskKind.PROJECT
+    standard = bids.remaining(rules, task) * case.scope
+    if project and takes_over(facts, task, award):
+        standard += task.done * (rules.handover_loss + rules.handover_knowledge * spec.knowledge)
+    length = 1 if project else horizon(facts, spec)
+    effort = engagement.effort * forms.capability(rules, case.skill, spec.complexity)
+    if offer.kind is Kind.TEAM:
+        effort *= forms.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
+        effort *= forms.turnover(facts.teams[offer.provider].turnover)
+    else:
+        heads = max(1.0, offer.crew / (rules.paid_hours_month * months))
+        span = standard / heads if project else standard * length / heads
+        effort *= forms.learning(rules, spec.knowledge, span / 2.0)
+    hours = standard * effort
+    pace = offer.crew * (
+        1.0 - rules.attention_pace * (1.0 - case.attention) if outside(offer) else 1.0
+    )
+    free = hours_for(facts, offer)
+    ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
+    if project:
+        pace = max(1.0, pace / engagement.wait)
+        if not outside(offer):
+            pace = max(1.0, min(pace, free + 0.35 * offer.crew))
+        turns = engagement.lead + ramping + hours / pace
+        service, per_turn, finish = 1.0, hours / max(1.0, turns), facts.turn + turns - 1.0
+        displaces = max(0.0, min(pace, hours) - free) if not outside(offer) else 0.0
+    else:
+        limit = pace if outside(offer) else max(0.0, free)
+        service = min(1.0, limit / hours) if hours else 1.0
+        displaces = max(0.0, hours - free) if not outside(offer) else 0.0
+        if not outside(offer):
+            service = max(service, 0.5)
+        per_turn, turns = hours * service, float(length)
+        finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
+    watched = min(1.0, attention * forms.level(rules, terms.oversight))
+    pays = invoices(facts, engagement, hours if project else per_turn, alignment, watched)
+    lost, faults = losses(facts, engagement, case, alignment, standard, pays, attention)
+    late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
+    rate = forms.loaded_wage(rules, facts.wages[spec.discipline])
+    short = 0.0
+    if not project:
+        hour = forms.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
+        short = (1.0 - service) * standard * hour
+    briefing = forms.briefing_hours(rules, offer.kind, offer.mode)
+    managing = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+    choosing = briefing * (
+        managing
+        + (rules.selection_cost * facts.scenario.firm.manager_wage if outside(offer) else 0)
+    )
+    own = 0.0
+    if not outside(offer):
+        own = (hours if project else per_turn) * own_hour(facts, offer, rate)
+    abroad = 0.0
+    if offer.mode is Mode.OFFSHORE:
+        share = rules.coordination_base + rules.coordination_coupling * spec.coupling
+        onshore = rules.rate_vendor * facts.wages[spec.discipline]
+        abroad = (hours if project else per_turn) * engagement.distance * share * onshore
+    parts = (
+        ("invoices", pays * length),
+        ("own people's hours", own * length),
+        ("coordinators at home", abroad * length),
+        ("choosing and briefing", choosing),
+        ("managers' time", wanted * managing * (turns if project else length)),
+        ("losses to be expected", lost * length),
+        ("lateness", late * spec.penalty),
+        ("service not given", short * length),
+        ("leaving those who have it now", leaving(facts, task, award)),
+        ("bringing it to pace", double_pay(engagement, pays + own)),
+    )
+    total = 0.0
+    for _, amount in parts:
+        total += amount
+    gap = case.skill - spec.complexity
+    stranger = forms.stranger(rules, offer.kind)
+    quality = forms.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
+    quality -= min(40.0, rules.fault_quality * 100.0 * faults / max(standard, rules.fault_hours))
+    return _Look(
+        all_in=total,
+        finish=finish,
+        quality=clamp(quality * service**0.5, 0.0, 100.0),
+        exposure=lost + late * spec.penalty + short,
+        pays=pays,
+        service=service,
+        displaces=displaces,
+        parts=tuple((label, amount) for label, amount in parts if abs(amount) >= 0.5),
+    )
+
+
+def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
+    """How the firm's knowledge of the discipline would move in a year."""
+    rules = facts.rules
+    known = facts.knowledge[spec.discipline]
+    inside = outside = 0.0
+    for task in facts.tasks.values():
+        if task.spec.discipline != spec.discipline or task.spec.id == spec.id:
+            continue
+        for key in task.engagements:
+            own = facts.engagements[key].kind is Kind.TEAM
+            hours = facts.engagements[key].turn_done
+            inside += hours if own else 0.0
+            outside += 0.0 if own else hours
+    if offer.kind is Kind.TEAM:
+        inside += spec.hours
+    else:
+        outside += spec.hours
+    share = inside / (inside + outside)
+    grow = rules.knowledge_growth * share * (1.0 - known)
+    return 12.0 * (grow - rules.knowledge_fade * (1.0 - share) * known)
+
+
+def _cautions(
+    facts: Observation, offer: Offer, award: Award, mid: _Look, wanted: float
+) -> tuple[Caution, ...]:
+    """What to beware of, the weightiest first."""
+    spec, terms = facts.tasks[offer.task].spec, award.terms
+    provider: ProviderFacts | None = facts.providers.get(offer.provider)
+    distance = places.distance(
+        facts.rules, facts.scenario, offer.kind, place_of(facts, offer.provider)
+    )
+    vendor = offer.kind is Kind.VENDOR
+    late = spec.kind is TaskKind.PROJECT and mid.finish > (spec.deadline or 999) + 0.5
+    strangers = offer.kind in (Kind.VENDOR, Kind.SITE) and spec.visibility >= 0.6
+    rows = (
+        (Caution.LATE, late),
+        (Caution.DISPLACES_WORK, mid.displaces > 1.0),
+        (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < 0.95),
+        (Caution.OVERSIGHT_OVER_BUDGET, facts.committed + wanted > oversee.available_hours(facts)),
+        (Caution.LOW_BID, offer.below_market > 0.15),
+        (Caution.WEAK_FINANCES, provider is not None and provider.warned),
+        (Caution.CUSTOMERS_NOTICE, strangers),
+        (Caution.FAR_AWAY, distance * spec.coupling > 0.3),
+        (Caution.OTHER_CLIENTS, offer.kind is Kind.FREELANCER),
+        (Caution.NEW_TO_US, provider is not None and provider.jobs == 0),
+        (Caution.MAY_SUBCONTRACT, vendor and provider is not None and provider.audited == 0),
+        (Caution.LOCK_IN, vendor and terms.term >= 12),
+        (Caution.CREDIT_CAP, vendor and terms.sla is not Sla.NONE),
+        (
+            Caution.KNOWLEDGE_FADES,
+            offer.kind is not Kind.TEAM and spec.knowledge >= 0.5,
+        ),
+    )
+    return tuple(caution for caution, holds in rows if holds)
+
+
+def explain_offer(facts: Observation, award: Award) -> Explanation:
+    """The expected all-in cost of an award, taken apart."""
+    appraisal = appraise(facts, award)
+    numbers = split([amount for _, amount in appraisal.parts], scale=1.0)
+    parts = tuple(
+        Part(label, number) for (label, _), number in zip(appraisal.parts, numbers, strict=True)
+    )
+    return Explanation(
+        Figure(FigureKind.OFFER_ALL_IN, award.offer),
+        "All-in cost to be expected",
+        Unit.MONEY,
+        sum(numbers),
+        parts,
+        "The middle of the range: for the piece, or for the rest of the game.",
+    )

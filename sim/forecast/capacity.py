@@ -1,0 +1,49 @@
+"""Hours that own people have left, and the attention that managers could give."""
+
+from sim.engine import forms, oversee
+from sim.forecast.costs import outside
+from sim.model.market import Offer
+from sim.model.vocabulary import TaskKind
+from sim.model.world import Engagement, Observation
+
+
+def free_hours(facts: Observation, key: str, without: str = "") -> float:
+    """Productive hours a turn that a team or site has not promised to anything yet."""
+    rules, months = facts.rules, facts.scenario.turn_months
+    team = facts.teams[key]
+    coming = sum(number for _, number in team.arriving)
+    heads = max(0.0, team.heads + coming - 0.5 * team.novices)
+    hours = heads * forms.productive_hours(rules, months)
+    hours *= forms.effective_week(rules, team.weekly_hours) / rules.normal_week
+    for engagement in facts.engagements.values():
+        if engagement.provider == key and engagement.task != without and not engagement.ends:
+            hours -= planned_hours(facts, engagement)
+    return hours
+
+
+def planned_hours(facts: Observation, engagement: Engagement) -> float:
+    """Hours a turn that an engagement of own people takes."""
+    spec = facts.tasks[engagement.task].spec
+    if spec.kind is TaskKind.FUNCTION:
+        return engagement.quoted_hours
+    return min(engagement.crew, engagement.quoted_hours)
+
+
+def hours_for(facts: Observation, offer: Offer) -> float:
+    """Hours a turn that a team has left beside the services it gives now."""
+    if outside(offer):
+        return offer.crew
+    return free_hours(facts, offer.provider, without=offer.task)
+
+
+def attention_with(facts: Observation, wanted: float) -> float:
+    """Share of the wanted oversight that could be given if that much were added."""
+    promised = wanted + facts.committed
+    hours = oversee.available_hours(facts)
+    return min(1.0, hours / promised) if promised > 0.0 else 1.0
+
+
+def place_of(facts: Observation, provider: str) -> str | None:
+    """Where a team or provider is; None for home."""
+    team = facts.teams.get(provider)
+    return team.location if team is not None else facts.providers[provider].location

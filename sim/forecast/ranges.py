@@ -1,0 +1,82 @@
+"""What a forecast says: ranges, cautions, the appraisal of an award, the worth of watching."""
+
+import enum
+
+from attrs import field, frozen
+
+
+@frozen
+class Span:
+    """A range with its middle."""
+
+    low: float
+    mid: float
+    high: float
+
+    @classmethod
+    def sorted(cls, *values: float) -> "Span":
+        """A range over three values in any order."""
+        low, mid, high = sorted(values)
+        return cls(low, mid, high)
+
+
+class Caution(enum.StrEnum):
+    """What to beware of in an offer."""
+
+    DISPLACES_WORK = "displaces_work"
+    NEW_TO_US = "new_to_us"
+    LOW_BID = "low_bid"
+    FAR_AWAY = "far_away"
+    OTHER_CLIENTS = "other_clients"
+    MAY_SUBCONTRACT = "may_subcontract"
+    LOCK_IN = "lock_in"
+    CREDIT_CAP = "credit_cap"
+    OVERSIGHT_OVER_BUDGET = "oversight_over_budget"
+    TOO_SMALL = "too_small"
+    LATE = "late"
+    CUSTOMERS_NOTICE = "customers_notice"
+    KNOWLEDGE_FADES = "knowledge_fades"
+    WEAK_FINANCES = "weak_finances"
+
+
+@frozen
+class Appraisal:
+    """What an award is expected to lead to. Money in minor units."""
+
+    all_in: Span
+    """Invoices, fees, coordination, managers' time, own hours at loaded wages, expected losses:
+    for the piece, or for the rest of the game."""
+    finish: Span
+    """The turn of acceptance (project), or of full service (function)."""
+    quality: Span
+    """0..100."""
+    oversight: Span
+    """Managers' hours a turn."""
+    exposure: Span
+    """Losses that would be borne: as expected, in a bad case, in a very bad one; a turn
+    (function) or for the piece."""
+    pays: Span
+    """Invoices: for the piece, or a turn."""
+    service: Span
+    """Share of what a function asks for that could be given; 1 for a project in time."""
+    knowledge: float
+    """Change of the firm's knowledge of the discipline in a year, in points of 0..1."""
+    displaces: float
+    """Hours a turn that own people would be missing elsewhere."""
+    cautions: tuple[Caution, ...]
+    parts: tuple[tuple[str, float], ...] = field(repr=False)
+    """The parts of the middle of `all_in`."""
+
+
+@frozen
+class Watch:
+    """What a level of oversight is expected to do for a running engagement, in a turn."""
+
+    hours: float
+    """Managers' hours that it wants."""
+    loss: float
+    """Losses to be borne (minor units)."""
+    faults: float
+    """Defects that come to light after they were let through."""
+    standard_hours: float
+    """Standard hours of work in the turn."""
