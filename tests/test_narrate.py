@@ -1,9 +1,9 @@
 """Words for values: every kind has them, and none of them breaks on what may come."""
 
 import pytest
+from attrs import evolve
 
 from sim import narrate
-from sim.game import Game
 from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,
@@ -34,12 +34,29 @@ from sim.model.vocabulary import (
     RequestKind,
     Sla,
 )
-from sim.scenario_io import find, load_file
+from tests.builders import (
+    a_client,
+    a_discipline,
+    a_freelancer,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+)
 
 
 @pytest.fixture(scope="module")
 def facts():
-    return Game.new(load_file(find("tutorial")), 1).observation
+    return a_game(
+        a_project("brochure", title="Trade fair brochure"),
+        evolve(a_team("app-team"), title="App team"),
+        evolve(a_freelancer("amara-osei"), name="Amara Osei"),
+        evolve(a_vendor("dhara-data", location="sundara"), name="Dhara Data Works"),
+        a_place("sundara"),
+        evolve(a_client("lakeland-board"), name="Lakeland Tourist Board"),
+        evolve(a_discipline("web"), title="Web work"),
+    ).observation
 
 
 def an_incident(**changes):
@@ -95,7 +112,7 @@ def test_names_stand_for_ids(facts):
         "app-team": "App team",
         "amara-osei": "Amara Osei",
         "sundara": "Sundara",
-        "office": "Office and IT support",
+        "web": "Web work",
         "nobody": "nobody",
     }
     assert {key: narrate.name_of(facts, key) for key in names} == names
@@ -147,7 +164,7 @@ ORDERS = [
     (LayOff("app-team", 1), "lay off 1 of App team"),
     (Train("app-team", 40.0), "train App team for 40 h"),
     (Overtime("app-team", 45.0), "App team works 45 h a week"),
-    (OpenSite("sundara", "records", 20), "open a site in Sundara: 20 for Records and data entry"),
+    (OpenSite("sundara", "web", 20), "open a site in Sundara: 20 for Web work"),
     (CloseSite("app-team"), "close App team"),
     (Audit("dhara-data"), "audit Dhara Data Works"),
     (Answer("gone", "pay"), "answer gone: pay"),

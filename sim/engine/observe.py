@@ -32,8 +32,8 @@ def observe(world: World) -> Observation:
         knowledge=world.knowledge.copy(),
         reputation=world.reputation,
         fatigue=world.fatigue,
-        manager_hours=world.manager_hours,
-        promised=world.promised,
+        manager_hours=oversee.available_hours(world),
+        promised=oversee.committed(world),
         deal_hours=world.deal_hours,
         attention=world.attention,
         incidents=world.incidents,
@@ -41,7 +41,6 @@ def observe(world: World) -> Observation:
         totals=world.totals.copy(),
         outcome=world.outcome,
         offers=offers,
-        committed=oversee.committed(world),
         standings=judge.standings(world),
     )
 

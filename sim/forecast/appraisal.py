@@ -237,7 +237,7 @@ def _cautions(
         (Caution.LATE, late),
         (Caution.DISPLACES_WORK, mid.displaces > 1.0),
         (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < 0.95),
-        (Caution.OVERSIGHT_OVER_BUDGET, facts.committed + wanted > oversee.available_hours(facts)),
+        (Caution.OVERSIGHT_OVER_BUDGET, facts.promised + wanted > oversee.available_hours(facts)),
         (Caution.LOW_BID, offer.below_market > 0.15),
         (Caution.WEAK_FINANCES, provider is not None and provider.warned),
         (Caution.CUSTOMERS_NOTICE, strangers),

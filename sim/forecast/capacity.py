@@ -38,7 +38,7 @@ def hours_for(facts: Observation, offer: Offer) -> float:
 
 def attention_with(facts: Observation, wanted: float) -> float:
     """Share of the wanted oversight that could be given if that much were added."""
-    promised = wanted + facts.committed
+    promised = wanted + facts.promised
     hours = oversee.available_hours(facts)
     return min(1.0, hours / promised) if promised > 0.0 else 1.0
 

@@ -18,9 +18,15 @@ def whole(_: Any, attribute: "Attribute[Any]", value: Any) -> None:
         raise TypeError(f"{attribute.name} must be a whole number, is {value!r}")
 
 
+def number(value: Any) -> Any:
+    """A converter: whole numbers become floats, so that 48 and 48.0 are one order."""
+    return float(value) if type(value) is int else value
+
+
 TEXT = instance_of(str)
 LEVEL = instance_of(Oversight)
-COUNT = and_(whole, ge(1))
+COUNT: Any = and_(whole, ge(1))
+HOURS: Any = and_(instance_of(float), ge(0))
 
 
 @frozen
@@ -103,7 +109,7 @@ class Train:
     """Put own people into training this turn; the hours are missing at work."""
 
     team: str = field(validator=TEXT)
-    hours: float = field(converter=float, validator=ge(0))
+    hours: float = field(converter=number, validator=HOURS)
 
 
 @frozen
@@ -111,7 +117,7 @@ class Overtime:
     """Set a team's working week, from now on."""
 
     team: str = field(validator=TEXT)
-    weekly_hours: float = field(converter=float, validator=ge(0))
+    weekly_hours: float = field(converter=number, validator=HOURS)
 
 
 @frozen

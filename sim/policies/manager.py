@@ -80,7 +80,7 @@ class Manager:
             running = facts.engagements[task.engagements[0]]
             if running.kind is Kind.TEAM or running.ramp < 1.0 or running.ends:
                 continue
-            if facts.committed > 0.85 * oversee.available_hours(facts):
+            if facts.promised > 0.85 * oversee.available_hours(facts):
                 return
             offers = [
                 offer
@@ -93,7 +93,7 @@ class Manager:
 
     def _move(self, facts: Observation, add: Adder) -> None:
         """Move at most one running service a turn, where that promises enough."""
-        if facts.committed > oversee.available_hours(facts) * 1.3:
+        if facts.promised > oversee.available_hours(facts) * 1.3:
             return
         best: tuple[float, Award] | None = None
         for task in facts.tasks.values():
@@ -158,7 +158,7 @@ def _deals(facts: Observation) -> list[Order]:
             wage = next(d.wage for d in facts.scenario.disciplines if d.id == task.discipline)
             value += task.value * turns
             cost += task.hours * turns * wage * facts.rules.rate_freelancer
-        busy = facts.committed > 0.9 * oversee.available_hours(facts)
+        busy = facts.promised > 0.9 * oversee.available_hours(facts)
         found.append(DeclineDeal(deal) if busy or value < 1.5 * cost else AcceptDeal(deal))
     return found
 

@@ -9,7 +9,7 @@ from sim.model.world import Observation
 
 def replies(facts: Observation) -> list[Answer]:
     """One answer for each request, dear in hours only while there are hours."""
-    spare = oversee.available_hours(facts) - facts.committed
+    spare = oversee.available_hours(facts) - facts.promised
     found = []
     for request in facts.requests.values():
         choice = _choose(request, spare)

@@ -56,7 +56,7 @@ class SingleMode:
         most = max((offer.crew for offer in offers), default=0.0)
         if self._mode is Mode.FREELANCE:
             most = sum(offer.crew for offer in offers)
-        busy = facts.committed > 0.75 * oversee.available_hours(facts)
+        busy = facts.promised > 0.75 * oversee.available_hours(facts)
         return bool(offers) and most >= 0.8 * wanted and not busy
 
     def _moved(self, facts: Observation, task: TaskFacts) -> bool:
@@ -92,7 +92,7 @@ class SingleMode:
 
 
 def _spare(facts: Observation) -> float:
-    return oversee.available_hours(facts) - facts.committed
+    return oversee.available_hours(facts) - facts.promised
 
 
 def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:

@@ -69,7 +69,7 @@ class BuckstopApp(App[int]):
         self._seed = seed
         self._session: Session | None = None
         self._playing = False
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ready_loop: asyncio.AbstractEventLoop | None = None
         self.ended_by = 0
         """The signal that ended it; 0 for none."""
         self.register_theme(theme.DARK)
@@ -90,7 +90,7 @@ class BuckstopApp(App[int]):
 
     def on_ready(self) -> None:
         """From now on the app can end in good order; a signal that came before is heeded now."""
-        self._loop = asyncio.get_running_loop()
+        self._ready_loop = asyncio.get_running_loop()
         if self.ended_by:
             self._end()
 
@@ -98,8 +98,8 @@ class BuckstopApp(App[int]):
         """Handle a signal: end in good order, so that the terminal is put back as it was."""
         del frame
         self.ended_by = number
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._end)
+        if self._ready_loop is not None:
+            self._ready_loop.call_soon_threadsafe(self._end)
 
     def _end(self) -> None:
         self.exit(128 + self.ended_by, 128 + self.ended_by)

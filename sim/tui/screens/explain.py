@@ -17,7 +17,8 @@ from sim.tui.screens.base import Dialog
 
 GENERAL = (
     FigureKind.CASH, FigureKind.COST, FigureKind.TOTAL_COST, FigureKind.REVENUE,
-    FigureKind.QUALITY, FigureKind.OVERSIGHT_LOAD, FigureKind.BORNE, FigureKind.REPUTATION,
+    FigureKind.QUALITY, FigureKind.OVERSIGHT_PROMISED, FigureKind.OVERSIGHT_LOAD,
+    FigureKind.BORNE, FigureKind.REPUTATION,
     FigureKind.RUNWAY, FigureKind.MORALE, FigureKind.SCORE,
 )  # fmt: skip
 BY_TURN = (

@@ -1,0 +1,74 @@
+"""Parts of numbers: rounding that adds up, names for people."""
+
+from collections.abc import Sequence
+
+from sim.engine.numbers import whole
+from sim.engine.record import Record
+from sim.model.explanation import Figure, Part
+from sim.model.vocabulary import Account
+from sim.model.world import Facts, Observation, World
+
+Play = tuple[World | None, World, Record | None, Observation]
+"""The world before a turn, after it, the turn's record, and what is known now."""
+
+
+def split(amounts: Sequence[float], scale: float = 100.0) -> list[int]:
+    """Whole numbers for parts, so that they add up to the rounded sum of the amounts."""
+    found: list[int] = []
+    running = 0.0
+    given = 0
+    for amount in amounts:
+        running += amount * scale
+        found.append(whole(running) - given)
+        given += found[-1]
+    return found
+
+
+def hundredths(items: Sequence[tuple[str, float]]) -> tuple[Part, ...]:
+    """Parts in hundredths that add up to the rounded sum."""
+    numbers = split([amount for _, amount in items])
+    return tuple(Part(label, number) for (label, _), number in zip(items, numbers, strict=True))
+
+
+def total(parts: Sequence[Part]) -> int:
+    """The sum of parts."""
+    return sum(part.amount for part in parts)
+
+
+def label(account: Account) -> str:
+    """An account's name for people."""
+    return account.name.lower().replace("_", " ")
+
+
+def subject(facts: Facts, key: str) -> str:
+    """What a posting is about, for people: provider and task, team, client; else its id."""
+    engagement = facts.engagements.get(key) or facts.past.get(key)
+    if engagement is not None:
+        task = facts.tasks[engagement.task].spec.title
+        provider = facts.providers.get(engagement.provider)
+        return f"{provider.name}: {task}" if provider is not None else task
+    if key in facts.teams:
+        return facts.teams[key].title
+    if key in facts.tasks:
+        return facts.tasks[key].spec.title
+    if key in facts.clients:
+        return facts.clients[key].name
+    for incident in facts.incidents:
+        if incident.id == key:
+            return facts.tasks[incident.task].spec.title
+    return key
+
+
+def played(play: Play) -> tuple[World, World, Record]:
+    """The world before and after a played turn, with its record."""
+    before, after, record, _ = play
+    if before is None or record is None:
+        raise ValueError("no turn has been played that this number could come from")
+    return before, after, record
+
+
+def find(figure: Figure, facts: Facts) -> str:
+    """The engagement's id; it must exist."""
+    if figure.subject not in facts.engagements and figure.subject not in facts.past:
+        raise ValueError(f"there is no engagement {figure.subject!r}")
+    return figure.subject

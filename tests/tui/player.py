@@ -1,0 +1,84 @@
+"""A player at the keyboard: starts the app on a scenario, presses keys, reads the screen."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from sim import scenario_io
+from sim.model.scenario import Scenario
+from sim.tui.app import BuckstopApp
+
+
+def tutorial() -> Scenario:
+    return scenario_io.load_file(scenario_io.find("tutorial"))
+
+
+class Player:
+    """Presses keys as a person would, and waits for what they set off."""
+
+    def __init__(self, app: BuckstopApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def game(self) -> Any:
+        return self.app.session.game
+
+    @property
+    def screen(self) -> str:
+        """The name of the screen in front."""
+        return type(self.app.screen).__name__
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until workers are done and the screen is drawn."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press_until(self, key: str, reached: Callable[[], bool], most: int = 30) -> None:
+        for _ in range(most):
+            if reached():
+                return
+            await self.press(key)
+        assert reached(), f"{key} never led there:\n{self.text()}"
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.pilot.resize_terminal(width, height)
+        await self.settle()
+
+    def lines(self) -> list[str]:
+        """The screen as lines of text."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+
+@asynccontextmanager
+async def playing(
+    scenario: Scenario | None, size: tuple[int, int] = (80, 24), seed: int | None = 7
+) -> AsyncIterator[Player]:
+    """The app on a scenario, at its briefing; at the title when there is none."""
+    app = BuckstopApp(scenario, seed)
+    async with app.run_test(size=size) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        yield player
+
+
+@asynccontextmanager
+async def at_the_desk(
+    scenario: Scenario, size: tuple[int, int] = (80, 24), seed: int | None = 7
+) -> AsyncIterator[Player]:
+    """The app at the desk in the first turn."""
+    async with playing(scenario, size, seed) as player:
+        await player.press("enter")
+        assert player.screen == "DeskScreen"
+        yield player

@@ -1,0 +1,193 @@
+"""Whole games through the real interface, with keys only."""
+
+from sim.model.orders import AcceptDeal, Answer, DeclineDeal
+from sim.model.vocabulary import Mode, OutcomeKind, TaskState
+from sim.tui.widgets.offers import OfferTable
+from sim.tui.widgets.worklist import WorkList
+from tests.builders import a_busy_scenario
+from tests.tui.player import Player, at_the_desk, playing, tutorial
+
+
+async def award(player: Player, task: str, mode: Mode) -> None:
+    """From the desk: select the task, walk to an offer of the mode, and award it as proposed."""
+    desk = player.app.screen
+    work, offers = desk.query_one(WorkList), desk.query_one(OfferTable)
+    await player.press("home")
+    await player.press_until("down", lambda: work.key == f"task:{task}")
+    await player.press("enter")
+    await player.press_until(
+        "right", lambda: offers.chosen is not None and offers.chosen.offer.mode is mode
+    )
+    await player.press("a")
+    assert player.screen == "AwardDialog", player.text()
+    await player.press("enter")
+    assert player.screen == "DeskScreen", player.text()
+
+
+async def end_turn(player: Player) -> None:
+    """End the turn, whatever is left open, and read the report."""
+    turn = player.game.turn
+    await player.press("n")
+    if player.screen == "ConfirmDialog":
+        await player.press("y")
+    assert player.screen == "ReportScreen", player.text()
+    assert player.game.turn == turn + 1 or player.game.over
+    await player.press("enter")
+
+
+async def test_the_tutorial_can_be_won_with_keys_alone():
+    """Each of its four decisions takes another mode; it is played to its end, and pays."""
+    plan = {
+        "brochure": Mode.FREELANCE,
+        "archive": Mode.OFFSHORE,
+        "office-it": Mode.OUTSOURCE,
+        "offline-maps": Mode.IN_HOUSE,
+    }
+    async with playing(None, (80, 24), seed=11) as player:
+        assert player.screen == "TitleScreen"
+        await player.press("enter")
+        assert player.screen == "BriefingScreen"
+        await player.press("enter")
+        while not player.game.over:
+            for task, facts in player.game.observation.tasks.items():
+                if facts.state is TaskState.OPEN and task in plan:
+                    await award(player, task, plan[task])
+            await end_turn(player)
+        assert player.screen == "FinalScreen"
+        assert {order.task for turn in player.game.log for order in turn} == set(plan)
+        assert player.game.outcome.kind is OutcomeKind.COMPLETED
+        assert player.game.score() > 0.5 * player.game.scenario.par
+        assert f"score {player.game.score():.0f}" in player.text()
+        assert f"par {player.game.scenario.par}" in player.text()
+        await player.press("t")
+        assert player.screen == "TitleScreen"
+
+
+async def test_a_drafted_order_is_seen_and_taken_back():
+    """What is drafted stands on the desk until u takes it back; nothing has happened."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        digest = player.game.digest()
+        await award(player, "brochure", Mode.FREELANCE)
+        assert len(player.game.pending) == 1
+        assert "This turn · 1 drafted" in player.text()
+        await player.press("u")
+        assert player.game.pending == ()
+        assert "drafted" not in player.text()
+        assert player.game.digest() == digest
+
+
+async def test_ending_a_turn_asks_once_and_names_what_is_open():
+    """No is no; asked once a turn, the second n ends it."""
+    async with at_the_desk(tutorial()) as player:
+        await player.press("n")
+        assert player.screen == "ConfirmDialog"
+        assert player.game.observation.tasks["brochure"].spec.title in player.text()
+        await player.press("n")
+        assert (player.screen, player.game.turn) == ("DeskScreen", 1)
+        await player.press("n")
+        assert (player.screen, player.game.turn) == ("ReportScreen", 2)
+
+
+async def test_a_turn_can_be_gone_back_to():
+    """After that the game is as it was at the start of that turn."""
+    async with at_the_desk(tutorial()) as player:
+        digest = player.game.digest()
+        await player.press("n", "y", "enter")
+        assert player.game.turn == 2
+        await player.press("z", "y")
+        assert player.game.turn == 1
+        assert player.game.digest() == digest
+
+
+async def test_the_appraisal_follows_the_terms():
+    """Another oversight level shows other oversight hours before anything is signed."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        await player.press("enter", "enter")
+        assert player.screen == "AwardDialog"
+        before = player.text()
+        await player.press("down", "right")
+        assert player.text() != before
+        assert "[close]" in player.text()
+        await player.press("enter")
+        (order,) = player.game.pending
+        assert order.terms.oversight.value == "close"
+
+
+async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
+    """The dialog stays, says why in the game's own words, and nothing is drafted."""
+    async with at_the_desk(tutorial()) as player:
+        await player.press("2", "v")
+        await player.press("8", "0", "enter")
+        assert player.screen == "FormDialog"
+        order = player.app.screen.order
+        (problem,) = player.game.problems([order])
+        assert problem.reason in player.text()
+        assert problem.remedy in player.text()
+        assert player.game.pending == ()
+
+
+async def test_leaving_asks_only_when_there_is_something_to_lose():
+    """An untouched game ends at once; a drafted order is asked about first."""
+    async with at_the_desk(tutorial()) as player:
+        await award(player, "brochure", Mode.FREELANCE)
+        await player.press("ctrl+q")
+        assert player.screen == "ConfirmDialog"
+        await player.press("n")
+        assert player.app.return_code is None
+        await player.press("u", "ctrl+q")
+        assert player.app.return_code == 0
+
+
+async def test_the_mouse_alone_awards_a_task():
+    """A click on an offer selects it, a second one takes it, a click on a key confirms it."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        offers = player.app.screen.query_one(OfferTable)
+        await player.pilot.click(OfferTable, offset=(40, 2))
+        await player.settle()
+        assert offers.chosen is not None
+        chosen = offers.chosen.offer.id
+        assert chosen != player.app.session.offers("brochure")[0].id
+        await player.pilot.click(OfferTable, offset=(40, 2))
+        await player.settle()
+        assert player.screen == "AwardDialog"
+        await player.pilot.click("AwardDialog KeyBar", offset=(2, 0))
+        await player.settle()
+        assert [order.offer for order in player.game.pending] == [chosen]
+
+
+async def test_outside_work_is_accepted_or_declined():
+    """The last answer counts, whichever came first; u takes it back like any order."""
+    async with at_the_desk(a_busy_scenario()) as player:
+        await player.press("d", "a")
+        assert player.game.pending == (AcceptDeal("extra"),)
+        await player.press("d", "d")
+        assert player.game.pending == (DeclineDeal("extra"),)
+        await player.press("u")
+        assert player.game.pending == ()
+
+
+async def test_a_request_is_answered_and_the_answer_changed():
+    """One answer a request; choosing it again takes it back, and silence is the first one."""
+    async with at_the_desk(a_busy_scenario(), (100, 30)) as player:
+        for _ in range(11):
+            if player.game.observation.requests:
+                break
+            await end_turn(player)
+        first = next(iter(player.game.observation.requests.values()))
+        await player.press("r")
+        assert "(if you say nothing)" in player.text()
+        await player.press("enter")
+        assert player.game.pending == (Answer(first.id, first.choices[0].id),)
+        await player.press("down", "enter")
+        assert player.game.pending == (Answer(first.id, first.choices[1].id),)
+        await player.press("enter")
+        assert player.game.pending == ()
+
+
+async def test_the_parts_on_the_screen_add_up():
+    """What `e` shows for the cost of a turn ends with the cost on the strip."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        await player.press("n", "y", "e")
+        assert player.screen == "ExplainDialog"
+        cost = player.game.observation.history[-1].cost
+        assert f"{cost / 100:,.2f}".removesuffix(".00") in player.text()

@@ -1,0 +1,194 @@
+"""Every screen at every size, with names that mean harm, and with random keys."""
+
+import random
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+from attrs import evolve, fields, has
+
+from sim.model.scenario import Scenario
+from sim.tui.commands import commands_of
+from sim.tui.screens.base import Common
+from sim.tui.widgets.strip import Strip
+from tests.tui.player import Player, at_the_desk, playing, tutorial
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+ODD_SIZES = [(20, 5), (59, 16), (60, 16), (100, 20), (79, 50), (400, 100)]
+HOSTILE = (
+    "a[/]b",
+    "[@click=app.quit]x[/]",
+    "\x1b]52;c;aGk=\x07\x1b[2J",
+    "\u202eright to left\u202c\u200b",
+    "ワイド文字の名前" * 8,
+    "A name without an end " * 40,
+)
+SHOWN = ("title", "name", "summary", "story", "label", "text", "client_name", "currency")
+"""Fields that are read by people, and that nothing refers to."""
+
+
+def hostile(value: Any, words: Iterator[str]) -> Any:
+    """The same scenario with all its texts put to evil use; ids stay."""
+    if isinstance(value, tuple):
+        return tuple(hostile(one, words) for one in value)
+    if not has(type(value)):
+        return value
+    changes = {}
+    for field in fields(type(value)):
+        old = getattr(value, field.name)
+        if isinstance(old, str) and field.name in SHOWN:
+            changes[field.name] = f"{next(words)} {old[:9]}"
+        elif field.name == "special":
+            changes[field.name] = tuple(next(words) for _ in old)
+        elif has(type(old)) or (isinstance(old, tuple) and old and has(type(old[0]))):
+            changes[field.name] = hostile(old, words)
+    return evolve(value, **changes)
+
+
+def hostile_tutorial() -> Scenario:
+    def endless() -> Iterator[str]:
+        while True:
+            yield from HOSTILE
+
+    return hostile(tutorial(), endless())
+
+
+async def tour(player: Player) -> AsyncIterator[str]:
+    """Walk through all screens; yields the name of each while it is in front."""
+    yield "desk"
+    await player.press("enter")
+    yield "offers"
+    await player.press("right", "e")
+    yield "explain an offer"
+    await player.press("escape", "enter")
+    yield "award"
+    await player.press("enter")
+    yield "drafted"
+    await player.press("?")
+    yield "help"
+    await player.press("escape", "g")
+    yield "goals"
+    await player.press("escape", "2")
+    yield "people"
+    await player.press("h")
+    yield "hire"
+    await player.press("escape", "s")
+    yield "open a site"
+    await player.press("escape", "3")
+    yield "suppliers"
+    await player.press("a")
+    yield "audit"
+    await player.press("escape", "4", "m")
+    yield "ledger"
+    await player.press("5")
+    yield "trends"
+    await player.press("1", "n")
+    if player.screen == "ConfirmDialog":
+        yield "confirm"
+        await player.press("y")
+    yield "report"
+    await player.press("enter", "down", "o")
+    yield "oversight"
+    await player.press("escape", "r")
+    yield "requests"
+    await player.press("escape", "e")
+    yield "explain"
+    await player.press("escape", "ctrl+p")
+    yield "palette"
+    await player.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_all_screens_show_with_hostile_names(size):
+    """No markup comes alive, nothing breaks, and no control character reaches the terminal."""
+    async with playing(hostile_tutorial(), size) as player:
+        assert player.screen == "BriefingScreen"
+        await player.press("enter")
+        seen = set()
+        async for name in tour(player):
+            seen.add(player.screen)
+            text = player.text().replace("\n", "")
+            assert text.isprintable(), name
+            assert all(len(line.rstrip()) <= size[0] for line in player.lines()), name
+        assert player.app.return_code is None
+        assert {"AwardDialog", "ExplainDialog", "LedgerScreen", "ReportScreen"} <= seen
+
+
+@pytest.mark.parametrize("sizes", [[(60, 16)], pytest.param(ODD_SIZES, marks=pytest.mark.long)])
+async def test_all_screens_stand_any_size(sizes):
+    """Below the minimum a note says so; above it, everything is drawn; nothing ever breaks."""
+    async with at_the_desk(tutorial(), (80, 24)) as player:
+        async for name in tour(player):
+            if name == "palette":
+                continue
+            for width, height in sizes:
+                await player.resize(width, height)
+                small = width < 60 or height < 16
+                assert ("Too small" in player.text()) is small, (name, width, height)
+            await player.resize(80, 24)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_four_results_are_always_in_view(size):
+    """Cost, quality, oversight load and fallout stand on every page, none of them cut."""
+    async with at_the_desk(tutorial(), size) as player:
+        await player.press("n", "y", "enter")
+        for page in ("1", "2", "3", "4", "5"):
+            await player.press(page)
+            height = player.app.screen.query_one(Strip).size.height
+            strip = "\n".join(player.lines()[:height])
+            for result in ("cost", "quality", "oversight", "borne", "cash", "morale"):
+                assert f"{result} " in strip, (page, strip)
+            assert "…" not in strip
+            assert all(line.endswith("  ") or len(line.rstrip()) <= size[0] for line in strip)
+
+
+async def test_light_and_dark():
+    """The theme changes at once; both are ours."""
+    async with at_the_desk(tutorial()) as player:
+        dark = player.app.theme
+        await player.press("ctrl+t")
+        assert player.app.theme != dark
+        await player.press("ctrl+t")
+        assert player.app.theme == dark
+
+
+async def test_every_command_has_words():
+    """Each action has a label, and a sentence for the help; no key means two things."""
+    async with at_the_desk(tutorial()) as player:
+        async for name in tour(player):
+            screen = player.app.screen
+            if not isinstance(screen, Common):
+                continue
+            keys: list[str] = []
+            for command in commands_of(screen):
+                assert command.label, (name, command)
+                assert command.help.endswith("."), (name, command)
+                keys += command.key.split(",")
+            assert len(keys) == len(set(keys)), (name, sorted(keys))
+
+
+KEYS = (
+    "up down left right enter escape tab space home end n a r u o x w b d h e z y g m s t v l c "
+    "1 2 3 4 5 9 backspace ? question_mark ctrl+p"
+).split()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_monkey_breaks_nothing(seed):
+    """Whatever is pressed and clicked, the game stands, and what it drafted is legal."""
+    luck = random.Random(seed)
+    async with at_the_desk(tutorial(), luck.choice(SIZES), seed=seed) as player:
+        for _ in range(100):
+            if luck.random() < 0.2:
+                size = player.app.size
+                spot = (luck.randrange(size.width), luck.randrange(size.height))
+                await player.pilot.click(offset=spot)
+            else:
+                await player.pilot.press(luck.choice(KEYS))
+            if player.app.return_code is not None:
+                break
+        await player.settle()
+        if player.app.has_game:
+            game = player.game
+            assert game.over or game.problems(game.pending) == ()

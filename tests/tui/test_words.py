@@ -1,0 +1,72 @@
+"""Text on a screen: clean, cut to measure, and never taken for markup."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from sim.tui import words
+from sim.tui.widgets.table import Column, fit
+
+
+@given(st.text(), st.integers(0, 60))
+def test_a_cut_text_fits(text, width):
+    """In no more cells than it was given, and printable throughout."""
+    assert cell_len(words.cut(text, width)) <= width
+    assert words.cut(text, width).isprintable()
+
+
+@given(st.text(), st.integers(0, 60))
+def test_an_aligned_text_fills_its_cells(text, width):
+    """Exactly, at the left and at the right: columns stay columns."""
+    assert cell_len(words.left(text, width)) == width
+    assert cell_len(words.right(text, width)) == width
+
+
+@given(st.text())
+def test_markup_in_data_stays_text(text):
+    """What is shown is what the data says."""
+    assert words.line(words.clean(text)).plain == words.clean(text)
+
+
+@given(st.floats(-1, 3), st.integers(0, 40))
+def test_a_meter_fills_its_cells(share, width):
+    """Whatever the share, even beyond its ends."""
+    assert cell_len(words.meter(share, width)) == width
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=5, max_size=5), st.integers(0, 40))
+def test_a_range_bar_fills_its_cells(numbers, width):
+    """Wherever the range lies between the ends."""
+    low, mid, high = sorted(numbers[:3])
+    assert cell_len(words.range_bar(low, mid, high, (min(numbers), max(numbers)), width)) == width
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (0, 0, "0"),
+        (41_000, 41_000, "410"),
+        (290_000, 410_000, "2.9 – 4.1k"),
+        (90_000, 410_000, "900 – 4.1k"),
+        (29_000_000, 125_000_000, "290k – 1.25M"),
+    ],
+)
+def test_a_range_of_money_names_its_unit_once(low, high, text):
+    """As long as both ends share it."""
+    assert words.money_range(low, high) == text
+
+
+@given(st.integers(1, 200))
+def test_columns_fit_their_table(width):
+    """Those that matter least go first; the first always stays."""
+    columns = [
+        Column("Name", 16, flex=1),
+        Column("Work", 12, rank=2),
+        Column("Heads", 6, numeric=True, rank=1),
+        Column("Wage", 6, numeric=True, rank=3),
+    ]
+    widths = fit(columns, width)
+    assert 0 in widths
+    if width >= 16:
+        assert sum(widths.values()) + 2 * (len(widths) - 1) <= width
