@@ -102,6 +102,13 @@ def _practice(rules: Rules, task: Task, hours: float, one: float) -> float:
     return 0.5 * min(hours, one * rules.quoted_months)
 
 
+def _worth_a_bid(rules: Rules, task: Task, hours: float, most: float) -> bool:
+    """Whether a provider has the hours that a service wants of it, or the time for a project."""
+    if task.kind is TaskKind.FUNCTION:
+        return most >= rules.bid_least * min(hours, task.hours)
+    return most > 0.0 and hours <= rules.bid_turns * most
+
+
 def _promised(world: World, provider: ProviderFacts) -> float:
     """Hours a turn that a provider gives the firm already; what is signed now comes later."""
     hours = 0.0
@@ -149,10 +156,10 @@ def provider_offer(
     one = forms.productive_hours(rules, months)
     hours *= forms.learning(rules, spec.knowledge, _practice(rules, spec, hours, one))
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
-    hours *= 1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1)
+    hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     most -= _promised(world, provider)
-    if most < rules.bid_least * min(hours, spec.hours) and not at_work:
+    if not at_work and not _worth_a_bid(rules, spec, hours, most):
         return None
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)

@@ -232,6 +232,7 @@ class Rules:
     vendor_stake: float
     quoted_months: float
     bid_least: float
+    bid_turns: float
     last_piece: float
     optimism: float
     fixed_least: float

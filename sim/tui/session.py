@@ -60,9 +60,18 @@ class Session:
         return not self.game.over and (bool(self.game.log) or bool(self.game.pending))
 
     def offers(self, task: str) -> list[Offer]:
-        """The offers that can be taken for a task now, grouped by mode."""
-        found = legality.options(self.observation, task)
-        return sorted(found, key=lambda offer: MODE_ORDER.index(offer.mode))
+        """The offers that can be taken for a task now: of each mode the cheapest all in, so that
+        the modes stand side by side, then the others, grouped by mode."""
+        found = sorted(
+            legality.options(self.observation, task),
+            key=lambda offer: (
+                MODE_ORDER.index(offer.mode),
+                self.appraise(self.award(offer)).all_in.mid,
+            ),
+        )
+        first = list({offer.mode: offer for offer in reversed(found)}.values())
+        first.sort(key=lambda offer: MODE_ORDER.index(offer.mode))
+        return first + [offer for offer in found if offer not in first]
 
     def award(self, offer: Offer) -> Award:
         """The award of an offer under sensible terms."""
