@@ -39,7 +39,7 @@ class SingleMode:
                     self._top_up(observation, task, orders)
                 elif moves and self._can_carry(observation, task):
                     moves -= self._give(observation, task, orders)
-        orders += _staffing(observation, self._mode)
+        orders += staffing(observation, self._mode)
         return _legal(observation, orders)
 
     def _offers(self, facts: Observation, task: TaskFacts) -> list[Offer]:
@@ -105,7 +105,7 @@ def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:
     )
 
 
-def _staffing(facts: Observation, mode: Mode) -> list[Order]:
+def staffing(facts: Observation, mode: Mode) -> list[Order]:
     """Hire where own people are short; in the other modes, let go whom nobody needs."""
     found: list[Order] = []
     months = facts.scenario.turn_months
