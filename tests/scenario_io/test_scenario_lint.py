@@ -8,6 +8,9 @@ from sim.scenario_io import check_text
 from sim.scenario_io.lint import RULES, firm, goals, outside, work
 
 # the rule, what is replaced by what (any number of times), where the warning is, a part of it
+NOBODY_ON_THE_RELAUNCH = ('[[engagements]]\ntask = "relaunch"\nprovider = "web-team"\n', "")
+"""Takes the team's running engagement out of the file."""
+
 ODD = {
     goals.few_objectives: [
         (
@@ -61,7 +64,11 @@ ODD = {
     ],
     goals.empty_objective: [
         (
-            [('kind = "quality"', 'kind = "people_kept"'), ("heads = 6", "heads = 0")],
+            [
+                ('kind = "quality"', 'kind = "people_kept"'),
+                ("heads = 6", "heads = 0"),
+                NOBODY_ON_THE_RELAUNCH,
+            ],
             "objectives[1].kind",
             "people_kept is judged, and no team has heads",
         )
@@ -286,6 +293,7 @@ ODD = {
                 ('kind = "vendor_failure"', 'kind = "key_person_leaves"'),
                 ('subject = "tarn"', 'subject = "web-team"'),
                 ("heads = 6", "heads = 0"),
+                NOBODY_ON_THE_RELAUNCH,
             ],
             "events[0].subject",
             'the team "web-team" has no heads',

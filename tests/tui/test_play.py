@@ -105,7 +105,7 @@ async def test_the_appraisal_follows_the_terms():
         await player.press("enter", "enter")
         assert player.screen == "AwardDialog"
         before = player.text()
-        await player.press("down", "right")
+        await player.press("down", "down", "right")
         assert player.text() != before
         assert "[close]" in player.text()
         await player.press("enter")

@@ -1,0 +1,253 @@
+"""How fast the engine is, in ratios taken in one run. No test asserts a time.
+
+To measure: pytest tests/benchmarks -n 0 --benchmark-enable -s
+
+The default suite runs each once, to see that it works. The ratios are printed at the end of a
+measured run, beside what they should reach; machines differ, ratios hardly.
+"""
+
+import copy
+import importlib.util
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sim.codec import digest
+from sim.engine.observe import clone, observe
+from sim.engine.record import Record
+from sim.engine.turn import resolve
+from sim.forecast import appraise, default_terms
+from sim.game import Game
+from sim.model.orders import Award
+from sim.model.vocabulary import Pricing
+from sim.model.world import World
+from tests.benchmarks import yardstick
+from tests.builders import (
+    CALM,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_place,
+    a_scenario,
+    a_team,
+    a_vendor,
+    play_out,
+    runs,
+    world_of,
+)
+
+TURNS = 24
+
+RESULTS: dict[str, float] = {}
+"""Seconds for one round, by name."""
+
+
+def a_world_at_work(engagements: int) -> World:
+    """Services in the hands of all kinds of providers, on the first morning of 24 turns."""
+    kinds = (
+        lambda key: a_team(key, heads=3),
+        lambda key: a_vendor(key),
+        lambda key: a_vendor(key, location="coast"),
+        lambda key: a_freelancer(key),
+    )
+    parts = []
+    for number in range(engagements):
+        key = f"p{number}"
+        hours = 90.0 if number % 4 == 3 else 240.0
+        parts += [kinds[number % 4](key), a_function(f"s{number}", hours, volatility=0.1)]
+        outside = {} if number % 4 == 0 else {"pricing": Pricing.HOURLY}
+        parts.append(runs(f"s{number}", key, **outside))
+    scenario = a_scenario(
+        a_place("coast"),
+        a_firm(cash=10**12, manager_hours=400.0 * engagements / 10),
+        *parts,
+        turns=TURNS,
+        rules={key: 0.0 for key in CALM if key not in ("work_noise", "idle_chance")},
+    )
+    return world_of(Game.new(scenario, 1))
+
+
+def carry(start: World, record: Callable[[], Record | None]) -> int:
+    """Play all turns from a copy of the world; the updates that were made."""
+    world = clone(start)
+    updates = 0
+    for _ in range(TURNS):
+        updates += len(world.engagements)
+        resolve(world, (), record())
+    return updates
+
+
+@pytest.fixture
+def measure(benchmark) -> Callable[..., object]:
+    """Measure a call under a name, for the ratios."""
+
+    def run(name: str, call: Callable[[], object], rounds: int = 12) -> object:
+        found = benchmark.pedantic(call, rounds=rounds, warmup_rounds=2)
+        if benchmark.stats is not None:
+            RESULTS[name] = benchmark.stats.stats.min
+        return found
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def ten() -> World:
+    world = a_world_at_work(10)
+    carry(world, lambda: None)  # the luck of these engagements is drawn once for all runs
+    return world
+
+
+def test_turns_without_a_recorder(measure, ten):
+    """Updates a second in headless play: all draws made, nothing noted."""
+    assert measure("off", lambda: carry(ten, lambda: None)) == 10 * TURNS
+
+
+def test_turns_of_a_new_game(measure):
+    """The same with the luck drawn on the way, as in an episode."""
+
+    def fresh() -> int:
+        start.secrets.luck.clear()
+        return carry(start, lambda: None)
+
+    start = a_world_at_work(10)
+    assert measure("fresh", fresh) == 10 * TURNS
+
+
+def test_turns_with_a_recorder(measure, ten):
+    """The same with postings and parts of numbers kept."""
+    assert measure("on", lambda: carry(ten, Record.full)) == 10 * TURNS
+
+
+def test_turns_of_twice_as_many(measure):
+    """Twenty engagements instead of ten."""
+    twenty = a_world_at_work(20)
+    carry(twenty, lambda: None)
+    assert measure("twenty", lambda: carry(twenty, lambda: None)) == 20 * TURNS
+
+
+def test_yardstick(measure):
+    """The plain-list loop."""
+    assert measure("yardstick", yardstick.play) == yardstick.play()
+
+
+def test_clone(measure, ten):
+    """A copy of ten engagements' world by hand."""
+    assert measure("clone", lambda: [clone(ten) for _ in range(50)], rounds=8)
+
+
+def test_deepcopy(measure, ten):
+    """The same by `copy.deepcopy`; what never changes is shared, as by hand."""
+    world = clone(ten)
+    shared = {id(part): part for part in (world.scenario, world.rules, world.secrets.luck)}
+    assert measure("deepcopy", lambda: copy.deepcopy(world, dict(shared)), rounds=4)
+
+
+def test_observation(measure, ten):
+    """What a player sees, with all offers."""
+    assert measure("observe", lambda: observe(ten))
+
+
+def test_forecast(measure, ten):
+    """An appraisal of an offer for each of ten engagements."""
+    facts = observe(ten)
+    orders = []
+    for task in facts.tasks:
+        offer = next(offer for offer in facts.offers.values() if offer.task == task)
+        orders.append(Award(task, offer.id, default_terms(facts, offer)))
+    assert len(orders) == 10
+    assert measure("forecast", lambda: [appraise(facts, order) for order in orders])
+
+
+def test_digest(measure, ten):
+    """The hash of a state."""
+    assert measure("digest", lambda: digest(ten))
+
+
+def test_an_episode_of_the_sensible_manager(measure, ten):
+    """A whole game as a benchmark plays it: observations, decisions and turns."""
+
+    def episode() -> bool:
+        game = Game.new(ten.scenario, 1, keep_turns=False)
+        return play_out(game, "rules").over
+
+    assert measure("episode", episode, rounds=3)
+
+
+def test_cart_pole(measure):
+    """Gymnasium's CartPole, side by side."""
+    gymnasium = pytest.importorskip("gymnasium", reason="gymnasium is not installed")
+    environment = gymnasium.make("CartPole-v1").unwrapped
+    environment.reset(seed=1)
+
+    def steps() -> int:
+        for number in range(240):
+            _, _, terminated, _, _ = environment.step(number % 2)
+            if terminated:
+                environment.reset()
+        return 240
+
+    assert measure("cartpole", steps) == 240
+
+
+def _import(module: str) -> None:
+    subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
+
+
+@pytest.mark.parametrize("module", ["sim.cli.commands.run", "textual.app", "sys"])
+def test_import(measure, module):
+    """A headless command's imports beside the interface's, and a bare interpreter's start."""
+    assert importlib.util.find_spec(module) is not None
+    measure(f"import {module}", lambda: _import(module), rounds=5)
+
+
+RATIOS = (
+    ("updates/s with ten engagements, recorder off", "", lambda r: 10 * TURNS / r["off"]),
+    ("updates/s, luck drawn on the way", "", lambda r: 10 * TURNS / r["fresh"]),
+    ("recorder on / off (speed)", "0.55 or more", lambda r: r["off"] / r["on"]),
+    (
+        "to the plain-list loop (speed)",
+        "0.35 or more",
+        lambda r: r["yardstick"] / r["off"],
+    ),
+    ("to CartPole's steps", "1.5 or more", lambda r: r["cartpole"] / r["off"]),
+    ("engagements doubled (time)", "2.2 or less", lambda r: r["twenty"] / r["off"]),
+    ("deepcopy / clone (time)", "15 or more", lambda r: 50 * r["deepcopy"] / r["clone"]),
+    ("an observation, in turns", "", lambda r: r["observe"] * TURNS / r["off"]),
+    ("ten appraisals, in ms", "250 or less", lambda r: 1000 * r["forecast"]),
+    ("a digest, in turns", "", lambda r: r["digest"] * TURNS / r["off"]),
+    ("an episode of `rules`, in plain plays", "", lambda r: r["episode"] / r["off"]),
+    (
+        "headless import / textual's",
+        "",
+        lambda r: (
+            (r["import sim.cli.commands.run"] - r["import sys"])
+            / (r["import textual.app"] - r["import sys"])
+        ),
+    ),
+    (
+        "headless import, in ms",
+        "150 or less, idle",
+        lambda r: 1000 * (r["import sim.cli.commands.run"] - r["import sys"]),
+    ),
+)
+"""What is printed: a name, what it should reach, how it is worked out."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printed(request) -> Iterator[None]:
+    """Print the ratios of a measured run at its end."""
+    yield
+    if "off" not in RESULTS:
+        return
+    lines = ["", f"{'ratio':44} {'found':>12}  {'reach'}"]
+    for name, reach, work_out in RATIOS:
+        try:
+            found = f"{work_out(RESULTS):12,.3f}"
+        except KeyError:
+            found = f"{'not measured':>12}"
+        lines.append(f"{name:44} {found}  {reach}")
+    reporter = request.config.pluginmanager.getplugin("terminalreporter")
+    for line in lines:
+        reporter.write_line(line)

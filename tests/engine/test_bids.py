@@ -1,0 +1,196 @@
+"""Bids: what providers say they would do, at what price; a cheap one is a warning."""
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.engine.observe import observe
+from sim.game import Game
+from sim.model.market import Offer
+from sim.model.orders import End
+from sim.model.vocabulary import Kind, Mode, Pricing, Sla
+from tests import strategies
+from tests.builders import (
+    FLAWLESS,
+    a_busy_scenario,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    award,
+    play,
+    play_out,
+    wait,
+    world_of,
+)
+
+
+def a_bid(provider: str = "tarn", task: str = "shop", **traits: float) -> Offer:
+    """The bid of a provider with such traits, under always the same luck."""
+    game = a_game(
+        a_vendor("tarn", alignment=0.7),
+        a_freelancer("silva", alignment=0.7),
+        a_project("shop", hours=300.0),
+        a_function("desk"),
+        a_firm(cash=10**9),
+    )
+    world = world_of(game)
+    world.secrets.traits[provider] = evolve(world.secrets.traits[provider], **traits)
+    return observe(world).offers[f"{task}/{provider}"]
+
+
+def price(offer: Offer, pricing: Pricing = Pricing.HOURLY) -> int:
+    return next(quote.amount for quote in offer.quotes if quote.pricing is pricing)
+
+
+@pytest.mark.parametrize("provider", ["tarn", "silva"])
+def test_skill_has_its_price(provider):
+    """Under the same luck the more able asks for more: a low bid is a warning."""
+    prices = [price(a_bid(provider, skill=skill)) for skill in (0.2, 0.5, 0.9)]
+    assert prices[0] < prices[1] < prices[2]
+
+
+@pytest.mark.parametrize("provider", ["tarn", "silva"])
+def test_who_thinks_of_its_own_interest_bids_low(provider):
+    """And quotes too few hours: the rest comes later."""
+    selfish, loyal = (a_bid(provider, alignment=share) for share in (0.1, 0.9))
+    assert price(selfish) < price(loyal)
+    assert selfish.hours < loyal.hours
+
+
+def test_what_a_bid_does_not_show():
+    """Reliability, attention, health and subcontractors are to be found out in other ways."""
+    plain = a_bid()
+    for trait, value in (("reliability", 0.1), ("attention", 0.1), ("health", 0.0)):
+        assert a_bid(**{trait: value}) == plain
+    assert a_bid(subcontractor="Somebody") == plain
+
+
+def test_bids_are_set_against_their_rivals():
+    """How far a price is below the mean of its kind: nothing on the whole, for each kind."""
+    facts = play_out(Game.new(a_busy_scenario(), 3), turns=2).observation
+    found = 0
+    for task in facts.tasks:
+        for kind, mode in ((Kind.FREELANCER, Mode.FREELANCE), (Kind.VENDOR, Mode.OUTSOURCE)):
+            rivals = [
+                offer
+                for offer in facts.offers.values()
+                if (offer.task, offer.kind, offer.mode) == (task, kind, mode)
+            ]
+            assert sum(offer.below_market for offer in rivals) == pytest.approx(0.0, abs=1e-9)
+            found += len(rivals) > 1
+    assert found
+
+
+@settings(max_examples=30)
+@given(strategies.scenarios(), strategies.seeds)
+def test_offers_are_what_their_kind_can_offer(scenario, seed):
+    """Prices are positive, hours and crews are there, clauses come from those who sign them."""
+    facts = play_out(Game.new(scenario, seed), turns=2, seed=seed).observation
+    for key, offer in facts.offers.items():
+        assert key == offer.id == f"{offer.task}/{offer.provider}"
+        assert offer.made == offer.expires == facts.turn
+        assert offer.hours > 0.0
+        assert offer.crew >= 0.0
+        assert offer.turns >= 0
+        pricings = [quote.pricing for quote in offer.quotes]
+        assert len(set(pricings)) == len(pricings)
+        match offer.kind:
+            case Kind.TEAM | Kind.SITE:
+                assert pricings == [Pricing.OWN]
+            case Kind.FREELANCER:
+                assert pricings == [Pricing.FIXED, Pricing.HOURLY]
+                assert offer.slas == (Sla.NONE,)
+                assert not offer.liability
+            case Kind.VENDOR:
+                assert pricings == [Pricing.FIXED, Pricing.HOURLY, Pricing.PERFORMANCE]
+                assert offer.liability
+                assert not offer.escrow
+        if offer.kind in (Kind.FREELANCER, Kind.VENDOR):
+            assert all(quote.amount >= 0 for quote in offer.quotes)
+
+
+def test_to_look_at_bids_changes_nothing():
+    """They are worked out when somebody looks, and the same whoever looks, however often."""
+    game = Game.new(a_busy_scenario(), 3)
+    before = game.digest()
+    offers = [observe(world_of(game)).offers for _ in range(3)]
+    assert offers[0] == offers[1] == offers[2]
+    assert game.digest() == before
+
+
+@given(st.integers(0, 40))
+@settings(max_examples=20)
+def test_who_turns_up_beside_does_not_change_a_bid(seed):
+    """A bid is a provider's own: another rival leaves its price as it was."""
+    alone = a_game(a_vendor("tarn"), a_project(), seed=seed)
+    beside = a_game(a_vendor("tarn"), a_vendor("dhara"), a_project(), seed=seed)
+    one = alone.observation.offers["shop/tarn"]
+    other = beside.observation.offers["shop/tarn"]
+    assert evolve(other, below_market=0.0) == one
+
+
+def test_one_pays_for_a_fixed_price_that_is_vague():
+    """The less clear the specification, the more is added for what nobody knows."""
+
+    def premium(clarity: float) -> float:
+        game = a_game(a_vendor(), a_project(clarity=clarity))
+        offer = game.observation.offers["shop/tarn"]
+        return price(offer, Pricing.FIXED) / (offer.hours * price(offer))
+
+    assert 1.0 <= premium(1.0) < premium(0.5) < premium(0.0)
+
+
+def test_prices_abroad_follow_the_place():
+    """A dearer place, or a dearer currency, makes a dearer bid."""
+
+    def ask(**changes: float) -> int:
+        game = a_game(
+            a_place("coast", 0.8, **changes), a_vendor("dhara", location="coast"), a_function()
+        )
+        return price(game.observation.offers["desk/dhara"])
+
+    assert ask(vendor_rate=0.6) < ask(vendor_rate=1.0) < ask(vendor_rate=1.6)
+
+
+def test_work_for_the_firm_is_counted():
+    """Each award is a piece of work together: a provider who has done some is known."""
+    game = a_game(
+        a_freelancer("silva"), a_project("shop", 60.0), a_project("flyer", 40.0), rules=FLAWLESS
+    )
+    play(game, award(game.observation, "shop", "silva"))
+    assert game.observation.providers["silva"].jobs == 1
+    while game.observation.engagements:
+        wait(game)
+    play(game, award(game.observation, "flyer", "silva"))
+    assert game.observation.providers["silva"].jobs == 2
+
+
+def test_a_proven_freelancer_drops_out_less():
+    """Who has worked for the firm before stays, more often than a stranger."""
+    gone = {}
+    for known in (0, 3):
+        gone[known] = 0
+        for seed in range(60):
+            game = a_game(
+                a_freelancer("silva", known=known, reliability=0.5),
+                a_project("shop", 900.0, deadline=12),
+                seed=seed,
+                rules={**FLAWLESS, "dropout_month": 0.3},
+            )
+            play(game, award(game.observation, "shop", "silva"))
+            gone[known] += bool(game.observation.past)
+    assert gone[3] < 0.7 * gone[0]
+
+
+def test_who_is_sent_away_may_bid_again():
+    """An end is no quarrel: next turn the offer is back on the table."""
+    game = a_game(a_team(), a_vendor("tarn"), a_project(hours=900.0), rules=FLAWLESS)
+    play(game, award(game.observation, "shop", "tarn"))
+    play(game, End("shop/tarn"))
+    assert "shop/tarn" in game.observation.offers

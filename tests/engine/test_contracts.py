@@ -1,0 +1,608 @@
+"""What a contract does: who bears an overrun, what comes back, what leaving costs."""
+
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine import contracts, luck
+from sim.game import Game
+from sim.model.orders import Answer, Audit, BringHome, End, Renew
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    EventKind,
+    IncidentKind,
+    Kind,
+    Oversight,
+    Pricing,
+    Sla,
+    TaskState,
+)
+from tests.builders import (
+    CALM,
+    FLAWLESS,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    an_event,
+    award,
+    engagement,
+    finish,
+    play,
+    recorded,
+    runs,
+    wait,
+    world_of,
+)
+
+NO_OPTIMISM = {**FLAWLESS, "scope_growth": 0.0}
+
+
+def paid_on(game: Game, account: Account) -> int:
+    """What was booked on an account so far."""
+    return game.observation.balances[account]
+
+
+def delivered(game: Game, task: str = "shop") -> bool:
+    finish(game)
+    return game.observation.tasks[task].state is TaskState.DONE
+
+
+# ---------------------------------------------------------------------------------------- pricing
+
+
+@pytest.mark.parametrize("provider", ["tarn", "dhara", "silva"])
+def test_a_fixed_price_is_paid_in_full_and_no_more(provider):
+    """On acceptance a provider has had its price: what fees and coordination cost comes on top."""
+    game = a_game(
+        a_place("coast"),
+        a_vendor("tarn"),
+        a_vendor("dhara", location="coast"),
+        a_freelancer("silva"),
+        a_project(hours=300.0, deadline=12),
+        turns=18,
+        rules=NO_OPTIMISM,
+    )
+    play(game, award(game.observation, "shop", provider, pricing=Pricing.FIXED))
+    price = engagement(game, "shop").price
+    account = contracts.account(engagement(game, "shop").kind)
+    assert delivered(game)
+    assert paid_on(game, account) == price
+
+
+def test_a_fixed_price_held_in_escrow_is_paid_in_full_too():
+    """The platform gives back what it held, and the freelancer is paid its price."""
+    game = a_game(a_freelancer("silva"), a_project(hours=100.0, deadline=12), rules=NO_OPTIMISM)
+    play(game, award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=True))
+    price = game.observation.engagements.get("shop/silva") or game.observation.past["shop/silva"]
+    assert delivered(game)
+    assert paid_on(game, Account.FREELANCERS) == price.price
+    assert paid_on(game, Account.ESCROW) == 0
+
+
+def _overrun(pricing: Pricing) -> Game:
+    """A vague project that takes twice what was written down."""
+    game = a_game(
+        a_vendor("tarn"),
+        a_project(hours=400.0, clarity=0.4, deadline=12),
+        turns=18,
+        rules={**CALM, "defect_rate": 0.0},
+    )
+    world_of(game).secrets.scope["shop"] = 2.0
+    play(game, award(game.observation, "shop", "tarn", pricing=pricing, oversight=Oversight.CLOSE))
+    return game
+
+
+def test_an_overrun_of_a_fixed_price_is_the_vendors():
+    """Work that takes twice as long costs the firm the same, while no change is asked for."""
+    game = _overrun(Pricing.FIXED)
+    price = engagement(game, "shop").price
+    assert delivered(game)
+    assert paid_on(game, Account.VENDORS) == price
+
+
+def test_an_overrun_by_the_hour_is_the_clients():
+    """Work that takes twice as long costs about twice as much."""
+    game = _overrun(Pricing.HOURLY)
+    running = engagement(game, "shop")
+    expected = running.price * running.quoted_hours
+    assert delivered(game)
+    assert paid_on(game, Account.VENDORS) > 1.5 * expected
+
+
+def test_an_overrun_strains_a_fixed_price():
+    """Who pays on top begins to save on the work: defects go up."""
+    fixed, hourly = _overrun(Pricing.FIXED), _overrun(Pricing.HOURLY)
+    for game in (fixed, hourly):
+        wait(game, 3)
+    assert world_of(fixed).secrets.hidden["shop/tarn"].strain > 0.0
+    assert world_of(hourly).secrets.hidden["shop/tarn"].strain == 0.0
+
+
+def test_a_service_at_a_fixed_price_costs_the_same_whatever_the_demand():
+    """A price for the turn, not for the hour."""
+    game = a_game(
+        a_vendor("tarn"),
+        a_function(volatility=0.3),
+        runs("desk", "tarn", price=900_000),
+        rules=NO_OPTIMISM,
+    )
+    wait(game, 5)
+    assert paid_on(game, Account.VENDORS) == 5 * 900_000
+
+
+def test_a_bonus_is_paid_for_good_service_and_not_for_bad():
+    """Performance pricing pays more when the level is met."""
+    bills = []
+    for size in (60, 3):
+        game = a_game(
+            a_vendor("tarn", size=size, skill=0.9),
+            a_function(hours=300.0, complexity=0.3),
+            runs("desk", "tarn", pricing=Pricing.PERFORMANCE, price=5_000),
+            rules={**NO_OPTIMISM, "performance_bonus": 0.5},
+        )
+        play(game, None)
+        bills.append(paid_on(game, Account.VENDORS) / engagement(game, "desk").turn_hours)
+    assert bills[0] == pytest.approx(7_500, rel=0.01)
+    assert bills[1] == pytest.approx(5_000, rel=0.01)
+
+
+@pytest.mark.parametrize("oversight", [Oversight.CLOSE, Oversight.NONE])
+def test_unwatched_hours_are_padded(oversight):
+    """Hours on the invoice are those worked where somebody looks, and more where nobody does."""
+    game = a_game(
+        a_vendor("tarn", alignment=0.2),
+        a_function(),
+        runs("desk", "tarn", pricing=Pricing.HOURLY, price=5_000, oversight=oversight),
+        rules=NO_OPTIMISM,
+    )
+    play(game, None)
+    honest = engagement(game, "desk").turn_hours * 5_000
+    if oversight is Oversight.CLOSE:
+        assert paid_on(game, Account.VENDORS) == pytest.approx(honest, abs=1)
+    else:
+        assert paid_on(game, Account.VENDORS) > 1.05 * honest
+
+
+def test_a_payment_for_a_change_is_on_top_of_the_price():
+    """What was agreed for a change request is not taken off the price at the end."""
+    game = _overrun(Pricing.FIXED)
+    world_of(game).rules = evolve(world_of(game).rules, change_request=1.0)
+    price = engagement(game, "shop").price
+    agreed = 0
+    while not game.over:
+        orders = []
+        for request in game.observation.requests.values():
+            orders.append(Answer(request.id, "pay"))
+            agreed += next(c.cost for c in request.choices if c.id == "pay")
+        game.submit(orders)
+    assert agreed > 0, "nothing was asked for"
+    assert game.observation.tasks["shop"].state is TaskState.DONE
+    assert paid_on(game, Account.VENDORS) + paid_on(game, Account.ANSWERS) == price + agreed
+
+
+# ------------------------------------------------------------------------------------ what returns
+
+
+def _short_service(sla: Sla, pricing: Pricing, size: int, **terms) -> Game:
+    """A vendor too small for the service it gives."""
+    return a_game(
+        a_vendor("tarn", size=size, attention=0.6),
+        a_function(hours=900.0, value=0, core=1.0),
+        a_firm(cash=10**9),
+        runs("desk", "tarn", pricing=pricing, sla=sla, term=12, **terms),
+        rules={**CALM, "shortfall_cost": 10.0, "defect_rate": 0.05},
+    )
+
+
+@given(
+    sla=st.sampled_from((Sla.STANDARD, Sla.STRICT)),
+    pricing=st.sampled_from((Pricing.FIXED, Pricing.HOURLY, Pricing.PERFORMANCE)),
+    size=st.integers(2, 12),
+)
+def test_service_credits_stay_under_their_cap(sla, pricing, size):
+    """However bad the service, credits of a turn are at most 10 to 12% of the usual invoice."""
+    game = _short_service(sla, pricing, size)
+    cap = 0.12 if sla is Sla.STRICT else 0.10
+    for _ in range(4):
+        before = paid_on(game, Account.VENDORS)
+        usual = contracts.turn_fee(game.observation, engagement(game, "desk"))
+        report = play(game, None)
+        invoice = paid_on(game, Account.VENDORS) - before
+        credit = sum(
+            recovery.amount
+            for incident in report.incidents
+            for recovery in incident.recovered
+            if recovery.clause is Clause.SERVICE_CREDIT
+        )
+        assert credit <= cap * max(usual, invoice) + 1
+
+
+def test_service_credits_are_paid_at_all():
+    """Poor service under a service level gives something back, without one nothing."""
+    paid = dict.fromkeys(Sla, 0)
+    for sla in Sla:
+        game = _short_service(sla, Pricing.FIXED, 3)
+        wait(game, 4)
+        for incident in game.observation.incidents:
+            for recovery in incident.recovered:
+                if recovery.clause is Clause.SERVICE_CREDIT:
+                    paid[sla] += recovery.amount
+    assert paid[Sla.NONE] == 0
+    assert 0 < paid[Sla.STANDARD] <= paid[Sla.STRICT]
+
+
+def test_credits_cover_a_small_part_of_the_loss():
+    """That gap is what the game is about."""
+    game = _short_service(Sla.STRICT, Pricing.FIXED, 3)
+    wait(game, 4)
+    totals = game.observation.totals
+    assert 0 < totals.recovered < 0.5 * totals.losses
+
+
+def _dropping_out(escrow: bool) -> tuple[Game, int]:
+    """A freelancer on a fixed price leaves in the middle of the work."""
+    game = a_game(
+        a_freelancer("silva", reliability=0.0),
+        a_project(hours=900.0, deadline=10),
+        a_firm(cash=10**9),
+        rules={**NO_OPTIMISM, "dropout_month": 1.0},
+    )
+    before = game.observation.cash
+    report = play(
+        game, award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=escrow)
+    )
+    assert [incident.kind for incident in report.incidents] == [IncidentKind.DROPOUT]
+    return game, before
+
+
+def test_escrow_gives_the_advance_back_when_a_freelancer_drops_out():
+    """Nothing stays with the platform, and no advance with somebody who has left."""
+    game, _ = _dropping_out(escrow=True)
+    assert paid_on(game, Account.ESCROW) == 0
+    assert paid_on(game, Account.FREELANCERS) == 0
+    (ended,) = game.observation.past.values()
+    assert ended.escrow == 0
+
+
+def test_escrow_counts_the_advance_once():
+    """What the platform returns is the firm's own money: it is not paid back twice."""
+    with_escrow, start = _dropping_out(escrow=True)
+    without, _ = _dropping_out(escrow=False)
+    price = next(iter(without.observation.past.values())).price
+    advance = round(0.3 * price)
+    saved = with_escrow.observation.cash - without.observation.cash
+    assert 0 < saved <= 1.10 * advance
+    assert start > with_escrow.observation.cash
+
+
+def test_an_advance_without_escrow_is_lost():
+    """Paid to somebody who has left: it is a part of what the incident costs, and is borne."""
+    (held,) = _dropping_out(escrow=True)[0].observation.incidents
+    (lost,) = _dropping_out(escrow=False)[0].observation.incidents
+    assert [recovery.clause for recovery in held.recovered] == [Clause.ESCROW]
+    assert not lost.recovered
+    assert lost.borne > held.borne
+
+
+def _a_breach(**terms) -> Game:
+    game = a_game(
+        a_vendor("tarn", subcontracts=1.0),
+        a_function(sensitivity=0.9),
+        a_firm(cash=10**9),
+        an_event(EventKind.BREACH, 3, "desk"),
+        rules=FLAWLESS,
+    )
+    play(game, award(game.observation, "desk", "tarn", **terms))
+    return game
+
+
+def test_liability_bears_a_part_of_a_breach():
+    """Under a liability clause the vendor answers, its subcontractors' faults included."""
+    with_clause, without = _a_breach(liability=True), _a_breach()
+    for game in (with_clause, without):
+        wait(game, 3)
+    found = {}
+    for name, game in (("with", with_clause), ("without", without)):
+        (found[name],) = [i for i in game.observation.incidents if i.kind is IncidentKind.BREACH]
+    assert not found["without"].recovered
+    assert [recovery.clause for recovery in found["with"].recovered] == [Clause.LIABILITY]
+    assert 0 < found["with"].borne < found["without"].borne
+
+
+def test_an_incident_shows_its_chain():
+    """The customer blames the firm; behind it stand the vendor and whoever it passed work on to."""
+    game = _a_breach()
+    wait(game, 3)
+    incidents = game.observation.incidents
+    subcontractor = world_of(game).secrets.traits["tarn"].subcontractor
+    assert subcontractor
+    for incident in incidents:
+        assert incident.chain == ("Tarn", subcontractor)
+        assert incident.blamed == "Northlight"
+        assert incident.by_others
+    assert incidents[0].undisclosed, "nobody had told the firm"
+    assert not incidents[-1].undisclosed, "since the first incident it knows"
+
+
+def test_an_audit_discloses_the_chain():
+    """Who has looked knows who does the work."""
+    game = a_game(
+        a_vendor("tarn", subcontracts=1.0),
+        a_function(sensitivity=0.9),
+        an_event(EventKind.BREACH, 3, "desk"),
+        runs("desk", "tarn"),
+        rules=FLAWLESS,
+    )
+    report = play(game, Audit("tarn"))
+    named = [h.other for h in report.happenings if h.kind is HappeningKind.AUDITED]
+    assert named == [world_of(game).secrets.traits["tarn"].subcontractor]
+    wait(game, 2)
+    (incident,) = game.observation.incidents
+    assert not incident.undisclosed
+
+
+def test_a_warranty_mends_own_faults_of_a_vendor_on_a_fixed_price():
+    """Its own, and not its subcontractor's."""
+    found = {}
+    for passed_on in (0.0, 1.0):
+        game = a_game(
+            a_vendor("tarn", subcontracts=passed_on, skill=0.3),
+            a_function(hours=600.0),
+            a_firm(cash=10**9),
+            runs("desk", "tarn"),
+            rules={**CALM, "defect_rate": 0.05},
+        )
+        wait(game, 6)
+        clauses = [r.clause for i in game.observation.incidents for r in i.recovered]
+        found[passed_on] = clauses.count(Clause.WARRANTY)
+    assert found[0.0] > 0
+    assert found[1.0] == 0
+
+
+def test_an_insurance_pays_above_its_deductible():
+    """A large loss comes back in part where the firm is insured, a small one not."""
+    back = {}
+    for insured in (False, True):
+        for sensitivity in (0.02, 1.0):
+            game = a_game(
+                a_team("crew"),
+                a_function(sensitivity=sensitivity),
+                a_firm(cash=10**9, insured=insured),
+                an_event(EventKind.BREACH, 2, "desk"),
+                runs("desk", "crew"),
+                rules=FLAWLESS,
+            )
+            wait(game, 2)
+            back[insured, sensitivity] = game.observation.totals.recovered
+    assert back[False, 1.0] == 0
+    assert back[True, 0.02] == 0
+    assert back[True, 1.0] > 0
+
+
+# ----------------------------------------------------------------------------------- term and exit
+
+
+def _bound(term: int = 10) -> Game:
+    return a_game(
+        a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "tarn", term=term), rules=CALM
+    )
+
+
+def test_the_termination_fee_falls_over_the_term():
+    """The later one leaves, the less is due; nothing once the term is over."""
+    game = _bound(10)
+    fees = []
+    while not game.over:
+        facts = game.observation
+        fees.append(contracts.termination_fee(facts, engagement(game, "desk"), facts.turn))
+        play(game, None)
+    assert fees[0] > 0
+    assert all(left > right for left, right in pairwise(fees[:10]))
+    assert fees[9:] == [0] * len(fees[9:])
+
+
+def test_leaving_inside_the_term_costs_the_fee():
+    """The fee is paid when notice is given; free of it after the term."""
+    game = _bound(10)
+    play(game, End("desk/tarn"))
+    assert paid_on(game, Account.TERMINATION_FEES) > 0
+    free = _bound(0)
+    play(free, End("desk/tarn"))
+    assert paid_on(free, Account.TERMINATION_FEES) == 0
+
+
+def test_notice_has_to_run():
+    """A vendor works on through its notice; a freelancer goes at once."""
+    game = _bound(0)
+    play(game, End("desk/tarn"))
+    assert engagement(game, "desk").turn_done > 0.0
+    assert engagement(game, "desk").ends == 2
+    play(game, None)
+    assert game.observation.tasks["desk"].state is TaskState.OPEN
+
+
+def test_who_takes_over_works_beside_until_at_pace():
+    """A service is not interrupted by a change of hands: the old one stays through the ramp."""
+    game = a_game(a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "crew"), rules=CALM)
+    play(game, award(game.observation, "desk", "tarn"))
+    while len(game.observation.tasks["desk"].engagements) == 2:
+        assert game.observation.tasks["desk"].service > 0.95
+        play(game, None)
+    assert game.observation.tasks["desk"].engagements == ("desk/tarn",)
+    assert engagement(game, "desk").ramp == pytest.approx(1.0, abs=0.35)
+    assert game.observation.tasks["desk"].service > 0.95
+
+
+def test_an_engagement_can_be_had_again_from_somebody_who_is_leaving():
+    """Whoever works out its notice can be engaged anew: two engagements, two ids."""
+    game = _bound(0)
+    play(game, End("desk/tarn"))
+    play(game, award(game.observation, "desk", "tarn"))
+    facts = game.observation
+    assert len(set(facts.tasks["desk"].engagements)) == len(facts.tasks["desk"].engagements)
+    assert "desk/tarn#2" in {*facts.engagements}
+
+
+def test_a_task_can_come_home_while_the_team_still_hands_over():
+    """To go out and to change one's mind at once is allowed, and leaves one who does the work."""
+    game = a_game(a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "crew"), rules=CALM)
+    play(game, award(game.observation, "desk", "tarn"))
+    play(game, BringHome("desk", "crew"))
+    wait(game, 5)
+    assert engagement(game, "desk").kind is Kind.TEAM
+
+
+@pytest.mark.parametrize("knowledge", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("term", [2, 6])
+def test_the_price_at_renewal_is_bounded(knowledge, term):
+    """Wages, and at most a third for who can hardly leave; own knowledge is worth money then."""
+    game = _bound(term)
+    world_of(game).knowledge["web"] = knowledge
+    before = engagement(game, "desk").price
+    asked = contracts.asked(world_of(game), engagement(game, "desk"), 0)
+    listed = engagement(game, "desk").list_price
+    assert before <= asked <= listed * (1.0 + 1.0 / 3.0) + 1
+    if knowledge == 1.0:
+        assert asked == listed
+
+
+def test_knowing_the_work_lowers_the_price_at_renewal():
+    """Who could do it alone is not held up."""
+    asked = []
+    for knowledge in (0.0, 0.5, 1.0):
+        game = _bound(6)
+        world_of(game).knowledge["web"] = knowledge
+        asked.append(contracts.asked(world_of(game), engagement(game, "desk"), 6))
+    assert asked[0] > asked[1] > asked[2]
+
+
+def test_to_renew_binds_anew():
+    """A new term at the asked price; the fee for leaving is back."""
+    game = _bound(2)
+    asked = contracts.asked(game.observation, engagement(game, "desk"), 8)
+    play(game, Renew("desk/tarn", 8))
+    running = engagement(game, "desk")
+    assert running.price == asked
+    assert running.term_ends == 2 + 8, "the new term follows the old one"
+    assert contracts.termination_fee(game.observation, running, 2) > 0
+
+
+def test_who_has_renewed_has_answered_the_request_to_renew():
+    """The order to renew stands, also when the vendor's own letter is left unanswered."""
+    game = _bound(2)
+    play(game, None)
+    assert [request.kind.value for request in game.observation.requests.values()] == ["renewal"]
+    facts = game.observation
+    asked = contracts.asked(facts, engagement(game, "desk"), 8)
+    play(game, Renew("desk/tarn", 8))
+    running = engagement(game, "desk")
+    assert running.price == asked, "the price rose twice"
+    assert running.term_ends == 2 + 8, "the new term was lost"
+
+
+def test_a_longer_term_is_cheaper():
+    """Being bound is worth a discount."""
+    prices = []
+    for term in (0, 6, 24):
+        game = a_game(a_vendor("tarn"), a_function(), turns=30, rules=CALM)
+        play(game, award(game.observation, "desk", "tarn", term=term))
+        prices.append(engagement(game, "desk").price)
+    assert prices[0] > prices[1] > prices[2]
+
+
+def test_each_clause_has_its_price():
+    """A service level and a liability clause are paid for."""
+
+    def price(**terms) -> int:
+        game = a_game(a_vendor("tarn"), a_function(), rules=CALM)
+        play(game, award(game.observation, "desk", "tarn", **terms))
+        return engagement(game, "desk").price
+
+    assert price() < price(sla=Sla.STANDARD) < price(sla=Sla.STRICT)
+    assert price() < price(liability=True)
+
+
+def test_a_project_that_is_handed_over_loses_part_of_what_was_done():
+    """Somebody else has to find in: less is done after than before."""
+    game = a_game(
+        a_team("crew", heads=2),
+        a_team("pair", heads=2),
+        a_project(hours=2_000.0, deadline=12, knowledge=0.5),
+        rules=FLAWLESS,
+    )
+    play(game, award(game.observation, "shop", "crew"), None)
+    done = game.observation.tasks["shop"].done
+    play(game, award(game.observation, "shop", "pair"))
+    facts = game.observation
+    new = facts.engagements["shop/pair"]
+    assert facts.tasks["shop"].done - new.turn_done < done
+    assert facts.tasks["shop"].engagements == ("shop/pair",)
+
+
+def test_work_finished_in_the_turn_of_a_handover_keeps_its_quality():
+    """What customers meet is the finished work, whoever began it."""
+    game = a_game(
+        a_team("crew", heads=6, skill=0.8),
+        a_team("pair", heads=6, skill=0.8),
+        a_project(hours=900.0, deadline=3),
+        rules={**FLAWLESS, "handover_loss": 0.0, "handover_knowledge": 0.0},
+    )
+    play(game, award(game.observation, "shop", "crew"), None)
+    world_of(game).tasks["shop"].done = 890.0
+    play(game, award(game.observation, "shop", "pair"))
+    shop = game.observation.tasks["shop"]
+    assert shop.delivered == 3, "it was not finished in the turn of the handover"
+    assert shop.quality > 80.0
+
+
+def test_currency_moves_the_bill_of_a_vendor_abroad():
+    """A dearer currency there is paid here, and booked as what it is."""
+    game = a_game(
+        a_place("coast", currency_drift=0.0),
+        a_vendor("dhara", location="coast"),
+        a_function(),
+        an_event(EventKind.CURRENCY, 2, "coast", 0.5),
+        runs("desk", "dhara", price=1_000_000),
+        rules=FLAWLESS,
+    )
+    play(game, None, None)
+    assert paid_on(game, Account.VENDORS) == 2_000_000
+    assert paid_on(game, Account.CURRENCY) == 500_000
+
+
+def test_a_marketplace_takes_its_fee():
+    """A freelancer from the platform costs a fee on top, one known from before does not."""
+    fees = {}
+    for marketplace in (True, False):
+        game = a_game(
+            a_freelancer("silva", marketplace=marketplace),
+            a_function(hours=60.0),
+            rules=FLAWLESS,
+        )
+        play(game, award(game.observation, "desk", "silva", pricing=Pricing.HOURLY), None)
+        fees[marketplace] = paid_on(game, Account.PLATFORM_FEES)
+    assert fees[True] > 0
+    assert fees[False] == 0
+
+
+def test_whoever_was_sent_away_does_not_drop_out_any_more(monkeypatch):
+    """An engagement that ended this turn cannot be left once more in it."""
+    game = a_game(a_freelancer("silva"), a_project(hours=900.0, deadline=10), rules={**FLAWLESS})
+    play(game, award(game.observation, "shop", "silva"))
+    world = world_of(game)
+    world.rules = evolve(world.rules, dropout_month=1.0)
+    done = world.tasks["shop"].done
+    report, _ = recorded(world, [End("shop/silva")])
+    assert not [i for i in report.incidents if i.kind is IncidentKind.DROPOUT]
+    assert world.tasks["shop"].done == done
+    assert luck.uniform(world.secrets, "dropout", "shop/silva", 2) > 0.0

@@ -1,0 +1,363 @@
+"""The formulas of the model: their direction, their bounds, and the values at published points."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sim.engine import forms
+from sim.model.vocabulary import Hours, Kind, Mode, Oversight, Sla
+from sim.rules import load
+from tests.strategies import unit
+
+RULES = load().rules
+
+
+def rises(values: Any) -> bool:
+    """Whether no value is below the one before it."""
+    values = list(values)
+    return all(left <= right + 1e-12 for left, right in pairwise(values))
+
+
+GRID = [step / 20 for step in range(21)]
+
+
+# ------------------------------------------------------------------------------------------ effort
+
+
+@given(unit)
+def test_skill_saves_effort(complexity):
+    """More skill never takes more hours; harder work never fewer."""
+    assert rises(-forms.capability(RULES, skill, complexity) for skill in GRID)
+    assert rises(forms.capability(RULES, complexity, harder) for harder in GRID)
+
+
+@pytest.mark.parametrize(("gap", "factor"), [(-0.5, 1.34), (0.0, 1.00), (0.5, 0.76)])
+def test_capability_meets_the_table(gap, factor):
+    """COCOMO II's programmer capability: 1.34 at the worst, 0.76 at the best, 1 in the middle."""
+    assert forms.capability(RULES, 0.5 + gap, 0.5) == pytest.approx(factor, abs=1e-9)
+
+
+def test_capability_is_level_beyond_its_ends():
+    """Nobody is worse than the worst of the table, or better than the best."""
+    assert forms.capability(RULES, 0.0, 1.0) == forms.capability(RULES, 0.0, 0.5)
+    assert forms.capability(RULES, 1.0, 0.0) == forms.capability(RULES, 1.0, 0.5)
+
+
+@given(unit)
+def test_distance_costs_effort_where_work_is_coupled(share):
+    """Effort rises with distance and with coupling; either alone costs nothing."""
+    assert rises(forms.distance_effort(RULES, distance, share) for distance in GRID)
+    assert rises(forms.distance_effort(RULES, share, coupling) for coupling in GRID)
+    assert forms.distance_effort(RULES, 0.0, share) == forms.distance_effort(RULES, share, 0.0) == 1
+
+
+def test_distance_reaches_the_top_of_the_table():
+    """COCOMO II SITE: up to 1.42 for work apart that belongs together."""
+    assert forms.distance_effort(RULES, 1.0, 1.0) == pytest.approx(1.42)
+
+
+@given(unit, unit)
+def test_waiting_rises_with_distance_coupling_and_complexity(one, two):
+    """Elapsed time stretches with each, never below working time; routine work waits less."""
+    assert rises(forms.wait(RULES, distance, one, two) for distance in GRID)
+    assert rises(forms.wait(RULES, one, coupling, two) for coupling in GRID)
+    assert rises(forms.wait(RULES, one, two, complexity) for complexity in GRID)
+    assert forms.wait(RULES, 0.0, one, two) == 1.0
+
+
+def test_elapsed_time_grows_more_than_effort():
+    """Work at full distance takes far longer before it takes far more hours."""
+    assert forms.wait(RULES, 1.0, 1.0, 1.0) > 1.5 * forms.distance_effort(RULES, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("annual", "factor"), [(0.03, 0.81), (0.06, 0.90), (0.12, 1.00), (0.24, 1.12), (0.48, 1.29)]
+)
+def test_turnover_meets_the_table(annual, factor):
+    """COCOMO II personnel continuity (PCON)."""
+    assert forms.turnover(annual) == factor
+
+
+def test_turnover_costs_effort():
+    """The more leave, the more hours it takes; level beyond the table."""
+    assert rises(forms.turnover(share / 50) for share in range(51))
+    assert forms.turnover(1.0) == 1.29
+
+
+@given(unit)
+def test_learning_falls_along_its_curve(need):
+    """Each doubling of experience leaves the learning rate of the excess; no need, no excess."""
+    assume(need > 0)
+    first = forms.learning(RULES, need, 0.0)
+    assert first == pytest.approx(1.0 + RULES.learning_effort * need)
+    later = forms.learning(RULES, need, RULES.learning_hours)
+    assert (later - 1.0) / (first - 1.0) == pytest.approx(RULES.learning_rate, abs=1e-6)
+    assert rises(-forms.learning(RULES, need, 100.0 * step) for step in range(20))
+    assert forms.learning(RULES, 0.0, 0.0) == 1.0
+
+
+def test_complex_firm_specific_work_takes_years_to_learn():
+    """After a year of full work a third or more of the excess is left; months do not do."""
+    year = 12.0 * forms.productive_hours(RULES, 1.0)
+    left = (forms.learning(RULES, 1.0, year) - 1.0) / (forms.learning(RULES, 1.0, 0.0) - 1.0)
+    assert 0.3 < left < 0.9
+
+
+@given(unit)
+def test_own_people_know_what_the_firm_knows(need):
+    """A firm that knows all of it has nothing to learn; one that knows nothing, everything."""
+    assert forms.settled(RULES, need, 1.0) == 1.0
+    assert forms.settled(RULES, need, 0.0) == pytest.approx(forms.learning(RULES, need, 0.0))
+    assert rises(-forms.settled(RULES, need, known) for known in GRID)
+
+
+@given(st.floats(1.0, 20.0), st.floats(0.5, 40.0))
+def test_hurry_costs_effort(nominal, available):
+    """At nominal time or more none; at the limit and below it, the whole."""
+    factor = forms.rush(RULES, available, nominal)
+    assert 1.0 <= factor <= RULES.rush_effort
+    if available >= nominal:
+        assert factor == 1.0
+    if available <= RULES.rush_limit * nominal:
+        assert factor == pytest.approx(RULES.rush_effort)
+    assert factor >= forms.rush(RULES, available + 1.0, nominal)
+
+
+def test_hurry_meets_the_table():
+    """COCOMO II SCED: 1.43 at three quarters of the nominal time."""
+    assert forms.rush(RULES, 0.75, 1.0) == pytest.approx(1.43)
+
+
+def test_larger_projects_take_longer_but_not_in_proportion():
+    """Nominal time is a power of size below one."""
+    assert rises(forms.nominal_turns(RULES, 50.0 * size, 1.0) for size in range(1, 40))
+    small = forms.nominal_turns(RULES, 1_000.0, 1.0)
+    assert forms.nominal_turns(RULES, 8_000.0, 1.0) < 8.0 * small
+    assert forms.nominal_turns(RULES, 1_000.0, 0.5) == pytest.approx(2.0 * small)
+
+
+def test_vendors_gain_with_size():
+    """Large steady work has scale and process: up to an eighth, little for small work."""
+    assert rises(-forms.vendor_size(RULES, 100.0 * size) for size in range(100))
+    assert forms.vendor_size(RULES, 0.0) == 1.0
+    assert forms.vendor_size(RULES, 60.0) > 0.97
+    assert forms.vendor_size(RULES, 1e6) == pytest.approx(1.0 - RULES.vendor_scale)
+
+
+@given(st.floats(0.0, 12.0))
+def test_nights_cost_nothing_where_it_is_day(apart):
+    """Round-the-clock work has its premium at home, not where the site is awake."""
+    awake = apart >= RULES.awake_hours
+    premium = 1.0 if awake else 1.0 + RULES.night_premium
+    assert forms.night(RULES, Hours.ROUND_THE_CLOCK, apart) == premium
+    assert forms.night(RULES, Hours.DAY, apart) == 1.0
+
+
+# --------------------------------------------------------------------------------------- oversight
+
+
+def test_levels_ask_for_more_and_more():
+    """None asks for nothing, standard for what it says, close for more."""
+    asked = [forms.level(RULES, level) for level in Oversight]
+    assert asked[0] == 0.0
+    assert rises(asked)
+    assert forms.level(RULES, Oversight.STANDARD) == 1.0
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(st.floats(0, 50), unit, unit)
+def test_oversight_rises_with_heads_distance_and_knowledge(kind, heads, distance, knowledge):
+    """More people, further away, on work that needs to know the firm, want more looking at."""
+    mode = {
+        Kind.TEAM: Mode.IN_HOUSE,
+        Kind.FREELANCER: Mode.FREELANCE,
+        Kind.VENDOR: Mode.OUTSOURCE,
+        Kind.SITE: Mode.OFFSHORE,
+    }[kind]
+
+    def hours(heads: float, distance: float, knowledge: float) -> float:
+        return forms.oversight_hours(RULES, kind, mode, heads, distance, knowledge)
+
+    least = hours(heads, distance, knowledge)
+    assert least > 0.0, "nothing looks after itself, own people neither"
+    assert least <= hours(heads + 1.0, distance, knowledge)
+    assert least <= hours(heads, 1.0, knowledge)
+    assert least <= hours(heads, distance, 1.0)
+
+
+def test_a_captive_costs_most_oversight_for_the_same_heads():
+    """Direct oversight of a site stays with the firm: more than of anybody else."""
+    asked = {
+        kind: forms.oversight_hours(RULES, kind, mode, 10.0, 0.8, 0.3)
+        for kind, mode in (
+            (Kind.VENDOR, Mode.OUTSOURCE),
+            (Kind.SITE, Mode.OFFSHORE),
+            (Kind.TEAM, Mode.IN_HOUSE),
+        )
+    }
+    assert asked[Kind.SITE] == max(asked.values())
+
+
+def test_choosing_costs_less_for_the_small_and_near():
+    """A freelancer is soon briefed, a vendor not, a vendor abroad least of all."""
+    assert (
+        forms.briefing_hours(RULES, Kind.TEAM, Mode.IN_HOUSE)
+        < forms.briefing_hours(RULES, Kind.FREELANCER, Mode.FREELANCE)
+        < forms.briefing_hours(RULES, Kind.VENDOR, Mode.OUTSOURCE)
+        < forms.briefing_hours(RULES, Kind.VENDOR, Mode.OFFSHORE)
+    )
+
+
+def detection(kind: Kind, sla: Sla, attention: float, level: Oversight, knowledge: float) -> float:
+    return (
+        forms.detection_cap(RULES, kind, sla)
+        * forms.looked_at(RULES, attention, forms.level(RULES, level))
+        * forms.sighted(RULES, knowledge)
+    )
+
+
+def test_standard_review_finds_what_studies_say():
+    """60 to 65% at the standard level for own people of a firm that knows the work (V12)."""
+    assert 0.60 <= detection(Kind.TEAM, Sla.NONE, 1.0, Oversight.STANDARD, 1.0) <= 0.67
+
+
+def test_close_review_with_testing_finds_what_studies_say():
+    """About 85% when looked at closely, with testing (V12)."""
+    assert 0.80 <= detection(Kind.TEAM, Sla.NONE, 1.0, Oversight.CLOSE, 1.0) <= 0.90
+
+
+@given(unit, unit)
+def test_detection_rises_with_attention_level_and_knowledge(attention, knowledge):
+    """Who looks more, closer, and knows the work, finds more; who does not look finds nothing."""
+    for kind in Kind:
+        levels = [detection(kind, Sla.NONE, attention, level, knowledge) for level in Oversight]
+        assert rises(levels)
+        assert levels[0] == 0.0
+        assert rises(
+            detection(kind, Sla.NONE, more, Oversight.STANDARD, knowledge) for more in GRID
+        )
+        assert rises(
+            detection(kind, Sla.NONE, attention, Oversight.STANDARD, more) for more in GRID
+        )
+        assert all(0.0 <= found < 1.0 for found in levels)
+
+
+def test_detection_has_its_order_of_kinds():
+    """Own people best, then a vendor, with an SLA better; a freelancer least controlled."""
+    caps = [forms.detection_cap(RULES, Kind.VENDOR, sla) for sla in Sla]
+    assert rises(caps)
+    assert caps[0] < caps[-1]
+    assert forms.detection_cap(RULES, Kind.FREELANCER, Sla.NONE) < caps[0]
+    assert caps[0] < forms.detection_cap(RULES, Kind.TEAM, Sla.NONE)
+
+
+def test_whoever_has_forgotten_the_work_cannot_judge_it():
+    """Without own knowledge much of what is wrong is not seen."""
+    assert forms.sighted(RULES, 0.0) <= 0.7
+    assert forms.sighted(RULES, 1.0) == 1.0
+
+
+# ----------------------------------------------------------------------------------------- defects
+
+
+@given(unit, unit, unit)
+def test_defects_rise_with_everything_that_breeds_them(one, two, three):
+    """Poor skill, complexity, hurry, distance and unwatched interest each breed more."""
+
+    def rate(**changes: float) -> float:
+        given = {"capable": 1.0, "complexity": one, "hurry": 1.0, "distance": two}
+        given |= {"coupling": three, "unwatched_interest": one}
+        return forms.defect_rate(RULES, **{**given, **changes})
+
+    assert rate() > 0.0
+    assert rate(capable=1.34) > rate() > rate(capable=0.76)
+    assert rises(rate(complexity=more) for more in GRID)
+    assert rate(hurry=1.43) > rate()
+    assert rises(rate(distance=more) for more in GRID)
+    assert rises(rate(unwatched_interest=more) for more in GRID)
+
+
+@given(unit, unit)
+def test_interests_are_brought_nearer_by_the_contract(alignment, clarity):
+    """A bonus and a service level help; a price below cost strains; always within 0 and 1."""
+
+    def gap(performance: bool = False, sla: Sla = Sla.NONE, strain: float = 0.0) -> float:
+        return forms.misaligned(RULES, alignment, performance, clarity, sla, strain)
+
+    assert gap() == pytest.approx(1.0 - alignment)
+    assert gap(performance=True) <= gap()
+    assert rises(-gap(sla=sla) for sla in Sla)
+    assert rises(gap(strain=strain) for strain in (0.0, 0.3, 1.5))
+    assert 0.0 <= gap(strain=1.5) <= 1.0
+
+
+@given(st.floats(0.0001, 0.9999))
+def test_late_defects_cost_five_to_a_hundred_times(u):
+    """The dear ones are rare (E 2.5)."""
+    assert 5.0 <= forms.late_cost(RULES, u) <= 100.0
+
+
+def test_most_late_defects_are_cheap():
+    """The middle one is far nearer to five times than to a hundred."""
+    assert forms.late_cost(RULES, 0.5) < 20.0
+    assert rises(forms.late_cost(RULES, step / 100) for step in range(1, 100))
+
+
+@given(unit)
+def test_quality_falls_with_faults_and_strangers(visibility):
+    """More skill is better, more faults worse, strangers worse where customers look; 0 to 100."""
+
+    def quality(gap: float = 0.0, faults: int = 0, stranger: float = 0.0) -> float:
+        return forms.delivered_quality(RULES, gap, faults, 200.0, stranger, visibility)
+
+    assert rises(quality(gap=step / 10) for step in range(-10, 11))
+    assert rises(-quality(faults=faults) for faults in range(50))
+    assert quality(stranger=1.0) <= quality(stranger=0.4) <= quality()
+    assert 0.0 <= quality(gap=-1.0, faults=10_000, stranger=1.0) <= quality(gap=1.0) <= 100.0
+
+
+def test_back_office_work_loses_nothing_by_going_out():
+    """Nobody sees who does it: no flat 'outside is worse'."""
+    own = forms.delivered_quality(RULES, 0.2, 1, 500.0, 0.0, 0.0)
+    assert forms.delivered_quality(RULES, 0.2, 1, 500.0, 1.0, 0.0) == own
+
+
+# ------------------------------------------------------------------------------ people and prices
+
+
+@given(st.floats(0, 100))
+def test_overtime_gives_less_and_less(week):
+    """Output follows hours to 48 a week, then less, and nothing more past 63 (Pencavel)."""
+    output = forms.effective_week(RULES, week)
+    if week <= 48.0:
+        assert output == week
+    assert output <= week
+    assert forms.effective_week(RULES, week + 1.0) >= output
+    assert forms.effective_week(RULES, 63.0) == pytest.approx(forms.effective_week(RULES, 90.0))
+
+
+def test_the_last_hours_of_a_long_week_are_worth_little():
+    """The hour after 48 gives nearly a whole one, the one before 63 hardly any."""
+    week = [forms.effective_week(RULES, float(hours)) for hours in range(48, 64)]
+    gains = [right - left for left, right in pairwise(week)]
+    assert rises(-gain for gain in gains)
+    assert gains[0] > 0.9
+    assert gains[-1] < 0.1
+
+
+def test_an_hour_of_own_work_costs_about_twice_the_wage():
+    """Benefits, workplace and the hours that are paid but not worked: about 2.2 times."""
+    assert forms.loaded_wage(RULES, 100.0) == pytest.approx(220.0, rel=0.05)
+
+
+@given(unit, unit)
+def test_hold_up_is_bounded_by_the_cost_of_switching(knowledge, trust):
+    """At most a third of the price; less with own knowledge, less with good relations."""
+    rise = forms.holdup(RULES, knowledge, trust)
+    assert 0.0 <= rise <= 1.0 / 3.0
+    assert rises(-forms.holdup(RULES, known, trust) for known in GRID)
+    assert rises(-forms.holdup(RULES, knowledge, trusted) for trusted in GRID)
+    assert forms.holdup(RULES, 1.0, trust) == 0.0

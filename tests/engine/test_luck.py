@@ -1,0 +1,160 @@
+"""Draws belong to a purpose, a turn and an entity; nobody's luck depends on anybody else."""
+
+import math
+import subprocess
+import sys
+from itertools import pairwise
+from statistics import fmean, pvariance
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine import luck
+from sim.model.scenario import TURNS_MAX
+from sim.model.world import Secrets
+from tests.builders import a_scenario
+
+streams = st.sampled_from(sorted(luck.STREAMS))
+NOTHING = a_scenario()
+
+names = st.text("abcdefghij/-#123", min_size=1, max_size=12)
+seeds = st.integers(0, 2**63)
+
+
+def secrets(seed: int) -> Secrets:
+    return Secrets(seed, {}, {}, {}, NOTHING)
+
+
+@given(seeds, streams, names, st.integers(0, TURNS_MAX))
+def test_the_same_key_gives_the_same_draw(seed, stream, entity, turn):
+    """A draw is a function of seed, stream, entity and turn, whatever was drawn before."""
+    fresh, used = secrets(seed), secrets(seed)
+    for other in luck.STREAMS:
+        luck.uniform(used, other, entity, turn)
+        luck.uniform(used, other, "somebody else", 3)
+    assert luck.uniform(fresh, stream, entity, turn) == luck.uniform(used, stream, entity, turn)
+
+
+@given(seeds, streams, names)
+def test_draws_lie_strictly_between_zero_and_one(seed, stream, entity):
+    """So that every quantile of them is finite."""
+    block = luck.block(secrets(seed), stream, entity)
+    assert all(0.0 < u < 1.0 for u in block)
+    assert all(math.isfinite(luck.bell(u)) for u in block)
+    assert len(block) == luck.LENGTH
+
+
+@given(seeds, streams, streams, names, names)
+def test_another_stream_entity_or_seed_gives_other_draws(seed, stream, other, entity, another):
+    """Purposes, entities and seeds do not share their luck."""
+    block = luck.block(secrets(seed), stream, entity)
+    if other != stream:
+        assert luck.block(secrets(seed), other, entity) != block
+    if another != entity:
+        assert luck.block(secrets(seed), stream, another) != block
+    assert luck.block(secrets(seed + 1), stream, entity) != block
+
+
+@given(seeds, streams, names)
+def test_turns_do_not_repeat(seed, stream, entity):
+    """Each turn has a draw of its own."""
+    block = luck.block(secrets(seed), stream, entity)
+    assert len(set(block)) >= luck.LENGTH - 2
+
+
+def test_no_two_keys_are_written_alike():
+    """Stream and entity cannot be put together so that two keys become one."""
+    one, two = secrets(1), secrets(1)
+    assert luck.block(one, "work", "a|b") != luck.block(two, "work", "a")
+    assert luck.block(secrets(12), "work", "3") != luck.block(secrets(1), "work", "23")
+
+
+def test_draws_are_uniform():
+    """Mean 1/2, variance 1/12, no tie between neighbouring turns; over 64,000 draws."""
+    draws = [
+        u for entity in range(400) for u in luck.block(secrets(7), "work", f"engagement-{entity}")
+    ]
+    size = len(draws)
+    assert abs(fmean(draws) - 0.5) < 4.0 * math.sqrt(1 / 12 / size)
+    assert abs(pvariance(draws) * 12.0 - 1.0) < 0.02
+    product = fmean((a - 0.5) * (b - 0.5) for a, b in pairwise(draws))
+    assert abs(product * 12.0) < 4.0 / math.sqrt(size)
+
+
+PINNED = {
+    ("work", "shop/crew", 1): 0.6854735125089064,
+    ("traits", "tarn", 0): 0.8939758964115754,
+    ("bid", "shop/tarn", 120): 0.6309051247080788,
+    ("surface", "desk/silva#2", 7): 0.11335918644908816,
+    ("scope", "shop", 0): 0.690562367788516,
+}
+"""Known answers under seed 42, by stream, entity and turn."""
+
+BELL = 1.157571048
+
+
+def test_known_draws():
+    """Pinned values: every machine and every version has to agree on them."""
+    found = {key: luck.uniform(secrets(42), *key) for key in PINNED}
+    assert found == PINNED
+    assert luck.gauss(secrets(42), "bid", "shop/tarn", 0) == BELL
+
+
+def test_draws_do_not_depend_on_the_hash_seed():
+    """Another process with another PYTHONHASHSEED draws the same."""
+    program = (
+        "from types import SimpleNamespace; from sim.engine import luck;"
+        "secrets = SimpleNamespace(seed=42, luck={});"
+        "print(luck.uniform(secrets, 'work', 'shop/crew', 1).hex())"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("0", "1")
+    }
+    assert found == {PINNED["work", "shop/crew", 1].hex()}
+
+
+@given(st.floats(0.0, 60.0), st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+def test_counts_rise_with_the_draw_and_with_the_mean(mean, u, v):
+    """A worse draw never brings fewer defects; nothing comes of a mean of nothing."""
+    low, high = min(u, v), max(u, v)
+    assert 0 <= luck.count(mean, low) <= luck.count(mean, high)
+    assert luck.count(0.0, high) == 0
+
+
+@pytest.mark.parametrize("mean", [0.05, 0.7, 4.0, 15.9, 16.1, 40.0])
+def test_counts_have_their_mean_and_variance(mean):
+    """Poisson numbers: mean and variance are the same, also where the normal limit takes over."""
+    draws = [luck.count(mean, (step + 0.5) / 20_000) for step in range(20_000)]
+    assert fmean(draws) == pytest.approx(mean, rel=0.01)
+    assert pvariance(draws) == pytest.approx(mean, rel=0.03)
+
+
+@given(st.integers(0, 60), st.floats(0.0, 1.0), st.floats(0.001, 0.999))
+def test_a_share_is_a_share(number, probability, u):
+    """Never fewer than none, never more than all; all when it is certain."""
+    found = luck.share(number, probability, u)
+    assert 0 <= found <= number
+    assert luck.share(number, 1.0, u) == number
+    assert luck.share(number, 0.0, u) == 0
+
+
+@pytest.mark.parametrize(("number", "probability"), [(1, 0.3), (8, 0.6), (16, 0.9), (40, 0.5)])
+def test_shares_have_their_mean_and_variance(number, probability):
+    """Binomial numbers, also where the normal limit takes over."""
+    draws = [luck.share(number, probability, (step + 0.5) / 20_000) for step in range(20_000)]
+    assert fmean(draws) == pytest.approx(number * probability, rel=0.01)
+    assert pvariance(draws) == pytest.approx(number * probability * (1 - probability), rel=0.04)
+
+
+def test_every_draw_of_the_engine_is_from_a_named_stream():
+    """A stream without a version is a programming error, found at once."""
+    with pytest.raises(KeyError):
+        luck.block(secrets(1), "no-such-stream", "x")

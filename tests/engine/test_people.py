@@ -1,0 +1,450 @@
+"""Own people: hiring takes time, idle hours are paid, layoffs shake, knowledge comes by doing."""
+
+import pytest
+
+from sim.engine.staff import quit_rate
+from sim.forecast import believe
+from sim.game import Game
+from sim.model.orders import (
+    Audit,
+    BringHome,
+    CloseSite,
+    Hire,
+    LayOff,
+    OpenSite,
+    Oversee,
+    Overtime,
+    Train,
+)
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import Account, Mode, Oversight, Pricing
+from sim.rules import load
+from tests.builders import (
+    CALM,
+    FLAWLESS,
+    a_discipline,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    award,
+    engagement,
+    play,
+    runs,
+    wait,
+    world_of,
+)
+
+RULES = load().rules
+
+
+def a_desk(hours: float = 400.0, heads: int = 4, rules=FLAWLESS, **changes) -> Game:
+    """A team with a service that fills its time or more."""
+    return a_game(
+        a_team("crew", heads=heads, **changes),
+        a_function(hours=hours),
+        a_firm(cash=10**9),
+        runs("desk", "crew"),
+        turns=24,
+        rules=rules,
+    )
+
+
+# -------------------------------------------------------------------------------------- hiring
+
+
+def test_hiring_takes_time_and_costs():
+    """Posts are paid for now and filled about six weeks later; nobody works before."""
+    game = a_desk()
+    play(game, Hire("crew", 2))
+    facts = game.observation
+    assert facts.balances[Account.RECRUITING] > 0
+    assert facts.teams["crew"].heads == 4
+    turns = 0
+    while game.observation.teams["crew"].heads == 4:
+        play(game, None)
+        turns += 1
+    assert 1 <= turns <= 2
+    assert game.observation.teams["crew"].heads == 6
+
+
+def test_new_people_ramp_up_over_months():
+    """Capacity after a hire rises turn by turn, and is whole after three to eight months."""
+    game = a_desk(hours=2_000.0, morale=0.7)
+    before = world_of(game).teams["crew"]
+    play(game, Hire("crew", 4))
+    capacities = []
+    while len(capacities) < 9:
+        play(game, None)
+        team = game.observation.teams["crew"]
+        if team.heads == 8:
+            capacities.append(team.capacity)
+    assert before.id == "crew"
+    one = RULES.paid_hours_month * RULES.productive_share
+    assert capacities[0] < 8 * one * 0.85
+    assert capacities == sorted(capacities)
+    assert capacities[3] > 8 * one * 0.85
+    assert capacities[8] > 8 * one * 0.97
+
+
+def test_people_leave_and_take_knowledge_along():
+    """Attrition is real, told, and costs what the firm knows."""
+    game = a_desk(rules={**FLAWLESS, "attrition": 1.0})
+    knowledge = game.observation.knowledge["web"]
+    reports = wait(game, 6)
+    quits = [h for r in reports for h in r.happenings if h.kind is HappeningKind.QUIT]
+    assert quits
+    facts = game.observation
+    assert facts.teams["crew"].heads == 4 - sum(h.amount for h in quits)
+    assert facts.totals.quits == sum(h.amount for h in quits)
+    assert facts.knowledge["web"] < knowledge
+
+
+def test_unhappy_people_leave_more_often():
+    """The share that leaves rises as morale falls."""
+    rates = []
+    for morale in (0.1, 0.4, 0.7):
+        game = a_desk(rules={}, morale=morale)
+        rates.append(quit_rate(world_of(game), world_of(game).teams["crew"]))
+    assert rates[0] > rates[1] > rates[2] > 0.0
+
+
+# --------------------------------------------------------------------------------------- layoffs
+
+
+def test_layoffs_cost_severance_and_shake_those_who_stay():
+    """Severance at once; the stayers give about an eighth less, are unhappier, and quit more."""
+    calm, shaken = a_desk(heads=10, hours=2_000.0), a_desk(heads=10, hours=2_000.0)
+    before = quit_rate(world_of(shaken), world_of(shaken).teams["crew"])
+    play(calm, None)
+    report = play(shaken, LayOff("crew", 2))
+    assert [h.amount for h in report.happenings if h.kind is HappeningKind.LAID_OFF] == [2]
+    facts = shaken.observation
+    assert facts.balances[Account.SEVERANCE] > 0
+    each = facts.teams["crew"].capacity / 8
+    usual = calm.observation.teams["crew"].capacity / 10
+    assert each == pytest.approx(usual * (1.0 - RULES.layoff_output), rel=0.03)
+    assert facts.teams["crew"].morale < calm.observation.teams["crew"].morale
+    world = world_of(a_desk(heads=10, rules={}))
+    world.teams["crew"].downsized = 0.2
+    assert quit_rate(world, world.teams["crew"]) > before
+
+
+def test_the_shock_of_a_layoff_fades():
+    """After a year or so output is what it was."""
+    game = a_desk(heads=10, hours=2_000.0)
+    play(game, LayOff("crew", 2))
+    first = game.observation.teams["crew"].capacity
+    wait(game, 14)
+    assert game.observation.teams["crew"].shaken == 0.0
+    assert game.observation.teams["crew"].capacity > first * 1.1
+
+
+def test_who_was_laid_off_was_not_kept():
+    """The count of people who were there at the start falls."""
+    game = a_desk(heads=10)
+    play(game, LayOff("crew", 4))
+    assert game.observation.teams["crew"].kept == 6
+
+
+# -------------------------------------------------------------------------------------- overtime
+
+
+def test_overtime_gives_more_and_costs_more():
+    """A longer week gets more done, at a premium, and wears people out."""
+    calm, long = a_desk(hours=900.0), a_desk(hours=900.0)
+    play(calm, None, None)
+    play(long, Overtime("crew", 48.0), None)
+    assert long.observation.tasks["desk"].done > calm.observation.tasks["desk"].done * 1.1
+    assert calm.observation.balances[Account.OVERTIME] == 0
+    assert long.observation.balances[Account.OVERTIME] > 0
+    assert long.observation.teams["crew"].morale < calm.observation.teams["crew"].morale
+
+
+def test_overtime_gives_less_and_less():
+    """The step from 56 to 63 hours gives far less than the one from 41 to 48."""
+    done = []
+    for week in (41.0, 48.0, 56.0, 63.0):
+        game = a_desk(hours=2_000.0)
+        play(game, Overtime("crew", week))
+        done.append(game.observation.tasks["desk"].done)
+    assert done[1] - done[0] > 2.0 * (done[3] - done[2]) > 0.0
+
+
+# -------------------------------------------------------------------------------------- training
+
+
+def test_training_teaches_and_is_missing_at_work():
+    """Skill and knowledge rise; the hours are not worked, and fees are due."""
+    idle, trained = a_desk(hours=900.0), a_desk(hours=900.0)
+    play(idle, None)
+    play(trained, Train("crew", 120.0))
+    before, after = idle.observation, trained.observation
+    assert after.teams["crew"].skill > before.teams["crew"].skill
+    assert after.knowledge["web"] > before.knowledge["web"]
+    assert after.teams["crew"].capacity == pytest.approx(before.teams["crew"].capacity - 120.0)
+    assert after.balances[Account.TRAINING] > 0
+
+
+# ------------------------------------------------------------------------------------ idle, captive
+
+
+def test_idle_people_are_paid():
+    """A team without work costs the same wages as one with work."""
+    busy = a_desk(hours=400.0)
+    idle = a_game(a_team("crew", heads=4), a_firm(cash=10**9), turns=24, rules=FLAWLESS)
+    for game in (busy, idle):
+        wait(game, 3)
+    assert idle.observation.balances[Account.WAGES] == busy.observation.balances[Account.WAGES] > 0
+
+
+def a_site(**rules: float) -> Game:
+    """A firm with a site on its way, and its crew at work at home."""
+    game = a_game(
+        a_place("coast", attrition=0.0),
+        a_vendor("dhara", location="coast"),
+        a_function(),
+        a_firm(cash=10**10, manager_hours=2_000.0),
+        turns=36,
+        rules={**FLAWLESS, **rules},
+    )
+    play(game, OpenSite("coast", "web", 4))
+    return game
+
+
+def test_a_site_takes_time_to_set_up():
+    """Paid for at once, with a long lead; no hours before its people are there."""
+    game = a_site()
+    facts = game.observation
+    assert facts.balances[Account.SITE_SETUP] > 0
+    assert facts.teams["site-coast-web"].heads == 0
+    turns = 1
+    while game.observation.teams["site-coast-web"].heads == 0:
+        play(game, None)
+        turns += 1
+    assert turns >= 3
+    assert game.observation.teams["site-coast-web"].heads == 4
+
+
+def test_a_captive_is_paid_when_idle_and_a_vendor_is_not():
+    """Own people abroad cost wages and management whether they work or not."""
+    game = a_site()
+    wait(game, 6)
+    facts = game.observation
+    assert facts.balances[Account.WAGES] > 0
+    assert facts.balances[Account.SITE_MANAGEMENT] > 0
+    assert facts.balances[Account.VENDORS] == 0
+
+
+def test_a_captive_and_a_vendor_abroad_are_both_offshore():
+    """Who and where are two choices: the mode is the same, the ways are not."""
+    game = a_site()
+    wait(game, 3)
+    offers = game.observation.offers
+    site, vendor = offers["desk/site-coast-web"], offers["desk/dhara"]
+    assert site.mode is vendor.mode is Mode.OFFSHORE
+    assert [quote.pricing for quote in site.quotes] == [Pricing.OWN]
+    assert site.quotes[0].amount == 0
+    assert vendor.quotes[0].amount > 0
+
+
+def test_a_captive_asks_most_of_managers():
+    """Direct oversight stays with the firm."""
+    hours = {}
+    for provider in ("site-coast-web", "dhara"):
+        game = a_site()
+        wait(game, 3)
+        play(game, award(game.observation, "desk", provider))
+        hours[provider] = engagement(game, "desk").oversight_hours
+    assert hours["site-coast-web"] > hours["dhara"]
+
+
+def test_a_site_can_be_closed_and_opened_again():
+    """Its people are laid off with severance, its work is open again; a new one may be set up."""
+    game = a_site()
+    wait(game, 3)
+    play(game, award(game.observation, "desk", "site-coast-web"))
+    play(game, CloseSite("site-coast-web"))
+    facts = game.observation
+    assert facts.tasks["desk"].engagements == ()
+    assert facts.balances[Account.SEVERANCE] > 0
+    assert "desk/site-coast-web" not in facts.offers
+    play(game, OpenSite("coast", "web", 2))
+    assert game.observation.teams["site-coast-web"].arriving
+
+
+# -------------------------------------------------------------------------------------- knowledge
+
+
+def away(turns: int) -> Game:
+    """A firm whose only work of a field has been outside for so many turns."""
+    game = a_game(
+        a_discipline("web", knowledge=0.8),
+        a_team("crew"),
+        a_vendor("tarn"),
+        a_function(),
+        a_firm(cash=10**10),
+        runs("desk", "tarn"),
+        turns=48,
+        rules=CALM,
+    )
+    wait(game, turns)
+    return game
+
+
+def test_knowledge_fades_when_work_is_outside():
+    """Month by month the firm forgets how it is done."""
+    known = [away(turns).observation.knowledge["web"] for turns in (0, 6, 18)]
+    assert known[0] > known[1] > known[2]
+
+
+def test_knowledge_grows_when_work_is_inside():
+    """It comes by doing."""
+    game = a_desk(hours=400.0)
+    before = game.observation.knowledge["web"]
+    wait(game, 6)
+    assert game.observation.knowledge["web"] > before
+
+
+def test_work_that_comes_home_brings_knowledge_back():
+    """Insourcing: the team takes over, the vendor goes, and knowledge grows again."""
+    game = away(12)
+    low = game.observation.knowledge["web"]
+    play(game, BringHome("desk", "crew"))
+    wait(game, 6)
+    assert engagement(game, "desk").provider == "crew"
+    assert game.observation.knowledge["web"] > low
+
+
+def test_who_has_forgotten_the_work_is_slower_to_take_it_back():
+    """The longer it was away, the more hours own people need for it."""
+    hours = []
+    for turns in (1, 24):
+        game = away(turns)
+        play(game, BringHome("desk", "crew"), None, None)
+        running = game.observation.engagements["desk/crew"]
+        hours.append(running.quoted_hours)
+    assert hours[1] >= hours[0]
+
+
+def test_own_experience_shows_what_a_provider_is_like():
+    """The estimate of a skill comes nearer to the truth with each month of work together."""
+    game = a_game(
+        a_vendor("tarn", skill=0.9), a_function(), a_firm(cash=10**10), turns=36, rules=CALM
+    )
+    first = believe(game.observation, "tarn", "skill")
+    play(game, award(game.observation, "desk", "tarn"))
+    wait(game, 20)
+    later = believe(game.observation, "tarn", "skill")
+    assert later.spread < first.spread
+    assert abs(later.mean - 0.9) < abs(first.mean - 0.9)
+
+
+def test_an_audit_shows_what_a_provider_is_like():
+    """A paid look informs at once, warns of weak finances, and takes managers' hours."""
+    game = a_game(a_vendor("tarn", skill=0.9, health=0.0), a_function(), rules=CALM)
+    first = believe(game.observation, "tarn", "skill")
+    play(game, Audit("tarn"))
+    facts = game.observation
+    assert believe(facts, "tarn", "skill").spread < 0.5 * first.spread
+    assert facts.providers["tarn"].warned
+    assert facts.balances[Account.AUDITS] > 0
+    assert facts.deal_hours > 0.0
+
+
+# -------------------------------------------------------------------------------------- oversight
+
+
+def test_overload_hurts_everybody_and_wears_managers_out():
+    """With too few hours all get the same share, work slips, and fewer hours are there later."""
+    plenty, short = [
+        a_game(
+            a_team("crew", heads=8),
+            a_function(hours=900.0),
+            a_firm(manager_hours=hours, cash=10**9),
+            runs("desk", "crew", oversight=Oversight.CLOSE),
+            rules=FLAWLESS,
+        )
+        for hours in (400.0, 12.0)
+    ]
+    for game in (plenty, short):
+        wait(game, 3)
+    assert plenty.observation.attention == 1.0
+    assert 0.0 < short.observation.attention < 1.0
+    assert short.observation.fatigue > plenty.observation.fatigue == 0.0
+    assert short.observation.manager_hours < 12.0
+    assert short.observation.tasks["desk"].done < plenty.observation.tasks["desk"].done
+    assert short.observation.history[-1].oversight_load > 1.0
+
+
+def test_more_oversight_catches_more():
+    """The closer the look, the fewer defects come through."""
+    through = []
+    for level in Oversight:
+        game = a_game(
+            a_vendor("tarn", skill=0.3, alignment=0.4),
+            a_function(hours=900.0),
+            a_firm(cash=10**10, manager_hours=2_000.0),
+            runs("desk", "tarn", oversight=level),
+            rules={**CALM, "defect_rate": 0.02},
+        )
+        wait(game, 8)
+        through.append(engagement(game, "desk").surfaced)
+    assert through[0] > through[2] > through[3]
+
+
+def test_the_level_can_be_changed():
+    """An order to look closer asks for more hours from this turn on."""
+    game = a_desk()
+    play(game, None)
+    before = engagement(game, "desk").oversight_wanted
+    play(game, Oversee("desk/crew", Oversight.CLOSE))
+    assert engagement(game, "desk").oversight_wanted > before
+
+
+def test_trust_makes_oversight_lighter():
+    """Good work together lets managers look less."""
+    game = a_game(
+        a_vendor("tarn", skill=0.9), a_function(), a_firm(cash=10**10), turns=30, rules=FLAWLESS
+    )
+    play(game, award(game.observation, "desk", "tarn"))
+    first = engagement(game, "desk").oversight_wanted
+    wait(game, 15)
+    assert game.observation.providers["tarn"].trust > 0.3
+    assert engagement(game, "desk").oversight_wanted < first
+
+
+def test_side_work_displaces_core_work():
+    """Own hours go to whoever asks: a project beside takes them from the service."""
+    alone, beside = [
+        a_game(
+            a_team("crew", heads=2),
+            a_function(hours=240.0),
+            a_project(hours=500.0, deadline=6),
+            runs("desk", "crew"),
+            rules=FLAWLESS,
+        )
+        for _ in range(2)
+    ]
+    play(alone, None, None)
+    play(beside, award(beside.observation, "shop", "crew"), None)
+    assert beside.observation.tasks["desk"].service < alone.observation.tasks["desk"].service
+
+
+def test_a_freelancer_is_one_person():
+    """Whoever bids for more than one person's hours cannot give them; most do not bid."""
+    game = a_game(
+        a_freelancer("silva"), a_function(hours=260.0), a_firm(cash=10**9), rules=FLAWLESS
+    )
+    offer = game.observation.offers.get("desk/silva")
+    if offer is not None:
+        assert offer.crew <= RULES.paid_hours_month
+        play(game, award(game.observation, "desk", "silva"))
+        wait(game, 5)
+        assert game.observation.tasks["desk"].service < 0.9
+    game = a_game(a_freelancer("silva"), a_function(hours=2_000.0))
+    assert "desk/silva" not in game.observation.offers

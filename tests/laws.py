@@ -1,0 +1,207 @@
+"""The laws that hold in every world, whoever plays and however: each raises when it is broken."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+
+from sim.codec import digest, world_from_data, world_to_data
+from sim.engine.observe import clone
+from sim.engine.record import Record
+from sim.engine.turn import resolve
+from sim.model.orders import Order
+from sim.model.report import Posting, TurnReport
+from sim.model.vocabulary import Account, Kind, TaskState
+from sim.model.world import Facts, World
+
+TOLERANCE = 1e-6
+
+
+def hold(world: World) -> None:
+    """All laws that can be seen in one state."""
+    money_is_conserved(world)
+    all_is_finite(world)
+    all_is_within_its_range(world)
+    tasks_and_engagements_agree(world)
+    losses_are_recovered_or_borne(world)
+    hours_are_there(world)
+
+
+def money_is_conserved(facts: Facts) -> None:
+    """The balances are whole numbers and sum to zero."""
+    assert all(type(balance) is int for balance in facts.balances)
+    assert sum(facts.balances) == 0
+
+
+def all_is_finite(world: World) -> None:
+    """No number in the state is NaN or infinite."""
+    for path, number in _floats(world_to_data(world), ""):
+        assert math.isfinite(number), f"{path} is {number}"
+
+
+def _floats(data: Any, path: str) -> Iterable[tuple[str, float]]:
+    if isinstance(data, float):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _floats(value, f"{path}.{key}")
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from _floats(value, f"{path}[{index}]")
+
+
+def all_is_within_its_range(world: World) -> None:
+    """Shares stay within 0 and 1, points within 0 and 100, counts are not negative."""
+    shares = [world.fatigue, world.attention, *world.knowledge.values()]
+    for team in world.teams.values():
+        shares += [team.skill, team.morale, team.shaken, team.downsized]
+        assert 0 <= team.kept <= team.heads, team
+        assert -TOLERANCE <= team.novices <= team.heads + TOLERANCE, team
+        assert all(number > 0 for _, number in team.arriving), team
+        assert team.wage > 0
+    for provider in world.providers.values():
+        shares.append(provider.trust)
+    for client in world.clients.values():
+        shares.append(client.patience)
+    for task in world.tasks.values():
+        shares += [task.service, task.quality / 100.0]
+        assert task.done >= -TOLERANCE, task
+        assert task.defects >= 0
+        assert task.surge >= -1.0, task
+    for engagement in (*world.engagements.values(), *world.past.values()):
+        shares.append(engagement.ramp)
+        assert engagement.escrow >= 0, engagement
+        assert engagement.rework >= -TOLERANCE, engagement
+        assert engagement.effort > 0.0, engagement
+        assert engagement.wait >= 1.0, engagement
+        assert engagement.turn_hours >= 0.0, engagement
+        assert engagement.price >= 0, engagement
+    for hidden in world.secrets.hidden.values():
+        shares += [hidden.skill, hidden.reliability, hidden.alignment, hidden.attention]
+        assert hidden.defects >= 0
+    for share in shares:
+        assert -TOLERANCE <= share <= 1.0 + TOLERANCE
+    assert 0.0 <= world.reputation <= 100.0
+
+
+def tasks_and_engagements_agree(world: World) -> None:
+    """A task is open without anybody, or runs with somebody; each side names the other, once."""
+    for key, task in world.tasks.items():
+        assert key == task.spec.id
+        assert len(set(task.engagements)) == len(task.engagements), task
+        if task.state is TaskState.RUNNING:
+            assert task.engagements, f"{key} runs, and nobody has it"
+        else:
+            assert not task.engagements, f"{key} is {task.state}, and somebody has it"
+        if task.delivered:
+            assert task.state is TaskState.DONE
+        for engaged in task.engagements:
+            assert world.engagements[engaged].task == key
+    freelancers: Counter[str] = Counter()
+    for key, engagement in world.engagements.items():
+        assert key == engagement.id
+        assert not engagement.ended, f"{key} has ended, and still runs"
+        assert key in world.tasks[engagement.task].engagements
+        assert key in world.secrets.hidden
+        assert engagement.provider in world.teams or engagement.provider in world.providers
+        freelancers[engagement.provider] += engagement.kind is Kind.FREELANCER
+    for provider, number in freelancers.items():
+        assert number <= 1, f"{provider} is one person with {number} pieces of work"
+    for key, engagement in world.past.items():
+        assert key == engagement.id
+        assert engagement.ended, f"{key} is remembered, and has not ended"
+    assert not world.engagements.keys() & world.past.keys()
+
+
+def losses_are_recovered_or_borne(world: World) -> None:
+    """Losses are what was recovered and what was borne, in each incident and in all."""
+    lost = back = 0
+    for incident in world.incidents:
+        recovered = 0
+        for recovery in incident.recovered:
+            assert 0 < recovery.amount <= recovery.limit, incident
+            recovered += recovery.amount
+        assert incident.loss == recovered + incident.borne, incident
+        assert incident.borne >= 0, incident
+        assert incident.blamed == world.scenario.firm.name, incident
+        lost += incident.loss
+        back += recovered
+    assert (world.totals.losses, world.totals.recovered) == (lost, back)
+    assert 0 <= world.totals.losses_by_others <= world.totals.losses
+    assert -world.balances[Account.RECOVERED] == back
+
+
+def hours_are_there(world: World) -> None:
+    """Nobody works hours that are not there: teams, and managers."""
+    for team in world.teams.values():
+        assert team.used <= team.capacity + TOLERANCE, team
+    for measures in world.history[-1:]:
+        assert measures.oversight_hours <= world.manager_hours + TOLERANCE, measures
+
+
+def moves_what_is_posted(before: World, orders: Sequence[Order], after: World) -> TurnReport:
+    """A turn's postings carry the balances from before to after, and a recorder changes nothing.
+
+    Returns:
+        The report of the turn resolved again with a recorder.
+    """
+    world = clone(before)
+    report = resolve(world, orders, Record.full())
+    same(world, after, "the turn came out differently with a recorder")
+    balances = before.balances.copy()
+    for posting in report.postings:
+        _fair(posting, before.turn)
+        balances[posting.debit] += posting.amount
+        balances[posting.credit] -= posting.amount
+    assert balances == after.balances, "money moved without a posting"
+    return report
+
+
+def same(one: World, two: World, otherwise: str) -> None:
+    """Two worlds are the same; when not, the message names what differs first."""
+    if digest(one) != digest(two):
+        pytest.fail(f"{otherwise}: {difference(world_to_data(one), world_to_data(two))}")
+
+
+def difference(one: Any, two: Any, path: str = "world") -> str:
+    """Where two trees of plain data differ first; empty when they are equal."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for key in sorted({*one, *two}):
+            if key not in one or key not in two:
+                return f"{path}.{key} is only in {'the first' if key in one else 'the second'}"
+            found = difference(one[key], two[key], f"{path}.{key}")
+            if found:
+                return found
+        return ""
+    if isinstance(one, list | tuple) and isinstance(two, list | tuple):
+        if len(one) != len(two):
+            return f"{path} has {len(one)} and {len(two)} items"
+        for index, (left, right) in enumerate(zip(one, two, strict=True)):
+            found = difference(left, right, f"{path}[{index}]")
+            if found:
+                return found
+        return ""
+    return "" if repr(one) == repr(two) else f"{path} is {one!r} and {two!r}"
+
+
+def _fair(posting: Posting, turn: int) -> None:
+    assert type(posting.amount) is int
+    assert posting.amount > 0
+    assert posting.debit is not posting.credit
+    assert posting.cause
+    assert posting.turn == turn
+
+
+def survives_the_round_trip(world: World, orders: Sequence[Order] = ()) -> World:
+    """A world that went through JSON is the same world, and its next turn the same turn."""
+    text = json.dumps(world_to_data(world), allow_nan=False)
+    restored = world_from_data(json.loads(text), world.scenario, world.rules)
+    same(restored, world, "the restored world is another")
+    if world.outcome is None:
+        one, two = clone(world), clone(restored)
+        assert resolve(one, orders) == resolve(two, orders)
+        same(one, two, "the restored world goes on differently")
+    return restored

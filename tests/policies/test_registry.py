@@ -1,0 +1,176 @@
+"""Players in code: a row each, fresh for each episode, seeing only what a player sees."""
+
+from statistics import fmean
+
+import pytest
+
+from sim.engine.observe import observe
+from sim.game import Game
+from sim.model.orders import Award, DeclineDeal
+from sim.model.vocabulary import Mode, TaskState
+from sim.policies import REGISTRY
+from tests.builders import (
+    CALM,
+    a_busy_scenario,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_scenario,
+    a_team,
+    a_vendor,
+    award,
+    play,
+    play_out,
+    wait,
+    world_of,
+)
+
+SINGLE = ("in_house", "freelance", "outsource", "offshore")
+
+
+def test_the_ids_are_those_of_the_handbook():
+    """They are part of the command line: product.md names them."""
+    assert {"random", *SINGLE, "rules"} <= set(REGISTRY)
+    for key, row in REGISTRY.items():
+        assert row.id == key
+        assert row.title
+        assert row.summary.endswith(".")
+
+
+@pytest.mark.parametrize("policy", REGISTRY)
+def test_a_policy_is_made_fresh(policy):
+    """Two of a kind share no memory: each episode begins anew."""
+    row = REGISTRY[policy]
+    assert row.make(1) is not row.make(1)
+    digests = {play_out(Game.new(a_busy_scenario(), 3), policy, seed=5).digest() for _ in range(2)}
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("policy", REGISTRY)
+def test_a_policy_changes_nothing_that_it_sees(policy):
+    """It looks, and hands in orders; the observation is as before."""
+    game = play_out(Game.new(a_busy_scenario(), 3), policy, turns=4)
+    facts, untouched = game.observation, observe(world_of(game))
+    REGISTRY[policy].make(1).decide(facts)
+    assert facts == untouched
+
+
+@pytest.mark.parametrize("policy", REGISTRY)
+def test_a_policys_luck_is_its_own(policy):
+    """Its seed moves its choices at most; the game's luck is the game's."""
+    game = Game.new(a_busy_scenario(), 3)
+    before = game.digest()
+    for seed in range(3):
+        REGISTRY[policy].make(seed).decide(game.observation)
+    assert game.digest() == before
+
+
+@pytest.mark.parametrize("policy", REGISTRY)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_policy_hands_in_what_is_legal(policy, seed):
+    """In a firm with something of everything, from start to end."""
+    game = Game.new(a_busy_scenario(), seed)
+    player = REGISTRY[policy].make(seed)
+    while not game.over:
+        orders = player.decide(game.observation)
+        assert game.problems(orders) == ()
+        game.submit(orders)
+
+
+@pytest.mark.parametrize("policy", REGISTRY)
+def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
+    """No people, no providers, no money to speak of: still no exception."""
+    game = a_game(a_function(), a_project(), a_firm(cash=0, credit_line=0, manager_hours=0.0))
+    play_out(game, policy)
+    assert game.over
+
+
+@pytest.mark.parametrize("policy", SINGLE)
+def test_a_single_mode_puts_work_into_its_mode(policy):
+    """Where its mode can do everything, it does nearly everything."""
+    game = a_game(
+        a_place("coast", 0.6),
+        a_team("crew", heads=6),
+        a_vendor("tarn"),
+        a_vendor("dhara", location="coast"),
+        *[a_freelancer(f"hand-{n}") for n in range(6)],
+        a_function("desk", hours=90.0),
+        a_function("care", hours=90.0),
+        a_project("shop", hours=200.0, deadline=10),
+        a_firm(cash=10**10),
+        turns=24,
+        rules=CALM,
+    )
+    play_out(game, policy)
+    share = game.result(policy, 0)["mode_share"]
+    assert share[Mode(policy).value] > 0.8
+
+
+def test_the_manager_gives_out_what_waits():
+    """Work that pays and that somebody could do does not lie about."""
+    game = a_game(a_team("crew", heads=6), a_vendor(), a_function(), a_project(), rules=CALM)
+    play_out(game, "rules", turns=1)
+    states = {task.state for task in game.observation.tasks.values()}
+    assert states == {TaskState.RUNNING}
+
+
+def test_the_manager_answers_what_is_asked():
+    """Every request gets an answer."""
+    for seed in range(4):
+        game = Game.new(a_busy_scenario(), seed)
+        player = REGISTRY["rules"].make(seed)
+        while not game.over:
+            asked = set(game.observation.requests)
+            orders = player.decide(game.observation)
+            answered = {order.request for order in orders if hasattr(order, "request")}
+            assert answered == asked
+            game.submit(orders)
+
+
+def test_the_manager_beats_chance():
+    """Over a dozen seeds of one scenario, sense is worth more than luck."""
+
+    def mean(policy: str) -> float:
+        return fmean(
+            play_out(Game.new(a_busy_scenario(), seed), policy, seed=seed).score()
+            for seed in range(12)
+        )
+
+    assert mean("rules") > mean("random")
+
+
+class DoesNothing:
+    """Somebody who waits."""
+
+    def decide(self, observation):
+        return []
+
+
+class Stubborn:
+    """Somebody who always orders the same."""
+
+    def decide(self, observation):
+        return [DeclineDeal("nothing"), Award("desk", "desk/crew")]
+
+
+def test_any_class_with_decide_is_a_policy():
+    """Nothing has to be inherited; illegal orders are left out and counted."""
+    scenario = a_scenario(a_team(), a_function())
+    for player, wrong in ((DoesNothing(), 0), (Stubborn(), 12 + 12)):
+        game = Game.new(scenario, 1)
+        dropped = 0
+        while not game.over:
+            dropped += game.submit_legal(player.decide(game.observation))[1]
+        assert dropped <= wrong
+        assert dropped >= wrong / 2
+
+
+def test_waiting_is_an_order_of_its_own():
+    """A turn without orders is a turn."""
+    game = a_game(a_team(), a_function())
+    wait(game)
+    play(game, award(game.observation, "desk", "crew"))
+    assert game.turn == 3

@@ -1,0 +1,274 @@
+"""What an award may lead to: ranges in order, drawn from what is known, and worth something."""
+
+import math
+
+import pytest
+from attrs import asdict
+from hypothesis import given, settings
+
+from sim.engine import legality
+from sim.forecast import (
+    Caution,
+    Span,
+    appraise,
+    believe,
+    default_terms,
+    explain_offer,
+    free_hours,
+)
+from sim.game import Game
+from sim.model.explanation import FigureKind
+from sim.model.market import Offer
+from sim.model.orders import Audit, Award
+from sim.model.vocabulary import Kind, Oversight, Pricing, TaskState
+from sim.model.world import Observation
+from tests import strategies
+from tests.builders import (
+    CALM,
+    FLAWLESS,
+    a_busy_scenario,
+    a_discipline,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    award,
+    finish,
+    play,
+    play_out,
+    runs,
+    wait,
+)
+
+
+def awards(facts: Observation, offer: Offer) -> list[Award]:
+    """The default terms of an offer, and its other prices."""
+    first = default_terms(facts, offer)
+    plain = [legality.simplest(offer)]
+    return [Award(offer.task, offer.id, terms) for terms in (first, *plain)]
+
+
+@settings(max_examples=40)
+@given(strategies.scenarios(), strategies.seeds)
+def test_ranges_are_in_order_and_finite(scenario, seed):
+    """Low, middle, high; quality within 0 and 100, shares within 0 and 1, no cost below nothing."""
+    game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
+    facts = game.observation
+    for offer in list(facts.offers.values())[:12]:
+        for order in awards(facts, offer):
+            seen = appraise(facts, order)
+            for name in ("all_in", "finish", "quality", "oversight", "exposure", "pays", "service"):
+                span: Span = getattr(seen, name)
+                assert span.low <= span.mid <= span.high, name
+                assert all(math.isfinite(end) for end in (span.low, span.mid, span.high)), name
+            assert seen.quality.low >= 0.0
+            assert seen.quality.high <= 100.0
+            assert seen.service.low >= 0.0
+            assert seen.service.high <= 1.0
+            assert seen.pays.low >= 0.0
+            assert seen.oversight.low >= 0.0
+            assert seen.exposure.low >= -1e-6
+            assert seen.finish.low >= facts.turn - 1.0
+            assert math.isfinite(seen.knowledge)
+            assert seen.displaces >= 0.0
+            assert len(set(seen.cautions)) == len(seen.cautions)
+
+
+@settings(max_examples=40)
+@given(strategies.scenarios(), strategies.seeds)
+def test_default_terms_are_legal(scenario, seed):
+    """What is proposed can be signed, unless the offer cannot be taken at all."""
+    game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
+    facts = game.observation
+    for task in facts.tasks:
+        for offer in legality.options(facts, task):
+            order = Award(task, offer.id, default_terms(facts, offer))
+            assert game.problems([order]) == ()
+
+
+def test_the_parts_of_an_all_in_cost_add_up():
+    """The middle of the range, taken apart to the cent."""
+    facts = play_out(Game.new(a_busy_scenario(), 2), turns=3).observation
+    for offer in facts.offers.values():
+        order = Award(offer.task, offer.id, default_terms(facts, offer))
+        seen, explained = appraise(facts, order), explain_offer(facts, order)
+        assert explained.figure.kind is FigureKind.OFFER_ALL_IN
+        assert sum(part.amount for part in explained.parts) == explained.value
+        looks = sorted((seen.all_in.low, seen.all_in.mid, seen.all_in.high))
+        assert looks[0] - 1 <= explained.value <= looks[2] + 1
+        assert explained.value == pytest.approx(math.fsum(a for _, a in seen.parts), abs=1.0)
+
+
+def test_an_offer_that_is_not_there_cannot_be_appraised():
+    """A programming error, and no answer."""
+    facts = a_game(a_team(), a_project()).observation
+    with pytest.raises(KeyError):
+        appraise(facts, Award("shop", "shop/nobody"))
+
+
+# ------------------------------------------------------------------------------------- directions
+
+
+def seen_of(game: Game, task: str, provider: str, **terms):
+    facts = game.observation
+    return appraise(facts, award(facts, task, provider, **terms))
+
+
+def test_a_clause_lowers_what_one_may_bear():
+    """Liability costs, and lowers the exposure; escrow lowers a freelancer's."""
+    game = a_game(a_vendor(), a_freelancer(), a_function(), a_project())
+    plain = seen_of(game, "desk", "tarn")
+    covered = seen_of(game, "desk", "tarn", liability=True)
+    assert covered.exposure.mid < plain.exposure.mid
+    assert covered.pays.mid > plain.pays.mid
+    held = seen_of(game, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
+    assert held.exposure.mid < seen_of(game, "shop", "silva", pricing=Pricing.FIXED).exposure.mid
+
+
+def test_a_closer_look_costs_hours_and_saves_losses():
+    """The level is the lever: hours go up, exposure down."""
+    game = a_game(a_vendor(), a_function(hours=600.0), a_firm(manager_hours=2_000.0))
+    looks = [seen_of(game, "desk", "tarn", oversight=level) for level in Oversight]
+    assert [look.oversight.mid for look in looks] == sorted(look.oversight.mid for look in looks)
+    assert looks[3].exposure.mid < looks[2].exposure.mid < looks[0].exposure.mid
+
+
+def test_what_is_known_better_is_known_more_narrowly():
+    """Years together, or an audit: the range of what may come shrinks."""
+    game = a_game(a_vendor("tarn"), a_vendor("dhara", known=12), a_function(), turns=24)
+    stranger, friend = (believe(game.observation, key, "skill") for key in ("tarn", "dhara"))
+    assert friend.spread < stranger.spread
+    unknown, known = (seen_of(game, "desk", key) for key in ("tarn", "dhara"))
+    assert known.quality.high - known.quality.low < unknown.quality.high - unknown.quality.low
+    assert Caution.NEW_TO_US in unknown.cautions
+    assert Caution.NEW_TO_US not in known.cautions
+
+
+def test_own_people_who_are_busy_are_missing_elsewhere():
+    """A full team's hours are taken from other work; a free one's are not."""
+    busy = a_game(a_team(heads=2), a_function(hours=260.0), a_project(), runs("desk", "crew"))
+    free = a_game(a_team(heads=9), a_function(hours=260.0), a_project(), runs("desk", "crew"))
+    assert seen_of(busy, "shop", "crew").displaces > 1.0
+    assert Caution.DISPLACES_WORK in seen_of(busy, "shop", "crew").cautions
+    assert seen_of(free, "shop", "crew").displaces == 0.0
+    assert free_hours(free.observation, "crew") > free_hours(busy.observation, "crew")
+
+
+def test_distance_is_warned_of_where_work_is_coupled():
+    """Far away and intertwined; near, or by itself, it is no matter."""
+    game = a_game(
+        a_place("coast", 1.0),
+        a_vendor("tarn"),
+        a_vendor("dhara", location="coast"),
+        a_function("core", coupling=0.9),
+        a_function("desk", coupling=0.1),
+    )
+    assert Caution.FAR_AWAY in seen_of(game, "core", "dhara").cautions
+    assert Caution.FAR_AWAY not in seen_of(game, "desk", "dhara").cautions
+    assert Caution.FAR_AWAY not in seen_of(game, "core", "tarn").cautions
+
+
+@pytest.mark.parametrize("caution", Caution)
+def test_every_caution_is_given_somewhere(caution):
+    """No warning that can never come up."""
+    games = [
+        play_out(Game.new(a_busy_scenario(), seed), "random", turns=turns, seed=seed)
+        for seed in range(4)
+        for turns in (0, 2, 5)
+    ]
+    games.append(
+        a_game(
+            a_place("coast", 1.0),
+            a_team("crew", heads=1),
+            a_vendor("tarn", health=0.0, size=2),
+            a_vendor("dhara", location="coast"),
+            a_function("core", coupling=1.0, knowledge=0.9, visibility=0.9, hours=500.0),
+            a_project("shop", hours=3_000.0, deadline=1),
+            a_firm(manager_hours=3.0),
+        )
+    )
+    play(games[-1], Audit("tarn"))
+    for game in games:
+        facts = game.observation
+        for offer in facts.offers.values():
+            terms = default_terms(facts, offer)
+            if caution in appraise(facts, Award(offer.task, offer.id, terms)).cautions:
+                return
+    pytest.fail(f"{caution} never came up")
+
+
+def test_learning_is_foreseen():
+    """Work inside adds to what the firm knows, work outside takes from it."""
+    game = a_game(a_discipline("web", knowledge=0.5), a_team(), a_vendor(), a_function())
+    assert seen_of(game, "desk", "crew").knowledge > 0.0
+    assert seen_of(game, "desk", "tarn").knowledge < 0.0
+
+
+# ------------------------------------------------------------------------------- does it come true
+
+
+@pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
+def test_a_calm_project_comes_out_near_its_appraisal(provider):
+    """Without accidents the real finish and pay of a clear project lie near the range."""
+    inside = 0
+    for seed in range(12):
+        game = a_game(
+            a_team("crew", heads=5),
+            a_vendor("tarn", skill=None, alignment=None, attention=None),
+            a_freelancer("silva", skill=None, alignment=None, attention=None),
+            a_project(hours=300.0, deadline=9),
+            seed=seed,
+            turns=16,
+            rules=CALM,
+        )
+        facts = game.observation
+        order = Award(
+            "shop", f"shop/{provider}", default_terms(facts, facts.offers[f"shop/{provider}"])
+        )
+        seen = appraise(facts, order)
+        play(game, order)
+        finish(game)
+        shop = game.observation.tasks["shop"]
+        assert shop.state is TaskState.DONE
+        paid = game.observation.past[f"shop/{provider}"].paid
+        near = seen.finish.low - 1.5 <= shop.delivered <= seen.finish.high + 1.5
+        near = near and 0.8 * seen.pays.low <= paid <= 1.25 * seen.pays.high
+        inside += near
+    assert inside >= 9, f"only {inside} of 12"
+
+
+def test_a_calm_service_costs_what_was_foreseen():
+    """What a vendor is paid a turn lies in the range of the appraisal, and so does the service."""
+    game = a_game(a_vendor(), a_function(), a_firm(cash=10**9), rules=FLAWLESS)
+    facts = game.observation
+    seen = seen_of(game, "desk", "tarn")
+    play(game, award(facts, "desk", "tarn"))
+    wait(game, 6)
+    running = game.observation.engagements["desk/tarn"]
+    assert 0.8 * seen.pays.low <= running.turn_paid <= 1.25 * seen.pays.high
+    assert game.observation.tasks["desk"].service >= seen.service.low - 0.1
+
+
+def test_kinds_of_providers_have_their_beliefs():
+    """Of own people one knows the skill; of strangers, only what is usual."""
+    game = a_game(a_team("crew", skill=0.66), a_vendor("tarn"), a_freelancer("silva"))
+    facts = game.observation
+    assert believe(facts, "crew", "skill").mean == pytest.approx(0.66)
+    assert believe(facts, "crew", "skill").spread < believe(facts, "tarn", "skill").spread
+    for key in ("tarn", "silva"):
+        belief = believe(facts, key, "skill")
+        assert 0.0 <= belief.at(-3) <= belief.mean <= belief.at(3) <= 1.0
+    assert {facts.providers[key].kind for key in ("tarn", "silva")} == {
+        Kind.VENDOR,
+        Kind.FREELANCER,
+    }
+
+
+def test_appraisals_are_plain_values():
+    """They can be shown and compared, and hold no part of the world."""
+    game = a_game(a_vendor(), a_function())
+    assert asdict(seen_of(game, "desk", "tarn")) == asdict(seen_of(game, "desk", "tarn"))
