@@ -13,14 +13,15 @@ from sim.forecast import (
     appraise,
     believe,
     default_terms,
+    explain_belief,
     explain_offer,
     free_hours,
 )
 from sim.game import Game
-from sim.model.explanation import FigureKind
+from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
-from sim.model.orders import Audit, Award
-from sim.model.vocabulary import Kind, Oversight, Pricing, TaskState
+from sim.model.orders import Audit, Award, Terms
+from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskState
 from sim.model.world import Observation
 from tests import strategies
 from tests.builders import (
@@ -90,17 +91,63 @@ def test_default_terms_are_legal(scenario, seed):
             assert game.problems([order]) == ()
 
 
-def test_the_parts_of_an_all_in_cost_add_up():
-    """The middle of the range, taken apart to the cent."""
+OF_OFFERS = {
+    FigureKind.OFFER_ALL_IN: lambda seen: seen.all_in.mid,
+    FigureKind.OFFER_FINISH: lambda seen: 100 * seen.finish.mid,
+    FigureKind.OFFER_QUALITY: lambda seen: 100 * seen.quality.mid,
+    FigureKind.OFFER_OVERSIGHT: lambda seen: 100 * seen.oversight.mid,
+    FigureKind.OFFER_EXPOSURE: lambda seen: seen.exposure.mid,
+}
+"""The number that each figure of an offer explains, in its smallest steps."""
+
+
+@pytest.mark.parametrize("kind", OF_OFFERS)
+def test_the_parts_of_an_offers_numbers_add_up(kind):
+    """The middle of each range, taken apart to its smallest step."""
     facts = play_out(Game.new(a_busy_scenario(), 2), turns=3).observation
+    assert facts.offers
     for offer in facts.offers.values():
         order = Award(offer.task, offer.id, default_terms(facts, offer))
-        seen, explained = appraise(facts, order), explain_offer(facts, order)
-        assert explained.figure.kind is FigureKind.OFFER_ALL_IN
+        explained = explain_offer(facts, order, kind)
+        assert explained.figure.kind is kind
         assert sum(part.amount for part in explained.parts) == explained.value
-        looks = sorted((seen.all_in.low, seen.all_in.mid, seen.all_in.high))
-        assert looks[0] - 1 <= explained.value <= looks[2] + 1
-        assert explained.value == pytest.approx(math.fsum(a for _, a in seen.parts), abs=1.0)
+        assert explained.value == pytest.approx(OF_OFFERS[kind](appraise(facts, order)), abs=1.5)
+
+
+def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
+    """Service level and liability add to it, a term takes off; together the price that is paid."""
+    game = a_game(a_function(), a_vendor(), a_team())
+    facts = game.observation
+    offer = next(one for one in facts.offers.values() if one.kind is Kind.VENDOR)
+    terms = Terms(Pricing.FIXED, sla=Sla.STRICT, term=12, liability=True)
+    order = Award(offer.task, offer.id, terms)
+    explained = explain_offer(facts, order, FigureKind.OFFER_PRICE)
+    labels = [part.label for part in explained.parts]
+    assert labels == ["as quoted", "service level", "liability", "bound for a term"]
+    game.submit([order])
+    (engagement,) = (
+        one for one in game.observation.engagements.values() if one.kind is Kind.VENDOR
+    )
+    assert engagement.price == explained.value
+
+
+def test_what_is_thought_of_a_supplier_is_taken_apart():
+    """Its kind, its rating, what was seen of it: together the belief that the forecast uses."""
+    facts = play_out(Game.new(a_busy_scenario(), 2), turns=3).observation
+    for provider in facts.providers:
+        explained = explain_belief(facts, provider)
+        assert sum(part.amount for part in explained.parts) == explained.value
+        mean = believe(facts, provider, "skill").mean
+        assert explained.value == pytest.approx(10_000 * mean, abs=1.5)
+
+
+def test_a_teams_hours_are_taken_apart():
+    """From the hours that are paid for to those that are work."""
+    game = play_out(Game.new(a_busy_scenario(), 2), turns=3)
+    for team in game.observation.teams:
+        explained = game.explain(Figure(FigureKind.TEAM_HOURS, team))
+        assert sum(part.amount for part in explained.parts) == explained.value
+        assert explained.value > 0
 
 
 def test_an_offer_that_is_not_there_cannot_be_appraised():

@@ -4,11 +4,12 @@ The engine's own formulas are put to work on beliefs about a provider instead of
 at the middle of the belief, and at both ends of an 80% range. Nothing here is a rule.
 """
 
-from sim.forecast.appraisal import appraise, explain_offer
+from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.costs import watch
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch
+from sim.forecast.reasons import explain_belief, explain_offer
 from sim.forecast.terms import default_terms
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "appraise",
     "believe",
     "default_terms",
+    "explain_belief",
     "explain_offer",
     "free_hours",
     "planned_hours",

@@ -3,7 +3,6 @@
 from attrs import frozen
 
 from sim.engine import bids, forms, oversee, places, sign
-from sim.engine.explain import split
 from sim.engine.numbers import clamp, whole
 from sim.forecast.belief import Z80, believe, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
@@ -17,11 +16,12 @@ from sim.forecast.costs import (
     own_hour,
     takes_over,
 )
-from sim.forecast.ranges import Appraisal, Caution, Span
+from sim.forecast.ranges import Appraisal, Caution, Parts, Span
 from sim.forecast.terms import horizon
-from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
+from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
+from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Sla, TaskKind
 from sim.model.world import Engagement, Observation, ProviderFacts
@@ -94,7 +94,7 @@ class _Look:
     pays: float
     service: float
     displaces: float
-    parts: tuple[tuple[str, float], ...]
+    parts: Parts
 
 
 def _look(
@@ -145,6 +145,7 @@ def _look(
             service = max(service, 0.5)
         per_turn, turns = hours * service, float(length)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
+    steps = _steps(facts, engagement, ramping, hours / pace if project else None)
     watched = min(1.0, attention * forms.level(rules, terms.oversight))
     pays = invoices(facts, engagement, hours if project else per_turn, alignment, watched)
     lost, faults = losses(facts, engagement, case, alignment, standard, pays, attention)
@@ -183,19 +184,74 @@ def _look(
     total = 0.0
     for _, amount in parts:
         total += amount
-    gap = case.skill - spec.complexity
-    stranger = forms.stranger(rules, offer.kind)
-    quality = forms.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
-    quality -= min(40.0, rules.fault_quality * 100.0 * faults / max(standard, rules.fault_hours))
+    reasons = _quality(rules, offer, spec, case, faults, standard, service)
+    quality = 0.0
+    for _, amount in reasons:
+        quality += amount
+    borne = (
+        ("faults, and those who drop out or fail", lost),
+        ("lateness", late * spec.penalty),
+        ("service not given", short),
+    )
     return _Look(
         all_in=total,
         finish=finish,
-        quality=clamp(quality * service**0.5, 0.0, 100.0),
+        quality=quality,
         exposure=lost + late * spec.penalty + short,
         pays=pays,
         service=service,
         displaces=displaces,
-        parts=tuple((label, amount) for label, amount in parts if abs(amount) >= 0.5),
+        parts={
+            FigureKind.OFFER_ALL_IN: tuple(row for row in parts if abs(row[1]) >= 0.5),
+            FigureKind.OFFER_FINISH: steps,
+            FigureKind.OFFER_QUALITY: reasons,
+            FigureKind.OFFER_EXPOSURE: tuple(row for row in borne if row[1] >= 0.5),
+        },
+    )
+
+
+def _steps(
+    facts: Observation, engagement: Engagement, ramping: float, worked: float | None
+) -> tuple[tuple[str, float], ...]:
+    """The turns until a project is done, or a service is given in full."""
+    first = ("this turn", float(facts.turn))
+    lead = ("before the first day", float(engagement.lead))
+    if worked is None:
+        return (first, lead, ("hand-over", float(whole(ramping * 2.0))))
+    working = worked / engagement.wait
+    return (
+        ("the turn before this", facts.turn - 1.0),
+        lead,
+        ("hand-over", ramping),
+        ("work", working),
+        ("waiting for answers across distance", worked - working),
+    )
+
+
+def _quality(
+    rules: Rules,
+    offer: Offer,
+    spec: Task,
+    case: Case,
+    faults: float,
+    standard: float,
+    service: float,
+) -> tuple[tuple[str, float], ...]:
+    """Quality as customers would meet it, from work without faults downwards."""
+    gap = case.skill - spec.complexity
+    stranger = forms.stranger(rules, offer.kind)
+    middling = forms.delivered_quality(rules, 0.0, 0, standard, 0.0, spec.visibility)
+    skilled = forms.delivered_quality(rules, gap, 0, standard, 0.0, spec.visibility)
+    met = forms.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
+    faulty = min(40.0, rules.fault_quality * 100.0 * faults / max(standard, rules.fault_hours))
+    faulty = min(faulty, met)
+    given = (met - faulty) * service**0.5
+    return (
+        ("work without faults at middling skill", middling),
+        ("skill against what it asks for", skilled - middling),
+        ("strangers before customers", met - skilled),
+        ("faults to be expected", -faulty),
+        ("service not given", given - (met - faulty)),
     )
 
 
@@ -253,20 +309,3 @@ def _cautions(
         ),
     )
     return tuple(caution for caution, holds in rows if holds)
-
-
-def explain_offer(facts: Observation, award: Award) -> Explanation:
-    """The expected all-in cost of an award, taken apart."""
-    appraisal = appraise(facts, award)
-    numbers = split([amount for _, amount in appraisal.parts], scale=1.0)
-    parts = tuple(
-        Part(label, number) for (label, _), number in zip(appraisal.parts, numbers, strict=True)
-    )
-    return Explanation(
-        Figure(FigureKind.OFFER_ALL_IN, award.offer),
-        "All-in cost to be expected",
-        Unit.MONEY,
-        sum(numbers),
-        parts,
-        "The middle of the range: for the piece, or for the rest of the game.",
-    )

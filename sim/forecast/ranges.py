@@ -4,6 +4,8 @@ import enum
 
 from attrs import field, frozen
 
+from sim.model.explanation import FigureKind
+
 
 @frozen
 class Span:
@@ -39,6 +41,10 @@ class Caution(enum.StrEnum):
     WEAK_FINANCES = "weak_finances"
 
 
+Parts = dict[FigureKind, tuple[tuple[str, float], ...]]
+"""What numbers are made of, by figure: label and amount."""
+
+
 @frozen
 class Appraisal:
     """What an award is expected to lead to. Money in minor units."""
@@ -64,8 +70,8 @@ class Appraisal:
     displaces: float
     """Hours a turn that own people would be missing elsewhere."""
     cautions: tuple[Caution, ...]
-    parts: tuple[tuple[str, float], ...] = field(repr=False)
-    """The parts of the middle of `all_in`."""
+    parts: Parts = field(repr=False, eq=False)
+    """The parts of the middles, by figure; `sim.forecast.reasons` makes explanations of them."""
 
 
 @frozen

@@ -39,6 +39,18 @@ class FigureKind(enum.StrEnum):
     """Hours per standard hour: the factors that made it what it is."""
     OFFER_ALL_IN = "offer_all_in"
     """The all-in cost that an offer is expected to come to."""
+    OFFER_PRICE = "offer_price"
+    """What an offer costs under its terms: the quote, premiums, the discount of a term."""
+    OFFER_FINISH = "offer_finish"
+    """The turn in which an offer is expected to be done, or to give full service."""
+    OFFER_QUALITY = "offer_quality"
+    OFFER_OVERSIGHT = "offer_oversight"
+    OFFER_EXPOSURE = "offer_exposure"
+    """What would have to be borne."""
+    PROVIDER_SKILL = "provider_skill"
+    """What is thought of a provider's skill: its kind, its rating, what was seen of it."""
+    TEAM_HOURS = "team_hours"
+    """Productive hours of a team or site in a turn."""
 
 
 class Unit(enum.StrEnum):

@@ -12,6 +12,7 @@ from sim.engine import oversee
 from sim.engine.bids import remaining
 from sim.engine.forms import stranger
 from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
+from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.scenario import Objective
@@ -162,7 +163,7 @@ def _client_at_risk(facts: Observation, offer: Offer) -> float:
 
 def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> float:
     """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
-    parts = dict(seen.parts)
+    parts = dict(seen.parts[FigureKind.OFFER_ALL_IN])
     own = parts.get("own people's hours", 0.0)
     free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
     task = facts.tasks[offer.task]

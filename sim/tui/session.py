@@ -123,11 +123,13 @@ class Session:
         Raises:
             ValueError: a number that is not there.
         """
-        if figure.kind is FigureKind.OFFER_ALL_IN:
+        if figure.kind.value.startswith("offer"):
             offer = self.observation.offers.get(figure.subject)
             if offer is None:
                 raise ValueError("That offer is gone.")
-            return forecast.explain_offer(self.observation, self.award(offer))
+            return forecast.explain_offer(self.observation, self.award(offer), figure.kind)
+        if figure.kind is FigureKind.PROVIDER_SKILL:
+            return forecast.explain_belief(self.observation, figure.subject)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:

@@ -194,3 +194,37 @@ def test_who_is_sent_away_may_bid_again():
     play(game, award(game.observation, "shop", "tarn"))
     play(game, End("shop/tarn"))
     assert "shop/tarn" in game.observation.offers
+
+
+@pytest.mark.parametrize("place", [None, "coast"])
+def test_bids_rise_with_wages(place):
+    """A year later the same work costs what wages have risen by, at home and abroad."""
+    game = a_game(
+        a_place("coast", wage_growth=0.2),
+        a_vendor("tarn", location=place),
+        a_function(),
+        a_firm(cash=10**10),
+        turns=24,
+        rules={"wage_growth": 0.1, "reputation_pull": 0.0, "incident_reputation": 0.0},
+    )
+    before = price(game.observation.offers["desk/tarn"])
+    wait(game, 12)
+    growth = 1.2 if place else 1.1
+    assert price(game.observation.offers["desk/tarn"]) == pytest.approx(before * growth, rel=0.02)
+
+
+def test_who_has_left_is_not_to_be_had_at_once():
+    """A freelancer who dropped out has another client for a while."""
+    game = a_game(
+        a_freelancer("silva", reliability=0.0),
+        a_project("shop", 900.0, deadline=12),
+        a_project("flyer", 80.0, deadline=12),
+        rules={**FLAWLESS, "dropout_month": 1.0},
+    )
+    play(game, award(game.observation, "shop", "silva"))
+    assert game.observation.past
+    away = 0
+    while "flyer/silva" not in game.observation.offers:
+        wait(game)
+        away += 1
+    assert 1 <= away <= 6

@@ -25,6 +25,7 @@ from sim.model.vocabulary import (
 from tests.builders import (
     CALM,
     FLAWLESS,
+    a_client,
     a_firm,
     a_freelancer,
     a_function,
@@ -387,6 +388,17 @@ def test_an_insurance_pays_above_its_deductible():
     assert back[False, 1.0] == 0
     assert back[True, 0.02] == 0
     assert back[True, 1.0] > 0
+
+
+def test_an_insurance_has_its_price():
+    """A premium in proportion to what clients pay, claim or no claim."""
+    paid = []
+    for revenue in (0, 2_000_000, 4_000_000):
+        game = a_game(a_team(), a_client(revenue=revenue), a_firm(insured=True), rules=FLAWLESS)
+        play(game, None)
+        paid.append(paid_on(game, Account.INSURANCE))
+    assert paid[0] == 0 < paid[1]
+    assert paid[2] == pytest.approx(2 * paid[1], abs=1)
 
 
 # ----------------------------------------------------------------------------------- term and exit

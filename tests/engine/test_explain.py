@@ -36,7 +36,11 @@ OF_ENGAGEMENTS = (
     FigureKind.ENGAGEMENT_EFFORT,
 )
 
-PLAIN = tuple(kind for kind in FigureKind if kind not in (*OF_ENGAGEMENTS, FigureKind.OFFER_ALL_IN))
+PLAIN = tuple(
+    kind
+    for kind in FigureKind
+    if kind not in OF_ENGAGEMENTS and not kind.value.startswith(("offer", "provider", "team"))
+)
 
 
 def shown(kind: FigureKind, facts: Observation) -> float:

@@ -17,6 +17,10 @@ from sim.model.world import Observation, World
 __all__ = ["burn", "explain", "label", "runway", "split", "subject"]
 
 
+ELSEWHERE = tuple(kind for kind in FigureKind if kind.value.startswith(("offer", "provider")))
+"""Figures of what is only believed: `sim.forecast` takes them apart."""
+
+
 def explain(
     figure: Figure,
     before: World | None,
@@ -33,7 +37,7 @@ def explain(
 
 
 def _not_here(figure: Figure, play: Play) -> Explanation:
-    raise ValueError("an offer's cost is taken apart by sim.forecast")
+    raise ValueError("what is only believed is taken apart by sim.forecast")
 
 
 _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
@@ -52,6 +56,7 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.ENGAGEMENT_PAID: money.paid,
     FigureKind.ENGAGEMENT_OVERSIGHT: shares.oversight,
     FigureKind.ENGAGEMENT_EFFORT: shares.effort,
-    FigureKind.OFFER_ALL_IN: _not_here,
+    FigureKind.TEAM_HOURS: shares.team_hours,
+    **dict.fromkeys(ELSEWHERE, _not_here),
 }
 """What takes each kind of figure apart."""

@@ -192,3 +192,39 @@ def effort(figure: Figure, play: Play) -> Explanation:
     return Explanation(
         figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
     )
+
+
+def team_hours(figure: Figure, play: Play) -> Explanation:
+    """Productive hours of a team now: from the hours that are paid for downwards."""
+    facts = play[3]
+    team = facts.teams.get(figure.subject)
+    if team is None:
+        raise ValueError(f"there is no team {figure.subject!r}")
+    rules, months = facts.rules, facts.scenario.turn_months
+    one = forms.productive_hours(rules, months)
+    paid = team.heads * rules.paid_hours_month * months
+    steps = [
+        (f"hours paid for {team.heads} people", paid),
+        ("holidays, illness, meetings", team.heads * one - paid),
+        ("people who are still learning", -min(team.novices, team.heads) * one),
+    ]
+    hours = max(0.0, team.heads - team.novices) * one
+    for name, factor in (
+        ("overtime", forms.effective_week(rules, team.weekly_hours) / rules.normal_week),
+        (
+            "low morale",
+            1.0 + rules.morale_output * min(0.0, team.morale / rules.usual_morale - 1.0),
+        ),
+        ("shock of a layoff", 1.0 - rules.layoff_output * team.shaken),
+    ):
+        steps.append((name, hours * (factor - 1.0)))
+        hours *= factor
+    parts = hundredths([step for step in steps if step[1]])
+    return Explanation(
+        figure,
+        f"Hours of {team.title}",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "Hours of work that its people have in a turn as they are now, before training.",
+    )

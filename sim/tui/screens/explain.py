@@ -31,6 +31,13 @@ NAMES = {
     FigureKind.ENGAGEMENT_OVERSIGHT: "oversight of it",
     FigureKind.ENGAGEMENT_EFFORT: "effort of it",
     FigureKind.OFFER_ALL_IN: "all-in cost",
+    FigureKind.OFFER_PRICE: "price",
+    FigureKind.OFFER_FINISH: "done by",
+    FigureKind.OFFER_QUALITY: "quality of it",
+    FigureKind.OFFER_OVERSIGHT: "oversight of it",
+    FigureKind.OFFER_EXPOSURE: "you'd bear",
+    FigureKind.PROVIDER_SKILL: "skill of it",
+    FigureKind.TEAM_HOURS: "hours of it",
 }
 LABEL = 40
 
@@ -53,8 +60,9 @@ class ExplainDialog(Dialog[None]):
         self._figure = figure
         self._turn = figure.turn
         special = [Figure(figure.kind, figure.subject)] if figure.subject else []
-        if figure.kind.value.startswith("engagement"):
-            kinds = [k for k in FigureKind if k.value.startswith("engagement")]
+        family = figure.kind.value.partition("_")[0]
+        if family in ("engagement", "offer"):
+            kinds = [k for k in FigureKind if k.value.startswith(family)]
             special = [Figure(kind, figure.subject) for kind in kinds]
         self._figures = [*special, *(Figure(kind) for kind in GENERAL)]
 

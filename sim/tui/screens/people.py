@@ -67,8 +67,9 @@ class PeopleScreen(GamePage):
             yield Static(Content(""))
 
     def figure(self) -> Figure:
-        """What `explain` starts with."""
-        return Figure(FigureKind.MORALE)
+        """What `explain` starts with: the hours of the selected team."""
+        team = self.team
+        return Figure(FigureKind.TEAM_HOURS, team.id) if team else Figure(FigureKind.MORALE)
 
     @property
     def team(self) -> TeamFacts | None:

@@ -64,11 +64,10 @@ class SuppliersScreen(GamePage):
             yield Static(Content(""))
 
     def figure(self) -> Figure:
-        """What `explain` starts with: what the supplier was paid, where it works for the firm."""
-        key = self.query_one(Table).key
-        for engagement in self.session.observation.engagements.values():
-            if engagement.provider == key:
-                return Figure(FigureKind.ENGAGEMENT_PAID, engagement.id)
+        """What `explain` starts with: what is thought of the selected supplier's skill."""
+        provider = self.provider
+        if provider is not None:
+            return Figure(FigureKind.PROVIDER_SKILL, provider.id)
         return Figure(FigureKind.TOTAL_COST)
 
     @property
