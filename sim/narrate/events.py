@@ -19,7 +19,7 @@ from sim.narrate.names import (
 INCIDENTS: Final[Mapping[IncidentKind, str]] = {
     IncidentKind.DEFECT: "Faulty work came to light",
     IncidentKind.SHORTFALL: "Service fell short",
-    IncidentKind.LATE: "Delivered late",
+    IncidentKind.LATE: "Not delivered by its deadline",
     IncidentKind.DROPOUT: "Left in the middle of the work",
     IncidentKind.VENDOR_FAILURE: "The vendor went out of business",
     IncidentKind.BREACH: "Customers' data got out",
@@ -29,7 +29,7 @@ INCIDENTS: Final[Mapping[IncidentKind, str]] = {
 
 REASONS: Final[Mapping[IncidentKind, str]] = {
     IncidentKind.DEFECT: "a mistake, as everybody makes them",
-    IncidentKind.SHORTFALL: "fewer hours than were asked for",
+    IncidentKind.SHORTFALL: "fewer hours than the service needed",
     IncidentKind.LATE: "it took longer than there was time",
     IncidentKind.DROPOUT: "other work came first",
     IncidentKind.VENDOR_FAILURE: "the money ran out",

@@ -94,7 +94,7 @@ ACCOUNTS: Final[Mapping[Account, str]] = {
     Account.SITE_SETUP: "Setting up sites",
     Account.SITE_MANAGEMENT: "Managing sites",
     Account.ANSWERS: "Answers to requests",
-    Account.RECOVERED: "Recovered from others",
+    Account.RECOVERED: "Recovered: contracts, insurance",
 }
 """Accounts whose names are more than their ids."""
 

@@ -63,6 +63,20 @@ async def test_the_tutorial_can_be_won_with_keys_alone():
         assert player.screen == "TitleScreen"
 
 
+async def test_the_same_game_can_be_played_again():
+    """From the end with the same scenario and seed: a new game in its first turn."""
+    async with at_the_desk(tutorial(), (80, 24)) as player:
+        seed = player.game.seed
+        while not player.game.over:
+            await end_turn(player)
+        assert player.screen == "FinalScreen"
+        await player.press("enter")
+        assert player.screen == "BriefingScreen"
+        await player.press("enter")
+        assert player.screen == "DeskScreen"
+        assert (player.game.turn, player.game.seed, player.game.log) == (1, seed, ())
+
+
 async def test_a_drafted_order_is_seen_and_taken_back():
     """What is drafted stands on the desk until u takes it back; nothing has happened."""
     async with at_the_desk(tutorial(), (120, 40)) as player:

@@ -20,12 +20,12 @@ def quality(figure: Figure, play: Play) -> Explanation:
     parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
     return Explanation(
         figure,
-        "Quality",
+        "Quality over the game so far",
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "As customers met it, 0 to 100, weighed by hours and by how much they see: "
-        "each task's share of it.",
+        "As customers met it, 0 to 100, weighed by hours and by how much they see: each task's "
+        "share of it. The line at the top shows the last turn's alone.",
     )
 
 

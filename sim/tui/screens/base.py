@@ -146,12 +146,17 @@ class GamePage(Common[None]):
 
     def show_strip(self) -> None:
         """Show the strip anew."""
-        if self.is_mounted:
+        if self._stands:
             self.query_one(Strip).show(self.session)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether its widgets are there; a screen on its way out has lost them already."""
+        return self.is_mounted and bool(self.query(Strip))
 
     def show(self) -> None:
         """Show everything anew."""
-        if not self.is_mounted:
+        if not self._stands:
             return
         self.show_strip()
         self.show_page()

@@ -180,5 +180,5 @@ def _borne(session: Session) -> list[Piece]:
     pieces: list[Piece] = [("borne ", "$dim"), (narrate.money(borne), "bold" if borne else "")]
     if totals.losses:
         share = totals.losses_by_others / totals.losses
-        pieces.append((f" (others caused {share:.0%})", "$dim"))
+        pieces.append((f" (others caused {share:.0%} of losses)", "$dim"))
     return pieces
