@@ -134,7 +134,7 @@ def _look(
         pace = max(1.0, pace / engagement.wait)
         if not outside(offer):
             pace = max(1.0, min(pace, free + 0.35 * offer.crew))
-        turns = engagement.lead + ramping + hours / pace
+        turns = max(1.0, engagement.lead + ramping + hours / pace)
         service, per_turn, finish = 1.0, hours / max(1.0, turns), facts.turn + turns - 1.0
         displaces = max(0.0, min(pace, hours) - free) if not outside(offer) else 0.0
     else:
@@ -219,12 +219,14 @@ def _steps(
     if worked is None:
         return (first, lead, ("hand-over", float(whole(ramping * 2.0))))
     working = worked / engagement.wait
+    rest = max(0.0, 1.0 - engagement.lead - ramping - worked)
     return (
         ("the turn before this", facts.turn - 1.0),
         lead,
         ("hand-over", ramping),
         ("work", working),
         ("waiting for answers across distance", worked - working),
+        ("until the turn is over", rest),
     )
 
 

@@ -48,7 +48,10 @@ def _read_bytes(path: Path) -> bytes:
         with open(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Refused("is not a regular file; name a scenario file, ending in .toml")
-            return file.read(BYTES_MAX + 1)
+            content = file.read(BYTES_MAX + 1)
+            if content is None:  # a file that would make its reader wait
+                raise Refused("is not a regular file; name a scenario file, ending in .toml")
+            return content
     except FileNotFoundError:
         raise Refused("there is no such file") from None
     except PermissionError:

@@ -4,6 +4,7 @@ Texts from scenarios and saves are data. They come through `clean` and reach a w
 `Content`, which is never parsed for markup.
 """
 
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import Final
@@ -122,7 +123,7 @@ def turn_range(scenario: Scenario, low: float, high: float) -> str:
     last = scenario.turns
 
     def one(turn: float) -> str:
-        whole = round(turn)
+        whole = math.ceil(turn - 0.05)  # what is done within a turn is there at its end
         return "after" if whole > last else narrate.turn_short(scenario, whole)
 
     first, second = one(low), one(high)
