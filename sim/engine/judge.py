@@ -8,7 +8,7 @@ from sim.engine.record import Record
 from sim.model.report import Measures, Outcome, Standing
 from sim.model.scenario import Objective
 from sim.model.vocabulary import Account, Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
-from sim.model.world import Engagement, Facts, World
+from sim.model.world import Engagement, Facts, TaskFacts, World
 
 MODES = tuple(Mode)
 
@@ -48,13 +48,9 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         hours[MODES.index(engagement.mode)] += engagement.turn_done
         given += engagement.oversight_given
     points = weight = 0.0
-    for task in world.tasks.values():
-        function = task.spec.kind is TaskKind.FUNCTION
-        running = function and task.asked > 0.0 and task.state is not TaskState.DONE
-        if running or task.delivered == world.turn:
-            counts = forms.quality_weight(world.rules, task.spec.hours, task.spec.visibility)
-            points += task.quality * counts
-            weight += counts
+    for task, counts in met(world, world.turn):
+        points += task.quality * counts
+        weight += counts
     heads = sum(team.heads for team in world.teams.values())
     morale = 0.0
     for team in world.teams.values():
@@ -79,6 +75,18 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         heads=heads,
         mode_hours=(hours[0], hours[1], hours[2], hours[3]),
     )
+
+
+def met(facts: Facts, turn: int) -> list[tuple[TaskFacts, float]]:
+    """The tasks whose quality customers met in a turn, the last one played, with their weights."""
+    found = []
+    for task in facts.tasks.values():
+        function = task.spec.kind is TaskKind.FUNCTION
+        running = function and task.asked > 0.0 and task.state is not TaskState.DONE
+        if running or task.delivered == turn:
+            counts = forms.quality_weight(facts.rules, task.spec.hours, task.spec.visibility)
+            found.append((task, counts))
+    return found
 
 
 def _just_ended(world: World) -> list[Engagement]:

@@ -21,6 +21,8 @@ class FigureKind(enum.StrEnum):
     REVENUE = "revenue"
     QUALITY = "quality"
     """Quality over the game: each task's share of it."""
+    QUALITY_TURN = "quality_turn"
+    """Quality in a turn: each task's share of it."""
     OVERSIGHT_LOAD = "oversight_load"
     """Hours wanted by each engagement, as a share of the hours there are."""
     OVERSIGHT_PROMISED = "oversight_promised"

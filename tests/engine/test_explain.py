@@ -55,6 +55,8 @@ def shown(kind: FigureKind, facts: Observation) -> float:
             return total_cost(facts)
         case FigureKind.REVENUE:
             return last.revenue
+        case FigureKind.QUALITY_TURN:
+            return 100.0 * last.quality
         case FigureKind.QUALITY:
             return 100.0 * quality(facts)
         case FigureKind.OVERSIGHT_LOAD:

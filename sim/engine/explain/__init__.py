@@ -46,6 +46,7 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.TOTAL_COST: money.total_cost,
     FigureKind.REVENUE: money.revenue,
     FigureKind.QUALITY: shares.quality,
+    FigureKind.QUALITY_TURN: shares.quality_turn,
     FigureKind.OVERSIGHT_LOAD: shares.oversight_load,
     FigureKind.OVERSIGHT_PROMISED: shares.promised,
     FigureKind.BORNE: money.borne,

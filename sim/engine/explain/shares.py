@@ -25,7 +25,30 @@ def quality(figure: Figure, play: Play) -> Explanation:
         total(parts),
         parts,
         "As customers met it, 0 to 100, weighed by hours and by how much they see: each task's "
-        "share of it. The line at the top shows the last turn's alone.",
+        "share of it.",
+    )
+
+
+def quality_turn(figure: Figure, play: Play) -> Explanation:
+    """Quality in a turn: the share of each task that customers met."""
+    after = play[1]
+    rows = judge.met(after, after.turn - 1) if play[0] is not None else []
+    weight = 0.0
+    for _, counts in rows:
+        weight += counts
+    if weight > 0.0:
+        parts = hundredths(
+            [(task.spec.title, task.quality * counts / weight) for task, counts in rows]
+        )
+    else:
+        parts = hundredths([("no work was met: as over the game", judge.quality(after))])
+    return Explanation(
+        figure,
+        "Quality in the turn",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "As customers met it in that turn, 0 to 100, weighed by hours and by how much they see.",
     )
 
 

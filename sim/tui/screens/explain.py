@@ -17,16 +17,19 @@ from sim.tui.screens.base import Dialog
 
 GENERAL = (
     FigureKind.CASH, FigureKind.COST, FigureKind.TOTAL_COST, FigureKind.REVENUE,
-    FigureKind.QUALITY, FigureKind.OVERSIGHT_PROMISED, FigureKind.OVERSIGHT_LOAD,
+    FigureKind.QUALITY_TURN, FigureKind.QUALITY, FigureKind.OVERSIGHT_PROMISED,
+    FigureKind.OVERSIGHT_LOAD,
     FigureKind.BORNE, FigureKind.REPUTATION,
     FigureKind.RUNWAY, FigureKind.MORALE, FigureKind.SCORE,
 )  # fmt: skip
 BY_TURN = (
-    FigureKind.CASH, FigureKind.COST, FigureKind.REVENUE, FigureKind.OVERSIGHT_LOAD,
-    FigureKind.REPUTATION,
+    FigureKind.CASH, FigureKind.COST, FigureKind.REVENUE, FigureKind.QUALITY_TURN,
+    FigureKind.OVERSIGHT_LOAD, FigureKind.REPUTATION,
 )  # fmt: skip
 """Figures of a turn, which can be looked at for earlier turns."""
 NAMES = {
+    FigureKind.QUALITY_TURN: "quality in the turn",
+    FigureKind.QUALITY: "quality over the game",
     FigureKind.ENGAGEMENT_PAID: "paid so far",
     FigureKind.ENGAGEMENT_OVERSIGHT: "oversight of it",
     FigureKind.ENGAGEMENT_EFFORT: "effort of it",

@@ -85,7 +85,7 @@ class Strip(Vertical):
             yield Metric(FigureKind.RUNWAY, "runway")
         with Horizontal():
             yield Metric(FigureKind.COST, "cost")
-            yield Metric(FigureKind.QUALITY, "quality")
+            yield Metric(FigureKind.QUALITY_TURN, "quality")
             yield Metric(FigureKind.OVERSIGHT_PROMISED, "oversight")
             yield Metric(FigureKind.BORNE, "borne")
         with Horizontal(id="narrow"):
