@@ -149,7 +149,7 @@ def _recover(
 
     if engagement is not None and engagement.kind in OTHERS:
         hidden = world.secrets.hidden.get(engagement.id)
-        passed_on = hidden is not None and bool(hidden.subcontractor)
+        passed_on = hidden is not None and bool(hidden.chain)
         fee = contracts.turn_fee(world, engagement)
         solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
         if solvent and _credit_due(world, engagement, task, failure):
@@ -246,8 +246,8 @@ def _describe(
         hidden = world.secrets.hidden.get(engagement.id)
         if hidden is not None:
             skill_short = max(0.0, round(task.spec.complexity - hidden.skill, 1))
-            if hidden.subcontractor:
-                chain = (name, hidden.subcontractor)
+            if hidden.chain:
+                chain = (name, *hidden.chain)
                 undisclosed = not engagement.known_chain
                 _now_known(world, engagement)
         oversight_short = 1.0 - world.attention

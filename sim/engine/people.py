@@ -2,10 +2,11 @@
 
 import functools
 import tomllib
+from collections.abc import Sequence
 from importlib import resources
 
 from sim.engine import luck, places
-from sim.engine.numbers import clamp, root
+from sim.engine.numbers import clamp, root, whole
 from sim.model.rules import Rules
 from sim.model.scenario import Provider, Range
 from sim.model.vocabulary import Kind
@@ -18,10 +19,10 @@ def _names() -> dict[str, list[str]]:
     return tomllib.loads(text)
 
 
-def name(world: World, kind: Kind, entity: str) -> str:
-    """A name for an unnamed provider; the same for the same seed and id."""
+def name(world: World, kind: Kind, entity: str, besides: Sequence[str] = ()) -> str:
+    """A name for an unnamed provider that nobody else has; the same for the same seed and id."""
     pool = _names()["people" if kind is Kind.FREELANCER else "firms"]
-    taken = {provider.name for provider in world.providers.values()}
+    taken = {provider.name for provider in world.providers.values()} | set(besides)
     start = int(luck.uniform(world.secrets, "name", entity, 0) * len(pool))
     for step in range(len(pool)):
         found = pool[(start + step) % len(pool)]
@@ -69,19 +70,29 @@ def draw_traits(world: World, spec: Provider) -> Traits:
         )
         for number, trait in enumerate(TRAITS)
     }
-    subcontractor = ""
-    if spec.kind is Kind.VENDOR:
-        chance = world.rules.subcontracts if spec.subcontracts is None else spec.subcontracts
-        if luck.uniform(world.secrets, "traits", spec.id, len(TRAITS)) < chance:
-            subcontractor = name(world, Kind.VENDOR, f"{spec.id}/subcontractor")
     return Traits(
         drawn["skill"],
         drawn["reliability"],
         drawn["alignment"],
         drawn["attention"],
         drawn["health"],
-        subcontractor,
+        _chain(world, spec),
     )
+
+
+def _chain(world: World, spec: Provider) -> tuple[str, ...]:
+    """Those to whom a vendor passes work on, link by link, until one does it."""
+    if spec.kind is not Kind.VENDOR:
+        return ()
+    rules = world.rules
+    chance = rules.subcontracts if spec.subcontracts is None else spec.subcontracts
+    found: list[str] = []
+    for link in range(whole(rules.subcontract_links)):
+        if luck.uniform(world.secrets, "traits", spec.id, len(TRAITS) + link) >= chance:
+            break
+        found.append(name(world, Kind.VENDOR, f"{spec.id}/subcontractor/{link + 1}", found))
+        chance = rules.subcontracts_again
+    return tuple(found)
 
 
 def add(world: World, spec: Provider) -> ProviderFacts:

@@ -15,7 +15,7 @@ from sim.engine.numbers import clamp, upwards, whole
 from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.market import Offer
-from sim.model.report import HappeningKind
+from sim.model.report import Happening, HappeningKind
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Hidden, World
 
@@ -136,16 +136,14 @@ def _hidden(world: World, offer: Offer) -> Hidden:
     if offer.provider in world.teams:
         return Hidden(world.teams[offer.provider].skill, world.rules.team_reliability, 1.0, 1.0)
     traits = world.secrets.traits[offer.provider]
-    skill = traits.skill
-    if traits.subcontractor:
-        skill = max(0.0, skill - world.rules.subcontractor_skill)
+    skill = max(0.0, traits.skill - world.rules.subcontractor_skill * len(traits.chain))
     fit = 1.0 + world.rules.effort_spread * luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)
     return Hidden(
         skill,
         traits.reliability,
         traits.alignment,
         traits.attention,
-        traits.subcontractor,
+        traits.chain,
         max(0.5, fit),
     )
 
@@ -228,7 +226,7 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     for engagement in world.engagements.values():
         if engagement.provider == provider.id:
             engagement.known_chain = True
-    record.tell(HappeningKind.AUDITED, provider.id, traits.subcontractor)
+    record.happenings.append(Happening(HappeningKind.AUDITED, provider.id, names=traits.chain))
 
 
 def accept_deal(world: World, order: o.AcceptDeal, record: Record) -> None:

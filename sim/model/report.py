@@ -100,12 +100,14 @@ class HappeningKind(enum.StrEnum):
 
 @frozen
 class Happening:
-    """Something to tell the player: a kind, whom it concerns, a number."""
+    """Something to tell the player: a kind, whom it concerns, a number, names."""
 
     kind: HappeningKind
     subject: str
     other: str = ""
     amount: float = 0.0
+    names: tuple[str, ...] = ()
+    """Those to whom work turned out to be passed on, link by link."""
 
 
 @frozen

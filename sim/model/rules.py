@@ -287,6 +287,8 @@ class Rules:
     health_low: float
     health_high: float
     subcontracts: float
+    subcontracts_again: float
+    subcontract_links: float
     subcontractor_skill: float
     vendor_heads_low: float
     vendor_heads_high: float

@@ -107,8 +107,8 @@ class Traits:
     alignment: float
     attention: float
     health: float
-    subcontractor: str
-    """The name of whoever it passes work on to; empty when it does not."""
+    chain: tuple[str, ...]
+    """The names of those down the line to whom it passes work on; empty when it does not."""
 
 
 @define
@@ -120,7 +120,8 @@ class Hidden:
     reliability: float
     alignment: float
     attention: float
-    subcontractor: str = ""
+    chain: tuple[str, ...] = ()
+    """Whom the work was passed on to, link by link; the last one really does it."""
     effort: float = 1.0
     """How this work happens to suit them: hours against what their skill would take."""
     defects: int = 0
@@ -133,7 +134,7 @@ class Hidden:
     def copy(self) -> "Hidden":
         """An independent copy."""
         return Hidden(
-            self.skill, self.reliability, self.alignment, self.attention, self.subcontractor,
+            self.skill, self.reliability, self.alignment, self.attention, self.chain,
             self.effort, self.defects, self.turns_left, self.strain,
         )  # fmt: skip
 

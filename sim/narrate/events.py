@@ -67,7 +67,8 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SITE_CLOSED: lambda f, h, s, o: f"{s}: the site is closed",
     HappeningKind.BUSY: lambda f, h, s, o: f"{s}: busy with another client",
     HappeningKind.AUDITED: lambda f, h, s, o: (
-        f"{s}: audited" + (f"; passes work on to {o}" if o else "")
+        f"{s}: audited"
+        + (f"; passes work on to {', who gives it to '.join(h.names)}" if h.names else "")
     ),
     HappeningKind.REQUEST: lambda f, h, s, o: f"{s} (wants an answer)",
     HappeningKind.ANSWERED: lambda f, h, s, o: f"{s}: {answer_text(h.other).lower()}",

@@ -68,7 +68,7 @@ def test_what_a_bid_does_not_show():
     plain = a_bid()
     for trait, value in (("reliability", 0.1), ("attention", 0.1), ("health", 0.0)):
         assert a_bid(**{trait: value}) == plain
-    assert a_bid(subcontractor="Somebody") == plain
+    assert a_bid(chain=("Somebody",)) == plain
 
 
 def test_bids_are_set_against_their_rivals():

@@ -325,14 +325,36 @@ def test_an_incident_shows_its_chain():
     game = _a_breach()
     wait(game, 3)
     incidents = game.observation.incidents
-    subcontractor = world_of(game).secrets.traits["tarn"].subcontractor
-    assert subcontractor
+    chain = world_of(game).secrets.traits["tarn"].chain
+    assert chain
     for incident in incidents:
-        assert incident.chain == ("Tarn", subcontractor)
+        assert incident.chain == ("Tarn", *chain)
         assert incident.blamed == "Northlight"
         assert incident.by_others
     assert incidents[0].undisclosed, "nobody had told the firm"
     assert not incidents[-1].undisclosed, "since the first incident it knows"
+
+
+def test_a_chain_may_have_several_links_and_each_costs_skill():
+    """Whoever was passed work may pass it on in turn; what was bought is not what does the work."""
+    short, long = (
+        a_game(
+            a_vendor("tarn", subcontracts=1.0, skill=0.8),
+            a_function(),
+            runs("desk", "tarn"),
+            rules={"subcontracts_again": again, "subcontract_links": 3.0},
+        )
+        for again in (0.0, 1.0)
+    )
+    links = []
+    for game in (short, long):
+        secrets = world_of(game).secrets
+        chain = secrets.traits["tarn"].chain
+        assert len(set(chain)) == len(chain), "nobody passes work to himself"
+        lost = game.rules.subcontractor_skill * len(chain)
+        assert secrets.hidden["desk/tarn"].skill == pytest.approx(0.8 - lost)
+        links.append(len(chain))
+    assert links == [1, 3]
 
 
 def test_an_audit_discloses_the_chain():
@@ -345,8 +367,8 @@ def test_an_audit_discloses_the_chain():
         rules=FLAWLESS,
     )
     report = play(game, Audit("tarn"))
-    named = [h.other for h in report.happenings if h.kind is HappeningKind.AUDITED]
-    assert named == [world_of(game).secrets.traits["tarn"].subcontractor]
+    named = [h.names for h in report.happenings if h.kind is HappeningKind.AUDITED]
+    assert named == [world_of(game).secrets.traits["tarn"].chain]
     wait(game, 2)
     (incident,) = game.observation.incidents
     assert not incident.undisclosed

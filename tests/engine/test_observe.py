@@ -190,7 +190,7 @@ def test_worlds_that_look_alike_are_appraised_alike(data, seed):
             reliability=data.draw(unit),
             attention=data.draw(unit),
             health=data.draw(unit),
-            subcontractor=data.draw(st.sampled_from(("", "Somebody"))),
+            chain=data.draw(st.sampled_from(((), ("Somebody",), ("Somebody", "Another")))),
         )
     for hidden in other.secrets.hidden.values():
         hidden.skill = data.draw(unit)
