@@ -1,6 +1,9 @@
-"""What all tests share: the options of the command line, and how Hypothesis looks for examples."""
+"""What all tests share: options, a data folder of their own, how Hypothesis looks for examples."""
 
+import itertools
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -13,6 +16,21 @@ settings.register_profile(
 )
 settings.register_profile("shrink", settings.get_profile("default"))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+def data_dirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths of data folders that are not there yet."""
+    base = tmp_path_factory.mktemp("data")
+    return (base / str(number) for number in itertools.count())
+
+
+@pytest.fixture(autouse=True)
+def data_dir(data_dirs: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own data folder: no test, and no program that one starts, touches a real one."""
+    folder = next(data_dirs)
+    monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(folder))
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

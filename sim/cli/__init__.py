@@ -2,13 +2,12 @@
 
 This module starts quickly and turns whatever happens into a message and an exit code. `front`
 names the commands, `commands` has a module for each, `arguments` says what may be typed, `console`
-writes. A command's module imports what it needs inside its function, so that asking for the version
-does not load the engine, and that nothing but the game itself loads Textual.
+writes, `interruption` ends. A command's module imports what it needs inside its function, so that
+asking for the version does not load the engine, and that nothing but the game itself loads Textual.
 """
 
 import os
-import sys
-from collections.abc import Sequence
+import sys  # nothing else here: until `main` is reached, Ctrl-C is answered by Python itself
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
@@ -16,10 +15,16 @@ INTERRUPTED = 130
 
 def main() -> None:
     """The program `buckstop`: runs what `sys.argv` asks for and ends the process."""
+    try:
+        from sim.cli import interruption
+
+        interruption.end_at_once()
+    except KeyboardInterrupt:  # so early that nothing has happened
+        os._exit(INTERRUPTED)
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: list[str] | tuple[str, ...]) -> int:
     """Carry out a command line and return its exit code; errors end here, as one message each."""
     from sim.cli import console
     from sim.errors import BuckstopError

@@ -42,6 +42,17 @@ def parse_seeds(text: str) -> range:
     return range(low, high + 1)
 
 
+def parse_folder(text: str) -> Path:
+    """A folder as typed. Raises ValueError for people."""
+    if not text:
+        raise ValueError("it is empty: name a folder.")
+    return Path(text)
+
+
+def _folder(_: Any, tokens: Sequence[Token]) -> Path:
+    return parse_folder(tokens[0].value)
+
+
 def _seed(_: Any, tokens: Sequence[Token]) -> int:
     return parse_seed(tokens[0].value)
 
@@ -94,6 +105,16 @@ Seed = Annotated[
 Seeds = Annotated[
     range,
     Parameter(converter=_seeds, n_tokens=1, metavar="A-B", help="The seeds, both ends included."),
+]
+DataDir = Annotated[
+    Path,
+    Parameter(
+        name="--data-dir",
+        converter=_folder,
+        metavar="DIR",
+        help="The folder of your finished games. When left out: that of the environment variable "
+        "BUCKSTOP_DATA_DIR, else the one that the system has for such data.",
+    ),
 ]
 Json = Annotated[
     bool,

@@ -24,11 +24,11 @@ PIPE_WIDTH = 1000
 
 
 def prepare() -> None:
-    """Make the standard streams safe to write any text to."""
-    for name in ("stdout", "stderr"):
+    """Make the standard streams safe to write any text to; those that were closed lead nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for good
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
@@ -107,6 +107,11 @@ def say(text: str = "") -> None:
 def complain(message: str) -> None:
     """Say what went wrong."""
     say(f"buckstop: {message}")
+
+
+def warn(message: str) -> None:
+    """Say what went wrong but does not stand in the way of what was asked for."""
+    complain(f"warning: {message}")
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -8,8 +8,9 @@ the files.
 """
 
 from sim.canonical import FORMAT, canonical, scenario_hash
-from sim.scenario_io.faults import ERROR, WARNING, Fault
+from sim.scenario_io.faults import ERROR, WARNING, Fault, Refused, file_name
 from sim.scenario_io.loading import check_file, check_text, load_file
+from sim.scenario_io.reading import read_text
 from sim.scenario_io.shipped import Entry, catalogue, find
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "WARNING",
     "Entry",
     "Fault",
+    "Refused",
     "canonical",
     "catalogue",
     "check_file",
     "check_text",
+    "file_name",
     "find",
     "load_file",
+    "read_text",
     "scenario_hash",
 ]

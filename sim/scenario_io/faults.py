@@ -20,6 +20,9 @@ Path = tuple[str | int, ...]
 QUOTE_MAX = 48
 """Characters of a file's own text that a message repeats."""
 
+NAME_MAX = 400
+"""Characters of a file's name that a message repeats."""
+
 SUGGESTION_BUDGET = 2_000_000
 """Letters times letters that suggestions may compare for one file: about half a second."""
 
@@ -64,6 +67,11 @@ def printable(text: str, limit: int = QUOTE_MAX) -> str:
     """The text without anything that a terminal could act on, cut to `limit` characters."""
     clean = "".join(c if c.isprintable() else " " for c in text[: limit + 1])
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
+
+
+def file_name(path: object) -> str:
+    """A file as faults call it: as it was named by whoever asked."""
+    return printable(str(path), NAME_MAX)
 
 
 def quoted(text: str) -> str:

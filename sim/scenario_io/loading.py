@@ -21,6 +21,7 @@ from sim.scenario_io.faults import (
     Refused,
     Suggester,
     described,
+    file_name,
     path_text,
     printable,
 )
@@ -57,7 +58,7 @@ def check_file(path: FilePath) -> tuple[Scenario | None, tuple[Fault, ...]]:
     The faults are errors first, then the linter's warnings, each in the order of the file. The
     linter speaks only when there is no error.
     """
-    name = printable(str(path), 400)
+    name = file_name(path)
     try:
         text = read_text(path)
     except Refused as refusal:

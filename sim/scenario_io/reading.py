@@ -30,12 +30,14 @@ def read_text(path: Path) -> str:
         raise Refused("is not a text in UTF-8; save it with that encoding", line) from None
 
 
-def is_regular(path: Path) -> bool:
-    """Whether there is an ordinary file at the path, or a link to one."""
+def absence(path: Path) -> str:
+    """Why there is no ordinary file at the path, nor a link to one; nothing when there is one."""
     try:
-        return stat.S_ISREG(os.stat(path).st_mode)
+        return "" if stat.S_ISREG(os.stat(path).st_mode) else "is not a regular file"
+    except PermissionError:
+        return "cannot be looked for: permission denied"
     except (OSError, ValueError):
-        return False
+        return "does not exist"
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -5,10 +5,12 @@ from pathlib import Path
 from attrs import frozen
 
 import sim
+from sim.canonical import scenario_hash
 from sim.errors import ScenarioFaults, UsageError
+from sim.rules import rules_hash, with_overrides
 from sim.scenario_io.faults import ERROR, Fault, Suggester, printable
 from sim.scenario_io.loading import load_file
-from sim.scenario_io.reading import is_regular
+from sim.scenario_io.reading import absence
 from sim.scenario_io.texts import ID
 
 SUFFIX = ".toml"
@@ -25,6 +27,10 @@ class Entry:
     difficulty: str
     par: int
     path: Path
+    scenario_hash: str
+    """Names the scenario by its content."""
+    rules_hash: str
+    """Names the rules that it is played under by their values."""
 
 
 def folder() -> Path:
@@ -63,22 +69,14 @@ def find(name_or_path: str) -> Path:
             f"or a path that ends in {SUFFIX}."
         )
     path = Path(name_or_path)
-    if not is_regular(path):
-        there = "is not a regular file" if _exists(path) else "does not exist"
-        raise UsageError(f"The scenario file {shown} {there}.{hint}")
+    if lacking := absence(path):
+        raise UsageError(f"The scenario file {shown} {lacking}.{hint}")
     return path
 
 
 def _files() -> list[Path]:
     """The files of the shipped scenarios, by name; the name of each is its id."""
     return sorted(path for path in folder().glob(f"*{SUFFIX}") if ID.fullmatch(path.stem))
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
 
 
 def _entry(path: Path) -> Entry:
@@ -95,4 +93,6 @@ def _entry(path: Path) -> Entry:
         scenario.difficulty,
         scenario.par,
         path,
+        scenario_hash(scenario),
+        rules_hash(with_overrides(scenario.rules)),
     )

@@ -1,11 +1,15 @@
 """`scenarios`, `policies`, `rules` and `check`."""
 
 import json
+import os
 
 import pytest
+from attrs import evolve
 
 from sim.policies import REGISTRY
 from sim.rules import load
+from sim.scenario_io import catalogue
+from sim.store import FILE, FinishedGame, Store
 
 
 def parsed(call, *arguments):
@@ -20,11 +24,52 @@ def test_scenarios(call):
     rows = parsed(call, "scenarios")
     assert rows[0]["id"] == "tutorial"
     assert all(
-        list(row) == ["id", "title", "turns", "difficulty", "par", "summary"] for row in rows
+        list(row) == ["id", "title", "turns", "difficulty", "best", "par", "summary"]
+        for row in rows
     )
     code, out, _ = call("scenarios")
     assert code == 0
     assert len(out.splitlines()) == len(rows) + 1
+
+
+def test_scenarios_with_ones_own_best(call, tmp_path, monkeypatch, data_dir):
+    """The best score of the scenario as it is now; the folder is named, or in the environment."""
+    tutorial = catalogue()[0]
+    row = FinishedGame(
+        scenario=tutorial.id,
+        scenario_hash=tutorial.scenario_hash,
+        rules_hash=tutorial.rules_hash,
+        version="0",
+        seed=1,
+        score=412.5,
+        outcome="completed",
+        turns=6,
+        digest="",
+        orders="[]",
+        ended="2026-01-01T00:00:00+00:00",
+    )
+    named = tmp_path / "named"
+    Store(named).record(row)
+    Store(named).record(evolve(row, scenario_hash="as it was", score=999.0))
+    Store(data_dir).record(evolve(row, score=77.0))
+    assert [found["best"] for found in parsed(call, "scenarios")][:2] == [77.0, None]
+    assert parsed(call, "scenarios", "--data-dir", str(named))[0]["best"] == 412.5
+    _, out, _ = call("scenarios", "--data-dir", str(named))
+    assert "  412  " in out.splitlines()[1]
+    assert "  -  " in out.splitlines()[2]
+
+
+def test_scenarios_are_listed_without_a_store(call, data_dir):
+    """Nothing is made by looking; a damaged file is a warning, and the list is there as ever."""
+    parsed(call, "scenarios")
+    assert not data_dir.exists()
+    data_dir.mkdir()
+    (data_dir / FILE).write_text("no database" * 100)
+    code, out, err = call("scenarios", "--json")
+    assert code == 0
+    assert {row["best"] for row in json.loads(out)} == {None}
+    assert err.startswith(f"buckstop: warning: {data_dir / FILE} cannot be read: ")
+    assert err.count("\n") == 1
 
 
 def test_policies(call):
@@ -126,6 +171,57 @@ def test_unreadable_files_are_one_short_message(call, tmp_path, content, said):
     assert said in err
     assert str(path) in err
     assert len(err.splitlines()) <= 6
+
+
+@pytest.fixture
+def unreadable(tmp_path):
+    """Files that cannot be read as text: missing, not UTF-8, a directory, too large."""
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "latin.toml").write_bytes(b"# \xe4")
+    (tmp_path / "large.toml").write_bytes(b"#" * 1_000_001)
+    names = ("missing.toml", "latin.toml", "folder.toml", "large.toml")
+    return [str(tmp_path / name) for name in names]
+
+
+def test_unreadable_files_are_not_called_invalid(call, unreadable):
+    """Of what is in them nothing can be said: one message each, exit code 2 and not 1."""
+    for name in unreadable:
+        code, out, err = call("check", name)
+        assert (code, out) == (2, "")
+        assert err.startswith("buckstop: ")
+        assert name in err
+        assert err.count("\n") == 1
+
+
+def test_an_unreadable_file_does_not_hide_the_others(call, bad, unreadable):
+    """All are gone through; the exit code is the gravest, in whatever order they are named."""
+    for names in ([*unreadable, bad, "tutorial"], ["tutorial", bad, *unreadable]):
+        code, out, err = call("check", *names)
+        assert code == 2
+        assert len(err.splitlines()) == len(unreadable)
+        assert f"{bad}: not valid" in out
+        assert "tutorial.toml: valid" in out
+        code, out, _ = call("check", *names, "--json")
+        assert code == 2
+        faults = json.loads(out)
+        assert all(
+            list(fault) == ["file", "line", "path", "severity", "message"] for fault in faults
+        )
+        assert {fault["file"] for fault in faults if fault["severity"] == "error"} == {
+            bad, *unreadable
+        }  # fmt: skip
+        lost = [fault for fault in faults if fault["file"] in unreadable]
+        assert len(lost) == len(unreadable)
+        assert all(fault["path"] == "" and fault["message"] for fault in lost)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
+def test_a_file_without_permission_is_unreadable(call, bad):
+    """As one that is missing: exit code 2."""
+    os.chmod(bad, 0)
+    code, out, err = call("check", bad)
+    assert (code, out) == (2, "")
+    assert "permission denied" in err
 
 
 def test_a_directory_is_no_scenario(call, tmp_path):

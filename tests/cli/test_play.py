@@ -2,6 +2,7 @@
 
 import sys
 import types
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,8 @@ def opened(monkeypatch):
     """A terminal, and a game that only remembers what it was opened with; it ends with 7."""
     calls = []
 
-    def run(scenario, seed):
-        calls.append((scenario and scenario.id, seed))
+    def run(scenario, seed, data_dir):
+        calls.append((scenario and scenario.id, seed, data_dir))
         return 7
 
     game = types.ModuleType("sim.tui.app")
@@ -29,14 +30,16 @@ def opened(monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ((), (None, None)),
-        (("play",), (None, None)),
-        (("play", "--seed", "5"), (None, 5)),
-        (("play", "tutorial"), ("tutorial", None)),
-        (("play", "tutorial", "--seed", "0"), ("tutorial", 0)),
+        ((), (None, None, None)),
+        (("--data-dir", "here"), (None, None, Path("here"))),
+        (("play",), (None, None, None)),
+        (("play", "--seed", "5"), (None, 5, None)),
+        (("play", "tutorial"), ("tutorial", None, None)),
+        (("play", "tutorial", "--seed", "0"), ("tutorial", 0, None)),
+        (("play", "tutorial", "--data-dir=a b"), ("tutorial", None, Path("a b"))),
     ],
 )
-def test_the_game_gets_scenario_and_seed(call, opened, arguments, asked):
+def test_the_game_gets_scenario_seed_and_data_folder(call, opened, arguments, asked):
     """What is left out is None, and the game's exit code is the program's."""
     code, _, err = call(*arguments)
     assert (code, err) == (7, "")

@@ -1,5 +1,6 @@
 """The program as it is started from a shell: pipes, terminals, interruptions, what it imports."""
 
+import contextlib
 import json
 import os
 import pty
@@ -8,7 +9,9 @@ import sys
 
 import pytest
 
-from tests.cli.commands import finish, start
+from tests.cli.commands import PROGRAM, finish, start
+
+HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
 
 HEADLESS = [
     ("--version",),
@@ -25,19 +28,28 @@ HEADLESS = [
 ]
 
 
+IMPORTED = (
+    "import json, sys\n"
+    "from sim.cli import run\n"
+    "run(sys.argv[1:])\n"
+    "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)\n"
+)
+
+
+def imported(arguments):
+    """The packages that a command has loaded when it ends."""
+    with start(*arguments, program=[sys.executable, "-c", IMPORTED]) as process:
+        _, err = process.communicate(timeout=120)
+    return set(json.loads(err.splitlines()[-1]))
+
+
 @pytest.mark.parametrize("arguments", HEADLESS, ids=" ".join)
 def test_without_the_game_textual_and_numpy_are_never_imported(arguments):
     """A benchmark on a cluster has no use for a terminal library, and waits for none."""
-    script = (
-        "import json, sys\n"
-        "from sim.cli import run\n"
-        "run(sys.argv[1:])\n"
-        "heavy = {name.partition('.')[0] for name in sys.modules} & {'textual', 'numpy'}\n"
-        "print(json.dumps(sorted(heavy)), file=sys.stderr)\n"
-    )
-    with start(*arguments, program=[sys.executable, "-c", script]) as process:
-        _, err = process.communicate(timeout=120)
-    assert json.loads(err.splitlines()[-1]) == []
+    loaded = imported(arguments)
+    assert not loaded & {"textual", "numpy"}
+    if arguments[0] != "scenarios":  # the only one that looks at the player's own games
+        assert not loaded & {"sqlite3", "platformdirs"}
 
 
 @pytest.mark.parametrize("arguments", [*HEADLESS[:10], ("run", "--help")], ids=" ".join)
@@ -106,6 +118,84 @@ def test_half_a_terminal_is_none():
         os.close(terminal)
     assert code == 2
     assert err.startswith("buckstop: The game needs a terminal")
+
+
+@pytest.mark.parametrize("streams", ["stdin", "stdout", "stderr", "stdin stdout stderr"])
+@pytest.mark.parametrize(
+    ("arguments", "expected"), [(("policies",), 0), (("play",), 2), (("run", "nothing"), 2)]
+)
+def test_streams_that_are_not_there(arguments, expected, streams):
+    """Whoever starts the program may leave out any of the three: the exit code is the same."""
+    closing = "".join(
+        f"os.close({'stdin stdout stderr'.split().index(s)});" for s in streams.split()
+    )
+    script = f"import os, sys; {closing} os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    program = [sys.executable, "-c", script, *PROGRAM[1:]]
+    code, _, err = finish(*arguments, program=program)
+    assert code == expected
+    assert "fault in Buckstop" not in err
+    assert "Traceback" not in err
+
+
+INTERRUPTED_WHILE = {
+    "it imports": "sys.meta_path.insert(0, Finder())",
+    "it reads": "import sim.scenario_io.loading as m; m.read_text = here",
+    "it plays": "import sim.bench.episodes as m; m._decide = here",
+    "it writes": "import sim.cli.console as m; m._write = here",
+}
+
+
+@pytest.mark.parametrize("when", INTERRUPTED_WHILE)
+def test_ctrl_c_is_quiet_whenever_it_comes(when):
+    """From the first import on: 130, one line, and no traceback."""
+    script = (
+        "import os, signal, sys\n"
+        "def here(*_):\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    raise SystemExit('went on')\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'sim.cli.front': here()\n"
+        "from sim.cli import main\n"
+        f"{INTERRUPTED_WHILE[when]}\n"
+        "main()\n"
+    )
+    program = [sys.executable, "-c", script]
+    code, out, err = finish("run", "tutorial", "--seed", "1", program=program)
+    assert (code, out, err) == (130, "", "buckstop: Interrupted.\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_benchmark_that_is_ended_puts_the_cursor_back(number, code):
+    """The progress bar hides it; the exit code is the signal's."""
+    terminal, end = pty.openpty()
+    try:
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        arguments = ("bench", "tutorial", "--seeds", "0-999999999")
+        with start(*arguments, stderr=end, env=environment) as process:
+            written = os.read(terminal, 1)
+            process.send_signal(number)
+            out, _ = process.communicate(timeout=60)
+        os.set_blocking(terminal, False)
+        with contextlib.suppress(OSError):  # there is no more
+            while more := os.read(terminal, 1_000_000):
+                written += more
+    finally:
+        os.close(end)
+        os.close(terminal)
+    assert (process.returncode, out) == (code, b"")
+    assert 0 <= written.rfind(HIDE_CURSOR) < written.rfind(SHOW_CURSOR)
+    assert b"Traceback" not in written
+
+
+def test_starting_loads_almost_nothing():
+    """So that there is next to no time in which Ctrl-C finds Python's own answer to it."""
+    script = (
+        "import sys; before = set(sys.modules); import sim.cli; "
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    _, out, _ = finish(program=[sys.executable, "-c", script])
+    assert out.split() == ["sim", "sim.cli"]
 
 
 def test_ctrl_c_ends_a_benchmark_with_130():

@@ -1,8 +1,5 @@
 """`buckstop bench`."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -16,10 +13,10 @@ from sim.cli.arguments import (
     policy_named,
     scenario_named,
 )
+from sim.cli.progress import bar
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
-    from sim.bench import Plan
     from sim.model.scenario import Scenario
     from sim.policies import PolicyRow
 
@@ -61,7 +58,7 @@ def bench(
         seeds=seeds,
         baseline=policy_named(baseline) if baseline is not None else None,
     )
-    with _progress(plan) as done:
+    with bar("games", plan.episodes) as done:
         report = run(plan, done)
     if as_json:
         console.write_json(report)
@@ -98,18 +95,3 @@ def _policies(names: tuple[str, ...]) -> "tuple[PolicyRow, ...]":
     if not names:
         return tuple(row for row in REGISTRY.values() if row.quick)
     return tuple(policy_named(name) for name in dict.fromkeys(names))
-
-
-@contextmanager
-def _progress(plan: "Plan") -> Iterator[Callable[[], None]]:
-    """A bar on standard error, where that is a terminal; what is to be called per episode."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("games", total=plan.episodes)
-        yield lambda: bar.advance(task)

@@ -1,30 +1,57 @@
 """`buckstop check`."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.cli import console
 from sim.cli.arguments import Json, ScenarioName, scenario_path
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.scenario_io import Fault
+
+UNREADABLE = 2
+"""Exit code when a file cannot be read as text: of what is in it nothing can be said."""
 
 
 def check(path: ScenarioName, /, *more: ScenarioName, as_json: Json = False) -> int:
     """Check scenario files: all faults at once, then warnings.
 
-    The exit code is 1 when a file is not valid. Warnings do not count.
+    The exit code is 2 when a file cannot be read, otherwise 1 when one is not valid. Warnings do
+    not count. The other files are checked all the same.
     """
-    from sim.scenario_io import check_file
-
-    files = [scenario_path(name) for name in dict.fromkeys((path, *more))]
-    found = [(file, check_file(file)[1]) for file in files]
-    if as_json:
-        console.write_json([_document(fault) for _, faults in found for fault in faults])
-    else:
-        for file, faults in found:
+    code = 0
+    found: list[Fault] = []
+    for name in dict.fromkeys((path, *more)):
+        file, faults, unreadable = _examined(name)
+        found += faults
+        if unreadable:
+            console.complain(unreadable)
+            code = UNREADABLE
+            continue
+        code = max(code, int(any(fault.is_error for fault in faults)))
+        if not as_json:
             _write(file, faults)
-    return int(any(fault.severity == "error" for _, faults in found for fault in faults))
+    if as_json:
+        console.write_json([_document(fault) for fault in found])
+    return code
+
+
+def _examined(name: str) -> "tuple[str, tuple[Fault, ...], str]":
+    """The file that a name stands for, what is wrong with it, and why it cannot be read, if so."""
+    from sim.scenario_io import ERROR, Fault, Refused, check_text, file_name, read_text
+
+    try:
+        path = scenario_path(name)
+    except UsageError as error:
+        file, why = file_name(name), str(error)
+        return file, (Fault(file, 0, "", ERROR, why),), why
+    file = file_name(path)
+    try:
+        text = read_text(path)
+    except Refused as refusal:
+        fault = Fault(file, refusal.line, "", ERROR, refusal.message)
+        return file, (fault,), str(fault)
+    return file, check_text(text, file)[1], ""
 
 
 def _document(fault: "Fault") -> dict[str, str | int | None]:
@@ -37,10 +64,10 @@ def _document(fault: "Fault") -> dict[str, str | int | None]:
     }
 
 
-def _write(file: Path, faults: "tuple[Fault, ...]") -> None:
+def _write(file: str, faults: "tuple[Fault, ...]") -> None:
     for fault in faults:
         console.write(str(fault))
-    errors = sum(fault.severity == "error" for fault in faults)
+    errors = sum(fault.is_error for fault in faults)
     warnings = len(faults) - errors
     verdict = "valid" if errors == 0 else "not valid"
     console.write(f"{file}: {verdict}; errors: {errors}, warnings: {warnings}")

@@ -1,17 +1,26 @@
 """`buckstop scenarios`."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from sim.cli import console
-from sim.cli.arguments import Json
+from sim.cli.arguments import DataDir, Json
+from sim.errors import BuckstopError
+
+if TYPE_CHECKING:
+    from sim.scenario_io import Entry
 
 
-def scenarios(*, as_json: Json = False) -> int:
+def scenarios(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
     """List the scenarios.
 
-    Par is what a sensible manager scores, of 1000.
+    Best is the highest score of your own finished games, of 1000; a game counts as long as neither
+    the scenario nor its rules have changed since. Par is what a sensible manager scores.
     """
     from sim.scenario_io import catalogue
 
     entries = catalogue()
+    best = _best(data_dir)
     if as_json:
         console.write_json(
             [
@@ -20,6 +29,7 @@ def scenarios(*, as_json: Json = False) -> int:
                     "title": entry.title,
                     "turns": entry.turns,
                     "difficulty": entry.difficulty,
+                    "best": best.get(_key(entry)),
                     "par": entry.par,
                     "summary": entry.summary,
                 }
@@ -28,18 +38,34 @@ def scenarios(*, as_json: Json = False) -> int:
         )
         return 0
     console.write_table(
-        ("id", "title", "turns", "difficulty", "par", "about"),
+        ("id", "title", "turns", "difficulty", "best", "par", "about"),
         [
             (
                 entry.id,
                 entry.title,
                 str(entry.turns),
                 entry.difficulty,
+                f"{best[_key(entry)]:.0f}" if _key(entry) in best else "-",
                 str(entry.par),
                 entry.summary,
             )
             for entry in entries
         ],
-        numbers=("turns", "par"),
+        numbers=("turns", "best", "par"),
     )
     return 0
+
+
+def _key(entry: "Entry") -> tuple[str, str]:
+    return entry.scenario_hash, entry.rules_hash
+
+
+def _best(data_dir: Path | None) -> dict[tuple[str, str], float]:
+    """The best scores by the hashes of scenario and rules; none when they cannot be read."""
+    from sim.store import Store
+
+    try:
+        return Store(data_dir).best_scores()
+    except BuckstopError as error:
+        console.warn(str(error))
+        return {}
