@@ -57,7 +57,8 @@ def all_is_within_its_range(world: World) -> None:
     """Shares stay within 0 and 1, points within 0 and 100, counts are not negative."""
     shares = [world.fatigue, world.attention, *world.knowledge.values()]
     for team in world.teams.values():
-        shares += [team.skill, team.morale, team.shaken, team.downsized]
+        shares += [team.skill, team.morale, team.downsized]
+        assert 0.0 <= team.shaken <= world.rules.layoff_shock_months, team
         assert 0 <= team.kept <= team.heads, team
         assert -TOLERANCE <= team.novices <= team.heads + TOLERANCE, team
         assert all(number > 0 for _, number in team.arriving), team

@@ -14,14 +14,16 @@ from sim.forecast import (
     believe,
     default_terms,
     explain_belief,
+    explain_free,
     explain_offer,
     free_hours,
+    turn_end,
 )
 from sim.game import Game
-from sim.model.explanation import Figure, FigureKind
+from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.market import Offer
 from sim.model.orders import Audit, Award, Terms
-from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskState
+from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Observation
 from tests import strategies
 from tests.builders import (
@@ -91,27 +93,53 @@ def test_default_terms_are_legal(scenario, seed):
             assert game.problems([order]) == ()
 
 
+PROJECT = TaskKind.PROJECT
+
 OF_OFFERS = {
-    FigureKind.OFFER_ALL_IN: lambda seen: seen.all_in.mid,
-    FigureKind.OFFER_FINISH: lambda seen: 100 * seen.finish.mid,
-    FigureKind.OFFER_QUALITY: lambda seen: 100 * seen.quality.mid,
-    FigureKind.OFFER_OVERSIGHT: lambda seen: 100 * seen.oversight.mid,
-    FigureKind.OFFER_EXPOSURE: lambda seen: seen.exposure.mid,
+    FigureKind.OFFER_ALL_IN: lambda seen, end: getattr(seen.all_in, end),
+    FigureKind.OFFER_FINISH: lambda seen, end: 100 * turn_end(getattr(seen.finish, end)),
+    FigureKind.OFFER_QUALITY: lambda seen, end: 100 * getattr(seen.quality, end),
+    FigureKind.OFFER_OVERSIGHT: lambda seen, end: 100 * getattr(seen.oversight, end),
+    FigureKind.OFFER_EXPOSURE: lambda seen, end: getattr(seen.exposure, end),
+    FigureKind.OFFER_PAYS: lambda seen, end: getattr(seen.pays, end),
+    FigureKind.OFFER_SERVICE: lambda seen, end: 10_000 * getattr(seen.service, end),
 }
-"""The number that each figure of an offer explains, in its smallest steps."""
+"""Figures of offers that are ranges, and the number that each end of them is, in its steps."""
 
 
+@pytest.mark.parametrize("end", RangeEnd)
 @pytest.mark.parametrize("kind", OF_OFFERS)
-def test_the_parts_of_an_offers_numbers_add_up(kind):
-    """The middle of each range, taken apart to its smallest step."""
-    facts = play_out(Game.new(a_busy_scenario(), 2), turns=3).observation
-    assert facts.offers
-    for offer in facts.offers.values():
-        order = Award(offer.task, offer.id, default_terms(facts, offer))
-        explained = explain_offer(facts, order, kind)
-        assert explained.figure.kind is kind
-        assert sum(part.amount for part in explained.parts) == explained.value
-        assert explained.value == pytest.approx(OF_OFFERS[kind](appraise(facts, order)), abs=1.5)
+def test_the_parts_of_an_offers_numbers_add_up(kind, end):
+    """Both ends of each range and its middle, taken apart to the smallest step."""
+    for turns in (0, 3, 7):
+        facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
+        assert facts.offers
+        for offer in facts.offers.values():
+            order = Award(offer.task, offer.id, default_terms(facts, offer))
+            explained = explain_offer(facts, order, kind, end)
+            assert explained.figure == Figure(kind, offer.id, end=end)
+            assert sum(part.amount for part in explained.parts) == explained.value
+            is_ = OF_OFFERS[kind](appraise(facts, order), end.value)
+            if kind is FigureKind.OFFER_SERVICE and facts.tasks[offer.task].spec.kind is PROJECT:
+                continue  # no screen shows one
+            assert explained.value == pytest.approx(is_, abs=0.51)
+
+
+def test_the_work_that_an_offer_displaces_is_taken_apart():
+    """The hours that it takes, less the hours that are free: what is missing elsewhere."""
+    game = a_game(
+        a_team("crew", heads=4),
+        a_function("desk", hours=400.0),
+        a_function("more", hours=300.0),
+        runs("desk", "crew"),
+    )
+    facts = game.observation
+    order = Award("more", "more/crew", Terms(Pricing.OWN))
+    seen = appraise(facts, order)
+    assert seen.displaces >= 1.0
+    explained = explain_offer(facts, order, FigureKind.OFFER_DISPLACES)
+    assert explained.value == pytest.approx(100.0 * seen.displaces, abs=0.51)
+    assert len(explained.parts) == 2
 
 
 def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
@@ -131,23 +159,49 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
     assert engagement.price == explained.value
 
 
-def test_what_is_thought_of_a_supplier_is_taken_apart():
+@pytest.mark.parametrize(
+    ("kind", "trait", "field"),
+    [
+        (FigureKind.PROVIDER_SKILL, "skill", "mean"),
+        (FigureKind.PROVIDER_SKILL_SPREAD, "skill", "spread"),
+        (FigureKind.PROVIDER_RELIABILITY, "reliability", "mean"),
+        (FigureKind.PROVIDER_RELIABILITY_SPREAD, "reliability", "spread"),
+    ],
+)
+def test_what_is_thought_of_a_supplier_is_taken_apart(kind, trait, field):
     """Its kind, its rating, what was seen of it: together the belief that the forecast uses."""
-    facts = play_out(Game.new(a_busy_scenario(), 2), turns=3).observation
-    for provider in facts.providers:
-        explained = explain_belief(facts, provider)
-        assert sum(part.amount for part in explained.parts) == explained.value
-        mean = believe(facts, provider, "skill").mean
-        assert explained.value == pytest.approx(10_000 * mean, abs=1.5)
+    for turns in (0, 3, 12):
+        facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
+        for provider in facts.providers:
+            explained = explain_belief(facts, provider, kind)
+            assert explained.figure == Figure(kind, provider)
+            assert sum(part.amount for part in explained.parts) == explained.value
+            believed = getattr(believe(facts, provider, trait), field)
+            assert explained.value == pytest.approx(10_000 * believed, abs=0.51)
 
 
-def test_a_teams_hours_are_taken_apart():
-    """From the hours that are paid for to those that are work."""
-    game = play_out(Game.new(a_busy_scenario(), 2), turns=3)
-    for team in game.observation.teams:
-        explained = game.explain(Figure(FigureKind.TEAM_HOURS, team))
-        assert sum(part.amount for part in explained.parts) == explained.value
-        assert explained.value > 0
+def test_what_is_thought_of_others_is_nothing():
+    """A supplier that is not there, or a figure that suppliers do not have."""
+    facts = a_game(a_vendor("tarn")).observation
+    with pytest.raises(ValueError, match="no supplier"):
+        explain_belief(facts, "nobody")
+    with pytest.raises(ValueError, match="no 'cash'"):
+        explain_belief(facts, "tarn", FigureKind.CASH)
+    with pytest.raises(ValueError, match="no team"):
+        explain_free(facts, "nobody")
+
+
+def test_a_teams_free_hours_are_taken_apart():
+    """What its people can do, less what is planned for those that have them already."""
+    game = Game.new(a_busy_scenario(), 2)
+    while not game.over:
+        facts = game.observation
+        for team in facts.teams:
+            explained = explain_free(facts, team)
+            assert sum(part.amount for part in explained.parts) == explained.value
+            free = free_hours(facts, team)
+            assert explained.value == pytest.approx(100.0 * free, abs=0.51)
+        play_out(game, turns=1, seed=game.turn)
 
 
 def test_an_offer_that_is_not_there_cannot_be_appraised():

@@ -10,6 +10,7 @@ from sim.engine import contracts, forms, luck, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import clamp, whole
 from sim.engine.record import Record
+from sim.engine.staff import forget
 from sim.model.market import Choice, Request
 from sim.model.orders import Answer
 from sim.model.report import HappeningKind
@@ -98,6 +99,8 @@ def _counter_offer(world: World, request: Request, choice: Choice, record: Recor
     team = world.teams[request.subject]
     if choice.id == "match":
         team.morale = max(0.0, team.morale - rules.match_morale)
+        if record.morale is not None:
+            record.morale.append(("one was paid more to stay", team.id, -rules.match_morale))
         return
     if choice.id == "promise":
         u = luck.uniform(world.secrets, "key_person", f"promise/{team.id}", world.turn)
@@ -110,13 +113,21 @@ def lose_key_person(world: World, team: TeamFacts, record: Record) -> None:
     """Somebody who matters leaves: skill and knowledge go along."""
     rules = world.rules
     share = min(1.0, rules.key_person_team / max(1, team.heads))
+    skill, novices = team.skill, team.novices
     team.skill = max(0.0, team.skill - rules.key_person_skill * share)
     team.kept = max(0, min(team.kept, team.heads) - 1)
     team.heads -= 1
     team.novices = min(team.novices, float(team.heads))
+    cause = "somebody who matters left"
+    if record.skill is not None:
+        record.skill.append((cause, team.id, team.skill - skill))
+    if record.heads is not None:
+        record.heads.append((cause, team.id, -1))
+    if record.novices is not None:
+        record.novices.append((cause, team.id, team.novices - novices))
     if team.kind is Kind.TEAM:
         loss = rules.knowledge_turnover * rules.key_person_knowledge / max(2, team.heads + 1)
-        world.knowledge[team.discipline] *= 1.0 - min(0.5, loss)
+        forget(world, team, min(0.5, loss), cause, record)
     world.totals.quits += 1
     record.tell(HappeningKind.KEY_PERSON, team.id)
 

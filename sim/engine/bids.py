@@ -64,12 +64,18 @@ def steady_effort(facts: Facts, task: Task, kind: Kind, place: str | None) -> fl
         rules, places.distance(rules, scenario, kind, place), task.coupling
     )
     effort *= forms.night(rules, task.hours_of_day, places.hours_apart(scenario, place))
-    if kind is Kind.VENDOR and task.kind is TaskKind.FUNCTION:
-        effort *= forms.vendor_size(rules, task.hours / scenario.turn_months)
+    effort *= process(facts, task, kind)
     where = places.location(scenario, place)
     if where is not None:
         effort *= forms.turnover(where.attrition)
     return effort
+
+
+def process(facts: Facts, task: Task, kind: Kind) -> float:
+    """Effort, and defects, of a vendor who does large steady work by the book; 1 for others."""
+    if kind is not Kind.VENDOR or task.kind is TaskKind.PROJECT:
+        return 1.0
+    return forms.vendor_size(facts.rules, task.hours / facts.scenario.turn_months)
 
 
 def schedule(facts: Facts, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
@@ -166,6 +172,7 @@ def provider_offer(
         wait = forms.wait(
             rules,
             places.distance(rules, world.scenario, provider.kind, provider.location),
+            places.hours_apart(world.scenario, provider.location),
             spec.coupling,
             spec.complexity,
         )
@@ -200,37 +207,37 @@ def provider_offer(
     )
 
 
-def team_offer(world: World, task: TaskFacts, team: TeamFacts) -> Offer | None:
+def team_offer(facts: Facts, task: TaskFacts, team: TeamFacts) -> Offer | None:
     """What own people would do; None where the task is not theirs."""
-    rules, spec = world.rules, task.spec
+    rules, spec = facts.rules, task.spec
     mode = places.mode_of(team.kind, team.location)
     heads = team.heads + sum(number for _, number in team.arriving)
     if heads == 0 or not suits(spec, team.location, (team.discipline,)):
         return None
-    months = world.scenario.turn_months
-    lead = lead_turns(world, team.kind, mode, team.ready)
-    effort = steady_effort(world, spec, team.kind, team.location)
+    months = facts.scenario.turn_months
+    lead = lead_turns(facts, team.kind, mode, team.ready)
+    effort = steady_effort(facts, spec, team.kind, team.location)
     effort *= forms.capability(rules, team.skill, spec.complexity)
-    effort *= forms.settled(rules, spec.knowledge, world.knowledge[spec.discipline])
+    effort *= forms.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
     standard = remaining(rules, task)
     hours = standard * effort
     capacity = heads * forms.productive_hours(rules, months)
     if spec.kind is TaskKind.PROJECT:
-        planned, hurry = schedule(world, task, hours, lead)
+        planned, hurry = schedule(facts, task, hours, lead)
         hours *= hurry
         crew = min(capacity, hours / planned)
         turns = lead + max(1, upwards(hours / max(crew, 1.0)))
     else:
         crew = hours * rules.team_slack
-        turns = lead + upwards(transition_turns(world, spec, team.kind, mode))
+        turns = lead + upwards(transition_turns(facts, spec, team.kind, mode))
     return Offer(
         id=f"{spec.id}/{team.id}",
         task=spec.id,
         provider=team.id,
         kind=team.kind,
         mode=mode,
-        made=world.turn,
-        expires=world.turn,
+        made=facts.turn,
+        expires=facts.turn,
         quotes=(Quote(Pricing.OWN, 0),),
         hours=hours,
         standard=standard,

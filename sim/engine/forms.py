@@ -28,9 +28,17 @@ def distance_effort(rules: Rules, distance: float, coupling: float) -> float:
     return 1.0 + rules.distance_effort * distance * coupling
 
 
-def wait(rules: Rules, distance: float, coupling: float, complexity: float) -> float:
-    """Elapsed over working time. Routine work waits far less (Herbsleb & Mockus; Chauvin)."""
-    return 1.0 + rules.distance_wait * distance * coupling * (
+def wait(
+    rules: Rules, distance: float, hours_apart: float, coupling: float, complexity: float
+) -> float:
+    """Elapsed over working time: answers take longer across distance (Herbsleb & Mockus 2003).
+
+    A part of it is for want of hours together, of which each hour of time zone takes some
+    (Chauvin, Choudhury & Fang). Routine work waits far less.
+    """
+    apart = min(1.0, rules.talk_lost * hours_apart)
+    apart = (1.0 - rules.zone_share) * distance + rules.zone_share * apart
+    return 1.0 + rules.distance_wait * apart * coupling * (
         rules.wait_routine + (1.0 - rules.wait_routine) * complexity
     )
 
@@ -60,6 +68,22 @@ def learning(rules: Rules, need: float, experience: float) -> float:
 def settled(rules: Rules, need: float, knowledge: float) -> float:
     """Effort of own people, who know what the firm knows."""
     return 1.0 + rules.learning_effort * need * (1.0 - knowledge)
+
+
+def scope(rules: Rules, clarity: float, hours: float, u: float) -> float:
+    """How many times its specification a project really takes.
+
+    Most take a little less, a few many times as much, and large unclear ones most of all: a fat
+    tail (Flyvbjerg & Budzier 2011).
+
+    Args:
+        rules: The coefficients.
+        clarity: Of the specification, 0..1.
+        hours: Standard hours that it names.
+        u: A uniform draw.
+    """
+    unclear = (1.0 - clarity) * hours / (hours + rules.scope_hours)
+    return 1.0 + unclear * (rules.scope_growth * power(u, rules.scope_tail) - rules.scope_trim)
 
 
 def nominal_turns(rules: Rules, hours: float, turn_months: float) -> float:
@@ -144,19 +168,22 @@ def looked_at(rules: Rules, attention: float, oversight: float) -> float:
     return 1.0 - exp(-rules.review_strength * attention * oversight)
 
 
-def sighted(rules: Rules, knowledge: float) -> float:
-    """Share of detection by own knowledge: who has forgotten how it is done cannot judge it."""
-    return rules.blind_detection + (1.0 - rules.blind_detection) * knowledge
+def sighted(rules: Rules, knowledge: float, complexity: float) -> float:
+    """Share of detection by own knowledge: who has forgotten how it is done cannot judge it.
+
+    Simple work can be judged by anybody; the more complex it is, the more knowledge it takes.
+    """
+    return 1.0 - (1.0 - rules.blind_detection) * (1.0 - knowledge) * complexity
 
 
 def defect_rate(
     rules: Rules,
     capable: float,
     complexity: float,
-    hurry: float,
+    care: float,
     distance: float,
     coupling: float,
-    unwatched_interest: float,
+    interest: float,
 ) -> float:
     """Material defects in a standard hour.
 
@@ -164,29 +191,47 @@ def defect_rate(
         rules: The coefficients.
         capable: The effort factor of capability, 1 at middling.
         complexity: Of the work, 0..1.
-        hurry: The effort factor of schedule pressure.
+        care: How it is done: the effort factors of schedule pressure and of a vendor's process.
         distance: Of the provider, 0..1.
         coupling: Of the work, 0..1.
-        unwatched_interest: Misalignment times the share of oversight that is missing, 0..1.
+        interest: Misalignment of interest that oversight leaves, 0..1.
     """
     return (
         rules.defect_rate
         * power(capable, rules.defect_capability)
         * (1.0 + rules.defect_complexity * (complexity - 0.5))
-        * hurry
+        * care
         * (1.0 + rules.defect_distance * distance * coupling)
-        * (1.0 + rules.defect_misaligned * unwatched_interest)
+        * (1.0 + rules.defect_misaligned * interest)
     )
 
 
 def misaligned(
-    rules: Rules, alignment: float, performance: bool, clarity: float, sla: Sla, strain: float
+    rules: Rules,
+    alignment: float,
+    performance: bool,
+    clarity: float,
+    sla: Sla,
+    watched: float,
+    strain: float,
 ) -> float:
-    """Misalignment of interest under the contract, 0..1. A price below cost strains it."""
+    """Misalignment of interest under the contract that oversight leaves, 0..1.
+
+    Args:
+        rules: The coefficients.
+        alignment: How far the provider's interest is the firm's, 0..1.
+        performance: Whether a bonus hangs on the result.
+        clarity: Of the specification, 0..1: what is not written cannot be paid for.
+        sla: The service level.
+        watched: Share of standard oversight that is given, at most 1.
+        strain: How far the price is below the cost, as a share: who loses by the hour saves where
+            nobody looks, and oversight does not mend that.
+    """
     gap = 1.0 - alignment
     if performance:
         gap *= 1.0 - rules.performance_care * clarity
     gap *= 1.0 - rules.sla_care * (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
+    gap *= 1.0 - rules.watched_interest * watched
     return clamp(gap + rules.strain_interest * strain, 0.0, 1.0)
 
 

@@ -128,11 +128,13 @@ def quality(facts: Facts) -> float:
 
 def exit_cost(facts: Facts) -> int:
     """What it would cost to end the contracts that run (minor units)."""
+    return sum(exit_fee(facts, engagement) for engagement in facts.engagements.values())
+
+
+def exit_fee(facts: Facts, engagement: Engagement) -> int:
+    """What it would cost to end one of them (minor units)."""
     last = min(facts.turn, facts.scenario.turns)
-    return sum(
-        contracts.termination_fee(facts, engagement, last)
-        for engagement in facts.engagements.values()
-    )
+    return contracts.termination_fee(facts, engagement, last)
 
 
 def _value(facts: Facts, objective: Objective) -> float:

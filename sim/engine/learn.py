@@ -10,16 +10,16 @@ from sim.model.world import ProviderFacts, TeamFacts, World
 
 def learn(world: World, record: Record) -> None:
     """Move everything that changes by doing, or by not doing."""
-    _knowledge(world)
+    _knowledge(world, record)
     for team in world.teams.values():
         _team(world, team, record)
-    _providers(world)
+    _providers(world, record)
     _ramp(world, record)
     _forget(world)
     _reputation(world, record)
 
 
-def _knowledge(world: World) -> None:
+def _knowledge(world: World, record: Record) -> None:
     """Knowledge of a discipline grows with work inside and fades with work outside."""
     rules = world.rules
     months = world.scenario.turn_months
@@ -32,11 +32,17 @@ def _knowledge(world: World) -> None:
         own, away = inside[discipline], outside[discipline]
         if own + away <= 0.0:
             world.knowledge[discipline] = known * (1.0 - rules.knowledge_idle * months)
+            if record.knowledge is not None:
+                change = world.knowledge[discipline] - known
+                record.knowledge.append(("nobody worked on it", discipline, change))
             continue
         share = own / (own + away)
         grow = rules.knowledge_growth * share * (1.0 - known)
         fade = rules.knowledge_fade * (1.0 - share) * known
         world.knowledge[discipline] = clamp(known + (grow - fade) * months, 0.0, 1.0)
+        if record.knowledge is not None:
+            record.knowledge.append(("work inside", discipline, grow * months))
+            record.knowledge.append(("work outside", discipline, -fade * months))
 
 
 def _team(world: World, team: TeamFacts, record: Record) -> None:
@@ -45,19 +51,18 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
     if team.heads == 0:
         return
     if team.training > 0.0:
-        each = team.training / team.heads
-        team.skill = min(1.0, team.skill + rules.training_gain * each * (1.0 - team.skill))
-        if team.kind is Kind.TEAM:
-            known = world.knowledge[team.discipline]
-            gain = rules.knowledge_training * each * (1.0 - known)
-            world.knowledge[team.discipline] = min(1.0, known + gain)
-        team.training = 0.0
+        _train(world, team, record)
     busy = team.used / team.capacity if team.capacity > 0.0 else 0.0
+    skill, novices = team.skill, team.novices
     team.skill = min(1.0, team.skill + rules.practice_gain * months * busy * (1.0 - team.skill))
     team.novices *= max(0.0, 1.0 - rules.ramp_shape * months / rules.ramp_months)
-    fade = min(1.0, months / rules.layoff_fade_months)
-    team.shaken = max(0.0, team.shaken - fade)
-    team.downsized = max(0.0, team.downsized - fade * team.downsized)
+    if record.skill is not None:
+        record.skill.append(("practice", team.id, team.skill - skill))
+    if record.novices is not None:
+        record.novices.append(("what they have learned", team.id, team.novices - novices))
+    team.shaken = max(0.0, team.shaken - months)
+    if team.shaken <= 0.0:
+        team.downsized = 0.0
     over = max(0.0, team.weekly_hours - rules.normal_week)
     strain = over / (rules.full_output_week - rules.normal_week)
     team.tiredness += (strain - team.tiredness) * min(1.0, rules.tiredness_rate * months)
@@ -76,7 +81,24 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
             record.morale.append((cause, team.id, change))
 
 
-def _providers(world: World) -> None:
+def _train(world: World, team: TeamFacts, record: Record) -> None:
+    """Training lifts skill, and at home what the firm knows."""
+    rules = world.rules
+    each = team.training / team.heads
+    skill = team.skill
+    team.skill = min(1.0, skill + rules.training_gain * each * (1.0 - skill))
+    if record.skill is not None:
+        record.skill.append(("training", team.id, team.skill - skill))
+    if team.kind is Kind.TEAM:
+        known = world.knowledge[team.discipline]
+        gain = rules.knowledge_training * each * (1.0 - known)
+        world.knowledge[team.discipline] = min(1.0, known + gain)
+        if record.knowledge is not None:
+            record.knowledge.append(("training", team.discipline, gain))
+    team.training = 0.0
+
+
+def _providers(world: World, record: Record) -> None:
     """Working together shows what a provider is like, and builds or costs trust."""
     rules = world.rules
     months = world.scenario.turn_months
@@ -86,10 +108,15 @@ def _providers(world: World) -> None:
             continue
         _signal(world, provider, engagement.id)
         if engagement.turn_surfaced:
+            cause = "faults that came to light"
             change = -rules.trust_loss * min(1.0, engagement.turn_surfaced / rules.trust_faults)
         else:
+            cause = "work without faults"
             change = rules.trust_gain * months * (1.0 - provider.trust)
         provider.trust = clamp(provider.trust + change, 0.0, 1.0)
+        if record.trust is not None:
+            title = world.tasks[engagement.task].spec.title
+            record.trust.append((f"{cause}: {title}", provider.id, change))
 
 
 def _signal(world: World, provider: ProviderFacts, engagement: str) -> None:

@@ -8,7 +8,10 @@ from attrs import define, field, frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
 from sim.model.vocabulary import IncidentKind
-from sim.model.world import Engagement
+from sim.model.world import Engagement, TeamFacts
+
+Change = tuple[str, str, float]
+"""What moved a number: cause, whom it concerns, by how much."""
 
 
 @frozen
@@ -34,10 +37,22 @@ class Record:
     failures: list[Failure] = field(factory=list)
     postings: list[Posting] | None = None
     """All postings in order, or None when nobody wants them."""
-    reputation: list[tuple[str, str, float]] | None = None
-    """(cause, subject, points) of each change of reputation."""
-    morale: list[tuple[str, str, float]] | None = None
-    """(cause, team, change) of each change of morale."""
+    reputation: list[Change] | None = None
+    """Each change of reputation, in points; the subject is an incident or an answer."""
+    morale: list[Change] | None = None
+    """Each change of a team's morale."""
+    skill: list[Change] | None = None
+    """Each change of a team's skill."""
+    heads: list[Change] | None = None
+    """Each change of a team's heads."""
+    novices: list[Change] | None = None
+    """Each change of what a team's newcomers cost, in heads."""
+    knowledge: list[Change] | None = None
+    """Each change of what the firm knows of a discipline."""
+    trust: list[Change] | None = None
+    """Each change of trust in a provider."""
+    staffed: dict[str, TeamFacts] | None = None
+    """Teams as they were when their hours were counted."""
     effort: dict[str, tuple[tuple[str, float], ...]] | None = None
     """By engagement: (name, value) of the factors of its hours per standard hour."""
     quality: list[tuple[str, float, float]] | None = None
@@ -46,7 +61,19 @@ class Record:
     @classmethod
     def full(cls) -> "Record":
         """A recorder that keeps everything."""
-        return cls(postings=[], reputation=[], morale=[], effort={}, quality=[])
+        return cls(
+            postings=[],
+            reputation=[],
+            morale=[],
+            skill=[],
+            heads=[],
+            novices=[],
+            knowledge=[],
+            trust=[],
+            staffed={},
+            effort={},
+            quality=[],
+        )
 
     def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
         """Note something for the report."""

@@ -28,7 +28,7 @@ def review(world: World, record: Record) -> None:
         detection = (
             forms.detection_cap(rules, engagement.kind, engagement.terms.sla)
             * found[engagement.terms.oversight]
-            * forms.sighted(rules, world.knowledge[task.spec.discipline])
+            * forms.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
         )
         caught = luck.share(made, detection, luck.uniform(secrets, "caught", engagement.id, turn))
         engagement.made += caught
@@ -56,16 +56,17 @@ def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: H
         engagement.terms.pricing is Pricing.PERFORMANCE,
         spec.clarity,
         engagement.terms.sla,
+        watched(world, engagement),
         hidden.strain,
     )
     rate = forms.defect_rate(
         rules,
         forms.capability(rules, hidden.skill, spec.complexity),
         spec.complexity,
-        1.0,
+        engagement.care,
         engagement.distance,
         spec.coupling,
-        interest * (1.0 - rules.watched_interest * watched(world, engagement)),
+        interest,
     )
     team = world.teams.get(engagement.provider)
     if team is not None and team.weekly_hours > rules.normal_week:

@@ -78,8 +78,11 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
     lead = bids.lead_turns(facts, offer.kind, offer.mode, team.ready if team else 0)
     effort = bids.steady_effort(facts, spec, offer.kind, place)
     distance = places.distance(rules, scenario, offer.kind, place)
+    care = bids.process(facts, spec, offer.kind)
     if spec.kind is TaskKind.PROJECT:
-        effort *= bids.schedule(facts, task, offer.hours, lead)[1]
+        hurry = bids.schedule(facts, task, offer.hours, lead)[1]
+        effort *= hurry
+        care *= hurry
     transition = bids.transition_turns(facts, spec, offer.kind, offer.mode)
     ramp = 1.0
     if transition > 0.0 and transition >= rules.transition_noticed:
@@ -102,10 +105,17 @@ def draft(facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] 
         crew=offer.crew,
         started=facts.turn,
         effort=effort,
-        wait=forms.wait(rules, distance, spec.coupling, spec.complexity),
+        wait=forms.wait(
+            rules,
+            distance,
+            places.hours_apart(scenario, place),
+            spec.coupling,
+            spec.complexity,
+        ),
         distance=distance,
         oversight_hours=scenario.turn_months
         * forms.oversight_hours(rules, offer.kind, offer.mode, heads, distance, spec.knowledge),
+        care=care,
         wages=facts.places[place or places.HOME].wages,
         currency=facts.places[place or places.HOME].currency,
         term=terms.term,

@@ -4,6 +4,7 @@ from sim.engine import contracts, forms, luck
 from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.model.report import HappeningKind
+from sim.model.rules import Rules
 from sim.model.vocabulary import EventKind, IncidentKind, Kind, Mode, TaskKind
 from sim.model.world import Engagement, Hidden, TeamFacts, World
 
@@ -15,6 +16,8 @@ def staff(world: World, record: Record) -> None:
         _leave(world, team, record)
         team.capacity = capacity(world, team)
         team.used = 0.0
+        if record.staffed is not None:
+            record.staffed[team.id] = team.copy()
     for engagement in list(world.engagements.values()):
         if engagement.kind is Kind.FREELANCER and not engagement.ended:
             _freelancer(world, engagement, record)
@@ -34,6 +37,10 @@ def _arrive(world: World, team: TeamFacts, record: Record) -> None:
     team.arriving = tuple(item for item in team.arriving if item[0] > world.turn)
     team.heads += heads
     team.novices += heads * world.rules.novice_gap
+    if record.heads is not None:
+        record.heads.append(("hired", team.id, heads))
+    if record.novices is not None:
+        record.novices.append(("hired", team.id, heads * world.rules.novice_gap))
     kind = HappeningKind.SITE_READY if team.ready == world.turn else HappeningKind.HIRED
     record.tell(kind, team.id, amount=heads)
 
@@ -69,12 +76,30 @@ def _leave(world: World, team: TeamFacts, record: Record) -> None:
     if leavers:
         share = leavers / team.heads
         team.kept = max(0, team.kept - whole(team.kept * share))
+        note_leavers(team, leavers, "left of their own will", record)
         team.novices *= 1.0 - share
         team.heads -= leavers
         world.totals.quits += leavers
         if team.kind is Kind.TEAM:
-            world.knowledge[team.discipline] *= 1.0 - rules.knowledge_turnover * share
+            forget(world, team, rules.knowledge_turnover * share, "people who left", record)
         record.tell(HappeningKind.QUIT, team.id, amount=leavers)
+
+
+def note_leavers(team: TeamFacts, heads: int, cause: str, record: Record) -> None:
+    """Leave behind for explanations that people are about to go, newcomers in proportion."""
+    if record.heads is not None:
+        record.heads.append((cause, team.id, -heads))
+    if record.novices is not None:
+        record.novices.append((cause, team.id, -team.novices * heads / team.heads))
+
+
+def forget(world: World, team: TeamFacts, share: float, cause: str, record: Record) -> None:
+    """The firm loses a share of what it knows with those who go."""
+    known = world.knowledge[team.discipline]
+    world.knowledge[team.discipline] *= 1.0 - share
+    if record.knowledge is not None:
+        change = world.knowledge[team.discipline] - known
+        record.knowledge.append((cause, team.discipline, change))
 
 
 def capacity(world: World, team: TeamFacts) -> float:
@@ -85,8 +110,13 @@ def capacity(world: World, team: TeamFacts) -> float:
     hours = settled * forms.productive_hours(rules, months)
     hours *= forms.effective_week(rules, team.weekly_hours) / rules.normal_week
     hours *= 1.0 + rules.morale_output * min(0.0, team.morale / rules.usual_morale - 1.0)
-    hours *= 1.0 - rules.layoff_output * team.shaken
+    hours *= shock(rules, team)
     return max(0.0, hours - team.training)
+
+
+def shock(rules: Rules, team: TeamFacts) -> float:
+    """Output of those who stayed after a layoff, against what it was before (Heinz et al. 2020)."""
+    return 1.0 - rules.layoff_output if team.shaken > 0.0 else 1.0
 
 
 def _freelancer(world: World, engagement: Engagement, record: Record) -> None:

@@ -4,6 +4,7 @@ from sim.engine import contracts, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import whole
 from sim.engine.record import Record
+from sim.engine.staff import forget, note_leavers
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules
@@ -32,9 +33,14 @@ def hire(world: World, order: o.Hire, record: Record) -> None:
 
 
 def lay_off(world: World, order: o.LayOff, record: Record) -> None:
-    """Dismiss people: severance now, and those who stay are shaken."""
+    """Dismiss people: severance now, and those who stay are shaken.
+
+    Whoever has gone of their own will in the meantime need not be dismissed.
+    """
     team = world.teams[order.team]
-    _dismiss(world, team, order.heads, record)
+    heads = min(order.heads, team.heads)
+    if heads:
+        _dismiss(world, team, heads, record)
 
 
 def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
@@ -44,16 +50,17 @@ def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
     cost = whole(annual_wage(world, team) / 12.0 * months * heads)
     spend(world, record, Account.SEVERANCE, cost, "severance", team.id)
     team.kept = max(0, team.kept - whole(team.kept * share))
+    note_leavers(team, heads, "laid off", record)
     team.novices *= 1.0 - share
     team.heads -= heads
-    team.shaken = 1.0
+    team.shaken = rules.layoff_shock_months
     team.downsized = min(1.0, team.downsized + share)
     drop = min(team.morale, rules.layoff_morale * share * 2.0)
     team.morale -= drop
     if record.morale is not None:
         record.morale.append(("layoff", team.id, -drop))
     if team.kind is Kind.TEAM:
-        world.knowledge[team.discipline] *= 1.0 - rules.knowledge_turnover * share * 0.5
+        forget(world, team, rules.knowledge_turnover * share * 0.5, "layoff", record)
     world.totals.laid_off += heads
     record.tell(HappeningKind.LAID_OFF, team.id, amount=heads)
 

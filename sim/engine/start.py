@@ -2,10 +2,9 @@
 
 from attrs import evolve
 
-from sim.engine import answers, luck, market, people, places, sign
+from sim.engine import answers, forms, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
-from sim.engine.numbers import power
 from sim.engine.record import Record
 from sim.model.orders import Terms
 from sim.model.rules import Rules
@@ -66,8 +65,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     for task in scenario.tasks:
         if task.kind is TaskKind.PROJECT:
             u = luck.uniform(world.secrets, "scope", task.id, 0)
-            grown = rules.scope_growth * (1.0 - task.clarity) * power(u, rules.scope_tail)
-            world.secrets.scope[task.id] = 1.0 + grown
+            world.secrets.scope[task.id] = forms.scope(rules, task.clarity, task.hours, u)
     market.open_up(world, 1, record)
     market.planned(world, 1, record)
     answers.ask(world, record)

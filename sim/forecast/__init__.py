@@ -8,8 +8,8 @@ from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.costs import watch
-from sim.forecast.ranges import Appraisal, Caution, Span, Watch
-from sim.forecast.reasons import explain_belief, explain_offer
+from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
+from sim.forecast.reasons import explain_belief, explain_free, explain_offer
 from sim.forecast.terms import default_terms
 
 __all__ = [
@@ -22,9 +22,11 @@ __all__ = [
     "believe",
     "default_terms",
     "explain_belief",
+    "explain_free",
     "explain_offer",
     "free_hours",
     "planned_hours",
     "prior",
+    "turn_end",
     "watch",
 ]

@@ -8,8 +8,8 @@ from sim.forecast.belief import Z80, believe, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
     Case,
+    bill,
     double_pay,
-    invoices,
     leaving,
     losses,
     outside,
@@ -51,11 +51,10 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         alignment = clamp(alignment - max(0.0, offer.below_market) * 0.8, 0.0, 1.0)
         known = facts.providers[offer.provider]
         alignment = clamp(alignment + 0.2 * known.trust, 0.0, 1.0)
-    growth = rules.scope_growth * (1.0 - spec.clarity)
     project = spec.kind is TaskKind.PROJECT
 
     def scope(u: float) -> float:
-        return 1.0 + growth * u**rules.scope_tail if project else 1.0
+        return forms.scope(rules, spec.clarity, spec.hours, u) if project else 1.0
 
     free = 0.78 if outside(offer) else 1.0
     cases = (
@@ -82,6 +81,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         displaces=mid.displaces,
         cautions=_cautions(facts, offer, award, mid, wanted),
         parts=mid.parts,
+        cases=tuple(look.parts for look in looks),
     )
 
 
@@ -145,9 +145,11 @@ def _look(
             service = max(service, 0.5)
         per_turn, turns = hours * service, float(length)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
+    takes = min(pace, hours) if project else hours
     steps = _steps(facts, engagement, ramping, hours / pace if project else None)
     watched = min(1.0, attention * forms.level(rules, terms.oversight))
-    pays = invoices(facts, engagement, hours if project else per_turn, alignment, watched)
+    billed = bill(facts, engagement, hours if project else per_turn, alignment, watched)
+    pays = billed[-1][1]
     lost, faults = losses(facts, engagement, case, alignment, standard, pays, attention)
     late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
     rate = forms.loaded_wage(rules, facts.wages[spec.discipline])
@@ -202,10 +204,17 @@ def _look(
         service=service,
         displaces=displaces,
         parts={
-            FigureKind.OFFER_ALL_IN: tuple(row for row in parts if abs(row[1]) >= 0.5),
+            FigureKind.OFFER_ALL_IN: tuple(row for row in parts if row[1]),
             FigureKind.OFFER_FINISH: steps,
             FigureKind.OFFER_QUALITY: reasons,
-            FigureKind.OFFER_EXPOSURE: tuple(row for row in borne if row[1] >= 0.5),
+            FigureKind.OFFER_EXPOSURE: tuple(row for row in borne if row[1]),
+            FigureKind.OFFER_PAYS: billed,
+            FigureKind.OFFER_SERVICE: _service(offer, pace, free, hours, service),
+            FigureKind.OFFER_DISPLACES: (
+                ("hours that it takes a turn", takes),
+                ("hours that are free", -free),
+                ("nothing is missing", displaces - takes + free),
+            ),
         },
     )
 
@@ -227,6 +236,25 @@ def _steps(
         ("work", working),
         ("waiting for answers across distance", worked - working),
         ("until the turn is over", rest),
+    )
+
+
+def _service(
+    offer: Offer, pace: float, free: float, hours: float, service: float
+) -> tuple[tuple[str, float], ...]:
+    """Percent of what a service asks for that could be given: the hours there are for it."""
+    if not hours:
+        return (("nothing is asked for", 100.0 * service),)
+    own = not outside(offer)
+    there = max(0.0, free) if own else offer.crew
+    slow = 0.0 if own else pace - offer.crew
+    has = there + slow
+    other = max(0.0, service * hours - has)
+    return (
+        ("hours that are free for it" if own else "hours that it can give", 100.0 * there / hours),
+        ("other clients come first", 100.0 * slow / hours),
+        ("other work of the team gives way", 100.0 * other / hours),
+        ("more than is asked for", 100.0 * (service - (has + other) / hours)),
     )
 
 

@@ -4,7 +4,7 @@ from attrs import evolve, frozen
 
 from sim.engine import contracts, forms, oversee, places
 from sim.forecast.belief import believe, running_alignment
-from sim.forecast.ranges import Watch
+from sim.forecast.ranges import Rows, Watch
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
@@ -30,31 +30,38 @@ class Case:
     attention: float
 
 
-def invoices(
+def bill(
     facts: Observation, engagement: Engagement, hours: float, alignment: float, watched: float
-) -> float:
-    """Invoices and fees: for the piece, or for a turn."""
+) -> Rows:
+    """Invoices and fees, for the piece or for a turn: what stands there after each step."""
     rules = facts.rules
     pricing = engagement.terms.pricing
     if pricing is Pricing.OWN:
-        return 0.0
+        return (("own people send no invoices", 0.0),)
     spec = facts.tasks[engagement.task].spec
     if pricing is Pricing.FIXED:
         amount = float(engagement.price)
+        steps = [("price", amount)]
         if spec.kind is TaskKind.PROJECT:
             over = max(0.0, hours / max(1.0, engagement.quoted_hours) - 1.0)
             amount *= 1.0 + rules.change_size * over
+            steps.append(("changes to be paid for", amount))
     else:
         amount = engagement.price * hours
+        steps = [("hours at their price", amount)]
         if pricing is Pricing.HOURLY:
             amount *= 1.0 + rules.padding * (1.0 - alignment) * (1.0 - watched)
+            steps.append(("hours that nobody checks", amount))
         else:
             amount *= 1.0 + rules.performance_bonus * 0.6
+            steps.append(("bonus", amount))
     if engagement.kind is Kind.FREELANCER and facts.providers[engagement.provider].marketplace:
         amount *= 1.0 + rules.platform_fee
+        steps.append(("marketplace's fee", amount))
     if engagement.terms.escrow:
         amount += engagement.price * rules.escrow_fee
-    return amount
+        steps.append(("fee for escrow", amount))
+    return tuple(steps)
 
 
 def losses(
@@ -71,21 +78,27 @@ def losses(
     spec, terms = facts.tasks[engagement.task].spec, engagement.terms
     level = forms.level(rules, terms.oversight)
     interest = forms.misaligned(
-        rules, alignment, terms.pricing is Pricing.PERFORMANCE, spec.clarity, terms.sla, 0.0
+        rules,
+        alignment,
+        terms.pricing is Pricing.PERFORMANCE,
+        spec.clarity,
+        terms.sla,
+        min(1.0, attention * level),
+        0.0,
     )
     rate = forms.defect_rate(
         rules,
         forms.capability(rules, case.skill, spec.complexity),
         spec.complexity,
-        1.0,
+        engagement.care,
         engagement.distance,
         spec.coupling,
-        interest * (1.0 - rules.watched_interest * min(1.0, attention * level)),
+        interest,
     )
     found = (
         forms.detection_cap(rules, engagement.kind, terms.sla)
         * forms.looked_at(rules, attention, level)
-        * forms.sighted(rules, facts.knowledge[spec.discipline])
+        * forms.sighted(rules, facts.knowledge[spec.discipline], spec.complexity)
     )
     faults = rate * standard * (1.0 - found)
     hour = forms.loaded_wage(rules, facts.wages[spec.discipline])

@@ -1,10 +1,16 @@
 """What a forecast says: ranges, cautions, the appraisal of an award, the worth of watching."""
 
 import enum
+import math
 
 from attrs import field, frozen
 
 from sim.model.explanation import FigureKind
+
+
+def turn_end(turn: float) -> int:
+    """The turn at whose end something is there that is done within it."""
+    return math.ceil(turn - 0.05)
 
 
 @frozen
@@ -41,8 +47,11 @@ class Caution(enum.StrEnum):
     WEAK_FINANCES = "weak_finances"
 
 
-Parts = dict[FigureKind, tuple[tuple[str, float], ...]]
-"""What numbers are made of, by figure: label and amount."""
+Rows = tuple[tuple[str, float], ...]
+"""What a number is made of: label and amount."""
+
+Parts = dict[FigureKind, Rows]
+"""What numbers are made of, by figure."""
 
 
 @frozen
@@ -71,7 +80,10 @@ class Appraisal:
     """Hours a turn that own people would be missing elsewhere."""
     cautions: tuple[Caution, ...]
     parts: Parts = field(repr=False, eq=False)
-    """The parts of the middles, by figure; `sim.forecast.reasons` makes explanations of them."""
+    """The parts of the middle case, by figure."""
+    cases: tuple[Parts, ...] = field(repr=False, eq=False)
+    """The same of the good, the middle and the bad case: `sim.forecast.reasons` makes explanations
+    of them. Of payments, what stands there after each step."""
 
 
 @frozen

@@ -1,10 +1,12 @@
 """Why a forecast says what it says: the middles of its ranges taken apart, and what is believed."""
 
 from sim.engine import bids, forms, oversee, sign
-from sim.engine.explain import split
+from sim.engine.explain import course, split, subject
 from sim.forecast.appraisal import appraise
-from sim.forecast.belief import believe, prior
-from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
+from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.capacity import free_hours, planned_hours
+from sim.forecast.ranges import Rows, turn_end
+from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Sla
 from sim.model.world import Observation
@@ -12,7 +14,7 @@ from sim.model.world import Observation
 TITLES = {
     FigureKind.OFFER_ALL_IN: (
         "All-in cost to be expected",
-        "The middle of the range: for the piece, or for the rest of the game.",
+        "For the piece, or for the rest of the game.",
     ),
     FigureKind.OFFER_PRICE: (
         "Price",
@@ -20,27 +22,51 @@ TITLES = {
     ),
     FigureKind.OFFER_FINISH: (
         "Done by",
-        "The middle of the range: the turn of acceptance, or of full service.",
+        "The turn of acceptance, or of full service.",
     ),
     FigureKind.OFFER_QUALITY: (
         "Quality",
-        "The middle of the range, 0 to 100.",
+        "As customers would meet it, 0 to 100.",
     ),
     FigureKind.OFFER_OVERSIGHT: ("Oversight", "Managers' hours that it would want a turn."),
     FigureKind.OFFER_EXPOSURE: (
         "What you would bear",
-        "As a fair guess goes: for the piece, or a turn.",
+        "For the piece, or a turn.",
+    ),
+    FigureKind.OFFER_PAYS: ("What you would pay them", "For the piece, or a turn."),
+    FigureKind.OFFER_SERVICE: ("Service", "Percent of what is asked for that could be given."),
+    FigureKind.OFFER_DISPLACES: (
+        "Work that it displaces",
+        "Hours a turn that own people would be missing elsewhere.",
     ),
 }
 """Title and note of each figure of an offer."""
 
-MONEY = (FigureKind.OFFER_ALL_IN, FigureKind.OFFER_PRICE, FigureKind.OFFER_EXPOSURE)
+ENDS = {
+    RangeEnd.LOW: "low end of the range",
+    RangeEnd.MID: "middle of the range",
+    RangeEnd.HIGH: "high end of the range",
+}
+"""What each end of a range is called in a title."""
+
+POINTS = (FigureKind.OFFER_PRICE, FigureKind.OFFER_DISPLACES)
+"""Figures that are one number, no range."""
+
+MONEY = (
+    FigureKind.OFFER_ALL_IN,
+    FigureKind.OFFER_PRICE,
+    FigureKind.OFFER_EXPOSURE,
+    FigureKind.OFFER_PAYS,
+)
 
 
 def explain_offer(
-    facts: Observation, award: Award, kind: FigureKind = FigureKind.OFFER_ALL_IN
+    facts: Observation,
+    award: Award,
+    kind: FigureKind = FigureKind.OFFER_ALL_IN,
+    end: RangeEnd = RangeEnd.MID,
 ) -> Explanation:
-    """A number of an offer taken apart.
+    """A number of an offer taken apart: an end of its range, or the middle.
 
     Raises:
         ValueError: a figure that offers do not have.
@@ -50,46 +76,138 @@ def explain_offer(
     if kind is FigureKind.OFFER_PRICE:
         rows = _price(facts, award)
     elif kind is FigureKind.OFFER_OVERSIGHT:
-        rows = _oversight(facts, award)
+        rows = _oversight(facts, award, end)
     else:
-        rows = appraise(facts, award).parts[kind]
+        rows = _rows(facts, award, kind, end)
     title, note = TITLES[kind]
-    return _explanation(Figure(kind, award.offer), title, note, rows, kind in MONEY)
+    if kind not in POINTS:
+        title = f"{title}, {ENDS[end]}"
+    return _explanation(Figure(kind, award.offer, end=end), title, note, rows, kind in MONEY)
 
 
-def explain_belief(facts: Observation, provider: str) -> Explanation:
-    """What is thought of a provider's skill, in points of 100: how each thing known moved it.
+def _rows(facts: Observation, award: Award, kind: FigureKind, end: RangeEnd) -> Rows:
+    """The parts of an end of a range: the cases put in order of what they come to."""
+    looked = appraise(facts, award)
+    if kind in POINTS:
+        return tuple(row for row in looked.parts[kind] if row[1])
+    cases = [case[kind] for case in looked.cases]
+    if kind is FigureKind.OFFER_PAYS:
+        cases = [_steps(case) for case in cases]
+    if kind is FigureKind.OFFER_FINISH:
+        cases = [_whole_turns(case) for case in cases]
+    cases.sort(key=_sum)
+    return cases[(RangeEnd.LOW, RangeEnd.MID, RangeEnd.HIGH).index(end)]
+
+
+def _sum(rows: Rows) -> float:
+    found = 0.0
+    for _, amount in rows:
+        found += amount
+    return found
+
+
+def _steps(running: Rows) -> Rows:
+    """What each step adds to the one before."""
+    before = (0.0, *(amount for _, amount in running))
+    return tuple((name, amount - was) for (name, amount), was in zip(running, before, strict=False))
+
+
+def _whole_turns(rows: Rows) -> Rows:
+    """What is done within a turn is there at its end."""
+    done = _sum(rows)
+    return (*rows, ("until that turn is over", turn_end(done) - done))
+
+
+def explain_belief(
+    facts: Observation, provider: str, kind: FigureKind = FigureKind.PROVIDER_SKILL
+) -> Explanation:
+    """What is thought of a provider, in points of 100: how each thing known moved it.
 
     Raises:
-        ValueError: there is no such provider.
+        ValueError: there is no such provider, or nothing is thought of that.
     """
     known = facts.providers.get(provider)
     if known is None:
         raise ValueError(f"there is no supplier {provider!r}")
+    if kind not in TRAITS:
+        raise ValueError(f"a supplier has no {kind.value!r}")
+    trait, spread = TRAITS[kind]
+    belief, figure = believe(facts, provider, trait), Figure(kind, provider)
+    first = prior(facts.rules, known.kind, trait)
+    if spread:
+        return _uncertain(figure, f"{trait} of {known.name}", first, belief)
     rules = facts.rules
-    first = prior(rules, known.kind, "skill")
-    rated = first.mean + rules.rating_informs * (known.rating - rules.usual_rating)
-    belief = believe(facts, provider, "skill")
+    note = f"Of 100; give or take {100.0 * belief.spread:.0f}."
+    rated = first.mean
+    rows: Rows = (("usual for its kind", 100.0 * first.mean),)
+    if trait == "skill":
+        rated += rules.rating_informs * (known.rating - rules.usual_rating)
+        rows = (*rows, (f"rating of {known.rating:.1f}", 100.0 * (rated - first.mean)))
+        note += " Ratings say little."
+    rows = (*rows, ("own experience and audits", 100.0 * (belief.mean - rated)))
+    title = f"{trait.capitalize()} of {known.name}, as far as we know"
+    return _explanation(figure, title, note, rows, False)
+
+
+TRAITS = {
+    FigureKind.PROVIDER_SKILL: ("skill", False),
+    FigureKind.PROVIDER_SKILL_SPREAD: ("skill", True),
+    FigureKind.PROVIDER_RELIABILITY: ("reliability", False),
+    FigureKind.PROVIDER_RELIABILITY_SPREAD: ("reliability", True),
+}
+"""The trait that a figure is about, and whether it is how uncertain that is."""
+
+
+def _uncertain(figure: Figure, name: str, first: Belief, belief: Belief) -> Explanation:
     rows = (
-        ("usual for its kind", 100.0 * first.mean),
-        (f"rating of {known.rating:.1f}", 100.0 * (rated - first.mean)),
-        ("own experience and audits", 100.0 * (belief.mean - rated)),
+        ("when nothing is known", 100.0 * first.spread),
+        ("own experience and audits", 100.0 * (belief.spread - first.spread)),
     )
-    note = f"Of 100; give or take {100.0 * belief.spread:.0f}. Ratings say little."
-    figure = Figure(FigureKind.PROVIDER_SKILL, provider)
-    return _explanation(figure, f"Skill of {known.name}, as far as we know", note, rows, False)
+    note = "Points of 100: in two cases of three it is no further off than that."
+    return _explanation(figure, f"How uncertain the {name} is", note, rows, False)
 
 
-def _explanation(
-    figure: Figure, title: str, note: str, rows: tuple[tuple[str, float], ...], money: bool
-) -> Explanation:
+def explain_free(facts: Observation, team: str) -> Explanation:
+    """Hours a turn that a team has not promised to anything yet.
+
+    Raises:
+        ValueError: there is no such team.
+    """
+    own = facts.teams.get(team)
+    if own is None:
+        raise ValueError(f"there is no team {team!r}")
+    rules, months = facts.rules, facts.scenario.turn_months
+    one = forms.productive_hours(rules, months)
+    coming = sum(heads for _, heads in own.arriving)
+    rows = [
+        (f"hours of {own.heads} people", own.heads * one),
+        ("people on their way", coming * one),
+        ("people who are still learning", -min(0.5 * own.novices, own.heads + coming) * one),
+    ]
+    settled = _sum(tuple(rows))
+    week = forms.effective_week(rules, own.weekly_hours) / rules.normal_week
+    rows.append(("overtime", settled * (week - 1.0)))
+    rows += [
+        (subject(facts, running.id), -planned_hours(facts, running))
+        for running in facts.engagements.values()
+        if running.provider == team and not running.ends
+    ]
+    shown = [row for row in rows[1:] if row[1]]
+    parts = course(rows[0], shown, free_hours(facts, team))
+    note = "Hours of work a turn, less what those who work for you are planned to take."
+    title, figure = f"Free hours of {own.title}", Figure(FigureKind.TEAM_FREE, team)
+    value = sum(part.amount for part in parts)
+    return Explanation(figure, title, Unit.HUNDREDTHS, value, parts, note)
+
+
+def _explanation(figure: Figure, title: str, note: str, rows: Rows, money: bool) -> Explanation:
     numbers = split([amount for _, amount in rows], scale=1.0 if money else 100.0)
     parts = tuple(Part(label, number) for (label, _), number in zip(rows, numbers, strict=True))
     unit = Unit.MONEY if money else Unit.HUNDREDTHS
     return Explanation(figure, title, unit, sum(numbers), parts, note)
 
 
-def _price(facts: Observation, award: Award) -> tuple[tuple[str, float], ...]:
+def _price(facts: Observation, award: Award) -> Rows:
     """The quote, what the terms add, and what a term takes off."""
     rules, terms = facts.rules, award.terms
     offer = facts.offers[award.offer]
@@ -107,7 +225,7 @@ def _price(facts: Observation, award: Award) -> tuple[tuple[str, float], ...]:
     return tuple(row for row in rows if row[1] or row[0] == "as quoted")
 
 
-def _oversight(facts: Observation, award: Award) -> tuple[tuple[str, float], ...]:
+def _oversight(facts: Observation, award: Award, end: RangeEnd) -> Rows:
     """Contract, heads, distance, knowledge; then the level, and trust."""
     rules, months = facts.rules, facts.scenario.turn_months
     offer = facts.offers[award.offer]
@@ -119,6 +237,8 @@ def _oversight(facts: Observation, award: Award) -> tuple[tuple[str, float], ...
     standard = engagement.oversight_hours
     leveled = standard * forms.level(rules, award.terms.oversight)
     wanted = oversee.wanted_hours(facts, engagement)
+    span = appraise(facts, award).oversight
+    more = span.high - wanted if end is RangeEnd.HIGH else 0.0
     rows = (
         ("the contract" if offer.kind is not Kind.TEAM else "the piece of work", alone),
         ("those who do it", led),
@@ -126,5 +246,6 @@ def _oversight(facts: Observation, award: Award) -> tuple[tuple[str, float], ...
         ("knowledge of the firm that it needs", led * far * need),
         (f"level: {award.terms.oversight.value}", leveled - standard),
         ("trust", wanted - leveled),
+        ("more than was thought", more),
     )
     return tuple(row for row in rows if row[1])

@@ -35,9 +35,9 @@ class TeamFacts:
     ready: int = 1
     """The turn from which a site works."""
     shaken: float = 0.0
-    """How much of a layoff's shock is left, 0..1."""
+    """Months that the shock of a layoff will last yet."""
     downsized: float = 0.0
-    """Share of heads laid off, fading."""
+    """Share of heads laid off since that shock began."""
     kept: int = 0
     """Of those here at the start, how many still are."""
     turnover: float = 0.12
@@ -176,6 +176,8 @@ class Engagement:
     """Of those who do it, 0..1."""
     oversight_hours: float
     """Wanted a turn at the standard level and full pace, before trust."""
+    care: float = 1.0
+    """Defects by how it is done: more in a hurry, fewer where a vendor has process and scale."""
     wages: float = 1.0
     """Index of wages where the provider is, when the price was agreed."""
     currency: float = 1.0
@@ -232,7 +234,8 @@ class Engagement:
         return Engagement(
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
             self.list_price, self.quoted_hours, self.quoted_standard, self.crew, self.started,
-            self.effort, self.wait, self.distance, self.oversight_hours, self.wages, self.currency,
+            self.effort, self.wait, self.distance, self.oversight_hours, self.care,
+            self.wages, self.currency,
             self.term, self.lead, self.ramp, self.ramp_step, self.term_ends, self.ends,
             self.replaces, self.ended, self.hours, self.turn_hours, self.done, self.turn_done,
             self.asked, self.made, self.surfaced, self.turn_surfaced, self.rework,

@@ -31,7 +31,7 @@ class Rules:
     layoff_quits: float
     layoff_quits_most: float
     layoff_morale: float
-    layoff_fade_months: float
+    layoff_shock_months: float
     overtime_premium: float
     normal_week: float
     full_output_week: float
@@ -89,6 +89,8 @@ class Rules:
     distance_effort: float
     wait_routine: float
     distance_wait: float
+    zone_share: float
+    talk_lost: float
     distance_vendor: float
     distance_freelancer: float
     learning_rate: float
@@ -107,6 +109,8 @@ class Rules:
     brooks: float
     scope_growth: float
     scope_tail: float
+    scope_trim: float
+    scope_hours: float
     scope_done: float
     work_noise: float
     idle_chance: float

@@ -23,14 +23,15 @@ from sim.model.orders import (
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
+from sim.policies.moving import best_move, settle_renewals
 from sim.policies.replies import replies
-from sim.policies.weighing import ranked, scales, turns_left, worth
+from sim.policies.weighing import ranked, scales, worth
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""
 
-GAIN = 100.0
-"""Points that moving a running service must promise to be worth the trouble."""
+CROWDED = 1.3
+"""Hours promised over hours there are beyond which nothing is moved."""
 
 REFINED = 3
 """Offers for a task that are looked at closely, after a first look at all of them."""
@@ -52,12 +53,16 @@ class Manager:
             orders.append(wish)
             return True
 
-        for reply in replies(observation):
+        plan = None
+        if observation.promised <= oversee.available_hours(observation) * CROWDED:
+            plan = best_move(observation, self._moved, _worth_of_staying)
+        for reply in settle_renewals(observation, replies(observation), plan):
             add(reply)
         for task in _by_weight(observation):
             if task.state is TaskState.OPEN:
                 self._award(observation, task, add)
-        self._move(observation, add)
+        if plan is not None and all(add(order) for order in plan.orders):
+            self._moved[plan.task] = observation.turn
         self._help(observation, add)
         for order in (*_deals(observation), *_levels(observation), *_staffing(observation)):
             add(order)
@@ -90,28 +95,6 @@ class Manager:
             for award, _ in ranked(facts, offers, 1):
                 if add(evolve(award, beside=True)):
                     break
-
-    def _move(self, facts: Observation, add: Adder) -> None:
-        """Move at most one running service a turn, where that promises enough."""
-        if facts.promised > oversee.available_hours(facts) * 1.3:
-            return
-        best: tuple[float, Award] | None = None
-        for task in facts.tasks.values():
-            if task.state is not TaskState.RUNNING or task.spec.kind is not TaskKind.FUNCTION:
-                continue
-            if (facts.turn + len(task.spec.id)) % 3 or turns_left(facts, task.spec.id) < 8:
-                continue
-            if facts.turn - self._moved.get(task.spec.id, -9) < 9:
-                continue
-            stay = _worth_of_staying(facts, task)
-            if stay is None:
-                continue
-            for award, points in ranked(facts, legality.options(facts, task.spec.id), 1)[:1]:
-                gain = points - stay
-                if gain > GAIN and (best is None or gain > best[0]):
-                    best = (gain, award)
-        if best is not None and add(best[1]):
-            self._moved[best[1].task] = facts.turn
 
 
 def _by_weight(facts: Observation) -> list[TaskFacts]:

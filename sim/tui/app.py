@@ -18,6 +18,7 @@ from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
+from sim.store import Store
 from sim.tui import theme
 from sim.tui.commands import commands_of
 from sim.tui.screens.base import Common, GamePage
@@ -32,6 +33,7 @@ from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
 from sim.tui.screens.trends import TrendsScreen
 from sim.tui.session import Session
+from sim.tui.words import clean_lines
 
 PAGES: dict[str, Callable[[], GamePage]] = {
     "people": PeopleScreen,
@@ -45,7 +47,7 @@ SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
 
 
-ENDING = ("SIGTERM", "SIGHUP")
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the game in good order."""
 
 
@@ -63,8 +65,15 @@ class BuckstopApp(App[int]):
     ]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, scenario: Scenario | None = None, seed: int | None = None) -> None:
+    def __init__(
+        self,
+        scenario: Scenario | None = None,
+        seed: int | None = None,
+        data_dir: Path | None = None,
+    ) -> None:
         super().__init__()
+        self._store = Store(data_dir)
+        self._said_of_store = False
         self._scenario = scenario
         self._seed = seed
         self._session: Session | None = None
@@ -72,6 +81,8 @@ class BuckstopApp(App[int]):
         self._ready_loop: asyncio.AbstractEventLoop | None = None
         self.ended_by = 0
         """The signal that ended it; 0 for none."""
+        self.fault: Exception | None = None
+        """What ended it against all expectation."""
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.theme = theme.DARK.name
@@ -98,7 +109,7 @@ class BuckstopApp(App[int]):
         """Handle a signal: end in good order, so that the terminal is put back as it was."""
         del frame
         self.ended_by = number
-        if self._ready_loop is not None:
+        if self._ready_loop is not None and not self._ready_loop.is_closed():
             self._ready_loop.call_soon_threadsafe(self._end)
 
     def _end(self) -> None:
@@ -107,7 +118,12 @@ class BuckstopApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """Screens on their way out may miss parts of themselves; that is no crash."""
         if not (self._exit and isinstance(error, NoMatches)):
+            self.fault = self.fault or error
             super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's traceback: `run` raises the fault, for one message like all."""
+        self._close_messages_no_wait()
 
     # The game in progress
 
@@ -126,7 +142,7 @@ class BuckstopApp(App[int]):
         """Begin a game and show its briefing. Without a seed one is drawn."""
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            self._session = Session(Game.new(scenario, chosen))
+            self._session = Session(Game.new(scenario, chosen), self._store)
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -141,6 +157,8 @@ class BuckstopApp(App[int]):
         """From the report on: to the desk, or to the end of the game."""
         if self.session.game.over:
             self.switch_screen(FinalScreen())
+            if self.session.unkept is not None:
+                self._say_of_store(f"This game is not kept: {self.session.unkept}")
         else:
             self.pop_screen()
 
@@ -160,6 +178,22 @@ class BuckstopApp(App[int]):
             self.pop_screen()
         # The session stays: screens on their way out may still look at it.
         self._playing = False
+
+    # Finished games
+
+    def best_scores(self) -> dict[tuple[str, str], float]:
+        """The player's best scores by the hashes of scenario and rules; none without a store."""
+        try:
+            return self._store.best_scores()
+        except BuckstopError as error:
+            if not self._said_of_store:  # it would be the same at every visit of the title
+                self._say_of_store(str(error))
+            return {}
+
+    def _say_of_store(self, text: str) -> None:
+        """Say what is wrong with the store; the game goes on."""
+        self._said_of_store = True
+        self.notify(clean_lines(text), severity="warning", timeout=10, markup=False)
 
     # Ways between screens
 
@@ -222,20 +256,27 @@ def _runner(screen: Screen[object], action: str) -> Callable[[], None]:
     return run_it
 
 
-def run(scenario: Scenario | None, seed: int | None) -> int:
+def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = None) -> int:
     """Play in the terminal; returns the exit code.
 
-    Raises `UsageError` when input or output is not a terminal. SIGTERM and SIGHUP end the game in
-    good order: the terminal is as it was before.
+    Finished games are kept in `data_dir`, or where `sim.store` says. Raises `UsageError` when input
+    or output is not a terminal, and the fault that ended the app, if one did. Signals end the game
+    in good order: the terminal is as it was before.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")
-    app = BuckstopApp(scenario, seed)
+    app = BuckstopApp(scenario, seed, data_dir)
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
-    before = {number: signal.signal(number, app.end_by) for number in numbers}
+    before = {number: signal.getsignal(number) for number in numbers}
     try:
+        for number in numbers:
+            signal.signal(number, app.end_by)
         app.run()
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    return 128 + app.ended_by if app.ended_by else app.return_code or 0
+    if app.ended_by:
+        return 128 + app.ended_by
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or 0

@@ -1,25 +1,33 @@
 """A game in progress as the screens see it: the game, and what was worked out this turn."""
 
+from attrs import evolve
+
 from sim import forecast
-from sim.engine import explain, legality
+from sim.engine import bids, explain, legality
+from sim.errors import BuckstopError
 from sim.forecast import Appraisal
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
-from sim.model.market import Offer
+from sim.model.market import Offer, Quote
 from sim.model.orders import Award, Order
 from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode
 from sim.model.world import Engagement, Observation
+from sim.store import FinishedGame, Store
 
 MODE_ORDER = tuple(Mode)
 
 
 class Session:
-    """Holds the `Game`, and keeps appraisals until the turn is over."""
+    """Holds the `Game`, keeps appraisals until the turn is over, and the game when it has ended."""
 
-    def __init__(self, game: Game) -> None:
+    def __init__(self, game: Game, store: Store | None = None) -> None:
         self.game = game
+        self.unkept: BuckstopError | None = None
+        """Why the finished game is not in the store, when that failed."""
+        self._store = store
+        self._kept = False
         self.hints_read: set[int] = set()
         """Turns whose hints were put away."""
         self.asked: bool = False
@@ -77,6 +85,15 @@ class Session:
         """The award of an offer under sensible terms."""
         return Award(offer.task, offer.id, forecast.default_terms(self.observation, offer))
 
+    def prices(self, award: Award) -> tuple[Quote, ...]:
+        """What each pricing model of an offer comes to under the other terms of an award."""
+        facts, offer = self.observation, self.observation.offers[award.offer]
+        found = []
+        for quote in offer.quotes:
+            terms = evolve(award.terms, pricing=quote.pricing)
+            found.append(Quote(quote.pricing, bids.price(facts, offer, terms)))
+        return tuple(found)
+
     def known_appraisal(self, award: Award) -> Appraisal | None:
         """An appraisal that was made this turn already."""
         self._forget()
@@ -117,8 +134,8 @@ class Session:
             self._moved[turn] = {p.label: p.amount for each in found for p in each.parts}
         return self._moved[turn]
 
-    def explain(self, figure: Figure) -> Explanation:
-        """Take a number apart.
+    def explain(self, figure: Figure, award: Award | None = None) -> Explanation:
+        """Take a number apart; an offer's under sensible terms, or those of an award.
 
         Raises:
             ValueError: a number that is not there.
@@ -127,9 +144,12 @@ class Session:
             offer = self.observation.offers.get(figure.subject)
             if offer is None:
                 raise ValueError("That offer is gone.")
-            return forecast.explain_offer(self.observation, self.award(offer), figure.kind)
-        if figure.kind is FigureKind.PROVIDER_SKILL:
-            return forecast.explain_belief(self.observation, figure.subject)
+            award = award or self.award(offer)
+            return forecast.explain_offer(self.observation, award, figure.kind, figure.end)
+        if figure.kind in explain.BELIEVED:
+            return forecast.explain_belief(self.observation, figure.subject, figure.kind)
+        if figure.kind is FigureKind.TEAM_FREE:
+            return forecast.explain_free(self.observation, figure.subject)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:
@@ -146,7 +166,19 @@ class Session:
         """Hand in what is drafted and play the turn."""
         report = self.game.end_turn()
         self.asked = False
+        if self.game.over:
+            self._keep()
         return report
+
+    def _keep(self) -> None:
+        """Put the finished game into the store, once."""
+        if self._store is None or self._kept:
+            return
+        self._kept = True
+        try:
+            self._store.record(FinishedGame.of(self.game))
+        except BuckstopError as error:
+            self.unkept = error
 
     def _forget(self) -> None:
         if self._turn != self.game.turn:

@@ -4,15 +4,18 @@ Texts from scenarios and saves are data. They come through `clean` and reach a w
 `Content`, which is never parsed for markup.
 """
 
-import math
 import textwrap
 from collections.abc import Sequence
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
+from rich.style import Style as RichStyle
 from textual.content import Content
+from textual.style import Style
 
 from sim import narrate
+from sim.forecast import turn_end
+from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
 
@@ -82,6 +85,25 @@ def line(*pieces: Piece) -> Content:
     return Content.assemble(*pieces)
 
 
+def ask(text: str, figure: Figure, style: str = "") -> Content:
+    """A number that can be clicked: that asks for its parts."""
+    tag = (figure.kind.value, figure.subject, figure.turn, figure.end.value)
+    return Content.styled(text, style).stylize(Style.from_meta({FIGURE: tag}))
+
+
+FIGURE: Final = "figure"
+"""Under this name the text of a number carries the figure that it is."""
+
+
+def figure_at(style: RichStyle) -> Figure | None:
+    """The number that text of that style is; None for other text."""
+    tag = style.meta.get(FIGURE)
+    if tag is None:
+        return None
+    kind, subject, turn, end = tag
+    return Figure(FigureKind(kind), subject, turn, RangeEnd(end))
+
+
 def lines(rows: Sequence[Content | str]) -> Content:
     """Rows under one another."""
     return Content("\n").join([row if isinstance(row, Content) else Content(row) for row in rows])
@@ -123,7 +145,7 @@ def turn_range(scenario: Scenario, low: float, high: float) -> str:
     last = scenario.turns
 
     def one(turn: float) -> str:
-        whole = math.ceil(turn - 0.05)  # what is done within a turn is there at its end
+        whole = turn_end(turn)
         return "after" if whole > last else narrate.turn_short(scenario, whole)
 
     first, second = one(low), one(high)

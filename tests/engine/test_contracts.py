@@ -45,7 +45,7 @@ from tests.builders import (
     world_of,
 )
 
-NO_OPTIMISM = {**FLAWLESS, "scope_growth": 0.0}
+NO_OPTIMISM = {**FLAWLESS, "scope_growth": 0.0, "scope_trim": 0.0}
 
 
 def paid_on(game: Game, account: Account) -> int:

@@ -1,15 +1,24 @@
 """Numbers taken apart: the parts add up exactly, and to the number on the screen."""
 
-import pytest
+from collections.abc import Iterator
 
-from sim.engine.explain import split
+import pytest
+from attrs import evolve, fields
+
+from sim.codec import digest
+from sim.engine.contracts import termination_fee
+from sim.engine.explain import BELIEVED, split
 from sim.engine.judge import quality
 from sim.engine.ledger import total_cost
 from sim.engine.numbers import whole
 from sim.engine.oversee import available_hours, load
+from sim.engine.places import team_wage
+from sim.engine.record import Record
+from sim.engine.turn import resolve
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
-from sim.model.vocabulary import ObjectiveKind
+from sim.model.orders import LayOff, OpenSite, Overtime, Train
+from sim.model.vocabulary import INCOME, Account, EventKind, Mode, ObjectiveKind, TaskKind
 from sim.model.world import Observation
 from sim.scenario_io import catalogue, load_file
 from tests.builders import (
@@ -18,29 +27,32 @@ from tests.builders import (
     a_firm,
     a_function,
     a_game,
+    a_place,
     a_project,
     a_scenario,
     a_team,
+    a_vendor,
+    a_world,
+    an_event,
     an_objective,
     award,
     engagement,
     play,
     play_out,
+    recorded,
     runs,
     world_of,
 )
 
-OF_ENGAGEMENTS = (
-    FigureKind.ENGAGEMENT_PAID,
-    FigureKind.ENGAGEMENT_OVERSIGHT,
-    FigureKind.ENGAGEMENT_EFFORT,
-)
+OF_ENGAGEMENTS = tuple(kind for kind in FigureKind if kind.value.startswith("engagement"))
 
-PLAIN = tuple(
-    kind
-    for kind in FigureKind
-    if kind not in OF_ENGAGEMENTS and not kind.value.startswith(("offer", "provider", "team"))
-)
+SUBJECTS = (
+    "account", "engagement", "incident", "knowledge", "mode", "objective", "offer", "provider",
+    "task", "team",
+)  # fmt: skip
+"""Families of figures that belong to something named."""
+
+PLAIN = tuple(kind for kind in FigureKind if kind.value.partition("_")[0] not in SUBJECTS)
 
 
 def shown(kind: FigureKind, facts: Observation) -> float:
@@ -77,7 +89,108 @@ def shown(kind: FigureKind, facts: Observation) -> float:
             return 100.0 * sum(standing.points for standing in facts.standings)
         case FigureKind.OVERSIGHT_PROMISED:
             return 10_000.0 * facts.promised / max(1e-9, _hours(facts))
+        case FigureKind.OVERSIGHT_HOURS:
+            return 100.0 * facts.promised
+        case FigureKind.MANAGER_HOURS:
+            return 100.0 * facts.manager_hours
+        case FigureKind.TOTAL_REVENUE:
+            return -sum(facts.balances[account] for account in INCOME)
+        case FigureKind.BORNE_TURN:
+            return last.borne
+        case FigureKind.LOSSES:
+            return facts.totals.losses
+        case FigureKind.CAUSED_BY_OTHERS:
+            return facts.totals.losses_by_others
+        case FigureKind.RECOVERED:
+            return facts.totals.recovered
+        case FigureKind.CAUSED_BY_OTHERS_SHARE:
+            return _percent(facts.totals.losses_by_others, facts)
+        case FigureKind.RECOVERED_SHARE:
+            return _percent(facts.totals.recovered, facts)
+        case FigureKind.BORNE_SHARE:
+            return _percent(facts.totals.losses - facts.totals.recovered, facts)
     raise AssertionError(kind)
+
+
+def _percent(amount: int, facts: Observation) -> float:
+    """Of the losses, in hundredths."""
+    return 10_000.0 * amount / facts.totals.losses if facts.totals.losses else 0.0
+
+
+def named(facts: Observation) -> Iterator[tuple[Figure, float]]:
+    """Every figure that belongs to something named, with the number that a screen shows of it."""
+    kinds = FigureKind
+    for account in Account:
+        if account is not Account.CAPITAL:
+            sign = -1 if account in INCOME else 1
+            yield Figure(kinds.ACCOUNT, account.name), sign * facts.balances[account]
+    for team in facts.teams.values():
+        for kind, value in (
+            (kinds.TEAM_HEADS, team.heads),
+            (kinds.TEAM_USED, 10_000.0 * team.used / team.capacity if team.capacity else 0.0),
+            (kinds.TEAM_SKILL, 10_000.0 * team.skill),
+            (kinds.TEAM_MORALE, 10_000.0 * team.morale),
+            (kinds.TEAM_WAGE, team_wage(facts, team)),
+            (kinds.TEAM_NOVICES, 100.0 * team.novices),
+            (kinds.TEAM_TURNOVER, 10_000.0 * team.turnover),
+        ):
+            yield Figure(kind, team.id), value
+        if facts.history:  # before the first turn a dash stands there
+            yield Figure(kinds.TEAM_HOURS, team.id), 100.0 * team.capacity
+    for discipline, known in facts.knowledge.items():
+        yield Figure(kinds.KNOWLEDGE, discipline), 10_000.0 * known
+    for provider in facts.providers.values():
+        yield Figure(kinds.PROVIDER_TRUST, provider.id), 10_000.0 * provider.trust
+    for key, task in facts.tasks.items():
+        if task.spec.kind is TaskKind.PROJECT:
+            done = 10_000.0 * min(1.0, task.done / task.spec.hours)
+            yield Figure(kinds.TASK_DONE, key), done
+        else:
+            yield Figure(kinds.TASK_SERVICE, key), 10_000.0 * task.service
+    for key, running in facts.engagements.items():
+        for kind, value in (
+            (kinds.ENGAGEMENT_PAID, running.paid),
+            (kinds.ENGAGEMENT_OVERSIGHT, 100.0 * running.oversight_wanted),
+            (kinds.ENGAGEMENT_GIVEN, 100.0 * running.oversight_given),
+            (kinds.ENGAGEMENT_ASKED, 100.0 * running.asked),
+            (kinds.ENGAGEMENT_DONE, 100.0 * running.turn_done),
+            (kinds.ENGAGEMENT_HOURS, 100.0 * running.turn_hours),
+            (kinds.ENGAGEMENT_PACE, 10_000.0 * running.ramp),
+            (kinds.ENGAGEMENT_ESCROW, running.escrow),
+            (kinds.ENGAGEMENT_FEE, termination_fee(facts, running, facts.turn)),
+        ):
+            yield Figure(kind, key), value
+    hours = facts.totals.mode_hours
+    for mode, done in zip(Mode, hours, strict=True):
+        share = 10_000.0 * done / sum(hours) if sum(hours) else 0.0
+        yield Figure(kinds.MODE_HOURS, mode.value), 100.0 * done
+        yield Figure(kinds.MODE_SHARE, mode.value), share
+    for incident in facts.incidents:
+        yield Figure(kinds.INCIDENT, incident.id, incident.turn), incident.borne
+    for standing in facts.standings:
+        scale = 10_000.0
+        if standing.kind in (ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION):
+            scale = 100.0
+        elif standing.kind in MONEY:
+            scale = 1.0
+        yield Figure(kinds.OBJECTIVE, standing.id), scale * standing.value
+        yield Figure(kinds.OBJECTIVE_POINTS, standing.id), 100.0 * standing.points
+
+
+MONEY = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE)
+
+
+def check_named(game: Game) -> set[FigureKind]:
+    """All named figures of a game as it stands are what the screens show. The kinds there were."""
+    found = set()
+    for figure, value in named(game.observation):
+        explanation = game.explain(figure)
+        adds_up(explanation)
+        assert explanation.value == pytest.approx(value, abs=0.51), figure
+        assert explanation.title
+        assert explanation.note
+        found.add(figure.kind)
+    return found
 
 
 def _hours(facts: Observation) -> float:
@@ -123,6 +236,147 @@ def test_every_figure_is_the_number_on_the_screen(name, policy):
             assert explanation.figure == Figure(kind)
             assert explanation.title
             assert explanation.note or explanation.parts
+
+
+ALL_GOALS = tuple(
+    an_objective(kind, id=kind.value, weight=0.25, floor=floor, target=target)
+    for kind, floor, target in (
+        (ObjectiveKind.FIRM_VALUE, 0.0, 90_000_000.0),
+        (ObjectiveKind.TOTAL_COST, 90_000_000.0, 10_000_000.0),
+        (ObjectiveKind.QUALITY, 40.0, 95.0),
+        (ObjectiveKind.OVERSIGHT_LOAD, 1.5, 0.5),
+        (ObjectiveKind.REPUTATION, 40.0, 90.0),
+        (ObjectiveKind.SERVICE, 0.5, 1.0),
+        (ObjectiveKind.PEOPLE_KEPT, 0.2, 1.0),
+        (ObjectiveKind.MILESTONE, 0.0, 1.0),
+    )
+)
+
+
+def a_game_of_goals(which: slice) -> Game:
+    """The busy firm, judged by some of everything that there is to be judged by."""
+    goals = tuple(
+        evolve(goal, task="flyer") if goal.kind is ObjectiveKind.MILESTONE else goal
+        for goal in ALL_GOALS[which]
+    )
+    return Game.new(evolve(a_busy_scenario(), objectives=goals), 6)
+
+
+GOALS = {"first goals": slice(0, 4), "other goals": slice(4, 8)}
+
+
+@pytest.mark.parametrize("name", [*GOALS, *SCENARIOS])
+def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
+    """Teams, tasks, engagements, suppliers, accounts, incidents, objectives: before the first
+    turn, through the game, and at its end."""
+    game = a_game_of_goals(GOALS[name]) if name in GOALS else start(name)
+    check_named(game)
+    while not game.over:
+        play_out(game, "random", turns=1, seed=game.turn)
+        if game.turn % 3 == 0 or game.over:
+            check_named(game)
+
+
+def test_no_kind_of_figure_is_left_out():
+    """Each one is held by one of the laws here, or by those of the forecast."""
+    game = play_out(Game.new(a_busy_scenario(), 4), turns=4)
+    found = {figure.kind for figure, _ in named(game.observation)}
+    believed = {*BELIEVED, FigureKind.TEAM_FREE}
+    assert found | believed | set(PLAIN) | {FigureKind.ENGAGEMENT_EFFORT} == set(FigureKind)
+
+
+CAUSES = (
+    (Train("crew", 80.0), FigureKind.TEAM_SKILL, "crew", ("training", "practice")),
+    (Train("crew", 80.0), FigureKind.KNOWLEDGE, "web", ("training", "work inside", "work outside")),
+    (Overtime("crew", 48.0), FigureKind.TEAM_MORALE, "crew", ("recovery", "overtime", "idle")),
+    (LayOff("crew", 2), FigureKind.TEAM_MORALE, "crew", ("layoff", "recovery", "idle")),
+    (LayOff("crew", 2), FigureKind.TEAM_HEADS, "crew", ("laid off",)),
+    (LayOff("crew", 2), FigureKind.KNOWLEDGE, "web", ("layoff", "work inside", "work outside")),
+)
+
+
+@pytest.mark.parametrize(("order", "kind", "subject", "causes"), CAUSES)
+def test_what_changes_in_a_turn_is_told_by_its_causes(order, kind, subject, causes):
+    """Training, practice, layoffs, overtime and work outside each are a part of their own; nothing
+    is left that no cause tells."""
+    game = a_game(
+        a_team("crew", heads=8, morale=0.5),
+        a_function("desk"),
+        a_function("core"),
+        a_vendor("tarn"),
+        runs("desk", "crew"),
+        runs("core", "tarn"),
+        rules=FLAWLESS,
+    )
+    play(game, order)
+    labels = [part.label for part in game.explain(Figure(kind, subject)).parts]
+    assert labels[0] == "before the turn"
+    assert sorted(labels[1:]) == sorted(causes)
+    trust = game.explain(Figure(FigureKind.PROVIDER_TRUST, "tarn")).parts
+    assert [part.label for part in trust] == ["before the turn", "work without faults: Core"]
+
+
+def test_somebody_who_matters_takes_skill_and_knowledge_along():
+    """Both fall, and both say why."""
+    game = a_game(
+        a_team("crew", heads=6),
+        an_event(EventKind.KEY_PERSON_LEAVES, 2, "crew"),
+        rules=FLAWLESS,
+    )
+    play(game, None, None)
+    for kind, subject in (
+        (FigureKind.TEAM_SKILL, "crew"),
+        (FigureKind.TEAM_HEADS, "crew"),
+        (FigureKind.KNOWLEDGE, "web"),
+    ):
+        found = {part.label: part.amount for part in game.explain(Figure(kind, subject)).parts}
+        assert found["somebody who matters left"] < 0
+
+
+def test_a_wage_tells_what_moved_it():
+    """Abroad: wages there, what people of one's own cost there, growth, and the currency."""
+    game = a_game(a_team("crew"), a_place("coast", wage=0.4, currency_drift=0.1))
+    play(game, OpenSite("coast", "web", 5), None, None)
+    home = game.explain(Figure(FigureKind.TEAM_WAGE, "crew"))
+    assert [part.label for part in home.parts] == [
+        "wage at the start, at home",
+        "wage growth since the start",
+    ]
+    away = game.explain(Figure(FigureKind.TEAM_WAGE, "site-coast-web"))
+    labels = [part.label for part in away.parts]
+    assert labels[1] == "wages in Coast"
+    assert labels[-1] == "currency"
+    assert away.value < home.value
+
+
+def test_what_is_asked_of_a_turn_long_past_is_told_as_it_was():
+    """Named figures, too, go back through the turns."""
+    game = Game.new(a_busy_scenario(), 3)
+    seen: dict[tuple[Figure, int], int] = {}
+    kinds = (FigureKind.TEAM_SKILL, FigureKind.TEAM_MORALE, FigureKind.TEAM_HOURS)
+    for _ in range(5):
+        play_out(game, turns=1, seed=game.turn)
+        for kind in kinds:
+            figure = Figure(kind, "crew")
+            seen[figure, game.turn - 1] = game.explain(figure).value
+    for (figure, turn), value in seen.items():
+        assert game.explain(evolve(figure, turn=turn)).value == value
+
+
+def test_a_recorder_that_is_on_changes_nothing():
+    """A game resolved with one comes to the same digest as without; off, it keeps nothing."""
+    plain = Game.new(a_busy_scenario(), 5)
+    world = a_world(a_busy_scenario(), 5)
+    for turn in range(8):
+        play_out(plain, turns=1, seed=turn)
+        report, record = recorded(world, plain.log[-1])
+        assert record.skill is not None
+        assert digest(world) == plain.digest()
+        assert report.measures == plain.reports[-1].measures
+    off = Record()
+    resolve(world, (), off)
+    kept = [field.name for field in fields(Record) if getattr(off, field.name) is not None]
+    assert kept == ["happenings", "incidents", "failures"]
 
 
 def test_a_score_explains_an_early_end():

@@ -62,15 +62,16 @@ def test_distance_reaches_the_top_of_the_table():
 @given(unit, unit)
 def test_waiting_rises_with_distance_coupling_and_complexity(one, two):
     """Elapsed time stretches with each, never below working time; routine work waits less."""
-    assert rises(forms.wait(RULES, distance, one, two) for distance in GRID)
-    assert rises(forms.wait(RULES, one, coupling, two) for coupling in GRID)
-    assert rises(forms.wait(RULES, one, two, complexity) for complexity in GRID)
-    assert forms.wait(RULES, 0.0, one, two) == 1.0
+    assert rises(forms.wait(RULES, distance, 6.0, one, two) for distance in GRID)
+    assert rises(forms.wait(RULES, one, 12.0 * apart, one, two) for apart in GRID)
+    assert rises(forms.wait(RULES, one, 6.0, coupling, two) for coupling in GRID)
+    assert rises(forms.wait(RULES, one, 6.0, two, complexity) for complexity in GRID)
+    assert forms.wait(RULES, 0.0, 0.0, one, two) == 1.0
 
 
 def test_elapsed_time_grows_more_than_effort():
     """Work at full distance takes far longer before it takes far more hours."""
-    assert forms.wait(RULES, 1.0, 1.0, 1.0) > 1.5 * forms.distance_effort(RULES, 1.0, 1.0)
+    assert forms.wait(RULES, 1.0, 9.0, 1.0, 1.0) > 1.5 * forms.distance_effort(RULES, 1.0, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +216,7 @@ def detection(kind: Kind, sla: Sla, attention: float, level: Oversight, knowledg
     return (
         forms.detection_cap(RULES, kind, sla)
         * forms.looked_at(RULES, attention, forms.level(RULES, level))
-        * forms.sighted(RULES, knowledge)
+        * forms.sighted(RULES, knowledge, 0.5)
     )
 
 
@@ -256,8 +257,8 @@ def test_detection_has_its_order_of_kinds():
 
 def test_whoever_has_forgotten_the_work_cannot_judge_it():
     """Without own knowledge much of what is wrong is not seen."""
-    assert forms.sighted(RULES, 0.0) <= 0.7
-    assert forms.sighted(RULES, 1.0) == 1.0
+    assert forms.sighted(RULES, 0.0, 1.0) <= 0.7
+    assert forms.sighted(RULES, 1.0, 1.0) == 1.0
 
 
 # ----------------------------------------------------------------------------------------- defects
@@ -268,29 +269,32 @@ def test_defects_rise_with_everything_that_breeds_them(one, two, three):
     """Poor skill, complexity, hurry, distance and unwatched interest each breed more."""
 
     def rate(**changes: float) -> float:
-        given = {"capable": 1.0, "complexity": one, "hurry": 1.0, "distance": two}
-        given |= {"coupling": three, "unwatched_interest": one}
+        given = {"capable": 1.0, "complexity": one, "care": 1.0, "distance": two}
+        given |= {"coupling": three, "interest": one}
         return forms.defect_rate(RULES, **{**given, **changes})
 
     assert rate() > 0.0
     assert rate(capable=1.34) > rate() > rate(capable=0.76)
     assert rises(rate(complexity=more) for more in GRID)
-    assert rate(hurry=1.43) > rate()
+    assert rate(care=1.43) > rate()
     assert rises(rate(distance=more) for more in GRID)
-    assert rises(rate(unwatched_interest=more) for more in GRID)
+    assert rises(rate(interest=more) for more in GRID)
 
 
 @given(unit, unit)
 def test_interests_are_brought_nearer_by_the_contract(alignment, clarity):
     """A bonus and a service level help; a price below cost strains; always within 0 and 1."""
 
-    def gap(performance: bool = False, sla: Sla = Sla.NONE, strain: float = 0.0) -> float:
-        return forms.misaligned(RULES, alignment, performance, clarity, sla, strain)
+    def gap(
+        performance: bool = False, sla: Sla = Sla.NONE, watched: float = 0.0, strain: float = 0.0
+    ) -> float:
+        return forms.misaligned(RULES, alignment, performance, clarity, sla, watched, strain)
 
     assert gap() == pytest.approx(1.0 - alignment)
     assert gap(performance=True) <= gap()
     assert rises(-gap(sla=sla) for sla in Sla)
     assert rises(gap(strain=strain) for strain in (0.0, 0.3, 1.5))
+    assert rises(-gap(watched=watched) for watched in (0.0, 0.5, 1.0))
     assert 0.0 <= gap(strain=1.5) <= 1.0
 
 

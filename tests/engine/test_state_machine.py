@@ -25,6 +25,7 @@ from sim.errors import IllegalOrders
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.scenario import Scenario
+from sim.model.vocabulary import Account, Mode
 from sim.model.world import World
 from tests import laws, strategies
 from tests.builders import a_game, a_project, a_team, runs, world_of
@@ -168,19 +169,34 @@ class Play(RuleBasedStateMachine):
     def explain(self, kind: FigureKind, data: st.DataObject) -> None:
         """Any number can be taken apart at any time, and asking changes nothing."""
         turn = data.draw(st.integers(0, len(self.game.log)))
-        facts = self.game.observation
-        engagements = [*facts.engagements, *facts.past]
-        subject = ""
-        if kind.startswith("engagement"):
-            if not engagements:
-                return
-            subject, turn = data.draw(st.sampled_from(engagements)), 0
         if kind.startswith(("offer", "provider", "team")):
+            return  # offers and beliefs are the forecast's; teams have their own tests
+        subjects = self.subjects(kind)
+        if not subjects:
             return
+        if subjects != [""]:
+            turn = 0  # what is named now need not have been there then
+        subject = data.draw(st.sampled_from(subjects))
         before = self.game.digest()
         explanation = self.game.explain(Figure(kind, subject, turn))
         assert sum(part.amount for part in explanation.parts) == explanation.value
         assert self.game.digest() == before
+
+    def subjects(self, kind: FigureKind) -> list[str]:
+        """What a figure of that kind may be about, in this game, now."""
+        facts = self.game.observation
+        objectives = [objective.id for objective in facts.scenario.objectives]
+        return {
+            FigureKind.ACCOUNT: [account.name for account in Account],
+            FigureKind.INCIDENT: [incident.id for incident in facts.incidents],
+            FigureKind.MODE_HOURS: [mode.value for mode in Mode],
+            FigureKind.MODE_SHARE: [mode.value for mode in Mode],
+            FigureKind.OBJECTIVE: objectives,
+            FigureKind.OBJECTIVE_POINTS: objectives,
+            FigureKind.TASK_DONE: [*facts.tasks],
+            FigureKind.TASK_SERVICE: [*facts.tasks],
+            FigureKind.KNOWLEDGE: [*facts.knowledge],
+        }.get(kind, [*facts.engagements, *facts.past] if kind.startswith("engagement") else [""])
 
     @invariant()
     def laws_hold(self) -> None:

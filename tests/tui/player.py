@@ -7,7 +7,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from sim import scenario_io
+from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
+from sim.tui import words
 from sim.tui.app import BuckstopApp
 
 
@@ -52,6 +54,19 @@ class Player:
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
         await self.settle()
+
+    def numbers(self) -> dict[Figure, tuple[int, int]]:
+        """The numbers on the screen that can be clicked, and where each stands."""
+        found: dict[Figure, tuple[int, int]] = {}
+        for y, strip in enumerate(self.app.screen._compositor.render_strips()):
+            x = 0
+            for segment in strip:
+                figure = words.figure_at(segment.style) if segment.style else None
+                if figure is not None and segment.text.strip():
+                    blank = len(segment.text) - len(segment.text.lstrip())
+                    found.setdefault(figure, (x + blank, y))
+                x += segment.cell_length
+        return found
 
     def lines(self) -> list[str]:
         """The screen as lines of text."""

@@ -7,18 +7,23 @@ sum never strays.
 
 from collections.abc import Callable
 
-from sim.engine.explain import money, shares
+from sim.engine.explain import goals, losses, money, people, shares, work
 from sim.engine.explain.money import burn, runway
-from sim.engine.explain.parts import Play, label, split, subject
+from sim.engine.explain.parts import Play, course, label, split, subject
 from sim.engine.record import Record
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.world import Observation, World
 
-__all__ = ["burn", "explain", "label", "runway", "split", "subject"]
+__all__ = ["BELIEVED", "burn", "course", "explain", "label", "runway", "split", "subject"]
 
 
-ELSEWHERE = tuple(kind for kind in FigureKind if kind.value.startswith(("offer", "provider")))
-"""Figures of what is only believed: `sim.forecast` takes them apart."""
+BELIEVED = tuple(
+    kind
+    for kind in FigureKind
+    if kind.value.startswith(("offer", "provider")) and kind is not FigureKind.PROVIDER_TRUST
+)
+ELSEWHERE = (*BELIEVED, FigureKind.TEAM_FREE)
+"""Figures of what is only believed or planned: `sim.forecast` takes them apart."""
 
 
 def explain(
@@ -45,19 +50,53 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.COST: money.cost,
     FigureKind.TOTAL_COST: money.total_cost,
     FigureKind.REVENUE: money.revenue,
+    FigureKind.TOTAL_REVENUE: money.total_revenue,
+    FigureKind.ACCOUNT: money.account,
     FigureKind.QUALITY: shares.quality,
     FigureKind.QUALITY_TURN: shares.quality_turn,
     FigureKind.OVERSIGHT_LOAD: shares.oversight_load,
     FigureKind.OVERSIGHT_PROMISED: shares.promised,
-    FigureKind.BORNE: money.borne,
+    FigureKind.OVERSIGHT_HOURS: shares.oversight_hours,
+    FigureKind.MANAGER_HOURS: shares.manager_hours,
+    FigureKind.LOSSES: losses.losses,
+    FigureKind.CAUSED_BY_OTHERS: losses.by_others,
+    FigureKind.RECOVERED: losses.recovered,
+    FigureKind.BORNE: losses.borne,
+    FigureKind.BORNE_TURN: losses.borne_turn,
+    FigureKind.CAUSED_BY_OTHERS_SHARE: losses.by_others_share,
+    FigureKind.RECOVERED_SHARE: losses.recovered_share,
+    FigureKind.BORNE_SHARE: losses.borne_share,
+    FigureKind.INCIDENT: losses.incident,
+    FigureKind.MODE_HOURS: work.mode_hours,
+    FigureKind.MODE_SHARE: work.mode_share,
     FigureKind.REPUTATION: shares.reputation,
     FigureKind.RUNWAY: money.explain_runway,
     FigureKind.MORALE: shares.morale,
-    FigureKind.SCORE: shares.score,
+    FigureKind.SCORE: goals.score,
+    FigureKind.OBJECTIVE: goals.objective,
+    FigureKind.OBJECTIVE_POINTS: goals.objective_points,
+    FigureKind.TASK_DONE: work.task_done,
+    FigureKind.TASK_SERVICE: work.task_service,
+    FigureKind.KNOWLEDGE: people.knowledge,
     FigureKind.ENGAGEMENT_PAID: money.paid,
-    FigureKind.ENGAGEMENT_OVERSIGHT: shares.oversight,
-    FigureKind.ENGAGEMENT_EFFORT: shares.effort,
-    FigureKind.TEAM_HOURS: shares.team_hours,
+    FigureKind.ENGAGEMENT_OVERSIGHT: work.oversight,
+    FigureKind.ENGAGEMENT_EFFORT: work.effort,
+    FigureKind.ENGAGEMENT_GIVEN: work.given,
+    FigureKind.ENGAGEMENT_ASKED: work.asked,
+    FigureKind.ENGAGEMENT_DONE: work.done,
+    FigureKind.ENGAGEMENT_HOURS: work.hours,
+    FigureKind.ENGAGEMENT_PACE: work.pace,
+    FigureKind.ENGAGEMENT_ESCROW: work.escrow,
+    FigureKind.ENGAGEMENT_FEE: work.fee,
+    FigureKind.PROVIDER_TRUST: people.trust,
+    FigureKind.TEAM_HEADS: people.heads,
+    FigureKind.TEAM_HOURS: people.hours,
+    FigureKind.TEAM_USED: people.used,
+    FigureKind.TEAM_SKILL: people.skill,
+    FigureKind.TEAM_MORALE: people.team_morale,
+    FigureKind.TEAM_WAGE: people.wage,
+    FigureKind.TEAM_NOVICES: people.novices,
+    FigureKind.TEAM_TURNOVER: people.turnover,
     **dict.fromkeys(ELSEWHERE, _not_here),
 }
 """What takes each kind of figure apart."""

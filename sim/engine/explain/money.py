@@ -89,25 +89,34 @@ def total_cost(figure: Figure, play: Play) -> Explanation:
     return money(figure, "Cost of the game so far", parts, "All accounts of money spent.")
 
 
-def borne(figure: Figure, play: Play) -> Explanation:
-    """Losses that stayed, by incident."""
-    facts = play[1]
-    parts = tuple(
-        Part(
-            f"turn {incident.turn}: {incident.kind.value.replace('_', ' ')}, "
-            f"{facts.tasks[incident.task].spec.title}",
-            incident.borne,
-            (
-                Part("loss", incident.loss),
-                *(
-                    Part(recovery.clause.value.replace("_", " "), -recovery.amount)
-                    for recovery in incident.recovered
-                ),
-            ),
+def total_revenue(figure: Figure, play: Play) -> Explanation:
+    """What the game has brought in so far, by account."""
+    balances = play[1].balances
+    parts = tuple(Part(label(one), -balances[one]) for one in INCOME if balances[one])
+    return money(figure, "Revenue of the game so far", parts, "All accounts of money earned.")
+
+
+def account(figure: Figure, play: Play) -> Explanation:
+    """An account: what stood there before the turn, and what the turn booked, by cause.
+
+    Money earned counts as positive, as money spent does.
+    """
+    before, after, record, _ = play
+    if figure.subject not in Account.__members__:
+        raise ValueError(f"there is no account {figure.subject!r}")
+    one = Account[figure.subject]
+    sign = -1 if one in INCOME else 1
+    parts: tuple[Part, ...]
+    if before is None or record is None:
+        parts = (Part("at the start", sign * after.balances[one]),)
+    else:
+        turn = _moved(after, record, (one,), sign)
+        booked = total(turn)
+        parts = (
+            Part("before the turn", sign * before.balances[one]),
+            Part("in the turn", booked, turn[0].parts if turn else ()),
         )
-        for incident in facts.incidents
-    )
-    return money(figure, "Losses borne", parts, "What failures cost, less what came back.")
+    return money(figure, label(one).capitalize(), parts, "Booked there over the game.")
 
 
 def paid(figure: Figure, play: Play) -> Explanation:

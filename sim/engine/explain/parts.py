@@ -30,6 +30,40 @@ def hundredths(items: Sequence[tuple[str, float]]) -> tuple[Part, ...]:
     return tuple(Part(label, number) for (label, _), number in zip(items, numbers, strict=True))
 
 
+def course(
+    start: tuple[str, float], changes: Sequence[tuple[str, float]], end: float, held: str = "rest"
+) -> tuple[Part, ...]:
+    """How a number came from where it was to where it is, in hundredths, exact to the end.
+
+    Causes that come twice are one part; what no cause tells (a limit that was met) is the last.
+    """
+    causes: dict[str, float] = {}
+    for cause, change in changes:
+        causes[cause] = causes.get(cause, 0.0) + change
+    rest = end - start[1]
+    for change in causes.values():
+        rest -= change
+    items = [start, *((cause, change) for cause, change in causes.items() if change)]
+    if abs(rest) >= 0.005:
+        items.append((held, rest))
+    else:
+        items[-1] = (items[-1][0], items[-1][1] + rest)
+    return hundredths(items)
+
+
+def product(
+    start: tuple[str, float], steps: Sequence[tuple[str, float]]
+) -> list[tuple[str, float]]:
+    """What each factor of a product adds to what stood before it; factors of one are left out."""
+    items = [start]
+    running = start[1]
+    for name, factor in steps:
+        if factor != 1.0:
+            items.append((name, running * (factor - 1.0)))
+        running *= factor
+    return items
+
+
 def total(parts: Sequence[Part]) -> int:
     """The sum of parts."""
     return sum(part.amount for part in parts)

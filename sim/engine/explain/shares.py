@@ -1,22 +1,26 @@
 """Numbers that are no money, counted in whole hundredths."""
 
-from sim.engine import forms, judge, oversee
-from sim.engine.explain.parts import Play, find, hundredths, played, split, subject, total
+from sim.engine import judge, oversee
+from sim.engine.explain.parts import Play, course, hundredths, played, split, subject, total
 from sim.engine.numbers import whole
 from sim.engine.oversee import load
 from sim.model.explanation import Explanation, Figure, Part, Unit
-from sim.model.vocabulary import Kind, OutcomeKind
+from sim.model.world import Facts
 
 
-def quality(figure: Figure, play: Play) -> Explanation:
-    """Quality over the game: each task's share."""
-    facts = play[1]
+def quality_rows(facts: Facts) -> list[tuple[str, float]]:
+    """Each task's share of the quality over the game; none before any work was met."""
     weight = facts.totals.quality_weight
-    items = [
+    return [
         (task.spec.title, task.quality_points / weight)
         for task in facts.tasks.values()
         if task.quality_weight > 0.0
     ]
+
+
+def quality(figure: Figure, play: Play) -> Explanation:
+    """Quality over the game: each task's share."""
+    items = quality_rows(play[1])
     parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
     return Explanation(
         figure,
@@ -107,6 +111,35 @@ def promised(figure: Figure, play: Play) -> Explanation:
     )
 
 
+def oversight_hours(figure: Figure, play: Play) -> Explanation:
+    """Managers' hours that running engagements want now."""
+    facts = play[3]
+    parts = hundredths(
+        [
+            (subject(facts, one.id), oversee.wanted_hours(facts, one))
+            for one in facts.engagements.values()
+        ]
+    )
+    note = (
+        "Managers' hours that those who work for you want this turn; choosing, briefing and "
+        "answering come on top."
+    )
+    title = "Oversight promised, in hours"
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def manager_hours(figure: Figure, play: Play) -> Explanation:
+    """Hours that managers have this turn: fewer when they are worn out."""
+    facts = play[3]
+    has = facts.scenario.firm.manager_hours
+    parts = course(
+        ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
+    )
+    note = "Hours for oversight. Whoever is overloaded for long has fewer."
+    title = "Hours that managers have"
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
 def reputation(figure: Figure, play: Play) -> Explanation:
     """Reputation: what it was, and what moved it in a turn."""
     if play[0] is None:
@@ -153,101 +186,4 @@ def morale(figure: Figure, play: Play) -> Explanation:
         total(parts),
         parts,
         "0 to 100: each team's share of it, by heads.",
-    )
-
-
-def score(figure: Figure, play: Play) -> Explanation:
-    """Points, by objective."""
-    facts = play[1]
-    items = [(standing.label, standing.points) for standing in judge.standings(facts)]
-    outcome = facts.outcome
-    if outcome is not None and outcome.kind is not OutcomeKind.COMPLETED:
-        points = 0.0
-        for _, amount in items:
-            points += amount
-        items.append((f"the game ended in turn {outcome.turn}", judge.score(facts) - points))
-    parts = hundredths(items)
-    return Explanation(
-        figure, "Score", Unit.HUNDREDTHS, total(parts), parts, "Points of 1000, by objective."
-    )
-
-
-def oversight(figure: Figure, play: Play) -> Explanation:
-    """What an engagement wanted of managers: standard, level, trust."""
-    facts = play[1]
-    key = find(figure, facts)
-    engagement = facts.engagements.get(key) or facts.past[key]
-    standard = engagement.oversight_hours
-    level = forms.level(facts.rules, engagement.terms.oversight)
-    leveled = standard * level
-    items = [
-        ("at the standard level", standard),
-        (f"level: {engagement.terms.oversight.value}", leveled - standard),
-        ("trust", engagement.oversight_wanted - leveled),
-    ]
-    parts = hundredths(items)
-    return Explanation(
-        figure,
-        f"Oversight: {subject(facts, key)}",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Managers' hours that it wanted in the turn.",
-    )
-
-
-def effort(figure: Figure, play: Play) -> Explanation:
-    """Hours per standard hour: factor by factor."""
-    facts = play[1]
-    key = find(figure, facts)
-    record = play[2]
-    factors = (record.effort or {}).get(key, ()) if record else ()
-    items = [("a standard hour", 1.0)]
-    running = 1.0
-    for name, factor in factors:
-        items.append((name, running * (factor - 1.0)))
-        running *= factor
-    parts = hundredths(items)
-    own = facts.engagements.get(key) or facts.past[key]
-    note = "Hours that a standard hour of work took."
-    if own.kind not in (Kind.TEAM, Kind.SITE):
-        note += " Skill shows in it once work is under way."
-    return Explanation(
-        figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
-    )
-
-
-def team_hours(figure: Figure, play: Play) -> Explanation:
-    """Productive hours of a team now: from the hours that are paid for downwards."""
-    facts = play[3]
-    team = facts.teams.get(figure.subject)
-    if team is None:
-        raise ValueError(f"there is no team {figure.subject!r}")
-    rules, months = facts.rules, facts.scenario.turn_months
-    one = forms.productive_hours(rules, months)
-    paid = team.heads * rules.paid_hours_month * months
-    steps = [
-        (f"hours paid for {team.heads} people", paid),
-        ("holidays, illness, meetings", team.heads * one - paid),
-        ("people who are still learning", -min(team.novices, team.heads) * one),
-    ]
-    hours = max(0.0, team.heads - team.novices) * one
-    for name, factor in (
-        ("overtime", forms.effective_week(rules, team.weekly_hours) / rules.normal_week),
-        (
-            "low morale",
-            1.0 + rules.morale_output * min(0.0, team.morale / rules.usual_morale - 1.0),
-        ),
-        ("shock of a layoff", 1.0 - rules.layoff_output * team.shaken),
-    ):
-        steps.append((name, hours * (factor - 1.0)))
-        hours *= factor
-    parts = hundredths([step for step in steps if step[1]])
-    return Explanation(
-        figure,
-        f"Hours of {team.title}",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Hours of work that its people have in a turn as they are now, before training.",
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim import narrate
 from sim.engine import contracts
+from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import (
     Audit,
     BringHome,
@@ -61,6 +62,7 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         f"Now {narrate.OVERSIGHTS[first.terms.oversight]}: wanted "
         f"{first.oversight_wanted:.0f} h, given {first.oversight_given:.0f} h. "
         f"Promised to all: {facts.promised:.0f} of {facts.manager_hours:.0f} h.",
+        asked=lambda v: Figure(FigureKind.ENGAGEMENT_OVERSIGHT, _text(v, "engagement")),
     )
 
 
@@ -86,6 +88,7 @@ def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         lambda v: End(_text(v, "engagement")),
         "Notice is given at the end of this turn.",
         say,
+        lambda v: Figure(FigureKind.ENGAGEMENT_FEE, _text(v, "engagement")),
     )
 
 
@@ -141,6 +144,7 @@ def train(team: TeamFacts) -> FormDialog:
         lambda v: Train(team.id, float(_number(v, "hours"))),
         f"The hours are missing at work; it had {team.capacity:,.0f} h, and used "
         f"{team.used:,.0f} of them.",
+        asked=lambda v: Figure(FigureKind.TEAM_HOURS, team.id),
     )
 
 

@@ -8,10 +8,12 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.forecast import Appraisal, Span
+from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.tui import words
+from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import FormDialog, Values
 from sim.tui.session import Session
 from sim.tui.widgets.fields import ChoiceField, Field, Pick
@@ -114,7 +116,14 @@ class AwardDialog(FormDialog):
             award_fields(session, award, offer),
             make,
             _lead(session, offer),
+            asked=lambda values: Figure(FigureKind.OFFER_ALL_IN, offer.id),
         )
+
+    def explain(self, figure: Figure) -> None:
+        """Take a number of the award apart, under the terms as they are."""
+        award = self.order
+        assert isinstance(award, Award)
+        self.app.push_screen(ExplainDialog(figure, award))
 
     def show_effect(self) -> None:
         """Show the appraisal of the terms as they are; work it out beside if it is not known."""
@@ -141,27 +150,32 @@ class AwardDialog(FormDialog):
         word = narrate.turn_word(scenario)
         done = "done by" if project else "in full by"
         oversight = words.number_range(a.oversight.low, a.oversight.high, 0)
+        kinds = FigureKind
         pairs = [
-            ("all-in" if project else "all-in to the end", _money(a.all_in)),
-            (done, words.turn_range(scenario, a.finish.low, a.finish.high)),
-            ("you'd pay" + ("" if project else f" a {word}"), _money(a.pays)),
-            ("quality", words.number_range(a.quality.low, a.quality.high)),
-            ("oversight", f"{oversight} h"),
-            ("you'd bear", _money(a.exposure)),
+            ("all-in" if project else "all-in to the end", _money(a.all_in), kinds.OFFER_ALL_IN),
+            (done, words.turn_range(scenario, a.finish.low, a.finish.high), kinds.OFFER_FINISH),
+            ("you'd pay" + ("" if project else f" a {word}"), _money(a.pays), kinds.OFFER_PAYS),
+            ("quality", words.number_range(a.quality.low, a.quality.high), kinds.OFFER_QUALITY),
+            ("oversight", f"{oversight} h", kinds.OFFER_OVERSIGHT),
+            ("you'd bear", _money(a.exposure), kinds.OFFER_EXPOSURE),
         ]
         if not project:
             share = words.number_range(a.service.low * 100, a.service.high * 100)
-            pairs.append(("service", f"{share} %"))
+            pairs.append(("service", f"{share} %", kinds.OFFER_SERVICE))
         if a.displaces >= 1:
-            pairs.append(("displaces", f"{a.displaces:,.0f} h of other work"))
+            text = f"{a.displaces:,.0f} h of other work"
+            pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
+        if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
+            pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
         width = max(50, self.query_one("#effect").size.width)
         half = width // 2
         rows = []
         for i in range(0, len(pairs), 2):
             pieces: list[words.Piece] = []
-            for label, value in pairs[i : i + 2]:
+            for label, value, kind in pairs[i : i + 2]:
+                figure = Figure(kind, self._offer.id)
                 text = words.left(value, max(1, half - 19 - 4))
-                pieces += [(words.left(label, 19), "$dim"), (text, "bold")]
+                pieces += [(words.left(label, 19), "$dim"), words.ask(text, figure, "bold")]
                 pieces.append("    ")
             rows.append(words.line(*pieces))
         text, style = knowledge_text(a.knowledge)
@@ -170,6 +184,13 @@ class AwardDialog(FormDialog):
             cautions = ", ".join(caution_text(c) for c in a.cautions)
             rows.append(words.line((words.left("beware", 19), "$dim"), (cautions, "$warn")))
         self.query_one("#effect", Static).update(words.lines(rows))
+
+    def _price(self) -> str:
+        """The price under the terms as they are."""
+        award = self.order
+        assert isinstance(award, Award)
+        pricing = award.terms.pricing
+        return next(quote_text(q) for q in self.session.prices(award) if q.pricing is pricing)
 
 
 def _money(span: Span) -> str:

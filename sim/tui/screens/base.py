@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from sim.model.explanation import Figure, FigureKind
+from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.messages import ExplainWanted
 from sim.tui.session import Session
@@ -23,6 +25,9 @@ Result = TypeVar("Result")
 
 HELP = Command("question_mark,f1", "help", "help", "Say what this screen is and what its keys do.",
                "?")  # fmt: skip
+
+EXPLAIN = Command("e", "explain", "explain", "Take a number apart: the parts that it is made of. A "
+                  "click on a number does so, too.")  # fmt: skip
 
 
 class Common(Screen[Result], Generic[Result]):
@@ -62,6 +67,25 @@ class Common(Screen[Result], Generic[Result]):
         from sim.tui.screens.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self))
+
+    def figure(self) -> Figure:
+        """The number that `explain` starts with."""
+        return Figure(FigureKind.COST)
+
+    def explain(self, figure: Figure) -> None:
+        """Take a number apart."""
+        self.game_app.explain(figure)
+
+    def action_explain(self) -> None:
+        """Take the selected number apart."""
+        self.explain(self.figure())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a number asks for its parts."""
+        figure = words.figure_at(event.style)
+        if figure is not None:
+            event.stop()
+            self.explain(figure)
 
     def key_note(self, action: str) -> str:
         """What stands behind a key's label in the key bar: a count, mostly nothing."""
@@ -111,7 +135,7 @@ class GamePage(Common[None]):
     """A page of a game in progress: the strip above, and the way to the other pages."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("e", "explain", "explain", "Take a number apart: the parts that it is made of."),
+        EXPLAIN,
         Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False),
         Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off."),
         Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known."),
@@ -166,17 +190,9 @@ class GamePage(Common[None]):
         """Show the page's own widgets anew."""
         raise NotImplementedError
 
-    def figure(self) -> Figure:
-        """The number that `explain` starts with."""
-        return Figure(FigureKind.COST)
-
-    def action_explain(self) -> None:
-        """Take the selected number apart."""
-        self.game_app.explain(self.figure())
-
     def on_explain_wanted(self, message: ExplainWanted) -> None:
         """A number was clicked."""
-        self.game_app.explain(message.figure)
+        self.explain(message.figure)
 
     def action_page(self, name: str) -> None:
         """Go to another page."""

@@ -200,13 +200,16 @@ class DeskScreen(GamePage):
         self.call_after_refresh(self.show)
 
     def figure(self) -> Figure:
-        """The offer's cost, or what the one who has the task was paid, or the last cost."""
+        """The offer's cost, or the effort of who has the task, or what is known of its kind."""
         chosen = self.query_one(OfferTable).chosen
         if self.focused is self.query_one(OfferTable) and chosen is not None:
             return Figure(FigureKind.OFFER_ALL_IN, chosen.offer.id)
         running = self._engagements()
         if running:
             return Figure(FigureKind.ENGAGEMENT_EFFORT, running[0].id)
+        task = self.chosen_task
+        if task is not None:
+            return Figure(FigureKind.KNOWLEDGE, task.spec.discipline)
         return Figure(FigureKind.COST)
 
     # Deciding

@@ -10,38 +10,14 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sim import narrate
-from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
-from sim.tui import words
+from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
+from sim.model.orders import Award
+from sim.tui import figures, words
 from sim.tui.commands import Command, bindings
 from sim.tui.screens.base import Dialog
 
-GENERAL = (
-    FigureKind.CASH, FigureKind.COST, FigureKind.TOTAL_COST, FigureKind.REVENUE,
-    FigureKind.QUALITY_TURN, FigureKind.QUALITY, FigureKind.OVERSIGHT_PROMISED,
-    FigureKind.OVERSIGHT_LOAD,
-    FigureKind.BORNE, FigureKind.REPUTATION,
-    FigureKind.RUNWAY, FigureKind.MORALE, FigureKind.SCORE,
-)  # fmt: skip
-BY_TURN = (
-    FigureKind.CASH, FigureKind.COST, FigureKind.REVENUE, FigureKind.QUALITY_TURN,
-    FigureKind.OVERSIGHT_LOAD, FigureKind.REPUTATION,
-)  # fmt: skip
-"""Figures of a turn, which can be looked at for earlier turns."""
-NAMES = {
-    FigureKind.QUALITY_TURN: "quality in the turn",
-    FigureKind.QUALITY: "quality over the game",
-    FigureKind.ENGAGEMENT_PAID: "paid so far",
-    FigureKind.ENGAGEMENT_OVERSIGHT: "oversight of it",
-    FigureKind.ENGAGEMENT_EFFORT: "effort of it",
-    FigureKind.OFFER_ALL_IN: "all-in cost",
-    FigureKind.OFFER_PRICE: "price",
-    FigureKind.OFFER_FINISH: "done by",
-    FigureKind.OFFER_QUALITY: "quality of it",
-    FigureKind.OFFER_OVERSIGHT: "oversight of it",
-    FigureKind.OFFER_EXPOSURE: "you'd bear",
-    FigureKind.PROVIDER_SKILL: "skill of it",
-    FigureKind.TEAM_HOURS: "hours of it",
-}
+ENDS = tuple(RangeEnd)
+"""The ends of a range, as left and right go through them."""
 LABEL = 40
 
 
@@ -49,33 +25,33 @@ class ExplainDialog(Dialog[None]):
     """Figures at the left, the parts of the selected one at the right."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("left", "earlier", "turn before", "The same number, a turn earlier.", "←"),
-        Command("right", "later", "turn after", "The same number, a turn later.", "→"),
-    )
+        Command("left", "step(-1)", "turn before", "The same number a turn earlier; of a range, "
+                "the lower end.", "←"),
+        Command("right", "step(1)", "turn after", "The same number a turn later; of a range, "
+                "the higher end.", "→"),
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT: ClassVar[str] = (
         "Why a number is what it is. Its parts add up to it exactly. Up and down choose another "
-        "number, left and right another turn."
+        "number, left and right another turn; of what an offer may lead to, the ends of the range."
     )
 
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Figure, award: Award | None = None) -> None:
         super().__init__()
         self._figure = figure
-        self._turn = figure.turn
-        special = [Figure(figure.kind, figure.subject)] if figure.subject else []
-        family = figure.kind.value.partition("_")[0]
-        if family in ("engagement", "offer"):
-            kinds = [k for k in FigureKind if k.value.startswith(family)]
-            special = [Figure(kind, figure.subject) for kind in kinds]
-        self._figures = [*special, *(Figure(kind) for kind in GENERAL)]
+        self._award = award
+        self._turn, self._end = figure.turn, figure.end
+        self._figures: list[Figure] = []
 
     def body(self) -> ComposeResult:
         """The list and the parts."""
+        self._figures = figures.listed(self.session, self._figure)
+        facts = self.session.observation
         with Horizontal(id="halves"):
             yield OptionList(
                 *[
-                    Option(Content(NAMES.get(f.kind, f.kind.value.replace("_", " "))))
-                    for f in self._figures
+                    Option(Content(words.clean(figures.name(facts, figure))))
+                    for figure in self._figures
                 ]
             )
             with VerticalScroll(id="parts", can_focus=False):
@@ -84,10 +60,11 @@ class ExplainDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Begin with the number that was pointed at."""
         self.name_box(Content("Why is it so?"))
-        kinds = [f.kind for f in self._figures]
+        wanted = [(f.kind, f.subject) for f in self._figures]
+        asked = (self._figure.kind, self._figure.subject)
         list_ = self.query_one(OptionList)
         list_.focus()
-        list_.highlighted = kinds.index(self._figure.kind) if self._figure.kind in kinds else 0
+        list_.highlighted = wanted.index(asked) if asked in wanted else 0
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Take another number apart."""
@@ -99,27 +76,29 @@ class ExplainDialog(Dialog[None]):
         """Lay the parts out for another width."""
         self.call_after_refresh(self._show)
 
-    def action_earlier(self) -> None:
-        """A turn back."""
-        played = len(self.session.game.log)
-        turn = (self._turn or played) - 1
-        if self._figure.kind in BY_TURN and turn >= 1:
-            self._turn = turn
-            self._show()
+    @property
+    def figure_shown(self) -> Figure:
+        """The figure that is taken apart: of the turn, or the end of the range, stepped to."""
+        figure = self._figure
+        turn = self._turn if figures.by_turn(figure.kind) else 0
+        end = self._end if figure.kind.value.startswith("offer") else RangeEnd.MID
+        return Figure(figure.kind, figure.subject, turn, end)
 
-    def action_later(self) -> None:
-        """A turn on."""
-        if self._figure.kind in BY_TURN and 0 < self._turn < len(self.session.game.log):
-            self._turn += 1
-            self._show()
+    def action_step(self, by: int) -> None:
+        """A turn back or on; of an offer, to another end of the range."""
+        if self._figure.kind.value.startswith("offer"):
+            at = ENDS.index(self._end) + by
+            self._end = ENDS[max(0, min(len(ENDS) - 1, at))]
+        elif figures.by_turn(self._figure.kind):
+            played = len(self.session.game.log)
+            self._turn = max(1, min(played, (self._turn or played) + by)) if played else 0
+        self._show()
 
     def _show(self) -> None:
-        figure = self._figure
-        if figure.kind in BY_TURN:
-            figure = Figure(figure.kind, figure.subject, self._turn)
+        figure = self.figure_shown
         box = self.query_one("#parts Static", Static)
         try:
-            found = self.session.explain(figure)
+            found = self.session.explain(figure, self._award)
         except ValueError as error:
             box.update(Content(words.clean_lines(str(error))))
             return
@@ -128,12 +107,12 @@ class ExplainDialog(Dialog[None]):
 
 
 def amount_text(unit: Unit, amount: int) -> str:
-    """An amount in its unit: money with cents where there are any, hundredths with two digits."""
+    """An amount in its unit: money with cents where there are any, hundredths two digits."""
     if unit is Unit.MONEY:
         if amount % 100:
             return f"{amount / 100:,.2f}"
         return narrate.money(amount)
-    return f"{amount / 100:,.2f}"
+    return f"{amount:,}" if unit is Unit.ONES else f"{amount / 100:,.2f}"
 
 
 def explanation_rows(found: Explanation, width: int) -> list[Content]:

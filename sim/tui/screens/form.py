@@ -9,11 +9,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from sim.model.explanation import Figure
 from sim.model.orders import Order
 from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.messages import ValueChanged
-from sim.tui.screens.base import Dialog
+from sim.tui.screens.base import EXPLAIN, Dialog
 from sim.tui.widgets.fields import Field
 
 Values = Mapping[str, object]
@@ -27,8 +28,9 @@ class FormDialog(Dialog[bool]):
                 "end.", priority=True),
         Command("left", "nothing", "change", "Change the value: arrows, or digits for a number.",
                 "← →"),
+        EXPLAIN,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[:1])]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((KEYS[0], EXPLAIN))]
     RESERVE = 5
     ABOUT: ClassVar[str] = (
         "Up and down go from row to row, left and right change a value; numbers can be typed. "
@@ -42,6 +44,7 @@ class FormDialog(Dialog[bool]):
         make: Callable[[Values], Order],
         lead: str = "",
         describe: Callable[[Values], str] | None = None,
+        asked: Callable[[Values], Figure] | None = None,
     ) -> None:
         super().__init__()
         self._heading = title
@@ -49,6 +52,7 @@ class FormDialog(Dialog[bool]):
         self._make = make
         self._lead = lead
         self._describe = describe
+        self._asked = asked
 
     def body(self) -> ComposeResult:
         """A line of introduction, the rows, what follows, what stands against it."""
@@ -58,6 +62,16 @@ class FormDialog(Dialog[bool]):
             yield from self.fields
             yield Static(Content(""), id="effect")
         yield Static(Content(""), id="problems")
+
+    def figure(self) -> Figure:
+        """The number in it that can be taken apart."""
+        return self._asked(self.values) if self._asked else super().figure()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no number stands that is worked out, there is nothing to explain."""
+        if action == "explain" and not self._asked:
+            return False
+        return super().check_action(action, parameters)
 
     def on_mount(self) -> None:
         """Name the box and show where things stand."""

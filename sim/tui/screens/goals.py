@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
+from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Standing
 from sim.model.vocabulary import ObjectiveKind
 from sim.tui import words
-from sim.tui.screens.base import Dialog
+from sim.tui.commands import Command, bindings
+from sim.tui.screens.base import EXPLAIN, Dialog
 
 MONEY_KINDS = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE)
 SHARE_KINDS = (
@@ -49,9 +52,14 @@ def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
         rows.append(
             words.line(
                 words.left(label_of(s), label), "  ",
-                (words.right(value_text(s.kind, s.value), 11), "bold"), "  ",
+                words.ask(
+                    words.right(value_text(s.kind, s.value), 11),
+                    Figure(FigureKind.OBJECTIVE, s.id), "bold",
+                ), "  ",
                 (words.left(ends, 19), "$dim"), " ", (words.meter(share, bar), style), " ",
-                (f"{s.points:4.0f}", "bold"), (f"/{most:<4.0f}", "$dim"),
+                words.ask(
+                    f"{s.points:4.0f}", Figure(FigureKind.OBJECTIVE_POINTS, s.id), "bold"
+                ), (f"/{most:<4.0f}", "$dim"),
             )
         )  # fmt: skip
     return rows
@@ -60,10 +68,16 @@ def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
 class GoalsDialog(Dialog[None]):
     """What counts at the end, with the points it stands at now."""
 
+    KEYS: ClassVar[tuple[Command, ...]] = (EXPLAIN,)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT: ClassVar[str] = (
         "What the scenario judges. Below its floor an objective earns nothing, from its target on "
         "everything; between them in proportion. All points together make 1000."
     )
+
+    def figure(self) -> Figure:
+        """What `explain` starts with."""
+        return Figure(FigureKind.SCORE)
 
     def body(self) -> ComposeResult:
         """The table and the sum."""
@@ -86,7 +100,8 @@ class GoalsDialog(Dialog[None]):
         rows = [Content(""), *standing_rows(game.standings(), width), Content("")]
         rows.append(
             words.line(
-                ("Score now ", "$dim"), (f"{game.score():.0f}", "bold $key"),
+                ("Score now ", "$dim"),
+                words.ask(f"{game.score():.0f}", Figure(FigureKind.SCORE), "bold $key"),
                 (f"   par {game.scenario.par}", "$dim"), (f"   seed {game.seed}", "$dim"),
             )
         )  # fmt: skip

@@ -5,6 +5,7 @@ import textwrap
 from textual.content import Content
 
 from sim import narrate
+from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Incident
 from sim.model.world import Observation
 from sim.tui import words
@@ -18,13 +19,17 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     sums = 24 if width >= 70 else 12
     room = max(16, width - LABEL - 5 - sums)
 
-    def row(label: str, text: str, name: str, amount: str, style: str = "") -> list[Content]:
+    def row(
+        label: str, text: str, name: str, amount: str, style: str = "",
+        kind: FigureKind = FigureKind.INCIDENT,
+    ) -> list[Content]:  # fmt: skip
+        subject = "" if kind is FigureKind.REPUTATION else i.id
         wide = f"{name} " if sums > 12 else ""
         figure = f"{wide}{words.right(amount, 10)}" if amount else ""
         wrapped = textwrap.wrap(words.clean(text), room) or [""]
         first = words.line(
             "     ", (words.left(label, LABEL), "$dim"), words.left(wrapped[0], room),
-            (words.right(figure, sums), style),
+            words.ask(words.right(figure, sums), Figure(kind, subject, i.turn), style),
         )  # fmt: skip
         return [first, *(Content(" " * (LABEL + 5) + more) for more in wrapped[1:])]
 
@@ -32,17 +37,19 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     head_room = width - 5 - sums
     lost = narrate.money(i.loss)
     loss = words.right(f"loss {lost:>10}" if sums > 12 else lost, sums)
+    asked = Figure(FigureKind.INCIDENT, i.id, i.turn)
     rows = [
         words.line(
-            (words.left(short, 5), "$dim"), (words.left(title, head_room), "bold"), (loss, "bold")
+            (words.left(short, 5), "$dim"), (words.left(title, head_room), "bold"),
+            words.ask(loss, asked, "bold"),
         )
-    ]
+    ]  # fmt: skip
     points = "0" if abs(i.reputation) < 0.05 else f"{i.reputation:+.1f}".replace("-", "−")
     rows += row("who did it", narrate.incident_chain(i), "", "")
     rows += row("why", narrate.incident_why(i), "", "")
     rows += row(
         "customer blames", i.blamed, "reputation", points,
-        "$bad" if points != "0" else "$dim",
+        "$bad" if points != "0" else "$dim", FigureKind.REPUTATION,
     )  # fmt: skip
     for at, part in enumerate(i.recovered):
         text = f"{narrate.CLAUSES[part.clause]}, at most {narrate.money(part.limit)}"
@@ -55,7 +62,10 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     stays = words.right(narrate.money(i.borne), sums)
     rows.append(
         words.line(
-            "     ", (words.left("stays with you", LABEL), "bold"), " " * room, (stays, "bold $bad")
+            "     ",
+            (words.left("stays with you", LABEL), "bold"),
+            " " * room,
+            words.ask(stays, asked, "bold $bad"),
         )
     )
     return rows
@@ -68,7 +78,10 @@ def incident_line(facts: Observation, i: Incident, width: int) -> Content:
     room = width - 5 - 20 - 12
     return words.line(
         (words.left(short, 5), "$dim"), words.left(narrate.incident_title(facts, i), room), "  ",
-        (words.left(who, 18), "$dim"), (words.right(narrate.money(i.borne), 12), "bold $bad"),
+        (words.left(who, 18), "$dim"), words.ask(
+            words.right(narrate.money(i.borne), 12),
+            Figure(FigureKind.INCIDENT, i.id, i.turn), "bold $bad",
+        ),
     )  # fmt: skip
 
 
@@ -80,17 +93,20 @@ def share_rows(facts: Observation, width: int) -> list[Content]:
         return [words.line(("Nothing has gone wrong so far.", "$dim"))]
     bar = max(8, min(30, width - 46))
     rows = []
-    for label, amount, style in (
-        ("lost altogether", losses, ""),
-        ("caused by others", totals.losses_by_others, "$warn"),
-        ("recovered", totals.recovered, "$good"),
-        ("borne by you", borne, "$bad"),
-    ):
+    kinds = FigureKind
+    for label, amount, style, kind, share in (
+        ("lost altogether", losses, "", kinds.LOSSES, kinds.LOSSES),
+        ("caused by others", totals.losses_by_others, "$warn", kinds.CAUSED_BY_OTHERS,
+         kinds.CAUSED_BY_OTHERS_SHARE),
+        ("recovered", totals.recovered, "$good", kinds.RECOVERED, kinds.RECOVERED_SHARE),
+        ("borne by you", borne, "$bad", kinds.BORNE, kinds.BORNE_SHARE),
+    ):  # fmt: skip
         rows.append(
             words.line(
                 (words.left(label, LABEL), "$dim"),
-                (words.right(narrate.money(amount), 12), "bold"),
-                "  ", (words.meter(amount / losses, bar), style), f" {amount / losses:4.0%}",
+                words.ask(words.right(narrate.money(amount), 12), Figure(kind), "bold"),
+                "  ", (words.meter(amount / losses, bar), style),
+                words.ask(f" {amount / losses:4.0%}", Figure(share)),
             )
         )  # fmt: skip
     return rows

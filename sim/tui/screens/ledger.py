@@ -1,6 +1,6 @@
 """The ledger: money by account, and every failure with its chain."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,6 +25,19 @@ COLUMNS = (
     Column("before", 10, numeric=True, rank=1),
     Column("so far", 11, numeric=True),
 )
+
+_SUMS_OF = {
+    -1: (FigureKind.REVENUE, FigureKind.TOTAL_REVENUE),
+    1: (FigureKind.COST, FigureKind.TOTAL_COST),
+}
+"""What the accounts of a sign come to: in a turn, and over the game."""
+
+SUMS = {
+    "sum-1": FigureKind.TOTAL_REVENUE,
+    "sum1": FigureKind.TOTAL_COST,
+    "cash": FigureKind.CASH,
+}
+"""Rows of the table that are no account, and the figure that each is."""
 
 
 class LedgerScreen(GamePage):
@@ -52,8 +65,11 @@ class LedgerScreen(GamePage):
                 yield Static(Content(""))
 
     def figure(self) -> Figure:
-        """What `explain` starts with."""
-        return Figure(FigureKind.TOTAL_COST)
+        """What `explain` starts with: the account under the cursor."""
+        key = self.query_one(Table).key if self.query(Table) else ""
+        if key in Account.__members__:
+            return Figure(FigureKind.ACCOUNT, key)
+        return Figure(SUMS.get(key, FigureKind.TOTAL_COST))
 
     def show_page(self) -> None:
         """Fill both halves."""
@@ -72,29 +88,41 @@ class LedgerScreen(GamePage):
         last = session.moved(played) if played else {}
         before = session.moved(played - 1) if played > 1 else {}
 
+        turns = (played, max(1, played - 1), 0)
+
+        def asked(sums: Sequence[int], found: Sequence[Figure], style: str) -> list[Cell]:
+            pairs = zip(sums, found, strict=True)
+            return [(narrate.money(amount), style, figure) for amount, figure in pairs]
+
         def rows(accounts: Iterable[Account], sign: int) -> list[Row]:
             found: list[Row] = []
-            whole = [0, 0, 0]
+            whole = (0, 0, 0)
             for account in accounts:
                 label = explain.label(account)
                 sums = (last.get(label, 0), before.get(label, 0), sign * balances[account])
-                whole = [a + b for a, b in zip(whole, sums, strict=True)]
+                whole = (whole[0] + sums[0], whole[1] + sums[1], whole[2] + sums[2])
                 if any(sums):
-                    cells: tuple[Cell, ...] = tuple(narrate.money(s) for s in sums)
-                    found.append(Row(account.name, (narrate.account_name(account), *cells)))
-            together = [(narrate.money(amount), "bold") for amount in whole]
-            return [*found, Row(f"sum{sign}", (("together", "bold"), *together))]
+                    cells = [Figure(FigureKind.ACCOUNT, account.name, turn) for turn in turns]
+                    told = (narrate.account_name(account), *asked(sums, cells, ""))
+                    found.append(Row(account.name, told))
+            turned, so_far = _SUMS_OF[sign]
+            kinds = [Figure(turned, "", turns[0]), Figure(turned, "", turns[1]), Figure(so_far)]
+            return [*found, Row(f"sum{sign}", (("together", "bold"), *asked(whole, kinds, "bold")))]
 
         cash = [m.cash for m in history]
-        now = [narrate.money(m) for m in (cash[-1:] + cash[-2:-1])] + ["", ""]
-        there = (("Cash", "bold"), now[0], now[1], narrate.money(session.observation.cash))
+        figures = [Figure(FigureKind.CASH, "", turn) for turn in turns]
+        at_hand = asked((*reversed(cash[-2:]), session.observation.cash),
+                        (*figures[: len(cash[-2:])], figures[2]), "")  # fmt: skip
+        blank: list[Cell] = [""] * (3 - len(at_hand))
+        there = (("Cash", "bold"), *at_hand[:-1], *blank, at_hand[-1])
         out = [Row("", (("Came in", "bold $key"),)), *rows(INCOME, -1)]
         out += [Row("", (("Went out", "bold $key"),)), *rows(COSTS, 1)]
         out.append(Row("", (("At hand", "bold $key"),)))
         out.append(Row("cash", there))
         if balances[Account.ESCROW]:
             held = narrate.money(balances[Account.ESCROW])
-            out.append(Row("escrow", ("In escrow", "", "", held)))
+            figure = Figure(FigureKind.ACCOUNT, Account.ESCROW.name)
+            out.append(Row(Account.ESCROW.name, ("In escrow", "", "", (held, "", figure))))
         self.query_one(Table).show(out)
 
     def _show_blame(self) -> None:

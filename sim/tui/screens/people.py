@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import forecast, narrate
+from sim.engine import places
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import Kind
@@ -99,15 +100,26 @@ class PeopleScreen(GamePage):
         known = facts.knowledge.get(team.discipline, 0.0)
         tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
         free = forecast.free_hours(facts, team.id)
+        wage = places.team_wage(facts, team)
+
+        def of(kind: FigureKind) -> Figure:
+            return Figure(kind, team.id)
+
         return Row(
             team.id,
             (
-                (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"), heads,
-                f"{team.capacity:,.0f} h" if team.capacity else "–",
-                (f"{used:.0%}", "$warn" if used > 0.98 else "") if team.capacity else ("–", "$dim"),
-                (f"{free:,.0f} h", "$bad" if free < 0 else ""),
-                f"{team.skill * 100:.0f}", (f"{team.morale * 100:.0f}", tired),
-                f"{team.weekly_hours:g} h", f"{known:.0%}", f"{team.wage / 100:.2f}",
+                (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"),
+                (heads, "", of(FigureKind.TEAM_HEADS)),
+                (f"{team.capacity:,.0f} h" if team.capacity else "–", "",
+                 of(FigureKind.TEAM_HOURS)),
+                (f"{used:.0%}", "$warn" if used > 0.98 else "", of(FigureKind.TEAM_USED))
+                if team.capacity else ("–", "$dim"),
+                (f"{free:,.0f} h", "$bad" if free < 0 else "", of(FigureKind.TEAM_FREE)),
+                (f"{team.skill * 100:.0f}", "", of(FigureKind.TEAM_SKILL)),
+                (f"{team.morale * 100:.0f}", tired, of(FigureKind.TEAM_MORALE)),
+                f"{team.weekly_hours:g} h",
+                (f"{known:.0%}", "", Figure(FigureKind.KNOWLEDGE, team.discipline)),
+                (f"{wage / 100:.2f}", "", of(FigureKind.TEAM_WAGE)),
             ),
         )  # fmt: skip
 
@@ -121,28 +133,37 @@ class PeopleScreen(GamePage):
         facts, scenario = self.session.observation, self.session.game.scenario
         box.border_title = Content(words.cut(team.title, 50))
         where = narrate.name_of(facts, team.location) if team.location else "at home"
-        parts = [f"{narrate.KINDS[team.kind]} {words.clean(where)}"]
+        parts = [Content(f"{narrate.KINDS[team.kind]} {words.clean(where)}")]
+
+        def say(text: str, kind: FigureKind | None = None) -> None:
+            asked = words.ask(text, Figure(kind, team.id)) if kind else Content(text)
+            parts.append(asked)
+
         if team.ready > facts.turn:
-            parts.append(f"ready in {narrate.turn_short(scenario, team.ready)}")
+            say(f"ready in {narrate.turn_short(scenario, team.ready)}")
         for turn, heads in team.arriving:
-            parts.append(f"{heads} more from {narrate.turn_short(scenario, turn)}")
+            say(f"{heads} more from {narrate.turn_short(scenario, turn)}")
         if team.novices >= 0.5:
-            parts.append(f"newcomers still cost {team.novices:.1f} people's work")
+            say(f"newcomers still cost {team.novices:.1f} people's work", FigureKind.TEAM_NOVICES)
         if team.training:
-            parts.append(f"{team.training:,.0f} h of training ordered")
+            say(f"{team.training:,.0f} h of training ordered")
         if team.tiredness > 0.05:
-            parts.append("tired from overtime")
-        if team.shaken > 0.05:
-            parts.append("shaken by layoffs")
-        parts.append(f"{team.turnover:.0%} leave in a year")
-        rows = [Content(" · ".join(parts)), Content("")]
+            say("tired from overtime")
+        if team.shaken > 0.0:
+            say("shaken by layoffs")
+        say(f"{team.turnover:.0%} leave in a year", FigureKind.TEAM_TURNOVER)
+        rows = [Content(" · ").join(parts), Content("")]
         busy = [e for e in facts.engagements.values() if e.provider == team.id]
         for e in busy:
             task = facts.tasks[e.task]
             rows.append(
                 words.line(
                     ("  > ", "$dim"), words.left(task.spec.title, 34),
-                    (words.right(f"{e.turn_hours:,.0f} h", 9), ""), (" this turn", "$dim"),
+                    words.ask(
+                        words.right(f"{e.turn_hours:,.0f} h", 9),
+                        Figure(FigureKind.ENGAGEMENT_HOURS, e.id),
+                    ),
+                    (" this turn", "$dim"),
                 )
             )  # fmt: skip
         if not busy:

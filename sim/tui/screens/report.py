@@ -114,9 +114,10 @@ class ReportScreen(Common[None]):
         rows = []
         for start in range(0, len(found), across):
             pieces: list[words.Piece] = []
-            for label, value, mark in found[start : start + across]:
+            for label, value, mark, kind in found[start : start + across]:
                 text = words.left(f"{value} {mark}", room - 11)
-                pieces += [(words.left(label, 11), "$dim"), (text, "bold")]
+                figure = Figure(kind, "", self._report.turn)
+                pieces += [(words.left(label, 11), "$dim"), words.ask(text, figure, "bold")]
             rows.append(words.line(*pieces))
         return rows
 
@@ -144,9 +145,9 @@ class ReportScreen(Common[None]):
                 found.append(Content(f"{name}: the term ends with {when}"))
         return found[:14]
 
-    def action_explain(self) -> None:
-        """Take the turn's cost apart."""
-        self.game_app.explain(Figure(FigureKind.COST, "", self._report.turn))
+    def figure(self) -> Figure:
+        """What `explain` starts with: the turn's cost."""
+        return Figure(FigureKind.COST, "", self._report.turn)
 
     def action_go_on(self) -> None:
         """Back to the desk, or to the end of the game."""
@@ -167,22 +168,27 @@ def news(facts: Observation, report: TurnReport) -> list[Happening]:
     return [h for h in report.happenings if is_news(h)]
 
 
-def _pairs(now: Measures, before: Measures | None) -> list[tuple[str, str, str]]:
-    """Label, value, arrow against the turn before."""
+def _pairs(now: Measures, before: Measures | None) -> list[tuple[str, str, str, FigureKind]]:
+    """Label, value, arrow against the turn before, and the figure that it is."""
 
     def mark(name: str, least: float) -> str:
         if before is None:
             return ""
         return words.arrow(getattr(now, name), getattr(before, name), least)
 
-    money = narrate.money
+    money, kinds = narrate.money, FigureKind
     return [
-        ("cost", money(now.cost), mark("cost", 1000)),
-        ("revenue", money(now.revenue), mark("revenue", 1000)),
-        ("cash", money(now.cash), mark("cash", 1000)),
-        ("borne", money(now.borne), mark("borne", 100)),
-        ("quality", f"{now.quality:.0f}", mark("quality", 0.5)),
-        ("oversight", f"{now.oversight_load:.0%}", mark("oversight_load", 0.005)),
-        ("reputation", f"{now.reputation:.0f}", mark("reputation", 0.05)),
-        ("morale", f"{now.morale * 100:.0f}", mark("morale", 0.005)),
+        ("cost", money(now.cost), mark("cost", 1000), kinds.COST),
+        ("revenue", money(now.revenue), mark("revenue", 1000), kinds.REVENUE),
+        ("cash", money(now.cash), mark("cash", 1000), kinds.CASH),
+        ("borne", money(now.borne), mark("borne", 100), kinds.BORNE_TURN),
+        ("quality", f"{now.quality:.0f}", mark("quality", 0.5), kinds.QUALITY_TURN),
+        (
+            "oversight",
+            f"{now.oversight_load:.0%}",
+            mark("oversight_load", 0.005),
+            kinds.OVERSIGHT_LOAD,
+        ),
+        ("reputation", f"{now.reputation:.0f}", mark("reputation", 0.05), kinds.REPUTATION),
+        ("morale", f"{now.morale * 100:.0f}", mark("morale", 0.005), kinds.MORALE),
     ]

@@ -105,14 +105,18 @@ class SuppliersScreen(GamePage):
         if p.gone:
             state, style = "gone", "$dim"
         mark = words.MODE_MARKS[p.mode]
+        skill, reliability = (forecast.believe(facts, p.id, t) for t in ("skill", "reliability"))
         return Row(
             p.id,
             (
                 (f"{mark} {p.name}", "$dim" if p.gone else ""), (where, "$dim"), (fields, "$dim"),
                 f"{p.rating:.1f} ({p.reviews})", str(p.jobs) if p.jobs else "–",
-                words.dots(p.trust),
-                belief_text(forecast.believe(facts, p.id, "skill"), p.skill_weight),
-                belief_text(forecast.believe(facts, p.id, "reliability"), p.reliability_weight),
+                (words.dots(p.trust), "", Figure(FigureKind.PROVIDER_TRUST, p.id)),
+                (*belief_text(skill, p.skill_weight), Figure(FigureKind.PROVIDER_SKILL, p.id)),
+                (
+                    *belief_text(reliability, p.reliability_weight),
+                    Figure(FigureKind.PROVIDER_RELIABILITY, p.id),
+                ),
                 (state, style),
             ),
         )  # fmt: skip

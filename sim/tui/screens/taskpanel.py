@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
+from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
@@ -26,7 +27,7 @@ TRAITS = (
 def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list[Content]:
     """The task: what it is, what it brings, what it is like."""
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
-    rows = [words.line((words.cut(_what(facts, spec), width), "$dim"))]
+    rows = [_what(facts, spec, width)]
     rows += words.hang([], _money(scenario, spec, facts.turn), width)
     if not high:
         rows.append(_marked(spec, width))
@@ -60,12 +61,17 @@ def _marked(spec: Task, width: int) -> Content:
     return words.line(*pieces)
 
 
-def _what(facts: Observation, spec: Task) -> str:
+def _what(facts: Observation, spec: Task, width: int) -> Content:
     kind = "project" if spec.kind is TaskKind.PROJECT else "ongoing service"
     amount = f"{spec.hours:,.0f} h" + ("" if spec.kind is TaskKind.PROJECT else " a turn")
-    known = facts.knowledge.get(spec.discipline)
-    know = f" ({known:.0%} known)" if known is not None else ""
-    return f"{kind} · {narrate.name_of(facts, spec.discipline)}{know} · {amount}"
+    field = spec.discipline
+    name = words.clean(narrate.name_of(facts, field))
+    pieces: list[Content] = [words.line((f"{kind} · {name}", "$dim"))]
+    if field in facts.knowledge:
+        known = Figure(FigureKind.KNOWLEDGE, field)
+        pieces.append(words.ask(f" ({facts.knowledge[field]:.0%} known)", known, "$dim"))
+    pieces.append(words.line((f" · {amount}", "$dim")))
+    return Content("").join(pieces).truncate(width, ellipsis=True)
 
 
 def _money(scenario: Scenario, spec: Task, turn: int) -> str:
@@ -115,35 +121,48 @@ def engagement_rows(session: Session, engagement: Engagement, width: int) -> lis
 
 def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> Content:
     short = narrate.turn_short
-    parts = [f"since {short(scenario, e.started)}"]
+    parts = [Content(f"since {short(scenario, e.started)}")]
     task = facts.tasks.get(e.task)
+
+    def say(text: str, kind: FigureKind | None = None, key: str = e.id) -> None:
+        parts.append(words.ask(text, Figure(kind, key)) if kind else Content(text))
+
     if e.lead:
-        parts.append(f"starts in {narrate.turns_text(scenario, e.lead)}")
+        say(f"starts in {narrate.turns_text(scenario, e.lead)}")
     elif e.ramp < 0.995:
-        parts.append(f"at {e.ramp:.0%} of full pace")
+        say(f"at {e.ramp:.0%} of full pace", FigureKind.ENGAGEMENT_PACE)
     if task is not None and task.spec.kind is TaskKind.PROJECT:
-        parts.append(f"{min(1.0, task.done / task.spec.hours):.0%} done")
+        done = f"{min(1.0, task.done / task.spec.hours):.0%} done"
+        say(done, FigureKind.TASK_DONE, e.task)
     elif e.asked:
-        parts.append(f"gave {e.turn_done:,.0f} of {e.asked:,.0f} h asked")
+        gave = words.ask(f"gave {e.turn_done:,.0f}", Figure(FigureKind.ENGAGEMENT_DONE, e.id))
+        asked = Figure(FigureKind.ENGAGEMENT_ASKED, e.id)
+        parts.append(words.line(gave, words.ask(f" of {e.asked:,.0f} h asked", asked)))
     if e.term_ends:
-        parts.append(f"bound until {short(scenario, e.term_ends)}")
+        say(f"bound until {short(scenario, e.term_ends)}")
     if e.ends:
-        parts.append(f"leaves after {short(scenario, e.ends)}")
+        say(f"leaves after {short(scenario, e.ends)}")
     if e.kind in (Kind.FREELANCER, Kind.VENDOR):
-        parts.append(f"paid {narrate.money(e.paid)}")
+        say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
-        parts.append(f"{narrate.money(e.escrow)} in escrow")
-    return words.line("  ", words.cut(" · ".join(parts), width - 2))
+        say(f"{narrate.money(e.escrow)} in escrow", FigureKind.ENGAGEMENT_ESCROW)
+    told = Content(" · ").join(parts).truncate(width - 2, ellipsis=True)
+    return words.line("  ", told)
 
 
 def _effort(e: Engagement) -> Content:
     given, wanted = e.oversight_given, e.oversight_wanted
     short = given < wanted - 0.05
-    hours = f"{given:.1f} of {wanted:.1f} h" if short else f"{given:.0f} h"
-    pieces: list[words.Piece] = [
-        ("  oversight ", "$dim"),
-        (f"{hours}, too little" if short else hours, "$warn" if short else ""),
-    ]
+    got, asked = (
+        Figure(kind, e.id)
+        for kind in (FigureKind.ENGAGEMENT_GIVEN, FigureKind.ENGAGEMENT_OVERSIGHT)
+    )
+    pieces: list[words.Piece] = [("  oversight ", "$dim")]
+    if short:
+        pieces.append(words.ask(f"{given:.1f}", got, "$warn"))
+        pieces.append(words.ask(f" of {wanted:.1f} h, too little", asked, "$warn"))
+    else:
+        pieces.append(words.ask(f"{given:.0f} h", got))
     if e.made or e.surfaced:
         pieces += [
             ("   faults ", "$dim"),
@@ -224,5 +243,6 @@ def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
         name = narrate.name_of(facts, offer.provider)
         where = narrate.name_of(facts, place) if place else ""
         known = session.known_appraisal(award)
-        views.append(OfferView(offer, name, award, known, offer.id in taken, where))
+        prices = session.prices(award)
+        views.append(OfferView(offer, name, award, known, prices, offer.id in taken, where))
     return views

@@ -18,18 +18,20 @@ from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
     Column("Scenario", 20, flex=3),
-    Column("Difficulty", 10),
+    Column("Difficulty", 10, rank=1),
     Column("Turns", 5, numeric=True),
+    Column("Best", 4, numeric=True),
     Column("Par", 4, numeric=True),
 )
 
 
 class TitleScreen(Common[None]):
-    """Scenarios with their difficulty, turns and par; a seed of one's own."""
+    """Scenarios with their difficulty, turns, one's own best and par; a seed of one's own."""
 
     ABOUT: ClassVar[str] = (
         "Choose a scenario and press enter. The same scenario and seed give the same luck to "
-        "everybody; without a seed one is drawn and shown."
+        "everybody; without a seed one is drawn and shown. Best is the highest score of your own "
+        "finished games, par what a sensible manager scores, both of 1000."
     )
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "open", "play", "Open the selected scenario."),
@@ -72,17 +74,25 @@ class TitleScreen(Common[None]):
             )
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Make ready for a choice."""
         self.query_one("#seed", Input).border_title = Content("Seed")
-        self.query_one(Table).show(
-            [
-                Row(e.id, ((e.title, "bold"), (e.difficulty, "$dim"), str(e.turns), str(e.par)))
-                for e in self._entries.values()
-            ]
-        )
         self.query_one(Table).list.focus()
         if not self._entries:
             self._say(self._fault)
+
+    def on_screen_resume(self) -> None:
+        """Fill the list; a game that ended since may have been the best."""
+        self.call_after_refresh(self._list)
+
+    def _list(self) -> None:
+        best = self.game_app.best_scores()
+        rows = []
+        for entry in self._entries.values():
+            score = best.get((entry.scenario_hash, entry.rules_hash))
+            own = "-" if score is None else f"{score:.0f}"
+            cells = ((entry.title, "bold"), (entry.difficulty, "$dim"), str(entry.turns), own)
+            rows.append(Row(entry.id, (*cells, str(entry.par))))
+        self.query_one(Table).show(rows)
 
     def on_table_moved(self, message: Table.Moved) -> None:
         """Say what the selected scenario is about."""

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
+from sim.model.vocabulary import Mode
 from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.screens.base import GamePage
@@ -32,15 +33,15 @@ class TrendsScreen(GamePage):
     def body(self) -> ComposeResult:
         """The charts, and a line under them."""
         with Grid(id="charts"):
-            yield Chart("Cost", "$outsource", "chart-cost")
-            yield Chart("Quality", "$good", "chart-quality")
-            yield Chart("Oversight load", "$key", "chart-load")
-            yield Chart("Fallout borne", "$bad", "chart-borne")
+            yield Chart("Cost", "$outsource", "chart-cost", FigureKind.COST)
+            yield Chart("Quality", "$good", "chart-quality", FigureKind.QUALITY_TURN)
+            yield Chart("Oversight load", "$key", "chart-load", FigureKind.OVERSIGHT_LOAD)
+            yield Chart("Fallout borne", "$bad", "chart-borne", FigureKind.BORNE_TURN)
         yield Static(Content(""), id="modes")
 
     def figure(self) -> Figure:
-        """What `explain` starts with."""
-        return Figure(FigureKind.TOTAL_COST)
+        """What `explain` starts with: who did the work; the four results stand below it."""
+        return Figure(FigureKind.MODE_SHARE, Mode.IN_HOUSE.value)
 
     def show_page(self) -> None:
         """Fill the charts."""
@@ -72,5 +73,6 @@ class TrendsScreen(GamePage):
         pieces: list[words.Piece] = [("done by  ", "$dim")]
         for mode, amount in zip(words.MODE_MARKS, hours, strict=True):
             text, style = words.mode_text(mode)
-            pieces += [(text, style), f" {amount / whole:.0%}   "]
+            share = Figure(FigureKind.MODE_SHARE, mode.value)
+            pieces += [(text, style), words.ask(f" {amount / whole:.0%}   ", share)]
         self.query_one("#modes", Static).update(words.line(*pieces))

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from sim.model.explanation import Figure, FigureKind
 from sim.tui import words
+from sim.tui.messages import ExplainWanted
 
 UPS = " ▁▂▃▄▅▆▇█"
+SCALE = 7
+"""Cells at the left of the columns."""
 
 
 class Chart(Widget):
@@ -17,8 +22,11 @@ class Chart(Widget):
     Chart { height: 1fr; width: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, title: str, style: str, id: str) -> None:
+    def __init__(self, title: str, style: str, id: str, kind: FigureKind) -> None:
         super().__init__(id=id)
+        self._kind = kind
+        self._columns: tuple[int, int] = (1, 1)
+        """The first turn that is drawn, and the cells of a column."""
         self._title = title
         self._style = style
         self._values: tuple[float, ...] = ()
@@ -42,10 +50,19 @@ class Chart(Widget):
         self._note, self._top, self._mark = note, top, mark
         self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a column asks for the parts of its turn's number; elsewhere, of the last."""
+        event.stop()
+        first, step = self._columns
+        at = event.get_content_offset(self)
+        turn = first + (at.x - SCALE) // step if at is not None and at.x >= SCALE else 0
+        turn = turn if turn <= len(self._values) else 0
+        self.post_message(ExplainWanted(Figure(self._kind, "", turn)))
+
     def render(self) -> Content:
         """Title and note, then the columns with a scale at the left and turns below."""
         width, height = self.size.width, self.size.height
-        scale = 7
+        scale = SCALE
         head = words.line((self._title, "bold"), "  ", (words.cut(self._note, width - 12), "$dim"))
         rows = height - 2
         if rows < 1 or width < scale + 8:
@@ -54,6 +71,7 @@ class Chart(Widget):
         step = max(1, min(6, room // max(1, self._turns)))
         shown = list(self._values)[-(room // step) :]
         first = len(self._values) - len(shown) + 1
+        self._columns = (first, step)
         highest = max([*self._values, self._top, self._mark[0] if self._mark else 0.0, 1e-9])
         at_mark = -1
         if self._mark is not None:

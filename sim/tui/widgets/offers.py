@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from sim import narrate
 from sim.forecast import Appraisal, Span
+from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award
 from sim.model.scenario import Scenario
@@ -56,6 +57,8 @@ class OfferView:
     name: str
     award: Award
     appraisal: Appraisal | None
+    prices: tuple[Quote, ...]
+    """What each pricing model comes to under the other terms of the award."""
     drafted: bool = False
     place: str = ""
 
@@ -84,7 +87,10 @@ def knowledge_text(change: float) -> tuple[str, str]:
 
 
 class OfferTable(Widget, can_focus=True):
-    """One column an offer. Left and right walk, enter takes, a click selects."""
+    """One column an offer. Left and right walk, enter takes, a click selects.
+
+    A click on a row's name asks for the parts of the chosen offer's number.
+    """
 
     DEFAULT_CSS = """
     OfferTable { height: auto; width: 1fr; }
@@ -201,19 +207,20 @@ class _Rows:
             out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
         out += self._prices()
         done = "done by" if self.kind is TaskKind.PROJECT else "in full by"
-        ranges: list[tuple[str, list[str], list[Span | None]]] = [
-            self._spans("all-in", "all_in", lambda s: words.money_range(s.low, s.high)),
-            self._spans(done, "finish", lambda s: words.turn_range(self.scenario, s.low, s.high)),
-            self._spans("quality", "quality", lambda s: words.number_range(s.low, s.high)),
-            self._spans("oversight", "oversight", self._hours),
-            self._spans("you'd bear", "exposure", lambda s: words.money_range(s.low, s.high)),
+        ranges: list[tuple[str, FigureKind, SpanText]] = [
+            ("all-in", FigureKind.OFFER_ALL_IN, self._money),
+            (done, FigureKind.OFFER_FINISH, self._turns),
+            ("quality", FigureKind.OFFER_QUALITY, lambda s: words.number_range(s.low, s.high)),
+            ("oversight", FigureKind.OFFER_OVERSIGHT, self._hours),
+            ("you'd bear", FigureKind.OFFER_EXPOSURE, self._money),
         ]
         if self.kind is TaskKind.FUNCTION:
-            ranges.insert(2, self._spans("service", "service", self._share))
-        for label, texts, spans in ranges:
+            ranges.insert(2, ("service", FigureKind.OFFER_SERVICE, self._share))
+        for label, kind, text in ranges:
+            spans = self._spans(kind)
             if blank:
                 out.append(self._row("", [""] * len(self.views)))
-            out.append(self._row(label, texts))
+            out.append(self._row(label, [text(s) if s else "…" for s in spans], kind=kind))
             if bars:
                 out.append(self._bars(spans))
         if blank:
@@ -223,6 +230,13 @@ class _Rows:
         return out
 
     @staticmethod
+    def _money(span: Span) -> str:
+        return words.money_range(span.low, span.high)
+
+    def _turns(self, span: Span) -> str:
+        return words.turn_range(self.scenario, span.low, span.high)
+
+    @staticmethod
     def _share(span: Span) -> str:
         return words.number_range(span.low * 100, span.high * 100) + " %"
 
@@ -230,8 +244,12 @@ class _Rows:
     def _hours(span: Span) -> str:
         return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
 
-    def _line(self, label: str, cells: Sequence[tuple[str, str]]) -> Content:
-        pieces: list[words.Piece] = [(words.left(label, LABEL - 1), "$dim")]
+    def _line(
+        self, label: str, cells: Sequence[tuple[str, str]], kind: FigureKind | None = None
+    ) -> Content:
+        name = words.left(label, LABEL - 1)
+        asked = Figure(kind, self.views[self.at].offer.id) if kind else None
+        pieces: list[words.Piece] = [words.ask(name, asked, "$dim") if asked else (name, "$dim")]
         for i, (text, style) in enumerate(cells):
             chosen = i == self.at
             mark = "▌" if chosen else " "
@@ -241,8 +259,10 @@ class _Rows:
             pieces.append((" " * (GAP - 1), ground.strip()))
         return words.line(*pieces)
 
-    def _row(self, label: str, texts: Sequence[str], style: str = "") -> Content:
-        return self._line(label, [(text, style) for text in texts])
+    def _row(
+        self, label: str, texts: Sequence[str], style: str = "", kind: FigureKind | None = None
+    ) -> Content:
+        return self._line(label, [(text, style) for text in texts], kind)
 
     def _modes(self) -> Content:
         """The mode over the first of its columns."""
@@ -267,23 +287,20 @@ class _Rows:
         first, others = [], []
         for view in self.views:
             wanted = view.award.terms.pricing
-            quotes = sorted(view.offer.quotes, key=lambda quote: quote.pricing is not wanted)
+            quotes = sorted(view.prices, key=lambda quote: quote.pricing is not wanted)
             first.append(quote_text(quotes[0]) if quotes else "–")
             others.append(
                 "" if len(quotes) < 2
                 else quote_text(quotes[1]) if len(quotes) == 2
                 else f"{len(quotes) - 1} other ways"
             )  # fmt: skip
-        rows = [self._row("price", first)]
+        rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
         return [*rows, self._row("or", others, "$dim")] if any(others) else rows
 
-    def _spans(
-        self, label: str, name: str, text: SpanText
-    ) -> tuple[str, list[str], list[Span | None]]:
-        spans: list[Span | None] = [
-            getattr(view.appraisal, name) if view.appraisal else None for view in self.views
-        ]
-        return label, [text(span) if span else "…" for span in spans], spans
+    def _spans(self, kind: FigureKind) -> list[Span | None]:
+        """The ranges of a figure, as far as they are known."""
+        name = kind.value.removeprefix("offer_")
+        return [getattr(view.appraisal, name) if view.appraisal else None for view in self.views]
 
     def _bars(self, spans: Sequence[Span | None]) -> Content:
         known = [span for span in spans if span]

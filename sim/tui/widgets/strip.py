@@ -86,7 +86,7 @@ class Strip(Vertical):
         with Horizontal():
             yield Metric(FigureKind.COST, "cost")
             yield Metric(FigureKind.QUALITY_TURN, "quality")
-            yield Metric(FigureKind.OVERSIGHT_PROMISED, "oversight")
+            yield Metric(FigureKind.OVERSIGHT_HOURS, "oversight")
             yield Metric(FigureKind.BORNE, "borne")
         with Horizontal(id="narrow"):
             yield Metric(FigureKind.BORNE, "borne2")

@@ -11,9 +11,11 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from sim.model.explanation import Figure
 from sim.tui import words
 
-Cell = str | tuple[str, str]
+Cell = str | tuple[str, str] | tuple[str, str, Figure]
+"""Text, its style, and the figure that it is, if it can be asked for its parts."""
 
 
 @frozen
@@ -36,6 +38,13 @@ class Row:
 
     key: str
     cells: tuple[Cell, ...]
+
+
+def _cell(cell: Cell, style: str = "") -> tuple[str, str, Figure | None]:
+    """A cell's text, style and figure."""
+    if isinstance(cell, str):
+        return cell, style, None
+    return cell if len(cell) == 3 else (*cell, None)
 
 
 def fit(columns: Sequence[Column], width: int) -> dict[int, int]:
@@ -152,16 +161,15 @@ class Table(Vertical):
 
     def _line(self, row: Row, widths: dict[int, int]) -> Content:
         if not row.key and len(row.cells) == 1:
-            cell = row.cells[0]
-            text, style = (cell, "bold $key") if isinstance(cell, str) else cell
+            text, style, _ = _cell(row.cells[0], "bold $key")
             return words.line((words.cut(text, sum(widths.values())), style))
         pieces: list[words.Piece] = []
         for i, width in widths.items():
-            cell = row.cells[i]
-            text, style = (cell, "") if isinstance(cell, str) else cell
+            text, style, figure = _cell(row.cells[i])
             aligned = words.right if self.columns[i].numeric else words.left
             pieces += ["  "] if pieces else []
-            pieces.append((aligned(text, width), style))
+            shown = aligned(text, width)
+            pieces.append(words.ask(shown, figure, style) if figure else (shown, style))
         return words.line(*pieces)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

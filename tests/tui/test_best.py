@@ -1,0 +1,104 @@
+"""What was played to its end is kept, and the title shows one's own best."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from sim.scenario_io import catalogue
+from sim.store import FILE, Store
+from sim.tui.app import BuckstopApp
+from tests.tui.player import Player, at_the_desk, playing, tutorial
+from tests.tui.test_play import end_turn
+
+
+def kept(folder) -> list[tuple[str, float]]:
+    """Digests and scores of the games in a data folder."""
+    if not (folder / FILE).exists():
+        return []
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        return connection.execute("SELECT digest, score FROM finished_games").fetchall()
+
+
+def best_on_title(player: Player) -> str:
+    """The best score in the tutorial's row: the last cell but one."""
+    title = tutorial().title
+    (row,) = [line for line in player.lines() if title in line]
+    return row.split()[-2]
+
+
+async def play_to_the_end(player: Player) -> None:
+    while not player.game.over:
+        await end_turn(player)
+    assert player.screen == "FinalScreen"
+
+
+async def test_a_finished_game_is_the_best_on_the_title(data_dir):
+    """Before it there is none; the score is that of the end screen, of the scenario as it is."""
+    async with playing(None) as player:
+        assert best_on_title(player) == "-"
+        await player.press("enter", "enter")
+        await play_to_the_end(player)
+        game = player.game
+        assert kept(data_dir) == [(game.digest(), game.score())]
+        await player.press("t")
+        assert best_on_title(player) == f"{game.score():.0f}"
+    entry = catalogue()[0]
+    here = entry.scenario_hash, entry.rules_hash
+    assert (game.scenario_hash, game.rules_hash) == here
+    assert Store().best_scores() == {here: game.score()}
+
+
+async def test_a_game_is_kept_once(data_dir):
+    """Leaving the end screen for another page and coming back keeps nothing twice."""
+    async with at_the_desk(tutorial()) as player:
+        await play_to_the_end(player)
+        await player.press("4", "1", "5", "1")
+        assert player.screen == "FinalScreen"
+        player.app.session._keep()
+        assert len(kept(data_dir)) == 1
+        await player.press("enter", "enter")
+        await play_to_the_end(player)
+        assert len(kept(data_dir)) == 2
+
+
+async def test_a_game_that_is_left_is_not_kept(data_dir):
+    """Only what was played to its end counts; looking at the title makes no file either."""
+    async with at_the_desk(tutorial()) as player:
+        await end_turn(player)
+        await player.press("ctrl+q", "y")
+    assert not data_dir.exists()
+
+
+@pytest.mark.parametrize("trouble", ["damaged", "in the way"])
+async def test_without_a_store_the_game_goes_on(data_dir, trouble):
+    """One message when the title is shown, one when a game is not kept; all else is as ever."""
+    if trouble == "damaged":
+        data_dir.mkdir()
+        (data_dir / FILE).write_text("[b]no[/] database" * 100)
+    else:
+        data_dir.write_text("a file")
+    async with playing(None) as player:
+        assert len(player.app._notifications) == 1
+        (said,) = player.app._notifications
+        assert str(data_dir) in said.message
+        assert not said.markup
+        assert best_on_title(player) == "-"
+        await player.press("enter", "enter")
+        await play_to_the_end(player)
+        assert any("not kept" in notice.message for notice in player.app._notifications)
+        await player.press("t")
+        assert best_on_title(player) == "-"
+        assert player.app.return_code is None
+
+
+async def test_the_folder_can_be_named(data_dir, tmp_path):
+    """What `--data-dir` names comes before the environment."""
+    app = BuckstopApp(tutorial(), 7, tmp_path / "[/]named")
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        await player.press("enter")
+        await play_to_the_end(player)
+    assert len(kept(tmp_path / "[/]named")) == 1
+    assert not data_dir.exists()

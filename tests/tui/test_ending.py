@@ -1,0 +1,75 @@
+"""How the game ends as a program: its exit code, and what is left on the terminal."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
+
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+
+PLAY = "from sim.cli import main; main()"
+FAULT = (
+    "from sim.tui.screens.briefing import BriefingScreen as Screen\n"
+    "def fail(*_): raise ZeroDivisionError('of all things')\n"
+    "Screen.on_mount = fail\n"
+)
+
+
+def played(program: str, signals: list[tuple[bytes, int]]) -> tuple[int, bytes]:
+    """Exit code and all output of the game; each signal is sent when its text has come."""
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    game = subprocess.Popen(
+        [sys.executable, "-c", program, "play", "tutorial", "--seed", "3"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+    )
+    try:
+        written = b""
+        for text, number in signals:
+            written += read(ours, text)
+            game.send_signal(number)
+        written += read(ours, ALTERNATE_SCREEN_OFF)
+        assert ALTERNATE_SCREEN_OFF in written
+        code = game.wait(20)
+        assert termios.tcgetattr(theirs)[:4] == before[:4]
+        os.close(theirs)
+        theirs = -1
+        return code, written + read(ours, b"\0", seconds=5)
+    finally:
+        game.kill()
+        game.wait()
+        os.close(ours)
+        if theirs >= 0:
+            os.close(theirs)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_from_outside_is_told_by_the_exit_code(number):
+    """128 and its number, 130 for an interruption; the terminal is as it was, and no traceback."""
+    code, written = played(PLAY, [(b"Fernhill", number)])
+    assert code == 128 + number
+    assert b"Traceback" not in written
+
+
+def test_a_signal_while_the_game_opens_is_heeded():
+    """As soon as the terminal is taken over, it is also given back."""
+    code, written = played(PLAY, [(b"\x1b[?1049h", signal.SIGINT)])
+    assert code == 130
+    assert b"Traceback" not in written
+
+
+def test_a_fault_of_the_game_is_one_message():
+    """Exit code 1, the terminal as it was, and no traceback with what was in memory."""
+    code, written = played(FAULT + PLAY, [])
+    rest = written.partition(ALTERNATE_SCREEN_OFF)[2]
+    assert code == 1
+    assert b"buckstop: A fault in Buckstop itself: ZeroDivisionError: of all things." in rest
+    assert b"Traceback" not in written

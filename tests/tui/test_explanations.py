@@ -1,0 +1,256 @@
+"""Any number that a screen shows can be asked for its parts, by keys and by mouse."""
+
+import pytest
+from textual.widgets import Static
+
+from sim.model.explanation import Figure, FigureKind, RangeEnd
+from sim.model.orders import Award
+from sim.model.vocabulary import Kind
+from sim.tui import figures
+from sim.tui.screens.explain import ExplainDialog
+from sim.tui.widgets.chart import Chart
+from sim.tui.widgets.offers import OfferTable
+from sim.tui.widgets.strip import Metric
+from tests.builders import a_busy_scenario, play_out
+from tests.tui.player import Player, at_the_desk, tutorial
+
+K = FigureKind
+WIDE = (160, 50)
+
+TEAM = {
+    K.TEAM_HEADS, K.TEAM_HOURS, K.TEAM_USED, K.TEAM_FREE, K.TEAM_SKILL, K.TEAM_MORALE, K.TEAM_WAGE,
+    K.KNOWLEDGE,
+}  # fmt: skip
+LOSSES = {
+    K.LOSSES, K.CAUSED_BY_OTHERS, K.RECOVERED, K.BORNE, K.CAUSED_BY_OTHERS_SHARE,
+    K.RECOVERED_SHARE, K.BORNE_SHARE, K.INCIDENT,
+}  # fmt: skip
+PAGES = {
+    "1": {K.KNOWLEDGE},
+    "2": TEAM | {K.TEAM_TURNOVER},
+    "3": {K.PROVIDER_TRUST, K.PROVIDER_SKILL, K.PROVIDER_RELIABILITY},
+    "4": LOSSES | {K.ACCOUNT, K.CASH, K.COST, K.REVENUE, K.TOTAL_COST, K.TOTAL_REVENUE},
+    "5": {K.MODE_SHARE},
+    "g": {K.OBJECTIVE, K.OBJECTIVE_POINTS, K.SCORE},
+}
+"""The key of each page, and the kinds of number that it must offer to the mouse."""
+
+LISTED = {
+    "2": TEAM | {K.TEAM_NOVICES, K.TEAM_TURNOVER},
+    "3": {K.PROVIDER_TRUST, K.PROVIDER_SKILL, K.PROVIDER_SKILL_SPREAD, K.PROVIDER_RELIABILITY,
+          K.PROVIDER_RELIABILITY_SPREAD},
+    "4": {K.ACCOUNT, *LOSSES} - {K.INCIDENT},
+    "5": {K.MODE_SHARE, K.MODE_HOURS, K.COST, K.QUALITY_TURN, K.OVERSIGHT_LOAD, K.BORNE_TURN},
+    "g": {K.OBJECTIVE, K.OBJECTIVE_POINTS, K.SCORE},
+}  # fmt: skip
+"""The kinds that `e` must list on each page."""
+
+
+def dialog(player: Player) -> ExplainDialog:
+    screen = player.app.screen
+    assert isinstance(screen, ExplainDialog), player.text()
+    return screen
+
+
+def parts(player: Player) -> str:
+    """What the explanation says, however far it scrolls."""
+    return str(dialog(player).query_one("#parts Static", Static).content)
+
+
+async def ahead(player: Player, turns: int) -> None:
+    """Let chance play some turns, and look at the desk as it is then."""
+    play_out(player.game, turns=turns, seed=3)
+    player.app.screen.show()
+    await player.settle()
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_click_on_a_number_takes_it_apart(page):
+    """On each page, whatever number is tagged as one; and the kinds that must be there are."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        await ahead(player, 6)
+        await player.press(page)
+        there = player.numbers()
+        assert PAGES[page] <= {figure.kind for figure in there}
+        kinds: set[FigureKind] = set()
+        for figure, spot in there.items():
+            if figure.kind in kinds:
+                continue
+            kinds.add(figure.kind)
+            await player.pilot.click(offset=spot)
+            await player.settle()
+            shown = dialog(player).figure_shown
+            assert (shown.kind, shown.subject) == (figure.kind, figure.subject)
+            assert "together" in parts(player), figure
+            await player.press("escape")
+
+
+@pytest.mark.parametrize("page", LISTED)
+async def test_every_number_of_a_page_is_reached_by_keys(page):
+    """`e` lists them; each one that is walked to is there and has its sum."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        await ahead(player, 6)
+        await player.press(page, "e", "home")
+        listed = dialog(player)._figures
+        assert LISTED[page] <= {figure.kind for figure in listed}
+        walked = [one for one in listed if one.subject or page == "5"]  # the rest once is enough
+        for figure in walked:
+            shown = dialog(player).figure_shown
+            assert (shown.kind, shown.subject) == (figure.kind, figure.subject)
+            assert "together" in parts(player), figure
+            await player.press("down")
+
+
+async def test_the_numbers_of_who_has_a_task_are_reached():
+    """Paid, pace, delivered, asked, oversight: by `e` on its line of the work list, by mouse."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        await player.press("n", "y", "enter")
+        desk = player.app.screen
+        await player.press("home")
+        await player.press_until(
+            "down", lambda: bool(desk.chosen_task and desk.chosen_task.spec.id == "desk")
+        )
+        kinds = {figure.kind for figure in player.numbers()}
+        assert {K.ENGAGEMENT_DONE, K.ENGAGEMENT_ASKED, K.ENGAGEMENT_PAID, K.KNOWLEDGE} <= kinds
+        assert {K.ENGAGEMENT_GIVEN} <= kinds
+        await player.press("e")
+        listed = {figure.kind for figure in dialog(player)._figures}
+        assert {kind for kind in K if kind.value.startswith("engagement")} <= listed
+        assert {K.TASK_SERVICE, K.KNOWLEDGE} <= listed
+
+
+async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
+    """`e` on the offers lists them all, left and right go through the range; a click on a row's
+    name asks for the chosen offer's."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        await player.press("enter")
+        table = player.app.screen.query_one(OfferTable)
+        chosen = table.chosen
+        assert chosen is not None
+        assert chosen.appraisal is not None
+        spots = player.numbers()
+        for kind in (K.OFFER_PRICE, K.OFFER_ALL_IN, K.OFFER_FINISH, K.OFFER_QUALITY,
+                     K.OFFER_OVERSIGHT, K.OFFER_EXPOSURE):  # fmt: skip
+            await player.pilot.click(offset=spots[Figure(kind, chosen.offer.id)])
+            await player.settle()
+            assert dialog(player).figure_shown.kind is kind
+            await player.press("escape")
+        await player.press("e")
+        for key, end in (("", RangeEnd.MID), ("left", RangeEnd.LOW), ("left", RangeEnd.LOW),
+                         ("right", RangeEnd.MID), ("right", RangeEnd.HIGH)):  # fmt: skip
+            await player.press(*([key] if key else []))
+            shown = dialog(player).figure_shown
+            assert shown == Figure(K.OFFER_ALL_IN, chosen.offer.id, end=end)
+            assert f"{end.value if end is not RangeEnd.MID else 'middle'}" in parts(player)
+            found = player.app.session.explain(shown)
+            assert found.value == pytest.approx(getattr(chosen.appraisal.all_in, end), abs=1)
+
+
+async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
+    """In its dialog every figure can be asked for; other terms, other parts."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        desk = player.app.screen
+        await player.press("home")
+        await player.press_until(
+            "down", lambda: bool(desk.chosen_task and desk.chosen_task.spec.id == "books")
+        )
+        await player.press("enter")
+        offers = desk.query_one(OfferTable)
+        await player.press_until(
+            "right", lambda: bool(offers.chosen and offers.chosen.offer.kind is Kind.VENDOR)
+        )
+        await player.press("a")
+        assert player.screen == "AwardDialog"
+        kinds = {figure.kind for figure in player.numbers()}
+        assert {K.OFFER_ALL_IN, K.OFFER_FINISH, K.OFFER_PAYS, K.OFFER_QUALITY, K.OFFER_OVERSIGHT,
+                K.OFFER_EXPOSURE, K.OFFER_SERVICE, K.OFFER_PRICE} <= kinds  # fmt: skip
+        award = player.app.screen.order
+        assert isinstance(award, Award)
+        await player.press("down", "right")
+        changed = player.app.screen.order
+        assert changed != award
+        spot = player.numbers()[Figure(K.OFFER_PRICE, award.offer)]
+        await player.pilot.click(offset=spot)
+        await player.settle()
+        shown = dialog(player)
+        assert shown._award == changed
+        await player.press("escape", "e")
+        assert dialog(player).figure_shown == Figure(K.OFFER_ALL_IN, award.offer)
+
+
+async def test_every_number_of_a_report_can_be_clicked():
+    """Cost, revenue, cash, borne, quality, oversight, reputation, morale: of that turn."""
+    async with at_the_desk(tutorial(), WIDE) as player:
+        await player.press("n", "y")
+        assert player.screen == "ReportScreen"
+        there = {figure.kind for figure in player.numbers() if figure.turn == 1}
+        assert {K.COST, K.REVENUE, K.CASH, K.BORNE_TURN, K.QUALITY_TURN, K.OVERSIGHT_LOAD,
+                K.REPUTATION, K.MORALE} <= there  # fmt: skip
+
+
+async def test_the_strip_and_the_charts_can_be_clicked():
+    """Each number on the strip that has a kind; a chart's column is its turn."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        await ahead(player, 4)
+        for metric in player.app.screen.query(Metric):
+            if metric.kind is None or not metric.display or not metric.size.width:
+                continue
+            if not metric.region.height or not metric.parent.display:
+                continue
+            await player.pilot.click(metric)
+            await player.settle()
+            assert dialog(player).figure_shown.kind is metric.kind
+            await player.press("escape")
+        await player.press("5")
+        await player.pilot.click(Chart, offset=(8, 5))
+        await player.settle()
+        assert dialog(player).figure_shown == Figure(K.COST, "", 1)
+
+
+async def test_forms_explain_the_numbers_in_them():
+    """Oversight, leaving and training name figures: `e` takes them apart. Where none is, no key."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        desk = player.app.screen
+        await player.press("home")
+        await player.press_until(
+            "down", lambda: bool(desk.chosen_task and desk.chosen_task.spec.id == "desk")
+        )
+        for key, kind in (("o", K.ENGAGEMENT_OVERSIGHT), ("x", K.ENGAGEMENT_FEE)):
+            await player.press(key, "e")
+            assert dialog(player).figure_shown.kind is kind
+            await player.press("escape", "escape")
+        await player.press("2", "t", "e")
+        assert dialog(player).figure_shown.kind is K.TEAM_HOURS
+        await player.press("escape", "escape", "h", "e")
+        assert player.screen == "FormDialog"
+
+
+async def test_at_the_end_the_score_is_taken_apart():
+    """What each objective stands at and is worth, by keys and by mouse."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        play_out(player.game, turns=11, seed=3)
+        await player.press("n", "y")
+        await player.press("enter")
+        assert player.screen == "FinalScreen"
+        there = {figure.kind for figure in player.numbers()}
+        assert {K.OBJECTIVE, K.OBJECTIVE_POINTS} <= there
+        await player.press("e")
+        listed = {figure.kind for figure in dialog(player)._figures}
+        assert {K.SCORE, K.OBJECTIVE, K.OBJECTIVE_POINTS} <= listed
+
+
+async def test_every_figure_has_a_name():
+    """Short enough for the list, and no two on one list are called the same."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        session = player.app.session
+        facts = session.observation
+        for figure in (
+            Figure(K.TEAM_SKILL, "crew"),
+            Figure(K.PROVIDER_SKILL, "tarn"),
+            Figure(K.ENGAGEMENT_PAID, "desk/tarn"),
+            Figure(K.SCORE),
+            Figure(K.MODE_SHARE, "offshore"),
+            Figure(K.OFFER_ALL_IN, next(iter(facts.offers))),
+        ):
+            names = [figures.name(facts, one) for one in figures.listed(session, figure)]
+            assert len(names) == len(set(names)), names
