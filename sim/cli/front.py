@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
+from cyclopts.completion.detect import ShellDetectionError
 from cyclopts.exceptions import UnusedCliTokensError
 
 from sim import __version__
 from sim.cli import console
-from sim.errors import UsageError, did_you_mean
+from sim.cli.arguments import DataDir
+from sim.errors import BuckstopError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-COMMANDS = ("play", "scenarios", "check", "run", "bench", "policies", "rules")
+COMMANDS = ("play", "scenarios", "check", "run", "bench", "matrix", "validate", "policies", "rules")
 """Each is the function of its name in its module in `commands`; its docstring is its help."""
 
-PRINTED_BY_CYCLOPTS = {"--help", "-h", "--version", "--install-completion"}
+INSTALL = "--install-completion"
+
+PRINTED_BY_CYCLOPTS = {"--help", "-h", "--version", INSTALL}
 """Flags that are answered by the library itself, through rich."""
 
 
@@ -45,12 +49,19 @@ def answer(arguments: Sequence[str]) -> int:
     try:
         if not PRINTED_BY_CYCLOPTS & set(arguments):
             return _call(arguments)
+        first = arguments[0]
+        if not first.startswith("-") and first not in COMMANDS:  # the help of no command
+            raise UsageError(_no_command(first, "See buckstop --help."))
         page = console.page()
         code = _call(arguments, page)
         console.write_page(page)
         return code
     except CycloptsError as error:
         raise UsageError(_explained(error)) from error
+    except (OSError, ShellDetectionError) as error:
+        if INSTALL not in arguments:
+            raise
+        raise BuckstopError(f"Cannot install the completion: {error}") from error
 
 
 def _call(arguments: Sequence[str], page: "Console | None" = None) -> int:
@@ -68,10 +79,10 @@ def _call(arguments: Sequence[str], page: "Console | None" = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _title() -> int:
+def _title(*, data_dir: DataDir | None = None) -> int:
     from sim.cli.commands.play import open_game
 
-    return open_game(None, None)
+    return open_game(None, None, data_dir)
 
 
 def _explained(error: CycloptsError) -> str:
@@ -82,4 +93,10 @@ def _explained(error: CycloptsError) -> str:
     stray = str((error.unused_tokens or ["?"])[0])
     if chain:
         return f"{console.quoted(stray)} is one argument too many. {see}"
-    return f"There is no command {console.quoted(stray)}.{did_you_mean(stray, COMMANDS)} {see}"
+    if stray in COMMANDS:
+        return f"A command stands first, its options behind it: buckstop {stray} ... {see}"
+    return _no_command(stray, see)
+
+
+def _no_command(word: str, see: str) -> str:
+    return f"There is no command {console.quoted(word)}.{did_you_mean(word, COMMANDS)} {see}"

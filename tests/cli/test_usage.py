@@ -21,10 +21,15 @@ WRONG = {
     ("bench", "tutorial", "--policy", "nobody"): 'There is no policy "nobody".',
     ("bench", "tutorial", "--baseline", "randm"): 'Did you mean "random"?',
     ("bench", "tutorail"): 'Did you mean "tutorial"?',
+    ("matrix", "--work", "payrol"): 'Did you mean "payroll"?',
     ("check",): "requires an argument",
     ("scenarios", "--jsno"): "Did you mean --json?",
     ("rules", "benefit"): 'There is no coefficient "benefit". Did you mean "benefits"?',
     ("play", "--resume"): "--resume",
+    ("scenarios", "--data-dir"): "--data-dir requires an argument",
+    ("scenarios", "--data-dir", ""): "it is empty: name a folder",
+    ("--data-dir", "here", "scenarios"): "buckstop scenarios ...",
+    ("pley", "--help"): 'There is no command "pley". Did you mean "play"?',
 }
 
 
@@ -48,13 +53,25 @@ def test_arguments_cannot_steer_the_terminal(call):
     assert err.isprintable() or err.rstrip("\n").isprintable()
 
 
+def test_a_completion_that_cannot_be_installed_is_one_message(call, tmp_path, monkeypatch):
+    """Its place is named; exit code 1, since the command line was right."""
+    (tmp_path / ".local").write_text("a file in the way")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SHELL", "/bin/bash")
+    code, _, err = call("--install-completion")
+    assert code == 1
+    assert err.startswith("buckstop: Cannot install the completion: ")
+    assert str(tmp_path) in err
+    assert err.count("\n") == 1
+
+
 def test_version(call):
     """`--version` prints the version and nothing else."""
     assert call("--version") == (0, f"{__version__}\n", "")
 
 
 @pytest.mark.parametrize(
-    "command", ["", "play", "scenarios", "check", "run", "bench", "policies", "rules"]
+    "command", ["", "play", "scenarios", "check", "run", "bench", "matrix", "policies", "rules"]
 )
 def test_every_command_has_help(call, command):
     """`--help` says what a command does and how it is called."""
@@ -69,6 +86,6 @@ def test_every_command_has_help(call, command):
 def test_help_names_every_command(call):
     """The list of commands is that of the product."""
     _, out, _ = call("--help")
-    for command in ("play", "scenarios", "check", "run", "bench", "policies", "rules"):
+    for command in ("play", "scenarios", "check", "run", "bench", "matrix", "policies", "rules"):
         assert f" {command} " in out
     assert "--install-completion" in out

@@ -1,0 +1,40 @@
+"""`buckstop validate`."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from sim.cli import console, interruption
+from sim.cli.arguments import Json, Seeds
+from sim.cli.progress import bar
+
+OwnSeeds = Annotated[
+    Seeds,
+    Parameter(
+        show_default=False,
+        help="The seeds of every experiment. When left out, each has as many as it takes for a "
+        "narrow interval.",
+    ),
+]
+
+
+def validate(*, seeds: OwnSeeds | None = None, as_json: Json = False) -> int:
+    """Set what was published beside what the simulation shows.
+
+    Each row is an experiment of its own, usually of twins: the same seed with one thing changed.
+    """
+    from sim.validation import Plan, document, run
+
+    plan = Plan(seeds)
+    with interruption.in_order(), bar("games", len(plan.jobs)) as done:
+        rows = run(plan, done=done)
+    if as_json:
+        console.write_json(document(rows))
+        return 0
+    from sim.validation import tables
+
+    page = console.page(console.PIPE_WIDTH)
+    page.print(tables.table(rows))
+    console.write_page(page)
+    console.write(f"\n{tables.LEGEND}\n{tables.verdict(rows)}")
+    return 0

@@ -1,0 +1,96 @@
+"""Twins: a firm with the work and the same firm without it, under the same luck."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from sim.model.vocabulary import TaskKind
+from sim.model.world import Observation
+from sim.trials.conduct import Form, SetOnAForm
+from sim.trials.cost import bill, in_wages
+from sim.trials.firms import WORK, busy_firm
+from sim.trials.play import turns
+from sim.trials.work import Work
+
+RUNS_IN_FULL = 0.95
+"""Share of what is asked for from which a function counts as running."""
+
+
+@frozen
+class Trial:
+    """What one form came to under one seed, beside the firm without the work."""
+
+    parts: dict[str, float]
+    """Extra cost by part, in multiples of the home wage per standard hour asked for."""
+    hours: float
+    """Standard hours worked off, over those asked for; above 1 where the work grew."""
+    delivered: float
+    """The same for a function; for a project 1 when it was accepted, else 0."""
+    quality: float | None
+    """As customers met it, 0..100; None where they never did."""
+    turns: float
+    """From its opening to acceptance (project) or to full service (function); the whole game where
+    it never came to that."""
+    oversight: float
+    """Extra managers' hours asked for in a turn."""
+    borne: float
+    """Extra losses less what was recovered, in multiples of the wage per hour asked for."""
+
+
+def trials(
+    work: Work, forms: Sequence[Form], seed: int, rules: Mapping[str, float]
+) -> tuple[Trial | None, ...]:
+    """A trial of each form; None where nobody of that form took the work on.
+
+    Args:
+        work: The archetype.
+        forms: The forms to be tried.
+        seed: Of all luck, that of both twins.
+        rules: Coefficients that differ from the rule book.
+    """
+    without, _ = _played(work, None, seed, rules)
+    return tuple(_trial(work, form, seed, rules, without) for form in forms)
+
+
+def _trial(
+    work: Work, form: Form, seed: int, rules: Mapping[str, float], without: Observation
+) -> Trial | None:
+    facts, months = _played(work, form, seed, rules)
+    runs = [run for run in (*facts.engagements.values(), *facts.past.values()) if run.task == WORK]
+    if not runs:
+        return None
+    task, played = facts.tasks[WORK], facts.turn - 1
+    asked = work.hours * (played if work.kind is TaskKind.FUNCTION else 1)
+    extra = bill(facts).less(bill(without))
+    borne = _borne(facts) - _borne(without)
+    hours = math.fsum(run.done for run in runs) / asked
+    delivered = hours if work.kind is TaskKind.FUNCTION else float(task.delivered > 0)
+    met = delivered > 0.0 and task.quality_weight > 0.0
+    watched = facts.totals.oversight_wanted - without.totals.oversight_wanted
+    return Trial(
+        parts={name: in_wages(amount, asked) for name, amount in extra.parts.items()},
+        hours=hours,
+        delivered=delivered,
+        quality=task.quality_points / task.quality_weight if met else None,
+        turns=float(months),
+        oversight=watched / played,
+        borne=in_wages(borne, asked),
+    )
+
+
+def _borne(facts: Observation) -> int:
+    return facts.totals.losses - facts.totals.recovered
+
+
+def _played(
+    work: Work, form: Form | None, seed: int, rules: Mapping[str, float]
+) -> tuple[Observation, int]:
+    """A game at its end, and the turn in which the work was accepted or first ran in full."""
+    running = 0
+    for game in turns(busy_firm(work, form is not None, rules), SetOnAForm(form), seed):
+        facts = game.observation
+        task = facts.tasks[WORK]
+        if not running and task.asked > 0.0 and task.service >= RUNS_IN_FULL:
+            running = facts.turn - 1
+    return facts, task.delivered or running or facts.turn - 1

@@ -1,0 +1,74 @@
+"""Spreading independent jobs over processes."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from typing import TypeVar
+
+AHEAD = 4
+"""Jobs handed out at a time, for each process: none waits for work, and few are left to give up."""
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+def spread(
+    function: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    workers: int | None = None,
+    done: Callable[[], None] = lambda: None,
+) -> list[Result]:
+    """The function's results, in the order of the jobs.
+
+    Args:
+        function: Of a module, so that another process finds it.
+        jobs: Arguments that can be pickled.
+        workers: Processes to use; with 1 it is this one, and None takes one for each core.
+        done: Called in this process after every job.
+    """
+    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    if workers <= 1:
+        return [_told(function(job), done) for job in jobs]
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start)
+    results: dict[int, Result] = {}
+    running: dict[Future[Result], int] = {}
+    try:
+        for place, job in enumerate(jobs):
+            if len(running) >= AHEAD * workers:
+                _collect(running, results, done)
+            running[pool.submit(function, job)] = place
+        while running:
+            _collect(running, results, done)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return [results[place] for place in range(len(jobs))]
+
+
+def _collect(
+    running: dict[Future[Result], int], results: dict[int, Result], done: Callable[[], None]
+) -> None:
+    """Wait for a job to end, and take in what has ended."""
+    ready, _ = wait(running, return_when=FIRST_COMPLETED)
+    for one in ready:
+        results[running.pop(one)] = _told(one.result(), done)
+
+
+def _told(result: Result, done: Callable[[], None]) -> Result:
+    done()
+    return result
+
+
+def _start() -> None:
+    """A process of the pool leaves Ctrl-C to the one that started it, and ends with that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

@@ -1,0 +1,169 @@
+"""Archetypes: typical pieces of work, as the scenario files would describe them."""
+
+from attrs import frozen
+
+from sim.model.scenario import Task
+from sim.model.vocabulary import Hours, Presence, TaskKind
+
+
+@frozen
+class Work:
+    """A typical piece of work."""
+
+    id: str
+    title: str
+    hours: float
+    """Standard hours: altogether (project) or a month (function)."""
+    months: int
+    """Length of the trial; for a project also its deadline."""
+    kind: TaskKind = TaskKind.FUNCTION
+    complexity: float = 0.5
+    coupling: float = 0.3
+    knowledge: float = 0.2
+    core: float = 0.2
+    visibility: float = 0.3
+    sensitivity: float = 0.1
+    clarity: float = 0.8
+    volatility: float = 0.1
+    presence: Presence = Presence.ANYWHERE
+    hours_of_day: Hours = Hours.DAY
+    specialist: bool = False
+    """The firm's own people hardly know how."""
+
+    def task(self, key: str, opens: int = 1) -> Task:
+        """It as a task of a scenario."""
+        return Task(
+            id=key,
+            title=self.title,
+            discipline="field",
+            kind=self.kind,
+            hours=self.hours,
+            opens=opens,
+            deadline=self.months if self.kind is TaskKind.PROJECT else None,
+            complexity=self.complexity,
+            coupling=self.coupling,
+            knowledge=self.knowledge,
+            core=self.core,
+            visibility=self.visibility,
+            sensitivity=self.sensitivity,
+            clarity=self.clarity,
+            volatility=self.volatility,
+            presence=self.presence,
+            hours_of_day=self.hours_of_day,
+        )
+
+
+BROCHURE = Work(
+    "brochure",
+    "Brochure",
+    80,
+    3,
+    TaskKind.PROJECT,
+    complexity=0.5,
+    coupling=0.15,
+    knowledge=0.1,
+    core=0.1,
+    visibility=0.5,
+    specialist=True,
+)
+WEB_PROJECT = Work(
+    "web-project",
+    "Web project",
+    450,
+    7,
+    TaskKind.PROJECT,
+    complexity=0.6,
+    coupling=0.35,
+    knowledge=0.3,
+    core=0.3,
+    visibility=0.6,
+    clarity=0.7,
+    specialist=True,
+)
+CORE_FEATURE = Work(
+    "core-feature",
+    "Core feature",
+    3000,
+    12,
+    TaskKind.PROJECT,
+    complexity=0.7,
+    coupling=0.85,
+    knowledge=0.9,
+    core=0.9,
+    visibility=0.8,
+    clarity=0.55,
+)
+PAYROLL = Work(
+    "payroll",
+    "Payroll",
+    130,
+    24,
+    complexity=0.4,
+    coupling=0.15,
+    knowledge=0.2,
+    core=0.05,
+    visibility=0.1,
+    clarity=0.95,
+)
+HELPDESK = Work(
+    "helpdesk",
+    "Helpdesk round the clock",
+    700,
+    36,
+    complexity=0.35,
+    coupling=0.2,
+    knowledge=0.2,
+    core=0.15,
+    visibility=0.3,
+    clarity=0.9,
+    hours_of_day=Hours.ROUND_THE_CLOCK,
+)
+BACK_OFFICE = Work(
+    "back-office",
+    "Back office",
+    3200,
+    36,
+    complexity=0.3,
+    coupling=0.1,
+    knowledge=0.1,
+    core=0.05,
+    visibility=0.1,
+    clarity=0.95,
+)
+LEGACY = Work(
+    "legacy-software",
+    "Complex legacy software",
+    2400,
+    48,
+    complexity=0.75,
+    coupling=0.6,
+    knowledge=0.95,
+    core=0.6,
+    visibility=0.4,
+    clarity=0.6,
+)
+WALK_IN = Work(
+    "walk-in-centre",
+    "Walk-in centre",
+    400,
+    24,
+    complexity=0.35,
+    coupling=0.2,
+    knowledge=0.2,
+    core=0.2,
+    visibility=0.7,
+    clarity=0.9,
+    presence=Presence.LOCAL,
+)
+
+ARCHETYPES = (
+    BROCHURE,
+    WEB_PROJECT,
+    CORE_FEATURE,
+    PAYROLL,
+    HELPDESK,
+    BACK_OFFICE,
+    LEGACY,
+    WALK_IN,
+)
+"""The rows of the sourcing matrix."""
