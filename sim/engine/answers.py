@@ -65,7 +65,8 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
         return
     engagement.paid += choice.cost
     world.tasks[engagement.task].cost += choice.cost
-    agreed = choice.cost / engagement.price if engagement.price else 0.0
+    wanted = request.amount / engagement.price if engagement.price else 0.0
+    agreed = wanted * (world.rules.change_relief if choice.id == "bargain" else 1.0)
     engagement.quoted_hours *= 1.0 + agreed
     hidden.strain = max(0.0, hidden.strain - agreed)
 

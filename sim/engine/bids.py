@@ -97,7 +97,8 @@ def _terms_of_trade(
     by_hour = Quote(Pricing.HOURLY, whole(hourly))
     if kind is Kind.FREELANCER:
         return (fixed, by_hour)
-    bonus = Quote(Pricing.PERFORMANCE, whole(hourly * rules.performance_base))
+    risky = rules.performance_base * (1.0 + rules.performance_risk * (1.0 - task.clarity))
+    bonus = Quote(Pricing.PERFORMANCE, whole(hourly * risky))
     return (fixed, by_hour, bonus)
 
 

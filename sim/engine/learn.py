@@ -180,10 +180,11 @@ def _reputation(world: World, record: Record) -> None:
     for client in world.clients.values():
         if client.lost:
             continue
-        mood = world.reputation / rules.reputation_neutral - 1.0
-        client.patience = clamp(
-            client.patience + rules.patience_recovery * months * mood, 0.0, client.base
-        )
+        if client.patience > 0.0:
+            mood = world.reputation / rules.reputation_neutral - 1.0
+            client.patience = clamp(
+                client.patience + rules.patience_recovery * months * mood, 0.0, client.base
+            )
         if client.patience <= 0.0:
             client.lost = world.turn
             record.tell(HappeningKind.CLIENT_LEFT, client.id, amount=client.revenue)

@@ -91,6 +91,14 @@ def _newcomers(world: World, record: Record) -> None:
             record.tell(HappeningKind.NEWCOMER, spec.id)
 
 
+def _left_waiting(world: World, record: Record) -> None:
+    """Whoever offered work and got no answer says so."""
+    points = min(world.rules.deal_silence, world.reputation)
+    world.reputation -= points
+    if record.reputation is not None:
+        record.reputation.append(("no answer to an offer of work", "", -points))
+
+
 def open_up(world: World, turn: int, record: Record) -> None:
     """Deals and tasks that come up in a turn."""
     for deal in world.scenario.deals:
@@ -100,6 +108,7 @@ def open_up(world: World, turn: int, record: Record) -> None:
             record.tell(HappeningKind.DEAL, deal.id)
         elif state == "offered" and turn > deal.expires:
             world.deals[deal.id] = "expired"
+            _left_waiting(world, record)
             record.tell(HappeningKind.DEAL_EXPIRED, deal.id)
     for task in world.tasks.values():
         spec = task.spec

@@ -144,7 +144,7 @@ def engage(
 def _hidden(world: World, offer: Offer) -> Hidden:
     """What is true of those who will really do the work."""
     if offer.provider in world.teams:
-        return Hidden(world.teams[offer.provider].skill, world.rules.team_reliability, 1.0, 1.0)
+        return Hidden(world.teams[offer.provider].skill, 1.0, 1.0, 1.0)
     traits = world.secrets.traits[offer.provider]
     skill = max(0.0, traits.skill - world.rules.subcontractor_skill * len(traits.chain))
     fit = 1.0 + world.rules.effort_spread * luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)

@@ -10,12 +10,12 @@ from sim.model.report import HappeningKind
 from sim.model.rules import Rules
 from sim.model.scenario import Location
 from sim.model.vocabulary import Account, Kind
-from sim.model.world import TeamFacts, World
+from sim.model.world import Facts, TeamFacts, World
 
 
-def annual_wage(world: World, team: TeamFacts) -> float:
+def annual_wage(facts: Facts, team: TeamFacts) -> float:
     """A head's wage a year (minor units)."""
-    return places.team_wage(world, team) * world.rules.paid_hours_month * 12.0
+    return places.team_wage(facts, team) * facts.rules.paid_hours_month * 12.0
 
 
 def lead_turns(world: World) -> int:

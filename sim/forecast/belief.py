@@ -6,7 +6,7 @@ from sim.engine import contracts, people
 from sim.engine.numbers import clamp
 from sim.model.rules import Rules
 from sim.model.vocabulary import Kind
-from sim.model.world import Engagement, Observation
+from sim.model.world import Engagement, Observation, ProviderFacts
 
 Z80 = 1.2816
 """Standard deviations from the middle to each end of an 80% range."""
@@ -31,6 +31,12 @@ def prior(rules: Rules, kind: Kind, trait: str) -> Belief:
     return Belief((low + high) / 2.0, rules.prior_spread)
 
 
+def rating_says(rules: Rules, known: ProviderFacts) -> float:
+    """By how much a public rating moves what is thought of a skill; more, the more reviews."""
+    informs = rules.rating_informs * known.reviews / (known.reviews + rules.rating_reviews)
+    return informs * (known.rating - rules.usual_rating)
+
+
 def believe(facts: Observation, provider: str, trait: str) -> Belief:
     """What is thought of a provider's skill or reliability.
 
@@ -40,12 +46,12 @@ def believe(facts: Observation, provider: str, trait: str) -> Belief:
     rules = facts.rules
     team = facts.teams.get(provider)
     if team is not None:
-        return Belief(team.skill if trait == "skill" else rules.team_reliability, 0.02)
+        return Belief(team.skill if trait == "skill" else 1.0, 0.02)
     known = facts.providers[provider]
     first = prior(rules, known.kind, trait)
     mean = first.mean
     if trait == "skill":
-        mean += rules.rating_informs * (known.rating - rules.usual_rating)
+        mean += rating_says(rules, known)
         seen, weight = known.skill_seen, known.skill_weight
     elif trait == "reliability":
         seen, weight = known.reliability_seen, known.reliability_weight

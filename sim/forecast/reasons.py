@@ -3,7 +3,7 @@
 from sim.engine import bids, forms, oversee, sign
 from sim.engine.explain import course, split, subject
 from sim.forecast.appraisal import appraise
-from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.belief import Belief, believe, prior, rating_says
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.ranges import Rows, turn_end
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
@@ -141,7 +141,7 @@ def explain_belief(
     rated = first.mean
     rows: Rows = (("usual for its kind", 100.0 * first.mean),)
     if trait == "skill":
-        rated += rules.rating_informs * (known.rating - rules.usual_rating)
+        rated += rating_says(rules, known)
         rows = (*rows, (f"rating of {known.rating:.1f}", 100.0 * (rated - first.mean)))
         note += " Ratings say little."
     rows = (*rows, ("own experience and audits", 100.0 * (belief.mean - rated)))

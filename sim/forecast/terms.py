@@ -6,6 +6,9 @@ from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Observation
 
+CLEAR = 0.65
+"""Clarity from which a price for the piece is worth its premium."""
+
 
 def default_terms(facts: Observation, offer: Offer) -> Terms:
     """Terms that a sensible manager would start from."""
@@ -13,19 +16,19 @@ def default_terms(facts: Observation, offer: Offer) -> Terms:
     quoted = [quote.pricing for quote in offer.quotes]
     if quoted == [Pricing.OWN]:
         return Terms(Pricing.OWN)
+    clear = task.clarity >= CLEAR
     if task.kind is TaskKind.FUNCTION:
         vendor = offer.kind is Kind.VENDOR
         left = horizon(facts, task)
         return Terms(
-            pricing=Pricing.FIXED if task.volatility < 0.2 else Pricing.HOURLY,
+            pricing=Pricing.FIXED if clear and task.volatility < 0.2 else Pricing.HOURLY,
             sla=Sla.STANDARD if vendor else Sla.NONE,
             term=min(12, left) if vendor and left >= 6 else 0,
         )
-    fixed = task.clarity >= 0.6
     return Terms(
-        pricing=Pricing.FIXED if fixed else Pricing.HOURLY,
+        pricing=Pricing.FIXED if clear else Pricing.HOURLY,
         oversight=Oversight.STANDARD,
-        escrow=offer.escrow and fixed,
+        escrow=offer.escrow and clear,
     )
 
 

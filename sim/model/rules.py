@@ -242,6 +242,7 @@ class Rules:
     fixed_least: float
     fixed_premium: float
     performance_base: float
+    performance_risk: float
     performance_bonus: float
     performance_level: float
     performance_care: float
@@ -260,6 +261,7 @@ class Rules:
     audit_noise: float
     prior_spread: float
     rating_informs: float
+    rating_reviews: float
     usual_rating: float
     busy_chance: float
     surge_month: float
@@ -305,7 +307,6 @@ class Rules:
     reviews_most: float
     middling_reliability: float
     middling_health: float
-    team_reliability: float
 
     # Matters that somebody brings, and what answers do
     answer_hours: float
@@ -318,6 +319,7 @@ class Rules:
     escalation_neglect: float
     concession_gain: float
     concession_share: float
+    change_relief: float
     match_share: float
     promise_works: float
     match_morale: float
@@ -325,6 +327,7 @@ class Rules:
     discount_patience: float
     visit_patience: float
     silence_patience: float
+    deal_silence: float
     unhappy_patience: float
     press_loss: float
     press_reputation: float

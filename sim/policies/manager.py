@@ -56,6 +56,8 @@ class Manager:
         plan = None
         if observation.promised <= oversee.available_hours(observation) * CROWDED:
             plan = best_move(observation, self._moved, _worth_of_staying)
+        if plan is not None and legality.problems(observation, plan.orders):
+            plan = None
         for reply in settle_renewals(observation, replies(observation), plan):
             add(reply)
         for task in _by_weight(observation):

@@ -12,6 +12,7 @@ from sim.engine import legality
 from sim.engine.bids import team_offer
 from sim.engine.forms import productive_hours
 from sim.engine.numbers import upwards
+from sim.engine.staffing import annual_wage
 from sim.forecast import free_hours
 from sim.model.orders import Answer, Award, BringHome, Hire, Order
 from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
@@ -21,13 +22,13 @@ from sim.policies.weighing import ranked, scales, turns_left, worth
 GAIN = 100.0
 """Points that moving a service must promise to be worth the trouble when nothing calls for it."""
 
-AT_RENEWAL = 4.0
+AT_RENEWAL = 6.0
 """The same when its contract runs out: one has to talk about it anyway."""
 
-DISAPPOINTED = 5.5
+DISAPPOINTED = 4.0
 """The same when whoever has it disappoints."""
 
-INSOURCING = 1.0
+INSOURCING = 9.0
 """Points more that taking work in-house must promise: people have to be found, led and kept."""
 
 POOR_QUALITY = 75.0
@@ -38,6 +39,12 @@ POOR_TURNS = 2
 
 SETTLED = 5
 """Turns that a newcomer is given."""
+
+LOOK_AROUND = 3
+"""Turns after which the market for a service is looked at again when nothing calls for it."""
+
+REST = 9
+"""Turns for which a service that was moved is left alone then."""
 
 LAST_MOVES = 8
 """Turns that a service must still have for a move to pay."""
@@ -70,7 +77,7 @@ def best_move(
             continue
         if turns_left(facts, task.spec.id) < LAST_MOVES:
             continue
-        wanted = _wanted_gain(facts, task, moved.get(task.spec.id, -9))
+        wanted = _wanted_gain(facts, task, moved.get(task.spec.id, -REST))
         if wanted is None:
             continue
         stay = staying(facts, task)
@@ -93,7 +100,8 @@ def _wanted_gain(facts: Observation, task: TaskFacts, moved: int) -> float | Non
             return DISAPPOINTED
         if renewal_of(facts, running) is not None:
             return AT_RENEWAL
-    if (facts.turn + len(task.spec.id)) % 3 or facts.turn - moved < 9:
+    place = list(facts.tasks).index(task.spec.id)
+    if (facts.turn + place) % LOOK_AROUND or facts.turn - moved < REST:
         return None
     return GAIN
 
@@ -141,7 +149,7 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
             offers={**facts.offers, offer.id: offer},
         )
         points = worth(plan, Award(task.spec.id, offer.id), sunk=False)
-        hiring = rules.recruiting * team.wage * rules.paid_hours_month * 12.0 * heads
+        hiring = rules.recruiting * annual_wage(facts, team) * heads
         points -= scales(facts).money * hiring + INSOURCING
         hires = (Hire(team.id, heads),) if heads else ()
         return (*hires, BringHome(task.spec.id, team.id)), points

@@ -18,7 +18,7 @@ from sim.model.scenario import (
     Team,
 )
 from sim.model.vocabulary import ObjectiveKind, Presence, TaskKind
-from sim.rules import load, with_overrides
+from sim.rules import with_overrides
 from sim.trials.work import Work
 
 WAGE = 3000
@@ -114,12 +114,12 @@ def staffed_firm(
     work: Work, turns: int, rules: Mapping[str, float] | None = None, vendors: int = 4
 ) -> Scenario:
     """A firm whose own people do the work, as many as it takes, and nothing else."""
-    book = load().rules
+    book = with_overrides(rules or {})
     effort = forms.capability(book, SKILL, work.complexity)
     effort *= forms.settled(book, work.knowledge, 0.8)
     if work.hours_of_day.value == "round_the_clock":
         effort *= 1.0 + book.night_premium
-    heads = math.ceil(work.hours * effort / hour_of_work() * 1.04)
+    heads = math.ceil(work.hours * effort / hour_of_work(rules) * 1.04)
     local = work.presence is Presence.LOCAL
     scenario = _scenario(
         (work.task(WORK),),

@@ -143,9 +143,9 @@ LEGACY = Work(
     clarity=0.6,
 )
 WALK_IN = Work(
-    "walk-in-centre",
-    "Walk-in centre",
-    400,
+    "walk-in-centres",
+    "Walk-in centres",
+    900,
     24,
     complexity=0.35,
     coupling=0.2,

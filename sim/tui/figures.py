@@ -130,17 +130,22 @@ def _beside(facts: Observation, figure: Figure) -> list[Figure]:
         known = [Figure(FigureKind.KNOWLEDGE, team.discipline)] if team else []
         return [*_family(family, key), *known]
     if family == "objective" or figure.kind is FigureKind.SCORE:
-        return [
+        judged = [
             Figure(kind, standing.id)
             for standing in facts.standings
             for kind in (FigureKind.OBJECTIVE, FigureKind.OBJECTIVE_POINTS)
         ]
+        return [*judged, *_modes()] if facts.outcome is not None else judged
     if family == "mode":
-        kinds = (FigureKind.MODE_SHARE, FigureKind.MODE_HOURS)
-        return [Figure(kind, mode.value) for mode in Mode for kind in kinds]
+        return _modes()
     if family == "offer":
         return _offer(facts, key)
     return _family(family, key) if family == "provider" else []
+
+
+def _modes() -> list[Figure]:
+    kinds = (FigureKind.MODE_SHARE, FigureKind.MODE_HOURS)
+    return [Figure(kind, mode.value) for mode in Mode for kind in kinds]
 
 
 def _family(family: str, key: str) -> list[Figure]:

@@ -24,7 +24,7 @@ CELL = [
 
 def test_the_document_has_a_row_for_each_cell(call):
     """The keys are promised; where nobody can do the work, the figures are null."""
-    code, out, err = call("matrix", "--seeds", "1-2", "--work", "walk-in-centre", "--json")
+    code, out, err = call("matrix", "--seeds", "1-2", "--work", "walk-in-centres", "--json")
     assert (code, err) == (0, "")
     rows = json.loads(out)
     assert [row["form"] for row in rows] == [form.id for form in FORMS]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from sim.engine import staff, staffing
+from sim.engine.record import Record
 from sim.engine.staff import quit_rate
 from sim.forecast import believe
 from sim.game import Game
@@ -22,6 +24,7 @@ from sim.rules import load
 from tests.builders import (
     CALM,
     FLAWLESS,
+    a_client,
     a_discipline,
     a_firm,
     a_freelancer,
@@ -142,6 +145,35 @@ def test_the_shock_of_a_layoff_fades():
     wait(game, 14)
     assert game.observation.teams["crew"].shaken == 0.0
     assert game.observation.teams["crew"].capacity > first * 1.1
+
+
+def test_a_layoff_shakes_for_a_year():
+    """Those who stay give an eighth less for twelve months, then as much as before (V14)."""
+    game = a_desk(heads=10, hours=2_000.0)
+    play(game, LayOff("crew", 2))
+    rules, months = game.rules, 1
+    while staff.shock(rules, world_of(game).teams["crew"]) < 1.0:
+        wait(game)
+        months += 1
+        assert months < 40
+    assert months == rules.layoff_shock_months
+
+
+def test_whoever_has_left_need_not_be_dismissed():
+    """More notices than there are people leave nobody, not fewer than nobody."""
+    game = a_desk(heads=3)
+    world = world_of(game)
+    staffing.lay_off(world, LayOff("crew", 5), Record())
+    assert world.teams["crew"].heads == 0
+
+
+def test_a_client_without_patience_leaves():
+    """However good the firm's name is: there is no turn in which it comes round."""
+    game = a_game(a_client("acme", patience=0.6), a_client("bolt"), a_firm(reputation=95.0))
+    world_of(game).clients["acme"].patience = 0.0
+    wait(game)
+    assert game.observation.clients["acme"].lost == 1
+    assert not game.observation.clients["bolt"].lost
 
 
 def test_who_was_laid_off_was_not_kept():

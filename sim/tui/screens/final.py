@@ -16,7 +16,7 @@ from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
 from sim.tui import words
 from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import Common
+from sim.tui.screens.base import EXPLAIN, Common
 from sim.tui.screens.goals import standing_rows
 from sim.tui.screens.incidents import share_rows
 
@@ -36,7 +36,7 @@ class FinalScreen(Common[None]):
         Command("t", "title", "title", "Back to the scenarios."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
-        Command("e", "explain", "explain", "Take the score apart."),
+        EXPLAIN,
         Command("q,ctrl+q", "app.leave_game", "quit", "Leave Buckstop."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
@@ -104,7 +104,9 @@ class FinalScreen(Common[None]):
             Content(words.clean(outcome.reason) if outcome else ""),
             Content(""),
             words.line(
-                ("score ", "$dim"), (f"{score:.0f}", "bold $key"), (" of 1000   ", "$dim"),
+                ("score ", "$dim"),
+                words.ask(f"{score:.0f}", Figure(FigureKind.SCORE), "bold $key"),
+                (" of 1000   ", "$dim"),
                 ("par ", "$dim"), (f"{par}", "bold"),
                 (f"   {abs(score - par):.0f} {over} par", "$good" if score >= par else "$warn"),
             ),
@@ -128,15 +130,20 @@ class FinalScreen(Common[None]):
             text, style = words.mode_text(mode)
             rows.append(
                 words.line(
-                    (words.left(text, 18), style), words.right(f"{amount:,.0f} h", 12), "  ",
-                    (words.meter(share, max(8, min(30, width - 46))), style), f" {share:4.0%}",
+                    (words.left(text, 18), style),
+                    words.ask(
+                        words.right(f"{amount:,.0f} h", 12),
+                        Figure(FigureKind.MODE_HOURS, mode.value),
+                    ),
+                    "  ", (words.meter(share, max(8, min(30, width - 46))), style),
+                    words.ask(f" {share:4.0%}", Figure(FigureKind.MODE_SHARE, mode.value)),
                 )
             )  # fmt: skip
         rows += [
             Content(""),
             words.line(
                 (f"{words.clean(scenario.title)} · seed {game.seed} · ", "$dim"),
-                (f"cash {narrate.money(facts.cash)}", "$dim"),
+                words.ask(f"cash {narrate.money(facts.cash)}", Figure(FigureKind.CASH), "$dim"),
             ),
         ]
         self.query_one("#text", Static).update(words.lines(rows))
@@ -157,6 +164,6 @@ class FinalScreen(Common[None]):
         """Look at the trends."""
         self.game_app.look_at("trends")
 
-    def action_explain(self) -> None:
-        """Take the score apart."""
-        self.game_app.explain(Figure(FigureKind.SCORE))
+    def figure(self) -> Figure:
+        """The score."""
+        return Figure(FigureKind.SCORE)
