@@ -1,0 +1,197 @@
+"""Twins: the same firm under the same luck, once with one order and once with another.
+
+A `Situation` is a firm at the moment of a decision. `margins` gives the order in one twin, and any
+other kind of order, or none, in the others, and says by how many points the first did better.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import count, islice
+from math import inf
+from statistics import fmean, stdev
+from typing import Any
+
+from attrs import Factory, frozen
+
+from sim.engine import judge, legality
+from sim.engine.observe import clone, observe
+from sim.engine.turn import resolve
+from sim.game import Game
+from sim.model import orders as o
+from sim.model.orders import Order
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Oversight
+from sim.model.world import Observation
+from tests.builders import world_of
+
+Plan = Mapping[int, Sequence[Order]]
+"""Orders by the turns after the decision at which they are given; 0 is the decision itself."""
+
+Player = Callable[[Observation], Sequence[Order]]
+
+
+@frozen
+class Situation:
+    """A decision, and how it goes on whatever is decided."""
+
+    scenario: Scenario
+    before: Plan = Factory(dict)
+    """Orders by turn that led to it, from 1."""
+    waits_for: str = ""
+    """The kind of request that has to be there; the decision falls when it comes."""
+    turn: int = 1
+    """The turn of the decision, where no request is waited for."""
+    then: Player | None = None
+    """What is done afterwards whatever was decided."""
+    rivals: Mapping[str, Plan] = Factory(dict)
+    """Plans of several turns to be compared besides."""
+
+
+def arrive(situation: Situation, seed: int) -> Game | None:
+    """The firm at the moment of the decision; None when that does not come under this seed."""
+    game = Game.new(situation.scenario, seed, keep_turns=False)
+    while not game.over:
+        kinds = [request.kind.value for request in game.observation.requests.values()]
+        if situation.waits_for in kinds if situation.waits_for else game.turn == situation.turn:
+            return game
+        game.submit_legal(situation.before.get(game.turn, ()))
+    return None
+
+
+def arrivals(situation: Situation, number: int, first: int = 1) -> list[Game]:
+    """So many seeds from the first on under which the decision comes."""
+    found = (arrive(situation, seed) for seed in count(first))
+    return list(islice((game for game in found if game is not None), number))
+
+
+def end_of(game: Game, plan: Plan, then: Player | None) -> float:
+    """Points that a plan comes to when the game is over; what is illegal by then is left out."""
+    world = clone(world_of(game))
+    start = world.turn
+    while world.outcome is None:
+        given = list(plan.get(world.turn - start, ()))
+        if world.turn > start and (given or then):
+            facts = observe(world)
+            wished = [*given, *(then(facts) if then else ())]
+            given = []
+            for order in wished:
+                if not legality.problems(facts, [*given, order]):
+                    given.append(order)
+        resolve(world, given)
+    return judge.score(world)
+
+
+def others(facts: Observation) -> Iterator[Order]:
+    """Orders of every kind that could be given now, one or a few of each about everything."""
+    for offer in facts.offers.values():
+        terms = legality.simplest(offer)
+        yield o.Award(offer.task, offer.id, terms)
+        if facts.tasks[offer.task].engagements:
+            yield o.Award(offer.task, offer.id, terms, beside=True)
+    for key, engagement in facts.engagements.items():
+        for level in Oversight:
+            if level is not engagement.terms.oversight:
+                yield o.Oversee(key, level)
+        yield o.End(key)
+        yield o.Renew(key, 12)
+        for team in facts.teams:
+            yield o.BringHome(engagement.task, team)
+    for key, team in facts.teams.items():
+        yield o.Hire(key, 1)
+        yield o.Hire(key, 3)
+        yield o.LayOff(key, 1)
+        yield o.Train(key, facts.rules.training_limit * team.heads * facts.scenario.turn_months)
+        yield o.Overtime(key, facts.rules.full_output_week)
+        yield o.CloseSite(key)
+    for place in facts.scenario.locations:
+        for discipline in facts.knowledge:
+            yield o.OpenSite(place.id, discipline, 5)
+    for key in facts.providers:
+        yield o.Audit(key)
+    for request in facts.requests.values():
+        for choice in request.choices:
+            yield o.Answer(request.id, choice.id)
+    for deal in facts.deals:
+        yield o.AcceptDeal(deal)
+        yield o.DeclineDeal(deal)
+
+
+def sort(facts: Observation, order: Order) -> tuple[Any, ...]:
+    """What decision an order is: two of a sort are no rivals of each other."""
+    match order:
+        case o.Award():
+            offer = facts.offers[order.offer]
+            return (o.Award, order.task, offer.kind, offer.mode, order.beside)
+        case o.BringHome():
+            offer = facts.offers[f"{order.task}/{order.team}"]
+            return (o.Award, order.task, offer.kind, offer.mode, False)
+        case o.Oversee():
+            return (o.Oversee, order.engagement, order.level)
+        case o.Answer():
+            subject = facts.requests[order.request].subject
+            contract = {"leave": o.End, "renew": o.Renew}.get(order.choice)
+            return (contract, subject) if contract else (o.Answer, order.request, order.choice)
+        case o.End() | o.Renew():
+            return (type(order), order.engagement)
+    return (type(order),)
+
+
+SETTLES = (o.Answer, o.Award, o.BringHome, o.End, o.Hire, o.LayOff, o.Renew)
+"""Orders that may settle a matter otherwise. The rest can be given besides any answer."""
+
+
+def rivals(facts: Observation, plan: Plan) -> dict[str, Plan]:
+    """What else could be done now, by name; to wait is named `nothing`.
+
+    An answer excludes no other order, so that its rivals are only what may settle the matter.
+    """
+    mine = list(plan.get(0, ()))
+    sorts = {sort(facts, order) for order in mine}
+    asked = next((order.request for order in mine if isinstance(order, o.Answer)), None)
+    found: dict[str, Plan] = {}
+    if not any(
+        isinstance(order, o.Answer) and facts.requests[order.request].choices[0].id == order.choice
+        for order in mine
+    ):
+        found["nothing"] = {}
+    for order in others(facts):
+        if legality.problems(facts, [order]) or sort(facts, order) in sorts:
+            continue
+        if asked and not isinstance(order, SETTLES):
+            continue
+        if isinstance(order, o.Answer):
+            if asked in (None, order.request):
+                found[f"answer {facts.requests[order.request].kind} {order.choice}"] = {0: (order,)}
+        else:
+            found[repr(order)] = {0: (order,)}
+    return found
+
+
+def margins(
+    situation: Situation, decide: Callable[[Observation], Plan], seeds: int, first: int = 1
+) -> dict[str, tuple[float, float]]:
+    """By how many points a decision does better than each rival: the mean, and its t."""
+    gains: dict[str, list[float]] = {}
+    for game in arrivals(situation, seeds, first):
+        facts = game.observation
+        plan = decide(facts)
+        assert not legality.problems(facts, plan.get(0, ()))
+        reached = end_of(game, plan, situation.then)
+        others_to_it = {**rivals(facts, plan), **situation.rivals}
+        if not plan:
+            del others_to_it["nothing"]
+        for name, rival in others_to_it.items():
+            gain = reached - end_of(game, rival, situation.then)
+            gains.setdefault(name, []).append(gain)
+    # What can be done under a few seeds only is no alternative to the situation as such.
+    return {
+        name: (fmean(row), certainty(row)) for name, row in gains.items() if len(row) > seeds // 2
+    }
+
+
+def certainty(gains: Iterable[float]) -> float:
+    """The t of a mean: how many of its standard errors it is from nothing."""
+    row = list(gains)
+    middle, spread = fmean(row), stdev(row)
+    if spread < 1e-9:
+        return 0.0 if abs(middle) < 1e-9 else inf if middle > 0.0 else -inf
+    return middle / (spread / len(row) ** 0.5)
