@@ -163,6 +163,7 @@ def document(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "holds": row.holds,
             "source": f"{row.fact.source} [{row.fact.status}]",
             "reason": row.reason,
+            "how": EXPERIMENTS[row.fact.id].how,
             "figures": [
                 {
                     "label": figure.published.label,

@@ -43,6 +43,9 @@ out on the mean.
 
 MONTHS = 36
 
+AFTER = 6
+"""Turns before or after a contract's end in which whoever follows is engaged."""
+
 MANAGER = "rules"
 """Who manages the clients: a policy that compares what it has with what it could have."""
 
@@ -121,7 +124,7 @@ def _years(seed: int, rules: Overrides) -> Notes:
     scenario = client(rules)
     ended = years = first = first_years = 0.0
     with_one = insourced = switched = kept = renewals = 0.0
-    gone: list[tuple[str, int]] = []
+    gone: list[str] = []
     known: set[str] = set()
     this_year = False
     client_years = 0.0
@@ -135,7 +138,7 @@ def _years(seed: int, rules: Overrides) -> Notes:
                     after = facts.engagements.get(request.subject)
                     kept += after is not None and not after.ends
         for engagement in facts.engagements.values():
-            if engagement.kind is Kind.VENDOR and not engagement.ends:
+            if engagement.kind is Kind.VENDOR and facts.turn <= MONTHS:
                 years += 1.0 / 12.0
                 if facts.turn - engagement.started <= 12:
                     first_years += 1.0 / 12.0
@@ -148,15 +151,16 @@ def _years(seed: int, rules: Overrides) -> Notes:
                 ended += 1.0
                 first += facts.turn - engagement.started <= 12
                 this_year = True
-                gone.append((engagement.task, facts.turn))
+                if facts.turn <= MONTHS - AFTER:
+                    gone.append(engagement.id)
         if (facts.turn - 1) % 12 == 0:
             client_years += 1.0
             with_one += this_year
             this_year = False
         before = facts
     if before is not None:
-        for task, turn in gone:
-            mode = _next_mode(before, task, turn)
+        for key in gone:
+            mode = _next_mode(before, key)
             insourced += mode is Mode.IN_HOUSE
             switched += mode in (Mode.OUTSOURCE, Mode.OFFSHORE, Mode.FREELANCE)
     return (
@@ -180,24 +184,30 @@ def _early(before: Observation, key: str) -> bool:
     if engagement is None:
         return False
     last = before.turn + contracts.notice_turns(before, engagement) - 1
-    return engagement.term_ends > last or not engagement.term
+    return engagement.term_ends > last
 
 
-def _next_mode(facts: Observation, task: str, turn: int) -> Mode | None:
-    """The mode of whoever was engaged next for a task, at the end of a contract or soon after."""
+def _next_mode(facts: Observation, key: str) -> Mode | None:
+    """The mode of whoever was engaged for the work when a contract ended, or soon after."""
+    both = {**facts.past, **facts.engagements}
+    gone = both[key]
+    ended = gone.ended or gone.ends
     later = [
         engagement
-        for engagement in (*facts.past.values(), *facts.engagements.values())
-        if engagement.task == task and turn - 2 <= engagement.started <= turn + 6
+        for engagement in both.values()
+        if engagement.task == gone.task
+        and engagement.id != key
+        and ended - AFTER <= engagement.started <= ended + AFTER
+        and engagement.started > gone.started
     ]
     later.sort(key=lambda engagement: engagement.started)
-    return later[-1].mode if later else None
+    return later[0].mode if later else None
 
 
 EARLY_END = Experiment(
     "Clients of about five vendors, managed by the sensible policy, for three years: contracts "
-    "that end before their term, by contract-year, in a contract's first year, and by client "
-    "and year.",
+    "that end before their term, a vendor's failure included, by contract-year, in a contract's "
+    "first year, and by client and year.",
     _years,
     {"hazard": ratio_of(0, 1), "first": ratio_of(2, 3), "clients": ratio_of(4, 5)},
     60,

@@ -122,7 +122,7 @@ NET_SAVING = Experiment(
     90,
 )
 WAGE_GAP = Experiment(
-    "The mean saving over one less the rate abroad by the loaded wage at home.",
+    "The mean saving of all deals (V2) over one less the rate abroad by the loaded wage at home.",
     _deal,
     {"share": _of_gap},
     90,
@@ -171,8 +171,9 @@ def _promised(work: Work, form: Form, seed: int, rules: Overrides) -> float:
 
 
 SATISFACTION = Experiment(
-    "Deals at home and abroad: whether the saving of the cautious business case came in over four "
-    "and a half years, and whether there was a dispute in the first.",
+    "Deals at home and abroad: whether the saving came in that a cautious business case promises, "
+    "with the bad end of the forecast (the middle is reached by hardly any), over four and a half "
+    "years, and whether there was a dispute in the first.",
     _planned,
     {"goal": ratio_of(0, 1), "dispute": ratio_of(2, 3)},
     60,
@@ -237,6 +238,8 @@ LEGACY_PARITY = Experiment(
     _legacy,
     {"parity": _parity, "even": _break_even, "captive": _captive_at_two},
     30,
+    "Breaking even after five years takes coordination so cheap (coordination_coupling under .1) "
+    "that IT work abroad would save 30% and more, against the 20 to 27% of V2.",
 )
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from statistics import fmean, median
 
 from attrs import evolve
 
@@ -115,8 +115,7 @@ def _sites(seed: int, rules: Overrides) -> Notes:
 
 
 def _median_ratio(notes: Sequence[Notes]) -> float:
-    ratios = sorted(row[0] / row[1] for row in notes)
-    return ratios[len(ratios) // 2]
+    return median(row[0] / row[1] for row in notes)
 
 
 ELAPSED = Experiment(

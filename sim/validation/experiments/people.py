@@ -36,7 +36,7 @@ class _Cuts:
 def _year_after(cut: int, seed: int, rules: Overrides) -> tuple[float, float]:
     """(hours a head, quits a head) in the twelve months from a cut on."""
     work = evolve(BACK_OFFICE, hours=HEADS * 100.0, volatility=0.0)
-    scenario = evolve(staffed_firm(work, 14, {"key_person_year": 0.0, **rules}), id="layoff")
+    scenario = evolve(staffed_firm(work, CUT + 11, {"key_person_year": 0.0, **rules}), id="layoff")
     scenario = evolve(scenario, teams=(evolve(scenario.teams[0], heads=HEADS),))
     hours = heads = 0.0
     quits = 0

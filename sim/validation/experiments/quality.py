@@ -49,7 +49,7 @@ def _reviews(seed: int, rules: Overrides) -> Notes:
 
 def _in_all(notes: Sequence[Notes]) -> float:
     """Caught by review or at acceptance, over all that were made."""
-    return sum(row[0] + row[2] for row in notes) / sum(row[1] for row in notes)
+    return sum(row[0] + row[2] for row in notes) / max(1.0, sum(row[1] for row in notes))
 
 
 REVIEWS = Experiment(
@@ -128,7 +128,7 @@ def _breaches(seed: int, rules: Overrides) -> Notes:
 
 
 def _third_party(notes: Sequence[Notes]) -> float:
-    return sum(row[0] for row in notes) / sum(row[0] + row[2] for row in notes)
+    return sum(row[0] for row in notes) / max(1.0, sum(row[0] + row[2] for row in notes))
 
 
 def _dearer(notes: Sequence[Notes]) -> float:
