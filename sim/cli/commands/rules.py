@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 def rules(key: RuleName | None = None, /, *, as_json: Json = False) -> int:
     """Show the coefficients of the model: value, unit, meaning, source.
 
-    The range is what a scenario's own [rules] must keep to.
+    The range is what a scenario's own [rules] must keep to. The last column names the rows of
+    buckstop validate that move most when a coefficient is changed by a quarter.
     """
-    rows = _chosen(key)
+    from sim.validation.moves import moves
+
+    rows, moved = _chosen(key), moves().rows
     if as_json:
-        console.write_json([asdict(row) for row in rows])
+        console.write_json([{**asdict(row), "moves": moved[row.key]} for row in rows])
         return 0
     console.write_table(
-        ("key", "value", "unit", "range", "meaning", "source"),
+        ("key", "value", "unit", "range", "meaning", "source", "moves"),
         [
             (
                 row.key,
@@ -31,6 +34,7 @@ def rules(key: RuleName | None = None, /, *, as_json: Json = False) -> int:
                 f"{row.low:g}..{row.high:g}",
                 row.meaning,
                 row.source,
+                " ".join(moved[row.key]) or "-",
             )
             for row in rows
         ],

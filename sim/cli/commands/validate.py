@@ -8,6 +8,9 @@ from sim.cli import console, interruption
 from sim.cli.arguments import Json, Seeds
 from sim.cli.progress import bar
 
+WIDTH = 110
+"""Letters of the table where no terminal says how wide it is."""
+
 OwnSeeds = Annotated[
     Seeds,
     Parameter(
@@ -23,7 +26,7 @@ def validate(*, seeds: OwnSeeds | None = None, as_json: Json = False) -> int:
 
     Each row is an experiment of its own, usually of twins: the same seed with one thing changed.
     """
-    from sim.validation import Plan, document, run
+    from sim.validation.runs import Plan, document, run
 
     plan = Plan(seeds)
     with interruption.in_order(), bar("games", len(plan.jobs)) as done:
@@ -33,7 +36,7 @@ def validate(*, seeds: OwnSeeds | None = None, as_json: Json = False) -> int:
         return 0
     from sim.validation import tables
 
-    page = console.page(console.PIPE_WIDTH)
+    page = console.page(WIDTH)
     page.print(tables.table(rows))
     console.write_page(page)
     console.write(f"\n{tables.LEGEND}\n{tables.verdict(rows)}")
