@@ -87,7 +87,7 @@ def test_policies(call):
 def test_rules(call):
     """Every coefficient with its unit, meaning and source; none is left out."""
     rows = parsed(call, "rules")
-    keys = ["key", "value", "unit", "meaning", "source", "low", "high", "group"]
+    keys = ["key", "value", "unit", "meaning", "source", "low", "high", "group", "moves"]
     assert all(list(row) == keys for row in rows)
     assert [row["key"] for row in rows] == list(load().rows)
     assert all(row["unit"] and row["meaning"] and row["source"] for row in rows)
