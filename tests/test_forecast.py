@@ -125,6 +125,24 @@ def test_the_parts_of_an_offers_numbers_add_up(kind, end):
             assert explained.value == pytest.approx(is_, abs=0.51)
 
 
+@pytest.mark.parametrize("turns", [0, 3, 7])
+def test_what_an_offer_reckons_with_is_taken_apart(turns):
+    """Its hours, from the standard ones by each thing that makes them more; its people. Outsiders
+    make something of their own of it; own people only hurry."""
+    facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
+    for offer in facts.offers.values():
+        order = Award(offer.task, offer.id, default_terms(facts, offer))
+        hours = explain_offer(facts, order, FigureKind.OFFER_HOURS)
+        assert hours.value == pytest.approx(100.0 * offer.hours, abs=0.51)
+        crew = explain_offer(facts, order, FigureKind.OFFER_CREW)
+        assert crew.value == pytest.approx(100.0 * offer.crew, abs=0.51)
+        labels = [part.label for part in hours.parts]
+        own = offer.provider in facts.teams
+        assert ("what else they make of it" in labels) is not own
+        if own and facts.tasks[offer.task].spec.kind is TaskKind.FUNCTION:
+            assert "hurry" not in labels
+
+
 def test_the_work_that_an_offer_displaces_is_taken_apart():
     """The hours that it takes, less the hours that are free: what is missing elsewhere."""
     game = a_game(
@@ -151,7 +169,14 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
     order = Award(offer.task, offer.id, terms)
     explained = explain_offer(facts, order, FigureKind.OFFER_PRICE)
     labels = [part.label for part in explained.parts]
-    assert labels == ["as quoted", "service level", "liability", "bound for a term"]
+    assert labels == [
+        f"{offer.hours:,.0f} hours at the going rate of its kind",
+        "this one is dearer or cheaper",
+        "they bear the risk of unclear work",
+        "service level",
+        "liability",
+        "bound for a term",
+    ]
     game.submit([order])
     (engagement,) = (
         one for one in game.observation.engagements.values() if one.kind is Kind.VENDOR

@@ -10,6 +10,7 @@ from sim.engine.numbers import clamp, root, whole
 from sim.engine.record import Failure, Record
 from sim.engine.review import watched
 from sim.model.report import Incident, Recovery
+from sim.model.scenario import Task
 from sim.model.vocabulary import (
     Account,
     Clause,
@@ -84,40 +85,79 @@ def _at_work(world: World) -> float:
     return forms.loaded_wage(rules, total)
 
 
-def _loss(world: World, failure: Failure, task: TaskFacts) -> tuple[Loss, ...]:
+def _loss(
+    world: World, failure: Failure, task: TaskFacts, key: str, record: Record
+) -> tuple[Loss, ...]:
     """What a failure costs: account, where the money comes from, and how much."""
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = forms.loaded_wage(rules, wage)
     by_others = failure.engagement is not None and failure.engagement.kind in OTHERS
     if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
-        u = luck.uniform(world.secrets, "severity", failure.engagement.id, world.turn)
-        early = rules.rework_hours * loaded
-        cost = failure.count * early * forms.late_cost(rules, u)
-        cost *= forms.seen(rules, spec.visibility)
-        refund = cost * rules.refund_share * spec.visibility
-        return (
-            (Account.REPAIRS, Account.CASH, whole(cost - refund)),
-            (Account.REFUNDS, Account.CASH, whole(refund)),
-        )
+        return _defects(world, failure, failure.engagement, spec, key, record)
     if failure.kind is IncidentKind.SHORTFALL:
-        hour = forms.shortfall_hour(rules, loaded, spec.core, spec.value / spec.hours)
-        cost = failure.size * hour
+        value = spec.value / spec.hours
+        cost = failure.size * forms.shortfall_hour(rules, loaded, spec.core, value)
+        dear = failure.size * rules.shortfall_cost * loaded * (rules.shortfall_base + spec.core)
+        record.work_out(
+            key, Account.REPAIRS.name,
+            (f"makeshift for {failure.size:,.0f} hours", dear),
+            ("pay for them, which is lost already", -min(failure.size * value, dear)),
+            ("makeshift costs so much at the least",
+             cost - dear + min(failure.size * value, dear)),
+        )  # fmt: skip
         return ((Account.REPAIRS, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
+        record.work_out(key, Account.PENALTIES.name, ("agreed for each turn late", spec.penalty))
         return ((Account.PENALTIES, Account.CASH, spec.penalty),)
     if failure.kind is IncidentKind.BREACH:
-        cost = rules.breach_hours * wage * spec.sensitivity
-        cost *= 1.0 + (rules.breach_premium if by_others else 0.0)
-        return ((Account.BREACHES, Account.CASH, whole(cost)),)
+        worst = rules.breach_hours * wage
+        cost = worst * spec.sensitivity
+        more = cost * (rules.breach_premium if by_others else 0.0)
+        record.work_out(
+            key, Account.BREACHES.name,
+            (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
+            ("data is less sensitive than that", cost - worst),
+            ("it got out at others", more),
+        )  # fmt: skip
+        return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
     if failure.kind is IncidentKind.BACKLASH:
         return ()
     dropout = failure.kind is IncidentKind.DROPOUT
     hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
+    record.work_out(key, Account.REPAIRS.name, (f"makeshift: {hours:,.0f} hours", hours * loaded))
     makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
     if failure.engagement is None:
         return (makeshift,)
-    return (makeshift, *_advance_lost(failure.engagement, task))
+    lost = _advance_lost(failure.engagement, task)
+    for account, _, amount in lost:
+        record.work_out(key, account.name, ("paid for work that was never done", amount))
+    return (makeshift, *lost)
+
+
+def _defects(
+    world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
+) -> tuple[Loss, ...]:
+    """Defects found late: dearer than at once, and customers get back what they saw of it."""
+    rules = world.rules
+    u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
+    early = failure.count * rules.rework_hours
+    early *= forms.loaded_wage(rules, world.wages[spec.discipline])
+    late = early * forms.late_cost(rules, u)
+    cost = late * forms.seen(rules, spec.visibility)
+    refund = cost * rules.refund_share * spec.visibility
+    record.work_out(
+        key, Account.REPAIRS.name,
+        (f"faults, had they been found at once: {failure.count}", early),
+        ("found late, by customers", late - early),
+        ("customers do not see all of it", cost - late),
+        ("refunded instead", -refund),
+    )  # fmt: skip
+    record.work_out(key, Account.REFUNDS.name, ("what customers saw of it", refund))
+    return (
+        (Account.REPAIRS, Account.CASH, whole(cost - refund)),
+        (Account.REFUNDS, Account.CASH, whole(refund)),
+    )
 
 
 def _advance_lost(engagement: Engagement, task: TaskFacts) -> tuple[Loss, ...]:
@@ -131,8 +171,16 @@ def _advance_lost(engagement: Engagement, task: TaskFacts) -> tuple[Loss, ...]:
     return ((Account.REPAIRS, contracts.account(engagement.kind), gone),)
 
 
+Rows = tuple[tuple[str, float], ...]
+
+
 def _recover(
-    world: World, failure: Failure, task: TaskFacts, losses: tuple[Loss, ...]
+    world: World,
+    failure: Failure,
+    task: TaskFacts,
+    losses: tuple[Loss, ...],
+    key: str,
+    record: Record,
 ) -> tuple[Recovery, ...]:
     """What the contract and the insurance give back of a loss."""
     rules = world.rules
@@ -140,17 +188,23 @@ def _recover(
     left = sum(amount for _, _, amount in losses)
     found: list[Recovery] = []
 
-    def take(clause: Clause, amount: float, limit: float) -> None:
+    def take(clause: Clause, claim: Rows, most: Rows) -> None:
+        """As much of the claim as its limit allows, and as there is left to be made good."""
         nonlocal left
+        amount = sum(value for _, value in claim)
+        limit = sum(value for _, value in most)
         part = min(left, whole(min(amount, limit)))
         if part > 0:
             left -= part
             found.append(Recovery(clause, part, whole(limit)))
+            record.work_out(key, clause.value, *claim, ("more than it gives", part - amount))
+            record.work_out(key, f"{clause.value} most", *most)
 
     if engagement is not None and engagement.kind in OTHERS:
         hidden = world.secrets.hidden.get(engagement.id)
         passed_on = hidden is not None and bool(hidden.chain)
         fee = contracts.turn_fee(world, engagement)
+        fees = ("fees of a usual turn", fee)
         solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
         if solvent and _credit_due(world, engagement, task, failure):
             cap = (
@@ -158,7 +212,8 @@ def _recover(
                 if engagement.terms.sla is Sla.STRICT
                 else rules.sla_credit_standard
             )
-            take(Clause.SERVICE_CREDIT, float(left), cap * fee)
+            rest = (f"all but {cap:.0%} of them", cap * fee - fee)
+            take(Clause.SERVICE_CREDIT, (("the loss", left),), (fees, rest))
         if (
             solvent
             and failure.kind is IncidentKind.DEFECT
@@ -166,17 +221,31 @@ def _recover(
             and not passed_on
         ):
             repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
-            take(Clause.WARRANTY, rules.warranty_share * repair, fee)
+            outside = repair * (rules.warranty_share - 1.0)
+            take(Clause.WARRANTY, (("repairs", repair), ("not covered", outside)), (fees,))
         if solvent and engagement.terms.liability:
-            limit = rules.liability_months / world.scenario.turn_months * fee
-            take(Clause.LIABILITY, rules.liability_share * left, limit)
+            turns = rules.liability_months / world.scenario.turn_months
+            take(
+                Clause.LIABILITY,
+                (
+                    ("loss that is left", left),
+                    ("not covered", left * (rules.liability_share - 1.0)),
+                ),
+                (fees, (f"of {turns:g} turns", turns * fee - fee)),
+            )
         if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
-            take(Clause.ESCROW, float(engagement.escrow), float(engagement.escrow))
+            held = (("held by the platform", float(engagement.escrow)),)
+            take(Clause.ESCROW, held, held)
             engagement.escrow = 0
     if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):
         deductible = rules.insurance_deductible * world.scenario.firm.manager_wage
         over = max(0.0, left - deductible)
-        take(Clause.INSURANCE, rules.insurance_share * over, rules.insurance_share * over)
+        insured = (
+            ("loss that is left", float(left)),
+            ("deductible", over - left),
+            ("not covered", over * (rules.insurance_share - 1.0)),
+        )
+        take(Clause.INSURANCE, insured, insured)
     return tuple(found)
 
 
@@ -203,8 +272,8 @@ def _settle_failure(
     task = world.tasks[failure.task]
     engagement = failure.engagement
     key = f"t{world.turn}-{number + 1}"
-    losses = _loss(world, failure, task)
-    recovered = _recover(world, failure, task, losses)
+    losses = _loss(world, failure, task, key, record)
+    recovered = _recover(world, failure, task, losses, key, record)
     for account, source, amount in losses:
         post(world, record, account, source, amount, failure.kind.value, key)
     back = 0
@@ -217,7 +286,7 @@ def _settle_failure(
     totals.losses += loss
     totals.recovered += back
     totals.losses_by_others += loss if others else 0
-    return _describe(world, failure, key, loss, recovered, at_work)
+    return _describe(world, failure, key, loss, recovered, at_work, record)
 
 
 def _describe(
@@ -227,6 +296,7 @@ def _describe(
     loss: int,
     recovered: tuple[Recovery, ...],
     at_work: float,
+    record: Record,
 ) -> Incident:
     """The incident with its chain: who, down to the subcontractor, and why."""
     task = world.tasks[failure.task]
@@ -265,7 +335,7 @@ def _describe(
         loss=loss,
         recovered=recovered,
         borne=loss - back,
-        reputation=_reputation(world, failure, task, loss, at_work),
+        reputation=_reputation(world, failure, task, loss / at_work, key, record),
         skill_short=skill_short,
         oversight_short=oversight_short,
         undisclosed=undisclosed,
@@ -283,16 +353,31 @@ def _now_known(world: World, engagement: Engagement) -> None:
 
 
 def _reputation(
-    world: World, failure: Failure, task: TaskFacts, loss: int, at_work: float
+    world: World, failure: Failure, task: TaskFacts, size: float, key: str, record: Record
 ) -> float:
-    """Points of reputation that a failure costs: more where customers see it, by its root."""
-    rules = world.rules
+    """Points of reputation that a failure costs: more where customers see it, by its root.
+
+    Args:
+        world: As it is.
+        failure: What went wrong.
+        task: With what.
+        size: Its loss against a turn of all the work in hand.
+        key: The incident's.
+        record: Takes down how the points came about.
+    """
+    rules, spec = world.rules, task.spec
     if failure.kind is IncidentKind.BACKLASH:
-        return -rules.backlash_reputation * failure.size
-    if failure.kind is IncidentKind.BREACH:
-        return -rules.breach_reputation * task.spec.sensitivity
-    size = root(loss / at_work)
-    return -rules.incident_reputation * task.spec.visibility * min(size, rules.incident_worst)
+        most, share = rules.backlash_reputation, failure.size
+        said = ("at its worst", "it is not as bad as that")
+    elif failure.kind is IncidentKind.BREACH:
+        most, share = rules.breach_reputation, spec.sensitivity
+        said = ("for the most sensitive data", "data is less sensitive than that")
+    else:
+        most = rules.incident_reputation * min(root(size), rules.incident_worst)
+        share = spec.visibility
+        said = (f"a loss of {size:.1%} of a turn's work", "customers do not see all of the work")
+    record.work_out(key, "reputation", (said[0], -most), (said[1], most - most * share))
+    return -most * share
 
 
 def _blame(world: World, incident: Incident, record: Record) -> None:

@@ -92,14 +92,23 @@ def _terms_of_trade(
     task: Task, kind: Kind, hourly: float, hours: float, world: World
 ) -> tuple[Quote, ...]:
     rules = world.rules
-    unclear = rules.fixed_premium * (1.0 + rules.fixed_least - task.clarity)
-    fixed = Quote(Pricing.FIXED, whole(hours * hourly * (1.0 + unclear)))
+    unclear = at_risk(rules, Pricing.FIXED, task.clarity)
+    fixed = Quote(Pricing.FIXED, whole(hours * hourly * unclear))
     by_hour = Quote(Pricing.HOURLY, whole(hourly))
     if kind is Kind.FREELANCER:
         return (fixed, by_hour)
-    risky = rules.performance_base * (1.0 + rules.performance_risk * (1.0 - task.clarity))
+    risky = at_risk(rules, Pricing.PERFORMANCE, task.clarity)
     bonus = Quote(Pricing.PERFORMANCE, whole(hourly * risky))
     return (fixed, by_hour, bonus)
+
+
+def at_risk(rules: Rules, pricing: Pricing, clarity: float) -> float:
+    """What a pricing model does to a price: who bears the risk of unclear work is paid for it."""
+    if pricing is Pricing.FIXED:
+        return 1.0 + rules.fixed_premium * (1.0 + rules.fixed_least - clarity)
+    if pricing is Pricing.PERFORMANCE:
+        return rules.performance_base * (1.0 + rules.performance_risk * (1.0 - clarity))
+    return 1.0
 
 
 def _practice(rules: Rules, task: Task, hours: float, one: float) -> float:
@@ -107,6 +116,26 @@ def _practice(rules: Rules, task: Task, hours: float, one: float) -> float:
     if task.kind is TaskKind.FUNCTION:
         return one * rules.quoted_months
     return 0.5 * min(hours, one * rules.quoted_months)
+
+
+def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[tuple[str, float]]:
+    """What a middling provider in its place would reckon with, unhurried.
+
+    Returns:
+        (name, value) of the standard hours, then of each factor on them.
+    """
+    rules, spec = facts.rules, task.spec
+    standard = remaining(rules, task)
+    steady = steady_effort(facts, spec, provider.kind, provider.location)
+    capable = forms.capability(rules, rules.middling_skill, spec.complexity)
+    one = forms.productive_hours(rules, facts.scenario.turn_months)
+    practice = _practice(rules, spec, standard * steady * capable, one)
+    return [
+        ("standard hours of the work", standard),
+        ("place and process", steady),
+        ("middling skill against what it asks for", capable),
+        ("learning how the firm does it", forms.learning(rules, spec.knowledge, practice)),
+    ]
 
 
 def _worth_a_bid(rules: Rules, task: Task, hours: float, most: float) -> bool:
@@ -157,11 +186,11 @@ def provider_offer(
         lean, rules.bid_floor, rules.bid_ceiling
     )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
-    effort = steady_effort(world, spec, provider.kind, provider.location)
-    standard = remaining(rules, task)
-    hours = standard * effort * forms.capability(rules, rules.middling_skill, spec.complexity)
+    (_, standard), *efforts = usual_hours(world, task, provider)
+    hours = standard
+    for _, effort in efforts:
+        hours *= effort
     one = forms.productive_hours(rules, months)
-    hours *= forms.learning(rules, spec.knowledge, _practice(rules, spec, hours, one))
     hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
     hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake

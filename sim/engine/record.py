@@ -57,6 +57,10 @@ class Record:
     """By engagement: (name, value) of the factors of its hours per standard hour."""
     quality: list[tuple[str, float, float]] | None = None
     """(task, quality, weight) of what customers met."""
+    workings: dict[tuple[str, str], list[tuple[str, float]]] | None = None
+    """How the sums of an incident came about, by its id and the sum's name: rows that add up to it.
+
+    A sum is named by an account, a clause, a clause and `most` (its limit), or is `reputation`."""
 
     @classmethod
     def full(cls) -> "Record":
@@ -73,7 +77,13 @@ class Record:
             staffed={},
             effort={},
             quality=[],
+            workings={},
         )
+
+    def work_out(self, incident: str, name: str, *rows: tuple[str, float]) -> None:
+        """Note how a sum of an incident came about; rows of the same sum follow one another."""
+        if self.workings is not None:
+            self.workings.setdefault((incident, name), []).extend(rows)
 
     def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
         """Note something for the report."""

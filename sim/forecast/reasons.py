@@ -1,14 +1,15 @@
 """Why a forecast says what it says: the middles of its ranges taken apart, and what is believed."""
 
-from sim.engine import bids, forms, oversee, sign
+from sim.engine import forms, oversee, sign
 from sim.engine.explain import course, split, subject
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior, rating_says
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.ranges import Rows, turn_end
+from sim.forecast.reckoned import crew_rows, hours_rows, price_rows
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
 from sim.model.orders import Award
-from sim.model.vocabulary import Kind, Sla
+from sim.model.vocabulary import Kind
 from sim.model.world import Observation
 
 TITLES = {
@@ -20,6 +21,11 @@ TITLES = {
         "Price",
         "Under these terms: for the piece, a turn or an hour, by the pricing model.",
     ),
+    FigureKind.OFFER_HOURS: (
+        "Hours that they reckon with",
+        "For the piece, or a turn. It may turn out to take more.",
+    ),
+    FigureKind.OFFER_CREW: ("Most hours a turn", "What they would put to it at the most."),
     FigureKind.OFFER_FINISH: (
         "Done by",
         "The turn of acceptance, or of full service.",
@@ -49,7 +55,12 @@ ENDS = {
 }
 """What each end of a range is called in a title."""
 
-POINTS = (FigureKind.OFFER_PRICE, FigureKind.OFFER_DISPLACES)
+POINTS = (
+    FigureKind.OFFER_PRICE,
+    FigureKind.OFFER_HOURS,
+    FigureKind.OFFER_CREW,
+    FigureKind.OFFER_DISPLACES,
+)
 """Figures that are one number, no range."""
 
 MONEY = (
@@ -74,7 +85,11 @@ def explain_offer(
     if kind not in TITLES:
         raise ValueError(f"an offer has no {kind.value!r}")
     if kind is FigureKind.OFFER_PRICE:
-        rows = _price(facts, award)
+        rows = price_rows(facts, award)
+    elif kind is FigureKind.OFFER_HOURS:
+        rows = hours_rows(facts, facts.offers[award.offer])
+    elif kind is FigureKind.OFFER_CREW:
+        rows = crew_rows(facts, facts.offers[award.offer])
     elif kind is FigureKind.OFFER_OVERSIGHT:
         rows = _oversight(facts, award, end)
     else:
@@ -205,24 +220,6 @@ def _explanation(figure: Figure, title: str, note: str, rows: Rows, money: bool)
     parts = tuple(Part(label, number) for (label, _), number in zip(rows, numbers, strict=True))
     unit = Unit.MONEY if money else Unit.HUNDREDTHS
     return Explanation(figure, title, unit, sum(numbers), parts, note)
-
-
-def _price(facts: Observation, award: Award) -> Rows:
-    """The quote, what the terms add, and what a term takes off."""
-    rules, terms = facts.rules, award.terms
-    offer = facts.offers[award.offer]
-    quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
-    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
-    listed = bids.list_price(facts, offer, terms)
-    liable = quoted * rules.liability_premium if terms.liability else 0.0
-    level = listed - quoted - liable if steps else 0.0
-    rows = (
-        ("as quoted", float(quoted)),
-        ("service level", level),
-        ("liability", listed - quoted - level),
-        ("bound for a term", float(bids.price(facts, offer, terms) - listed)),
-    )
-    return tuple(row for row in rows if row[1] or row[0] == "as quoted")
 
 
 def _oversight(facts: Observation, award: Award, end: RangeEnd) -> Rows:

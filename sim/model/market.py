@@ -74,3 +74,7 @@ class Request:
     choices: tuple[Choice, ...]
     amount: int = 0
     """The sum in question (minor units), where there is one."""
+
+    def answer_id(self, choice: Choice) -> str:
+        """Names one of its answers among those of all requests: `request/answer`."""
+        return f"{self.id}/{choice.id}"

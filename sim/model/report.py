@@ -65,6 +65,10 @@ class Incident:
     undisclosed: bool
     """The firm did not know that the work had been passed on."""
 
+    def clause_id(self, recovery: Recovery) -> str:
+        """Names what a clause did about it: `incident/clause`."""
+        return f"{self.id}/{recovery.clause.value}"
+
 
 class HappeningKind(enum.StrEnum):
     """What a turn's report may mention besides incidents."""

@@ -1,5 +1,6 @@
 """What people ask of the firm, and what the firm orders, in words."""
 
+from sim.model.explanation import FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,
@@ -64,16 +65,23 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
     return title, text
 
 
+def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
+    """What is known of what an answer costs: the words, and the figure that each is."""
+    known: list[tuple[str, FigureKind]] = []
+    if c.cost:
+        text = f"costs {money(c.cost)}" if c.cost > 0 else f"brings {money(-c.cost)}"
+        known.append((text, FigureKind.CHOICE_COST))
+    if c.hours:
+        known.append((f"takes {c.hours:g} managers' hours", FigureKind.CHOICE_HOURS))
+    if c.number and request.kind in (RequestKind.PRICE_RISE, RequestKind.RENEWAL):
+        known.append((f"price {c.number:+.1%}", FigureKind.CHOICE_PRICE))
+    return known
+
+
 def choice(observation: Observation, r: Request, c: Choice) -> str:
     """An answer, with what is known of its cost."""
     del observation
-    known: list[str] = []
-    if c.cost:
-        known.append(f"costs {money(c.cost)}" if c.cost > 0 else f"brings {money(-c.cost)}")
-    if c.hours:
-        known.append(f"takes {c.hours:g} managers' hours")
-    if c.number and r.kind in (RequestKind.PRICE_RISE, RequestKind.RENEWAL):
-        known.append(f"price {c.number:+.1%}")
+    known = [text for text, _ in choice_costs(r, c)]
     text = answer_text(c.id)
     return f"{text} ({', '.join(known)})" if known else text
 

@@ -3,6 +3,7 @@
 from sim import narrate
 from sim.engine import explain
 from sim.model.explanation import Figure, FigureKind
+from sim.model.report import Incident
 from sim.model.vocabulary import Mode, TaskKind
 from sim.model.world import Observation
 from sim.tui.session import Session
@@ -20,9 +21,16 @@ GENERAL = (
 
 NOW = (
     FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
-    FigureKind.ENGAGEMENT_FEE, FigureKind.TEAM_FREE,
+    FigureKind.ENGAGEMENT_FEE, FigureKind.TEAM_FREE, FigureKind.REQUEST_SUM,
+    FigureKind.CHOICE_COST, FigureKind.CHOICE_HOURS, FigureKind.CHOICE_PRICE,
 )  # fmt: skip
 """Figures of the turn to be decided: they are not kept for turns that were played."""
+
+INCIDENTS = (
+    FigureKind.INCIDENT, FigureKind.INCIDENT_LOSS, FigureKind.INCIDENT_REPUTATION,
+    FigureKind.CLAUSE_GAVE, FigureKind.CLAUSE_MOST,
+)  # fmt: skip
+"""Figures of what went wrong: each belongs to the turn in which it did."""
 
 NAMES = {
     FigureKind.BORNE: "borne, game",
@@ -53,6 +61,14 @@ NAMES = {
     FigureKind.ENGAGEMENT_PACE: "pace of it",
     FigureKind.ENGAGEMENT_ESCROW: "in escrow",
     FigureKind.ENGAGEMENT_FEE: "fee for leaving",
+    FigureKind.INCIDENT: "borne",
+    FigureKind.INCIDENT_LOSS: "loss",
+    FigureKind.INCIDENT_REPUTATION: "reputation",
+    FigureKind.CLAUSE_GAVE: "given back",
+    FigureKind.CLAUSE_MOST: "the most it gives",
+    FigureKind.CHOICE_COST: "cost",
+    FigureKind.CHOICE_HOURS: "hours",
+    FigureKind.CHOICE_PRICE: "price",
     FigureKind.OFFER_ALL_IN: "all-in cost",
     FigureKind.OFFER_PRICE: "price",
     FigureKind.OFFER_FINISH: "done by",
@@ -62,6 +78,9 @@ NAMES = {
     FigureKind.OFFER_PAYS: "you'd pay",
     FigureKind.OFFER_SERVICE: "service of it",
     FigureKind.OFFER_DISPLACES: "displaces",
+    FigureKind.OFFER_HOURS: "hours it reckons with",
+    FigureKind.OFFER_CREW: "most hours a turn",
+    FigureKind.REQUEST_SUM: "the sum in question",
     FigureKind.PROVIDER_SKILL: "skill of it",
     FigureKind.PROVIDER_SKILL_SPREAD: "± of its skill",
     FigureKind.PROVIDER_RELIABILITY: "reliability of it",
@@ -82,7 +101,7 @@ NAMES = {
 
 def by_turn(kind: FigureKind) -> bool:
     """Whether a figure can be looked at for earlier turns."""
-    return kind not in NOW and kind not in explain.BELIEVED
+    return kind not in NOW and kind not in INCIDENTS and kind not in explain.BELIEVED
 
 
 def name(facts: Observation, figure: Figure) -> str:
@@ -98,22 +117,50 @@ def name(facts: Observation, figure: Figure) -> str:
     if kind in (FigureKind.MODE_HOURS, FigureKind.MODE_SHARE):
         what = "share" if kind is FigureKind.MODE_SHARE else "hours"
         return f"{what}: {narrate.mode_name(Mode(key))}"
-    if kind is FigureKind.INCIDENT:
-        found = next((one for one in facts.incidents if one.id == key), None)
-        return narrate.incident_title(facts, found) if found else key
     said = NAMES.get(kind, kind.value.replace("_", " "))
+    if kind in INCIDENTS:
+        return f"{said}: {_incident_name(facts, key)}"
+    if kind.value.startswith("choice"):
+        return f"{said}: {narrate.answer_text(key.rpartition('/')[2])}"
     running = facts.engagements.get(key)
     if running is not None and len(facts.tasks[running.task].engagements) > 1:
         return f"{said}: {narrate.name_of(facts, running.provider)}"
     return said
 
 
+def _incident_name(facts: Observation, key: str) -> str:
+    """An incident in few words, with the clause where one is asked for."""
+    for incident in facts.incidents:
+        if key.partition("/")[0] != incident.id:
+            continue
+        short = narrate.turn_short(facts.scenario, incident.turn)
+        kind = incident.kind.value.replace("_", " ")
+        clause = key.partition("/")[2].replace("_", " ")
+        title = facts.tasks[incident.task].spec.title
+        return f"{short} {title}, {clause or kind}"
+    return key
+
+
+def of_incident(incident: Incident) -> list[Figure]:
+    """All numbers of an incident."""
+    kinds = (FigureKind.INCIDENT_LOSS, FigureKind.INCIDENT_REPUTATION, FigureKind.INCIDENT)
+    found = [Figure(kind, incident.id, incident.turn) for kind in kinds]
+    for part in incident.recovered:
+        for kind in (FigureKind.CLAUSE_GAVE, FigureKind.CLAUSE_MOST):
+            found.append(Figure(kind, incident.clause_id(part), incident.turn))
+    return found
+
+
 def listed(session: Session, figure: Figure) -> list[Figure]:
-    """The figures to choose from when one is asked for: those beside it, then the firm's."""
-    found = _beside(session.observation, figure)
+    """The figures to choose from when one is asked for: those beside it, then the firm's, then
+    what went wrong, the latest first."""
+    facts = session.observation
+    found = _beside(facts, figure)
     if figure.subject and not any(one.kind is figure.kind for one in found):
         found = [Figure(figure.kind, figure.subject), *found]
-    return [*found, *(Figure(kind) for kind in GENERAL)]
+    listed_ = [*found, *(Figure(kind) for kind in GENERAL)]
+    failed = [one for incident in reversed(facts.incidents) for one in of_incident(incident)]
+    return [*listed_, *(one for one in failed if one not in found)]
 
 
 def _beside(facts: Observation, figure: Figure) -> list[Figure]:
@@ -140,7 +187,28 @@ def _beside(facts: Observation, figure: Figure) -> list[Figure]:
         return _modes()
     if family == "offer":
         return _offer(facts, key)
+    if family in ("request", "choice"):
+        return _request(facts, key)
+    if figure.kind in INCIDENTS:
+        return [one for i in facts.incidents if key.partition("/")[0] == i.id
+                for one in of_incident(i)]  # fmt: skip
     return _family(family, key) if family == "provider" else []
+
+
+def _request(facts: Observation, key: str) -> list[Figure]:
+    """The sum of a request, and the numbers of its answers; the key is its own, or an answer's."""
+    for request in facts.requests.values():
+        answers = {request.answer_id(choice): choice for choice in request.choices}
+        if key == request.id or key in answers:
+            return [
+                Figure(FigureKind.REQUEST_SUM, request.id),
+                *(
+                    Figure(kind, answer)
+                    for answer, choice in answers.items()
+                    for _, kind in narrate.choice_costs(request, choice)
+                ),
+            ]
+    return []
 
 
 def _modes() -> list[Figure]:

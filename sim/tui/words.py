@@ -91,6 +91,12 @@ def ask(text: str, figure: Figure, style: str = "") -> Content:
     return Content.styled(text, style).stylize(Style.from_meta({FIGURE: tag}))
 
 
+def ask_within(text: str, shown: str, figure: Figure, style: str = "") -> Content:
+    """A text with a number in it that can be clicked."""
+    before, found, after = text.partition(shown)
+    return Content.assemble((before, style), ask(found, figure, style), (after, style))
+
+
 FIGURE: Final = "figure"
 """Under this name the text of a number carries the figure that it is."""
 

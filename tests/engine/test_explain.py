@@ -18,7 +18,16 @@ from sim.engine.turn import resolve
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
 from sim.model.orders import LayOff, OpenSite, Overtime, Train
-from sim.model.vocabulary import INCOME, Account, EventKind, Mode, ObjectiveKind, TaskKind
+from sim.model.vocabulary import (
+    INCOME,
+    Account,
+    EventKind,
+    IncidentKind,
+    Mode,
+    ObjectiveKind,
+    RequestKind,
+    TaskKind,
+)
 from sim.model.world import Observation
 from sim.scenario_io import catalogue, load_file
 from tests.builders import (
@@ -47,8 +56,8 @@ from tests.builders import (
 OF_ENGAGEMENTS = tuple(kind for kind in FigureKind if kind.value.startswith("engagement"))
 
 SUBJECTS = (
-    "account", "engagement", "incident", "knowledge", "mode", "objective", "offer", "provider",
-    "task", "team",
+    "account", "choice", "clause", "engagement", "incident", "knowledge", "mode", "objective",
+    "offer", "provider", "request", "task", "team",
 )  # fmt: skip
 """Families of figures that belong to something named."""
 
@@ -166,7 +175,21 @@ def named(facts: Observation) -> Iterator[tuple[Figure, float]]:
         yield Figure(kinds.MODE_HOURS, mode.value), 100.0 * done
         yield Figure(kinds.MODE_SHARE, mode.value), share
     for incident in facts.incidents:
-        yield Figure(kinds.INCIDENT, incident.id, incident.turn), incident.borne
+        turn = incident.turn
+        yield Figure(kinds.INCIDENT, incident.id, turn), incident.borne
+        yield Figure(kinds.INCIDENT_LOSS, incident.id, turn), incident.loss
+        yield Figure(kinds.INCIDENT_REPUTATION, incident.id, turn), 100.0 * incident.reputation
+        for part in incident.recovered:
+            yield Figure(kinds.CLAUSE_GAVE, incident.clause_id(part), turn), part.amount
+            yield Figure(kinds.CLAUSE_MOST, incident.clause_id(part), turn), part.limit
+    for request in facts.requests.values():
+        yield Figure(kinds.REQUEST_SUM, request.id), request.amount
+        for choice in request.choices:
+            answer = request.answer_id(choice)
+            yield Figure(kinds.CHOICE_COST, answer), choice.cost
+            yield Figure(kinds.CHOICE_HOURS, answer), 100.0 * choice.hours
+            if request.kind in (RequestKind.RENEWAL, RequestKind.PRICE_RISE):
+                yield Figure(kinds.CHOICE_PRICE, answer), 10_000.0 * choice.number
     for standing in facts.standings:
         scale = 10_000.0
         if standing.kind in (ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION):
@@ -279,10 +302,73 @@ def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
 
 def test_no_kind_of_figure_is_left_out():
     """Each one is held by one of the laws here, or by those of the forecast."""
-    game = play_out(Game.new(a_busy_scenario(), 4), turns=4)
-    found = {figure.kind for figure, _ in named(game.observation)}
+    found = set()
+    game = Game.new(a_busy_scenario(), 4)
+    while not game.over:
+        play_out(game, turns=1, seed=game.turn)
+        found |= {figure.kind for figure, _ in named(game.observation)}
     believed = {*BELIEVED, FigureKind.TEAM_FREE}
     assert found | believed | set(PLAIN) | {FigureKind.ENGAGEMENT_EFFORT} == set(FigureKind)
+
+
+def test_an_incident_says_how_each_of_its_sums_came_about():
+    """Its loss by what was done about it, its points by what customers saw, each clause by the
+    claim and the limit: asked of its own turn, all the way down, and nothing is left to a rest."""
+    kinds = FigureKind
+    deep: dict[FigureKind, int] = {}
+    seen: set[IncidentKind] = set()
+    for seed in range(6):
+        game = play_out(Game.new(a_busy_scenario(), seed))
+        for incident in game.observation.incidents:
+            seen.add(incident.kind)
+            for kind in (kinds.INCIDENT_LOSS, kinds.INCIDENT_REPUTATION):
+                found = game.explain(Figure(kind, incident.id, incident.turn))
+                adds_up(found)
+                deep[kind] = max(deep.get(kind, 0), len(found.parts))
+                booked = found.parts if kind is kinds.INCIDENT_LOSS and incident.loss else ()
+                for part in booked:
+                    assert part.parts, f"{incident.kind}: {part.label} is not taken apart"
+            for part in incident.recovered:
+                for kind in (kinds.CLAUSE_GAVE, kinds.CLAUSE_MOST):
+                    clause = Figure(kind, incident.clause_id(part), incident.turn)
+                    found = game.explain(clause)
+                    adds_up(found)
+                    assert "in its turn" not in [row.label for row in found.parts]
+                    deep[kind] = max(deep.get(kind, 0), len(found.parts))
+    assert seen >= {IncidentKind.DEFECT, IncidentKind.BREACH, IncidentKind.LATE}
+    assert min(deep.values()) >= 2, deep
+
+
+def test_a_request_says_how_its_sums_came_about():
+    """A change by the price it is a part of, a rise by fees, a renewal by what moved since."""
+    game = a_game(
+        a_team("crew"),
+        a_vendor("tarn", location="coast", skill=None),
+        a_place("coast", currency_volatility=0.2, currency_drift=0.05),
+        a_function("desk"),
+        runs("desk", "tarn", term=8),
+        rules=FLAWLESS,
+    )
+    while not (asked := game.observation.requests):
+        play(game, None)
+    (request,) = asked.values()
+    rolled, _, bargained, left = (
+        game.explain(Figure(FigureKind.CHOICE_PRICE, request.answer_id(choice)))
+        for choice in request.choices
+    )
+    assert [part.label for part in rolled.parts] == [
+        "the old term's discount is over",
+        "wages there since it was signed",
+        "currency since it was signed",
+        "they know that you are bound to them",
+    ]
+    holdup, less = rolled.parts[3].amount, bargained.parts[3].amount
+    assert 0 < less < holdup
+    assert left.value == 0
+    with pytest.raises(ValueError, match="no answer"):
+        game.explain(Figure(FigureKind.CHOICE_COST, "nobody"))
+    with pytest.raises(ValueError, match="no request"):
+        game.explain(Figure(FigureKind.REQUEST_SUM, "nobody"))
 
 
 CAUSES = (

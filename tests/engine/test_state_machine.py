@@ -25,7 +25,7 @@ from sim.errors import IllegalOrders
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import Account, Mode
+from sim.model.vocabulary import Account, Mode, RequestKind
 from sim.model.world import World
 from tests import laws, strategies
 from tests.builders import a_game, a_project, a_team, runs, world_of
@@ -186,9 +186,26 @@ class Play(RuleBasedStateMachine):
         """What a figure of that kind may be about, in this game, now."""
         facts = self.game.observation
         objectives = [objective.id for objective in facts.scenario.objectives]
+        incidents = [incident.id for incident in facts.incidents]
+        clauses = [i.clause_id(part) for i in facts.incidents for part in i.recovered]
+        answers = [r.answer_id(choice) for r in facts.requests.values() for choice in r.choices]
+        moving = [
+            request.answer_id(choice)
+            for request in facts.requests.values()
+            if request.kind in (RequestKind.RENEWAL, RequestKind.PRICE_RISE)
+            for choice in request.choices
+        ]
         return {
+            FigureKind.INCIDENT_LOSS: incidents,
+            FigureKind.INCIDENT_REPUTATION: incidents,
+            FigureKind.CLAUSE_GAVE: clauses,
+            FigureKind.CLAUSE_MOST: clauses,
+            FigureKind.REQUEST_SUM: [*facts.requests],
+            FigureKind.CHOICE_COST: answers,
+            FigureKind.CHOICE_HOURS: answers,
+            FigureKind.CHOICE_PRICE: moving,
             FigureKind.ACCOUNT: [account.name for account in Account],
-            FigureKind.INCIDENT: [incident.id for incident in facts.incidents],
+            FigureKind.INCIDENT: incidents,
             FigureKind.MODE_HOURS: [mode.value for mode in Mode],
             FigureKind.MODE_SHARE: [mode.value for mode in Mode],
             FigureKind.OBJECTIVE: objectives,

@@ -94,6 +94,7 @@ async def test_every_number_of_a_page_is_reached_by_keys(page):
         listed = dialog(player)._figures
         assert LISTED[page] <= {figure.kind for figure in listed}
         walked = [one for one in listed if one.subject or page == "5"]  # the rest once is enough
+        walked = [one for one in walked if one.kind not in figures.INCIDENTS]
         for figure in walked:
             shown = dialog(player).figure_shown
             assert (shown.kind, shown.subject) == (figure.kind, figure.subject)
@@ -163,7 +164,8 @@ async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
         assert player.screen == "AwardDialog"
         kinds = {figure.kind for figure in player.numbers()}
         assert {K.OFFER_ALL_IN, K.OFFER_FINISH, K.OFFER_PAYS, K.OFFER_QUALITY, K.OFFER_OVERSIGHT,
-                K.OFFER_EXPOSURE, K.OFFER_SERVICE, K.OFFER_PRICE} <= kinds  # fmt: skip
+                K.OFFER_EXPOSURE, K.OFFER_SERVICE, K.OFFER_PRICE, K.OFFER_HOURS,
+                K.OFFER_CREW} <= kinds  # fmt: skip
         award = player.app.screen.order
         assert isinstance(award, Award)
         await player.press("down", "right")
@@ -176,6 +178,65 @@ async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
         assert shown._award == changed
         await player.press("escape", "e")
         assert dialog(player).figure_shown == Figure(K.OFFER_ALL_IN, award.offer)
+
+
+async def test_the_numbers_of_requests_and_answers_are_reached():
+    """What is asked for, what an answer costs, takes and moves: by `e` and by mouse; a click on a
+    number chooses no answer, one beside it does."""
+    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+        kinds: set[K] = set()
+        for _ in range(10):
+            play_out(player.game, turns=1, seed=3)
+            player.app.screen.show()
+            await player.settle()
+            if not player.game.observation.requests:
+                continue
+            await player.press("r")
+            there = player.numbers()
+            for figure, spot in there.items():
+                if figure.kind in kinds:
+                    continue
+                kinds.add(figure.kind)
+                await player.pilot.click(offset=spot)
+                await player.settle()
+                assert dialog(player).figure_shown == figure
+                assert "together" in parts(player), figure
+                await player.press("escape")
+                assert player.screen == "RequestsDialog"
+                assert not player.game.pending
+            await player.press("e")
+            listed = dialog(player)._figures
+            first = next(iter(player.game.observation.requests))
+            assert {one for one in there if one.subject.startswith(first)} <= set(listed)
+            await player.press("escape", "escape")
+        assert kinds == {K.REQUEST_SUM, K.CHOICE_COST, K.CHOICE_HOURS, K.CHOICE_PRICE}
+
+
+async def test_the_numbers_of_an_incident_are_reached():
+    """Loss, points, each clause and its limit, what stayed: on the ledger, by keys and by mouse."""
+    wanted = {K.INCIDENT, K.INCIDENT_LOSS, K.INCIDENT_REPUTATION, K.CLAUSE_GAVE, K.CLAUSE_MOST}
+    async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
+        await ahead(player, 8)
+        await player.press("4")
+        there = player.numbers()
+        assert wanted <= {figure.kind for figure in there}
+        for kind in wanted:
+            figure, spot = next((one, at) for one, at in there.items() if one.kind is kind)
+            await player.pilot.click(offset=spot)
+            await player.settle()
+            assert dialog(player).figure_shown == figure
+            assert "together" in parts(player), figure
+            assert "in its turn" not in parts(player)
+            await player.press("escape")
+        await player.press("e")
+        listed = dialog(player)._figures
+        assert wanted <= {figure.kind for figure in listed}
+        await player.press("end")
+        shown = dialog(player).figure_shown
+        assert shown == listed[-1]
+        assert shown.turn  # it stays in the turn in which it went wrong
+        await player.press("left")
+        assert dialog(player).figure_shown == shown
 
 
 async def test_every_number_of_a_report_can_be_clicked():
@@ -232,8 +293,16 @@ async def test_at_the_end_the_score_is_taken_apart():
         await player.press("n", "y")
         await player.press("enter")
         assert player.screen == "FinalScreen"
-        there = {figure.kind for figure in player.numbers()}
-        assert {K.OBJECTIVE, K.OBJECTIVE_POINTS} <= there
+        there = player.numbers()
+        for kind in (K.SCORE, K.OBJECTIVE, K.OBJECTIVE_POINTS):
+            figure, spot = next((one, at) for one, at in there.items() if one.kind is kind)
+            await player.pilot.click(offset=spot)
+            await player.settle()
+            assert dialog(player).figure_shown == figure
+            await player.press("escape")
+        await player.press("end")
+        below = {figure.kind for figure in player.numbers()}
+        assert {K.MODE_HOURS, K.MODE_SHARE, K.CASH} <= below
         await player.press("e")
         listed = {figure.kind for figure in dialog(player)._figures}
         assert {K.SCORE, K.OBJECTIVE, K.OBJECTIVE_POINTS} <= listed

@@ -7,7 +7,7 @@ sum never strays.
 
 from collections.abc import Callable
 
-from sim.engine.explain import goals, losses, money, people, shares, work
+from sim.engine.explain import asks, goals, losses, money, people, shares, work
 from sim.engine.explain.money import burn, runway
 from sim.engine.explain.parts import Play, course, label, split, subject
 from sim.engine.record import Record
@@ -67,6 +67,10 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.RECOVERED_SHARE: losses.recovered_share,
     FigureKind.BORNE_SHARE: losses.borne_share,
     FigureKind.INCIDENT: losses.incident,
+    FigureKind.INCIDENT_LOSS: losses.incident_loss,
+    FigureKind.INCIDENT_REPUTATION: losses.incident_reputation,
+    FigureKind.CLAUSE_GAVE: losses.clause_gave,
+    FigureKind.CLAUSE_MOST: losses.clause_most,
     FigureKind.MODE_HOURS: work.mode_hours,
     FigureKind.MODE_SHARE: work.mode_share,
     FigureKind.REPUTATION: shares.reputation,
@@ -88,6 +92,10 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.ENGAGEMENT_PACE: work.pace,
     FigureKind.ENGAGEMENT_ESCROW: work.escrow,
     FigureKind.ENGAGEMENT_FEE: work.fee,
+    FigureKind.REQUEST_SUM: asks.amount,
+    FigureKind.CHOICE_COST: asks.cost,
+    FigureKind.CHOICE_HOURS: asks.hours,
+    FigureKind.CHOICE_PRICE: asks.price,
     FigureKind.PROVIDER_TRUST: people.trust,
     FigureKind.TEAM_HEADS: people.heads,
     FigureKind.TEAM_HOURS: people.hours,

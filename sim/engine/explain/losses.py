@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sim.engine.explain.parts import Play, course, label, total
+from sim.engine.explain.parts import Play, course, label, split, total
+from sim.engine.numbers import whole
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Incident
-from sim.model.vocabulary import COSTS
+from sim.model.vocabulary import COSTS, Account
 from sim.model.world import Facts
 
 
@@ -114,22 +115,93 @@ def borne_share(figure: Figure, play: Play) -> Explanation:
     return _share(figure, play, "borne", "Share of the losses that stayed")
 
 
-def incident(figure: Figure, play: Play) -> Explanation:
-    """What stayed of an incident: its loss by account, less what each clause gave back.
+def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
+    """The incident that a figure is about, and the clause, where it is about one."""
+    for one in facts.incidents:
+        if figure.subject == one.id:
+            return one, ""
+        for recovery in one.recovered:
+            if figure.subject == one.clause_id(recovery):
+                return one, recovery.clause.value
+    raise ValueError(f"there is no incident {figure.subject!r}")
 
-    Asked for its own turn, the loss is taken apart as it was booked.
-    """
-    facts, record = play[1], play[2]
-    found = next((one for one in facts.incidents if one.id == figure.subject), None)
-    if found is None:
-        raise ValueError(f"there is no incident {figure.subject!r}")
+
+def _worked_out(play: Play, incident: Incident, name: str, end: int) -> tuple[Part, ...]:
+    """How a sum of an incident came about, exact to the end; nothing unless asked for its turn."""
+    record = play[2]
+    rows = (record.workings if record else None) or {}
+    found = [row for row in rows.get((incident.id, name), ()) if row[1]]
+    scale = 100.0 if name == "reputation" else 1.0
+    numbers = split([amount for _, amount in found], scale)
+    if numbers:
+        numbers[-1] += end - sum(numbers)
+    return tuple(Part(said, n) for (said, _), n in zip(found, numbers, strict=True))
+
+
+def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
+    """The loss as it was booked; nothing unless asked for its turn."""
+    record = play[2]
     booked = [
         posting
         for posting in (record.postings if record else None) or ()
-        if posting.subject == found.id and posting.debit in COSTS
+        if posting.subject == incident.id and posting.debit in COSTS
     ]
-    lines = tuple(Part(label(posting.debit), posting.amount) for posting in booked)
-    whole = lines if lines and total(lines) == found.loss else ()
-    parts = (Part("loss", found.loss, whole), *_back(found, -1))
+    sums: dict[Account, int] = {}
+    for posting in booked:
+        sums[posting.debit] = sums.get(posting.debit, 0) + posting.amount
+    return tuple(
+        Part(label(account), amount, _worked_out(play, incident, account.name, amount))
+        for account, amount in sums.items()
+    )
+
+
+def incident(figure: Figure, play: Play) -> Explanation:
+    """What stayed of an incident: its loss by account, less what each clause gave back."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    parts = (Part("loss", found.loss, _accounts(play, found)), *_back(found, -1))
     note = "What it cost, less what the contract and the insurance gave back."
     return _money(figure, _name(found, facts), parts, note)
+
+
+def incident_loss(figure: Figure, play: Play) -> Explanation:
+    """What an incident cost, by account, and how that came about."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    said = "booked in its turn" if found.loss else "no money"
+    parts = _accounts(play, found) or (Part(said, found.loss),)
+    return _money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
+
+
+def incident_reputation(figure: Figure, play: Play) -> Explanation:
+    """Points of reputation that an incident cost."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    end = whole(100.0 * found.reputation)
+    parts = _worked_out(play, found, "reputation", end) or (Part("in its turn", end),)
+    title = f"Reputation, {_name(found, facts)}"
+    note = "Points of 100. The customer blames whoever was hired: the firm."
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def clause_gave(figure: Figure, play: Play) -> Explanation:
+    """What a clause gave back of an incident's loss."""
+    return _clause(figure, play, most=False)
+
+
+def clause_most(figure: Figure, play: Play) -> Explanation:
+    """The most that a clause gives."""
+    return _clause(figure, play, most=True)
+
+
+def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
+    facts = play[1]
+    found, clause = _find(figure, facts)
+    recovery = next((one for one in found.recovered if one.clause.value == clause), None)
+    if recovery is None:
+        raise ValueError(f"there is no clause {figure.subject!r}")
+    end = recovery.limit if most else recovery.amount
+    rows = _worked_out(play, found, f"{clause} most" if most else clause, end)
+    said = clause.replace("_", " ").capitalize()
+    title = f"{said}: the most it gives" if most else f"{said}: given back"
+    return _money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))

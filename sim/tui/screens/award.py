@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
+from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
@@ -197,17 +198,25 @@ def _money(span: Span) -> str:
     return words.money_range(span.low, span.high)
 
 
-def _lead(session: Session, offer: Offer) -> str:
+def _lead(session: Session, offer: Offer) -> Content:
+    """Who that is, and what the offer reckons with."""
     facts = session.observation
     word = narrate.turn_word(session.game.scenario)
-    parts = [narrate.KINDS[offer.kind]]
+    parts = [Content(narrate.KINDS[offer.kind])]
     provider = facts.providers.get(offer.provider)
     place = provider.location if provider else facts.teams[offer.provider].location
     if place:
-        parts.append(f"in {narrate.name_of(facts, place)}")
+        parts.append(Content(words.clean(f"in {narrate.name_of(facts, place)}")))
     if len(offer.quotes) == 1:
-        parts.append(quote_text(offer.quotes[0]))
+        parts.append(Content(quote_text(offer.quotes[0])))
     if provider and provider.jobs:
-        parts.append(f"{provider.jobs} jobs for us")
-    parts.append(f"reckons with {offer.hours:,.0f} h, up to {offer.crew:,.0f} h a {word}")
-    return " · ".join(parts)
+        parts.append(Content(f"{provider.jobs} jobs for us"))
+    parts.append(
+        words.line(
+            "reckons with ",
+            words.ask(f"{offer.hours:,.0f} h", Figure(FigureKind.OFFER_HOURS, offer.id)),
+            ", up to ",
+            words.ask(f"{offer.crew:,.0f} h a {word}", Figure(FigureKind.OFFER_CREW, offer.id)),
+        )
+    )
+    return Content(" · ").join(parts)

@@ -80,7 +80,7 @@ class ExplainDialog(Dialog[None]):
     def figure_shown(self) -> Figure:
         """The figure that is taken apart: of the turn, or the end of the range, stepped to."""
         figure = self._figure
-        turn = self._turn if figures.by_turn(figure.kind) else 0
+        turn = self._turn if figures.by_turn(figure.kind) else figure.turn
         end = self._end if figure.kind.value.startswith("offer") else RangeEnd.MID
         return Figure(figure.kind, figure.subject, turn, end)
 

@@ -42,7 +42,7 @@ class FormDialog(Dialog[bool]):
         title: str,
         fields: Sequence[Field],
         make: Callable[[Values], Order],
-        lead: str = "",
+        lead: str | Content = "",
         describe: Callable[[Values], str] | None = None,
         asked: Callable[[Values], Figure] | None = None,
     ) -> None:
@@ -58,7 +58,9 @@ class FormDialog(Dialog[bool]):
         """A line of introduction, the rows, what follows, what stands against it."""
         with VerticalScroll(id="scroll", classes="fit", can_focus=False):
             if self._lead:
-                yield Static(Content(words.clean_lines(self._lead)), id="lead")
+                lead = self._lead
+                said = Content(words.clean_lines(lead)) if isinstance(lead, str) else lead
+                yield Static(said, id="lead")
             yield from self.fields
             yield Static(Content(""), id="effect")
         yield Static(Content(""), id="problems")

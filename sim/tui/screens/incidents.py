@@ -1,6 +1,7 @@
 """An incident as a chain on the screen: from who did it to what stayed."""
 
 import textwrap
+from collections.abc import Sequence
 
 from textual.content import Content
 
@@ -20,45 +21,53 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     room = max(16, width - LABEL - 5 - sums)
 
     def row(
-        label: str, text: str, name: str, amount: str, style: str = "",
-        kind: FigureKind = FigureKind.INCIDENT,
+        label: str, text: Sequence[Content], name: str, amount: str, style: str = "",
+        asked: Figure | None = None,
     ) -> list[Content]:  # fmt: skip
-        subject = "" if kind is FigureKind.REPUTATION else i.id
         wide = f"{name} " if sums > 12 else ""
-        figure = f"{wide}{words.right(amount, 10)}" if amount else ""
-        wrapped = textwrap.wrap(words.clean(text), room) or [""]
+        sum_ = words.right(f"{wide}{words.right(amount, 10)}" if amount else "", sums)
         first = words.line(
-            "     ", (words.left(label, LABEL), "$dim"), words.left(wrapped[0], room),
-            words.ask(words.right(figure, sums), Figure(kind, subject, i.turn), style),
+            "     ", (words.left(label, LABEL), "$dim"), text[0],
+            " " * (room - text[0].cell_length),
+            words.ask(sum_, asked, style) if asked else (sum_, style),
         )  # fmt: skip
-        return [first, *(Content(" " * (LABEL + 5) + more) for more in wrapped[1:])]
+        return [first, *(words.line(" " * (LABEL + 5), more) for more in text[1:])]
+
+    def said(text: str) -> list[Content]:
+        return [Content(part) for part in textwrap.wrap(words.clean(text), room) or [""]]
 
     title = words.clean(narrate.incident_title(facts, i))
     head_room = width - 5 - sums
     lost = narrate.money(i.loss)
     loss = words.right(f"loss {lost:>10}" if sums > 12 else lost, sums)
     asked = Figure(FigureKind.INCIDENT, i.id, i.turn)
+    lost_asked = Figure(FigureKind.INCIDENT_LOSS, i.id, i.turn)
     rows = [
         words.line(
             (words.left(short, 5), "$dim"), (words.left(title, head_room), "bold"),
-            words.ask(loss, asked, "bold"),
+            words.ask(loss, lost_asked, "bold"),
         )
     ]  # fmt: skip
     points = "0" if abs(i.reputation) < 0.05 else f"{i.reputation:+.1f}".replace("-", "−")
-    rows += row("who did it", narrate.incident_chain(i), "", "")
-    rows += row("why", narrate.incident_why(i), "", "")
+    rows += row("who did it", said(narrate.incident_chain(i)), "", "")
+    rows += row("why", said(narrate.incident_why(i)), "", "")
     rows += row(
-        "customer blames", i.blamed, "reputation", points,
-        "$bad" if points != "0" else "$dim", FigureKind.REPUTATION,
+        "customer blames", said(i.blamed), "reputation", points,
+        "$bad" if points != "0" else "$dim",
+        Figure(FigureKind.INCIDENT_REPUTATION, i.id, i.turn),
     )  # fmt: skip
     for at, part in enumerate(i.recovered):
-        text = f"{narrate.CLAUSES[part.clause]}, at most {narrate.money(part.limit)}"
+        limit = narrate.money(part.limit)
+        most = Figure(FigureKind.CLAUSE_MOST, i.clause_id(part), i.turn)
+        text = said(f"{narrate.CLAUSES[part.clause]}, at most {limit}")
+        text = [words.ask_within(line.plain, limit, most) for line in text]
         rows += row(
             "contract" if at == 0 else "", text, "recovered", narrate.money(part.amount),
             "$good" if part.amount else "",
+            Figure(FigureKind.CLAUSE_GAVE, i.clause_id(part), i.turn),
         )  # fmt: skip
     if not i.recovered and i.by_others:
-        rows += row("contract", "nothing that could be recovered", "", "")
+        rows += row("contract", said("nothing that could be recovered"), "", "")
     stays = words.right(narrate.money(i.borne), sums)
     rows.append(
         words.line(
