@@ -1,5 +1,7 @@
 """A game in progress as the screens see it: the game, and what was worked out this turn."""
 
+import threading
+
 from attrs import evolve
 
 from sim import forecast
@@ -35,6 +37,8 @@ class Session:
         self._appraisals: dict[Award, Appraisal] = {}
         self._moved: dict[int, dict[str, int]] = {}
         self._turn = game.turn
+        self.steady = threading.RLock()
+        """Held while a turn is played, and by whoever needs the facts to stay as they are."""
 
     @property
     def observation(self) -> Observation:
@@ -164,10 +168,11 @@ class Session:
 
     def end_turn(self) -> TurnReport:
         """Hand in what is drafted and play the turn."""
-        report = self.game.end_turn()
-        self.asked = False
-        if self.game.over:
-            self._keep()
+        with self.steady:
+            report = self.game.end_turn()
+            self.asked = False
+            if self.game.over:
+                self._keep()
         return report
 
     def _keep(self) -> None:

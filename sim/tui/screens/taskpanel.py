@@ -222,7 +222,9 @@ class TaskPanel(VerticalScroll, can_focus=False):
     @work(thread=True, exclusive=True, group="appraisals")
     def _appraise(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
         for award in awards:
-            session.appraise(award)
+            with session.steady:
+                if award.offer in session.observation.offers:  # else the turn is over meanwhile
+                    session.appraise(award)
         self.app.call_from_thread(self._appraised, session, task)
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:
@@ -233,6 +235,11 @@ class TaskPanel(VerticalScroll, can_focus=False):
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
     """The offers for a task under sensible terms, with their appraisals as far as known."""
+    with session.steady:
+        return _offer_views(session, task)
+
+
+def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
     facts = session.observation
     taken = {award.offer for award in session.drafted_awards(task.spec.id)}
     views = []
