@@ -4,6 +4,8 @@ Each failure becomes an incident with its chain, the loss, what was recovered an
 and what is borne. In whoever's hands the work was, the customer hired the firm.
 """
 
+from math import fsum
+
 from sim.engine import contracts, forms, luck
 from sim.engine.ledger import earn, post
 from sim.engine.numbers import clamp, root, whole
@@ -191,8 +193,8 @@ def _recover(
     def take(clause: Clause, claim: Rows, most: Rows) -> None:
         """As much of the claim as its limit allows, and as there is left to be made good."""
         nonlocal left
-        amount = sum(value for _, value in claim)
-        limit = sum(value for _, value in most)
+        amount = fsum(value for _, value in claim)
+        limit = fsum(value for _, value in most)
         part = min(left, whole(min(amount, limit)))
         if part > 0:
             left -= part

@@ -17,8 +17,9 @@ from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
-from sim.model.orders import LayOff, OpenSite, Overtime, Train
+from sim.model.orders import Answer, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import (
+    COSTS,
     INCOME,
     Account,
     EventKind,
@@ -347,6 +348,7 @@ def test_a_request_says_how_its_sums_came_about():
         a_place("coast", currency_volatility=0.2, currency_drift=0.05),
         a_function("desk"),
         runs("desk", "tarn", term=8),
+        turns=24,
         rules=FLAWLESS,
     )
     while not (asked := game.observation.requests):
@@ -365,10 +367,53 @@ def test_a_request_says_how_its_sums_came_about():
     holdup, less = rolled.parts[3].amount, bargained.parts[3].amount
     assert 0 < less < holdup
     assert left.value == 0
+    play(game, Answer(request.id, "bargain"))
+    while not (asked := game.observation.requests):
+        play(game, None)
+    (again,) = asked.values()
+    rolled = game.explain(Figure(FigureKind.CHOICE_PRICE, again.answer_id(again.choices[0])))
+    last = {part.label: part.amount for part in rolled.parts}
+    assert last["what they asked for on top last time"] < 0
+    assert last["the old term's discount is over"] > 0
     with pytest.raises(ValueError, match="no answer"):
         game.explain(Figure(FigureKind.CHOICE_COST, "nobody"))
     with pytest.raises(ValueError, match="no request"):
         game.explain(Figure(FigureKind.REQUEST_SUM, "nobody"))
+
+
+def test_work_for_nothing_can_be_explained():
+    """A contract without a price has a renewal, too, and every number of it its parts."""
+    game = a_game(
+        a_team("crew"), a_vendor("tarn"), a_function("desk"),
+        runs("desk", "tarn", term=3, price=0), rules=FLAWLESS,
+    )  # fmt: skip
+    while not game.observation.requests:
+        play(game, None)
+    check_named(game)
+
+
+def test_the_rows_of_an_incident_come_to_its_sums_by_themselves():
+    """As noted, before anything is rounded: within a coin, or a hundredth of a point."""
+    kinds: set[IncidentKind] = set()
+    for seed in range(4):
+        game = play_out(Game.new(a_busy_scenario(), seed))
+        world = a_world(a_busy_scenario(), seed)
+        for orders in game.log:
+            _, record = recorded(world, orders)
+            for incident in record.incidents:
+                kinds.add(incident.kind)
+                sums = {"reputation": incident.reputation}
+                for posting in record.postings or ():
+                    if posting.subject == incident.id and posting.debit in COSTS:
+                        name = posting.debit.name
+                        sums[name] = sums.get(name, 0) + posting.amount
+                for part in incident.recovered:
+                    sums[part.clause.value] = part.amount
+                    sums[f"{part.clause.value} most"] = part.limit
+                for name, amount in sums.items():
+                    rows = (record.workings or {})[incident.id, name]
+                    assert sum(value for _, value in rows) == pytest.approx(amount, abs=1.0), name
+    assert len(kinds) >= 4, kinds
 
 
 CAUSES = (

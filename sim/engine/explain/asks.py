@@ -78,8 +78,8 @@ def price(figure: Figure, play: Play) -> Explanation:
     end = 100.0 * choice.number
     if request.kind is RequestKind.RENEWAL:
         engagement = facts.engagements[request.subject]
-        today, *steps = _renewal(facts, engagement, choice)
-        rows = [(name, 100.0 * step / today[1]) for name, step in steps]
+        _, *steps = _renewal(facts, engagement, choice)
+        rows = [(name, 100.0 * step / max(1, engagement.price)) for name, step in steps]
         note = "Percent of today's price."
     elif request.kind is RequestKind.PRICE_RISE:
         wanted = 100.0 * request.choices[0].number
@@ -132,8 +132,10 @@ def _renewal(facts: Facts, engagement: Engagement, choice: Choice) -> list[tuple
         return steps
     term = 0 if choice.id == "roll_on" else engagement.term
     listed = float(engagement.list_price)
+    undiscounted = today / bids.term_factor(facts, engagement.term)
     steps += [
-        ("the old term's discount is over", listed - today),
+        ("the old term's discount is over", undiscounted - today),
+        ("what they asked for on top last time", listed - undiscounted),
         *product(
             ("", listed),
             [
@@ -144,4 +146,4 @@ def _renewal(facts: Facts, engagement: Engagement, choice: Choice) -> list[tuple
             ],
         )[1:],
     ]
-    return [step for step in steps if step[1]]
+    return [steps[0], *(step for step in steps[1:] if abs(step[1]) >= 1.0)]

@@ -135,7 +135,8 @@ def _worked_out(play: Play, incident: Incident, name: str, end: int) -> tuple[Pa
     numbers = split([amount for _, amount in found], scale)
     if numbers:
         numbers[-1] += end - sum(numbers)
-    return tuple(Part(said, n) for (said, _), n in zip(found, numbers, strict=True))
+    parts = tuple(Part(said, n) for (said, _), n in zip(found, numbers, strict=True))
+    return tuple(part for part in parts if part.amount) or parts[:1]
 
 
 def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:

@@ -26,9 +26,9 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     ) -> list[Content]:  # fmt: skip
         wide = f"{name} " if sums > 12 else ""
         sum_ = words.right(f"{wide}{words.right(amount, 10)}" if amount else "", sums)
+        start = text[0].truncate(room)
         first = words.line(
-            "     ", (words.left(label, LABEL), "$dim"), text[0],
-            " " * (room - text[0].cell_length),
+            "     ", (words.left(label, LABEL), "$dim"), start, " " * (room - start.cell_length),
             words.ask(sum_, asked, style) if asked else (sum_, style),
         )  # fmt: skip
         return [first, *(words.line(" " * (LABEL + 5), more) for more in text[1:])]
