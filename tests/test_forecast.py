@@ -22,9 +22,14 @@ from sim.forecast import (
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.market import Offer
-from sim.model.orders import Audit, Award, Terms
+from sim.model.orders import Answer, Audit, Award, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Observation
+from sim.trials.conduct import BY_ID, MovesWork, best
+from sim.trials.cost import bill
+from sim.trials.firms import OWN, WORK, staffed_firm
+from sim.trials.play import play as play_trial
+from sim.validation.experiments.deals import MONTHS, deal
 from tests import strategies
 from tests.builders import (
     CALM,
@@ -170,8 +175,8 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
     explained = explain_offer(facts, order, FigureKind.OFFER_PRICE)
     labels = [part.label for part in explained.parts]
     assert labels == [
-        f"{offer.hours:,.0f} hours at the going rate of its kind",
-        "this one is dearer or cheaper",
+        f"{offer.hours:,.0f} hours at their usual rate",
+        "dearer or cheaper than usual",
         "they bear the risk of unclear work",
         "service level",
         "liability",
@@ -234,6 +239,94 @@ def test_an_offer_that_is_not_there_cannot_be_appraised():
     facts = a_game(a_team(), a_project()).observation
     with pytest.raises(KeyError):
         appraise(facts, Award("shop", "shop/nobody"))
+
+
+# ------------------------------------------------------------------------ what comes over the years
+
+
+def expected(facts: Observation, order: Award) -> dict[str, float]:
+    """The parts of the middle of an all-in cost."""
+    return dict(appraise(facts, order).parts[FigureKind.OFFER_ALL_IN])
+
+
+RISEN = "prices and wages that will have risen"
+
+
+@pytest.mark.parametrize("term", [0, 6, 12])
+@pytest.mark.parametrize("place", ["", "coast"])
+def test_a_vendors_prices_rise_as_was_to_be_expected(term, place):
+    """Three years of invoices, whoever bargains at each renewal: wages, currency, hold-up, and
+    demands without a term. The middle of the forecast has them in it."""
+    paid = seen = 0.0
+    for seed in range(4):
+        game = a_game(
+            a_team("crew"),
+            a_vendor("tarn", location=place or None),
+            a_place("coast", currency_drift=-0.03, currency_volatility=0.0),
+            a_function("desk", volatility=0.0, coupling=0.0),
+            a_firm(cash=10**10, manager_hours=2_000.0),
+            turns=36,
+            seed=seed,
+            rules={**FLAWLESS, "price_rise_month": 0.06, "coordination_base": 0.0},
+        )
+        facts = game.observation
+        order = award(facts, "desk", "tarn", pricing=Pricing.FIXED, term=term)
+        parts = expected(facts, order)
+        seen += parts["invoices"] + parts[RISEN]
+        play(game, order)
+        while not game.over:
+            play(game, [Answer(r.id, "bargain") for r in game.observation.requests.values()
+                        if "bargain" in [choice.id for choice in r.choices]])  # fmt: skip
+        facts = game.observation
+        paid += sum(one.paid for one in (*facts.engagements.values(), *facts.past.values()))
+    assert parts[RISEN] != 0.0  # a currency that falls may outweigh the rest
+    assert seen == pytest.approx(paid, rel=0.04)
+
+
+def test_forecasts_are_fair_between_own_people_and_vendors():
+    """What services come to over the years, kept or given to a vendor at home or abroad: the middle
+    of the forecast is off by as little for each, so that no comparison is bent."""
+    off = {}
+    for name in ("", "vendor-fixed", "offshore-vendor"):
+        form = BY_ID[name] if name else None
+        came = seen = 0.0
+        for seed in range(12):
+            scenario = staffed_firm(deal(seed), MONTHS, {})
+            facts = Game.new(scenario, seed, keep_turns=False).observation
+            chosen = Award(WORK, f"{WORK}/{OWN}") if form is None else None
+            if form is not None:
+                chosen = best(facts, form, Oversight.STANDARD)
+            assert chosen is not None
+            seen += appraise(facts, chosen).all_in.mid
+            came += bill(play_trial(scenario, MovesWork(form), seed).observation).total
+        off[name] = came / seen
+    assert max(off.values()) == pytest.approx(min(off.values()), abs=0.08), off
+    assert all(0.95 < ratio < 1.15 for ratio in off.values()), off
+
+
+def test_own_peoples_wages_rise_in_the_forecast():
+    """Three years of them come to more than three times this year's; for a month they do not."""
+    for turns, more in ((36, 0.06), (1, 0.0)):
+        game = a_game(a_team("crew"), a_function("desk"), turns=turns)
+        parts = expected(game.observation, award(game.observation, "desk", "crew"))
+        risen = parts.get(RISEN, 0.0) / parts["own people's hours"]
+        assert risen == pytest.approx(more, abs=0.01)
+
+
+def test_who_takes_over_is_charged_with_those_who_hand_over():
+    """They go on until the newcomer is at pace; beside them, or on open work, nobody hands over."""
+    game = a_game(
+        a_team("crew", heads=9), a_vendor("tarn"), a_function("desk", knowledge=0.8),
+        runs("desk", "crew"),
+    )  # fmt: skip
+    facts = game.observation
+    name = "those who have it, until it is handed over"
+    over = expected(facts, award(facts, "desk", "tarn"))
+    beside = expected(facts, award(facts, "desk", "tarn", beside=True))
+    assert over[name] > 0.0
+    assert name not in beside
+    open_ = a_game(a_team("crew"), a_vendor("tarn"), a_function("desk", knowledge=0.8)).observation
+    assert name not in expected(open_, award(open_, "desk", "tarn"))
 
 
 # ------------------------------------------------------------------------------------- directions

@@ -516,7 +516,7 @@ def a_captive_without_work():
 # ----------------------------------------------------------------------------------------- others
 
 
-@decision(o.Audit, seeds=40)
+@decision(o.Audit, seeds=100)
 def five_strangers():
     """Work for two years, of which quality counts, and nothing is known of those who want it."""
     strangers = ("tarn", "weir", "brook", "gill", "ford")
@@ -534,7 +534,7 @@ def five_strangers():
 
     scene = set_in(
         firm(),
-        a_function("office", 800.0, value=8_000_000, opens=2, complexity=0.75, visibility=0.6),
+        a_function("office", 800.0, value=8_000_000, opens=2, complexity=0.8, visibility=0.6),
         *(a_vendor(key, size=60, **unknown) for key in strangers),
         turns=24,
         then=choose,
@@ -882,13 +882,13 @@ BY_QUALITY = (
 )
 
 
-@decision(o.Answer, CHANGE, "bargain", seeds=200)
+@decision(o.Answer, CHANGE, "bargain", seeds=240)
 def a_change_request_met_halfway():
     """Middling work, for which quality counts beside money, and managers have the time to talk."""
-    parts = a_fixed_price(400.0, 6, 500_000, visibility=0.8, clarity=0.4, alignment=0.6)
+    parts = a_fixed_price(600.0, 6, 500_000, visibility=0.8, clarity=0.5, alignment=0.6)
     judged_by = (
-        an_objective(weight=0.8, floor=-2e8, target=2e8),
-        an_objective(ObjectiveKind.QUALITY, weight=0.2, floor=50.0, target=95.0),
+        an_objective(weight=0.75, floor=-2e8, target=2e8),
+        an_objective(ObjectiveKind.QUALITY, weight=0.25, floor=50.0, target=95.0),
     )
     return asked(CHANGE, "bargain", *parts, turns=12, judged_by=judged_by)
 

@@ -9,13 +9,15 @@ from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
     Case,
     bill,
-    double_pay,
+    coming_to_pace,
+    handing_over,
     leaving,
     losses,
     outside,
-    own_hour,
     takes_over,
+    team_hour,
 )
+from sim.forecast.prices import course_of_fees, course_of_wages
 from sim.forecast.ranges import Appraisal, Caution, Parts, Span
 from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
@@ -58,9 +60,9 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
 
     free = 0.78 if outside(offer) else 1.0
     cases = (
-        Case(skill.at(Z80), scope(0.35), 0.5, min(1.0, free * 1.2)),
-        Case(skill.mean, scope(0.67), 0.75, free),
-        Case(skill.at(-Z80), scope(0.9), 0.95, free * 0.8),
+        Case(skill.at(Z80), scope(0.35), 0.5, min(1.0, free * 1.2), 0.0),
+        Case(skill.mean, scope(0.67), 0.75, free, rules.bargain_share),
+        Case(skill.at(-Z80), scope(0.9), 0.95, free * 0.8, 1.0),
     )
     engagement = sign.draft(facts, offer, award.terms)
     wanted = oversee.wanted_hours(facts, engagement)
@@ -165,15 +167,24 @@ def _look(
     )
     own = 0.0
     if not outside(offer):
-        own = (hours if project else per_turn) * own_hour(facts, offer, rate)
+        own = (hours if project else per_turn) * team_hour(facts, offer.provider)
     abroad = 0.0
     if offer.mode is Mode.OFFSHORE:
         share = rules.coordination_base + rules.coordination_coupling * spec.coupling
         onshore = rules.rate_vendor * facts.wages[spec.discipline]
         abroad = (hours if project else per_turn) * engagement.distance * share * onshore
+    meanwhile = handing_over(facts, task, engagement, award)
+    dearer, known = 0.0, _knowledge(facts, offer, spec)
+    if not project and outside(offer):
+        dearer = course_of_fees(facts, engagement, length, case.pressed, known) - 1.0
+    elif not project:
+        dearer = course_of_wages(facts, place_of(facts, offer.provider), length) - 1.0
+    billed_turns = length if project else max(0, length - engagement.lead)
+    bought = (pays + own) * billed_turns
     parts = (
-        ("invoices", pays * length),
-        ("own people's hours", own * length),
+        ("invoices", pays * billed_turns),
+        ("own people's hours", own * billed_turns),
+        ("prices and wages that will have risen", bought * dearer),
         ("coordinators at home", abroad * length),
         ("choosing and briefing", choosing),
         ("managers' time", wanted * managing * (turns if project else length)),
@@ -181,7 +192,8 @@ def _look(
         ("lateness", late * spec.penalty),
         ("service not given", short * length),
         ("leaving those who have it now", leaving(facts, task, award)),
-        ("bringing it to pace", double_pay(engagement, pays + own)),
+        ("those who have it, until it is handed over", meanwhile),
+        ("bringing it to pace", 0.0 if meanwhile else coming_to_pace(engagement, pays + own)),
     )
     total = 0.0
     for _, amount in parts:

@@ -3,6 +3,7 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, forms, oversee, places
+from sim.engine.numbers import upwards
 from sim.forecast.belief import believe, running_alignment
 from sim.forecast.ranges import Rows, Watch
 from sim.model.market import Offer
@@ -28,6 +29,8 @@ class Case:
     severity: float
     """Quantile of a late defect's cost."""
     attention: float
+    pressed: float
+    """Share of their demands that those who are bound to somebody end up paying."""
 
 
 def bill(
@@ -120,13 +123,13 @@ def losses(
     return loss, faults
 
 
-def own_hour(facts: Observation, offer: Offer, home: float) -> float:
-    """What an hour of own people costs."""
-    team = facts.teams[offer.provider]
-    if team.kind is Kind.TEAM:
-        return home
-    benefits = 1.0 + facts.rules.site_benefits
+def team_hour(facts: Observation, key: str) -> float:
+    """What an hour of work by own people costs now, at home or at a site."""
+    team = facts.teams[key]
     wage = places.team_wage(facts, team)
+    if team.kind is Kind.TEAM:
+        return forms.loaded_wage(facts.rules, wage)
+    benefits = 1.0 + facts.rules.site_benefits
     return wage * benefits * (1.0 + facts.rules.workplace) / facts.rules.productive_share
 
 
@@ -142,11 +145,31 @@ def leaving(facts: Observation, task: TaskFacts, award: Award) -> float:
     return fees
 
 
-def double_pay(engagement: Engagement, per_turn: float) -> float:
-    """What is paid twice until the newcomer is at full pace."""
+def coming_to_pace(engagement: Engagement, per_turn: float) -> float:
+    """What is paid for nothing until a newcomer is at full pace, where nobody hands over to it."""
     if engagement.ramp >= 1.0:
         return 0.0
     return 0.5 * (1.0 - engagement.ramp) / engagement.ramp_step * per_turn * 0.5
+
+
+def handing_over(
+    facts: Observation, task: TaskFacts, engagement: Engagement, award: Award
+) -> float:
+    """What those who have a service now still cost, until the newcomer is at full pace."""
+    if not takes_over(facts, task, award) or task.spec.kind is TaskKind.PROJECT:
+        return 0.0
+    turns = engagement.lead
+    if engagement.ramp < 1.0:
+        turns += upwards((1.0 - engagement.ramp) / engagement.ramp_step)
+    cost = 0.0
+    for key in task.engagements:
+        leaving = facts.engagements[key]
+        if leaving.kind in contracts.OUTSIDE:
+            stays = max(turns, contracts.notice_turns(facts, leaving))
+            cost += stays * contracts.turn_fee(facts, leaving)
+        else:
+            cost += turns * leaving.quoted_hours * team_hour(facts, leaving.provider)
+    return cost
 
 
 def takes_over(facts: Observation, task: TaskFacts, award: Award) -> bool:
@@ -166,6 +189,6 @@ def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch
     alignment = running_alignment(facts, engagement)
     skill = believe(facts, engagement.provider, "skill").mean
     pays = contracts.turn_fee(facts, engagement)
-    case = Case(skill, 1.0, MEAN_SEVERITY, 1.0)
+    case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
     loss, faults = losses(facts, looked, case, alignment, standard, pays, 1.0)
     return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)

@@ -27,7 +27,7 @@ def price_rows(facts: Observation, award: Award) -> Rows:
         ("liability", listed - quoted - level),
         ("bound for a term", float(bids.price(facts, offer, terms) - listed)),
     )
-    return tuple(row for row in rows if row[1])
+    return (rows[0], *(row for row in rows[1:] if row[1]))
 
 
 def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: float) -> Rows:
@@ -36,15 +36,15 @@ def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: floa
         return (("as quoted", quoted),)
     spec = facts.tasks[offer.task].spec
     going = places.going_rate(facts, provider, spec.discipline)
-    name = "an hour at the going rate of its kind"
+    name = "an hour at their usual rate"
     if pricing is Pricing.FIXED:
         going *= offer.hours
-        name = f"{offer.hours:,.0f} hours at the going rate of its kind"
+        name = f"{offer.hours:,.0f} hours at their usual rate"
     risk = bids.at_risk(facts.rules, pricing, spec.clarity)
-    borne = quoted - quoted / risk
+    borne = quoted - quoted / risk if risk else 0.0
     return (
         (name, going),
-        ("this one is dearer or cheaper", quoted - borne - going),
+        ("dearer or cheaper than usual", quoted - borne - going),
         ("they bear the risk of unclear work", borne),
     )
 
@@ -83,4 +83,6 @@ def crew_rows(facts: Observation, offer: Offer) -> Rows:
     """From the hours that the offer reckons with to the most that it would put to it in a turn."""
     project = facts.tasks[offer.task].spec.kind is TaskKind.PROJECT
     rest = "spread over its turns" if project else "in reserve for busy turns"
+    if project and offer.crew > offer.hours:
+        rest = "more than it asks for"
     return (("hours that it reckons with", offer.hours), (rest, offer.crew - offer.hours))

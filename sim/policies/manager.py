@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from sim.engine import legality, oversee
+from sim.engine import bids, contracts, legality, oversee
 from sim.engine.forms import productive_hours, quality_weight
 from sim.forecast import free_hours, watch
+from sim.model.market import Offer
 from sim.model.orders import (
     AcceptDeal,
     Award,
@@ -22,10 +23,10 @@ from sim.model.orders import (
     Oversee,
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
-from sim.model.world import Observation, TaskFacts
-from sim.policies.moving import best_move, settle_renewals
+from sim.model.world import Engagement, Observation, TaskFacts
+from sim.policies.moving import best_move, renewal_of, settle_renewals
 from sim.policies.replies import replies
-from sim.policies.weighing import ranked, scales, worth
+from sim.policies.weighing import ranked, scales, turns_left, worth
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""
@@ -117,13 +118,28 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
         return None
     settled = Award(task.spec.id, offer.id, running.terms, beside=True)
     if running.kind is not Kind.TEAM:
-        return worth(facts, settled)
+        return worth(facts, settled) - scales(facts).money * _dearer(facts, running, offer)
     rules, team = facts.rules, facts.teams[running.provider]
     heads = running.quoted_hours / productive_hours(rules, facts.scenario.turn_months)
     severance = heads * team.wage * rules.paid_hours_month * rules.severance_months
     by = scales(facts)
     kept = by.people * heads / max(1, facts.totals.heads_start)
     return worth(facts, settled, sunk=False) + by.money * severance + kept
+
+
+def _dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
+    """What a contract costs more than its provider would ask today, while it binds; or what its
+    renewal would, when that is due, after bargaining (minor units).
+    """
+    left = turns_left(facts, running.task)
+    price, turns = running.price, max(0, running.term_ends - facts.turn + 1)
+    if renewal_of(facts, running) is not None:
+        price = contracts.asked(facts, running, running.term, facts.rules.bargain_share)
+        turns += running.term
+    elif not running.term:
+        turns = left
+    more = (price - bids.price(facts, offer, running.terms)) / max(1, running.price)
+    return contracts.turn_fee(facts, running) * more * min(turns, left)
 
 
 def _deals(facts: Observation) -> list[Order]:

@@ -22,16 +22,16 @@ from sim.policies.weighing import ranked, scales, turns_left, worth
 GAIN = 100.0
 """Points that moving a service must promise to be worth the trouble when nothing calls for it."""
 
-AT_RENEWAL = 6.0
+AT_RENEWAL = 2.0
 """The same when its contract runs out: one has to talk about it anyway."""
 
-DISAPPOINTED = 4.0
+DISAPPOINTED = 0.0
 """The same when whoever has it disappoints."""
 
-INSOURCING = 9.0
-"""Points more that taking work in-house must promise: people have to be found, led and kept."""
+KEEPS_KNOWLEDGE = 2.0
+"""Points less that taking work in-house must promise: what own people learn stays with the firm."""
 
-POOR_QUALITY = 75.0
+POOR_QUALITY = 83.25
 """Quality that disappoints, 0..100."""
 
 POOR_TURNS = 2
@@ -150,7 +150,7 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
         )
         points = worth(plan, Award(task.spec.id, offer.id), sunk=False)
         hiring = rules.recruiting * annual_wage(facts, team) * heads
-        points -= scales(facts).money * hiring + INSOURCING
+        points -= scales(facts).money * hiring - KEEPS_KNOWLEDGE
         hires = (Hire(team.id, heads),) if heads else ()
         return (*hires, BringHome(task.spec.id, team.id)), points
     return None

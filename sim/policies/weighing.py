@@ -165,6 +165,7 @@ def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> floa
     """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
     parts = dict(seen.parts[FigureKind.OFFER_ALL_IN])
     own = parts.get("own people's hours", 0.0)
+    own += parts.get("prices and wages that will have risen", 0.0)
     free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
     task = facts.tasks[offer.task]
     wanted = offer.hours

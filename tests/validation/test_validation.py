@@ -97,6 +97,17 @@ def test_the_quick_rows_hold(key):
     assert row.holds, [(figure.published.label, figure.value) for figure in row.figures]
 
 
+def test_ends_of_contracts_are_told_as_the_surveys_tell_them():
+    """Half a contract in four years each: a probability for a year; of clients with ten contracts,
+    three in four with an end in a year are half of those with five."""
+    estimates = EXPERIMENTS["V6"].estimates
+    ended, years, with_one, clients = 40.0, 320.0, 24.0, 32.0
+    notes = [(ended, years, ended / 2, years / 4, with_one, clients)]
+    assert estimates["hazard"](notes) == pytest.approx(1.0 - math.exp(-1.0 / 8.0))
+    assert estimates["first"](notes) == pytest.approx(1.0 - math.exp(-1.0 / 4.0))
+    assert estimates["clients"](notes) == pytest.approx(0.5)
+
+
 @pytest.mark.long
 def test_enough_rows_hold_over_the_seeds_of_the_command():
     """At least 18 of 21, the weightiest among them; what does not hold says why."""
@@ -109,16 +120,11 @@ def test_enough_rows_hold_over_the_seeds_of_the_command():
 
 @pytest.mark.long
 def test_the_weightiest_rows_hold_over_other_seeds():
-    """Seeds that no coefficient was put by: most rows hold, and none is far from its range."""
-    rows = run(Plan(range(5001, 5081)))
+    """Seeds that no coefficient was put by: as many rows hold, the weightiest among them."""
+    rows = run(Plan(range(40_000, 40_300)))
     holds = {row.fact.id for row in rows if row.holds}
-    assert len(holds) >= 15
-    for row in rows:
-        for figure in row.figures:
-            if row.fact.id in MUST and figure.ci95 is not None:
-                low, high = figure.published.low, figure.published.high
-                assert low is None or figure.ci95[1] >= low, row.fact.id
-                assert high is None or figure.ci95[0] <= high, row.fact.id
+    assert set(MUST) <= holds
+    assert len(holds) >= ENOUGH
 
 
 def test_the_table_of_moves_is_of_these_rules():

@@ -1,6 +1,7 @@
 """Contracts over the years: who ends them, what comes after, what switching costs."""
 
 from collections.abc import Mapping, Sequence
+from math import exp
 
 from attrs import evolve
 
@@ -32,14 +33,12 @@ from sim.policies import REGISTRY
 from sim.trials.cost import bill
 from sim.trials.firms import FAR_AWAY, LARGE_VENDORS, WAGE, WORK
 from sim.trials.play import Decides, turns
-from sim.validation.experiments.base import Experiment, Notes, ratio_of
+from sim.validation.experiments.base import Estimate, Experiment, Notes, ratio_of
 
 Overrides = Mapping[str, float]
 
 SERVICES = ("payroll", "support", "testing", "claims", "hosting", "training")
-"""Services that a client has given to a vendor each; some are taken home, so that about five are
-out on the mean.
-"""
+"""Services that a client has given to a vendor each."""
 
 MONTHS = 36
 
@@ -59,7 +58,7 @@ def client(rules: Overrides) -> Scenario:
         story="",
         turns=MONTHS,
         firm=Firm(
-            "Client", cash=4 * 10**8, credit_line=10**10, manager_hours=500, manager_wage=5100
+            "Client", cash=4 * 10**8, credit_line=10**10, manager_hours=900, manager_wage=5100
         ),
         disciplines=tuple(Discipline(name, name.title(), WAGE, 0.6) for name in SERVICES),
         locations=(FAR_AWAY,),
@@ -204,20 +203,26 @@ def _next_mode(facts: Observation, key: str) -> Mode | None:
     return later[0].mode if later else None
 
 
-EARLY_END = Experiment(
-    "Clients of about five vendors, managed by the sensible policy, for three years: contracts "
-    "that end before their term, a vendor's failure included, by contract-year, in a contract's "
-    "first year, and by client and year.",
-    _years,
-    {"hazard": ratio_of(0, 1), "first": ratio_of(2, 3), "clients": ratio_of(4, 5)},
-    60,
-)
-AFTERWARDS = Experiment(
-    "The same clients: in which mode the work goes on after a contract ended before its term.",
-    _years,
-    {"insource": ratio_of(6, 8), "switch": ratio_of(7, 8)},
-    60,
-)
+def _chance(ended: int, years: int) -> Estimate:
+    """The probability that a contract ends within a year, from ends over contract-years."""
+    rate = ratio_of(ended, years)
+
+    def estimate(notes: Sequence[Notes]) -> float:
+        return 1.0 - exp(-rate(notes))
+
+    return estimate
+
+
+VENDORS = 5.0
+"""Vendors of a client, as in the surveys."""
+
+
+def _clients_with_one(notes: Sequence[Notes]) -> float:
+    """Share of clients with an early end in a year, had each of them five contracts running."""
+    running = ratio_of(1, 5)(notes)
+    without = 1.0 - ratio_of(4, 5)(notes)
+    return float(1.0 - without ** (VENDORS / running))
+
 
 # --- switching ----------------------------------------------------------------------------------
 
@@ -314,16 +319,34 @@ def _switching(seed: int, rules: Overrides) -> Notes:
     return totals[0] - totals[1], spend
 
 
-def _switching_and_renewals(seed: int, rules: Overrides) -> Notes:
-    """(cost of switching, annual spend, renewals kept, renewals)."""
-    return (*_switching(seed, rules), *_years(seed, rules)[9:])
+def _clients(seed: int, rules: Overrides) -> Notes:
+    """The notes of `_years`, then (cost of switching, annual spend)."""
+    return (*_years(seed, rules), *_switching(seed, rules))
 
 
+SEEDS = 150
+"""Clients, each of three years."""
+
+EARLY_END = Experiment(
+    "Clients who begin with six vendors, managed by the sensible policy, for three years: the "
+    "probability that a contract ends within a year before its term, a vendor's failure included, "
+    "in any year and in its first; and the share of clients with such an end in a year, for five "
+    "contracts each.",
+    _clients,
+    {"hazard": _chance(0, 1), "first": _chance(2, 3), "clients": _clients_with_one},
+    SEEDS,
+)
+AFTERWARDS = Experiment(
+    "The same clients: in which mode the work goes on after a contract ended before its term.",
+    _clients,
+    {"insource": ratio_of(6, 8), "switch": ratio_of(7, 8)},
+    SEEDS,
+)
 SWITCHING = Experiment(
     "A service moved from one vendor to its equal in the middle of a contract, against the twin "
-    "that stays: all that it costs more, over a year's fees. Renewals are those of the clients of "
-    "about five vendors.",
-    _switching_and_renewals,
-    {"cost": ratio_of(0, 1), "kept": ratio_of(2, 3)},
-    40,
+    "that stays: all that it costs more, over a year's fees. Renewals are those of the clients who "
+    "begin with six.",
+    _clients,
+    {"cost": ratio_of(11, 12), "kept": ratio_of(9, 10)},
+    SEEDS,
 )

@@ -270,5 +270,5 @@ OVERRUNS = Experiment(
     "over those of the estimate.",
     _overrun,
     {"mean": mean_of(0), "tail": _worst_sixth},
-    600,
+    1600,
 )

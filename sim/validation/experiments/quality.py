@@ -96,7 +96,7 @@ STRANGERS = Experiment(
     "of quality lost against the twin that keeps them, after the hand-over.",
     _strangers,
     {"abroad": mean_of(0), "equal": ratio_of(1, 0), "back": mean_of(2)},
-    40,
+    120,
 )
 
 # --- breaches -----------------------------------------------------------------------------------
