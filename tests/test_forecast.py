@@ -22,8 +22,8 @@ from sim.forecast import (
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.market import Offer
-from sim.model.orders import Answer, Audit, Award, Terms
-from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind, TaskState
+from sim.model.orders import Answer, Audit, Award, End, Terms
+from sim.model.vocabulary import Account, Kind, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Observation
 from sim.trials.conduct import BY_ID, MovesWork, best
 from sim.trials.cost import bill
@@ -327,6 +327,68 @@ def test_who_takes_over_is_charged_with_those_who_hand_over():
     assert name not in beside
     open_ = a_game(a_team("crew"), a_vendor("tarn"), a_function("desk", knowledge=0.8)).observation
     assert name not in expected(open_, award(open_, "desk", "tarn"))
+
+
+def test_leaving_a_contract_costs_what_was_to_be_expected():
+    """The fee that is booked, and the turns in which both are paid: those of the hand-over and the
+    notice are paid in full, and the fee is for what is left of the term after them."""
+    game = a_game(
+        a_vendor("tarn"), a_vendor("dhara", location="coast"), a_place("coast"),
+        a_function("desk", knowledge=0.8, volatility=0.0), runs("desk", "tarn", term=10),
+        turns=18, rules=FLAWLESS,
+    )  # fmt: skip
+    facts = game.observation
+    order = award(facts, "desk", "dhara")
+    parts = expected(facts, order)
+    paid = facts.engagements["desk/tarn"].paid
+    play(game, order)
+    assert parts["leaving those who have it now"] > 0.0
+    assert game.observation.balances[Account.TERMINATION_FEES] == pytest.approx(
+        parts["leaving those who have it now"], abs=1.0
+    )
+    wait(game, 9)
+    left = game.observation.past["desk/tarn"]
+    both = left.paid - paid - game.observation.balances[Account.TERMINATION_FEES]
+    assert parts["those who have it, until it is handed over"] == pytest.approx(both, rel=0.02)
+
+
+def test_nobody_hands_over_for_longer_than_there_is_work():
+    """In the last turn it is a turn of it at the most; and whoever has notice goes when it ends."""
+    game = a_game(
+        a_vendor("tarn"), a_vendor("dhara", location="coast"), a_place("coast"),
+        a_function("desk", knowledge=0.8, volatility=0.0), runs("desk", "tarn"),
+        rules=FLAWLESS,
+    )  # fmt: skip
+    name = "those who have it, until it is handed over"
+    facts = game.observation
+    turn = facts.engagements["desk/tarn"].price
+    early = expected(facts, award(facts, "desk", "dhara"))[name]
+    assert early > 3 * turn
+    play(game, End("desk/tarn"))
+    facts = game.observation
+    assert expected(facts, award(facts, "desk", "dhara"))[name] == pytest.approx(turn)
+    game.back_to(1)
+    wait(game, 11)
+    facts = game.observation
+    assert expected(facts, award(facts, "desk", "dhara"))[name] == pytest.approx(turn)
+
+
+def test_who_has_the_work_is_not_waited_for():
+    """Going on with a vendor abroad is billed from the first turn, and wants no briefing; a new one
+    gives no service before its first day, on work that nobody has."""
+    there = a_game(
+        a_vendor("dhara", location="coast"), a_place("coast"), a_function("desk", hours=300.0),
+        runs("desk", "dhara"),
+    ).observation  # fmt: skip
+    stays = expected(there, award(there, "desk", "dhara", beside=True))
+    new = a_game(
+        a_vendor("dhara", location="coast"), a_place("coast"), a_function("desk", hours=300.0)
+    ).observation
+    comes = expected(new, award(new, "desk", "dhara"))
+    assert stays["invoices"] * 11 == pytest.approx(comes["invoices"] * 12, rel=0.01)
+    assert "choosing and briefing" not in stays
+    assert "service not given" not in stays
+    assert comes["service not given"] > 0.0
 
 
 # ------------------------------------------------------------------------------------- directions

@@ -155,15 +155,21 @@ def _look(
     lost, faults = losses(facts, engagement, case, alignment, standard, pays, attention)
     late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
     rate = forms.loaded_wage(rules, facts.wages[spec.discipline])
-    short = 0.0
+    short = hour = 0.0
     if not project:
         hour = forms.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
         short = (1.0 - service) * standard * hour
+    there = any(facts.engagements[key].provider == offer.provider for key in task.engagements)
     briefing = forms.briefing_hours(rules, offer.kind, offer.mode)
     managing = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-    choosing = briefing * (
-        managing
-        + (rules.selection_cost * facts.scenario.firm.manager_wage if outside(offer) else 0)
+    choosing = (
+        0.0
+        if there
+        else briefing
+        * (
+            managing
+            + (rules.selection_cost * facts.scenario.firm.manager_wage if outside(offer) else 0)
+        )
     )
     own = 0.0
     if not outside(offer):
@@ -179,7 +185,10 @@ def _look(
         dearer = course_of_fees(facts, engagement, length, case.pressed, known) - 1.0
     elif not project:
         dearer = course_of_wages(facts, place_of(facts, offer.provider), length) - 1.0
-    billed_turns = length if project else max(0, length - engagement.lead)
+    waits = 0 if project or there else min(engagement.lead, length)
+    if not project and not meanwhile:
+        short += waits * standard * hour / length
+    billed_turns = length - waits
     bought = (pays + own) * billed_turns
     parts = (
         ("invoices", pays * billed_turns),
@@ -191,9 +200,12 @@ def _look(
         ("losses to be expected", lost * length),
         ("lateness", late * spec.penalty),
         ("service not given", short * length),
-        ("leaving those who have it now", leaving(facts, task, award)),
+        ("leaving those who have it now", leaving(facts, task, engagement, award)),
         ("those who have it, until it is handed over", meanwhile),
-        ("bringing it to pace", 0.0 if meanwhile else coming_to_pace(engagement, pays + own)),
+        (
+            "bringing it to pace",
+            0.0 if meanwhile or there else coming_to_pace(engagement, pays + own),
+        ),
     )
     total = 0.0
     for _, amount in parts:

@@ -6,6 +6,7 @@ from sim.engine import contracts, forms, oversee, places
 from sim.engine.numbers import upwards
 from sim.forecast.belief import believe, running_alignment
 from sim.forecast.ranges import Rows, Watch
+from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
@@ -133,15 +134,25 @@ def team_hour(facts: Observation, key: str) -> float:
     return wage * benefits * (1.0 + facts.rules.workplace) / facts.rules.productive_share
 
 
-def leaving(facts: Observation, task: TaskFacts, award: Award) -> float:
+def last_turn(facts: Observation, task: TaskFacts, new: Engagement, old: Engagement) -> int:
+    """The last turn of one who hands a task over to another that would be engaged now."""
+    if old.ends:
+        return old.ends
+    turns = contracts.notice_turns(facts, old)
+    if task.spec.kind is TaskKind.FUNCTION:
+        ramping = upwards((1.0 - new.ramp) / new.ramp_step) if new.ramp < 1.0 else 0
+        turns = max(turns, new.lead + ramping)
+    return facts.turn + turns - 1
+
+
+def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) -> float:
     """Termination fees of those who would be replaced."""
     if not takes_over(facts, task, award):
         return 0.0
     fees = 0.0
     for key in task.engagements:
-        engagement = facts.engagements[key]
-        last = facts.turn + contracts.notice_turns(facts, engagement) - 1
-        fees += contracts.termination_fee(facts, engagement, last)
+        old = facts.engagements[key]
+        fees += contracts.termination_fee(facts, old, last_turn(facts, task, new, old))
     return fees
 
 
@@ -158,17 +169,15 @@ def handing_over(
     """What those who have a service now still cost, until the newcomer is at full pace."""
     if not takes_over(facts, task, award) or task.spec.kind is TaskKind.PROJECT:
         return 0.0
-    turns = engagement.lead
-    if engagement.ramp < 1.0:
-        turns += upwards((1.0 - engagement.ramp) / engagement.ramp_step)
     cost = 0.0
     for key in task.engagements:
-        leaving = facts.engagements[key]
-        if leaving.kind in contracts.OUTSIDE:
-            stays = max(turns, contracts.notice_turns(facts, leaving))
-            cost += stays * contracts.turn_fee(facts, leaving)
+        old = facts.engagements[key]
+        turns = min(last_turn(facts, task, engagement, old) - facts.turn + 1,
+                    horizon(facts, task.spec))  # fmt: skip
+        if old.kind in contracts.OUTSIDE:
+            cost += turns * contracts.turn_fee(facts, old) * contracts.exchange(facts, old)
         else:
-            cost += turns * leaving.quoted_hours * team_hour(facts, leaving.provider)
+            cost += turns * old.quoted_hours * team_hour(facts, old.provider)
     return cost
 
 

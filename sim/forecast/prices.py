@@ -44,7 +44,7 @@ def course_of_fees(
         level *= drift
         if not term:
             level *= asks
-        elif turn % term == 0:
+        elif (turn + 1) % term == 0:
             left = known * power(max(0.0, keeps), turn * months / 12.0)
             listed = power(growth, float(turn)) * power(drift, float(turn))
             level = listed * (1.0 + pressed * forms.holdup(rules, left, provider.trust))

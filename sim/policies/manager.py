@@ -132,7 +132,8 @@ def _dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
     renewal would, when that is due, after bargaining (minor units).
     """
     left = turns_left(facts, running.task)
-    price, turns = running.price, max(0, running.term_ends - facts.turn + 1)
+    price = running.price * contracts.exchange(facts, running)
+    turns = max(0, running.term_ends - facts.turn + 1)
     if renewal_of(facts, running) is not None:
         price = contracts.asked(facts, running, running.term, facts.rules.bargain_share)
         turns += running.term

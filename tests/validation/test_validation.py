@@ -120,8 +120,10 @@ def test_enough_rows_hold_over_the_seeds_of_the_command():
 
 @pytest.mark.long
 def test_the_weightiest_rows_hold_over_other_seeds():
-    """Seeds that no coefficient was put by: as many rows hold, the weightiest among them."""
-    rows = run(Plan(range(40_000, 40_300)))
+    """Seeds that no coefficient was put by: as many rows hold, the weightiest among them. Large
+    projects overrun with so fat a tail that 300 seeds are not enough for them."""
+    rows = run(Plan(range(50_000, 50_300), tuple(key for key in IDS if key != "V20")))
+    rows += run(Plan(range(50_000, 51_600), ("V20",)))
     holds = {row.fact.id for row in rows if row.holds}
     assert set(MUST) <= holds
     assert len(holds) >= ENOUGH
