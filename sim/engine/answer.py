@@ -4,34 +4,21 @@ Each failure becomes an incident with its chain, the loss, what was recovered an
 and what is borne. In whoever's hands the work was, the customer hired the firm.
 """
 
-from math import fsum
-
-from sim.engine import contracts, forms, luck
+from sim.engine import contracts, forms, losses, luck
 from sim.engine.ledger import earn, post
-from sim.engine.numbers import clamp, root, whole
+from sim.engine.numbers import clamp, root
 from sim.engine.record import Failure, Record
 from sim.engine.review import watched
 from sim.model.report import Incident, Recovery
-from sim.model.scenario import Task
 from sim.model.vocabulary import (
     Account,
-    Clause,
     EventKind,
     IncidentKind,
-    Kind,
     Mode,
-    Pricing,
-    Sla,
     TaskKind,
     TaskState,
 )
 from sim.model.world import Engagement, TaskFacts, World
-
-Loss = tuple[Account, Account, int]
-"""An account of losses, where the money comes from, and the amount (minor units)."""
-
-OTHERS = (Kind.FREELANCER, Kind.VENDOR)
-"""Kinds whose failures were caused by others."""
 
 
 def answer(world: World, record: Record) -> None:
@@ -61,7 +48,7 @@ def _breaches(world: World, record: Record) -> None:
         if spec.sensitivity <= 0.0 or engagement.turn_done <= 0.0:
             continue
         chance = rules.breach_year * months / 12.0 * spec.sensitivity
-        if engagement.kind in OTHERS:
+        if engagement.kind in contracts.OUTSIDE:
             chance *= rules.breach_outside * (
                 1.0 + rules.breach_unwatched * (1.0 - watched(world, engagement))
             )
@@ -87,203 +74,22 @@ def _at_work(world: World) -> float:
     return forms.loaded_wage(rules, total)
 
 
-def _loss(
-    world: World, failure: Failure, task: TaskFacts, key: str, record: Record
-) -> tuple[Loss, ...]:
-    """What a failure costs: account, where the money comes from, and how much."""
-    rules, spec = world.rules, task.spec
-    wage = world.wages[spec.discipline]
-    loaded = forms.loaded_wage(rules, wage)
-    by_others = failure.engagement is not None and failure.engagement.kind in OTHERS
-    if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
-        return _defects(world, failure, failure.engagement, spec, key, record)
-    if failure.kind is IncidentKind.SHORTFALL:
-        value = spec.value / spec.hours
-        cost = failure.size * forms.shortfall_hour(rules, loaded, spec.core, value)
-        dear = failure.size * rules.shortfall_cost * loaded * (rules.shortfall_base + spec.core)
-        record.work_out(
-            key, Account.REPAIRS.name,
-            (f"makeshift for {failure.size:,.0f} hours", dear),
-            ("pay for them, which is lost already", -min(failure.size * value, dear)),
-            ("makeshift costs so much at the least",
-             cost - dear + min(failure.size * value, dear)),
-        )  # fmt: skip
-        return ((Account.REPAIRS, Account.CASH, whole(cost)),)
-    if failure.kind is IncidentKind.LATE:
-        record.work_out(key, Account.PENALTIES.name, ("agreed for each turn late", spec.penalty))
-        return ((Account.PENALTIES, Account.CASH, spec.penalty),)
-    if failure.kind is IncidentKind.BREACH:
-        worst = rules.breach_hours * wage
-        cost = worst * spec.sensitivity
-        more = cost * (rules.breach_premium if by_others else 0.0)
-        record.work_out(
-            key, Account.BREACHES.name,
-            (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
-            ("data is less sensitive than that", cost - worst),
-            ("it got out at others", more),
-        )  # fmt: skip
-        return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
-    if failure.kind is IncidentKind.BACKLASH:
-        return ()
-    dropout = failure.kind is IncidentKind.DROPOUT
-    hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
-    record.work_out(key, Account.REPAIRS.name, (f"makeshift: {hours:,.0f} hours", hours * loaded))
-    makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
-    if failure.engagement is None:
-        return (makeshift,)
-    lost = _advance_lost(failure.engagement, task)
-    for account, _, amount in lost:
-        record.work_out(key, account.name, ("paid for work that was never done", amount))
-    return (makeshift, *lost)
-
-
-def _defects(
-    world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
-) -> tuple[Loss, ...]:
-    """Defects found late: dearer than at once, and customers get back what they saw of it."""
-    rules = world.rules
-    u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
-    early = failure.count * rules.rework_hours
-    early *= forms.loaded_wage(rules, world.wages[spec.discipline])
-    late = early * forms.late_cost(rules, u)
-    cost = late * forms.seen(rules, spec.visibility)
-    refund = cost * rules.refund_share * spec.visibility
-    record.work_out(
-        key, Account.REPAIRS.name,
-        (f"faults, had they been found at once: {failure.count}", early),
-        ("found late, by customers", late - early),
-        ("customers do not see all of it", cost - late),
-        ("refunded instead", -refund),
-    )  # fmt: skip
-    record.work_out(key, Account.REFUNDS.name, ("what customers saw of it", refund))
-    return (
-        (Account.REPAIRS, Account.CASH, whole(cost - refund)),
-        (Account.REFUNDS, Account.CASH, whole(refund)),
-    )
-
-
-def _advance_lost(engagement: Engagement, task: TaskFacts) -> tuple[Loss, ...]:
-    """What was paid for work that was never done: held by the platform, or gone."""
-    if engagement.escrow:
-        return ((Account.REPAIRS, Account.ESCROW, engagement.escrow),)
-    if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
-        return ()
-    worked = engagement.price * min(1.0, engagement.done / task.spec.hours)
-    gone = max(0, engagement.invoiced - whole(worked))
-    return ((Account.REPAIRS, contracts.account(engagement.kind), gone),)
-
-
-Rows = tuple[tuple[str, float], ...]
-
-
-def _recover(
-    world: World,
-    failure: Failure,
-    task: TaskFacts,
-    losses: tuple[Loss, ...],
-    key: str,
-    record: Record,
-) -> tuple[Recovery, ...]:
-    """What the contract and the insurance give back of a loss."""
-    rules = world.rules
-    engagement = failure.engagement
-    left = sum(amount for _, _, amount in losses)
-    found: list[Recovery] = []
-
-    def take(clause: Clause, claim: Rows, most: Rows) -> None:
-        """As much of the claim as its limit allows, and as there is left to be made good."""
-        nonlocal left
-        amount = fsum(value for _, value in claim)
-        limit = fsum(value for _, value in most)
-        part = min(left, whole(min(amount, limit)))
-        if part > 0:
-            left -= part
-            found.append(Recovery(clause, part, whole(limit)))
-            record.work_out(key, clause.value, *claim, ("more than it gives", part - amount))
-            record.work_out(key, f"{clause.value} most", *most)
-
-    if engagement is not None and engagement.kind in OTHERS:
-        hidden = world.secrets.hidden.get(engagement.id)
-        passed_on = hidden is not None and bool(hidden.chain)
-        fee = contracts.turn_fee(world, engagement)
-        fees = ("fees of a usual turn", fee)
-        solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
-        if solvent and _credit_due(world, engagement, task, failure):
-            cap = (
-                rules.sla_credit_strict
-                if engagement.terms.sla is Sla.STRICT
-                else rules.sla_credit_standard
-            )
-            rest = (f"all but {cap:.0%} of them", cap * fee - fee)
-            take(Clause.SERVICE_CREDIT, (("the loss", left),), (fees, rest))
-        if (
-            solvent
-            and failure.kind is IncidentKind.DEFECT
-            and engagement.terms.pricing is Pricing.FIXED
-            and not passed_on
-        ):
-            repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
-            outside = repair * (rules.warranty_share - 1.0)
-            take(Clause.WARRANTY, (("repairs", repair), ("not covered", outside)), (fees,))
-        if solvent and engagement.terms.liability:
-            turns = rules.liability_months / world.scenario.turn_months
-            take(
-                Clause.LIABILITY,
-                (
-                    ("loss that is left", left),
-                    ("not covered", left * (rules.liability_share - 1.0)),
-                ),
-                (fees, (f"of {turns:g} turns", turns * fee - fee)),
-            )
-        if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
-            held = (("held by the platform", float(engagement.escrow)),)
-            take(Clause.ESCROW, held, held)
-            engagement.escrow = 0
-    if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):
-        deductible = rules.insurance_deductible * world.scenario.firm.manager_wage
-        over = max(0.0, left - deductible)
-        insured = (
-            ("loss that is left", float(left)),
-            ("deductible", over - left),
-            ("not covered", over * (rules.insurance_share - 1.0)),
-        )
-        take(Clause.INSURANCE, insured, insured)
-    return tuple(found)
-
-
-def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether the service level was missed; credits are paid once a turn and engagement."""
-    if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
-        return False
-    if failure.kind is IncidentKind.LATE:
-        return True
-    if task.spec.kind is TaskKind.PROJECT:
-        return failure.kind is IncidentKind.DEFECT
-    rules = world.rules
-    strict = engagement.terms.sla is Sla.STRICT
-    level = rules.sla_level_strict if strict else rules.sla_level_standard
-    service = engagement.turn_done / engagement.asked if engagement.asked > 0.0 else 1.0
-    if failure.kind is IncidentKind.SHORTFALL:
-        return service < level
-    return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level
-
-
 def _settle_failure(
     world: World, failure: Failure, number: int, at_work: float, record: Record
 ) -> Incident:
     task = world.tasks[failure.task]
     engagement = failure.engagement
     key = f"t{world.turn}-{number + 1}"
-    losses = _loss(world, failure, task, key, record)
-    recovered = _recover(world, failure, task, losses, key, record)
-    for account, source, amount in losses:
+    lost = losses.loss(world, failure, task, key, record)
+    recovered = losses.recover(world, failure, task, lost, key, record)
+    for account, source, amount in lost:
         post(world, record, account, source, amount, failure.kind.value, key)
     back = 0
     for recovery in recovered:
         earn(world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key)
         back += recovery.amount
-    loss = sum(amount for _, _, amount in losses)
-    others = engagement is not None and engagement.kind in OTHERS
+    loss = sum(amount for _, _, amount in lost)
+    others = engagement is not None and engagement.kind in contracts.OUTSIDE
     totals = world.totals
     totals.losses += loss
     totals.recovered += back
@@ -308,7 +114,7 @@ def _describe(
     skill_short = oversight_short = 0.0
     if engagement is not None:
         mode = engagement.mode
-        others = engagement.kind in OTHERS
+        others = engagement.kind in contracts.OUTSIDE
         name = (
             world.providers[engagement.provider].name
             if engagement.provider in world.providers
@@ -377,8 +183,10 @@ def _reputation(
     else:
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
-        said = (f"a loss of {size:.1%} of a turn's work", "customers do not see all of the work")
-    record.work_out(key, "reputation", (said[0], -most), (said[1], most - most * share))
+        said = ("a loss of {:.1%} of a turn's work", "customers do not see all of the work")
+    record.work_out(
+        key, "reputation", lambda: ((said[0].format(size), -most), (said[1], most - most * share))
+    )
     return -most * share
 
 

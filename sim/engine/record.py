@@ -4,6 +4,8 @@ Postings and the parts of numbers are kept only by a recorder that is on: headle
 for them, and an explanation resolves the turn again with one.
 """
 
+from collections.abc import Callable
+
 from attrs import define, field, frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
@@ -12,6 +14,12 @@ from sim.model.world import Engagement, TeamFacts
 
 Change = tuple[str, str, float]
 """What moved a number: cause, whom it concerns, by how much."""
+
+Rows = tuple[tuple[str, float], ...]
+"""Parts of a sum: what each is, and how much."""
+
+Working = Callable[[], Rows]
+"""Says how a sum came about; only asked when somebody wants to know."""
 
 
 @frozen
@@ -80,10 +88,10 @@ class Record:
             workings={},
         )
 
-    def work_out(self, incident: str, name: str, *rows: tuple[str, float]) -> None:
+    def work_out(self, incident: str, name: str, working: Working) -> None:
         """Note how a sum of an incident came about; rows of the same sum follow one another."""
         if self.workings is not None:
-            self.workings.setdefault((incident, name), []).extend(rows)
+            self.workings.setdefault((incident, name), []).extend(working())
 
     def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
         """Note something for the report."""
