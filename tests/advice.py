@@ -275,15 +275,23 @@ LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
     ),
     ("middling_skill", 1.25): (work_that_takes_years_to_learn_stays_with_own_people,),
     ("shortfall_cost", 1.25): (core_coupled_firm_specific_work_stays_in_house,),
+    ("shortfall_base", 1.25): (core_coupled_firm_specific_work_stays_in_house,),
+    ("learning_effort", 0.75): (work_that_takes_years_to_learn_stays_with_own_people,),
     ("rate_vendor", 0.75): (
         core_coupled_firm_specific_work_stays_in_house,
         work_that_takes_years_to_learn_stays_with_own_people,
         no_form_is_best_everywhere,
     ),
+    ("performance_base", 0.75): (
+        core_coupled_firm_specific_work_stays_in_house,
+        work_that_takes_years_to_learn_stays_with_own_people,
+        unclear_work_is_not_paid_by_performance,
+        no_form_is_best_everywhere,
+    ),
 }
 """What leans on a judgement so much that a quarter off it topples: where own people work little for
-their pay, or are missed very dearly, or vendors are as cheap as they, work is cheaper outside, core
-or not.
+their pay, or are missed very dearly, or vendors are as cheap as they, or knowing the firm saves
+little, work is cheaper outside, core or not.
 """
 
 

@@ -9,6 +9,9 @@ from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, IncidentKind, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
 
+TRACE = 1e-6
+"""Standard hours that are nothing: sums of hours worked may miss what is needed by rounding."""
+
 
 def deliver(world: World, record: Record) -> None:
     """Hand work over to those it is for."""
@@ -131,7 +134,7 @@ def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Re
     spec = task.spec
     if (
         task.state is TaskState.RUNNING
-        and task.done >= needed(world, task) * world.rules.scope_done
+        and task.done + TRACE >= needed(world, task) * world.rules.scope_done
     ):
         _accept(world, task, surfaced, record)
         return
