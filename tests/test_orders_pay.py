@@ -882,13 +882,13 @@ BY_QUALITY = (
 )
 
 
-@decision(o.Answer, CHANGE, "bargain", seeds=240)
+@decision(o.Answer, CHANGE, "bargain", seeds=480)
 def a_change_request_met_halfway():
     """Middling work, for which quality counts beside money, and managers have the time to talk."""
-    parts = a_fixed_price(600.0, 6, 500_000, visibility=0.8, clarity=0.5, alignment=0.6)
+    parts = a_fixed_price(600.0, 6, 500_000, clarity=0.4, alignment=0.6)
     judged_by = (
-        an_objective(weight=0.75, floor=-2e8, target=2e8),
-        an_objective(ObjectiveKind.QUALITY, weight=0.25, floor=50.0, target=95.0),
+        an_objective(weight=0.66, floor=-3e7, target=1.3e8),
+        an_objective(ObjectiveKind.QUALITY, weight=0.34, floor=50.0, target=95.0),
     )
     return asked(CHANGE, "bargain", *parts, turns=12, judged_by=judged_by)
 
