@@ -5,8 +5,6 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
-from attrs import evolve
-
 from sim.engine import forms, luck, places
 from sim.engine.numbers import clamp, upwards, whole
 from sim.model.market import Offer, Quote
@@ -157,7 +155,11 @@ def _promised(world: World, provider: ProviderFacts) -> float:
 
 
 def provider_offer(
-    world: World, task: TaskFacts, provider: ProviderFacts, at_work: bool = False
+    world: World,
+    task: TaskFacts,
+    provider: ProviderFacts,
+    at_work: bool = False,
+    usual: list[tuple[str, float]] | None = None,
 ) -> Offer | None:
     """A freelancer's or vendor's bid for a task; None when it makes none.
 
@@ -166,6 +168,7 @@ def provider_offer(
         task: The task.
         provider: Who bids.
         at_work: It has the work already, when the game begins: it bids however small it is.
+        usual: The usual hours of its kind in its place, where they have been worked out already.
     """
     rules, spec = world.rules, task.spec
     if (
@@ -186,7 +189,7 @@ def provider_offer(
         lean, rules.bid_floor, rules.bid_ceiling
     )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
-    (_, standard), *efforts = usual_hours(world, task, provider)
+    (_, standard), *efforts = usual or usual_hours(world, task, provider)
     hours = standard
     for _, effort in efforts:
         hours *= effort
@@ -287,19 +290,32 @@ def tender(world: World, task: TaskFacts) -> list[Offer]:
         for team in world.teams.values()
         if (offer := team_offer(world, task, team)) is not None
     ]
-    bids = [
-        offer
-        for provider in world.providers.values()
-        if (offer := provider_offer(world, task, provider)) is not None
-    ]
-    for kind, mode in {(bid.kind, bid.mode): None for bid in bids}:
-        rivals = [bid for bid in bids if bid.kind is kind and bid.mode is mode]
+    discipline = task.spec.discipline
+    groups: dict[tuple[Kind, Mode], list[Offer]] = {}
+    usual: dict[tuple[Kind, str | None], list[tuple[str, float]]] = {}
+    for provider in world.providers.values():
+        if discipline in provider.disciplines:  # most are of another: sorted out before all else
+            alike = (provider.kind, provider.location)
+            if alike not in usual:
+                usual[alike] = usual_hours(world, task, provider)
+            bid = provider_offer(world, task, provider, usual=usual[alike])
+            if bid is not None:
+                groups.setdefault((bid.kind, bid.mode), []).append(bid)
+    for rivals in groups.values():
         mean = sum(bid.quotes[0].amount for bid in rivals) / len(rivals)
         offers += [
-            evolve(bid, below_market=1.0 - bid.quotes[0].amount / mean if mean else 0.0)
-            for bid in rivals
+            _against(bid, 1.0 - bid.quotes[0].amount / mean if mean else 0.0) for bid in rivals
         ]
     return offers
+
+
+def _against(bid: Offer, below_market: float) -> Offer:
+    """The bid, set against its rivals; by hand, since it is made for every bid of every turn."""
+    return Offer(
+        bid.id, bid.task, bid.provider, bid.kind, bid.mode, bid.made, bid.expires, bid.quotes,
+        bid.hours, bid.standard, bid.crew, bid.turns, bid.slas, bid.escrow, bid.liability,
+        below_market,
+    )  # fmt: skip
 
 
 def wanted(task: TaskFacts) -> bool:

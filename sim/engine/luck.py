@@ -5,6 +5,7 @@ block, indexed by turn, so that they are the same on every machine and cost litt
 a stream is used for, raise its version.
 """
 
+import functools
 import hashlib
 import struct
 from statistics import NormalDist
@@ -40,6 +41,9 @@ STREAMS = {
 }
 """Purposes, with the version of each."""
 
+STEPS = 4294967296.0
+"""Values that a draw can take: 32 bits."""
+
 LENGTH = 160
 """Draws in a block: more than the turns of the longest game."""
 
@@ -47,23 +51,23 @@ _UNPACK = struct.Struct(f"<{LENGTH}I")
 _NORMAL = NormalDist()
 
 
-def block(secrets: Secrets, stream: str, entity: str) -> tuple[float, ...]:
-    """All draws of an entity in a stream: numbers strictly between 0 and 1, one for each turn."""
+def block(secrets: Secrets, stream: str, entity: str) -> tuple[int, ...]:
+    """All draws of an entity in a stream: whole numbers below `STEPS`, one for each turn."""
     key = (stream, entity)
     found = secrets.luck.get(key)
     if found is None:
         name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
-        digest = hashlib.shake_128(name.encode()).digest(4 * LENGTH)
-        found = tuple([(number + 0.5) / 4294967296.0 for number in _UNPACK.unpack(digest)])
+        found = _UNPACK.unpack(hashlib.shake_128(name.encode()).digest(4 * LENGTH))
         secrets.luck[key] = found
     return found
 
 
 def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A number strictly between 0 and 1."""
-    return block(secrets, stream, entity)[turn]
+    return (block(secrets, stream, entity)[turn] + 0.5) / STEPS
 
 
+@functools.lru_cache(maxsize=8192)
 def bell(u: float) -> float:
     """The standard normal quantile of a uniform draw, rounded alike everywhere."""
     return round(_NORMAL.inv_cdf(u), 9)
@@ -71,7 +75,7 @@ def bell(u: float) -> float:
 
 def gauss(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A standard normal number."""
-    return bell(block(secrets, stream, entity)[turn])
+    return bell((block(secrets, stream, entity)[turn] + 0.5) / STEPS)
 
 
 def count(mean: float, u: float) -> int:

@@ -51,8 +51,8 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
     alignment = prior(rules, offer.kind, "alignment").mean if outside(offer) else 1.0
     if outside(offer):
         alignment = clamp(alignment - max(0.0, offer.below_market) * 0.8, 0.0, 1.0)
-        known = facts.providers[offer.provider]
-        alignment = clamp(alignment + 0.2 * known.trust, 0.0, 1.0)
+        trust = facts.providers[offer.provider].trust
+        alignment = clamp(alignment + 0.2 * trust, 0.0, 1.0)
     project = spec.kind is TaskKind.PROJECT
 
     def scope(u: float) -> float:
@@ -67,8 +67,10 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
     engagement = sign.draft(facts, offer, award.terms)
     wanted = oversee.wanted_hours(facts, engagement)
     attention = attention_with(facts, wanted)
+    known = _knowledge(facts, offer, spec)
     looks = [
-        _look(facts, offer, award, engagement, case, alignment, wanted, attention) for case in cases
+        _look(facts, offer, award, engagement, case, alignment, wanted, attention, known)
+        for case in cases
     ]
     mid = looks[1]
     return Appraisal(
@@ -79,7 +81,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         exposure=Span.sorted(*(look.exposure for look in looks)),
         pays=Span.sorted(*(look.pays for look in looks)),
         service=Span.sorted(*(look.service for look in looks)),
-        knowledge=_knowledge(facts, offer, spec),
+        knowledge=known,
         displaces=mid.displaces,
         cautions=_cautions(facts, offer, award, mid, wanted),
         parts=mid.parts,
@@ -108,6 +110,7 @@ def _look(
     alignment: float,
     wanted: float,
     attention: float,
+    known: float,
 ) -> _Look:
     """The outcome in one case."""
     rules, months = facts.rules, facts.scenario.turn_months
@@ -180,7 +183,7 @@ def _look(
         onshore = rules.rate_vendor * facts.wages[spec.discipline]
         abroad = (hours if project else per_turn) * engagement.distance * share * onshore
     meanwhile = handing_over(facts, task, engagement, award)
-    dearer, known = 0.0, _knowledge(facts, offer, spec)
+    dearer = 0.0
     if not project and outside(offer):
         dearer = course_of_fees(facts, engagement, length, case.pressed, known) - 1.0
     elif not project:

@@ -189,8 +189,8 @@ def takes_over(facts: Observation, task: TaskFacts, award: Award) -> bool:
 def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
     """What a level of oversight would cost and save, if managers had the hours for all of it."""
     spec = facts.tasks[engagement.task].spec
-    terms = evolve(engagement.terms, oversight=level)
-    looked = evolve(engagement, terms=terms)
+    looked = engagement.copy()
+    looked.terms = evolve(engagement.terms, oversight=level)
     parties = max(1, len(facts.tasks[engagement.task].engagements))
     standard = spec.hours / parties
     if spec.kind is TaskKind.PROJECT:

@@ -151,7 +151,7 @@ class Secrets:
     """By project: how many times the hours of its specification it really takes."""
     told: Scenario
     """The scenario as a player may know it: no planned events, no ranges of traits."""
-    luck: dict[tuple[str, str], tuple[float, ...]] = Factory(dict)
+    luck: dict[tuple[str, str], tuple[int, ...]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""
 
 

@@ -107,19 +107,28 @@ def share_of_work(facts: Observation, task: str) -> float:
     return own / total if total else 0.0
 
 
-def worth(facts: Observation, award: Award, sunk: bool = True) -> float:
+def worth(
+    facts: Observation,
+    award: Award,
+    sunk: bool = True,
+    by: Scales | None = None,
+    share: float | None = None,
+) -> float:
     """Points that an award is expected to bring, against nobody doing the task.
 
     Args:
         facts: What is known.
         award: The award.
         sunk: Whether own people's wages are paid anyway.
+        by: The scales, where they have been worked out already.
+        share: The task's share of all work, likewise.
     """
     seen = appraise(facts, award)
     offer = facts.offers[award.offer]
     task = facts.tasks[offer.task]
     spec = task.spec
-    by = scales(facts)
+    by = by or scales(facts)
+    share = share_of_work(facts, spec.id) if share is None else share
     function = spec.kind is TaskKind.FUNCTION
     turns = turns_left(facts, spec.id) if function else 1
     cost = 0.7 * seen.all_in.mid + 0.3 * seen.all_in.high
@@ -134,7 +143,7 @@ def worth(facts: Observation, award: Award, sunk: bool = True) -> float:
             chance = 0.0
         value *= chance
     points = by.money * (value - cost)
-    points += by.quality * (seen.quality.mid - 50.0) * share_of_work(facts, spec.id)
+    points += by.quality * (seen.quality.mid - 50.0) * share
     points += by.reputation * (seen.quality.mid - 60.0) * 0.15 * spec.visibility
     hours = max(1.0, oversee.available_hours(facts))
     length = turns if function else max(1.0, seen.finish.mid - facts.turn + 1.0)
@@ -189,11 +198,13 @@ def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
 def ranked(facts: Observation, offers: Sequence[Offer], refined: int) -> list[tuple[Award, float]]:
     """Awards for offers, the best first: all at default terms, the first few at their best."""
     rows = []
+    by = scales(facts)
+    shares = {task: share_of_work(facts, task) for task in {offer.task: None for offer in offers}}
     for offer in offers:
         award = Award(offer.task, offer.id, default_terms(facts, offer))
-        rows.append((award, worth(facts, award)))
+        rows.append((award, worth(facts, award, by=by, share=shares[offer.task])))
     rows.sort(key=_points, reverse=True)
-    best = [best_terms(facts, award, points) for award, points in rows[:refined]]
+    best = [best_terms(facts, row, by, shares[row[0].task]) for row in rows[:refined]]
     return sorted(best, key=_points, reverse=True) + rows[refined:]
 
 
@@ -201,8 +212,11 @@ def _points(row: tuple[Award, float]) -> float:
     return row[1]
 
 
-def best_terms(facts: Observation, award: Award, points: float) -> tuple[Award, float]:
+def best_terms(
+    facts: Observation, row: tuple[Award, float], by: Scales, share: float
+) -> tuple[Award, float]:
     """The same offer at the most sensible terms, and what that is worth."""
+    award, points = row
     offer = facts.offers[award.offer]
     first = award.terms
     tries = []
@@ -219,5 +233,5 @@ def best_terms(facts: Observation, award: Award, points: float) -> tuple[Award, 
     rows = [(award, points)]
     for terms in tries:
         other = Award(offer.task, offer.id, terms)
-        rows.append((other, worth(facts, other)))
+        rows.append((other, worth(facts, other, by=by, share=share)))
     return max(rows, key=_points)

@@ -39,10 +39,13 @@ def test_the_same_key_gives_the_same_draw(seed, stream, entity, turn):
 @given(seeds, streams, names)
 def test_draws_lie_strictly_between_zero_and_one(seed, stream, entity):
     """So that every quantile of them is finite."""
-    block = luck.block(secrets(seed), stream, entity)
-    assert all(0.0 < u < 1.0 for u in block)
-    assert all(math.isfinite(luck.bell(u)) for u in block)
-    assert len(block) == luck.LENGTH
+    known = secrets(seed)
+    draws = [luck.uniform(known, stream, entity, turn) for turn in range(luck.LENGTH)]
+    assert all(0.0 < u < 1.0 for u in draws)
+    assert all(math.isfinite(luck.bell(u)) for u in draws)
+    for end in (0, luck.STEPS - 1):
+        known.luck["work", "end"] = (int(end),)
+        assert 0.0 < luck.uniform(known, "work", "end", 0) < 1.0
 
 
 @given(seeds, streams, streams, names, names)
@@ -72,8 +75,11 @@ def test_no_two_keys_are_written_alike():
 
 def test_draws_are_uniform():
     """Mean 1/2, variance 1/12, no tie between neighbouring turns; over 64,000 draws."""
+    known, turns = secrets(7), range(luck.LENGTH)
     draws = [
-        u for entity in range(400) for u in luck.block(secrets(7), "work", f"engagement-{entity}")
+        luck.uniform(known, "work", f"engagement-{entity}", turn)
+        for entity in range(400)
+        for turn in turns
     ]
     size = len(draws)
     assert abs(fmean(draws) - 0.5) < 4.0 * math.sqrt(1 / 12 / size)
