@@ -5,6 +5,7 @@ stay what Python makes of them; only `sim.cli` and `sim.tui` turn an error into 
 """
 
 import difflib
+import enum
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -28,8 +29,31 @@ class UsageError(BuckstopError):
     exit_code = 2
 
 
+class FailureKind(enum.StrEnum):
+    """Why an episode came to no end that counts."""
+
+    RAISED = "raised"
+    """The policy raised an exception."""
+    JUNK = "junk"
+    """It handed in something other than orders."""
+    TIMEOUT = "timeout"
+    """It took longer than it is given."""
+    DIED = "died"
+    """Its process ended."""
+    WORKER = "worker"
+    """It took the worker's process down with it, each time that it was tried."""
+    BOOKS = "books"
+    """The accounts do not add up: a fault in Buckstop."""
+    FAULT = "fault"
+    """Another fault in Buckstop."""
+
+
 class PolicyFailure(BuckstopError):
     """A policy raised, or handed in something other than orders."""
+
+    def __init__(self, message: str, kind: FailureKind = FailureKind.RAISED) -> None:
+        self.kind = kind
+        super().__init__(message)
 
 
 class FaultLike(Protocol):

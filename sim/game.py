@@ -100,6 +100,10 @@ class Game:
             self._observation = observe(self._world)
         return self._observation
 
+    def whole_world(self) -> World:
+        """A copy of all there is, secrets and luck included: for those who may know everything."""
+        return clone(self._world)
+
     @property
     def pending(self) -> tuple[Order, ...]:
         """The orders drafted for this turn."""

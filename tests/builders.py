@@ -35,7 +35,7 @@ from sim.model.scenario import (
 )
 from sim.model.vocabulary import EventKind, Kind, ObjectiveKind, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Observation, World
-from sim.policies import REGISTRY
+from sim.policies import REGISTRY, PolicyRow
 from sim.rules import with_overrides
 
 CALM: dict[str, float] = {
@@ -328,11 +328,26 @@ def a_busy_scenario(turns: int = 12, **changes: Any) -> Scenario:
     )
 
 
+FEW = 4
+"""Futures that a planner tries a turn in tests: few, and enough to change its mind."""
+
+
+def a_row(policy: str, budget: int = FEW) -> PolicyRow:
+    """A built-in policy's row; those that try futures try few."""
+    row = REGISTRY[policy]
+    return row if row.budget is None else row.with_budget(budget)
+
+
+def what_it_sees(policy: str, game: Game) -> Observation | World:
+    """What a built-in policy is given to decide by: the world itself for those who know it."""
+    return game.whole_world() if REGISTRY[policy].all_knowing else game.observation
+
+
 def play_out(game: Game, policy: str = "random", turns: int = 1000, seed: int = 0) -> Game:
     """A built-in policy plays on, for so many turns at most."""
-    player = REGISTRY[policy].make(seed)
+    player: Any = a_row(policy).fresh(seed)
     for _ in range(turns):
         if game.over:
             break
-        game.submit_legal(player.decide(game.observation))
+        game.submit_legal(player.decide(what_it_sees(policy, game)))
     return game

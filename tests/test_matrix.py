@@ -10,8 +10,8 @@ import pytest
 from sim.matrix import Cell, Plan, cheapest, document, run
 from sim.matrix.cells import gathered
 from sim.matrix.twins import Trial, trials
+from sim.processes import spread
 from sim.trials.conduct import BY_ID, FORMS
-from sim.trials.processes import spread
 from sim.trials.work import BROCHURE, WALK_IN, WEB_PROJECT
 from tests.advice import asked_for, broken_by, shifts, slacks
 

@@ -1,14 +1,18 @@
 """What the README tells a newcomer to do works as it stands there."""
 
+import json
 import re
 from pathlib import Path
+
+from sim.cli import run
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
     """The fenced blocks of a language; without one, those for the shell."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    return [text for which, text in found if which == language]
 
 
 def test_three_commands_install_and_start_the_three_things():
@@ -19,8 +23,17 @@ def test_three_commands_install_and_start_the_three_things():
     assert all("\n" not in command for command in commands)
 
 
-def test_the_policy_plays(capsys):
-    """The example policy runs as printed, and prints a score."""
+def test_the_policy_plays(capsys, tmp_path, monkeypatch):
+    """The example policy is 15 lines, plays as printed from its file, and beats chance."""
     (example,) = blocks("python")
-    exec(compile(example, "README.md", "exec"), {"__name__": "readme"})
-    assert 0 <= float(capsys.readouterr().out) <= 1000
+    assert len(example.rstrip().splitlines()) <= 16
+    (tmp_path / "mine.py").write_text(example, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (command,) = (block.split() for block in blocks("") if "mine:" in block)
+    policy = command[command.index("--policy") + 1]
+    arguments = ("tutorial", "--policy", policy, "--baseline", "random", "--seeds", "1-6")
+    assert run(["bench", *arguments, "--jobs", "1", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    (row,) = (row for row in rows if row["policy"] == policy and row["scenario"] == "tutorial")
+    assert row["failed"] == 0
+    assert row["difference_mean"] > 0

@@ -1,18 +1,19 @@
 """One episode: a policy plays a scenario under a seed, from the first turn to the outcome."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from attrs import frozen
 
-from sim.errors import PolicyFailure
+from sim.engine.books import disagreements
+from sim.errors import FailureKind, PolicyFailure
 from sim.game import Game
 from sim.model.orders import Order
 from sim.model.report import TurnReport
 from sim.model.scenario import Scenario
 from sim.model.world import Observation
-from sim.policies import Policy, PolicyRow
+from sim.policies import PolicyRow
 
 
 @frozen
@@ -38,37 +39,52 @@ def episode(
 ) -> dict[str, Any]:
     """Play one game to its end.
 
-    Returns the document of `buckstop run --json` and two keys more, which are no part of it:
-    `orders`, the number of orders handed in, illegal ones included, and `seconds`, the time on
-    the wall.
+    Returns the document of `buckstop run --json` and three keys more, which are no part of it:
+    `orders`, the number of orders handed in, illegal ones included; `printed`, the lines that a
+    policy of somebody's own wrote; and `seconds`, the time on the wall.
 
-    Raises `PolicyFailure` when the policy raises or returns something that is no sequence.
+    Raises `PolicyFailure` when the policy raises or returns something that is no sequence, and
+    when the books do not agree in the end.
     """
     started = time.perf_counter()
     game = Game.new(scenario, seed, keep_turns=False)
-    policy = row.make(seed)
+    policy = row.fresh(seed)
     handed_in = 0
     invalid = 0
     while not game.over:
         before = game.observation
-        orders = _decide(policy, row, before, seed)
+        orders = _decide(policy, row, game, seed)
         report, dropped = game.submit_legal(orders)
         handed_in += len(orders)
         invalid += dropped
         if watch is not None:
             watch(TurnPlayed(before, orders, dropped, report, game.observation))
-    document = game.result(row.id, invalid)
-    return {**document, "orders": handed_in, "seconds": time.perf_counter() - started}
+    wrong = disagreements(game.observation)
+    if wrong:
+        raise PolicyFailure(_failed(row, game, seed, wrong[0]), FailureKind.BOOKS)
+    return {
+        **game.result(row.id, invalid),
+        "orders": handed_in,
+        "printed": getattr(policy, "printed", 0),
+        "seconds": time.perf_counter() - started,
+    }
 
 
-def _decide(
-    policy: Policy, row: PolicyRow, observation: Observation, seed: int
-) -> tuple[Order, ...]:
-    turn = observation.turn
+def _decide(policy: Any, row: PolicyRow, game: Game, seed: int) -> tuple[Order, ...]:
+    sees = game.whole_world() if row.all_knowing else game.observation
+    kind = FailureKind.RAISED
     try:
-        return tuple(policy.decide(observation))
+        orders: Any = policy.decide(sees)
+        if not isinstance(orders, Iterable):
+            kind = FailureKind.JUNK
+        return tuple(orders)
+    except PolicyFailure as error:
+        raise PolicyFailure(_failed(row, game, seed, str(error)), error.kind) from error
     except Exception as error:
-        raise PolicyFailure(
-            f"The policy {row.id!r} failed in turn {turn} of {observation.scenario.id!r}, "
-            f"seed {seed}: {type(error).__name__}: {error}"
-        ) from error
+        why = f"{type(error).__name__}: {error}"
+        raise PolicyFailure(_failed(row, game, seed, why), kind) from error
+
+
+def _failed(row: PolicyRow, game: Game, seed: int, why: str) -> str:
+    where = f"turn {game.turn} of {game.scenario.id!r}, seed {seed}"
+    return f"The policy {row.id!r} failed in {where}: {why}"

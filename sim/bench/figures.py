@@ -20,7 +20,10 @@ NORMAL_975 = 1.959963984540054
 """The 97.5% quantile of the normal distribution."""
 
 _EXACT_UP_TO = 60
-"""Degrees of freedom up to which the t distribution is summed up exactly."""
+"""Degrees of freedom up to which quantiles of t are found by its exact sums."""
+
+_SUMMED_UP_TO = 1000
+"""Degrees of freedom up to which its probabilities are summed up exactly."""
 
 
 @define
@@ -61,6 +64,17 @@ class Tally:
             return None
         reach = t_975(self.count - 1) * sd / math.sqrt(self.count)
         return self.mean - reach, self.mean + reach
+
+    @property
+    def p_zero(self) -> float | None:
+        """The p-value of the two-sided t test that the mean is zero; None below two values."""
+        sd = self.sd
+        if sd is None:
+            return None
+        if sd == 0.0:
+            return 1.0 if self.total == 0 else 0.0
+        t = abs(self.mean) * math.sqrt(self.count) / sd
+        return max(0.0, 1.0 - within_t(t, self.count - 1))
 
 
 @define
@@ -116,15 +130,22 @@ def t_975(freedom: int) -> float:
     low, high = 0.0, 20.0
     while high - low > 1e-12:
         middle = (low + high) / 2
-        if _within(middle, freedom) < 0.95:
+        if within_t(middle, freedom) < 0.95:
             low = middle
         else:
             high = middle
     return (low + high) / 2
 
 
-def _within(t: float, freedom: int) -> float:
-    """The probability that Student's t lies between -t and t (Abramowitz and Stegun 26.7.3-4)."""
+def within_t(t: float, freedom: int) -> float:
+    """The probability that Student's t lies between -t and t.
+
+    Summed up (Abramowitz and Stegun 26.7.3-4) up to a thousand degrees of freedom; above that by
+    the normal distribution (26.7.8), right to six digits after the point.
+    """
+    if freedom > _SUMMED_UP_TO:
+        x = t * (1 - 1 / (4 * freedom)) / math.sqrt(1 + t * t / (2 * freedom))
+        return math.erf(x / math.sqrt(2))
     angle = math.atan(t / math.sqrt(freedom))
     sine, cosine = math.sin(angle), math.cos(angle)
     odd = freedom % 2 == 1

@@ -6,6 +6,8 @@ from typing import Any
 from attrs import Factory, define
 
 from sim.bench.figures import Spread, Tally
+from sim.bench.records import FAILED
+from sim.bench.records import Row as Record
 from sim.model.vocabulary import Mode, OutcomeKind
 
 ALL_SCENARIOS = "*"
@@ -14,8 +16,14 @@ ALL_SCENARIOS = "*"
 DIGITS = 6
 """Digits after the point in the report."""
 
+MEASURES = ("cost", "quality", "oversight_load", "borne")
+"""The four results, as columns of an episode."""
+
+MONEY = ("cost", "borne")
+"""Those of them that are money: whole minor units."""
+
 Document = dict[str, Any]
-"""What `sim.bench.episode` returns."""
+"""A row of the report as plain data."""
 
 
 @define
@@ -23,7 +31,8 @@ class Row:
     """Gathers the episodes of a policy; its memory does not grow with them.
 
     Episodes come in by seed, because the seed is what is drawn at random: in a row over all
-    scenarios the episodes of one seed share their luck, and are one observation, their mean.
+    scenarios the episodes of one seed share their luck, and are one observation, their mean. An
+    episode that failed scores nothing, and has no other measures.
     """
 
     scenario: str
@@ -39,43 +48,48 @@ class Row:
     """Mean score of a seed less the baseline's."""
     spread: Spread = Factory(Spread)
     bankrupt: int = 0
+    failed: int = 0
+    failure: str | None = None
+    """Why the first one failed that did."""
+    printed: int = 0
     orders: int = 0
     invalid: int = 0
-    cost: Tally = Factory(Tally)
-    borne: Tally = Factory(Tally)
-    quality: Tally = Factory(Tally)
-    oversight_load: Tally = Factory(Tally)
-    seconds: Tally = Factory(Tally)
+    measures: dict[str, Tally] = Factory(lambda: {name: Tally() for name in MEASURES})
     modes: dict[str, Tally] = Factory(lambda: {mode.value: Tally() for mode in Mode})
 
-    def add(self, episodes: Sequence[Document], baseline: Sequence[Document] | None) -> None:
+    def add(self, episodes: Sequence[Record], baseline: Sequence[Record] | None) -> None:
         """Take in a policy's episodes of one seed, and the baseline's of the same seed."""
-        for document in episodes:
-            self._add_episode(document)
+        for record in episodes:
+            self._add_episode(record)
         self.by_seed.add(_mean_score(episodes))
         if baseline is not None:
             self.differences.add(_mean_score(episodes) - _mean_score(baseline))
 
-    def _add_episode(self, document: Document) -> None:
-        totals = document["totals"]
-        self.scores.add(document["score"])
-        self.spread.add(document["score"])
-        self.bankrupt += document["outcome"]["kind"] == OutcomeKind.BANKRUPT.value
-        self.orders += document["orders"]
-        self.invalid += document["invalid_orders"]
-        self.cost.add(totals["cost"])
-        self.borne.add(totals["borne"])
-        self.quality.add(totals["quality"])
-        self.oversight_load.add(totals["oversight_load"])
-        self.seconds.add(document["seconds"])
+    def _add_episode(self, record: Record) -> None:
+        self.scores.add(record["score"])
+        self.spread.add(record["score"])
+        if record["outcome"] == FAILED:
+            self.failed += 1
+            self.failure = self.failure or record["failure_message"]
+            return
+        self.bankrupt += record["outcome"] == OutcomeKind.BANKRUPT.value
+        self.printed += record["printed"] > 0
+        self.orders += record["orders"]
+        self.invalid += record["invalid_orders"]
+        for name, tally in self.measures.items():
+            tally.add(record[name])
         for mode, tally in self.modes.items():
-            tally.add(document["mode_share"][mode])
+            tally.add(record[f"mode_share_{mode}"])
 
-    def document(self) -> Document:
+    def document(self, seconds: float | None = None) -> Document:
         """The row as it stands in `bench --json`; needs an episode.
 
-        Money is in whole minor units. What one seed alone cannot tell is null. `invalid_rate` is
-        the share of the orders handed in that were illegal. `score_p05` is right to a tenth.
+        Money is in whole minor units. What one seed alone cannot tell is null, and so are measures
+        when every episode failed. `invalid_rate` is the share of the orders handed in that were
+        illegal. `score_p05` is right to a tenth.
+
+        Args:
+            seconds: The mean time of an episode, where it is known.
         """
         figures: Document = {
             "scenario": self.scenario,
@@ -88,24 +102,33 @@ class Row:
             "score_p05": _rounded(self.spread.quantile(0.05)),
             "bankrupt_rate": _rounded(self.bankrupt / self.scores.count),
             "invalid_rate": _rounded(self.invalid / self.orders if self.orders else 0.0),
-            "cost_mean": round(self.cost.mean),
-            "quality_mean": _rounded(self.quality.mean),
-            "oversight_load_mean": _rounded(self.oversight_load.mean),
-            "borne_mean": round(self.borne.mean),
-            "mode_share": {mode: _rounded(tally.mean) for mode, tally in self.modes.items()},
-            "seconds_per_episode": _rounded(self.seconds.mean),
         }
+        for name, tally in self.measures.items():
+            figures[f"{name}_mean"] = _mean(tally, 0 if name in MONEY else DIGITS)
+        figures["mode_share"] = {mode: _mean(tally) for mode, tally in self.modes.items()}
+        figures["seconds_per_episode"] = _rounded(seconds)
+        figures["failed"] = self.failed
+        figures["failure"] = self.failure
+        figures["printed"] = self.printed
         if self.baseline is not None:
             figures["baseline"] = self.baseline
             figures["difference_mean"] = _rounded(self.differences.mean)
             figures["difference_ci95"] = _interval(self.differences)
+            p = self.differences.p_zero
+            figures["difference_p"] = None if p is None else float(f"{p:.3g}")
         return figures
 
 
-def _mean_score(episodes: Sequence[Document]) -> float:
+def _mean(tally: Tally, digits: int = DIGITS) -> float | int | None:
+    if not tally.count:
+        return None
+    return round(tally.mean) if digits == 0 else round(tally.mean, digits)
+
+
+def _mean_score(episodes: Sequence[Record]) -> float:
     tally = Tally()
-    for document in episodes:
-        tally.add(document["score"])
+    for record in episodes:
+        tally.add(record["score"])
     return tally.mean
 
 

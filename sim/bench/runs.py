@@ -1,73 +1,182 @@
-"""Going through a plan: every policy in every scenario under every seed."""
+"""Going through a plan: episodes played, kept where that is wanted, and put into figures."""
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
-from attrs.validators import min_len
-
-from sim.bench.episodes import episode
-from sim.bench.rows import ALL_SCENARIOS, Document, Row
-from sim.model.scenario import Scenario
-from sim.policies import PolicyRow
-
-
-@frozen
-class Plan:
-    """What to play."""
-
-    scenarios: tuple[Scenario, ...] = field(validator=min_len(1))
-    policies: tuple[PolicyRow, ...] = field(validator=min_len(1))
-    seeds: range = field(validator=min_len(1))
-    baseline: PolicyRow | None = None
-    """The policy that the others are compared with; it is played and reported as well."""
-
-    @property
-    def players(self) -> tuple[PolicyRow, ...]:
-        """The policies that are played, each once, the baseline first."""
-        rows = (self.baseline, *self.policies) if self.baseline is not None else self.policies
-        return tuple({row.id: row for row in rows}.values())
-
-    @property
-    def episodes(self) -> int:
-        """How many games that is."""
-        return len(self.scenarios) * len(self.players) * len(self.seeds)
+from sim.bench.folder import Folder
+from sim.bench.manifest import machine, manifest
+from sim.bench.plan import Plan
+from sim.bench.records import Played, columns
+from sim.bench.records import Row as Record
+from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.bench.workers import Here, Progress, Workers
+from sim.errors import BuckstopError
 
 
-def run(plan: Plan, done: Callable[[], None] = lambda: None) -> dict[str, Any]:
-    """Play the plan; `done` is called after every episode.
+class Report:
+    """The figures of a plan's episodes, taken in one after another in their order."""
 
-    Seeds are the outer loop: rows take in a whole seed at a time, so that nothing has to be kept.
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._against = plan.baseline.id if plan.baseline is not None else None
+        self._rows = {
+            (scenario, policy.id): Row(scenario, policy.id, self._against)
+            for scenario in (*(scenario.id for scenario in plan.scenarios), ALL_SCENARIOS)
+            for policy in plan.players
+        }
+        self._seed: list[Record] = []
 
-    Returns the document of `buckstop bench --json`. Raises `PolicyFailure` when a policy fails.
-    """
-    started = time.perf_counter()
-    against = plan.baseline.id if plan.baseline is not None else None
-    rows = {
-        (scenario, policy.id): Row(scenario, policy.id, against)
-        for scenario in (*(scenario.id for scenario in plan.scenarios), ALL_SCENARIOS)
-        for policy in plan.players
-    }
-    for seed in plan.seeds:
-        played: dict[str, list[Document]] = {}
-        for policy in plan.players:
-            games = played[policy.id] = []
-            for scenario in plan.scenarios:
-                games.append(episode(scenario, policy, seed))
-                done()
-        reference = played[against] if against is not None else None
-        for policy in plan.players:
-            games = played[policy.id]
-            for place, scenario in enumerate(plan.scenarios):
-                rows[scenario.id, policy.id].add(
-                    [games[place]], None if reference is None else [reference[place]]
+    def take_in(self, record: Record) -> None:
+        """The next episode; when a seed is complete, it goes into the rows as a whole."""
+        self._seed.append(record)
+        if len(self._seed) < self._plan.block:
+            return
+        wide = len(self._plan.scenarios)
+        games = {
+            policy.id: self._seed[place * wide : (place + 1) * wide]
+            for place, policy in enumerate(self._plan.players)
+        }
+        reference = games[self._against] if self._against is not None else None
+        for policy in self._plan.players:
+            played = games[policy.id]
+            for place, scenario in enumerate(self._plan.scenarios):
+                self._rows[scenario.id, policy.id].add(
+                    [played[place]], None if reference is None else [reference[place]]
                 )
-            rows[ALL_SCENARIOS, policy.id].add(games, reference)
+            self._rows[ALL_SCENARIOS, policy.id].add(played, reference)
+        self._seed.clear()
+
+    def rows(self, seconds: "Clock | None" = None) -> list[dict[str, Any]]:
+        """The rows of `bench --json`; times are null where no clock is given."""
+        return [
+            row.document(None if seconds is None else seconds.mean(*key))
+            for key, row in self._rows.items()
+        ]
+
+
+class Clock:
+    """Seconds that episodes took: [number, seconds] by `scenario policy`."""
+
+    def __init__(self, before: dict[str, list[Any]] | None = None) -> None:
+        """From what earlier sessions of a run took."""
+        self._before = {key: list(row) for key, row in (before or {}).items()}
+        self.session: dict[str, list[Any]] = {}
+        """What this session took."""
+
+    def add(self, one: Played) -> None:
+        """Take in an episode."""
+        row = self.session.setdefault(f"{one.row['scenario']} {one.row['policy']}", [0, 0.0])
+        row[0] += 1
+        row[1] += one.seconds
+
+    def mean(self, scenario: str, policy: str) -> float | None:
+        """Seconds for an episode; None where none was timed."""
+        found = [
+            row
+            for taken in (self._before, self.session)
+            for key, row in taken.items()
+            if key.partition(" ")[2] == policy
+            and scenario in (key.partition(" ")[0], ALL_SCENARIOS)
+        ]
+        count = sum(row[0] for row in found)
+        return sum(row[1] for row in found) / count if count else None
+
+
+def run(
+    plan: Plan,
+    done: Callable[[int], None] = lambda number: None,
+    workers: Workers | None = None,
+    out: Path | None = None,
+    resume: bool = False,
+    command: list[str] | None = None,
+) -> dict[str, Any]:
+    """Play a plan.
+
+    Args:
+        plan: What to play.
+        done: Called with a number of episodes when they are ready.
+        workers: Who plays; this process when left out. They are closed in the end.
+        out: The folder to keep the run in.
+        resume: Whether to go on with the run that is in it.
+        command: The command line, for the manifest.
+
+    Returns:
+        The document of `buckstop bench --json`.
+
+    Raises:
+        UsageError: the folder holds something else.
+        BuckstopError: it cannot be written, or all workers are lost.
+    """
+    workers = workers or Here()
+    report = Report(plan)
+    folder = None
+    try:
+        if out is not None:
+            about = manifest(plan, command or [])
+            if resume:
+                folder = Folder.go_on(out, about, plan, report.take_in)
+            else:
+                folder = Folder.begin(out, about)
+        return _played(plan, report, workers, folder, done)
+    finally:
+        workers.close()
+        if folder is not None:
+            folder.close()
+
+
+def _played(
+    plan: Plan,
+    report: Report,
+    workers: Workers,
+    folder: Folder | None,
+    done: Callable[[int], None],
+) -> dict[str, Any]:
+    first, clock = 0, Clock()
+    ready: dict[int, Played] = {}
+    if folder is not None:
+        first, ready = folder.finished, folder.ready
+        clock = Clock(folder.manifest["seconds_per_episode"])
+    progress = Progress(plan, workers, first, ready, done)
+    started, session = time.perf_counter(), _session(workers)
+
+    def so_far() -> dict[str, Any]:
+        wall = round(time.perf_counter() - started, 3)
+        played = progress.next - first
+        return {**session, "episodes": played, "wall_s": wall, "seconds": clock.session}
+
+    try:
+        done(first + len(ready))
+        for one in progress:
+            if folder is not None:
+                folder.add(one)
+            clock.add(one)
+            report.take_in(one.row)
+        summary = {"episodes": plan.episodes, "rows": report.rows()}
+        if folder is not None:
+            folder.finish(summary, columns(plan.scenarios))
+            folder.end(so_far())
+    except BaseException:
+        if folder is not None:
+            with suppress(BuckstopError):  # the first reason is the one to tell
+                folder.interrupt(progress.ready(), so_far())
+        raise
     wall = time.perf_counter() - started
     return {
         "episodes": plan.episodes,
         "wall_s": round(wall, 3),
-        "episodes_per_s": round(plan.episodes / wall, 3),
-        "rows": [row.document() for row in rows.values()],
+        "episodes_per_s": round((plan.episodes - first) / wall, 3),
+        "rows": report.rows(clock),
+    }
+
+
+def _session(workers: Workers) -> dict[str, Any]:
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "workers": workers.count,
+        "played_by": type(workers).__name__.lower(),
+        "machine": machine(),
     }

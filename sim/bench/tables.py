@@ -17,80 +17,155 @@ GAP = 2
 
 @frozen
 class Column:
-    """A column of the table: its heading, its cells, and how soon it is left out."""
+    """A column of the table: its heading, and its cells."""
 
     heading: str
     cell: Callable[[Document], str]
-    rank: int = 0
-    """Where the page is too narrow, columns of the highest rank go first; those of rank 0 stay."""
 
     def width(self, rows: Sequence[Document]) -> int:
         """Letters of the widest of its texts."""
         return max(len(self.heading), *(len(self.cell(row)) for row in rows))
 
 
-def table(report: dict[str, Any], width: int) -> Table:
+def tables(report: dict[str, Any], width: int) -> list[Table]:
     """The rows of a report as a table for a page of that many columns.
 
-    The lesser figures are left out where they do not fit; the JSON document has all of them. With
-    one scenario only, the rows over all scenarios would say the same again, and are left out too.
+    Where it is too wide it goes on below, so that nothing is left out. With one scenario only, the
+    rows over all scenarios would say the same again, and are left out.
     """
-    rows: list[Document] = report["rows"]
-    single = [row for row in rows if row["scenario"] != ALL_SCENARIOS]
-    if len(single) * 2 == len(rows):
-        rows = single
-    columns = _fitting(_columns(rows[0].get("baseline")), rows, width)
+    rows = _told(report)
+    drawn = [_names()]
+    for group in _groups(rows[0].get("baseline")):
+        if _width([*drawn[-1], *group], rows) > width and len(drawn[-1]) > len(_names()):
+            drawn.append(_names())
+        drawn[-1] += group
+    return [_drawn(columns, rows) for columns in drawn]
+
+
+def _width(columns: Sequence[Column], rows: Sequence[Document]) -> int:
+    return sum(column.width(rows) + GAP for column in columns) - GAP
+
+
+def _drawn(columns: Sequence[Column], rows: Sequence[Document]) -> Table:
     drawn = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
     for place, column in enumerate(columns):
         drawn.add_column(
-            Text(column.heading),
-            justify="left" if place < 2 else "right",
-            no_wrap=column.rank > 0 or place > 1,
+            Text(column.heading), justify="left" if place < 2 else "right", no_wrap=place > 1
         )
     for row in rows:
         drawn.add_row(*(Text(column.cell(row)) for column in columns))
     return drawn
 
 
-def _fitting(columns: list[Column], rows: Sequence[Document], width: int) -> list[Column]:
-    while (
-        sum(column.width(rows) + GAP for column in columns) - GAP > width
-        and (last := max(column.rank for column in columns)) > 0
-    ):
-        columns = [column for column in columns if column.rank < last]
-    return columns
-
-
-def _columns(baseline: str | None) -> list[Column]:
-    paired = [
-        Column(f"less {baseline}", lambda row: f"{row['difference_mean']:+.1f}"),
-        Column("95% interval", lambda row: _interval(row["difference_ci95"])),
-    ]
+def _names() -> list[Column]:
     return [
         Column("scenario", lambda row: row["scenario"]),
         Column("policy", lambda row: row["policy"]),
-        Column("score", lambda row: f"{row['score_mean']:.1f}"),
-        Column("95% interval", lambda row: _interval(row["score_ci95"])),
-        *(paired if baseline is not None else []),
-        Column("sd", lambda row: _whole(row["score_sd"]), 7),
-        Column("p05", lambda row: _whole(row["score_p05"]), 6),
-        Column("min", lambda row: _whole(row["score_min"]), 9),
-        Column("bankrupt", lambda row: f"{row['bankrupt_rate']:.0%}", 1),
-        Column("illegal", lambda row: f"{row['invalid_rate']:.1%}", 10),
-        Column("cost", lambda row: narrate.money(row["cost_mean"]), 5),
-        Column("quality", lambda row: f"{row['quality_mean']:.0f}", 4),
-        Column("oversight", lambda row: f"{row['oversight_load_mean']:.0%}", 3),
-        Column("borne", lambda row: narrate.money(row["borne_mean"]), 2),
-        *(Column(narrate.mode_name(mode), _share_of(mode), 8) for mode in Mode),
     ]
 
 
+def _groups(baseline: str | None) -> list[list[Column]]:
+    """Columns that stay together, in their order."""
+    paired = [
+        Column(f"less {baseline}", lambda row: f"{row['difference_mean']:+.1f}"),
+        Column("95% interval", lambda row: _interval(row["difference_ci95"])),
+        Column("p", lambda row: _p(row["difference_p"])),
+    ]
+    return [
+        [
+            Column("score", lambda row: f"{row['score_mean']:.1f}"),
+            Column("95% interval", lambda row: _interval(row["score_ci95"])),
+            Column("sd", lambda row: _whole(row["score_sd"])),
+            Column("p05", lambda row: _whole(row["score_p05"])),
+            Column("worst", lambda row: _whole(row["score_min"])),
+            Column("bankrupt", lambda row: f"{row['bankrupt_rate']:.0%}"),
+        ],
+        *([paired] if baseline is not None else []),
+        [
+            Column("cost", lambda row: _known(row["cost_mean"], narrate.money)),
+            Column("quality", lambda row: _whole(row["quality_mean"])),
+            Column("oversight", lambda row: _share(row["oversight_load_mean"])),
+            Column("borne", lambda row: _known(row["borne_mean"], narrate.money)),
+        ],
+        [Column(narrate.mode_name(mode), _share_of(mode)) for mode in Mode],
+        [
+            Column("failed", lambda row: str(row["failed"])),
+            Column("illegal", lambda row: f"{row['invalid_rate']:.1%}"),
+            Column("s a game", lambda row: _known(row["seconds_per_episode"], "{:.3f}".format)),
+        ],
+    ]
+
+
+BAR_LEAST = 20
+"""Columns of a bar, at least."""
+
+MOST = 1000.0
+"""What a full bar stands for: all points there are."""
+
+
+def bars(report: dict[str, Any], width: int) -> Table:
+    """Mean scores as bars of 1000 points, each with the ends of its interval marked by `|`.
+
+    One block of lines for each scenario, the best policy first.
+    """
+    rows = _told(report)
+    names, scenes = (
+        max(len(key), *(len(row[key]) for row in rows)) for key in ("policy", "scenario")
+    )
+    room = max(BAR_LEAST, min(100, width - names - scenes - len("score") - 4 * GAP))
+    drawn = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    for heading in ("scenario", "policy", "score", f"0 to {MOST:.0f}, with the 95% interval"):
+        drawn.add_column(
+            Text(heading), justify="right" if heading == "score" else "left", no_wrap=True
+        )
+    before = None
+    order = {row["scenario"]: place for place, row in enumerate(rows)}
+    for row in sorted(rows, key=lambda row: (order[row["scenario"]], -row["score_mean"])):
+        same, before = row["scenario"] == before, row["scenario"]
+        drawn.add_row(
+            Text("" if same else row["scenario"]),
+            Text(row["policy"]),
+            Text(f"{row['score_mean']:.0f}"),
+            Text(_bar(row, room)),
+        )
+    return drawn
+
+
+def _bar(row: Document, room: int) -> str:
+    """A bar, its interval marked."""
+    cells = ["█"] * round(row["score_mean"] / MOST * room)
+    cells += ["·"] * (room - len(cells))
+    for end in row["score_ci95"]:
+        if end is not None:
+            cells[min(room - 1, max(0, round(end / MOST * room)))] = "|"
+    return "".join(cells)
+
+
+def _told(report: dict[str, Any]) -> list[Document]:
+    """The rows; those over all scenarios say the same again where there is one scenario."""
+    rows: list[Document] = report["rows"]
+    single = [row for row in rows if row["scenario"] != ALL_SCENARIOS]
+    return single if len(single) * 2 == len(rows) else rows
+
+
 def _share_of(mode: Mode) -> Callable[[Document], str]:
-    return lambda row: f"{row['mode_share'][mode.value]:.0%}"
+    return lambda row: _share(row["mode_share"][mode.value])
+
+
+def _known(value: Any, write: Callable[[Any], str]) -> str:
+    return "-" if value is None else write(value)
 
 
 def _whole(value: float | None) -> str:
-    return "-" if value is None else f"{value:.0f}"
+    return _known(value, "{:.0f}".format)
+
+
+def _share(value: float | None) -> str:
+    return _known(value, "{:.0%}".format)
+
+
+def _p(value: float | None) -> str:
+    return _known(value, lambda p: "<.001" if p < 0.001 else f"{p:.3f}")
 
 
 def _interval(ends: Sequence[float | None]) -> str:

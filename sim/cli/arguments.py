@@ -1,5 +1,6 @@
 """What may be typed after a command: the types of arguments, how they are read and completed."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,12 @@ SEED_MAX = 2**63 - 1
 
 SEEDS_MOST = 10**9
 """The most seeds that a benchmark takes: years of work, and still a number that can be counted."""
+
+COUNT_MOST = 100_000
+"""The most processes, or futures, that can be asked for."""
+
+TIME_MOST = 86_400
+"""The longest time limit, in seconds: a day."""
 
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 
@@ -49,7 +56,8 @@ def parse_folder(text: str) -> Path:
     return Path(text)
 
 
-def _folder(_: Any, tokens: Sequence[Token]) -> Path:
+def folder_argument(_: Any, tokens: Sequence[Token]) -> Path:
+    """Reads a folder for cyclopts."""
     return parse_folder(tokens[0].value)
 
 
@@ -59,6 +67,24 @@ def _seed(_: Any, tokens: Sequence[Token]) -> int:
 
 def _seeds(_: Any, tokens: Sequence[Token]) -> range:
     return parse_seeds(tokens[0].value)
+
+
+def _at_least_one(_: Any, tokens: Sequence[Token]) -> int:
+    text = tokens[0].value
+    if _NUMBER.fullmatch(text) is None or not 1 <= int(text) <= COUNT_MOST:
+        raise ValueError(f"{quoted(text)} is no number from 1 to {COUNT_MOST:,}.")
+    return int(text)
+
+
+def _seconds(_: Any, tokens: Sequence[Token]) -> float:
+    text = tokens[0].value
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0.0 < seconds <= TIME_MOST:
+        raise ValueError(f"{quoted(text)} is no number of seconds up to {TIME_MOST:,}.")
+    return seconds
 
 
 def _scenario_names(_: Any) -> Iterator[tuple[str, str]]:
@@ -88,7 +114,13 @@ ScenarioName = Annotated[
 ]
 PolicyName = Annotated[
     str,
-    Parameter(completer=_policy_names, metavar="P", help="Who plays: an id of buckstop policies."),
+    Parameter(
+        completer=_policy_names,
+        metavar="P",
+        help="Who plays: an id of buckstop policies, or module:attribute for a policy of your own. "
+        "That runs in a process of its own with a time limit; it is no sandbox: it may do whatever "
+        "you may.",
+    ),
 ]
 RuleName = Annotated[
     str,
@@ -106,14 +138,39 @@ Seeds = Annotated[
     range,
     Parameter(converter=_seeds, n_tokens=1, metavar="A-B", help="The seeds, both ends included."),
 ]
+Jobs = Annotated[
+    int,
+    Parameter(
+        converter=_at_least_one,
+        metavar="N",
+        help="Processes that play at a time; 1 is this one alone. One for each core when left out.",
+    ),
+]
 DataDir = Annotated[
     Path,
     Parameter(
         name="--data-dir",
-        converter=_folder,
+        converter=folder_argument,
         metavar="DIR",
         help="The folder of your finished games. When left out: that of the environment variable "
         "BUCKSTOP_DATA_DIR, else the one that the system has for such data.",
+    ),
+]
+Budget = Annotated[
+    int,
+    Parameter(
+        converter=_at_least_one,
+        metavar="N",
+        help="Futures that planner and oracle try a turn: more take longer, and do better.",
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    Parameter(
+        name="--time-limit",
+        converter=_seconds,
+        metavar="SECONDS",
+        help="How long a decision of a policy of your own may take.",
     ),
 ]
 Json = Annotated[
@@ -141,13 +198,26 @@ def scenario_path(name: str) -> Path:
     return find(name)
 
 
-def policy_named(name: str) -> "PolicyRow":
-    """The policy of that id. Raises `UsageError` when there is none."""
-    from sim.policies import REGISTRY
+def policy_named(name: str, budget: int | None = None, limit: float | None = None) -> "PolicyRow":
+    """The policy of that id, or that of somebody's own.
 
+    Args:
+        name: An id, or `module:attribute`.
+        budget: Futures a turn for one that plans; its own when left out.
+        limit: Seconds for a decision of a policy of somebody's own.
+
+    Raises:
+        UsageError: there is none, or it cannot be imported.
+    """
+    from sim.policies import REGISTRY
+    from sim.policies.foreign import LIMIT_SECONDS, foreign_row
+
+    if ":" in name:
+        return foreign_row(name, LIMIT_SECONDS if limit is None else limit)
     if name not in REGISTRY:
         raise UsageError(
             f"There is no policy {quoted(name)}.{did_you_mean(name, REGISTRY)} "
             "buckstop policies lists them."
         )
-    return REGISTRY[name]
+    row = REGISTRY[name]
+    return row if budget is None or row.budget is None else row.with_budget(budget)

@@ -15,7 +15,18 @@ from sim.errors import BuckstopError, UsageError, did_you_mean
 if TYPE_CHECKING:
     from rich.console import Console
 
-COMMANDS = ("play", "scenarios", "check", "run", "bench", "matrix", "validate", "policies", "rules")
+COMMANDS = (
+    "play",
+    "scenarios",
+    "check",
+    "run",
+    "bench",
+    "report",
+    "matrix",
+    "validate",
+    "policies",
+    "rules",
+)
 """Each is the function of its name in its module in `commands`; its docstring is its help."""
 
 INSTALL = "--install-completion"

@@ -8,20 +8,45 @@ from sim.cli import interruption
 
 
 @contextmanager
-def bar(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, where that is a terminal; what is to be called per step."""
+def bar(what: str, total: int) -> Iterator[Callable[..., None]]:
+    """A bar on standard error, where that is a terminal.
+
+    Args:
+        what: What is counted, in the plural.
+        total: How many there are.
+
+    Yields:
+        What is to be called after a step, or with a number of steps.
+    """
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda steps=1: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        """Steps a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text("" if not task.speed else f"{task.speed:,.1f} a second")
+
+    columns = (
+        BarColumn(), MofNCompleteColumn(), TextColumn(what), Rate(), TimeRemainingColumn(),
+    )  # fmt: skip
     terminal = Console(stderr=True)
     with interruption.in_order():
         try:
             with Progress(*columns, console=terminal, transient=True) as progress:
                 task = progress.add_task(what, total=total)
-                yield lambda: progress.advance(task)
+                yield lambda steps=1: progress.advance(task, steps)
         finally:
             terminal.show_cursor()  # a signal may have come while the bar was hiding it

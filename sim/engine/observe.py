@@ -5,12 +5,18 @@ from sim.model.market import Offer
 from sim.model.world import Observation, World
 
 
-def observe(world: World) -> Observation:
-    """What the player may know. Nothing in it is shared with the world that could be changed."""
+def observe(world: World, waiting_only: bool = False) -> Observation:
+    """What the player may know. Nothing in it is shared with the world that could be changed.
+
+    Args:
+        world: The facts.
+        waiting_only: Whether to ask for bids only where nobody has the work yet; it is most of the
+            time that this takes.
+    """
     offers: dict[str, Offer] = {}
     if world.outcome is None:
         for task in world.tasks.values():
-            if bids.wanted(task):
+            if bids.wanted(task) and not (waiting_only and task.engagements):
                 for offer in bids.tender(world, task):
                     offers[offer.id] = offer
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}

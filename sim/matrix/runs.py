@@ -8,8 +8,8 @@ from attrs.validators import min_len
 
 from sim.matrix.cells import Cell, gathered
 from sim.matrix.twins import Trial, trials
+from sim.processes import spread
 from sim.trials.conduct import FORMS, Form
-from sim.trials.processes import spread
 from sim.trials.work import ARCHETYPES, Work
 
 Matrix = dict[str, dict[str, Cell | None]]

@@ -1,40 +1,25 @@
 """Players in code. A policy is one row of the registry; it sees Observations and hands in orders.
 
-A new one is a class with `decide` in a module here, and a row below.
+A new one is a class with `decide` in a module here, and a row below. Those of others are loaded by
+`foreign`, and run by `host` in a process of their own.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from functools import partial
 
-from attrs import frozen
-
-from sim.model.orders import Order
 from sim.model.vocabulary import Mode
-from sim.model.world import Observation
 from sim.policies.chance import Chance
+from sim.policies.cheapest import Cheapest
+from sim.policies.checklist import Checklist
 from sim.policies.manager import Manager
+from sim.policies.planner import Oracle, Planner
+from sim.policies.policy import Policy, PolicyRow
+from sim.policies.replay import Replay
 from sim.policies.single import SingleMode
 
+__all__ = ["REGISTRY", "Policy", "PolicyRow"]
 
-class Policy(Protocol):
-    """Somebody who decides."""
-
-    def decide(self, observation: Observation) -> Sequence[Order]:
-        """The orders of a turn. Illegal ones are left out, and counted."""
-
-
-@frozen
-class PolicyRow:
-    """A policy's place in the registry."""
-
-    id: str
-    title: str
-    summary: str
-    make: Callable[[int], Policy]
-    """A fresh one for an episode; the number seeds its own luck, never the game's."""
-    quick: bool = True
-    """Whether a benchmark takes it when none is named."""
-
+BUDGET = 32
+"""Futures that the planners try a turn, unless told otherwise."""
 
 _ROWS = (
     PolicyRow("random", "Random", "Legal orders by chance: the floor.", Chance),
@@ -42,31 +27,66 @@ _ROWS = (
         "in_house",
         "Everything in-house",
         "Own people do all the work; hires where they are short.",
-        lambda seed: SingleMode(Mode.IN_HOUSE),
+        partial(SingleMode, mode=Mode.IN_HOUSE),
     ),
     PolicyRow(
         "freelance",
         "Everything to freelancers",
         "Freelancers do all the work, several to a task where one is not enough.",
-        lambda seed: SingleMode(Mode.FREELANCE),
+        partial(SingleMode, mode=Mode.FREELANCE),
     ),
     PolicyRow(
         "outsource",
         "Everything outsourced",
         "Vendors at home do all the work.",
-        lambda seed: SingleMode(Mode.OUTSOURCE),
+        partial(SingleMode, mode=Mode.OUTSOURCE),
     ),
     PolicyRow(
         "offshore",
         "Everything offshored",
         "Whatever can be moved goes to vendors abroad.",
-        lambda seed: SingleMode(Mode.OFFSHORE),
+        partial(SingleMode, mode=Mode.OFFSHORE),
+    ),
+    PolicyRow(
+        "cheapest",
+        "The lowest price",
+        "Takes the lowest quoted price for whatever waits, and looks at nothing else.",
+        Cheapest,
+    ),
+    PolicyRow(
+        "checklist",
+        "The textbook's advice",
+        "Sorts work by what textbooks say of size, core, coupling and place, and keeps to it.",
+        Checklist,
     ),
     PolicyRow(
         "rules",
         "A sensible manager",
         "Weighs each offer's cost, quality, oversight and risk, watches the load, staffs teams.",
-        lambda seed: Manager(),
+        Manager,
+    ),
+    PolicyRow(
+        "replay",
+        "Another game's orders",
+        "Hands in what a sensible manager ordered under another seed, and never looks.",
+        Replay,
+    ),
+    PolicyRow(
+        "planner",
+        "Looks ahead",
+        "Tries what a manager might order in imagined futures, and takes what does best in them.",
+        Planner,
+        quick=False,
+        budget=BUDGET,
+    ),
+    PolicyRow(
+        "oracle",
+        "Knows everything",
+        "Tries the same in the one future that comes: the ceiling, and no contender.",
+        Oracle,
+        quick=False,
+        budget=BUDGET,
+        all_knowing=True,
     ),
 )
 

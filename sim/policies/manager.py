@@ -41,7 +41,8 @@ REFINED = 3
 class Manager:
     """Decides by a checklist of weighing."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 0) -> None:
+        del seed  # it leaves nothing to luck
         self._moved: dict[str, int] = {}
 
     def decide(self, observation: Observation) -> Sequence[Order]:
@@ -67,7 +68,7 @@ class Manager:
         if plan is not None and all(add(order) for order in plan.orders):
             self._moved[plan.task] = observation.turn
         self._help(observation, add)
-        for order in (*_deals(observation), *_levels(observation), *_staffing(observation)):
+        for order in (*deals(observation), *_levels(observation), *staffing(observation)):
             add(order)
         return orders
 
@@ -143,7 +144,7 @@ def _dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
     return contracts.turn_fee(facts, running) * more * min(turns, left)
 
 
-def _deals(facts: Observation) -> list[Order]:
+def deals(facts: Observation) -> list[Order]:
     """Take outside work on when its best offers leave something over."""
     found: list[Order] = []
     for deal, state in facts.deals.items():
@@ -209,7 +210,7 @@ def _levels(facts: Observation) -> list[Order]:
     ]
 
 
-def _staffing(facts: Observation) -> list[Order]:
+def staffing(facts: Observation) -> list[Order]:
     """Hire where a team is short for good; let go where it will have nothing to do."""
     found: list[Order] = []
     months = facts.scenario.turn_months

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import field, frozen
 from attrs.validators import min_len
 
-from sim.trials.processes import spread
+from sim.processes import spread
 from sim.validation.experiments import EXPERIMENTS
 from sim.validation.experiments.base import Notes
 from sim.validation.published import Fact, Published, facts

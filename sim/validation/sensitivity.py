@@ -10,8 +10,8 @@ hash of the rules that it was measured on. To measure anew, a quarter of an hour
 
 import sys
 
+from sim.processes import spread
 from sim.rules import Coefficient, load, rules_hash
-from sim.trials.processes import spread
 from sim.validation.experiments import EXPERIMENTS
 from sim.validation.published import Published, facts
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.bench.figures import Spread, Tally, t_975
+from sim.bench.figures import Spread, Tally, t_975, within_t
 
 SCORES = st.lists(st.floats(0, 1000), min_size=2, max_size=40)
 
@@ -71,6 +71,7 @@ def test_one_value_has_a_mean_and_nothing_more():
     assert tally.mean == 7.5
     assert tally.sd is None
     assert tally.ci95 is None
+    assert tally.p_zero is None
 
 
 def test_equal_values_have_no_spread():
@@ -78,6 +79,90 @@ def test_equal_values_have_no_spread():
     tally = tally_of(*[0.1] * 1000)
     assert tally.sd == 0
     assert tally.ci95 == (tally.mean, tally.mean) == (0.1, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("t", "freedom", "outside"),
+    [
+        (12.7062, 1, 0.05),
+        (6.3138, 1, 0.10),
+        (63.6567, 1, 0.01),
+        (4.3027, 2, 0.05),
+        (9.9248, 2, 0.01),
+        (2.2622, 9, 0.05),
+        (3.2498, 9, 0.01),
+        (4.7809, 9, 0.001),
+        (2.0423, 30, 0.05),
+        (1.9840, 100, 0.05),
+        (1.9623, 1000, 0.05),
+        (2.5808, 1000, 0.01),
+    ],
+)
+def test_probabilities_of_t_are_those_of_the_printed_tables(t, freedom, outside):
+    """Even and odd degrees of freedom are summed differently: both agree with the tables."""
+    assert 1 - within_t(t, freedom) == pytest.approx(outside, rel=2e-4)
+
+
+def test_with_many_degrees_of_freedom_t_is_nearly_normal():
+    """With 2000 the 5% lie outside 1.96115, a hair more than outside the normal 1.95996."""
+    assert 1 - within_t(1.961151, 2000) == pytest.approx(0.05, abs=1e-6)
+    assert 1 - within_t(1.959964, 2000) > 0.05
+    assert 1 - within_t(1.959964, 10**9) == pytest.approx(0.05, abs=1e-6)
+
+
+@pytest.mark.parametrize("t", [0.0, 0.01, 0.5, 1.0, 1.96, 2.5, 3.3, 5.0, 8.0, 40.0])
+def test_where_the_method_changes_both_agree(t):
+    """The sums at 1000 and the normal distribution at 1001 say the same to six digits."""
+    assert within_t(t, 1000) == pytest.approx(within_t(t, 1001), abs=1e-6)
+
+
+@pytest.mark.parametrize("freedom", [1, 2, 9, 59, 60, 61, 62, 999, 1000, 1001, 1002, 5000])
+def test_quantiles_and_probabilities_are_the_two_sides_of_one_thing(freedom):
+    """Within the 97.5% quantile on both sides lie 95%, whichever method finds either."""
+    assert within_t(t_975(freedom), freedom) == pytest.approx(0.95, abs=1e-6)
+
+
+@given(st.floats(0, 50), st.floats(0, 50), st.integers(1, 3000))
+def test_a_greater_t_holds_no_less(one, other, freedom):
+    """It is a probability, and grows with t: by how much more is not asked here."""
+    low, high = sorted((one, other))
+    assert 0 <= within_t(low, freedom) <= within_t(high, freedom) + 1e-12 <= 1 + 2e-12
+
+
+def test_a_paired_test_by_the_book():
+    """Student's own: ten people's sleep under two drugs, t = 4.0621, p = 0.002833."""
+    tally = tally_of(1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4)
+    assert tally.mean == pytest.approx(1.58)
+    assert tally.ci95 == pytest.approx((0.7001142, 2.4598858), abs=1e-6)
+    assert tally.p_zero == pytest.approx(0.002833, abs=5e-7)
+
+
+def test_p_of_two_values_by_hand():
+    """10 and 20: t = 15 / (7.0711 / √2) = 3, with one degree of freedom 1 - 2 / π · atan 3."""
+    assert tally_of(10, 20).p_zero == pytest.approx(1 - 2 / math.pi * math.atan(3))
+    assert tally_of(-10, -20).p_zero == tally_of(10, 20).p_zero
+
+
+def test_a_mean_of_zero_cannot_be_told_from_zero():
+    """Differences that cancel have t = 0 and p = 1."""
+    assert tally_of(-3, 3, -7, 7).p_zero == 1
+
+
+def test_equal_values_leave_nothing_to_chance():
+    """Always the same difference is no luck: p is 0; and never a difference: p is 1."""
+    assert tally_of(0.1, 0.1, 0.1).p_zero == 0
+    assert tally_of(-2, -2).p_zero == 0
+    assert tally_of(0, 0, 0).p_zero == 1
+
+
+@given(SCORES, st.floats(-500, 500))
+def test_the_interval_holds_zero_where_p_is_above_a_twentieth(values, shift):
+    """The interval and the test are one statement, and must never contradict each other."""
+    tally = tally_of(*(value - shift for value in values))
+    low, high = tally.ci95
+    assert 0 <= tally.p_zero <= 1
+    if abs(tally.p_zero - 0.05) > 1e-6:
+        assert (low <= 0 <= high) == (tally.p_zero > 0.05)
 
 
 @given(SCORES, st.randoms(use_true_random=False))

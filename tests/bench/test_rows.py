@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.bench.rows import ALL_SCENARIOS, Row
-from tests.bench.documents import document
+from sim.bench.rows import ALL_SCENARIOS, MEASURES, Row
+from tests.bench.documents import failed, record
 
 FIELDS = [
     "scenario",
@@ -22,17 +22,20 @@ FIELDS = [
     "borne_mean",
     "mode_share",
     "seconds_per_episode",
+    "failed",
+    "failure",
+    "printed",
 ]
 
 
 def test_a_row_by_hand():
     """Three seeds of one scenario, every figure of the row."""
     row = Row("web", "rules")
-    modes = {"in_house": 0.0, "freelance": 0.25, "outsource": 0.75, "offshore": 0.0}
-    row.add([document(400, kind="bankrupt", cost=1001, invalid_orders=3, orders=6)], None)
-    row.add([document(500, quality=90.0, borne=61, oversight_load=1.1)], None)
-    row.add([document(600, mode_share=modes, seconds=1.0, orders=2)], None)
-    figures = row.document()
+    row.add([record(400, kind="bankrupt", cost=1001, invalid_orders=3, orders=6)], None)
+    row.add([record(500, quality=90.0, borne=61, oversight_load=1.1)], None)
+    away = {"mode_share_in_house": 0.0, "mode_share_freelance": 0.25, "mode_share_outsource": 0.75}
+    row.add([record(600, orders=2, printed=4, **away)], None)
+    figures = row.document(0.5)
     assert list(figures) == FIELDS
     assert figures == {
         "scenario": "web",
@@ -56,6 +59,9 @@ def test_a_row_by_hand():
             "offshore": 0,
         },
         "seconds_per_episode": 0.5,
+        "failed": 0,
+        "failure": None,
+        "printed": 1,
     }
     assert isinstance(figures["cost_mean"], int)
     assert isinstance(figures["borne_mean"], int)
@@ -67,8 +73,8 @@ def test_over_all_scenarios_the_seed_is_the_observation():
     The seeds' means are 200 and 400: 300 ± 12.7062 · 141.4214 / √2.
     """
     row = Row(ALL_SCENARIOS, "rules")
-    row.add([document(100), document(300)], None)
-    row.add([document(200), document(600)], None)
+    row.add([record(100), record(300)], None)
+    row.add([record(200), record(600)], None)
     figures = row.document()
     assert figures["episodes"] == 4
     assert figures["score_mean"] == 300
@@ -77,29 +83,124 @@ def test_over_all_scenarios_the_seed_is_the_observation():
 
 
 def test_the_difference_is_taken_seed_by_seed():
-    """What both share cancels: 10 and 20 better gives 15 ± 12.7062 · 7.0711 / √2."""
+    """What both share cancels: 10 and 20 better gives 15 ± 12.7062 · 7.0711 / √2.
+
+    That is t = 3 with one degree of freedom: p is 1 - 2 / π · atan 3.
+    """
     row = Row("web", "rules", baseline="random")
-    row.add([document(410)], [document(400)])
-    row.add([document(820)], [document(800)])
+    row.add([record(410)], [record(400)])
+    row.add([record(820)], [record(800)])
     figures = row.document()
+    assert list(figures) == [
+        *FIELDS,
+        "baseline",
+        "difference_mean",
+        "difference_ci95",
+        "difference_p",
+    ]
     assert figures["baseline"] == "random"
     assert figures["difference_mean"] == 15
     assert figures["difference_ci95"] == pytest.approx([-48.5310, 78.5310], abs=1e-3)
+    assert figures["difference_p"] == 0.205
+
+
+def test_over_all_scenarios_the_difference_is_that_of_the_seeds_means():
+    """Four games under two seeds are two differences: 50 and 150, so 100 ± 12.7062 · 50."""
+    row = Row(ALL_SCENARIOS, "rules", baseline="random")
+    row.add([record(100), record(300)], [record(150), record(150)])
+    row.add([record(500), record(600)], [record(500), record(300)])
+    figures = row.document()
+    assert figures["difference_mean"] == 100
+    assert figures["difference_ci95"] == pytest.approx([-535.3102, 735.3102], abs=1e-3)
+    assert figures["difference_p"] == 0.295  # t = 2: 1 - 2 / π · atan 2
 
 
 def test_one_seed_tells_no_interval():
-    """With one seed the ends of the interval are null, and so is the deviation."""
+    """With one seed the ends of the interval are null, and so are the deviation and p."""
     row = Row("web", "rules", baseline="rules")
-    row.add([document(410)], [document(410)])
+    row.add([record(410)], [record(410)])
     figures = row.document()
     assert figures["score_ci95"] == [None, None]
     assert figures["score_sd"] is None
     assert figures["difference_mean"] == 0
     assert figures["difference_ci95"] == [None, None]
+    assert figures["difference_p"] is None
 
 
 def test_who_hands_in_nothing_hands_in_nothing_illegal():
     """Without orders the rate of illegal ones is 0, and no division by it."""
     row = Row("web", "patient")
-    row.add([document(1, orders=0)], None)
+    row.add([record(1, orders=0)], None)
     assert row.document()["invalid_rate"] == 0
+
+
+def test_a_game_that_failed_scores_nothing_and_counts():
+    """It pays to fail nowhere: its 0 is in the mean, the spread and the interval."""
+    row = Row("web", "mine")
+    row.add([record(600)], None)
+    row.add([failed("it raised")], None)
+    figures = row.document()
+    assert figures["episodes"] == 2
+    assert figures["failed"] == 1
+    assert figures["score_mean"] == 300
+    assert figures["score_min"] == 0
+    assert figures["score_ci95"] == pytest.approx([-3511.8614, 4111.8614], abs=1e-3)
+
+
+def test_a_game_that_failed_has_no_other_measures():
+    """Cost, quality, load, what was borne and who worked are those of the games that ended."""
+    row = Row("web", "mine")
+    row.add([record(600, cost=500, quality=70.0, borne=10)], None)
+    row.add([failed("it raised")], None)
+    figures = row.document()
+    assert (figures["cost_mean"], figures["quality_mean"], figures["borne_mean"]) == (500, 70, 10)
+    assert figures["oversight_load_mean"] == 0.5
+    assert figures["mode_share"]["freelance"] == 0.5
+    assert figures["bankrupt_rate"] == 0
+
+
+def test_the_first_failure_is_told():
+    """Of many failures the first says why, whatever comes after it."""
+    row = Row("web", "mine")
+    for why in ("the first", "the second"):
+        row.add([failed(why)], None)
+    assert row.document()["failure"] == "the first"
+
+
+def test_where_all_failed_there_is_nothing_to_measure():
+    """Measures of no game are null, not 0: 0 would be a cheap firm without losses."""
+    row = Row("web", "mine", baseline="rules")
+    for _ in range(3):
+        row.add([failed("it raised")], [record(500)])
+    figures = row.document()
+    assert figures["failed"] == figures["episodes"] == 3
+    assert (figures["score_mean"], figures["invalid_rate"]) == (0, 0)
+    assert figures["difference_mean"] == -500
+    assert all(figures[f"{name}_mean"] is None for name in MEASURES)
+    assert set(figures["mode_share"].values()) == {None}
+
+
+def test_a_baseline_that_failed_is_compared_with_all_the_same():
+    """Its 0 stands on the other side of the difference."""
+    row = Row("web", "rules", baseline="mine")
+    row.add([record(500)], [failed("it raised")])
+    assert row.document()["difference_mean"] == 500
+
+
+def test_games_in_which_it_printed_are_counted():
+    """Games, not lines: a talkative policy is one that printed in two games of three."""
+    row = Row("web", "mine")
+    for lines in (12, 0, 1):
+        row.add([record(1, printed=lines)], None)
+    assert row.document()["printed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("differences", "p"), [((0, 0, 0), 1.0), ((5, 5, 5), 0.0), ((1, 2, 3, 4, 5), 0.0132)]
+)
+def test_p_is_given_to_three_digits(differences, p):
+    """1 to 5 is t = 3 / (1.5811 / √5) = 4.2426 with 4 degrees of freedom, as in the tables."""
+    row = Row("web", "rules", baseline="random")
+    for difference in differences:
+        row.add([record(100 + difference)], [record(100)])
+    assert row.document()["difference_p"] == p

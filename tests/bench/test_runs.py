@@ -1,32 +1,17 @@
 """Episodes and plans, with the engine as it is."""
 
 import pytest
+from attrs import evolve
 
 from sim.bench import Plan, episode, run
-from sim.errors import PolicyFailure
+from sim.bench.plan import Job
+from sim.bench.records import failed
+from sim.bench.rows import ALL_SCENARIOS
+from sim.bench.runs import Clock
+from sim.errors import FailureKind, PolicyFailure
 from sim.model.orders import CloseSite
 from sim.policies import REGISTRY, PolicyRow
-from sim.scenario_io import find, load_file
-
-
-@pytest.fixture(scope="module")
-def tutorial():
-    return load_file(find("tutorial"))
-
-
-class Steady:
-    """Hands in the same every turn, whatever it sees."""
-
-    def __init__(self, *orders):
-        self.orders = orders
-
-    def decide(self, observation):
-        return self.orders
-
-
-def row_of(policy, name="mine"):
-    """A row of the registry for a policy made up by a test."""
-    return PolicyRow(id=name, title="", summary="", make=lambda seed: policy, quick=True)
+from tests.bench.players import Faulty, Steady, row_of
 
 
 def test_every_turn_is_watched(tutorial):
@@ -87,8 +72,8 @@ def test_the_baseline_is_played_once(tutorial):
     assert [row.id for row in plan.players] == ["random", "rules"]
     assert plan.episodes == 6
     games = []
-    report = run(plan, lambda: games.append(1))
-    assert len(games) == report["episodes"] == 6
+    report = run(plan, games.append)
+    assert sum(games) == report["episodes"] == 6
 
 
 def test_a_plan_of_nothing_is_refused(tutorial):
@@ -101,3 +86,59 @@ def test_a_plan_of_nothing_is_refused(tutorial):
     ]:
         with pytest.raises(ValueError, match=r"Length of '\w+' must be >= 1"):
             Plan(*parts)
+
+
+def test_the_clock_by_hand(tutorial):
+    """Times of a policy's games, in a scenario and in all, earlier sessions included."""
+    other = evolve(tutorial, id="other")
+    clock = Clock({"tutorial rules": [3, 6.0], "tutorial random": [1, 50.0]})
+    for scenario, policy, seconds in (
+        (tutorial, "rules", 10.0),
+        (other, "rules", 1.0),
+        (other, "patient", 0.5),
+    ):
+        job = Job(scenario, row_of(Steady(), policy), 1)
+        clock.add(failed(job, ("scenario", "policy"), FailureKind.RAISED, "", seconds))
+    assert clock.mean("tutorial", "rules") == 4
+    assert clock.mean("other", "rules") == 1
+    assert clock.mean(ALL_SCENARIOS, "rules") == 3.4
+    assert clock.mean("tutorial", "random") == 50
+    assert clock.mean("tutorial", "patient") is None
+
+
+def test_a_policy_that_fails_in_some_games_is_compared_all_the_same(tutorial):
+    """Under two of four seeds it raises: those count as 0, on its side and in the difference."""
+
+    def make(seed):
+        return Faulty(seed, wrong=lambda: 1 / 0, turn=1 if seed % 2 else 99)
+
+    row = PolicyRow("mine", "", "", make)
+    plan = Plan((tutorial,), (row,), range(1, 5), baseline=REGISTRY["rules"])
+    baseline, mine = run(plan)["rows"][:2]
+    assert (mine["episodes"], mine["failed"]) == (4, 2)
+    assert "ZeroDivisionError" in mine["failure"]
+    assert mine["score_min"] == 0
+    assert (baseline["failed"], baseline["failure"]) == (0, None)
+    difference = mine["score_mean"] - baseline["score_mean"]
+    assert mine["difference_mean"] == pytest.approx(difference, abs=2e-6)
+
+
+def test_each_row_is_made_of_its_own_games(tutorial):
+    """Over two scenarios and two policies, each mean is that of the games that it names."""
+    other = evolve(tutorial, id="other", turns=tutorial.turns - 2)
+    plan = Plan((tutorial, other), (REGISTRY["rules"], REGISTRY["random"]), range(1, 4))
+    rows = {(row["scenario"], row["policy"]): row for row in run(plan)["rows"]}
+    assert list(rows) == [
+        (scenario, policy)
+        for scenario in ("tutorial", "other", ALL_SCENARIOS)
+        for policy in ("rules", "random")
+    ]
+    for policy in plan.policies:
+        both = []
+        for scenario in plan.scenarios:
+            scores = [episode(scenario, policy, seed)["score"] for seed in plan.seeds]
+            mean = sum(scores) / len(scores)
+            assert rows[scenario.id, policy.id]["score_mean"] == pytest.approx(mean, abs=2e-6)
+            both += scores
+        mean = sum(both) / len(both)
+        assert rows[ALL_SCENARIOS, policy.id]["score_mean"] == pytest.approx(mean, abs=2e-6)

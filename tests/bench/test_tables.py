@@ -6,8 +6,8 @@ import pytest
 from rich.console import Console
 
 from sim.bench.rows import ALL_SCENARIOS, Row
-from sim.bench.tables import table
-from tests.bench.documents import document
+from sim.bench.tables import bars, tables
+from tests.bench.documents import failed, record
 
 
 def report_of(*scenarios, baseline=None):
@@ -17,41 +17,111 @@ def report_of(*scenarios, baseline=None):
         for policy in ("freelance", "rules"):
             row = Row(scenario, policy, baseline)
             for score in (100, 450.5, 1000):
-                row.add([document(score)], None if baseline is None else [document(500)])
+                row.add([record(score)], None if baseline is None else [record(500)])
             rows.append(row.document())
     return {"rows": rows}
 
 
-def drawn(report, width):
-    """The table's lines on a page of that width."""
-    page = Console(file=io.StringIO(), width=width)
-    page.print(table(report, width))
-    return page.file.getvalue().splitlines()
+HEADINGS = (
+    "score", "95% interval", "sd", "p05", "worst", "bankrupt", "cost", "quality", "oversight",
+    "borne", "in-house", "freelance", "outsource", "offshore", "failed", "illegal", "s a game",
+)  # fmt: skip
+"""All figures of a row."""
+
+
+def on_page(width, *tables):
+    """The lines of each table on a page of that width."""
+    pages = []
+    for table in tables:
+        page = Console(file=io.StringIO(), width=width)
+        page.print(table)
+        pages.append(page.file.getvalue().splitlines())
+    return pages
 
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
 @pytest.mark.parametrize("baseline", [None, "rules"])
 def test_each_row_keeps_to_its_line(width, baseline):
-    """From 80 columns up, no row is broken and nothing is cut: lesser columns go instead."""
-    lines = drawn(report_of("northlight", "tutorial", baseline=baseline), width)
-    assert len(lines) == 1 + 3 * 2
-    assert all(len(line.rstrip()) <= width for line in lines)
-    assert not any("…" in line for line in lines)
-    for heading in ("scenario", "policy", "score", "95% interval"):
-        assert heading in lines[0]
+    """From 80 columns up, no row is broken and nothing is cut: what has no room goes on below."""
+    report = report_of("northlight", "tutorial", baseline=baseline)
+    pages = on_page(width, *tables(report, width))
+    for lines in pages:
+        assert len(lines) == 1 + 3 * 2
+        assert all(len(line.rstrip()) <= width for line in lines)
+        assert not any("…" in line for line in lines)
+        assert lines[0].split()[:2] == ["scenario", "policy"]
+        assert [line.split()[:2] for line in lines[1:]] == [
+            [scenario, policy]
+            for scenario in ("northlight", "tutorial", ALL_SCENARIOS)
+            for policy in ("freelance", "rules")
+        ]
+    first = pages[0][0]
+    assert "score" in first
+    assert "95% interval" in first
 
 
-def test_a_wide_page_has_all_figures():
-    """With room for it, nothing is left out."""
-    (heading, *_) = drawn(report_of("tutorial", "northlight", baseline="rules"), 200)
-    for name in ("less rules", "sd", "p05", "min", "bankrupt", "illegal", "cost", "quality"):
-        assert name in heading
-    for name in ("oversight", "borne", "in-house", "freelance", "outsource", "offshore"):
-        assert name in heading
+@pytest.mark.parametrize("width", [80, 100, 120, 200, 1000])
+def test_no_page_lacks_a_figure(width):
+    """Wide or narrow: each figure stands in one of the tables, and in no more."""
+    pages = on_page(width, *tables(report_of("tutorial", "northlight", baseline="rules"), width))
+    headings = "  ".join(lines[0] for lines in pages) + "  "
+    for name in (*HEADINGS, "less rules", "p"):
+        assert headings.count(f" {name}  ") == (2 if name == "95% interval" else 1), name
+    assert (len(pages) == 1) == (width == 1000)
 
 
 def test_over_one_scenario_there_is_nothing_to_sum_up():
     """One scenario: its own rows, and not the same again under another name."""
-    lines = drawn(report_of("tutorial"), 200)
+    (lines,) = on_page(1000, *tables(report_of("tutorial"), 1000))
     assert len(lines) == 1 + 2
     assert not any(line.startswith(ALL_SCENARIOS) for line in lines)
+
+
+def test_of_a_policy_that_always_failed_the_table_tells_what_there_is():
+    """Its score is 0, its failures are counted, and a dash stands where nothing was measured."""
+    row = Row("tutorial", "mine")
+    row.add([failed("it raised")], None)
+    report = {"rows": [row.document(), {**row.document(), "scenario": ALL_SCENARIOS}]}
+    ((heading, line),) = on_page(1000, *tables(report, 1000))
+    names = heading.replace("95% ", "").replace("s a game", "s").split()
+    cells = dict(zip(names, line.split(), strict=True))
+    assert (cells["scenario"], cells["policy"], cells["score"]) == ("tutorial", "mine", "0.0")
+    assert cells["failed"] == "1"
+    for name in ("interval", "sd", "cost", "quality", "oversight", "borne", "offshore", "s"):
+        assert cells[name] == "-"
+
+
+def test_bars_are_as_long_as_scores_and_the_best_stands_first():
+    """Half of the points is half of the width; ends of intervals are marked; all keeps its line."""
+    rows = []
+    for policy, scores in (("low", (240, 260)), ("high", (500, 500))):
+        row = Row("tutorial", policy)
+        for score in scores:
+            row.add([record(score)], None)
+        rows += [row.document(), {**row.document(), "scenario": ALL_SCENARIOS}]
+    ((heading, best, worst),) = on_page(200, bars({"rows": rows}, 200))
+    assert heading.split()[:3] == ["scenario", "policy", "score"]
+    assert best.split()[:3] == ["tutorial", "high", "500"]
+    assert worst.split()[:2] == ["low", "250"]
+    bar = best.split()[3]
+    assert len(bar) == len(worst.split()[2]) == 100
+    assert bar.index("|") == bar.rindex("|") == len(bar) // 2  # of equal scores both ends are one
+    assert set(bar[: bar.index("|")]) == {"█"}
+    assert set(bar[bar.index("|") + 1 :]) == {"·"}
+    assert worst.count("|") == 2
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+@pytest.mark.parametrize("policy", ["rules", "outsource", "a.module.of.mine:Policy"])
+def test_bars_stay_within_the_page(policy, width):
+    """Nothing and everything, intervals beyond all points, and none at all: no bar is cut."""
+    for scores in [(0, 0), (1000, 1000), (0, 1000), (999,)]:
+        row = Row("tutorial", policy)
+        for score in scores:
+            row.add([record(score)], None)
+        report = {"rows": [row.document(), {**row.document(), "scenario": ALL_SCENARIOS}]}
+        ((_, line),) = on_page(width, bars(report, width))
+        assert len(line.rstrip()) <= width
+        assert "…" not in line
+        assert policy in line
+        assert set(line.split()[-1]) <= set("█·|")

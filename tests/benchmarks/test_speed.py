@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from sim.bench import Plan, run
+from sim.bench.workers import Here, Local
 from sim.codec import digest
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record
@@ -23,6 +25,8 @@ from sim.game import Game
 from sim.model.orders import Award
 from sim.model.vocabulary import Pricing
 from sim.model.world import World
+from sim.policies import REGISTRY
+from sim.scenario_io import find, load_file
 from tests.benchmarks import yardstick
 from tests.builders import (
     CALM,
@@ -195,6 +199,19 @@ def _import(module: str) -> None:
     subprocess.run([sys.executable, "-c", f"import {module}"], check=True)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_workers(benchmark, workers):
+    """A benchmark's games by one process and by two; their start counts."""
+    seeds = range(1, 41 if benchmark.enabled else 2)
+    scenarios = tuple(load_file(find(name)) for name in ("tutorial", "helpline"))
+    plan = Plan(scenarios, (REGISTRY["rules"], REGISTRY["random"]), seeds)
+    team = Local if benchmark.enabled or workers > 1 else lambda _: Here()
+    report = benchmark.pedantic(lambda: run(plan, workers=team(workers)))
+    assert report["episodes"] == plan.episodes
+    if benchmark.stats is not None:
+        RESULTS[f"workers {workers}"] = benchmark.stats.stats.min
+
+
 @pytest.mark.parametrize("module", ["sim.cli.commands.run", "textual.app", "sys"])
 def test_import(measure, module):
     """A headless command's imports beside the interface's, and a bare interpreter's start."""
@@ -218,6 +235,11 @@ RATIOS = (
     ("ten appraisals, in ms", "250 or less", lambda r: 1000 * r["forecast"]),
     ("a digest, in turns", "", lambda r: r["digest"] * TURNS / r["off"]),
     ("an episode of `rules`, in plain plays", "", lambda r: r["episode"] / r["off"]),
+    (
+        "two workers against one (speed)",
+        "1.7 or more",
+        lambda r: r["workers 1"] / r["workers 2"],
+    ),
     (
         "headless import / textual's",
         "",

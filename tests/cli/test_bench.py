@@ -1,10 +1,14 @@
 """`buckstop bench`: its document and its table."""
 
+import itertools
 import json
+import sys
 
 import pytest
 
-from sim.policies import REGISTRY
+from sim.bench.plan import TEST_FROM
+from sim.cli.arguments import COUNT_MOST
+from sim.policies import REGISTRY, foreign
 from sim.scenario_io import catalogue
 
 ROW = [
@@ -25,18 +29,33 @@ ROW = [
     "mode_share",
     "seconds_per_episode",
 ]
-PAIRED = ["baseline", "difference_mean", "difference_ci95"]
+LATER = ["failed", "failure", "printed"]
+PAIRED = ["baseline", "difference_mean", "difference_ci95", "difference_p"]
+
+
+TWO_GAMES = ("--seeds", "1-2", "--jobs", "1")
 
 
 def benched(call, *arguments):
-    """The document of `bench --json` with further arguments."""
-    code, out, err = call("bench", "--json", *arguments)
+    """The document of `bench --json` with further arguments, played in this process."""
+    code, out, err = call("bench", "--json", "--jobs", "1", *arguments)
     assert (code, err) == (0, "")
     return json.loads(out)
 
 
+def timeless(report):
+    """The rows of a document without what the clock said."""
+    return [
+        {key: value for key, value in row.items() if key != "seconds_per_episode"}
+        for row in report["rows"]
+    ]
+
+
 def test_the_document_is_that_of_the_contract(call):
-    """A row per scenario and policy, then one per policy over all; the keys are promised."""
+    """A row per scenario and policy, then one per policy over all; the keys are promised.
+
+    Those that were promised first stand first, in their order.
+    """
     report = benched(call, "tutorial", "--policy", "rules", "--policy", "random", "--seeds", "1-3")
     assert list(report) == ["episodes", "wall_s", "episodes_per_s", "rows"]
     assert report["episodes"] == 6
@@ -47,13 +66,14 @@ def test_the_document_is_that_of_the_contract(call):
         ("*", "random"),
     ]
     for row in report["rows"]:
-        assert list(row) == ROW
+        assert list(row) == ROW + LATER
         assert row["episodes"] == 3
         low, high = row["score_ci95"]
         assert low <= row["score_mean"] <= high
         assert row["score_min"] <= row["score_p05"] + 0.05
         assert isinstance(row["cost_mean"], int)
         assert isinstance(row["borne_mean"], int)
+        assert (row["failed"], row["failure"], row["printed"]) == (0, None, 0)
 
 
 def test_rows_are_made_of_the_games_that_run_plays(call):
@@ -72,9 +92,11 @@ def test_the_baseline_plays_and_is_compared_with(call):
     arguments = ("tutorial", "--policy", "rules", "--baseline", "random", "--seeds", "1-4")
     rows = {row["policy"]: row for row in benched(call, *arguments)["rows"][:2]}
     assert list(rows) == ["random", "rules"]
-    assert all(list(row) == ROW + PAIRED for row in rows.values())
+    assert all(list(row) == ROW + LATER + PAIRED for row in rows.values())
     assert rows["random"]["difference_mean"] == 0
     assert rows["random"]["difference_ci95"] == [0, 0]
+    assert rows["random"]["difference_p"] == 1
+    assert 0 <= rows["rules"]["difference_p"] <= 1
     gain = rows["rules"]["score_mean"] - rows["random"]["score_mean"]
     assert rows["rules"]["difference_mean"] == pytest.approx(gain, abs=2e-6)
 
@@ -119,10 +141,363 @@ def test_two_scenarios_with_one_id_are_refused(call, tmp_path):
 
 def test_the_table_has_a_line_for_each_row(call):
     """One scenario: its rows, and none over all scenarios, which would be the same."""
-    code, out, err = call("bench", "tutorial", "--policy", "random", "--seeds", "1-2")
+    code, out, err = call("bench", "tutorial", "--policy", "random", *TWO_GAMES)
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0].startswith("scenario")
     assert lines[1].startswith("tutorial")
     assert lines[2] == ""
     assert "2 games" in lines[3]
+
+
+def test_the_same_seeds_give_the_same_figures(call):
+    """Whenever it is asked; other seeds are other games."""
+    arguments = ("tutorial", "--policy", "random", "--seeds")
+    once, again, other = (benched(call, *arguments, seeds) for seeds in ("1-2", "1-2", "3-4"))
+    assert timeless(once) == timeless(again)
+    assert timeless(once) != timeless(other)
+
+
+def test_bars_are_drawn_instead_of_a_table(call):
+    """A bar for each policy, the best first, and what was played below them."""
+    arguments = ("tutorial", "--policy", "random", "--policy", "rules")
+    code, out, err = call("bench", *arguments, *TWO_GAMES, "--bars")
+    assert (code, err) == (0, "")
+    heading, best, worst, empty, games = out.splitlines()
+    assert "95% interval" in heading
+    assert best.split()[:2] == ["tutorial", "rules"]
+    assert worst.split()[0] == "random"
+    assert best.count("█") > worst.count("█") > 0
+    assert empty == ""
+    assert games.startswith("4 games")
+
+
+# --- seeds, processes, limits --------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned(call, monkeypatch):
+    """The plan that a command line comes to; nothing is played."""
+
+    def planned(*arguments):
+        plans = []
+
+        def run(plan, *_):
+            plans.append(plan)
+            return {"episodes": plan.episodes, "wall_s": 0.0, "episodes_per_s": 0.0, "rows": []}
+
+        monkeypatch.setattr("sim.bench.run", run)
+        code, _, err = call("bench", "tutorial", "--jobs", "1", "--json", *arguments)
+        assert (code, err) == (0, "")
+        (plan,) = plans
+        return plan
+
+    return planned
+
+
+@pytest.mark.parametrize(
+    ("arguments", "first", "last"),
+    [
+        ((), 1, 100),
+        (("--split", "train"), 1, 100),
+        (("--split", "test"), TEST_FROM, TEST_FROM + 99),
+        (("--split", "test", "--seeds", "1000005-1000006"), TEST_FROM + 5, TEST_FROM + 6),
+        (("--seeds", "999999"), TEST_FROM - 1, TEST_FROM - 1),
+        (("--seeds", "0-3", "--split", "train"), 0, 3),
+    ],
+)
+def test_each_split_has_its_seeds(planned, arguments, first, last):
+    """A hundred from 1, or a hundred from a million; or those that are named."""
+    assert planned(*arguments).seeds == range(first, last + 1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--seeds", "1000000"),
+        ("--seeds", "999999-1000000"),
+        ("--seeds", "1000000-1000001", "--split", "train"),
+        ("--seeds", "999999-1000000", "--split", "test"),
+        ("--seeds", "1-2", "--split", "test"),
+        ("--split", "both"),
+        ("--split", ""),
+    ],
+)
+def test_the_splits_are_kept_apart(call, arguments):
+    """The seeds that judge are played by whoever says so, and by nobody by mistake."""
+    code, out, err = call("bench", "tutorial", "--policy", "random", "--jobs", "1", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith("buckstop: ")
+    assert err.count("\n") == 1
+    assert "split" in err
+
+
+def test_the_test_split_can_be_played(call):
+    """Its seeds are seeds like all others."""
+    seeds = ("--split", "test", "--seeds", "1000000-1000001")
+    assert benched(call, "tutorial", "--policy", "random", *seeds)["episodes"] == 2
+
+
+def test_the_test_split_is_not_for_tuning(call):
+    """A planner plays it with its own budget."""
+    arguments = ("--policy", "planner", "--split", "test", "--budget")
+    code, out, err = call("bench", "tutorial", *arguments, "5", "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert "planner" in err
+    assert "budget" in err
+
+
+def test_a_budget_is_for_those_who_plan(planned):
+    """The others have none, and keep to what they are."""
+    arguments = ("--policy", "planner", "--policy", "rules", "--baseline", "oracle")
+    plan = planned(*arguments, "--budget", "7")
+    assert {row.id: row.budget for row in plan.players} == {
+        "planner": 7,
+        "rules": None,
+        "oracle": 7,
+    }
+    assert planned(*arguments).players[1].budget == REGISTRY["planner"].budget
+
+
+NO_COUNT = ("0", "-1", "1.5", "x", "", "١", str(COUNT_MOST + 1), "9" * 30)
+NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e9")
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *itertools.product(("--jobs", "--budget"), NO_COUNT),
+        *itertools.product(("--time-limit",), NO_SECONDS),
+        ("--out", ""),
+    ],
+)
+def test_nonsense_is_wrong_usage(call, option, value):
+    """It is said what was typed and what is expected, in a line; nothing is played."""
+    code, out, err = call("bench", "tutorial", "--policy", "random", f"{option}={value}")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert option in err
+
+
+def test_options_that_do_not_go_together(call, tmp_path):
+    """A cluster has the workers that it has; a run that was not kept cannot be gone on with."""
+    for arguments, word in [
+        (("--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"), "--jobs"),
+        (("--resume",), "--out"),
+    ]:
+        code, out, err = call("bench", "tutorial", "--policy", "random", *arguments)
+        assert (code, out) == (2, "")
+        assert err.count("\n") == 1
+        assert word in err
+
+
+def test_a_cluster_where_nobody_answers_is_one_message(call, monkeypatch):
+    """The address is named, and how to start a cluster."""
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("sim.bench.workers.CONNECT_SECONDS", 1.0)
+    address = "tcp://127.0.0.1:9"
+    code, out, err = call("bench", "tutorial", "--policy", "random", "--cluster", address)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert address in err
+    assert "dask scheduler" in err
+
+
+def test_without_dask_there_is_no_cluster(call, monkeypatch):
+    """The message names the extra to install."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    code, out, err = call("bench", "tutorial", "--policy", "random", "--cluster", "tcp://here:1")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "buckstop[cluster]" in err
+
+
+# --- a run that is kept --------------------------------------------------------------------------
+
+
+def test_a_run_is_kept_and_gone_on_with(call, tmp_path):
+    """Where it is kept is said; a second one does not write over it; to go on tells the same."""
+    folder = str(tmp_path / "run")
+    arguments = ("tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-2")
+    code, out, err = call("bench", *arguments, "--jobs", "1", "--out", folder)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1] == f"Kept in {folder}; buckstop report {folder} draws it."
+    again, out, err = call("bench", *arguments, "--jobs", "1", "--out", folder)
+    assert (again, out) == (2, "")
+    assert "--resume" in err
+    went_on = benched(call, *arguments, "--out", folder, "--resume")
+    assert timeless(went_on) == timeless(benched(call, *arguments))
+    code, out, err = call(
+        "bench", "tutorial", "--policy", "random", *TWO_GAMES, "--out", folder, "--resume"
+    )
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "policies: random, rules then, random now" in err
+
+
+def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
+    """So that it can be typed again."""
+    typed = ["bench", "tutorial", "--policy", "random", *TWO_GAMES, "--out", str(tmp_path / "run")]
+    monkeypatch.setattr(sys, "argv", ["/somewhere/bin/buckstop", *typed])
+    assert call(*typed)[0] == 0
+    kept = json.loads((tmp_path / "run" / "manifest.json").read_bytes())
+    assert kept["command"] == ["buckstop", *typed]
+
+
+# --- policies of one's own -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Writes a policy where the program is started, and names it; its processes are ended."""
+    hosts = {}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(foreign, "_HOSTS", hosts)
+    numbers = itertools.count()
+
+    def write(decide, before=""):
+        module = f"own{next(numbers)}"
+        indented = "".join(f"        {line}\n" for line in decide.splitlines())
+        (tmp_path / f"{module}.py").write_text(
+            f"{before}\n"
+            "class Mine:\n"
+            "    def __init__(self, seed):\n"
+            "        self.seed = seed\n"
+            "    def decide(self, observation):\n"
+            f"{indented}"
+        )
+        return f"{module}:Mine"
+
+    yield write
+    for host in hosts.values():
+        host.end()
+
+
+def tried(call, name, *arguments):
+    """Exit code, the row of a policy of one's own in two games, and the messages."""
+    code, out, err = call("bench", "tutorial", "--json", "--policy", name, *TWO_GAMES, *arguments)
+    return code, json.loads(out)["rows"][0], err
+
+
+def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
+    """Who waits in a process of its own has the games of who waits here."""
+    name = own("return []")
+    code, row, err = tried(call, name)
+    assert (code, err) == (0, "")
+    assert (row["policy"], row["failed"], row["printed"]) == (name, 0, 0)
+    one = json.loads(call("run", "tutorial", "--policy", name, "--seed", "1", "--json")[1])
+    two = json.loads(call("run", "tutorial", "--policy", name, "--seed", "2", "--json")[1])
+    assert row["score_mean"] == pytest.approx((one["score"] + two["score"]) / 2, abs=1e-5)
+
+
+def test_what_a_policy_prints_is_counted_and_goes_nowhere(call, own):
+    """Standard output stays one document, whichever way it was written to."""
+    name = own(
+        "print('hello')\nprint('there', file=sys.stderr)\nos.write(1, b'raw')\nreturn ()",
+        "import os, sys",
+    )
+    code, row, err = tried(call, name)
+    assert code == 0
+    assert (row["failed"], row["printed"]) == (0, 2)
+    assert err == (f'buckstop: warning: "{name}" printed in 2 of 2 games; it went nowhere.\n')
+
+
+def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
+    """All figures are told all the same; the warning says how often, and why the first time."""
+    name = own("return [observation.no_such_thing]")
+    code, row, err = tried(call, name, "--policy", "random")
+    assert code == 1
+    assert (row["failed"], row["score_mean"], row["cost_mean"]) == (2, 0, None)
+    assert err.count("\n") == 1
+    assert err.startswith(f'buckstop: warning: "{name}" failed in 2 of 2 games; they score nothing')
+    for part in ("turn 1", "'tutorial'", "seed 1", "AttributeError", "no_such_thing"):
+        assert part in err
+        assert part in row["failure"]
+
+
+def test_a_policy_that_fails_in_some_games_does_not(call, own):
+    """It has a figure: its failures are in it."""
+    code, row, err = tried(call, own("return [] if self.seed == 1 else 1 / 0"))
+    assert code == 0
+    assert row["failed"] == 1
+    assert row["cost_mean"] is not None
+    assert "failed in 1 of 2 games" in err
+    assert "seed 2" in err
+
+
+@pytest.mark.parametrize(
+    ("decide", "kind", "words"),
+    [
+        ("return 3", "junk", "no sequence of orders, but 3"),
+        ("return ['sign here']", "junk", "sign here"),
+        ("raise SystemExit(0)", "raised", "SystemExit"),
+        ("import os; os._exit(7)", "died", "code 7"),
+    ],
+    ids=["a number", "words", "leaves", "ends its process"],
+)
+def test_each_way_to_fail_has_its_name(call, own, tmp_path, decide, kind, words):
+    """What it did wrong stands in the row of the game, in a word and in a sentence."""
+    arguments = ("bench", "tutorial", "--policy", own(decide), "--seeds", "1", "--jobs", "1")
+    code, _, err = call(*arguments, "--out", str(tmp_path / "run"))
+    assert code == 1
+    assert words in err
+    (row,) = map(json.loads, (tmp_path / "run" / "episodes.jsonl").read_bytes().splitlines())
+    assert row["failure"] == kind
+    assert words in row["failure_message"]
+
+
+def test_a_policy_that_takes_too_long_is_ended(call, own, tmp_path):
+    """After the time that it was given; the message says how much that was."""
+    name = own("import time; time.sleep(600)")
+    arguments = ("bench", "tutorial", "--policy", name, "--seeds", "1", "--jobs", "1")
+    code, _, err = call(*arguments, "--time-limit", "0.5", "--out", str(tmp_path / "run"))
+    assert code == 1
+    assert "it took longer than 0.5 s" in err
+    (row,) = map(json.loads, (tmp_path / "run" / "episodes.jsonl").read_bytes().splitlines())
+    assert row["failure"] == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("import nothing_of_the_kind\n", "nothing_of_the_kind"),
+        ("1 / 0\n", "ZeroDivisionError"),
+        ("class Mine: pass\n", "no method decide"),
+        ("Other = 1\n", "Mine"),
+        ("def Mine(:\n", "SyntaxError"),
+    ],
+    ids=["imports nothing", "raises", "decides nothing", "lacks it", "is no Python"],
+)
+def test_a_policy_that_cannot_be_used_is_wrong_usage(call, own, tmp_path, text, words):
+    """Before anything is played: which policy, and what is wrong with it."""
+    (tmp_path / "broken_policy.py").write_text(text)
+    code, out, err = call("bench", "tutorial", "--policy", "broken_policy:Mine")
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "broken_policy:Mine" in err
+    assert words in err
+
+
+@pytest.mark.parametrize("name", [":", "own:", ":Mine", "a b:c", "own:Mine:more", "../own:Mine"])
+def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
+    """It is said how one is named; nothing is started."""
+    code, out, err = call("bench", "tutorial", "--policy", name)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "module:attribute" in err
+
+
+def test_a_policys_own_luck_is_the_games_seed(call, own):
+    """Made anew for each game from its seed, it has the same luck whenever that is played again."""
+    name = own(
+        "self.luck = getattr(self, 'luck', None) or random.Random(self.seed)\n"
+        "return [CloseSite('nowhere')] * self.luck.randrange(4)",
+        "import random\nfrom sim.model.orders import CloseSite",
+    )
+    once, other, again = (
+        json.loads(call("run", "tutorial", "--policy", name, "--seed", seed, "--json")[1])
+        for seed in ("5", "6", "5")
+    )
+    assert once == again
+    assert once["invalid_orders"] > 0
+    assert once["invalid_orders"] != other["invalid_orders"]

@@ -1,13 +1,15 @@
 """`buckstop run`: its document, its account, its luck."""
 
 import json
+import re
 
 import pytest
+from attrs import evolve
 
 from sim import __version__, cli
 from sim.bench import episodes
 from sim.model.vocabulary import Mode
-from sim.policies import REGISTRY, PolicyRow
+from sim.policies import REGISTRY, PolicyRow, foreign
 
 DOCUMENT = {
     "scenario": str,
@@ -91,7 +93,9 @@ def test_without_a_seed_one_is_drawn_and_shown(call):
     assert played(call, "--seed", str(drawn["seed"])) == drawn
     code, out, _ = call("run", "tutorial")
     assert code == 0
-    assert "seed " in out.splitlines()[0]
+    told = re.search(r"seed (\d+)", out.splitlines()[0])
+    assert told is not None
+    assert call("run", "tutorial", "--seed", told[1]) == (0, out, "")
 
 
 def test_the_trace_tells_every_turn(call):
@@ -136,6 +140,85 @@ def test_a_policy_that_raises_is_one_message(call, monkeypatch):
     assert err.count("\n") == 1
     for part in ("'broken'", "turn 1", "'tutorial'", "seed 4", "AttributeError"):
         assert part in err
+
+
+OWN = """
+class Mine:
+    def decide(self, observation):
+        {}
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Writes a policy where the program is started, and names it; its process is ended."""
+    hosts = {}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(foreign, "_HOSTS", hosts)
+
+    def write(decide):
+        (tmp_path / "of_ones_own.py").write_text(OWN.format(decide))
+        return "of_ones_own:Mine"
+
+    yield write
+    for host in hosts.values():
+        host.end()
+
+
+def test_a_policy_of_ones_own_plays_a_game(call, own):
+    """Who hands in nothing plays the game of whoever waits; the document is the promised one."""
+    document = played(call, "--policy", own("return []"), "--seed", "3")
+    assert list(document) == list(DOCUMENT)
+    assert document["policy"] == "of_ones_own:Mine"
+    assert document["invalid_orders"] == 0
+
+
+def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
+    """It is counted, and told on standard error."""
+    name = own("print('hello'); print('there'); return []")
+    code, out, err = call("run", "tutorial", "--policy", name, "--seed", "3", "--json")
+    assert code == 0
+    lines = 2 * json.loads(out)["turns"]
+    assert err == f"buckstop: warning: the policy printed {lines} lines, which went nowhere.\n"
+
+
+@pytest.mark.parametrize(
+    ("decide", "words"),
+    [
+        ("return [observation.no_such_thing]", "AttributeError"),
+        ("return 3", "no sequence of orders"),
+        ("import os; os._exit(7)", "code 7"),
+        ("import time; time.sleep(600)", "longer than 0.5 s"),
+    ],
+    ids=["raises", "hands in a number", "ends its process", "takes too long"],
+)
+def test_a_policy_of_ones_own_that_fails_is_one_message(call, own, decide, words):
+    """Policy, turn, scenario, seed and fault are named; exit code 1; no traceback."""
+    name = own(decide)
+    arguments = ("--policy", name, "--seed", "4", "--time-limit", "0.5")
+    code, out, err = call("run", "tutorial", *arguments)
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    for part in (f"'{name}'", "turn 1", "'tutorial'", "seed 4", words):
+        assert part in err
+
+
+@pytest.mark.parametrize(("arguments", "budget"), [((), 32), (("--budget", "5"), 5)])
+def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arguments, budget):
+    """Or with its own when none is given; who has none is told of none."""
+    given = []
+
+    class Waits:
+        def __init__(self, seed, **options):
+            given.append(options)
+
+        def decide(self, observation):
+            return ()
+
+    for name in ("planner", "rules"):
+        monkeypatch.setitem(REGISTRY, name, evolve(REGISTRY[name], make=Waits))
+        played(call, "--policy", name, "--seed", "1", *arguments)
+    assert given == [{"budget": budget}, {}]
 
 
 def test_a_fault_of_our_own_is_one_message(call, monkeypatch):

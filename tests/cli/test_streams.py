@@ -6,8 +6,10 @@ import os
 import pty
 import signal
 import sys
+import time
 
 import pytest
+from filelock import FileLock
 
 from tests.cli.commands import PROGRAM, finish, start
 
@@ -22,8 +24,8 @@ HEADLESS = [
     ("check", "tutorial", "--json"),
     ("run", "tutorial", "--seed", "1", "--trace", "--json"),
     ("run", "tutorial", "--seed", "1", "--trace"),
-    ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--json"),
-    ("bench", "tutorial", "--policy", "random", "--seeds", "1-2"),
+    ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "1", "--json"),
+    ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "2"),
     ("play", "tutorial"),
 ]
 
@@ -171,7 +173,7 @@ def test_a_benchmark_that_is_ended_puts_the_cursor_back(number, code):
     terminal, end = pty.openpty()
     try:
         environment = {**os.environ, "TERM": "xterm-256color"}
-        arguments = ("bench", "tutorial", "--seeds", "0-999999999")
+        arguments = ("bench", "tutorial", "--seeds", "0-999999")
         with start(*arguments, stderr=end, env=environment) as process:
             written = os.read(terminal, 1)
             process.send_signal(number)
@@ -202,7 +204,7 @@ def test_ctrl_c_ends_a_benchmark_with_130():
     """An interrupted benchmark says that it was, prints no half result, and no traceback."""
     terminal, end = pty.openpty()
     try:
-        with start("bench", "tutorial", "--seeds", "0-999999999", stderr=end) as process:
+        with start("bench", "tutorial", "--seeds", "0-999999", stderr=end) as process:
             os.read(terminal, 1)  # the progress bar appears: games are being played
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=60)
@@ -216,9 +218,75 @@ def test_ctrl_c_ends_a_benchmark_with_130():
     assert "Traceback" not in err
 
 
+@pytest.fixture
+def kept(tmp_path):
+    """A benchmark that is kept, with processes, while games are being played."""
+    folder = tmp_path / "run"
+    episodes = folder / "episodes.jsonl"
+    arguments = ("--policy", "random", "--seeds", "0-999999", "--jobs", "2", "--out", str(folder))
+    with start("bench", "tutorial", *arguments) as process:
+        while process.poll() is None and not (episodes.exists() and episodes.stat().st_size):
+            time.sleep(0.02)
+        try:
+            yield process, folder
+        finally:
+            process.kill()
+
+
+def test_a_benchmark_that_is_interrupted_leaves_a_run_to_go_on_with(kept):
+    """What was finished is written whole, the manifest says how far it came, nobody is kept out."""
+    process, folder = kept
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"buckstop: Interrupted.\n")
+    written = (folder / "episodes.jsonl").read_bytes()
+    assert written.endswith(b"\n")
+    seeds = [json.loads(line)["seed"] for line in written.splitlines()]
+    assert seeds == list(range(len(seeds)))
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert manifest["complete"] is False
+    assert [session["workers"] for session in manifest["sessions"]] == [2]
+    assert not (folder / "summary.json").exists()
+    with FileLock(folder / ".lock", blocking=False):
+        pass
+
+
+def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
+    """Its streams are closed when the last of its processes has ended."""
+    process, folder = kept
+    process.kill()
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert manifest["complete"] is False
+    with FileLock(folder / ".lock", blocking=False):
+        pass
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_benchmark_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path, jobs):
+    """Whenever its machine is switched off: in the end the files are those of no accident."""
+    plan = ("bench", "tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-60")
+    arguments = (*plan, "--jobs", jobs, "--out", str(tmp_path / "run"))
+    episodes = tmp_path / "run" / "episodes.jsonl"
+    for seen in (1, 20, 21, 80):
+        going_on = ("--resume",) if episodes.exists() else ()
+        with start(*arguments, *going_on) as process:
+            while process.poll() is None and (
+                not episodes.exists() or episodes.read_bytes().count(b"\n") < seen
+            ):
+                time.sleep(0.005)
+            process.kill()
+    assert finish(*arguments, "--resume")[0] == 0
+    assert finish(*plan, "--jobs", "1", "--out", str(tmp_path / "whole"))[0] == 0
+    for name in ("episodes.jsonl", "turns.jsonl", "summary.json"):
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
 def test_progress_is_for_terminals():
     """In a log file, a bar would be noise: standard error stays empty."""
-    arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-2")
+    arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "1")
     code, out, err = finish(*arguments)
     assert (code, err) == (0, "")
     assert out.startswith("scenario")

@@ -1,13 +1,16 @@
 """Players in code: a row each, fresh for each episode, seeing only what a player sees."""
 
+import copy
 from statistics import fmean
 
 import pytest
 
 from sim.engine.observe import observe
+from sim.errors import UsageError
 from sim.game import Game
 from sim.model.orders import Award, DeclineDeal
 from sim.model.vocabulary import Mode, TaskState
+from sim.model.world import World
 from sim.policies import REGISTRY
 from tests.builders import (
     CALM,
@@ -18,6 +21,7 @@ from tests.builders import (
     a_game,
     a_place,
     a_project,
+    a_row,
     a_scenario,
     a_team,
     a_vendor,
@@ -25,15 +29,25 @@ from tests.builders import (
     play,
     play_out,
     wait,
+    what_it_sees,
     world_of,
 )
 
 SINGLE = ("in_house", "freelance", "outsource", "offshore")
 
+PLANNERS = ("planner", "oracle")
+
+LEGAL = [policy for policy in REGISTRY if policy != "replay"]
+"""All but one: `replay` hands in what was legal in another game, and never looks; that is its
+point. What is left out of it is counted.
+"""
+
 
 def test_the_ids_are_those_of_the_handbook():
     """They are part of the command line: product.md names them."""
-    assert {"random", *SINGLE, "rules"} <= set(REGISTRY)
+    assert set(REGISTRY) == {
+        "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
+    }  # fmt: skip
     for key, row in REGISTRY.items():
         assert row.id == key
         assert row.title
@@ -43,19 +57,24 @@ def test_the_ids_are_those_of_the_handbook():
 @pytest.mark.parametrize("policy", REGISTRY)
 def test_a_policy_is_made_fresh(policy):
     """Two of a kind share no memory: each episode begins anew."""
-    row = REGISTRY[policy]
-    assert row.make(1) is not row.make(1)
-    digests = {play_out(Game.new(a_busy_scenario(), 3), policy, seed=5).digest() for _ in range(2)}
-    assert len(digests) == 1
+    row = a_row(policy)
+    assert row.fresh(1) is not row.fresh(1)
+    turns = 2 if policy in PLANNERS else 12
+    games = [play_out(Game.new(a_busy_scenario(), 3), policy, turns, seed=5) for _ in range(2)]
+    assert games[0].digest() == games[1].digest()
 
 
 @pytest.mark.parametrize("policy", REGISTRY)
 def test_a_policy_changes_nothing_that_it_sees(policy):
-    """It looks, and hands in orders; the observation is as before."""
+    """It looks, and hands in orders; the observation, or the world it was given, is as before."""
     game = play_out(Game.new(a_busy_scenario(), 3), policy, turns=4)
-    facts, untouched = game.observation, observe(world_of(game))
-    REGISTRY[policy].make(1).decide(facts)
-    assert facts == untouched
+    seen, untouched = what_it_sees(policy, game), observe(world_of(game))
+    kept = copy.deepcopy(seen)
+    a_row(policy).fresh(1).decide(seen)
+    if isinstance(seen, World):
+        kept.secrets.luck = seen.secrets.luck  # draws made so far: the seed has them all anyway
+    assert seen == kept
+    assert game.observation == observe(world_of(game)) == untouched
 
 
 @pytest.mark.parametrize("policy", REGISTRY)
@@ -64,20 +83,50 @@ def test_a_policys_luck_is_its_own(policy):
     game = Game.new(a_busy_scenario(), 3)
     before = game.digest()
     for seed in range(3):
-        REGISTRY[policy].make(seed).decide(game.observation)
+        a_row(policy).fresh(seed).decide(what_it_sees(policy, game))
     assert game.digest() == before
 
 
-@pytest.mark.parametrize("policy", REGISTRY)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("policy", "seed"),
+    [(key, seed) for key in LEGAL for seed in range(1 if key in PLANNERS else 3)],
+)
 def test_a_policy_hands_in_what_is_legal(policy, seed):
-    """In a firm with something of everything, from start to end."""
-    game = Game.new(a_busy_scenario(), seed)
-    player = REGISTRY[policy].make(seed)
+    """In a firm with something of everything, from start to end; planners in a short game of it."""
+    game = Game.new(a_busy_scenario(turns=5 if policy in PLANNERS else 12), seed)
+    player = a_row(policy).fresh(seed)
     while not game.over:
-        orders = player.decide(game.observation)
+        orders = player.decide(what_it_sees(policy, game))
         assert game.problems(orders) == ()
         game.submit(orders)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("policy", PLANNERS)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_planner_hands_in_what_is_legal_to_the_end(policy, seed):
+    """In the whole game as well, with all the futures that it tries by itself."""
+    game = Game.new(a_busy_scenario(), seed)
+    player = REGISTRY[policy].fresh(seed)
+    while not game.over:
+        game.submit(player.decide(what_it_sees(policy, game)))
+
+
+def test_only_planners_have_a_budget():
+    """Others try no futures, and say so when they are given some."""
+    for key, row in REGISTRY.items():
+        if key in PLANNERS:
+            assert row.with_budget(7).budget == 7
+            assert row.budget != 7, "the registry's own row is left as it is"
+            assert not row.quick, "a benchmark does not take one that it was not asked for"
+        else:
+            with pytest.raises(UsageError, match=f'The policy "{key}" tries no futures'):
+                row.with_budget(7)
+
+
+def test_only_the_oracle_knows_everything():
+    """All others are given what a player may know."""
+    assert [key for key, row in REGISTRY.items() if row.all_knowing] == ["oracle"]
 
 
 @pytest.mark.parametrize("policy", REGISTRY)
@@ -121,7 +170,7 @@ def test_the_manager_answers_what_is_asked():
     """Every request gets an answer."""
     for seed in range(4):
         game = Game.new(a_busy_scenario(), seed)
-        player = REGISTRY["rules"].make(seed)
+        player = REGISTRY["rules"].fresh(seed)
         while not game.over:
             asked = set(game.observation.requests)
             orders = player.decide(game.observation)

@@ -7,7 +7,8 @@ from sim.cli.arguments import Json
 def policies(*, as_json: Json = False) -> int:
     """List the built-in policies.
 
-    Those that are quick are what bench plays when none is named.
+    Those that are quick are what bench plays when none is named. A budget is how many futures one
+    tries a turn.
     """
     from sim.policies import REGISTRY
 
@@ -15,13 +16,29 @@ def policies(*, as_json: Json = False) -> int:
     if as_json:
         console.write_json(
             [
-                {"id": row.id, "title": row.title, "summary": row.summary, "quick": row.quick}
+                {
+                    "id": row.id,
+                    "title": row.title,
+                    "summary": row.summary,
+                    "quick": row.quick,
+                    "budget": row.budget,
+                }
                 for row in rows
             ]
         )
         return 0
     console.write_table(
-        ("id", "title", "quick", "what it does"),
-        [(row.id, row.title, "yes" if row.quick else "no", row.summary) for row in rows],
+        ("id", "title", "quick", "budget", "what it does"),
+        [
+            (
+                row.id,
+                row.title,
+                "yes" if row.quick else "no",
+                "" if row.budget is None else str(row.budget),
+                row.summary,
+            )
+            for row in rows
+        ],
+        numbers=("budget",),
     )
     return 0

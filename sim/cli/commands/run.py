@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from sim.cli import console
-from sim.cli.arguments import Json, PolicyName, ScenarioName, Seed, policy_named, scenario_named
+from sim.cli.arguments import (
+    Budget,
+    Json,
+    PolicyName,
+    ScenarioName,
+    Seed,
+    TimeLimit,
+    policy_named,
+    scenario_named,
+)
 
 if TYPE_CHECKING:
     from sim.bench import TurnPlayed
@@ -26,6 +35,8 @@ def run(
     policy: PolicyName = "rules",
     seed: Seed | None = None,
     trace: Trace = False,
+    budget: Budget | None = None,
+    time_limit: TimeLimit | None = None,
     as_json: Json = False,
 ) -> int:
     """Let a policy play one game, and print how it went.
@@ -37,7 +48,7 @@ def run(
     from sim.cli import account
 
     chosen = scenario_named(scenario)
-    row = policy_named(policy)
+    row = policy_named(policy, budget, time_limit)
     if seed is None:
         seed = int.from_bytes(os.urandom(SEED_BYTES), "big")
     tell = console.say if as_json else console.write
@@ -47,7 +58,9 @@ def run(
             tell(line)
 
     document = episode(chosen, row, seed, watch if trace else None)
-    for beside in ("orders", "seconds"):
+    if document["printed"]:
+        console.warn(f"the policy printed {document['printed']} lines, which went nowhere.")
+    for beside in ("orders", "printed", "seconds"):
         del document[beside]
     if as_json:
         console.write_json(document)

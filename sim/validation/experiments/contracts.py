@@ -119,7 +119,7 @@ def _years(seed: int, rules: Overrides) -> Notes:
     """(ended, contract-years, ended and years of the first, clients with one, client-years,
     insourced, switched, ended for good, renewals kept, renewals) of a client's games.
     """
-    decides: Decides = REGISTRY[MANAGER].make(seed)
+    decides: Decides = REGISTRY[MANAGER].fresh(seed)
     scenario = client(rules)
     ended = years = first = first_years = 0.0
     with_one = insourced = switched = kept = renewals = 0.0

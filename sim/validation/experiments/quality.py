@@ -115,7 +115,7 @@ def _breaches(seed: int, rules: Overrides) -> Notes:
     scenario = load_file(find(name))
     often = {"breach_year": OFTEN, **rules}
     scenario = evolve(scenario, rules={**scenario.rules, **often})
-    policy = REGISTRY[MIX[seed // 2 % len(MIX)]].make(seed)
+    policy = REGISTRY[MIX[seed // 2 % len(MIX)]].fresh(seed)
     facts = play(scenario, policy, seed).observation
     for incident in facts.incidents:
         if incident.kind is not IncidentKind.BREACH:

@@ -1,8 +1,9 @@
-"""Spreading independent jobs over processes."""
+"""Processes of this machine, and spreading independent jobs over them."""
 
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -11,8 +12,32 @@ from typing import TypeVar
 AHEAD = 4
 """Jobs handed out at a time, for each process: none waits for work, and few are left to give up."""
 
+MOST = 61
+"""Processes of a pool that Windows can wait for."""
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """How many processes can run at a time here."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def new_pool(workers: int) -> ProcessPoolExecutor:
+    """So many processes that leave Ctrl-C to this one, and end when it does, however it ends."""
+    workers = min(workers, MOST) if sys.platform == "win32" else workers
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start)
+
+
+def end_pool(pool: ProcessPoolExecutor) -> None:
+    """End a pool's processes in the middle of what they do."""
+    processes = list((pool._processes or {}).values())  # public from Python 3.14 on
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
 
 
 def spread(
@@ -29,10 +54,10 @@ def spread(
         workers: Processes to use; with 1 it is this one, and None takes one for each core.
         done: Called in this process after every job.
     """
-    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    workers = min(workers or cores(), len(jobs))
     if workers <= 1:
         return [_told(function(job), done) for job in jobs]
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start)
+    pool = new_pool(workers)
     results: dict[int, Result] = {}
     running: dict[Future[Result], int] = {}
     try:

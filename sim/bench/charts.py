@@ -1,0 +1,283 @@
+"""The charts of a run, as SVG. The only module here that knows matplotlib.
+
+Nothing is told by colour alone: policies are named where they stand, modes are hatched.
+"""
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sim import narrate
+from sim.bench.figures import Tally
+from sim.bench.gather import Gathered
+from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.errors import UsageError
+from sim.model.vocabulary import Mode
+
+INK, FAINT, MARK = "#1b1f24", "#c9ced6", "#0072b2"
+"""Colours of text, of grids, of what is measured."""
+
+MODE_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7")
+"""Of the modes in their order: Okabe and Ito's, which can be told apart by nearly everybody."""
+
+MODE_HATCHES = ("", "///", "...", "xx")
+
+PANEL, LINE = 3.6, 0.27
+"""Inches: the width of a panel, the height of a policy's line."""
+
+SETTINGS: dict[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "buckstop",
+    "text.parse_math": False,
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 10,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.5,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.6,
+    "figure.constrained_layout.use": True,
+}
+
+
+def scores(found: Gathered) -> str:
+    """Mean score of each policy with its 95% interval, a panel for each scenario and for all."""
+
+    def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
+        for place, (_, row) in enumerate(rows):
+            _whisker(axes, place, row.by_seed)
+            axes.plot(row.spread.quantile(0.05), place, "|", color=INK, markersize=9)
+            axes.plot(row.spread.lowest, place, "x", color=INK, markersize=4)
+        axes.set_xlim(0, 1000)
+        axes.set_xlabel("score · × worst  | 5th percentile  ● mean")
+
+    return _lined(found, draw)
+
+
+def distributions(found: Gathered) -> str:
+    """How scores lie: 5, 25, 50, 75 and 95 per cent, a box for each policy."""
+
+    def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
+        boxes = []
+        for _, row in rows:
+            low, q1, middle, q3, high = (
+                row.spread.quantile(share) for share in (0.05, 0.25, 0.5, 0.75, 0.95)
+            )
+            boxes.append(
+                {"whislo": low, "q1": q1, "med": middle, "q3": q3, "whishi": high, "fliers": []}
+            )
+        axes.bxp(
+            boxes,
+            positions=range(len(boxes)),
+            orientation="horizontal",
+            widths=0.6,
+            medianprops={"color": MARK, "linewidth": 2},
+        )
+        axes.set_xlim(0, 1000)
+        axes.set_xlabel("score of a game")
+
+    return _lined(found, draw)
+
+
+def differences(found: Gathered) -> str:
+    """Paired differences from the baseline with their 95% intervals; needs a baseline."""
+
+    def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
+        axes.axvline(0, color=INK, linewidth=1)
+        for place, (policy, row) in enumerate(rows):
+            if policy != found.baseline:
+                _whisker(axes, place, row.differences)
+        axes.set_xlabel(f"points more than {found.baseline}, seed by seed")
+
+    return _lined(found, draw)
+
+
+def results(found: Gathered) -> str:
+    """The four results against each other: cost and quality, oversight load and what was borne."""
+    scenes = list(found.scenarios)
+    with _figure(len(scenes), 2, 4.6, 3.4) as (figure, grid):
+        for line, scenario in enumerate(scenes):
+            rows = [
+                (policy, row) for policy, row in found.of(scenario) if row.measures["cost"].count
+            ]
+            left, right = grid[line]
+            left.set_title(found.scenarios[scenario])
+            _scatter(left, rows, ("cost", "quality"), ("cost, thousands", "quality"))
+            _scatter(
+                right, rows, ("oversight_load", "borne"), ("oversight load", "borne, thousands")
+            )
+        return _svg(figure)
+
+
+def modes(found: Gathered) -> str:
+    """Who did the work, turn by turn: shares of the hours delivered, by policy and scenario."""
+    scenes = list(found.scenarios)
+    with _figure(len(found.policies), len(scenes), 3.2, 1.25) as (figure, grid):
+        for line, policy in enumerate(found.policies):
+            for column, scenario in enumerate(scenes):
+                axes = grid[line][column]
+                _shares(axes, found.hours.get((scenario, policy), {}))
+                if line == 0:
+                    axes.set_title(found.scenarios[scenario])
+                if column == 0:
+                    axes.set_ylabel(policy, rotation=0, ha="right", va="center")
+                if line == len(found.policies) - 1:
+                    axes.set_xlabel("turn")
+        handles = [
+            _patch(facecolor=colour, hatch=hatch, edgecolor="white", label=narrate.mode_name(mode))
+            for mode, colour, hatch in zip(Mode, MODE_COLOURS, MODE_HATCHES, strict=True)
+        ]
+        figure.legend(handles=handles, loc="outside upper right", ncols=4, frameon=False)
+        return _svg(figure)
+
+
+def _shares(axes: Any, turns: dict[int, list[float]]) -> None:
+    axes.set_ylim(0, 1)
+    axes.set_yticks([])
+    axes.margins(x=0)
+    axes.grid(visible=False)
+    axes.xaxis.set_major_locator(_whole_numbers())
+    if not turns:
+        return
+    order = sorted(turns)
+    totals = [sum(turns[turn]) or 1.0 for turn in order]
+    below = [0.0] * len(order)
+    for place, (colour, hatch) in enumerate(zip(MODE_COLOURS, MODE_HATCHES, strict=True)):
+        part = [turns[turn][place] / total for turn, total in zip(order, totals, strict=True)]
+        axes.bar(
+            order, part, 1.0, below, color=colour, hatch=hatch, edgecolor="white", linewidth=0.3
+        )
+        below = [low + more for low, more in zip(below, part, strict=True)]
+
+
+LETTER, LETTERS_HIGH = 0.017, 0.05
+"""Width of a letter and height of a name, as shares of a panel of results."""
+
+BESIDE = ((0.015, 0.012, "left"), (0.015, -0.055, "left"), (-0.015, 0.012, "right"),
+          (-0.015, -0.055, "right"))  # fmt: skip
+"""Where a name may stand beside its point: shares of the panel, and its alignment."""
+
+
+def _scatter(
+    axes: Any, rows: Sequence[tuple[str, Row]], names: tuple[str, str], labels: tuple[str, str]
+) -> None:
+    """Means of the policies, each named beside its point, where no other name stands."""
+    axes.set_xlabel(labels[0])
+    axes.set_ylabel(labels[1])
+    points = [(policy, *_means(row, names)) for policy, row in rows]
+    for _, x, y in points:
+        axes.plot(x, y, "o", color=MARK, markersize=5)
+    axes.margins(0.18)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    taken: list[tuple[float, float, float, float]] = []
+    for policy, x, y in points:
+        across, up = (x - left) / (right - left), (y - low) / (high - low)
+        boxes = [_box(across + dx, up + dy, side, policy) for dx, dy, side in BESIDE]
+        place = next((n for n, box in enumerate(boxes) if not _hits(box, taken)), 0)
+        dx, dy, side = BESIDE[place]
+        taken.append(boxes[place])
+        axes.text(across + dx, up + dy, policy, ha=side, fontsize=8, transform=axes.transAxes)
+
+
+def _box(x: float, y: float, side: str, text: str) -> tuple[float, float, float, float]:
+    """Left, right, low, high of a name in shares of its panel."""
+    wide = LETTER * len(text)
+    return (x, x + wide, y, y + LETTERS_HIGH) if side == "left" else (
+        x - wide, x, y, y + LETTERS_HIGH,
+    )  # fmt: skip
+
+
+def _hits(
+    box: tuple[float, float, float, float], others: list[tuple[float, float, float, float]]
+) -> bool:
+    """Whether a name would stand on another, or out of its panel."""
+    left, right, low, high = box
+    if left < 0.0 or right > 1.0:
+        return True
+    return any(
+        left < other[1] and other[0] < right and low < other[3] and other[2] < high
+        for other in others
+    )
+
+
+def _means(row: Row, names: tuple[str, str]) -> tuple[float, float]:
+    one, other = names
+    return _unit(row.measures[one].mean, one), _unit(row.measures[other].mean, other)
+
+
+def _unit(value: float, name: str) -> float:
+    """Money in thousands of the currency, from minor units."""
+    return value / 100_000 if name in ("cost", "borne") else value
+
+
+def _whisker(axes: Any, place: int, tally: Tally) -> None:
+    """A mean with its interval."""
+    ends = tally.ci95
+    if ends is not None:
+        axes.plot(ends, (place, place), color=MARK, linewidth=2)
+    axes.plot(tally.mean, place, "o", color=MARK, markersize=5)
+
+
+def _lined(found: Gathered, draw: Any) -> str:
+    """Panels side by side, a line for each policy, the best on top."""
+    scenes = [*found.scenarios, *([ALL_SCENARIOS] if len(found.scenarios) > 1 else [])]
+    across = min(2, len(scenes))
+    down = -(-len(scenes) // across)
+    height = 0.9 + LINE * len(found.policies)
+    with _figure(down, across, PANEL * 1.3, height) as (figure, grid):
+        panels = [axes for line in grid for axes in line]
+        for axes, scenario in zip(panels, scenes, strict=False):
+            rows = sorted(found.of(scenario), key=lambda row: row[1].scores.mean)
+            axes.set_title(found.scenarios.get(scenario, "over all scenarios"))
+            draw(axes, rows)
+            axes.set_yticks(range(len(rows)), [policy for policy, _ in rows])
+            axes.set_ylim(-0.6, len(rows) - 0.4)
+        for axes in panels[len(scenes) :]:
+            axes.set_visible(False)
+        return _svg(figure)
+
+
+@contextmanager
+def _figure(down: int, across: int, width: float, height: float) -> Iterator[tuple[Any, Any]]:
+    """A figure with so many panels of a size in inches. Raises `UsageError` without matplotlib."""
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise UsageError("A report needs the extra: pip install 'buckstop[report]'.") from None
+    with matplotlib.rc_context(SETTINGS):
+        figure = Figure(figsize=(width * across, height * down))
+        yield figure, figure.subplots(down, across, squeeze=False)
+
+
+def _whole_numbers() -> Any:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(integer=True)
+
+
+def _patch(**options: Any) -> Any:
+    from matplotlib.patches import Patch
+
+    return Patch(**options)
+
+
+def _svg(figure: Any) -> str:
+    """The figure as an element of a page."""
+    buffer = io.StringIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of letters it has no widths for
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]

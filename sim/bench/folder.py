@@ -1,0 +1,330 @@
+"""A benchmark's folder: episodes, turns, summary, manifest. What is written is never written over.
+
+Episodes are added in their order, so that a run that was cut off can be taken up where its files
+end; episodes that were ready before an earlier one are put beside them when a run is interrupted.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from sim.bench.manifest import differences, well_formed
+from sim.bench.plan import Job, Plan
+from sim.bench.records import TURN_COLUMNS, Played, Row, columns, fits, played_by
+from sim.errors import BuckstopError, UsageError
+
+EPISODES, TURNS = "episodes.jsonl", "turns.jsonl"
+SUMMARY, MANIFEST, AHEAD = "summary.json", "manifest.json", "ahead.jsonl"
+LOCK = ".lock"
+
+PARQUET_ROWS = 50_000
+"""Rows of a group in a Parquet file."""
+
+
+class Folder:
+    """Where a run is kept while it goes on, and afterwards."""
+
+    def __init__(self, path: Path, manifest: dict[str, Any], lock: BaseFileLock) -> None:
+        """Used by `begin` and `go_on`."""
+        self.path = path
+        self.manifest = manifest
+        self.finished = 0
+        """Episodes that are in the files."""
+        self.ready: dict[int, Played] = {}
+        """Episodes that an interrupted run had ready out of turn."""
+        self._lock = lock
+        self._files: dict[str, IO[bytes]] = {}
+
+    @classmethod
+    def begin(cls, path: Path, manifest: dict[str, Any]) -> "Folder":
+        """A new folder, or an empty one.
+
+        Raises:
+            UsageError: it holds something already, or another process is at work in it.
+            BuckstopError: it cannot be written.
+        """
+        with _explained(path):
+            _check_free(path)
+            path.mkdir(parents=True, exist_ok=True)
+            folder = cls(path, manifest, _locked(path))
+            _check_free(path)
+            folder._write(MANIFEST, manifest)
+            folder._open()
+        return folder
+
+    @classmethod
+    def go_on(
+        cls, path: Path, manifest: dict[str, Any], plan: Plan, take_in: Callable[[Row], None]
+    ) -> "Folder":
+        """The folder of a run that was interrupted; its episodes are handed to `take_in`.
+
+        What is in it counts up to the first row that is not of the plan.
+
+        Raises:
+            UsageError: there is no run in it, or one of something else, or one that goes on.
+            BuckstopError: it cannot be read or written.
+        """
+        before = read_manifest(path)
+        changed = differences(before["identity"], manifest["identity"])
+        if changed:
+            raise UsageError(
+                f"{path} holds another run: {'; '.join(changed)}. It was left as it is: name "
+                "another folder, or run what it holds."
+            )
+        with _explained(path):
+            folder = cls(path, before, _locked(path))
+            folder._mend(plan, take_in)
+            folder._open()
+        return folder
+
+    def add(self, played: Played) -> None:
+        """Keep the next episode.
+
+        Raises:
+            BuckstopError: it cannot be written; what was written before is there.
+        """
+        with _explained(self.path):
+            for row in played.turns:
+                self._files[TURNS].write(_line(row))
+            self._files[TURNS].flush()
+            self._files[EPISODES].write(_line(played.row))  # last: it is what counts
+            self._files[EPISODES].flush()
+        self.finished += 1
+
+    def interrupt(self, ready: Mapping[int, Played], session: dict[str, Any]) -> None:
+        """Put aside what is ready out of turn, and note the session."""
+        with _explained(self.path):
+            lines = [
+                _line(
+                    {"number": number, "row": one.row, "turns": one.turns, "seconds": one.seconds}
+                )
+                for number, one in sorted(ready.items())
+            ]
+            self._replace(AHEAD, b"".join(lines))
+            self._note(session)
+
+    def finish(self, summary: dict[str, Any], names: Mapping[str, type]) -> None:
+        """Write the summary and the Parquet files, and mark the run as complete."""
+        with _explained(self.path):
+            for file in self._files.values():
+                os.fsync(file.fileno())
+            self._write(SUMMARY, summary)
+            _parquet(self.path / EPISODES, names)
+            _parquet(self.path / TURNS, TURN_COLUMNS)
+            self.manifest["complete"] = True
+
+    def end(self, session: dict[str, Any]) -> None:
+        """Note the session of a run that is complete."""
+        with _explained(self.path):
+            (self.path / AHEAD).unlink(missing_ok=True)
+            self._note(session)
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        for file in self._files.values():
+            with suppress(OSError):  # what counts was flushed before
+                file.close()
+        self._files.clear()
+        self._lock.release()
+
+    def _note(self, session: dict[str, Any]) -> None:
+        seconds = self.manifest["seconds_per_episode"]
+        for key, (count, total) in session.pop("seconds").items():
+            before = seconds.get(key, [0, 0.0])
+            seconds[key] = [before[0] + count, round(before[1] + total, 6)]
+        session["ended"] = datetime.now(UTC).isoformat(timespec="seconds")
+        self.manifest["sessions"].append(session)
+        self._write(MANIFEST, self.manifest)
+
+    def _open(self) -> None:
+        for name in (TURNS, EPISODES):
+            self._files[name] = (self.path / name).open("ab")
+
+    def _write(self, name: str, document: Any) -> None:
+        self._replace(name, json.dumps(document, indent=2, allow_nan=False).encode() + b"\n")
+
+    def _replace(self, name: str, content: bytes) -> None:
+        """Write a file whole, or leave it as it was."""
+        beside = self.path / f"{name}.part"
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, self.path / name)
+
+    def _mend(self, plan: Plan, take_in: Callable[[Row], None]) -> None:
+        """Cut both files off after the last episode that is whole in them."""
+        names = columns(plan.scenarios)
+        turns = _Turns(self.path / TURNS)
+        length = 0
+        for line, end in _lines(self.path / EPISODES):
+            row = _parsed(line)
+            if self.finished == plan.episodes or not fits(row, names):
+                break
+            job = plan.job(self.finished)
+            if not played_by(row, job) or not turns.has(row, job):
+                break
+            take_in(row)
+            length = end
+            self.finished += 1
+        for name, size in ((EPISODES, length), (TURNS, turns.length)):
+            if (self.path / name).exists():
+                os.truncate(self.path / name, size)
+        for line, _ in _lines(self.path / AHEAD):
+            found = _ahead(_parsed(line), plan, names)
+            if found is None:
+                break
+            if found[0] >= self.finished:
+                self.ready[found[0]] = found[1]
+
+
+def _ahead(found: Any, plan: Plan, names: Mapping[str, type]) -> tuple[int, Played] | None:
+    """An episode that was put aside, with its number; None where a line says something else."""
+    if not fits(found, {"number": int, "row": dict, "turns": list, "seconds": float}):
+        return None
+    number, row, turns = found["number"], found["row"], found["turns"]
+    if None in (number, row, turns) or not 0 <= number < plan.episodes or not fits(row, names):
+        return None
+    if not played_by(row, plan.job(number)) or len(turns) != (row["turns"] or 0):
+        return None
+    if not all(fits(turn, TURN_COLUMNS) for turn in turns):
+        return None
+    return number, Played(row, tuple(turns), found["seconds"] or 0.0)
+
+
+class _Turns:
+    """The turns' file, read along with the episodes."""
+
+    def __init__(self, path: Path) -> None:
+        self.length = 0
+        """Bytes of the turns of all episodes that were found whole."""
+        self._lines = _lines(path)
+
+    def has(self, episode: Row, job: Job) -> bool:
+        """Whether the next rows are all the turns of an episode."""
+        end = self.length
+        for turn in range(1, (episode["turns"] or 0) + 1):
+            line, end = next(self._lines, (b"", 0))
+            row = _parsed(line)
+            if not fits(row, TURN_COLUMNS) or not played_by(row, job) or row["turn"] != turn:
+                return False
+        self.length = end
+        return True
+
+
+def _check_free(path: Path) -> None:
+    """Raises `UsageError` when there is something in a folder, or no folder in its place."""
+    if not path.exists() or (path.is_dir() and not {p.name for p in path.iterdir()} - {LOCK}):
+        return
+    if (path / MANIFEST).is_file():
+        raise UsageError(
+            f"{path} holds a run already: nothing was written. --resume goes on with it; or name "
+            "another folder."
+        )
+    raise UsageError(f"{path} holds something else: nothing was written. Name another folder.")
+
+
+def _locked(path: Path) -> BaseFileLock:
+    """Keeps others out of a folder while this process lives. Raises `UsageError` when one is in."""
+    lock = FileLock(path / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise UsageError(f"Another process is writing to {path}. Wait for it, or end it.") from None
+    return lock
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turns what the system says into an error for people."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BuckstopError(
+            f"Cannot write to {path}: {reason}. What was written before is there; --resume goes on."
+        ) from error
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    """The manifest of the run in a folder.
+
+    Raises:
+        UsageError: there is none, or none that this version can read.
+    """
+    file = path / MANIFEST
+    try:
+        found = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        raise UsageError(f"{path} holds no run: there is no {MANIFEST} in it.") from None
+    except OSError as error:
+        raise UsageError(f"Cannot read {file}: {error.strerror}.") from error
+    except ValueError:
+        raise UsageError(f"{file} is no manifest of a run: it is not JSON.") from None
+    if not well_formed(found):
+        raise UsageError(f"{file} is no manifest that this version of Buckstop can read.")
+    manifest: dict[str, Any] = found
+    return manifest
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of a file of them; the last may be cut off. Raises ValueError for another line."""
+    for number, (line, _) in enumerate(_lines(path), start=1):
+        row = _parsed(line)
+        if not isinstance(row, dict):
+            raise ValueError(f"line {number} of {path.name} is no row")
+        yield row
+
+
+def _lines(path: Path) -> Iterator[tuple[bytes, int]]:
+    """Whole lines, each with the place where it ends."""
+    if not path.exists():
+        return
+    place = 0
+    with path.open("rb") as file:
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            place += len(line)
+            yield line, place
+
+
+def _parsed(line: bytes) -> Any:
+    """What a line says; None where it is no JSON."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _line(row: Mapping[str, Any]) -> bytes:
+    return json.dumps(row, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _parquet(source: Path, names: Mapping[str, type]) -> None:
+    """The same rows as Parquet, where pyarrow is there."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return
+    kinds = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    schema = pa.schema([(name, kinds[kind]) for name, kind in names.items()])
+    target = source.with_suffix(".parquet")
+    beside = target.with_suffix(".part")
+    with pq.ParquetWriter(beside, schema) as writer:
+        group: list[Row] = []
+        for row in rows(source):
+            group.append(row)
+            if len(group) == PARQUET_ROWS:
+                writer.write_table(pa.Table.from_pylist(group, schema))
+                group.clear()
+        if group:
+            writer.write_table(pa.Table.from_pylist(group, schema))
+    os.replace(beside, target)

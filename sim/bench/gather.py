@@ -1,0 +1,116 @@
+"""The figures of a run that was kept, whole or not: read once through, and never held in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, define
+
+from sim.bench.folder import EPISODES, TURNS, read_manifest, rows
+from sim.bench.records import TURN_COLUMNS, fits
+from sim.bench.records import Row as Record
+from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.errors import UsageError
+from sim.model.vocabulary import Mode
+
+Key = tuple[str, str]
+"""Scenario and policy."""
+
+
+@define
+class Gathered:
+    """What a page shows of a run."""
+
+    manifest: dict[str, Any]
+    scenarios: dict[str, str]
+    """Titles by id, in their order."""
+    policies: list[str]
+    baseline: str | None
+    rows: dict[Key, Row]
+    """By scenario, and over all of them."""
+    hours: dict[Key, dict[int, list[float]]] = Factory(dict)
+    """Standard hours delivered by mode, by turn: sums over the episodes."""
+    episodes: int = 0
+
+    def of(self, scenario: str) -> list[tuple[str, Row]]:
+        """The policies that have played a scenario, with their rows."""
+        found = [(policy, self.rows[scenario, policy]) for policy in self.policies]
+        return [(policy, row) for policy, row in found if row.scores.count]
+
+
+def gather(folder: Path) -> Gathered:
+    """Read a run.
+
+    Raises:
+        UsageError: there is none in the folder, or it cannot be read.
+    """
+    manifest = read_manifest(folder)
+    try:
+        identity = manifest["identity"]
+        scenarios = {str(row["id"]): str(row["title"]) for row in identity["scenarios"]}
+        policies = [str(row["id"]) for row in identity["policies"]]
+        baseline = identity["baseline"]
+        found = Gathered(
+            manifest,
+            scenarios,
+            policies,
+            baseline,
+            {
+                (scenario, policy): Row(scenario, policy, baseline)
+                for scenario in (*scenarios, ALL_SCENARIOS)
+                for policy in policies
+            },
+        )
+        for seed in _by_seed(rows(folder / EPISODES)):
+            _take_in(found, seed)
+        for row in rows(folder / TURNS):
+            if not fits(row, TURN_COLUMNS):
+                raise ValueError("a turn is not as bench writes it")
+            sums = found.hours.setdefault((row["scenario"], row["policy"]), {})
+            turn = sums.setdefault(row["turn"], [0.0] * len(Mode))
+            for place, mode in enumerate(Mode):
+                turn[place] += row[f"hours_{mode.value}"]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise UsageError(
+            f"The run in {folder} cannot be read: {type(error).__name__}: {error}. "
+            "Its files are not as bench wrote them."
+        ) from error
+    if not found.episodes:
+        raise UsageError(
+            f"There is no seed in {folder} that all policies have played: nothing to draw yet. "
+            "bench --resume goes on with it."
+        )
+    return found
+
+
+def _by_seed(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """The episodes of one seed at a time; they stand together."""
+    seed: list[Record] = []
+    for record in records:
+        if seed and record["seed"] != seed[0]["seed"]:
+            yield seed
+            seed = []
+        seed.append(record)
+    if seed:
+        yield seed
+
+
+def _take_in(found: Gathered, seed: list[Record]) -> None:
+    """A seed that is whole; the last one may not be."""
+    expected = [(policy, scenario) for policy in found.policies for scenario in found.scenarios]
+    there = [(one["policy"], one["scenario"]) for one in seed]
+    if there != expected[: len(there)]:
+        raise ValueError(f"the games of seed {seed[0]['seed']} are not those of its manifest")
+    if len(there) < len(expected):
+        return
+    if not all(0.0 <= one["score"] <= 1000.0 for one in seed):
+        raise ValueError(f"a score of seed {seed[0]['seed']} is out of range")
+    found.episodes += len(seed)
+    games = {policy: [one for one in seed if one["policy"] == policy] for policy in found.policies}
+    reference = games[found.baseline] if found.baseline is not None else None
+    for policy, played in games.items():
+        for place, one in enumerate(played):
+            found.rows[one["scenario"], policy].add(
+                [one], None if reference is None else [reference[place]]
+            )
+        found.rows[ALL_SCENARIOS, policy].add(played, reference)

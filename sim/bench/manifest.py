@@ -1,0 +1,206 @@
+"""What a benchmark was: enough to run it again, and to tell whether two are the same."""
+
+import functools
+import hashlib
+import importlib.metadata
+import math
+import os
+import platform
+import sys
+from collections.abc import Mapping
+from importlib import resources
+from importlib.machinery import PathFinder
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from sim import __version__
+from sim.bench.plan import TEST_FROM, Plan
+from sim.canonical import scenario_hash
+from sim.policies import PolicyRow
+from sim.policies.foreign import module_of
+from sim.processes import cores
+from sim.rules import rules_hash, with_overrides
+
+FORMAT = 1
+"""The format of the folder that this version writes."""
+
+ENGINE = ("model", "rules", "engine", "game.py")
+"""What of the program decides how a game comes out."""
+
+THOUGHT = ("forecast", "policies")
+"""What of the program decides what its own policies order."""
+
+PACKAGES = ("attrs", "cattrs", "distributed", "pyarrow")
+
+
+def manifest(plan: Plan, command: list[str]) -> dict[str, Any]:
+    """The manifest of a run that begins: everything but when, where and how long."""
+    return {
+        "format": FORMAT,
+        "command": command,
+        "identity": identity(plan),
+        "episodes": plan.episodes,
+        "complete": False,
+        "sessions": [],
+        "seconds_per_episode": {},
+    }
+
+
+def identity(plan: Plan) -> dict[str, Any]:
+    """What has to be the same for two runs to come out the same."""
+    return {
+        "version": __version__,
+        "engine_hash": sources(ENGINE),
+        "scenarios": [
+            {
+                "id": scenario.id,
+                "title": scenario.title,
+                "scenario_hash": scenario_hash(scenario),
+                "rules_hash": rules_hash(with_overrides(scenario.rules)),
+            }
+            for scenario in plan.scenarios
+        ],
+        "policies": [
+            {"id": row.id, "policy_hash": policy_hash(row), "budget": row.budget}
+            for row in plan.players
+        ],
+        "baseline": None if plan.baseline is None else plan.baseline.id,
+        "seeds": [plan.seeds[0], plan.seeds[-1]],
+        "split": "test" if plan.seeds[0] >= TEST_FROM else "train",
+    }
+
+
+def well_formed(found: Any) -> bool:
+    """Whether something is a manifest as this version writes it, as far as it is read again."""
+    kinds = {
+        "command": list,
+        "identity": dict,
+        "episodes": int,
+        "complete": bool,
+        "sessions": list,
+        "seconds_per_episode": dict,
+    }
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        return False
+    if not all(type(found.get(key)) is kind for key, kind in kinds.items()):
+        return False
+    identity = found["identity"]
+    named = [*_list(identity, "scenarios"), *_list(identity, "policies")]
+    seeds, taken = _list(identity, "seeds"), found["seconds_per_episode"].values()
+    return (
+        bool(identity.get("scenarios") and identity.get("policies"))
+        and all(isinstance(row, dict) and isinstance(row.get("id"), str) for row in named)
+        and all(isinstance(row.get("title"), str) for row in _list(identity, "scenarios"))
+        and all(isinstance(row.get("rules_hash"), str) for row in _list(identity, "scenarios"))
+        and [type(seed) for seed in seeds] == [int, int]
+        and isinstance(identity.get("baseline"), str | None)
+        and all(_session(one) for one in found["sessions"])
+        and all(isinstance(one, list) and _numbers(one) and len(one) == 2 for one in taken)
+    )
+
+
+def _list(identity: dict[str, Any], key: str) -> list[Any]:
+    found = identity.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _numbers(found: list[Any]) -> bool:
+    return all(type(one) in (int, float) and math.isfinite(one) for one in found)
+
+
+def _session(found: Any) -> bool:
+    return (
+        isinstance(found, dict)
+        and _numbers([found.get("wall_s")])
+        and isinstance(found.get("machine"), dict)
+    )
+
+
+def machine() -> dict[str, Any]:
+    """What it ran on: no name of a machine or of a person."""
+    return {
+        "python": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "system": platform.system(),
+        "architecture": platform.machine(),
+        "cores": cores(),
+        "packages": _versions(),
+    }
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """In what two identities differ, in words; empty when they are the same."""
+    found = []
+    for key in ("version", "engine_hash", "baseline", "seeds", "split"):
+        if before.get(key) != now[key]:
+            found.append(f"{key.replace('_', ' ')}: {before.get(key)} then, {now[key]} now")
+    for kind, hashes in (
+        ("scenarios", ("scenario_hash", "rules_hash")),
+        ("policies", ("policy_hash", "budget")),
+    ):
+        old = {row["id"]: row for row in before.get(kind, ())}
+        new = {row["id"]: row for row in now[kind]}
+        if list(old) != list(new):
+            found.append(f"{kind}: {', '.join(old) or 'none'} then, {', '.join(new)} now")
+            continue
+        for key, row in new.items():
+            for name in hashes:
+                if old[key].get(name) != row[name]:
+                    what = name.replace("_", " ")
+                    found.append(f"{what} of {key}: {old[key].get(name)} then, {row[name]} now")
+    return found
+
+
+def policy_hash(row: PolicyRow) -> str:
+    """Names what a policy does by its source: the program's own, or the module of another's."""
+    module = module_of(row.id)
+    if module is None:
+        return hashlib.sha256(f"{row.id}|{sources(THOUGHT)}".encode()).hexdigest()
+    found = hashlib.sha256(row.id.encode())
+    source = _file_of(module)
+    if source is not None:
+        with open(source, "rb") as file:
+            found.update(file.read())
+    return found.hexdigest()
+
+
+def _file_of(module: str) -> str | None:
+    """The file of a module as the process of a policy finds it; nothing of it is run here."""
+    places: list[str] | None = [os.getcwd(), *sys.path]
+    origin = None
+    for part in module.split("."):
+        spec = None if places is None else PathFinder.find_spec(part, places)
+        if spec is None:
+            return None
+        origin = spec.origin
+        inner = spec.submodule_search_locations
+        places = None if inner is None else list(inner)
+    return origin if origin is not None and os.path.isfile(origin) else None
+
+
+@functools.cache
+def sources(parts: tuple[str, ...]) -> str:
+    """A hash over the files of parts of the program."""
+    found = hashlib.sha256()
+    root = resources.files("sim")
+    for part in parts:
+        _take_in(root.joinpath(part), part, found)
+    return found.hexdigest()
+
+
+def _take_in(entry: Traversable, name: str, found: "hashlib._Hash") -> None:
+    if entry.is_dir():
+        for inner in sorted(entry.iterdir(), key=lambda inner: inner.name):
+            _take_in(inner, f"{name}/{inner.name}", found)
+    elif name.endswith((".py", ".toml")):
+        found.update(f"{name}\n".encode() + entry.read_bytes())

@@ -1,0 +1,69 @@
+"""What a benchmark plays: scenarios, policies, seeds, and the order in which they are counted."""
+
+from attrs import field, frozen
+from attrs.validators import min_len
+
+from sim.errors import UsageError
+from sim.model.scenario import Scenario
+from sim.policies import REGISTRY, PolicyRow
+
+TEST_FROM = 1_000_000
+"""The first seed of the test split: what was tuned by seeds below is judged by those above."""
+
+
+@frozen
+class Job:
+    """An episode to be played."""
+
+    scenario: Scenario
+    policy: PolicyRow
+    seed: int
+
+
+@frozen
+class Plan:
+    """What to play. Seeds are counted outermost, then policies, then scenarios."""
+
+    scenarios: tuple[Scenario, ...] = field(validator=min_len(1))
+    policies: tuple[PolicyRow, ...] = field(validator=min_len(1))
+    seeds: range = field(validator=min_len(1))
+    baseline: PolicyRow | None = None
+    """The policy that the others are compared with; it is played and reported as well."""
+
+    def __attrs_post_init__(self) -> None:
+        """Planners are not tuned by the test split.
+
+        Raises:
+            UsageError: a built-in planner with a budget of its own on a seed of the test split.
+        """
+        if self.seeds[-1] < TEST_FROM:
+            return
+        for row in self.players:
+            usual = REGISTRY.get(row.id)
+            if usual is not None and usual.budget != row.budget:
+                raise UsageError(
+                    f"Seeds from {TEST_FROM:,} up are the test split: {row.id} plays there with "
+                    f"its own budget of {usual.budget} only. Tune it by seeds below."
+                )
+
+    @property
+    def players(self) -> tuple[PolicyRow, ...]:
+        """The policies that are played, each once, the baseline first."""
+        rows = (self.baseline, *self.policies) if self.baseline is not None else self.policies
+        return tuple({row.id: row for row in rows}.values())
+
+    @property
+    def block(self) -> int:
+        """Episodes of one seed."""
+        return len(self.scenarios) * len(self.players)
+
+    @property
+    def episodes(self) -> int:
+        """How many games that is."""
+        return self.block * len(self.seeds)
+
+    def job(self, number: int) -> Job:
+        """The episode of that number, from 0."""
+        seed, rest = divmod(number, self.block)
+        player, scenario = divmod(rest, len(self.scenarios))
+        return Job(self.scenarios[scenario], self.players[player], self.seeds[seed])

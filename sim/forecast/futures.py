@@ -1,0 +1,229 @@
+"""Worlds that look like what is known: what is hidden is drawn from what is believed.
+
+A future begins with an imagined world. Facts are as they are; a provider's traits, who suits the
+work, how far a project's scope goes and which faults nobody has noticed are drawn anew, and so is
+all luck to come. Bids on the table stay what they are: traits are drawn with regard to how likely
+they make them (a bid that is cheap for its provider's skill says something), and the rest of a
+bid is put down to the bidder's luck. Nothing of the game's own secrets comes in: the result is a
+function of the observation and of the number given.
+"""
+
+from random import Random
+from statistics import NormalDist
+
+from sim.engine import bids, forms, luck, people, places, review
+from sim.engine.contracts import OUTSIDE
+from sim.engine.numbers import clamp, exp, whole
+from sim.forecast.belief import believe, prior
+from sim.model.market import Offer
+from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
+from sim.model.world import (
+    Engagement,
+    Hidden,
+    Observation,
+    ProviderFacts,
+    Secrets,
+    TaskFacts,
+    Traits,
+    World,
+)
+
+TRIES = 6
+"""Sets of traits that are drawn for a provider; one of them is taken by its bids' likelihood."""
+
+UNLIKELY = 4.0
+"""Standard deviations beyond which a bid's luck is not followed."""
+
+_NORMAL = NormalDist()
+
+
+def imagine(facts: Observation, number: int) -> World:
+    """One world that looks like this.
+
+    Args:
+        facts: What is known.
+        number: Tells worlds apart; the same number gives the same world.
+    """
+    draw = Random(number)
+    secrets = Secrets(draw.getrandbits(48), {}, {}, {}, facts.scenario)
+    world = World(
+        scenario=facts.scenario,
+        rules=facts.rules,
+        turn=facts.turn,
+        wages=facts.wages,
+        balances=facts.balances.copy(),
+        teams={key: value.copy() for key, value in facts.teams.items()},
+        providers={key: value.copy() for key, value in facts.providers.items()},
+        tasks={key: value.copy() for key, value in facts.tasks.items()},
+        engagements={key: value.copy() for key, value in facts.engagements.items()},
+        past=facts.past.copy(),
+        requests=facts.requests.copy(),
+        deals=facts.deals.copy(),
+        clients={key: value.copy() for key, value in facts.clients.items()},
+        places={key: value.copy() for key, value in facts.places.items()},
+        knowledge=facts.knowledge.copy(),
+        reputation=facts.reputation,
+        fatigue=facts.fatigue,
+        manager_hours=facts.manager_hours,
+        promised=facts.promised,
+        deal_hours=facts.deal_hours,
+        attention=facts.attention,
+        incidents=facts.incidents,
+        history=facts.history,
+        totals=facts.totals.copy(),
+        outcome=facts.outcome,
+        secrets=secrets,
+    )
+    _providers(facts, world, draw)
+    for task in facts.tasks.values():
+        if task.spec.kind is TaskKind.PROJECT:
+            secrets.scope[task.spec.id] = _scope(world, task.spec.id, draw)
+    for engagement in world.engagements.values():
+        secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+    for engagement in reversed(world.past.values()):
+        left = whole(facts.rules.surface_turns) - (facts.turn - 1 - engagement.ended)
+        if left <= 0:
+            break
+        hidden = secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+        hidden.turns_left = left
+    return world
+
+
+def _providers(facts: Observation, world: World, draw: Random) -> None:
+    """The traits of all providers; those who come later are made as the game makes them."""
+    bidding: dict[str, list[Offer]] = {}
+    for offer in facts.offers.values():
+        if offer.kind in OUTSIDE:
+            bidding.setdefault(offer.provider, []).append(offer)
+    for provider in facts.providers.values():
+        offers = bidding.get(provider.id, [])
+        sums = [_reckoned(world, provider, offer) for offer in offers]
+        tries = [_traits(facts, provider, draw) for _ in range(TRIES if offers else 1)]
+        lucks = [[_bid_luck(world, traits, *row) for row in sums] for traits in tries]
+        strains = [sum(z * z for pair in row for z in pair) for row in lucks]
+        weights = [exp(-0.5 * (strain - min(strains))) for strain in strains]
+        (chosen,) = draw.choices(range(len(tries)), weights)
+        world.secrets.traits[provider.id] = tries[chosen]
+        for offer, (price, hours) in zip(offers, lucks[chosen], strict=True):
+            later = luck.block(world.secrets, "bid", offer.id)[2:]
+            world.secrets.luck["bid", offer.id] = (_drawn(price), _drawn(hours), *later)
+    for spec in facts.scenario.providers:
+        if spec.id not in facts.providers:
+            people.add(world, spec)
+
+
+def _drawn(deviations: float) -> int:
+    """The draw that is so many standard deviations."""
+    return int(_NORMAL.cdf(deviations) * luck.STEPS)
+
+
+def _traits(facts: Observation, provider: ProviderFacts, draw: Random) -> Traits:
+    """What a provider may be like."""
+    rules = facts.rules
+    skill, reliability = (
+        clamp(draw.gauss(belief.mean, belief.spread), 0.0, 1.0)
+        for belief in (believe(facts, provider.id, trait) for trait in ("skill", "reliability"))
+    )
+    alignment, attention, health = (
+        draw.uniform(*people.usual(rules, provider.kind, trait))
+        for trait in ("alignment", "attention", "health")
+    )
+    if provider.audited:
+        low, high = people.usual(rules, provider.kind, "health")
+        middle = clamp(rules.middling_health, low, high)
+        health = draw.uniform(low, middle) if provider.warned else draw.uniform(middle, high)
+    chain: list[str] = []
+    if provider.kind is Kind.VENDOR:
+        chance = rules.subcontracts
+        while len(chain) < whole(rules.subcontract_links) and draw.random() < chance:
+            chain.append(f"{provider.id}/subcontractor/{len(chain) + 1}")
+            chance = rules.subcontracts_again
+    return Traits(skill, reliability, alignment, attention, health, tuple(chain))
+
+
+def _reckoned(world: World, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
+    """An offer's price against the going rate, and its hours against the usual ones."""
+    task = world.tasks[offer.task]
+    fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
+    hourly = fixed / offer.hours / bids.at_risk(world.rules, Pricing.FIXED, task.spec.clarity)
+    usual = 1.0
+    for _, factor in bids.usual_hours(world, task, provider):
+        usual *= factor
+    hours = offer.hours * bids.remaining(world.rules, task) / offer.standard
+    if task.spec.kind is TaskKind.PROJECT:
+        hours = _unhurried(world, task, provider, offer.hours)
+    return hourly / places.going_rate(world, provider, task.spec.discipline), hours / usual
+
+
+HALVINGS = 40
+"""Steps in which the hours before the hurry are found: to a millionth of a millionth."""
+
+
+def _unhurried(world: World, task: TaskFacts, provider: ProviderFacts, hurried: float) -> float:
+    """The hours that come to so many when a deadline presses: the more hours, the more it does."""
+    lead = bids.lead_turns(world, provider.kind, provider.mode, 0)
+    if bids.schedule(world, task, hurried, lead)[1] == 1.0:
+        return hurried
+    low, high = hurried / world.rules.rush_effort, hurried
+    for _ in range(HALVINGS):
+        hours = (low + high) / 2.0
+        if hours * bids.schedule(world, task, hours, lead)[1] < hurried:
+            low = hours
+        else:
+            high = hours
+    return (low + high) / 2.0
+
+
+def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple[float, float]:
+    """How many standard deviations of luck a bidder with these traits needed for such a bid."""
+    rules = world.rules
+    lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
+    lean -= rules.bid_cheap * max(0.0, rules.middling_skill - traits.alignment)
+    expected = 1.0 - rules.optimism * (1.0 - traits.alignment)
+    return (
+        clamp((price - lean) / max(1e-6, rules.bid_spread), -UNLIKELY, UNLIKELY),
+        clamp((hours / expected - 1.0) / max(1e-6, rules.hours_spread), -UNLIKELY, UNLIKELY),
+    )
+
+
+def _scope(world: World, task: str, draw: Random) -> float:
+    """How far a project may go: at least as far as it has gone."""
+    spec, done = world.tasks[task].spec, world.tasks[task].done
+    rules = world.rules
+    found = forms.scope(rules, spec.clarity, spec.hours, draw.random())
+    if world.tasks[task].state is TaskState.RUNNING:
+        found = max(found, (done + 1.0) / (spec.hours * rules.scope_done))
+    return found
+
+
+def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
+    """What may be true of those who do the work, and the faults that they may have let through."""
+    rules = world.rules
+    if engagement.provider in world.teams:
+        hidden = Hidden(world.teams[engagement.provider].skill, 1.0, 1.0, 1.0)
+    elif engagement.provider in world.providers:
+        traits = world.secrets.traits[engagement.provider]
+        hidden = Hidden(
+            max(0.0, traits.skill - rules.subcontractor_skill * len(traits.chain)),
+            traits.reliability,
+            traits.alignment,
+            traits.attention,
+            traits.chain,
+            max(0.5, 1.0 + rules.effort_spread * draw.gauss(0.0, 1.0)),
+        )
+    else:  # a site that was closed
+        hidden = Hidden(prior(rules, engagement.kind, "skill").mean, 1.0, 1.0, 1.0)
+    task = world.tasks[engagement.task]
+    hours = engagement.done
+    if task.spec.kind is TaskKind.FUNCTION:
+        part = clamp(rules.surface_share * world.scenario.turn_months, 0.05, 1.0)
+        hours = min(hours, engagement.turn_done * (1.0 - part) / part)
+    if hours > 0.0:
+        detection = (
+            forms.detection_cap(rules, engagement.kind, engagement.terms.sla)
+            * review.looked_at(rules, world.attention, engagement.terms.oversight)
+            * forms.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
+        )
+        rate = review.defect_rate(world, task, engagement, hidden)
+        hidden.defects = luck.count(rate * hours * (1.0 - detection), draw.random())
+    return hidden

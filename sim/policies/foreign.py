@@ -1,0 +1,191 @@
+"""Policies of somebody's own, `module:attribute`: each runs in a process of its own.
+
+What it is given is a copy, what it hands in is checked, and it has so long to decide; if it raises,
+hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It is no
+sandbox: the process may do whatever its user may.
+
+Messages are frames: four bytes of length, then the content. Observations go out pickled; answers
+come back as JSON, so that nothing of the policy's is ever run here.
+"""
+
+import json
+import pickle
+import queue
+import re
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from functools import partial
+from typing import IO, Any
+
+from cattrs import BaseValidationError
+
+from sim.codec import orders_from_data
+from sim.errors import FailureKind, PolicyFailure, UsageError
+from sim.model.orders import Order
+from sim.model.world import Observation
+from sim.policies.policy import PolicyRow
+
+LIMIT_SECONDS = 30.0
+"""How long a decision may take, unless told otherwise."""
+
+START_SECONDS = 60.0
+"""How long importing its module may take."""
+
+ANSWER_MOST = 10_000_000
+"""Bytes of an answer, at most."""
+
+_NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
+
+LENGTH = struct.Struct("<I")
+"""How the length of a frame is written."""
+
+
+def module_of(name: str) -> str | None:
+    """The module of `module:attribute`; None for the id of a policy that is built in."""
+    return name.partition(":")[0] if ":" in name else None
+
+
+def foreign_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
+    """The row of a policy of somebody's own.
+
+    Args:
+        name: `module:attribute`.
+        limit: Seconds for a decision.
+
+    Raises:
+        UsageError: no such name, or it cannot be imported.
+    """
+    if _NAME.fullmatch(name) is None:
+        raise UsageError(f'"{name}" is no policy: a policy of your own is named module:attribute.')
+    try:
+        _host(name).start(0, START_SECONDS)
+    except PolicyFailure as error:
+        raise UsageError(f"The policy {name!r} cannot be used: {error}") from error
+    summary = "A policy of somebody's own, in a process of its own."
+    return PolicyRow(name, name, summary, partial(Foreign, name=name, limit=limit))
+
+
+class Foreign:
+    """One game's player, in another process."""
+
+    def __init__(self, seed: int, *, name: str, limit: float) -> None:
+        """Nothing happens yet.
+
+        Args:
+            seed: For the policy's own luck.
+            name: `module:attribute`.
+            limit: Seconds for a decision.
+        """
+        self.printed = 0
+        """Lines that it wrote to its standard output or error."""
+        self._seed = seed
+        self._name = name
+        self._limit = limit
+        self._started = False
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """What it orders.
+
+        Raises:
+            PolicyFailure: it raised, handed in junk, took too long, or its process ended.
+        """
+        host = _host(self._name)
+        if not self._started:
+            host.start(self._seed, max(self._limit, START_SECONDS))
+            self._started = True
+        answer = host.ask(pickle.dumps(observation, pickle.HIGHEST_PROTOCOL), self._limit)
+        self.printed += answer["printed"]
+        try:
+            return orders_from_data(answer["orders"])
+        except (BaseValidationError, ValueError, TypeError) as error:
+            raise PolicyFailure(f"it handed in no orders: {error}", FailureKind.JUNK) from error
+
+
+class Host:
+    """The process of a policy. It plays one game after another, each with a fresh object."""
+
+    def __init__(self, name: str) -> None:
+        command = [sys.executable, "-m", "sim.policies.host", name]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def start(self, seed: int, limit: float) -> None:
+        """Have it make a fresh policy. Raises `PolicyFailure`."""
+        self.ask(pickle.dumps(seed), limit)
+
+    def ask(self, content: bytes, limit: float) -> dict[str, Any]:
+        """Its answer. Raises `PolicyFailure`; after one, this process is of no more use."""
+        assert self._process.stdin is not None
+        try:
+            send(self._process.stdin, content)
+            answer = self._answers.get(timeout=limit)
+        except OSError:
+            answer = None
+        except queue.Empty:
+            self.end()
+            raise PolicyFailure(f"it took longer than {limit:g} s", FailureKind.TIMEOUT) from None
+        if answer is None:
+            self.end()
+            code = self._process.returncode
+            raise PolicyFailure(f"its process ended with code {code}", FailureKind.DIED)
+        try:
+            found = json.loads(answer)
+            kind = found.get("failure")
+            if kind is None:
+                return {"orders": found["orders"], "printed": int(found["printed"])}
+            failure = PolicyFailure(str(found["message"]), FailureKind(kind))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            failure = PolicyFailure(f"its answer cannot be read: {error}", FailureKind.JUNK)
+        self.end()
+        raise failure
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+
+    def _listen(self) -> None:
+        """Take its answers in; None when there are no more."""
+        assert self._process.stdout is not None
+        while (answer := receive(self._process.stdout, ANSWER_MOST)) is not None:
+            self._answers.put(answer)
+        self._answers.put(None)
+
+
+_HOSTS: dict[str, Host] = {}
+
+
+def _host(name: str) -> Host:
+    """The process of a policy: the one there is, or a new one."""
+    if name not in _HOSTS or not _HOSTS[name].alive:
+        _HOSTS[name] = Host(name)
+    return _HOSTS[name]
+
+
+def send(stream: IO[bytes], content: bytes) -> None:
+    """Write a frame."""
+    stream.write(LENGTH.pack(len(content)) + content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int) -> bytes | None:
+    """The next frame; None when there is no more, or one that is longer than it may be."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    if length > most:
+        return None
+    content = stream.read(length)
+    return content if len(content) == length else None

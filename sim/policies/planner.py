@@ -1,0 +1,113 @@
+"""Players that look ahead: what a sensible manager would order, bettered by trying what else.
+
+Every turn starts from the manager's orders and tries them with one decision changed (`variations`),
+each in futures that a caretaker plays to the end. The planner imagines its futures from what it can
+know and with its own luck; the oracle is given the world itself, and tries what will really happen.
+"""
+
+import math
+from collections.abc import Sequence
+from random import Random
+
+from sim.engine.observe import clone, observe
+from sim.forecast import imagine
+from sim.model.orders import Order
+from sim.model.world import Observation, World
+from sim.policies.caretaker import Caretaker
+from sim.policies.manager import Manager
+from sim.policies.variations import Orders, variations
+
+ROUNDS = 4
+"""Rounds of trying: each takes as many futures, for half as many changes."""
+
+SURE = 1.0
+"""Standard errors by which a change must do better than the manager's orders to be made."""
+
+
+class Planner:
+    """Tries changes in imagined futures; those that do badly are dropped by halves."""
+
+    def __init__(self, seed: int, *, budget: int) -> None:
+        """An episode's player.
+
+        Args:
+            seed: Of its own luck.
+            budget: Futures that it plays a turn, about.
+        """
+        self._random = Random(seed)
+        self._manager = Manager()
+        self._budget = budget
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """The manager's orders, or those with the change that did best."""
+        base = tuple(self._manager.decide(observation))
+        room = self._budget // ROUNDS - 1
+        if room < 1:
+            return base
+        changes = variations(observation, base)
+        if len(changes) > room:
+            changes = self._random.sample(changes, room)
+        gains: dict[Orders, list[float]] = {orders: [] for orders in changes}
+        caretaker = Caretaker()
+        while gains:
+            for _ in range(max(1, self._budget // ROUNDS // (len(gains) + 1))):
+                world = imagine(observation, self._random.getrandbits(48))
+                usual = caretaker.outlook(clone(world), base)
+                for orders, found in gains.items():
+                    found.append(caretaker.outlook(clone(world), orders) - usual)
+            ranking = sorted(gains, key=lambda orders: -_mean(gains[orders]))
+            if len(ranking) == 1:
+                break
+            ranking = [orders for orders in ranking if _mean(gains[orders]) > 0.0]
+            gains = {orders: gains[orders] for orders in ranking[: len(gains) // 2]}
+        for best, found in gains.items():
+            if _mean(found) > SURE * _error(found):
+                return best
+        return base
+
+
+class Oracle:
+    """Tries changes in the future that comes; whatever does better is kept."""
+
+    def __init__(self, seed: int, *, budget: int) -> None:
+        """An episode's player.
+
+        Args:
+            seed: Of the order in which it tries things.
+            budget: Times that it plays the rest of the game, a turn.
+        """
+        self._random = Random(seed)
+        self._manager = Manager()
+        self._budget = budget
+
+    def decide(self, world: World) -> Sequence[Order]:
+        """The best orders that were found."""
+        facts = observe(world)
+        best = tuple(self._manager.decide(facts))
+        caretaker = Caretaker()
+        most = caretaker.outlook(clone(world), best)
+        left = self._budget - 1
+        better = True
+        while better and left > 0:
+            better = False
+            changes = variations(facts, best)
+            self._random.shuffle(changes)
+            for orders in changes[:left]:
+                left -= 1
+                points = caretaker.outlook(clone(world), orders)
+                if points > most:
+                    best, most, better = orders, points, True
+                    break
+        return best
+
+
+def _mean(values: Sequence[float]) -> float:
+    return math.fsum(values) / len(values) if values else 0.0
+
+
+def _error(values: Sequence[float]) -> float:
+    """Standard error of the mean; infinite below two values."""
+    if len(values) < 2:
+        return math.inf
+    mean = _mean(values)
+    return math.sqrt(math.fsum((v - mean) ** 2 for v in values) / (len(values) - 1) / len(values))

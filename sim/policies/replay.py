@@ -1,0 +1,38 @@
+"""Another game's orders, handed in blindly: what a policy is worth that cannot see.
+
+Whoever does well by it has met a scenario that asks for no judgement.
+"""
+
+from collections.abc import Sequence
+
+from sim.game import Game
+from sim.model.orders import Order
+from sim.model.world import Observation
+from sim.policies.manager import Manager
+
+ANOTHER = 500_000_003
+"""What tells the seed of the other game from this one's."""
+
+
+class Replay:
+    """Plays what a sensible manager ordered in the same scenario under another seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed + ANOTHER
+        self._orders: list[Sequence[Order]] = []
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """The other game's orders for the turn, legal or not; the observation is not looked at."""
+        if not self._orders:
+            self._orders = _ordered(observation, self._seed)
+        turn = observation.turn - 1
+        return self._orders[turn] if turn < len(self._orders) else ()
+
+
+def _ordered(facts: Observation, seed: int) -> list[Sequence[Order]]:
+    """What a sensible manager orders in a game of this scenario, as far as it is known."""
+    game = Game.new(facts.scenario, seed, keep_turns=False)
+    manager = Manager()
+    while not game.over:
+        game.submit(manager.decide(game.observation))
+    return list(game.log)

@@ -1,0 +1,12 @@
+"""What the tests of the benchmark share."""
+
+import pytest
+
+from sim.model.scenario import Scenario
+from sim.scenario_io import find, load_file
+
+
+@pytest.fixture(scope="session")
+def tutorial() -> Scenario:
+    """The shortest scenario that is shipped."""
+    return load_file(find("tutorial"))

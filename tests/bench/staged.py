@@ -1,0 +1,92 @@
+"""Workers made up by tests: they play in this process, in the order that the test picks."""
+
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future, wait
+from typing import Any
+
+from sim.bench.records import Played, failed
+from sim.bench.workers import Batch
+from sim.errors import FailureKind
+
+Play = Callable[[Batch], list[Played]]
+
+
+class Promise(Future[list[Played]]):
+    """A batch that is played when somebody has waited for it long enough."""
+
+    def __init__(self, batch: Batch, keep: Callable[["Promise"], None]) -> None:
+        super().__init__()
+        self.batch = batch
+        self._keep = keep
+
+    def result(self, timeout: float | None = None) -> list[Played]:
+        if not self.done():
+            self._keep(self)
+        return super().result(timeout)
+
+
+class Staged:
+    """Workers whose batches come in as the test picks them.
+
+    They die as a pool does, all at once (`whole`), or as those of a cluster do, each for itself.
+    """
+
+    def __init__(
+        self,
+        count: int = 2,
+        play: Play | None = None,
+        pick: Callable[[list[Promise]], Promise] = lambda waiting: waiting[0],
+        whole: bool = True,
+    ) -> None:
+        self.count = count
+        self.tries = 3 if whole else 1
+        self.died: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        self.play = play or made_up
+        self.pick = pick
+        self.whole = whole
+        self.batches: list[Batch] = []
+        """What was handed out, in that order."""
+        self.renewed = 0
+        self.closed = 0
+        self.at_wait: Callable[[], None] = lambda: None
+        """Called whenever the benchmark waits."""
+        self._waiting: list[Promise] = []
+
+    def submit(self, batch: Batch) -> Promise:
+        promise = Promise(batch, self._keep)
+        self.batches.append(batch)
+        self._waiting.append(promise)
+        return promise
+
+    def renew(self) -> None:
+        self.renewed += 1
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def wait(self, running: Any, **options: Any) -> Any:
+        """Stands in for `concurrent.futures.wait`: one batch is ready."""
+        self.at_wait()
+        self._keep(self.pick(list(self._waiting)))
+        return wait(running, **options)
+
+    def _keep(self, promise: Promise) -> None:
+        self._waiting.remove(promise)
+        try:
+            promise.set_result(self.play(promise.batch))
+        except BrokenExecutor as death:
+            promise.set_exception(death)
+            for other in self._waiting if self.whole else ():
+                other.set_exception(death)
+            if self.whole:
+                self._waiting.clear()
+        except BaseException as error:
+            promise.set_exception(error)
+
+
+def made_up(batch: Batch, seconds: float = 1.0) -> list[Played]:
+    """Episodes that nobody has played, each with a row of its own."""
+    return [
+        failed(job, batch.names, FailureKind.RAISED, f"{job.scenario.id} {job.seed}", seconds)
+        for job in batch.jobs
+    ]

@@ -1,0 +1,223 @@
+"""The manifest: what a run was, and nothing of who ran it."""
+
+import functools
+import getpass
+import importlib
+import json
+import socket
+import sys
+
+import pytest
+from attrs import evolve
+
+from sim import __version__
+from sim.bench import Plan, manifest, run
+from sim.bench.folder import MANIFEST
+from sim.bench.manifest import differences, identity, machine, policy_hash
+from sim.bench.plan import TEST_FROM
+from sim.canonical import scenario_hash
+from sim.errors import UsageError
+from sim.policies import REGISTRY
+from sim.policies.foreign import Foreign
+from sim.policies.policy import PolicyRow
+from sim.rules import rules_hash, with_overrides
+
+CHANCE, RULES = REGISTRY["random"], REGISTRY["rules"]
+
+
+@pytest.fixture(scope="module")
+def plan(tutorial):
+    return Plan((tutorial,), (RULES,), range(5, 7), CHANCE)
+
+
+@pytest.fixture(scope="module")
+def text(plan, tmp_path_factory):
+    """The manifest of a run, as it stands in its folder."""
+    folder = tmp_path_factory.mktemp("runs") / "run"
+    run(plan, out=folder, command=["buckstop", "bench", "tutorial"])
+    return (folder / MANIFEST).read_text()
+
+
+@pytest.fixture
+def about(text):
+    return json.loads(text)
+
+
+def own(name):
+    """The row of a policy of somebody's own, without starting it."""
+    return PolicyRow(name, name, "", functools.partial(Foreign, name=name, limit=1.0))
+
+
+def hashed(text):
+    return len(text) == 64 and int(text, 16) >= 0
+
+
+def test_it_says_what_was_run(about, plan, tutorial):
+    """Command, version, scenarios, rules, policies, seeds: enough to run it again."""
+    assert about["command"] == ["buckstop", "bench", "tutorial"]
+    assert about["episodes"] == plan.episodes
+    assert about["complete"] is True
+    found = about["identity"]
+    assert found["version"] == __version__
+    assert hashed(found["engine_hash"])
+    assert found["scenarios"] == [
+        {
+            "id": "tutorial",
+            "title": tutorial.title,
+            "scenario_hash": scenario_hash(tutorial),
+            "rules_hash": rules_hash(with_overrides(tutorial.rules)),
+        }
+    ]
+    assert [row["id"] for row in found["policies"]] == ["random", "rules"]
+    assert all(hashed(row["policy_hash"]) for row in found["policies"])
+    assert found["baseline"] == "random"
+    assert found["seeds"] == [5, 6]
+
+
+def test_it_says_when_and_on_what(about):
+    """The machine by its kind, the time on the wall, and who played."""
+    (session,) = about["sessions"]
+    assert session["started"] <= session["ended"]
+    assert session["wall_s"] > 0
+    assert session["episodes"] == 4
+    assert (session["played_by"], session["workers"]) == ("here", 1)
+    assert session["machine"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert session["machine"]["cores"] >= 1
+    assert session["machine"]["packages"]["attrs"]
+
+
+def test_it_says_how_long_games_took(about):
+    """Number and seconds for each scenario and policy."""
+    assert {key: row[0] for key, row in about["seconds_per_episode"].items()} == {
+        "tutorial random": 2,
+        "tutorial rules": 2,
+    }
+    assert all(row[1] > 0 for row in about["seconds_per_episode"].values())
+
+
+def test_it_names_no_machine_and_nobody(text):
+    """A run can be published: neither the host's name nor the user's is in it."""
+    for name in (socket.gethostname(), getpass.getuser()):
+        if len(name) > 4:  # "root" may be in many a word
+            assert name not in text
+    assert set(machine()) == {
+        "python",
+        "implementation",
+        "system",
+        "architecture",
+        "cores",
+        "packages",
+    }
+
+
+@pytest.mark.parametrize(
+    ("seeds", "split"),
+    [(range(1, 3), "train"), (range(TEST_FROM, TEST_FROM + 2), "test")],
+)
+def test_it_says_which_split(tutorial, seeds, split):
+    """What was tuned by the seeds that judge it can be told from what was not."""
+    assert identity(Plan((tutorial,), (CHANCE,), seeds))["split"] == split
+
+
+def test_the_same_plan_is_the_same_run(plan):
+    """Whenever it is asked; and it is what stands in the file, after a way through JSON."""
+    assert identity(plan) == identity(plan)
+    assert differences(json.loads(json.dumps(identity(plan))), identity(plan)) == []
+
+
+def test_differences_are_told_in_words(plan, tutorial):
+    """Each is named with what it was then and what it is now."""
+    before = json.loads(json.dumps(identity(plan)))
+    busier = evolve(tutorial, rules={"paid_hours_month": 180.0})
+    changes = differences(before, identity(evolve(plan, seeds=range(1, 3), scenarios=(busier,))))
+    words = " ".join(changes)
+    assert "seeds: [5, 6] then, [1, 2] now" in words
+    assert f"scenario hash of tutorial: {scenario_hash(tutorial)} then" in words
+    assert "rules hash of tutorial" in words
+    assert "policy" not in words
+
+
+def test_built_in_policies_are_told_apart(monkeypatch):
+    """Each has a hash of its own, and another one when the program's policies change."""
+    hashes = {name: policy_hash(row) for name, row in REGISTRY.items()}
+    assert len(set(hashes.values())) == len(REGISTRY)
+    monkeypatch.setattr(manifest, "sources", lambda parts: "changed")
+    assert all(policy_hash(row) != hashes[name] for name, row in REGISTRY.items())
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder to work in, from which the program was started as it is when it is installed.
+
+    Python looks for modules beside its script then, and not where it was started.
+    """
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+    importlib.invalidate_caches()
+
+
+WAITS = "class Waits:\n    def decide(self, observation):\n        return []\n"
+
+
+def test_a_policy_of_ones_own_is_known_by_its_file(place):
+    """Changed by a letter it is another policy; changed back it is the same."""
+    file = place / "waits_manifest.py"
+    row = own("waits_manifest:Waits")
+    hashes = []
+    for text in (WAITS, WAITS + "# better\n", WAITS):
+        file.write_text(text)
+        importlib.invalidate_caches()
+        hashes.append(policy_hash(row))
+    assert all(map(hashed, hashes))
+    assert hashes[0] == hashes[2]
+    assert hashes[0] != hashes[1]
+
+
+def test_two_policies_of_one_file_are_two(place):
+    """The attribute is a part of what it is."""
+    (place / "both_manifest.py").write_text(WAITS)
+    assert policy_hash(own("both_manifest:Waits")) != policy_hash(own("both_manifest:Other"))
+
+
+def test_a_policy_in_a_package_is_known_by_its_file(place):
+    """`package.module:attribute` is found where the policy's own process finds it."""
+    (place / "package_manifest").mkdir()
+    (place / "package_manifest" / "__init__.py").write_text("")
+    file = place / "package_manifest" / "inner.py"
+    row = own("package_manifest.inner:Waits")
+    hashes = []
+    for text in (WAITS, WAITS + "# better\n"):
+        file.write_text(text)
+        importlib.invalidate_caches()
+        hashes.append(policy_hash(row))
+    assert hashes[0] != hashes[1]
+
+
+def test_to_know_a_policy_is_not_to_run_it(place, monkeypatch):
+    """Its code runs in its own process only, its package's included."""
+    monkeypatch.syspath_prepend(place)
+    (place / "loud_manifest").mkdir()
+    (place / "loud_manifest" / "__init__.py").write_text("raise RuntimeError('it was run')\n")
+    (place / "loud_manifest" / "inner.py").write_text(WAITS)
+    assert hashed(policy_hash(own("loud_manifest.inner:Waits")))
+    assert "loud_manifest" not in sys.modules
+
+
+def test_a_changed_policy_is_another_run(place, tutorial):
+    """A run is not gone on with by a policy that was changed in between."""
+    (place / "changing_manifest.py").write_text(WAITS)
+    row = PolicyRow("changing_manifest:Waits", "", "", Waiting)
+    plan = Plan((tutorial,), (row,), range(1, 3))
+    run(plan, out=place / "run")
+    (place / "changing_manifest.py").write_text(WAITS + "# better\n")
+    importlib.invalidate_caches()
+    with pytest.raises(UsageError, match="policy hash of changing_manifest:Waits"):
+        run(plan, out=place / "run", resume=True)
+
+
+class Waiting:
+    def __init__(self, seed):
+        pass
+
+    def decide(self, observation):
+        return ()

@@ -1,0 +1,404 @@
+"""`buckstop report`: a run as one page, whatever is in its files."""
+
+import json
+import re
+import shutil
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from attrs import evolve
+
+from sim import cli
+from sim.bench import Plan, run
+from sim.bench.folder import EPISODES, MANIFEST, SUMMARY, TURNS
+from sim.policies import REGISTRY
+from sim.scenario_io import find, load_file
+from tests.bench.players import faulty
+
+PAGE = "report.html"
+HOSTILE = "<script>alert(\"1\")</script> $x_{1}$ & <b>'bold'</b>"
+
+EMPTY = {"meta", "br", "img", "link", "input", "hr", "base", "embed", "source"}
+"""Elements of HTML that have no end."""
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: elements with their attributes, and texts by element."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.elements = []
+        self.texts = []
+        self.open = [("", "")]
+        self.feed(text)
+        self.close()
+        assert len(self.open) == 1, "an element without an end"
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in EMPTY:
+            self.open.append((tag, ""))
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        opened, text = self.open.pop()
+        assert opened == tag
+        self.texts.append((tag, text))
+
+    def handle_data(self, data):
+        tag, text = self.open[-1]
+        self.open[-1] = (tag, text + data)
+
+    def within(self, tag):
+        return [text for inside, text in self.texts if inside == tag]
+
+    def facts(self):
+        return dict(zip(self.within("dt"), self.within("dd"), strict=True))
+
+    def table(self):
+        """Cells of the table by scenario and policy; headings of the same name are numbered."""
+        headings = self.within("th")
+        cells = self.within("td")
+        rows = [cells[n : n + len(headings)] for n in range(0, len(cells), len(headings))]
+        return {(row[0], row[1]): dict(zip(numbered(headings), row, strict=True)) for row in rows}
+
+
+def numbered(headings):
+    return [f"{name} 2" if name in headings[:n] else name for n, name in enumerate(headings)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def needs_matplotlib():
+    pytest.importorskip("matplotlib")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    """Two scenarios; one of the policies fails in all games."""
+    tutorial = load_file(find("tutorial"))
+    scenarios = (tutorial, evolve(tutorial, id="other", title="Another one"))
+    policies = (REGISTRY["rules"], faulty(lambda: 1 / 0))
+    return Plan(scenarios, policies, range(1, 4), REGISTRY["random"])
+
+
+@pytest.fixture(scope="module")
+def kept(plan, tmp_path_factory):
+    """The folder of a run, with the page that was drawn of it."""
+    folder = tmp_path_factory.mktemp("reports") / "run"
+    run(plan, out=folder, command=["buckstop", "bench", "tutorial"])
+    assert cli.run(["report", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def page(kept):
+    return Page((kept / PAGE).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def small(plan, tmp_path_factory):
+    """The folder of a run of six games that is not drawn yet: random and rules, one scenario."""
+    folder = tmp_path_factory.mktemp("reports") / "small"
+    few = evolve(plan, scenarios=plan.scenarios[:1], policies=plan.policies[:1])
+    run(few, out=folder)
+    return folder
+
+
+@pytest.fixture
+def copy(small, tmp_path):
+    """A copy of the small run, to be spoilt."""
+    return shutil.copytree(small, tmp_path / "run")
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_bytes().splitlines()]
+
+
+def write(path, changed):
+    path.write_text("".join(json.dumps(row) + "\n" for row in changed))
+
+
+def refused(call, folder):
+    """The message of a report that was refused; there is only one, and no page."""
+    code, out, err = call("report", str(folder))
+    assert (code, out) == (2, ""), err
+    assert err.startswith("buckstop: ")
+    assert err.count("\n") == 1
+    assert not (folder / PAGE).exists()
+    return err
+
+
+def test_the_page_is_named_and_stands_in_the_runs_folder(call, copy):
+    """Its path is all that is written. Drawn again it is the same; nothing else is touched."""
+    before = {path.name: path.read_bytes() for path in copy.iterdir()}
+    pages = []
+    for _ in range(2):
+        assert call("report", str(copy)) == (0, f"{copy / PAGE}\n", "")
+        pages.append((copy / PAGE).read_bytes())
+    assert pages[0] == pages[1]
+    after = {path.name: path.read_bytes() for path in copy.iterdir()}
+    assert after == {**before, PAGE: pages[0]}
+
+
+def test_nothing_is_fetched(page, kept):
+    """It opens from the disk, without a network: no address in it leads anywhere else."""
+    for tag, attributes in page.elements:
+        assert tag not in {"script", "link", "iframe", "img", "object", "embed", "base", "form"}
+        for name, value in attributes.items():
+            if name in ("src", "href", "xlink:href", "action", "data", "srcset"):
+                assert value.startswith("#")
+            assert not name.startswith("on")
+    text = (kept / PAGE).read_text(encoding="utf-8")
+    assert "@import" not in text
+    assert all(inside.startswith("#") for inside in re.findall(r"url\(\s*[\"']?(.)", text))
+
+
+def test_each_section_has_its_chart(page):
+    """Scores, distributions, differences, the four results, the modes: each drawn, each named."""
+    *sections, last = page.within("h2")
+    assert last == "Figures"
+    assert sections == [
+        "Score by policy and scenario",
+        "Distributions",
+        "Paired differences",
+        "The four results against each other",
+        "Who did the work, turn by turn",
+    ]
+    drawn = [attributes["aria-label"] for tag, attributes in page.elements if tag == "svg"]
+    assert drawn == sections
+    assert [tag for tag, _ in page.elements].count("figure") == len(sections)
+
+
+def test_charts_name_what_they_show(page):
+    """Policies and scenarios are written, not told by colour."""
+    written = " ".join(page.within("text"))
+    for name in ("random", "rules", "faulty", "First steps at Fernhill Trails", "Another one"):
+        assert name in written
+    for name in ("in-house", "freelance", "outsource", "offshore"):
+        assert name in written
+
+
+def test_the_table_has_the_figures_of_the_summary(page, kept):
+    """Each row of `bench --json`, as it is there, to the digits that are shown."""
+    summary = json.loads((kept / SUMMARY).read_bytes())
+    table = page.table()
+    assert len(table) == len(summary["rows"])
+    for row in summary["rows"]:
+        scenario = "all" if row["scenario"] == "*" else row["scenario"]
+        cells = table[scenario, row["policy"]]
+        assert cells["games"] == str(row["episodes"])
+        assert cells["score"] == f"{row['score_mean']:.1f}"
+        assert cells["95% interval"] == "{:.1f} to {:.1f}".format(*row["score_ci95"])
+        assert cells["worst"] == f"{row['score_min']:.0f}"
+        assert cells["failed"] == str(row["failed"])
+        assert cells["difference"] == f"{row['difference_mean']:+.1f}"
+        assert cells["95% interval 2"] == "{:.1f} to {:.1f}".format(*row["difference_ci95"])
+        assert float(cells["p"]) == row["difference_p"]
+        quality = row["quality_mean"]
+        assert cells["quality"] == ("–" if quality is None else f"{quality:.1f}")
+
+
+def test_the_page_says_what_was_run(page, plan):
+    """Scenarios, policies, seeds, games, version, command; and how many failed."""
+    facts = page.facts()
+    assert facts["policies"] == "random, rules, faulty"
+    assert facts["seeds"] == "1 to 3 (train split)"
+    assert facts["games"] == "18 of 18"
+    assert facts["command"] == "buckstop bench tutorial"
+    assert "Another one (other)" in facts["scenarios"]
+    assert any("6 games failed" in text for text in page.within("p"))
+
+
+def test_without_a_baseline_there_is_nothing_to_compare(call, tmp_path, plan):
+    """No chart of differences, and no column of them."""
+    alone = Plan(plan.scenarios[:1], (REGISTRY["random"],), range(1, 2))
+    run(alone, out=tmp_path / "run")
+    assert call("report", str(tmp_path / "run"))[0] == 0
+    drawn = Page((tmp_path / "run" / PAGE).read_text(encoding="utf-8"))
+    assert "Paired differences" not in drawn.within("h2")
+    assert "difference" not in drawn.within("th")
+    (cells,) = drawn.table().values()
+    assert cells["95% interval"] == "–"  # one seed tells none
+
+
+def test_a_run_that_goes_on_can_be_drawn(call, copy):
+    """As far as all policies have come; a line that is being written is left for later."""
+    content = (copy / EPISODES).read_bytes()
+    ends = [place + 1 for place, byte in enumerate(content) if byte == ord("\n")]
+    (copy / EPISODES).write_bytes(content[: ends[4] + 40])
+    about = json.loads((copy / MANIFEST).read_bytes())
+    about |= {"complete": False, "sessions": []}
+    (copy / MANIFEST).write_text(json.dumps(about))
+    (copy / SUMMARY).unlink()
+    assert call("report", str(copy))[0] == 0
+    drawn = Page((copy / PAGE).read_text(encoding="utf-8"))
+    assert drawn.facts()["games"] == "4 of 6 so far: the run is not complete"
+    table = drawn.table()
+    scores = {"random": [], "rules": []}
+    for row in map(json.loads, content.splitlines()[:4]):
+        scores[row["policy"]].append(row["score"])
+    for policy, made in scores.items():
+        assert table["tutorial", policy]["games"] == "2"
+        assert table["tutorial", policy]["score"] == f"{sum(made) / len(made):.1f}"
+
+
+@pytest.mark.parametrize("whole", [0, 1])
+def test_before_the_first_seed_there_is_nothing_to_draw(call, copy, whole):
+    """It is said so, and how to go on."""
+    write(copy / EPISODES, rows(copy / EPISODES)[:whole])
+    assert "--resume" in refused(call, copy)
+
+
+def titled(call, folder, title):
+    """The page of a run with another title, and what was said while it was drawn."""
+    about = json.loads((folder / MANIFEST).read_bytes())
+    about["command"] = ["buckstop", title]
+    about["identity"]["version"] = title
+    about["identity"]["scenarios"][0]["title"] = title
+    (folder / MANIFEST).write_text(json.dumps(about))
+    assert call("report", str(folder)) == (0, f"{folder / PAGE}\n", "")
+    return (folder / PAGE).read_text(encoding="utf-8")
+
+
+def test_hostile_names_are_text(call, copy):
+    """A title is shown as it is: it is no element of the page, and no formula in a chart."""
+    text = titled(call, copy, HOSTILE)
+    assert "<script" not in text
+    assert "<b>" not in text
+    drawn = Page(text)
+    assert drawn.within("title") == [f"Buckstop: {HOSTILE}"]
+    assert drawn.facts()["command"] == f"buckstop {HOSTILE}"
+    assert drawn.facts()["version"] == HOSTILE
+    assert drawn.within("text").count(HOSTILE) == len(drawn.within("h2")) - 1  # once a chart
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("title", [r"$\frac{a}{$ & %", "東京の仕事"])
+def test_any_title_can_be_drawn(call, copy, title):
+    """Money signs, formulas that are none, signs of other alphabets: no message, and no fault."""
+    drawn = Page(titled(call, copy, title))
+    assert drawn.facts()["scenarios"] == f"{title} (tutorial)"
+    assert title in drawn.within("text")
+
+
+def test_a_folder_without_a_run_is_wrong_usage(call, tmp_path):
+    """Nothing there, an empty folder, something else, a file: a message, and nothing is written."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "else").mkdir()
+    (tmp_path / "else" / "notes.txt").write_text("mine\n")
+    for name in ("nowhere", "empty", "else"):
+        assert str(tmp_path / name) in refused(call, tmp_path / name)
+    code, out, err = call("report", str(tmp_path / "else" / "notes.txt"))
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "nowhere").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [(), ("",), ("one", "two")])
+def test_a_report_is_of_one_folder(call, arguments):
+    """No more, and no less."""
+    code, out, err = call("report", *arguments)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def change(position, **values):
+    return lambda kept: [
+        {**row, **values} if place == position else row for place, row in enumerate(kept)
+    ]
+
+
+def without(name):
+    return lambda kept: [{key: row[key] for key in row if key != name} for row in kept]
+
+
+BROKEN_EPISODES = {
+    "no score": without("score"),
+    "no cost": without("cost"),
+    "no scenario": without("scenario"),
+    "no seed": without("seed"),
+    "a score in words": change(0, score="high"),
+    "a score that is null": change(0, score=None),
+    "a score that is no number": change(0, score=float("nan")),
+    "a score without end": change(0, score=float("inf")),
+    "a score beyond all": change(0, score=1e300),
+    "a cost in words": change(1, cost="dear"),
+    "a cost that is a list": change(1, cost=[]),
+    "a policy nobody knows": change(0, policy="nobody"),
+    "a policy that is a list": change(0, policy=[]),
+    "a scenario nobody knows": change(0, scenario="nowhere"),
+    "one policy twice": lambda kept: [kept[0], kept[0], *kept[2:]],
+    "the baseline never": lambda kept: [kept[1], kept[1], *kept[2:]],
+}
+
+
+@pytest.mark.parametrize("how", BROKEN_EPISODES)
+def test_broken_episodes_are_one_message(call, copy, how):
+    """Rows that bench did not write: it is said which run cannot be read, and why."""
+    write(copy / EPISODES, BROKEN_EPISODES[how](rows(copy / EPISODES)))
+    assert str(copy) in refused(call, copy)
+
+
+BROKEN_TURNS = {
+    "no turn": without("turn"),
+    "no hours": without("hours_in_house"),
+    "hours in words": change(0, hours_in_house="many"),
+    "a turn in words": change(0, turn="first"),
+    "a turn that is a list": change(0, turn=[]),
+}
+
+
+@pytest.mark.parametrize("how", BROKEN_TURNS)
+def test_broken_turns_are_one_message(call, copy, how):
+    """As with episodes: a message, and no page."""
+    write(copy / TURNS, BROKEN_TURNS[how](rows(copy / TURNS)))
+    assert str(copy) in refused(call, copy)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("identity", None),
+        ("identity", {"scenarios": [], "policies": [], "baseline": None}),
+        ("sessions", None),
+        ("sessions", [{}]),
+        ("command", None),
+        ("episodes", "many"),
+        ("format", 99),
+    ],
+)
+def test_a_broken_manifest_is_one_message(call, copy, key, value):
+    """What it was is not known: nothing is drawn of it."""
+    about = json.loads((copy / MANIFEST).read_bytes())
+    (copy / MANIFEST).write_text(json.dumps({**about, key: value}))
+    assert str(copy) in refused(call, copy)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff"])
+def test_a_manifest_that_is_none_is_one_message(call, copy, content):
+    """Cut off, or never one."""
+    (copy / MANIFEST).write_bytes(content)
+    assert MANIFEST in refused(call, copy)
+
+
+def test_without_matplotlib_the_extra_is_named(call, copy, monkeypatch):
+    """A report is for those who want one: the message says what to install."""
+    for name in [*sys.modules]:
+        if name.partition(".")[0] == "matplotlib":
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert "buckstop[report]" in refused(call, copy)
+
+
+def test_a_page_that_cannot_be_written_is_one_message(call, copy, monkeypatch):
+    """The run is right, the disk is not: exit code 1."""
+    monkeypatch.setattr("sim.bench.page.page", lambda found: "<!DOCTYPE html>")
+    (copy / PAGE).mkdir()
+    code, out, err = call("report", str(copy))
+    assert (code, out) == (1, "")
+    assert err.startswith(f"buckstop: Cannot write {copy / PAGE}: ")
+    assert err.count("\n") == 1

@@ -1,0 +1,117 @@
+"""Whoever quotes least: price is all that is looked at."""
+
+import pytest
+from attrs import evolve
+
+from sim.engine import legality
+from sim.game import Game
+from sim.model.orders import Answer, Award
+from sim.model.vocabulary import Kind, Pricing, TaskState
+from sim.policies.cheapest import Cheapest
+from tests.builders import (
+    a_busy_scenario,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    play_out,
+)
+
+
+def a_market(**tasks):
+    """A firm that could give its work to anybody; rates are far apart."""
+    return a_game(
+        a_firm(cash=10**9, manager_hours=5_000.0),
+        a_place("coast", 0.9),
+        a_team("crew", heads=6),
+        a_freelancer("silva", rate=1.3),
+        a_vendor("tarn", rate=2.5),
+        a_vendor("dhara", location="coast", rate=0.6),
+        a_project("shop", 120.0),
+        a_function("desk", 60.0),
+        **tasks,
+    )
+
+
+def hour(facts, offer) -> float:
+    """What a standard hour comes to: paid for the piece, or in own people's wages."""
+    if offer.kind is Kind.TEAM:
+        return facts.teams[offer.provider].wage * offer.hours / offer.standard
+    (fixed,) = (quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
+    return fixed / offer.standard
+
+
+def taken(facts) -> dict[str, str]:
+    """Who gets what."""
+    return {
+        order.task: facts.offers[order.offer].provider
+        for order in Cheapest().decide(facts)
+        if isinstance(order, Award)
+    }
+
+
+def test_the_lowest_price_wins():
+    """For each task, of all that could be had."""
+    facts = a_market().observation
+    found = taken(facts)
+    assert set(found) == {"shop", "desk"}
+    for task, provider in found.items():
+        prices = {o.provider: hour(facts, o) for o in facts.offers.values() if o.task == task}
+        assert len(prices) == 4
+        assert prices[provider] == min(prices.values())
+
+
+@pytest.mark.parametrize("provider", ["crew", "silva", "tarn", "dhara"])
+def test_whoever_goes_below_all_others_wins(provider):
+    """Own people or a stranger far away: nothing but the price tells them apart."""
+    facts = a_market().observation
+    if provider == "crew":
+        facts.teams["crew"].wage = 1.0
+    offer = facts.offers[f"shop/{provider}"]
+    quotes = tuple(evolve(quote, amount=min(quote.amount, 1)) for quote in offer.quotes)
+    facts.offers[offer.id] = evolve(offer, quotes=quotes)
+    assert taken(facts)["shop"] == provider
+
+
+def test_a_price_is_for_what_is_done():
+    """Who offers half the work at half the price is no cheaper."""
+    facts = a_market().observation
+    usual = taken(facts)["shop"]
+    other = next(key for key in ("silva", "tarn") if key != usual)
+    offer = facts.offers[f"shop/{other}"]
+    least = hour(facts, facts.offers[f"shop/{usual}"]) * offer.standard
+    half = tuple(evolve(quote, amount=int(least * 0.9)) for quote in offer.quotes)
+    facts.offers[offer.id] = evolve(offer, quotes=half, standard=offer.standard / 2.0)
+    assert taken(facts)["shop"] == usual
+
+
+def test_the_lowest_that_can_be_had_is_taken():
+    """One person cannot take two pieces of work: the second goes to the next in price."""
+    facts = a_game(
+        a_firm(cash=10**9),
+        a_freelancer("silva", rate=0.2),
+        a_vendor("tarn"),
+        a_project("shop", 120.0),
+        a_project("flyer", 80.0),
+    ).observation
+    found = taken(facts)
+    assert sorted(found.values()) == ["silva", "tarn"]
+    assert legality.problems(facts, Cheapest().decide(facts)) == ()
+
+
+def test_it_lets_things_run():
+    """What somebody has stays with them; what is asked is answered; it does nothing else."""
+    for seed in range(3):
+        game = Game.new(a_busy_scenario(), seed)
+        while not game.over:
+            facts = game.observation
+            orders = Cheapest(seed).decide(facts)
+            for order in orders:
+                assert isinstance(order, Award | Answer)
+                if isinstance(order, Award):
+                    assert facts.tasks[order.task].state is TaskState.OPEN
+            play_out(game, "cheapest", turns=1)

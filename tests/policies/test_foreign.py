@@ -1,0 +1,423 @@
+"""Policies of somebody's own: each plays in a process of its own, and harms nothing but its game.
+
+Starting a process takes time, so most of what can go wrong is in one module: which of it happens
+is said by the seed.
+"""
+
+import sys
+from enum import IntEnum, auto
+
+import pytest
+
+from sim.bench import episode
+from sim.errors import FailureKind, PolicyFailure, UsageError
+from sim.game import Game
+from sim.policies import REGISTRY, foreign
+from sim.policies.foreign import Foreign, foreign_row, module_of
+from tests.builders import CALM, a_firm, a_function, a_project, a_scenario, a_team, a_vendor, runs
+
+SOURCE = """
+import os
+import sys
+import time
+
+from sim.model.orders import Award, Overtime
+from sim.policies.manager import Manager
+
+MADE = []
+
+
+class Chatty(Manager):
+    '''A sensible manager who talks.'''
+
+    def decide(self, observation):
+        print("turn", observation.turn)
+        print("one", file=sys.stderr)
+        print("two\\nthree")
+        return super().decide(observation)
+
+
+class Numbered:
+    '''Tells the seed that it was made from, and how many were made before it.'''
+
+    def __init__(self, seed):
+        self.seed = seed
+        MADE.append(self)
+
+    def decide(self, observation):
+        return [Overtime("crew", self.seed), Overtime("crew", len(MADE))]
+
+
+class Plain:
+    '''Made from nothing.'''
+
+    def decide(self, observation):
+        return ()
+
+
+def plain():
+    return Plain()
+
+
+class Idle:
+    '''Cannot decide.'''
+
+
+def broken(seed):
+    raise RuntimeError("not today")
+
+
+def wrong():
+    '''An order that holds what no order may.'''
+    order = Overtime("crew", 40.0)
+    object.__setattr__(order, "weekly_hours", float("nan"))
+    return order
+
+
+class Moody:
+    '''Does what its seed says.'''
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def decide(self, observation):
+        return DOES[self.seed](observation)
+
+
+def spoil(facts):
+    facts.balances[0] = 10**12
+    facts.tasks.clear()
+    facts.scenario = None
+    return []
+
+
+def fill(facts):
+    for _ in range(200):
+        print("x" * 20_000)
+    return []
+
+
+def scribble(facts):
+    for number in (1, 2):
+        os.write(number, b"\\xff\\x00junk" * 1000)
+    sys.__stdout__.write("{}")
+    sys.__stdout__.flush()
+    return []
+
+
+def shut(facts):
+    os.closerange(0, 3)
+    sys.stdout.close()
+    return []
+
+
+def forge(facts):
+    for number in range(3, 64):
+        try:
+            os.write(number, b"\\xff" * 64)
+        except OSError:
+            pass
+    return []
+
+
+def endless(facts):
+    while True:
+        pass
+
+
+def out_of_memory(facts):
+    raise MemoryError
+
+
+def interrupt(facts):
+    raise KeyboardInterrupt
+
+
+class Unspeakable(Exception):
+    def __str__(self):
+        raise ValueError
+
+
+def unspeakable(facts):
+    raise Unspeakable
+
+
+DOES = [
+    lambda facts: [],
+    spoil,
+    fill,
+    scribble,
+    shut,
+    lambda facts: iter([Overtime("crew", 40.0)]),
+    lambda facts: facts.nothing,
+    lambda facts: sys.exit(0),
+    interrupt,
+    out_of_memory,
+    lambda facts: None,
+    lambda facts: [3],
+    lambda facts: {"order": "Award"},
+    lambda facts: "Award",
+    lambda facts: [{"order": "Overtime", "team": "crew", "weekly_hours": 40.0}],
+    lambda facts: [wrong()],
+    lambda facts: [Award("x" * 11_000_000, "x")],
+    endless,
+    lambda facts: os._exit(3),
+    lambda facts: os.kill(os.getpid(), 9),
+    lambda facts: os.closerange(0, 64),
+    forge,
+    unspeakable,
+]
+"""
+
+
+class Mood(IntEnum):
+    """What the policy does, by the seed that makes it do so: places in the module's list."""
+
+    NOTHING = 0
+    SPOIL = auto()
+    FILL = auto()
+    SCRIBBLE = auto()
+    SHUT = auto()
+    ITERATE = auto()
+    RAISE = auto()
+    EXIT = auto()
+    INTERRUPT = auto()
+    OUT_OF_MEMORY = auto()
+    NONE = auto()
+    NUMBER = auto()
+    DICT = auto()
+    TEXT = auto()
+    DATA = auto()
+    NAN = auto()
+    HUGE = auto()
+    ENDLESS = auto()
+    DIE = auto()
+    BE_KILLED = auto()
+    SHUT_ALL = auto()
+    FORGE = auto()
+    UNSPEAKABLE = auto()
+
+
+HARMLESS = [mood for mood in Mood if mood <= Mood.ITERATE]
+
+FAILS = {
+    Mood.RAISE: FailureKind.RAISED,
+    Mood.EXIT: FailureKind.RAISED,
+    Mood.INTERRUPT: FailureKind.RAISED,
+    Mood.OUT_OF_MEMORY: FailureKind.RAISED,
+    Mood.NONE: FailureKind.JUNK,
+    Mood.NUMBER: FailureKind.JUNK,
+    Mood.DICT: FailureKind.JUNK,
+    Mood.TEXT: FailureKind.JUNK,
+    Mood.DATA: FailureKind.JUNK,
+    Mood.NAN: FailureKind.JUNK,
+    Mood.ENDLESS: FailureKind.TIMEOUT,
+    Mood.DIE: FailureKind.DIED,
+    Mood.BE_KILLED: FailureKind.DIED,
+    Mood.SHUT_ALL: FailureKind.DIED,
+}
+"""What counts as what."""
+
+RARE = (
+    Mood.INTERRUPT,
+    Mood.OUT_OF_MEMORY,
+    Mood.DICT,
+    Mood.TEXT,
+    Mood.DATA,
+    Mood.BE_KILLED,
+    Mood.SHUT_ALL,
+)
+"""Much like another of them: in the long form only, since each costs a process."""
+
+SOMEHOW = [Mood.HUGE, Mood.FORGE, Mood.UNSPEAKABLE]
+"""Failures of which kind does not matter."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where somebody keeps policies."""
+    path = tmp_path_factory.mktemp("policies")
+    path.joinpath("somebodys.py").write_text(SOURCE)
+    path.joinpath("hasty.py").write_text("import sys\nsys.exit(0)\n")
+    yield path
+    for host in foreign._HOSTS.values():
+        host.end()
+
+
+@pytest.fixture(autouse=True)
+def at_work(folder, monkeypatch):
+    """Programs are started from there."""
+    monkeypatch.chdir(folder)
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return a_scenario(
+        a_firm(cash=10**9),
+        a_team("crew", heads=4),
+        a_vendor("tarn"),
+        a_project("shop", 300.0),
+        a_function("desk", 100.0),
+        runs("desk", "crew"),
+        turns=4,
+        rules=CALM,
+    )
+
+
+def by_name(mood: Mood) -> str:
+    return mood.name.lower()
+
+
+def moody(mood: Mood, limit: float = 20.0) -> Foreign:
+    return Foreign(mood, name="somebodys:Moody", limit=limit)
+
+
+def still_plays(scenario) -> bool:
+    """Whether the next game of the same policy is played as if nothing had been."""
+    player = moody(Mood.NOTHING)
+    game = Game.new(scenario, 1)
+    while not game.over:
+        game.submit(player.decide(game.observation))
+    return True
+
+
+# --- playing ---------------------------------------------------------------------------------
+
+
+def test_it_plays_as_it_would_at_home(scenario, capfd):
+    """The same orders as the class in this process; what it says is counted, and not heard."""
+    there = episode(scenario, foreign_row("somebodys:Chatty"), 2)
+    here = episode(scenario, REGISTRY["rules"], 2)
+    assert there["policy"] == "somebodys:Chatty"
+    assert there["digest"] == here["digest"]
+    assert there["orders"] == here["orders"] > 0
+    assert there["printed"] > 0
+    assert capfd.readouterr() == ("", "")
+
+
+def test_what_it_prints_is_counted_by_the_line(scenario):
+    """A line is a line, however many parts it was put together from: four a turn here."""
+    player = Foreign(1, name="somebodys:Chatty", limit=20.0)
+    game = Game.new(scenario, 1)
+    player.decide(game.observation)
+    assert player.printed == 4
+    player.decide(game.observation)
+    assert player.printed == 8
+
+
+@pytest.mark.long
+def test_built_in_policies_can_be_named_like_somebodys_own(scenario):
+    """A class is a class; its luck comes from the seed, there as here."""
+    for seed in (1, 2):
+        there = episode(scenario, foreign_row("sim.policies.chance:Chance"), seed)
+        assert there["digest"] == episode(scenario, REGISTRY["random"], seed)["digest"]
+
+
+def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
+    """The process goes on; the policy that played in it does not."""
+    row = foreign_row("somebodys:Numbered")
+    facts = Game.new(scenario, 1).observation
+    seeds, numbers = [], []
+    for seed in (41, 42):
+        player = row.fresh(seed)
+        for _ in range(2):
+            first, second = player.decide(facts)
+            seeds.append(first.weekly_hours)
+            numbers.append(second.weekly_hours)
+    assert seeds == [41, 41, 42, 42]
+    assert numbers[0] == numbers[1] == numbers[2] - 1 == numbers[3] - 1
+
+
+def test_one_without_a_seed_is_made_without(scenario):
+    """A function that makes one will do, too."""
+    assert foreign_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
+
+
+# --- what may go wrong -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mood", HARMLESS, ids=by_name)
+def test_it_harms_nobody(mood, scenario, capfd):
+    """Changed observations, megabytes of talk, junk on its streams, closed ones: all goes on."""
+    game, untouched = Game.new(scenario, 1), Game.new(scenario, 1)
+    player = moody(mood)
+    for _ in range(2):
+        orders = player.decide(game.observation)
+        assert len(orders) == (mood is Mood.ITERATE)
+        assert game.observation == untouched.observation
+    assert game.digest() == untouched.digest()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "mood",
+    [pytest.param(mood, marks=pytest.mark.long if mood in RARE else ()) for mood in FAILS],
+    ids=by_name,
+)
+def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
+    """It has a kind and a reason in words, and the next game is played as if nothing had been."""
+    with pytest.raises(PolicyFailure) as caught:
+        moody(mood, limit=0.3 if mood is Mood.ENDLESS else 20.0).decide(
+            Game.new(scenario, 1).observation
+        )
+    assert caught.value.kind is FAILS[mood]
+    assert str(caught.value)
+    assert still_plays(scenario)
+
+
+@pytest.mark.long
+def test_some_of_it_is_beyond_words(scenario):
+    """Answers of megabytes, forged ones, exceptions that cannot be told: failures all the same."""
+    for mood in SOMEHOW:
+        with pytest.raises(PolicyFailure):
+            moody(mood).decide(Game.new(scenario, 1).observation)
+    assert still_plays(scenario)
+
+
+def test_an_episode_that_fails_says_where(scenario):
+    """Policy, turn, scenario and seed; the kind is kept."""
+    row = foreign_row("somebodys:Moody")
+    with pytest.raises(
+        PolicyFailure, match=r"'somebodys:Moody' failed in turn 1 of 'test', seed 6"
+    ) as e:
+        episode(scenario, row, Mood.RAISE)
+    assert e.value.kind is FailureKind.RAISED
+    assert "AttributeError" in str(e.value)
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["rules", "", ":", "a:", ":b", "a b:c", "a:b:c", "../a:b", "a:b()", "-c:print", "1a:b"]
+)
+def test_what_is_no_name_is_refused(name):
+    """Before any process is started: `module:attribute`, and nothing else."""
+    with pytest.raises(UsageError, match=r"is no policy: .* named module:attribute"):
+        foreign_row(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nowhere:Policy", "ModuleNotFoundError"),
+        pytest.param("somebodys:Nobody", "AttributeError", marks=pytest.mark.long),
+        ("somebodys:Idle", "Idle has no method decide"),
+        pytest.param("somebodys:broken", "RuntimeError: not today", marks=pytest.mark.long),
+        pytest.param("hasty:Policy", "SystemExit", marks=pytest.mark.long),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(name, why):
+    """The name and the reason, before any game begins."""
+    with pytest.raises(UsageError) as caught:
+        foreign_row(name)
+    assert name in str(caught.value)
+    assert why in str(caught.value)
+
+
+def test_nothing_of_it_is_imported_here():
+    """It is known by its name alone: its module is loaded in its own process."""
+    foreign_row("somebodys:plain")
+    assert "somebodys" not in sys.modules
+    assert module_of("somebodys:plain") == "somebodys"
+    assert module_of("rules") is None

@@ -1,0 +1,251 @@
+"""Players that look ahead: fair ones that imagine, and one that knows."""
+
+import copy
+import functools
+import math
+import pickle
+import random
+from statistics import fmean, stdev
+
+import pytest
+
+from sim.codec import digest
+from sim.engine import legality
+from sim.engine.observe import clone, observe
+from sim.game import Game
+from sim.model.orders import AcceptDeal, DeclineDeal, Oversee
+from sim.model.vocabulary import Oversight
+from sim.model.world import Observation, World
+from sim.policies import REGISTRY
+from sim.policies.caretaker import Caretaker
+from sim.policies.manager import Manager
+from sim.policies.planner import Oracle, Planner
+from sim.policies.variations import variations
+from sim.scenario_io import find, load_file
+from tests.builders import (
+    CALM,
+    a_busy_scenario,
+    a_deal,
+    a_firm,
+    a_project,
+    a_scenario,
+    a_team,
+    an_objective,
+    play_out,
+    what_it_sees,
+    world_of,
+)
+
+SEEDS = range(6)
+
+
+def an_idle_firm():
+    """Three people with nothing to do, and outside work that they could do for nothing.
+
+    A manager reckons what it would cost at a freelancer's rate, and turns it down.
+    """
+    return a_scenario(
+        a_firm(cash=30_000_000, manager_hours=100.0),
+        a_team("crew", heads=3),
+        a_project("favour", 300.0, deal="extra", value=2_000_000, deadline=5),
+        a_deal("extra", offered=1, expires=1),
+        an_objective(floor=12_000_000.0, target=20_000_000.0),
+        turns=5,
+        rules={**CALM, "severance_months": 24.0},
+    )
+
+
+def play_with(player, game: Game, knows: bool = False) -> Game:
+    """A player's game to its end; all that it orders is legal."""
+    while not game.over:
+        game.submit(player.decide(game.whole_world() if knows else game.observation))
+    return game
+
+
+@functools.cache
+def scores(policy: str, budget: int, name: str = "") -> list[float]:
+    """What a planner reaches with a budget, in one game after another: of the idle firm, or of a
+    shipped scenario.
+    """
+    row = REGISTRY[policy].with_budget(budget)
+    scenario = load_file(find(name)) if name else an_idle_firm()
+    games = [Game.new(scenario, seed) for seed in SEEDS]
+    return [play_with(row.fresh(game.seed), game, row.all_knowing).score() for game in games]
+
+
+def by_the_manager() -> list[float]:
+    games = [Game.new(an_idle_firm(), seed) for seed in SEEDS]
+    return [play_with(Manager(), game).score() for game in games]
+
+
+def not_below(better: list[float], worse: list[float]) -> bool:
+    """Whether one is not clearly below the other, game by game: two standard errors are luck."""
+    gains = [one - other for one, other in zip(better, worse, strict=True)]
+    return fmean(gains) >= -2.0 * stdev(gains) / math.sqrt(len(gains))
+
+
+# --- both ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+def test_with_nothing_to_try_they_order_what_a_manager_orders(policy):
+    """A single future shows nothing: there is none to set it against."""
+    row = REGISTRY[policy].with_budget(1)
+    game = play_with(row.fresh(4), Game.new(a_busy_scenario(), 2), row.all_knowing)
+    assert game.log == play_with(Manager(), Game.new(a_busy_scenario(), 2)).log
+
+
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+def test_the_same_seed_decides_alike(policy):
+    """Its own luck is in its seed, and nowhere else: not in Python's, nor in what was before."""
+    row = REGISTRY[policy].with_budget(8)
+    decisions = []
+    for noise in range(2):
+        random.seed(noise)
+        game = Game.new(a_busy_scenario(), 1)
+        state = random.getstate()
+        play_out(game, "rules", turns=4)
+        player = row.fresh(9)
+        decisions.append([player.decide(what_it_sees(policy, game)) for _ in range(2)])
+        assert random.getstate() == state
+    assert decisions[0] == decisions[1]
+
+
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+def test_it_betters_a_manager_who_is_wrong(policy):
+    """Idle people could do the work: who looks ahead takes it on."""
+    game = Game.new(an_idle_firm(), 1)
+    assert DeclineDeal("extra") in Manager().decide(game.observation)
+    player = REGISTRY[policy].with_budget(48).fresh(1)
+    assert AcceptDeal("extra") in player.decide(what_it_sees(policy, game))
+    gains = [a - b for a, b in zip(scores(policy, 48), by_the_manager(), strict=True)]
+    assert min(gains) > 150.0, "the work pays 250 points"
+
+
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+def test_to_try_more_is_not_worse(policy):
+    """More futures find more, and find out more."""
+    few, more = scores(policy, 6), scores(policy, 48)
+    assert not_below(more, few)
+    assert fmean(more) > fmean(by_the_manager())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+@pytest.mark.parametrize("name", ["tutorial", "northlight", "helpline"])
+def test_to_try_more_is_not_worse_where_it_counts(name, policy):
+    """In the shipped scenarios as well."""
+    assert not_below(scores(policy, 48, name), scores(policy, 6, name))
+
+
+# --- the planner -----------------------------------------------------------------------------
+
+
+def test_a_planner_needs_no_more_than_it_sees():
+    """An observation has no secrets; one that was sent by post, far from its game, will do."""
+    game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
+    seen = game.observation
+    assert type(seen) is Observation
+    assert not hasattr(seen, "secrets")
+    posted = pickle.loads(pickle.dumps(seen))
+    play_out(game, "random", turns=1)
+    assert Planner(2, budget=8).decide(posted) == Planner(2, budget=8).decide(seen)
+
+
+def test_a_planners_luck_is_not_the_games():
+    """What is decided and not handed in leaves no trace; the same orders are the same game."""
+    one, two = (Game.new(an_idle_firm(), 3) for _ in range(2))
+    for seed in range(5):
+        Planner(seed, budget=16).decide(two.observation)
+    orders = Planner(1, budget=48).decide(two.observation)
+    one.submit(orders)
+    two.submit(orders)
+    assert one.digest() == two.digest()
+
+
+# --- the oracle ------------------------------------------------------------------------------
+
+
+def test_the_oracle_looks_at_a_copy():
+    """It plays the world on as often as it likes; the game's own world stays where it is."""
+    game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
+    before = game.digest()
+    world = game.whole_world()
+    assert type(world) is World
+    assert digest(world) == before
+    Oracle(1, budget=12).decide(world)
+    assert digest(world) == before
+    Caretaker().outlook(world, ())
+    assert digest(world) != before
+    assert game.digest() == before
+    assert game.observation == observe(world_of(game))
+
+
+def test_the_oracle_is_right_about_the_future():
+    """What it expects of orders is what comes of them when the firm is kept going like that."""
+    game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
+    orders = Manager().decide(game.observation)
+    expected = Caretaker().outlook(game.whole_world(), orders)
+    game.submit(orders)
+    while not game.over:
+        game.submit(Caretaker().tend(game.observation))
+    assert game.score() == expected
+
+
+def test_the_oracle_does_no_worse_than_it_might():
+    """As the caretaker would play on, its orders bring at least what the manager's would."""
+    for seed in range(3):
+        game = play_out(Game.new(a_busy_scenario(), seed), "rules", turns=seed + 2)
+        world = game.whole_world()
+        found = Oracle(seed, budget=12).decide(clone(world))
+        usual = Manager().decide(game.observation)
+        assert game.problems(found) == ()
+        assert Caretaker().outlook(clone(world), found) >= Caretaker().outlook(clone(world), usual)
+
+
+# --- what they try ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def mornings():
+    """An eventful game: what was seen, what a manager would order, and what else is thought of."""
+    found = []
+    game, manager = Game.new(a_busy_scenario(), 4), Manager()
+    while not game.over:
+        facts, kept = game.observation, copy.deepcopy(game.observation)
+        orders = tuple(manager.decide(facts))
+        found.append((facts, orders, variations(facts, orders)))
+        assert facts == kept
+        game.submit(orders)
+    return found
+
+
+def test_each_change_is_legal_and_another(mornings):
+    """No two are the same, none is the manager's own, and each can be handed in."""
+    for facts, base, changes in mornings:
+        assert len(set(changes)) == len(changes)
+        assert base not in changes
+        assert all(legality.problems(facts, orders) == () for orders in changes)
+
+
+def test_all_kinds_of_decisions_are_tried(mornings):
+    """To leave out, to choose somebody else, to look more closely, to turn outside work down."""
+    tried = [(set(base), set(orders)) for _, base, changes in mornings for orders in changes]
+    assert any(orders < base for base, orders in tried)
+    new = {type(order).__name__ for base, orders in tried for order in orders - base}
+    assert new >= {"Award", "Oversee", "Hire", "LayOff", "DeclineDeal", "Answer"}
+
+
+def test_one_decision_is_changed_at_a_time(mornings):
+    """What else the manager ordered stays ordered, but for one."""
+    for _, base, changes in mornings:
+        for orders in changes:
+            assert len(set(base) - set(orders)) <= 1
+
+
+def test_nobody_is_left_unwatched(mornings):
+    """To look away altogether is no idea that a planner has."""
+    for _, _, changes in mornings:
+        levels = {o.level for orders in changes for o in orders if isinstance(o, Oversee)}
+        assert levels
+        assert Oversight.NONE not in levels
