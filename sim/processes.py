@@ -12,6 +12,9 @@ from typing import TypeVar
 AHEAD = 4
 """Jobs handed out at a time, for each process: none waits for work, and few are left to give up."""
 
+END_SECONDS = 5.0
+"""How long a process is waited for that was told to end."""
+
 MOST = 61
 """Processes of a pool that Windows can wait for."""
 
@@ -33,11 +36,20 @@ def new_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def end_pool(pool: ProcessPoolExecutor) -> None:
-    """End a pool's processes in the middle of what they do."""
-    processes = list((pool._processes or {}).values())  # public from Python 3.14 on
+    """End a pool's processes in the middle of what they do.
+
+    The pool has no public way to do that before Python 3.14. One that was ended while it wrote a
+    result would leave the pool's own thread waiting for the rest, and the program with it: so the
+    pipe is closed as well.
+    """
+    processes, results = list((pool._processes or {}).values()), pool._result_queue
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.terminate()
+    for process in processes:
+        process.join(END_SECONDS)
+    if results is not None:
+        results._writer.close()  # type: ignore[attr-defined]  # it is there on every system
 
 
 def spread(

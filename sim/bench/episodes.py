@@ -14,6 +14,7 @@ from sim.model.report import TurnReport
 from sim.model.scenario import Scenario
 from sim.model.world import Observation
 from sim.policies import PolicyRow
+from sim.policies.policy import own_luck
 
 
 @frozen
@@ -48,7 +49,7 @@ def episode(
     """
     started = time.perf_counter()
     game = Game.new(scenario, seed, keep_turns=False)
-    policy = row.fresh(seed)
+    policy = row.fresh(own_luck(seed))
     handed_in = 0
     invalid = 0
     while not game.over:
@@ -61,7 +62,11 @@ def episode(
             watch(TurnPlayed(before, orders, dropped, report, game.observation))
     wrong = disagreements(game.observation)
     if wrong:
-        raise PolicyFailure(_failed(row, game, seed, wrong[0]), FailureKind.BOOKS)
+        raise PolicyFailure(
+            f"A fault in Buckstop: the books of {game.scenario.id!r}, seed {seed}, played by "
+            f"{row.id!r}, do not agree: {wrong[0]}. Please report it.",
+            FailureKind.BOOKS,
+        )
     return {
         **game.result(row.id, invalid),
         "orders": handed_in,

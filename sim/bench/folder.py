@@ -39,6 +39,7 @@ class Folder:
         self.ready: dict[int, Played] = {}
         """Episodes that an interrupted run had ready out of turn."""
         self._lock = lock
+        self._noted = False
         self._files: dict[str, IO[bytes]] = {}
 
     @classmethod
@@ -70,17 +71,23 @@ class Folder:
             UsageError: there is no run in it, or one of something else, or one that goes on.
             BuckstopError: it cannot be read or written.
         """
-        before = read_manifest(path)
-        changed = differences(before["identity"], manifest["identity"])
-        if changed:
-            raise UsageError(
-                f"{path} holds another run: {'; '.join(changed)}. It was left as it is: name "
-                "another folder, or run what it holds."
-            )
+        read_manifest(path)  # so that no lock is left where there is no run
         with _explained(path):
-            folder = cls(path, before, _locked(path))
-            folder._mend(plan, take_in)
-            folder._open()
+            lock = _locked(path)
+            try:
+                before = read_manifest(path)
+                changed = differences(before["identity"], manifest["identity"])
+                if changed:
+                    raise UsageError(
+                        f"{path} holds another run: {'; '.join(changed)}. It was left as it is: "
+                        "name another folder, or run what it holds."
+                    )
+                folder = cls(path, before, lock)
+                folder._mend(plan, take_in)
+                folder._open()
+            except BaseException:
+                lock.release()
+                raise
         return folder
 
     def add(self, played: Played) -> None:
@@ -134,6 +141,9 @@ class Folder:
         self._lock.release()
 
     def _note(self, session: dict[str, Any]) -> None:
+        if self._noted:
+            return
+        self._noted = True
         seconds = self.manifest["seconds_per_episode"]
         for key, (count, total) in session.pop("seconds").items():
             before = seconds.get(key, [0, 0.0])
@@ -159,20 +169,29 @@ class Folder:
         os.replace(beside, self.path / name)
 
     def _mend(self, plan: Plan, take_in: Callable[[Row], None]) -> None:
-        """Cut both files off after the last episode that is whole in them."""
+        """Cut both files off after the last episode that is whole in them.
+
+        Raises:
+            UsageError: that would lose more than what an interruption leaves at their ends.
+        """
         names = columns(plan.scenarios)
         turns = _Turns(self.path / TURNS)
         length = 0
-        for line, end in _lines(self.path / EPISODES):
+        lines = _lines(self.path / EPISODES)
+        for line, end in lines:
             row = _parsed(line)
-            if self.finished == plan.episodes or not fits(row, names):
+            job = plan.job(self.finished) if self.finished < plan.episodes else None
+            if job is None or not fits(row, names) or not played_by(row, job):
+                if job is None or next(lines, None) is not None:
+                    raise _damaged(self.path / EPISODES, self.finished + 1)
                 break
-            job = plan.job(self.finished)
-            if not played_by(row, job) or not turns.has(row, job):
+            if not turns.has(row, job):
                 break
             take_in(row)
             length = end
             self.finished += 1
+        if self.manifest["complete"] and self.finished < plan.episodes:
+            raise _damaged(self.path / EPISODES, self.finished + 1)
         for name, size in ((EPISODES, length), (TURNS, turns.length)):
             if (self.path / name).exists():
                 os.truncate(self.path / name, size)
@@ -205,6 +224,7 @@ class _Turns:
         self.length = 0
         """Bytes of the turns of all episodes that were found whole."""
         self._lines = _lines(path)
+        self._path, self._number = path, 1
 
     def has(self, episode: Row, job: Job) -> bool:
         """Whether the next rows are all the turns of an episode."""
@@ -213,14 +233,26 @@ class _Turns:
             line, end = next(self._lines, (b"", 0))
             row = _parsed(line)
             if not fits(row, TURN_COLUMNS) or not played_by(row, job) or row["turn"] != turn:
+                if next(self._lines, None) is not None:
+                    raise _damaged(self._path, self._number)
                 return False
+            self._number += 1
         self.length = end
         return True
 
 
+def _damaged(file: Path, line: int) -> UsageError:
+    return UsageError(
+        f"{file} is damaged, or not whole, from line {line} on: to go on would lose more than what "
+        "an interruption leaves. Nothing was changed. Restore it, or cut it off there and say "
+        f'"complete": false in {MANIFEST}.'
+    )
+
+
 def _check_free(path: Path) -> None:
     """Raises `UsageError` when there is something in a folder, or no folder in its place."""
-    if not path.exists() or (path.is_dir() and not {p.name for p in path.iterdir()} - {LOCK}):
+    ours = (LOCK, f"{MANIFEST}.part")  # what is left when a run was ended as it began
+    if not path.exists() or (path.is_dir() and not {p.name for p in path.iterdir()} - {*ours}):
         return
     if (path / MANIFEST).is_file():
         raise UsageError(

@@ -70,6 +70,8 @@ def gather(folder: Path) -> Gathered:
             turn = sums.setdefault(row["turn"], [0.0] * len(Mode))
             for place, mode in enumerate(Mode):
                 turn[place] += row[f"hours_{mode.value}"]
+    except OSError as error:
+        raise UsageError(f"Cannot read the run in {folder}: {error.strerror}.") from error
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise UsageError(
             f"The run in {folder} cannot be read: {type(error).__name__}: {error}. "

@@ -61,7 +61,12 @@ def identity(plan: Plan) -> dict[str, Any]:
             for scenario in plan.scenarios
         ],
         "policies": [
-            {"id": row.id, "policy_hash": policy_hash(row), "budget": row.budget}
+            {
+                "id": row.id,
+                "policy_hash": policy_hash(row),
+                "budget": row.budget,
+                "limit": row.limit,
+            }
             for row in plan.players
         ],
         "baseline": None if plan.baseline is None else plan.baseline.id,
@@ -116,6 +121,12 @@ def _session(found: Any) -> bool:
     )
 
 
+def program(plan: Plan) -> str:
+    """Names all of the program that decides how a plan comes out, policies of others included."""
+    parts = [__version__, sources(ENGINE), *(policy_hash(row) for row in plan.players)]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
 def machine() -> dict[str, Any]:
     """What it ran on: no name of a machine or of a person."""
     return {
@@ -146,7 +157,7 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
             found.append(f"{key.replace('_', ' ')}: {before.get(key)} then, {now[key]} now")
     for kind, hashes in (
         ("scenarios", ("scenario_hash", "rules_hash")),
-        ("policies", ("policy_hash", "budget")),
+        ("policies", ("policy_hash", "budget", "limit")),
     ):
         old = {row["id"]: row for row in before.get(kind, ())}
         new = {row["id"]: row for row in now[kind]}

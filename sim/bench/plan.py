@@ -20,6 +20,16 @@ class Job:
     seed: int
 
 
+def check_budget(row: PolicyRow, seed: int) -> None:
+    """Raises `UsageError` for a built-in planner of another budget on a seed of the test split."""
+    usual = REGISTRY.get(row.id)
+    if seed >= TEST_FROM and usual is not None and usual.budget != row.budget:
+        raise UsageError(
+            f"Seeds from {TEST_FROM:,} up are the test split: {row.id} plays there with its own "
+            f"budget of {usual.budget} only. Tune it by seeds below."
+        )
+
+
 @frozen
 class Plan:
     """What to play. Seeds are counted outermost, then policies, then scenarios."""
@@ -31,20 +41,9 @@ class Plan:
     """The policy that the others are compared with; it is played and reported as well."""
 
     def __attrs_post_init__(self) -> None:
-        """Planners are not tuned by the test split.
-
-        Raises:
-            UsageError: a built-in planner with a budget of its own on a seed of the test split.
-        """
-        if self.seeds[-1] < TEST_FROM:
-            return
+        """Planners are not tuned by the test split. Raises `UsageError`."""
         for row in self.players:
-            usual = REGISTRY.get(row.id)
-            if usual is not None and usual.budget != row.budget:
-                raise UsageError(
-                    f"Seeds from {TEST_FROM:,} up are the test split: {row.id} plays there with "
-                    f"its own budget of {usual.budget} only. Tune it by seeds below."
-                )
+            check_budget(row, self.seeds[-1])
 
     @property
     def players(self) -> tuple[PolicyRow, ...]:

@@ -4,6 +4,7 @@ Rows hold what was played, and no time: they are the same whoever plays them, an
 """
 
 import math
+import re
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -133,11 +134,13 @@ def play(job: Job, names: Iterable[str]) -> Played:
     except PolicyFailure as error:
         return failed(job, names, error.kind, str(error), time.perf_counter() - started)
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"
+        why = f"A fault in Buckstop: {type(error).__name__}: {error}. Please report it."
         return failed(job, names, FailureKind.FAULT, why, time.perf_counter() - started)
     flat = _flat(document)
     return Played({name: flat.get(name) for name in names}, tuple(turns), document["seconds"])
 
+
+_PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
 
 MESSAGE_MAX = 300
 """Letters of a failure's message that are kept."""
@@ -157,14 +160,22 @@ def failed(
         "score": 0.0,
         "outcome": FAILED,
         "failure": kind.value,
-        "failure_message": message[:MESSAGE_MAX].encode("utf-8", "replace").decode(),
+        "failure_message": _kept(message),
     }
     return Played({name: known.get(name) for name in names}, (), seconds)
+
+
+def _kept(message: str) -> str:
+    """A message as it is kept: short, and without places in memory, which differ by process."""
+    text = _PLACE.sub("", message)[:MESSAGE_MAX]
+    return text.encode("utf-8", "replace").decode()
 
 
 def _flat(document: dict[str, Any]) -> Row:
     outcome = document["outcome"]
     flat = {
+        "failure": "",
+        "failure_message": "",
         **document,
         **document["totals"],
         "outcome": outcome["kind"],

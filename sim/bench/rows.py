@@ -8,6 +8,7 @@ from attrs import Factory, define
 from sim.bench.figures import Spread, Tally
 from sim.bench.records import FAILED
 from sim.bench.records import Row as Record
+from sim.errors import FailureKind
 from sim.model.vocabulary import Mode, OutcomeKind
 
 ALL_SCENARIOS = "*"
@@ -15,6 +16,9 @@ ALL_SCENARIOS = "*"
 
 DIGITS = 6
 """Digits after the point in the report."""
+
+P_LEAST = 1e-9
+"""The least p-value that is told: below, the digits are not those of the distribution."""
 
 MEASURES = ("cost", "quality", "oversight_load", "borne")
 """The four results, as columns of an episode."""
@@ -49,6 +53,8 @@ class Row:
     spread: Spread = Factory(Spread)
     bankrupt: int = 0
     failed: int = 0
+    faults: int = 0
+    """How many of those failed by a fault of Buckstop."""
     failure: str | None = None
     """Why the first one failed that did."""
     printed: int = 0
@@ -70,6 +76,7 @@ class Row:
         self.spread.add(record["score"])
         if record["outcome"] == FAILED:
             self.failed += 1
+            self.faults += record["failure"] in (FailureKind.BOOKS, FailureKind.FAULT)
             self.failure = self.failure or record["failure_message"]
             return
         self.bankrupt += record["outcome"] == OutcomeKind.BANKRUPT.value
@@ -108,6 +115,7 @@ class Row:
         figures["mode_share"] = {mode: _mean(tally) for mode, tally in self.modes.items()}
         figures["seconds_per_episode"] = _rounded(seconds)
         figures["failed"] = self.failed
+        figures["faults"] = self.faults
         figures["failure"] = self.failure
         figures["printed"] = self.printed
         if self.baseline is not None:
@@ -115,7 +123,7 @@ class Row:
             figures["difference_mean"] = _rounded(self.differences.mean)
             figures["difference_ci95"] = _interval(self.differences)
             p = self.differences.p_zero
-            figures["difference_p"] = None if p is None else float(f"{p:.3g}")
+            figures["difference_p"] = None if p is None else max(P_LEAST, float(f"{p:.3g}"))
         return figures
 
 

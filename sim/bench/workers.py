@@ -7,6 +7,7 @@ killing workers becomes a failed row.
 """
 
 import logging
+import platform
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -19,6 +20,7 @@ from typing import Protocol
 
 from attrs import Factory, define, frozen
 
+from sim.bench.manifest import program
 from sim.bench.plan import Job, Plan
 from sim.bench.records import Played, columns, failed, play
 from sim.errors import BuckstopError, FailureKind, UsageError
@@ -39,6 +41,9 @@ BUFFER = 1_000
 TRIES = 3
 """Times that an episode may take its worker's process down before it is given up."""
 
+HOPELESS = 10
+"""Episodes in a row that may be given up before it is the workers that are to blame."""
+
 CONNECT_SECONDS = 10.0
 """How long a cluster's scheduler is waited for."""
 
@@ -52,10 +57,22 @@ class Batch:
     jobs: tuple[Job, ...]
     names: tuple[str, ...]
     """The columns of their rows."""
+    plan: Plan | None = None
+    """For workers that may have another program: what is played, and the name of the right one."""
+    program: str = ""
 
 
 def play_batch(batch: Batch) -> list[Played]:
-    """Play a batch: what a worker does."""
+    """Play a batch: what a worker does.
+
+    Raises:
+        UsageError: the worker's program is another one.
+    """
+    if batch.plan is not None and program(batch.plan) != batch.program:
+        raise UsageError(
+            f"A worker of the cluster, on {platform.node()!r}, has another program or another "
+            "version of a policy: its games would be others. Install the same on all of them."
+        )
     return [play(job, batch.names) for job in batch.jobs]
 
 
@@ -66,6 +83,8 @@ class Workers(Protocol):
     """How many batches are played at a time."""
     tries: int
     """How often a lonely episode is tried before it counts as a killer."""
+    elsewhere: bool
+    """Whether their program may be another one."""
     died: tuple[type[BaseException], ...]
     """What a future raises when its worker died."""
 
@@ -84,6 +103,7 @@ class Here:
 
     count = 1
     tries = 1
+    elsewhere = False
     died: tuple[type[BaseException], ...] = ()
 
     def submit(self, batch: Batch) -> Future[list[Played]]:
@@ -103,6 +123,7 @@ class Local:
     """Processes of this machine."""
 
     tries = TRIES
+    elsewhere = False
     died: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
     def __init__(self, count: int) -> None:
@@ -127,6 +148,7 @@ class Cluster:
     """The workers of a Dask cluster. Dask itself tries a batch again when its worker dies."""
 
     tries = 1
+    elsewhere = True
 
     def __init__(self, address: str) -> None:
         """Connect.
@@ -152,7 +174,8 @@ class Cluster:
         if not self.count:
             self._client.close()
             raise UsageError(
-                f"The scheduler at {address!r} has no workers. Start some: dask worker {address}."
+                f"The scheduler at {address!r} has no workers. Start some on each machine: "
+                f"dask worker {address} --nworkers auto --nthreads 1."
             )
         self.died: tuple[type[BaseException], ...] = (distributed.KilledWorker,)
         self._executor = self._client.get_executor(pure=False)
@@ -196,14 +219,21 @@ class Progress:
     """Called with a number of episodes when they are ready."""
     _names: tuple[str, ...] = ()
     _ahead: int = 0
-    _seconds: float = 0.0
-    _played: int = 0
+    _taken: dict[tuple[str, str], float] = Factory(dict)
+    """Seconds of the last episode that was played, by scenario and policy; the first of each is
+    handed out by itself.
+    """
+    _given_up: int = 0
+    """Episodes that were given up in a row."""
+    _program: str = ""
     _running: dict[Future[list[Played]], Batch] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
         """Columns are those of the plan's scenarios."""
         self._names = tuple(columns(self.plan.scenarios))
         self._ahead = self.next
+        if self.workers.elsewhere:
+            self._program = program(self.plan)
 
     def __iter__(self) -> Iterator[Played]:
         """The episodes from `next` on."""
@@ -230,23 +260,52 @@ class Progress:
             batch = self._batch()
             if batch is None:
                 return
-            self._running[self.workers.submit(batch)] = batch
+            try:
+                self._running[self._submit(batch)] = batch
+            except self.workers.died:
+                self._quarantine([batch])
 
     def _batch(self) -> Batch | None:
         """The next episodes that are neither ready nor with anybody."""
         while self._ahead in self.known:
             self._ahead += 1
-        first = self._ahead
-        size = 1
-        if self._played:
-            each = max(1e-6, self._seconds / self._played)
-            size = max(1, min(BATCH_MOST, round(AIM_SECONDS / each)))
-        last = min(first + size, self.plan.episodes)
-        jobs = []
-        while self._ahead < last and self._ahead not in self.known:
-            jobs.append(self.plan.job(self._ahead))
+        first, expected = self._ahead, 0.0
+        jobs: list[Job] = []
+        while (
+            self._ahead < self.plan.episodes
+            and self._ahead not in self.known
+            and len(jobs) < BATCH_MOST
+            and expected < AIM_SECONDS
+        ):
+            job = self.plan.job(self._ahead)
+            expected += self._taken.get((job.scenario.id, job.policy.id), AIM_SECONDS)
+            jobs.append(job)
             self._ahead += 1
-        return Batch(first, tuple(jobs), self._names) if jobs else None
+        return self._of(first, tuple(jobs)) if jobs else None
+
+    def _of(self, first: int, jobs: tuple[Job, ...]) -> Batch:
+        plan = self.plan if self.workers.elsewhere else None
+        return Batch(first, jobs, self._names, plan, self._program)
+
+    def _submit(self, batch: Batch) -> Future[list[Played]]:
+        """Hand a batch out. Raises `BuckstopError` when there is nobody to take it."""
+        try:
+            return self.workers.submit(batch)
+        except self.workers.died:
+            raise
+        except Exception as error:
+            raise _lost(error) from error
+
+    def _result(self, future: Future[list[Played]]) -> list[Played]:
+        """What a batch came to. Raises what says that its worker died, else `BuckstopError`."""
+        try:
+            return future.result()
+        except self.workers.died:
+            raise
+        except BuckstopError:
+            raise
+        except (Exception, CancelledError) as error:
+            raise _lost(error) from error
 
     def _take_in(self) -> None:
         ready, _ = wait(self._running, return_when=FIRST_COMPLETED)
@@ -254,19 +313,16 @@ class Progress:
         for future in ready:
             batch = self._running.pop(future)
             try:
-                self._keep(batch, future.result())
+                self._keep(batch, self._result(future))
             except self.workers.died:
                 suspects.append(batch)
-            except (CancelledError, OSError) as error:
-                raise _lost(error) from error
         if suspects:
             self._quarantine(suspects)
 
     def _keep(self, batch: Batch, played: list[Played]) -> None:
         for place, one in enumerate(played):
             self.known[batch.first + place] = one
-            self._seconds += one.seconds
-        self._played += len(played)
+            self._taken[batch.jobs[place].scenario.id, batch.jobs[place].policy.id] = one.seconds
         self.done(len(played))
 
     def _quarantine(self, suspects: list[Batch]) -> None:
@@ -285,13 +341,13 @@ class Progress:
                 self._keep(batch, played)
                 continue
             for place, job in enumerate(batch.jobs):
-                lonely = Batch(batch.first + place, (job,), batch.names)
+                lonely = self._of(batch.first + place, (job,))
                 self._keep(lonely, self._tried(lonely))
 
     def _alone(self, batch: Batch) -> list[Played] | None:
         """What a batch comes to while nothing else runs; None when its worker dies."""
         try:
-            return self.workers.submit(batch).result()
+            return self._result(self._submit(batch))
         except self.workers.died:
             self.workers.renew()
             return None
@@ -301,7 +357,15 @@ class Progress:
         for _ in range(self.workers.tries):
             played = self._alone(lonely)
             if played is not None:
+                self._given_up = 0
                 return played
+        self._given_up += 1
+        if self._given_up >= HOPELESS:
+            raise BuckstopError(
+                f"{HOPELESS} games in a row took their workers down: it is hardly the games. "
+                "With --out, what was finished is kept; with --jobs 1 they are played without "
+                "workers."
+            )
         (job,) = lonely.jobs
         message = f"The worker's process died, {TRIES} times or more: it was given up."
         return [failed(job, lonely.names, FailureKind.WORKER, message)]

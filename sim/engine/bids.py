@@ -12,7 +12,7 @@ from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
-from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, World
+from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, Traits, World
 
 
 def suits(task: Task, place: str | None, disciplines: tuple[str, ...]) -> bool:
@@ -154,6 +154,20 @@ def _promised(world: World, provider: ProviderFacts) -> float:
     return hours
 
 
+def leaning(rules: Rules, traits: Traits) -> float:
+    """What a bidder asks for an hour against the going rate, but for its luck: skill is dear, and
+    whoever thinks of its own interest bids low.
+    """
+    short = rules.middling_skill - traits.alignment
+    lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
+    return lean - rules.bid_cheap * (short if short > 0.0 else 0.0)
+
+
+def optimism(rules: Rules, traits: Traits) -> float:
+    """The hours that it quotes against those it reckons with, but for its luck."""
+    return 1.0 - rules.optimism * (1.0 - traits.alignment)
+
+
 def provider_offer(
     world: World,
     task: TaskFacts,
@@ -180,10 +194,7 @@ def provider_offer(
     traits = world.secrets.traits[provider.id]
     months = world.scenario.turn_months
     entity = f"{spec.id}/{provider.id}"
-    lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
-    lean -= rules.bid_cheap * (
-        rules.middling_skill - traits.alignment if traits.alignment < rules.middling_skill else 0.0
-    )
+    lean = leaning(rules, traits)
     lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, 0)
     hourly = places.going_rate(world, provider, spec.discipline) * clamp(
         lean, rules.bid_floor, rules.bid_ceiling
@@ -194,7 +205,7 @@ def provider_offer(
     for _, effort in efforts:
         hours *= effort
     one = forms.productive_hours(rules, months)
-    hours *= 1.0 - rules.optimism * (1.0 - traits.alignment)
+    hours *= optimism(rules, traits)
     hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     most -= _promised(world, provider)

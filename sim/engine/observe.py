@@ -2,7 +2,7 @@
 
 from sim.engine import bids, judge, oversee
 from sim.model.market import Offer
-from sim.model.world import Observation, World
+from sim.model.world import Facts, Observation, Secrets, World
 
 
 def observe(world: World, waiting_only: bool = False) -> Observation:
@@ -54,33 +54,9 @@ def observe(world: World, waiting_only: bool = False) -> Observation:
 def clone(world: World) -> World:
     """An independent copy of a world. The past is shared: it does not change any more."""
     secrets = world.secrets
-    return World(
-        scenario=world.scenario,
-        rules=world.rules,
-        turn=world.turn,
-        wages=world.wages,
-        balances=world.balances.copy(),
-        teams={key: value.copy() for key, value in world.teams.items()},
-        providers={key: value.copy() for key, value in world.providers.items()},
-        tasks={key: value.copy() for key, value in world.tasks.items()},
-        engagements={key: value.copy() for key, value in world.engagements.items()},
-        past=world.past.copy(),
-        requests=world.requests.copy(),
-        deals=world.deals.copy(),
-        clients={key: value.copy() for key, value in world.clients.items()},
-        places={key: value.copy() for key, value in world.places.items()},
-        knowledge=world.knowledge.copy(),
-        reputation=world.reputation,
-        fatigue=world.fatigue,
-        manager_hours=world.manager_hours,
-        promised=world.promised,
-        deal_hours=world.deal_hours,
-        attention=world.attention,
-        incidents=world.incidents,
-        history=world.history,
-        totals=world.totals.copy(),
-        outcome=world.outcome,
-        secrets=type(secrets)(
+    return with_secrets(
+        world,
+        Secrets(
             secrets.seed,
             secrets.traits.copy(),
             {key: value.copy() for key, value in secrets.hidden.items()},
@@ -88,4 +64,36 @@ def clone(world: World) -> World:
             secrets.told,
             secrets.luck,
         ),
+    )
+
+
+def with_secrets(facts: Facts, secrets: Secrets) -> World:
+    """A world of these facts, copied, and these secrets, which it owns."""
+    return World(
+        scenario=facts.scenario,
+        rules=facts.rules,
+        turn=facts.turn,
+        wages=facts.wages,
+        balances=facts.balances.copy(),
+        teams={key: value.copy() for key, value in facts.teams.items()},
+        providers={key: value.copy() for key, value in facts.providers.items()},
+        tasks={key: value.copy() for key, value in facts.tasks.items()},
+        engagements={key: value.copy() for key, value in facts.engagements.items()},
+        past=facts.past.copy(),
+        requests=facts.requests.copy(),
+        deals=facts.deals.copy(),
+        clients={key: value.copy() for key, value in facts.clients.items()},
+        places={key: value.copy() for key, value in facts.places.items()},
+        knowledge=facts.knowledge.copy(),
+        reputation=facts.reputation,
+        fatigue=facts.fatigue,
+        manager_hours=facts.manager_hours,
+        promised=facts.promised,
+        deal_hours=facts.deal_hours,
+        attention=facts.attention,
+        incidents=facts.incidents,
+        history=facts.history,
+        totals=facts.totals.copy(),
+        outcome=facts.outcome,
+        secrets=secrets,
     )

@@ -16,8 +16,9 @@ from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.report import Happening, HappeningKind
+from sim.model.rules import Rules
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
-from sim.model.world import Engagement, Facts, Hidden, World
+from sim.model.world import Engagement, Facts, Hidden, Traits, World
 
 
 def sign(world: World, orders: Sequence[o.Order], record: Record) -> None:
@@ -145,16 +146,29 @@ def _hidden(world: World, offer: Offer) -> Hidden:
     """What is true of those who will really do the work."""
     if offer.provider in world.teams:
         return Hidden(world.teams[offer.provider].skill, 1.0, 1.0, 1.0)
-    traits = world.secrets.traits[offer.provider]
-    skill = max(0.0, traits.skill - world.rules.subcontractor_skill * len(traits.chain))
-    fit = 1.0 + world.rules.effort_spread * luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)
+    fit = luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)
+    return hidden_of(world.rules, world.secrets.traits[offer.provider], fit)
+
+
+LEAST_EFFORT = 0.5
+"""Hours of those whom the work suits best, against what their skill would take."""
+
+
+def hidden_of(rules: Rules, traits: Traits, fit: float) -> Hidden:
+    """What is true of the work of an outside party.
+
+    Args:
+        rules: The coefficients.
+        traits: The party's own; those down the line are less skilled.
+        fit: How the work suits them, a standard normal number.
+    """
     return Hidden(
-        skill,
+        max(0.0, traits.skill - rules.subcontractor_skill * len(traits.chain)),
         traits.reliability,
         traits.alignment,
         traits.attention,
         traits.chain,
-        max(0.5, fit),
+        max(LEAST_EFFORT, 1.0 + rules.effort_spread * fit),
     )
 
 

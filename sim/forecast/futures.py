@@ -11,9 +11,10 @@ function of the observation and of the number given.
 from random import Random
 from statistics import NormalDist
 
-from sim.engine import bids, forms, luck, people, places, review
+from sim.engine import bids, forms, luck, people, places, review, sign
 from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp, exp, whole
+from sim.engine.observe import with_secrets
 from sim.forecast.belief import believe, prior
 from sim.model.market import Offer
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
@@ -46,34 +47,7 @@ def imagine(facts: Observation, number: int) -> World:
     """
     draw = Random(number)
     secrets = Secrets(draw.getrandbits(48), {}, {}, {}, facts.scenario)
-    world = World(
-        scenario=facts.scenario,
-        rules=facts.rules,
-        turn=facts.turn,
-        wages=facts.wages,
-        balances=facts.balances.copy(),
-        teams={key: value.copy() for key, value in facts.teams.items()},
-        providers={key: value.copy() for key, value in facts.providers.items()},
-        tasks={key: value.copy() for key, value in facts.tasks.items()},
-        engagements={key: value.copy() for key, value in facts.engagements.items()},
-        past=facts.past.copy(),
-        requests=facts.requests.copy(),
-        deals=facts.deals.copy(),
-        clients={key: value.copy() for key, value in facts.clients.items()},
-        places={key: value.copy() for key, value in facts.places.items()},
-        knowledge=facts.knowledge.copy(),
-        reputation=facts.reputation,
-        fatigue=facts.fatigue,
-        manager_hours=facts.manager_hours,
-        promised=facts.promised,
-        deal_hours=facts.deal_hours,
-        attention=facts.attention,
-        incidents=facts.incidents,
-        history=facts.history,
-        totals=facts.totals.copy(),
-        outcome=facts.outcome,
-        secrets=secrets,
-    )
+    world = with_secrets(facts, secrets)
     _providers(facts, world, draw)
     for task in facts.tasks.values():
         if task.spec.kind is TaskKind.PROJECT:
@@ -177,9 +151,7 @@ def _unhurried(world: World, task: TaskFacts, provider: ProviderFacts, hurried: 
 def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple[float, float]:
     """How many standard deviations of luck a bidder with these traits needed for such a bid."""
     rules = world.rules
-    lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
-    lean -= rules.bid_cheap * max(0.0, rules.middling_skill - traits.alignment)
-    expected = 1.0 - rules.optimism * (1.0 - traits.alignment)
+    lean, expected = bids.leaning(rules, traits), bids.optimism(rules, traits)
     return (
         clamp((price - lean) / max(1e-6, rules.bid_spread), -UNLIKELY, UNLIKELY),
         clamp((hours / expected - 1.0) / max(1e-6, rules.hours_spread), -UNLIKELY, UNLIKELY),
@@ -203,14 +175,7 @@ def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
         hidden = Hidden(world.teams[engagement.provider].skill, 1.0, 1.0, 1.0)
     elif engagement.provider in world.providers:
         traits = world.secrets.traits[engagement.provider]
-        hidden = Hidden(
-            max(0.0, traits.skill - rules.subcontractor_skill * len(traits.chain)),
-            traits.reliability,
-            traits.alignment,
-            traits.attention,
-            traits.chain,
-            max(0.5, 1.0 + rules.effort_spread * draw.gauss(0.0, 1.0)),
-        )
+        hidden = sign.hidden_of(rules, traits, draw.gauss(0.0, 1.0))
     else:  # a site that was closed
         hidden = Hidden(prior(rules, engagement.kind, "skill").mean, 1.0, 1.0, 1.0)
     task = world.tasks[engagement.task]

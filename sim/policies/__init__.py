@@ -18,7 +18,7 @@ from sim.policies.single import SingleMode
 
 __all__ = ["REGISTRY", "Policy", "PolicyRow"]
 
-BUDGET = 32
+BUDGET = 64
 """Futures that the planners try a turn, unless told otherwise."""
 
 _ROWS = (

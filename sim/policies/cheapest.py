@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from sim.engine import legality
-from sim.forecast import default_terms
 from sim.model.market import Offer
-from sim.model.orders import Award, Order
+from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Pricing, TaskState
 from sim.model.world import Observation
 from sim.policies.replies import replies
@@ -23,18 +22,29 @@ class Cheapest:
         for task in observation.tasks.values():
             if task.state is not TaskState.OPEN:
                 continue
-            offers = legality.options(observation, task.spec.id)
-            for offer in sorted(offers, key=lambda offer: _hour(observation, offer)):
-                award = Award(task.spec.id, offer.id, default_terms(observation, offer))
+            bids = [
+                (price, offer, pricing)
+                for offer in legality.options(observation, task.spec.id)
+                for price, pricing in _prices(observation, offer)
+            ]
+            for _, offer, pricing in sorted(bids, key=lambda bid: bid[0]):
+                award = Award(task.spec.id, offer.id, Terms(pricing))
                 if not legality.problems(observation, [*orders, award]):
                     orders.append(award)
                     break
         return orders
 
 
-def _hour(facts: Observation, offer: Offer) -> float:
-    """What a standard hour is quoted at (minor units); own people's hours at their wage."""
-    if offer.quotes[0].pricing is Pricing.OWN:
-        return facts.teams[offer.provider].wage * offer.hours / offer.standard
-    fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
-    return fixed / offer.standard
+def _prices(facts: Observation, offer: Offer) -> list[tuple[float, Pricing]]:
+    """What a standard hour comes to at each price that is quoted (minor units); own people's hours
+    at their wage.
+    """
+    found = []
+    for quote in offer.quotes:
+        price = float(quote.amount)
+        if quote.pricing is Pricing.OWN:
+            price = facts.teams[offer.provider].wage * offer.hours
+        elif quote.pricing is not Pricing.FIXED:
+            price *= offer.hours
+        found.append((price / offer.standard, quote.pricing))
+    return found

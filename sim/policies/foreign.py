@@ -9,14 +9,17 @@ come back as JSON, so that nothing of the policy's is ever run here.
 """
 
 import json
+import os
 import pickle
 import queue
 import re
+import signal
 import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import IO, Any
 
@@ -65,7 +68,7 @@ def foreign_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
     except PolicyFailure as error:
         raise UsageError(f"The policy {name!r} cannot be used: {error}") from error
     summary = "A policy of somebody's own, in a process of its own."
-    return PolicyRow(name, name, summary, partial(Foreign, name=name, limit=limit))
+    return PolicyRow(name, name, summary, partial(Foreign, name=name), limit=limit)
 
 
 class Foreign:
@@ -94,7 +97,7 @@ class Foreign:
         """
         host = _host(self._name)
         if not self._started:
-            host.start(self._seed, max(self._limit, START_SECONDS))
+            self.printed += host.start(self._seed, max(self._limit, START_SECONDS))
             self._started = True
         answer = host.ask(pickle.dumps(observation, pickle.HIGHEST_PROTOCOL), self._limit)
         self.printed += answer["printed"]
@@ -110,7 +113,12 @@ class Host:
     def __init__(self, name: str) -> None:
         command = [sys.executable, "-m", "sim.policies.host", name]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same in each process
+            start_new_session=True,  # so that what it starts can be ended with it
         )
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -120,9 +128,10 @@ class Host:
         """Whether it can be asked."""
         return self._process.poll() is None
 
-    def start(self, seed: int, limit: float) -> None:
-        """Have it make a fresh policy. Raises `PolicyFailure`."""
-        self.ask(pickle.dumps(seed), limit)
+    def start(self, seed: int, limit: float) -> int:
+        """Have it make a fresh policy; the lines that printed. Raises `PolicyFailure`."""
+        printed: int = self.ask(pickle.dumps(seed), limit)["printed"]
+        return printed
 
     def ask(self, content: bytes, limit: float) -> dict[str, Any]:
         """Its answer. Raises `PolicyFailure`; after one, this process is of no more use."""
@@ -151,8 +160,12 @@ class Host:
         raise failure
 
     def end(self) -> None:
-        """End the process, whatever it is doing."""
-        self._process.kill()
+        """End the process and what it has started, whatever they are doing."""
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
         self._process.wait()
 
     def _listen(self) -> None:
@@ -163,14 +176,28 @@ class Host:
         self._answers.put(None)
 
 
-_HOSTS: dict[str, Host] = {}
+class _Hosts(threading.local):
+    """Those of this thread: two games at a time must not share one."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Host] = {}
+
+
+_HOSTS = _Hosts()
 
 
 def _host(name: str) -> Host:
     """The process of a policy: the one there is, or a new one."""
-    if name not in _HOSTS or not _HOSTS[name].alive:
-        _HOSTS[name] = Host(name)
-    return _HOSTS[name]
+    hosts = _HOSTS.by_name
+    if name not in hosts or not hosts[name].alive:
+        hosts[name] = Host(name)
+    return hosts[name]
+
+
+def end_hosts() -> None:
+    """End the processes that policies have here."""
+    while _HOSTS.by_name:
+        _HOSTS.by_name.popitem()[1].end()
 
 
 def send(stream: IO[bytes], content: bytes) -> None:

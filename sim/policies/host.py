@@ -10,10 +10,11 @@ import io
 import json
 import os
 import pickle
+import queue
+import signal
 import sys
 import threading
-import time
-from typing import Any
+from typing import IO, Any
 
 from sim.codec import orders_to_data
 from sim.errors import FailureKind
@@ -22,15 +23,18 @@ from sim.policies.foreign import receive, send
 REQUEST_MOST = 1_000_000_000
 """Bytes of a request, at most: they come from the program itself."""
 
-WATCH_SECONDS = 1.0
-"""How often it is looked whether whoever started this is still there."""
-
 
 class Counted(io.TextIOBase):
     """A stream that goes nowhere; its lines are counted."""
 
     def __init__(self) -> None:
-        self.lines = 0
+        self._ended = 0
+        self._begun = False
+
+    @property
+    def lines(self) -> int:
+        """Lines so far, with one that has not ended yet."""
+        return self._ended + self._begun
 
     def writable(self) -> bool:
         """Anything can be written."""
@@ -38,7 +42,9 @@ class Counted(io.TextIOBase):
 
     def write(self, text: str) -> int:
         """Count the lines."""
-        self.lines += text.count("\n")
+        self._ended += text.count("\n")
+        if text:
+            self._begun = not text.endswith("\n")
         return len(text)
 
 
@@ -50,16 +56,20 @@ def main(name: str) -> None:
     for number in (0, 1, 2):  # what the policy reads or writes must not get in between
         os.dup2(nowhere, number)
     sys.stdout = sys.stderr = printed = Counted()
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
+    arrived: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, arrived), daemon=True).start()
     sys.path.insert(0, os.getcwd())
     made: Any = None
     policy: Any = None
-    while (content := receive(requests, REQUEST_MOST)) is not None:
-        request = pickle.loads(content)
+    while True:
+        request = pickle.loads(arrived.get())
         before = printed.lines
         try:
             if isinstance(request, int):
-                made = made or _load(name)
+                if made is None:
+                    made = _load(name)
+                    before = printed.lines  # what it prints once a process depends on their number
                 policy = _make(made, request)
                 orders = []
             else:
@@ -118,10 +128,10 @@ def _make(made: Any, seed: int) -> Any:
     return policy
 
 
-def _follow(parent: int) -> None:
-    """End when whoever started this has ended."""
-    while os.getppid() == parent:
-        time.sleep(WATCH_SECONDS)
+def _listen(requests: IO[bytes], arrived: "queue.SimpleQueue[bytes]") -> None:
+    """Take requests in; when whoever sends them has gone, end, whatever the policy is doing."""
+    while (content := receive(requests, REQUEST_MOST)) is not None:
+        arrived.put(content)
     os._exit(0)
 
 

@@ -20,6 +20,9 @@ from sim.policies.variations import Orders, variations
 ROUNDS = 4
 """Rounds of trying: each takes as many futures, for half as many changes."""
 
+LEAST = 4
+"""Futures that it takes to try one change twice."""
+
 SURE = 1.0
 """Standard errors by which a change must do better than the manager's orders to be made."""
 
@@ -41,9 +44,9 @@ class Planner:
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The manager's orders, or those with the change that did best."""
         base = tuple(self._manager.decide(observation))
-        room = self._budget // ROUNDS - 1
-        if room < 1:
+        if self._budget < LEAST:
             return base
+        room = max(1, self._budget // ROUNDS - 1)
         changes = variations(observation, base)
         if len(changes) > room:
             changes = self._random.sample(changes, room)
@@ -55,11 +58,11 @@ class Planner:
                 usual = caretaker.outlook(clone(world), base)
                 for orders, found in gains.items():
                     found.append(caretaker.outlook(clone(world), orders) - usual)
-            ranking = sorted(gains, key=lambda orders: -_mean(gains[orders]))
-            if len(ranking) == 1:
+            if len(gains) == 1 and all(len(found) > 1 for found in gains.values()):
                 break
+            ranking = sorted(gains, key=lambda orders: -_mean(gains[orders]))
             ranking = [orders for orders in ranking if _mean(gains[orders]) > 0.0]
-            gains = {orders: gains[orders] for orders in ranking[: len(gains) // 2]}
+            gains = {orders: gains[orders] for orders in ranking[: max(1, len(gains) // 2)]}
         for best, found in gains.items():
             if _mean(found) > SURE * _error(found):
                 return best

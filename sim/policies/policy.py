@@ -1,5 +1,6 @@
 """What a policy is, and its row in the registry."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -17,6 +18,13 @@ class Policy(Protocol):
         """The orders of a turn. Illegal ones are left out, and counted."""
 
 
+def own_luck(seed: int) -> int:
+    """What a policy's own luck in a game is seeded by: another number than the game's seed, which
+    would tell all that is hidden in it.
+    """
+    return int.from_bytes(hashlib.sha256(f"policy|{seed}".encode()).digest()[:6], "big")
+
+
 @frozen
 class PolicyRow:
     """A policy's place in the registry.
@@ -28,21 +36,24 @@ class PolicyRow:
     title: str
     summary: str
     make: Callable[..., Any]
-    """Makes a fresh one for an episode from a number that seeds its own luck, never the game's.
-    With a `budget`, that is given by name.
+    """Makes a fresh one for an episode from a number that seeds its own luck (`own_luck`). With a
+    `budget` or a `limit`, that is given by name.
     """
     quick: bool = True
     """Whether a benchmark takes it when none is named."""
     budget: int | None = None
     """Futures that a planner tries a turn; None for those that try none."""
+    limit: float | None = None
+    """Seconds that a decision may take, for one in a process of its own; None for all others."""
     all_knowing: bool = False
     """Whether its `decide` is given a copy of the world, secrets and luck and all: the ceiling, and
     never a contender.
     """
 
     def fresh(self, seed: int) -> Policy:
-        """One for an episode of that seed."""
-        options: dict[str, Any] = {} if self.budget is None else {"budget": self.budget}
+        """One whose own luck is seeded by that."""
+        given = {"budget": self.budget, "limit": self.limit}
+        options = {name: value for name, value in given.items() if value is not None}
         policy: Policy = self.make(seed, **options)
         return policy
 

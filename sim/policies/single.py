@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from sim.engine import legality, oversee
+from sim.engine.forms import productive_hours
 from sim.forecast import free_hours
 from sim.model.market import Offer
 from sim.model.orders import Award, Hire, LayOff, Order
@@ -109,8 +110,7 @@ def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:
 def staffing(facts: Observation, mode: Mode) -> list[Order]:
     """Hire where own people are short; in the other modes, let go whom nobody needs."""
     found: list[Order] = []
-    months = facts.scenario.turn_months
-    one = facts.rules.paid_hours_month * facts.rules.productive_share * months
+    one = productive_hours(facts.rules, facts.scenario.turn_months)
     for team in facts.teams.values():
         free = free_hours(facts, team.id)
         if mode is Mode.IN_HOUSE and free < -0.3 * one and not team.arriving:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from sim.engine import oversee
 from sim.engine.bids import remaining
-from sim.engine.forms import stranger
+from sim.engine.forms import quality_weight, stranger
 from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
 from sim.model.explanation import FigureKind
 from sim.model.market import Offer
@@ -100,7 +100,7 @@ def share_of_work(facts: Observation, task: str) -> float:
     for other in facts.tasks.values():
         spec = other.spec
         turns = turns_left(facts, spec.id) if spec.kind is TaskKind.FUNCTION else 1
-        weight = spec.hours * turns * (0.3 + 0.7 * spec.visibility)
+        weight = turns * quality_weight(facts.rules, spec.hours, spec.visibility)
         total += weight
         if spec.id == task:
             own = weight

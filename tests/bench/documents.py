@@ -10,7 +10,7 @@ def record(score: float, *, kind: str = "completed", **changes: Any) -> dict[str
     return {
         "score": score,
         "outcome": kind,
-        "failure": None,
+        "failure": "",
         "failure_message": None,
         "cost": 1000,
         "quality": 80.0,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.policies import PolicyRow
+from sim.policies.policy import own_luck
 
 
 class Steady:
@@ -35,7 +36,7 @@ class Killer:
     """Takes the process that it plays in down, under one seed: always, or only once."""
 
     def __init__(self, seed: int, *, fatal: int, once: Path | None = None) -> None:
-        self.kills = seed == fatal and not (once is not None and once.exists())
+        self.kills = seed == own_luck(fatal) and not (once is not None and once.exists())
         self.once = once
 
     def decide(self, observation: Any) -> tuple[()]:

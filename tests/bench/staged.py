@@ -41,6 +41,7 @@ class Staged:
         self.count = count
         self.tries = 3 if whole else 1
         self.died: tuple[type[BaseException], ...] = (BrokenExecutor,)
+        self.elsewhere = False
         self.play = play or made_up
         self.pick = pick
         self.whole = whole

@@ -47,8 +47,8 @@ def cut_off(plan, tmp_path_factory):
     return folder
 
 
-def results(folder):
-    return {name: (folder / name).read_bytes() for name in RESULTS}
+def results(folder, *names):
+    return {name: (folder / name).read_bytes() for name in names or RESULTS}
 
 
 def contents(folder):
@@ -332,38 +332,68 @@ def test_a_file_that_is_gone_is_made_anew(plan, whole, cut_off, tmp_path, name):
     assert results(folder) == results(whole[0])
 
 
-@pytest.mark.parametrize("gone", [0, 3, 5, 6, -1])
-def test_an_episode_that_lacks_a_turn_is_played_again(plan, whole, cut_off, tmp_path, gone):
-    """Whichever turn is missing: its episode and all after it are played anew."""
+@pytest.mark.parametrize("gone", [0, 3, 5, 6])
+def test_a_turn_that_is_missing_in_the_middle_is_damage(plan, cut_off, tmp_path, gone):
+    """No interruption does that: the file and the line are named, and nothing is thrown away."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / TURNS)
     del kept[gone]
     (folder / TURNS).write_bytes(b"".join(kept))
+    before = results(folder, EPISODES, TURNS)
+    with pytest.raises(UsageError, match=rf"turns.jsonl is damaged.* from line {gone + 1} on"):
+        run(plan, out=folder, resume=True)
+    assert results(folder, EPISODES, TURNS) == before
+
+
+def test_an_episode_that_lacks_its_last_turn_is_played_again(plan, whole, cut_off, tmp_path):
+    """At the end of the file, that is what an interruption leaves."""
+    folder = shutil.copytree(cut_off, tmp_path / "run")
+    (folder / TURNS).write_bytes(b"".join(lines(folder / TURNS)[:-1]))
     run(plan, out=folder, resume=True)
     assert results(folder) == results(whole[0])
 
 
+@pytest.mark.parametrize("name", [EPISODES, TURNS])
+def test_a_complete_run_is_never_cut_off(plan, whole, tmp_path, name):
+    """Whoever loses a file of it is told so, and keeps the rest."""
+    folder = shutil.copytree(whole[0], tmp_path / "run")
+    (folder / name).unlink()
+    before = contents(folder)
+    with pytest.raises(UsageError, match="is damaged, or not whole, from line 1 on"):
+        run(plan, out=folder, resume=True)
+    assert contents(folder) == before
+
+
 def test_turns_of_another_scenario_do_not_stand_in(tutorial, tmp_path):
-    """Of two games of one policy under one seed, one has lost all its turns: they are made anew."""
+    """Of two games of one policy under one seed, one has lost all its turns: that is seen."""
     plan = Plan((tutorial, evolve(tutorial, id="other")), (RULES,), range(1, 3))
     run(plan, out=tmp_path / "run")
-    before = results(tmp_path / "run")
     kept = lines(tmp_path / "run" / TURNS)
     (tmp_path / "run" / TURNS).write_bytes(b"".join(kept[tutorial.turns :]))
-    run(plan, out=tmp_path / "run", resume=True)
-    assert results(tmp_path / "run") == before
+    with pytest.raises(UsageError, match="is damaged"):
+        run(plan, out=tmp_path / "run", resume=True)
 
 
 @pytest.mark.parametrize("junk", [b"", b"{}", b"null", b'{"turns": "x"}', b"\xff\x00"])
 @pytest.mark.parametrize("name", [EPISODES, TURNS, AHEAD])
-def test_a_line_that_is_no_row_ends_what_is_kept(plan, whole, cut_off, tmp_path, name, junk):
+def test_a_last_line_that_is_no_row_is_cut_off(plan, whole, cut_off, tmp_path, name, junk):
     """A file system may leave anything where a line should be: it is no row, and no fault."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / name) if (folder / name).exists() else []
-    kept.insert(1, junk + b"\n")
-    (folder / name).write_bytes(b"".join(kept))
+    (folder / name).write_bytes(b"".join([*kept, junk + b"\n"]))
     run(plan, out=folder, resume=True)
     assert results(folder) == results(whole[0])
+
+
+def test_a_line_that_is_no_row_in_the_middle_is_damage(plan, cut_off, tmp_path):
+    """What follows it would be lost: nothing is changed."""
+    folder = shutil.copytree(cut_off, tmp_path / "run")
+    kept = lines(folder / EPISODES)
+    (folder / EPISODES).write_bytes(b"".join([kept[0], b"{}\n", *kept[1:]]))
+    before = results(folder, EPISODES, TURNS)
+    with pytest.raises(UsageError, match=r"episodes.jsonl is damaged.* from line 2 on"):
+        run(plan, out=folder, resume=True)
+    assert results(folder, EPISODES, TURNS) == before
 
 
 def test_a_complete_run_stays_as_it_is(plan, whole, tmp_path):

@@ -55,7 +55,7 @@ def test_a_row_holds_all_that_run_tells_and_no_more(tutorial, policy, seed):
     document = episode(tutorial, REGISTRY[policy], seed)
     expected = flat(document)
     assert {key: value for key, value in row.items() if key not in BESIDE} == expected
-    assert all(row[key] is None for key in BESIDE)
+    assert all(row[key] == "" for key in BESIDE)
 
 
 def test_each_column_has_one_type(tutorial):
@@ -172,7 +172,9 @@ def test_a_fault_of_the_engine_is_a_row_and_not_the_policys(tutorial, monkeypatc
     monkeypatch.setattr(Game, "submit_legal", broken)
     row = played(job(tutorial)).row
     assert row["failure"] == FailureKind.FAULT.value == "fault"
-    assert row["failure_message"] == "ZeroDivisionError: division by zero"
+    assert row["failure_message"] == (
+        "A fault in Buckstop: ZeroDivisionError: division by zero. Please report it."
+    )
     assert (row["outcome"], row["score"]) == ("failed", 0)
 
 

@@ -11,6 +11,7 @@ from sim.bench.runs import Clock
 from sim.errors import FailureKind, PolicyFailure
 from sim.model.orders import CloseSite
 from sim.policies import REGISTRY, PolicyRow
+from sim.policies.policy import own_luck
 from tests.bench.players import Faulty, Steady, row_of
 
 
@@ -43,8 +44,9 @@ def test_illegal_orders_are_counted_and_left_out(tutorial):
     assert report["rows"][0]["invalid_rate"] == 1
 
 
-def test_each_game_gets_a_fresh_policy_made_from_its_seed(tutorial):
-    """What a policy learnt in one game it does not know in the next."""
+def test_each_game_gets_a_fresh_policy_with_luck_of_its_own(tutorial):
+    """What it learnt in one game it does not know in the next, and the game's seed, which would
+    tell it everything, it never knows."""
     seeds = []
 
     def make(seed):
@@ -53,7 +55,8 @@ def test_each_game_gets_a_fresh_policy_made_from_its_seed(tutorial):
 
     row = PolicyRow(id="mine", title="", summary="", make=make, quick=True)
     run(Plan((tutorial,), (row,), range(4, 7)))
-    assert seeds == [4, 5, 6]
+    assert seeds == [own_luck(seed) for seed in (4, 5, 6)]
+    assert not set(seeds) & {4, 5, 6}
 
 
 @pytest.mark.parametrize("junk", [None, 3])

@@ -9,6 +9,7 @@ import pytest
 from sim.bench.plan import TEST_FROM
 from sim.cli.arguments import COUNT_MOST
 from sim.policies import REGISTRY, foreign
+from sim.policies.policy import own_luck
 from sim.scenario_io import catalogue
 
 ROW = [
@@ -29,7 +30,7 @@ ROW = [
     "mode_share",
     "seconds_per_episode",
 ]
-LATER = ["failed", "failure", "printed"]
+LATER = ["failed", "faults", "failure", "printed"]
 PAIRED = ["baseline", "difference_mean", "difference_ci95", "difference_p"]
 
 
@@ -352,7 +353,7 @@ def own(tmp_path, monkeypatch):
     """Writes a policy where the program is started, and names it; its processes are ended."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(foreign, "_HOSTS", hosts)
+    monkeypatch.setattr(foreign._HOSTS, "by_name", hosts)
     numbers = itertools.count()
 
     def write(decide, before=""):
@@ -417,7 +418,7 @@ def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
 
 def test_a_policy_that_fails_in_some_games_does_not(call, own):
     """It has a figure: its failures are in it."""
-    code, row, err = tried(call, own("return [] if self.seed == 1 else 1 / 0"))
+    code, row, err = tried(call, own(f"return [] if self.seed == {own_luck(1)} else 1 / 0"))
     assert code == 0
     assert row["failed"] == 1
     assert row["cost_mean"] is not None
@@ -487,7 +488,7 @@ def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
     assert "module:attribute" in err
 
 
-def test_a_policys_own_luck_is_the_games_seed(call, own):
+def test_a_policys_own_luck_goes_with_the_games_seed(call, own):
     """Made anew for each game from its seed, it has the same luck whenever that is played again."""
     name = own(
         "self.luck = getattr(self, 'luck', None) or random.Random(self.seed)\n"

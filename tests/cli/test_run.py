@@ -9,7 +9,7 @@ from attrs import evolve
 from sim import __version__, cli
 from sim.bench import episodes
 from sim.model.vocabulary import Mode
-from sim.policies import REGISTRY, PolicyRow, foreign
+from sim.policies import BUDGET, REGISTRY, PolicyRow, foreign
 
 DOCUMENT = {
     "scenario": str,
@@ -154,7 +154,7 @@ def own(tmp_path, monkeypatch):
     """Writes a policy where the program is started, and names it; its process is ended."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(foreign, "_HOSTS", hosts)
+    monkeypatch.setattr(foreign._HOSTS, "by_name", hosts)
 
     def write(decide):
         (tmp_path / "of_ones_own.py").write_text(OWN.format(decide))
@@ -203,7 +203,7 @@ def test_a_policy_of_ones_own_that_fails_is_one_message(call, own, decide, words
         assert part in err
 
 
-@pytest.mark.parametrize(("arguments", "budget"), [((), 32), (("--budget", "5"), 5)])
+@pytest.mark.parametrize(("arguments", "budget"), [((), BUDGET), (("--budget", "5"), 5)])
 def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arguments, budget):
     """Or with its own when none is given; who has none is told of none."""
     given = []

@@ -297,7 +297,7 @@ def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
     check_named(game)
     while not game.over:
         play_out(game, "random", turns=1, seed=game.turn)
-        if game.turn % 3 == 0 or game.over:
+        if game.turn % 5 == 0 or game.over:
             check_named(game)
 
 

@@ -38,11 +38,12 @@ def a_market(**tasks):
 
 
 def hour(facts, offer) -> float:
-    """What a standard hour comes to: paid for the piece, or in own people's wages."""
+    """What a standard hour comes to at the lowest quote, or in own people's wages."""
     if offer.kind is Kind.TEAM:
         return facts.teams[offer.provider].wage * offer.hours / offer.standard
-    (fixed,) = (quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
-    return fixed / offer.standard
+    prices = {quote.pricing: float(quote.amount) for quote in offer.quotes}
+    fixed = prices.pop(Pricing.FIXED)
+    return min(fixed, *(price * offer.hours for price in prices.values())) / offer.standard
 
 
 def taken(facts) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import enum
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sim.bench import Plan
     from sim.bench.rows import Document
     from sim.model.scenario import Scenario
+    from sim.policies import PolicyRow
 
 SEEDS = 100
 """How many seeds are played when none are named."""
@@ -115,6 +117,7 @@ def bench(
     """
     from sim.bench import Plan, run
     from sim.bench.workers import workers_for
+    from sim.policies.foreign import end_hosts
     from sim.processes import cores
 
     if resume and out is None:
@@ -126,6 +129,7 @@ def bench(
         name: policy_named(name, budget, time_limit)
         for name in dict.fromkeys((*_policies(policy), *([baseline] if baseline else [])))
     }
+    _check_options(tuple(rows.values()), budget, time_limit)
     plan = Plan(
         scenarios=scenarios,
         policies=tuple(rows[name] for name in _policies(policy)),
@@ -134,6 +138,8 @@ def bench(
     )
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
+        if workers.count > 1 or cluster is not None:
+            end_hosts()  # policies are played by the workers' processes from here on
         with bar("games", plan.episodes) as done:
             report = run(plan, done, workers, out, resume, ["buckstop", *sys.argv[1:]])
     if as_json:
@@ -143,6 +149,18 @@ def bench(
         if out is not None:
             console.write(f"Kept in {out}; buckstop report {out} draws it.")
     return _verdict(report["rows"])
+
+
+def _check_options(
+    rows: "Sequence[PolicyRow]", budget: int | None, time_limit: float | None
+) -> None:
+    """Raises `UsageError` for an option that nobody who plays has a use for."""
+    for what, given, used in (
+        ("--budget is for planner and oracle", budget, [row.budget for row in rows]),
+        ("--time-limit is for policies of your own", time_limit, [row.limit for row in rows]),
+    ):
+        if given is not None and all(value is None for value in used):
+            raise UsageError(f"{what}: none of them plays.")
 
 
 def _show(plan: "Plan", report: "Document", bars: bool) -> None:
@@ -155,15 +173,20 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
             page.print()
         page.print(table)
     console.write_page(page)
+    now = round(report["episodes_per_s"] * report["wall_s"])
+    played = f"{report['episodes']} games" if now == report["episodes"] else f"{now} games now"
     console.write(
-        f"\n{report['episodes']} games in {report['wall_s']:.1f} s, "
-        f"{report['episodes_per_s']:.1f} a second. Seeds {plan.seeds[0]}-{plan.seeds[-1]}."
+        f"\n{played} in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second. "
+        f"Seeds {plan.seeds[0]}-{plan.seeds[-1]}, {report['episodes']} games in all."
     )
 
 
 def _verdict(rows: "list[Document]") -> int:
-    """Say who failed or printed; 1 when a policy failed in all of its games."""
-    hopeless = False
+    """Say who failed or printed.
+
+    Returns 1 when a policy failed in all of its games, or Buckstop in one.
+    """
+    wrong = False
     for row in rows:
         if row["scenario"] != "*":
             continue
@@ -173,10 +196,10 @@ def _verdict(rows: "list[Document]") -> int:
                 f"{name} failed in {row['failed']} of {games} games; they score nothing. "
                 f"The first: {row['failure']}"
             )
-            hopeless = hopeless or row["failed"] == games
+            wrong = wrong or row["failed"] == games or row["faults"] > 0
         if row["printed"]:
             console.warn(f"{name} printed in {row['printed']} of {games} games; it went nowhere.")
-    return 1 if hopeless else 0
+    return 1 if wrong else 0
 
 
 def _seeds(wanted: range | None, split: Split) -> range:

@@ -45,12 +45,14 @@ def run(
     --trace goes to standard error.
     """
     from sim.bench import episode
+    from sim.bench.plan import check_budget
     from sim.cli import account
 
     chosen = scenario_named(scenario)
     row = policy_named(policy, budget, time_limit)
     if seed is None:
         seed = int.from_bytes(os.urandom(SEED_BYTES), "big")
+    check_budget(row, seed)
     tell = console.say if as_json else console.write
 
     def watch(turn: "TurnPlayed") -> None:
