@@ -23,7 +23,7 @@ EPISODES, TURNS = "episodes.jsonl", "turns.jsonl"
 SUMMARY, MANIFEST, AHEAD = "summary.json", "manifest.json", "ahead.jsonl"
 LOCK = ".lock"
 
-PARQUET_ROWS = 50_000
+PARQUET_ROWS = 5_000
 """Rows of a group in a Parquet file."""
 
 

@@ -174,10 +174,10 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
         page.print(table)
     console.write_page(page)
     now = round(report["episodes_per_s"] * report["wall_s"])
-    played = f"{report['episodes']} games" if now == report["episodes"] else f"{now} games now"
+    before = "" if now == report["episodes"] else f", {report['episodes']} in all"
     console.write(
-        f"\n{played} in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second. "
-        f"Seeds {plan.seeds[0]}-{plan.seeds[-1]}, {report['episodes']} games in all."
+        f"\n{now} games in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second"
+        f"{before}. Seeds {plan.seeds[0]}-{plan.seeds[-1]}."
     )
 
 
