@@ -23,7 +23,7 @@ ROUNDS = 4
 LEAST = 4
 """Futures that it takes to try one change twice."""
 
-SURE = 1.0
+SURE = 2.0
 """Standard errors by which a change must do better than the manager's orders to be made."""
 
 
