@@ -161,7 +161,7 @@ Budget = Annotated[
     Parameter(
         converter=_at_least_one,
         metavar="N",
-        help="Futures that planner and oracle try a turn: more take longer, and do better.",
+        help="Futures that planner and oracle try a turn: the more, the longer it takes.",
     ),
 ]
 TimeLimit = Annotated[
