@@ -1,8 +1,8 @@
 """Policies of somebody's own, `module:attribute`: each runs in a process of its own.
 
-What it is given is a copy, what it hands in is checked, and it has so long to decide; if it raises,
-hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It is no
-sandbox: the process may do whatever its user may.
+What it is given is a frozen copy, what it hands in is checked, and it has so long to decide; if it
+raises, hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It
+is no sandbox: the process may do whatever its user may.
 
 Messages are frames: four bytes of length, then the content. Observations go out pickled; answers
 come back as JSON, so that nothing of the policy's is ever run here.

@@ -19,6 +19,7 @@ from typing import IO, Any
 from sim.codec import orders_to_data
 from sim.errors import FailureKind
 from sim.policies.foreign import receive, send
+from sim.policies.freezing import freeze
 
 REQUEST_MOST = 1_000_000_000
 """Bytes of a request, at most: they come from the program itself."""
@@ -73,7 +74,7 @@ def main(name: str) -> None:
                 policy = _make(made, request)
                 orders = []
             else:
-                orders = _orders(policy.decide(request))
+                orders = _orders(policy.decide(freeze(request)))
             answer = {"orders": orders, "printed": printed.lines - before}
         except _Junk as error:
             answer = {"failure": FailureKind.JUNK.value, "message": str(error)}

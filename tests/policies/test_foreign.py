@@ -85,9 +85,14 @@ class Moody:
 
 
 def spoil(facts):
+    list.__setitem__(facts.balances, 0, 10**12)
+    dict.clear(facts.tasks)
+    object.__setattr__(facts, "scenario", None)
+    return []
+
+
+def change(facts):
     facts.balances[0] = 10**12
-    facts.tasks.clear()
-    facts.scenario = None
     return []
 
 
@@ -166,6 +171,7 @@ DOES = [
     lambda facts: os.closerange(0, 64),
     forge,
     unspeakable,
+    change,
 ]
 """
 
@@ -196,6 +202,7 @@ class Mood(IntEnum):
     SHUT_ALL = auto()
     FORGE = auto()
     UNSPEAKABLE = auto()
+    CHANGE = auto()
 
 
 HARMLESS = [mood for mood in Mood if mood <= Mood.ITERATE]
@@ -215,6 +222,7 @@ FAILS = {
     Mood.DIE: FailureKind.DIED,
     Mood.BE_KILLED: FailureKind.DIED,
     Mood.SHUT_ALL: FailureKind.DIED,
+    Mood.CHANGE: FailureKind.RAISED,
 }
 """What counts as what."""
 

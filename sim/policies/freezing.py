@@ -1,0 +1,86 @@
+"""Freezing an observation in place: whoever tries to change it is told so.
+
+The engine's facts are mutable, since turns are played in place. A policy of somebody's own is shown
+a copy, and a change of it would change nothing; it raises instead, so that the mistake is seen.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NoReturn
+
+import attrs
+
+from sim.model.world import Observation
+
+
+def freeze(observation: Observation) -> Observation:
+    """The observation, now frozen with all that it holds. Copies of its parts can be changed."""
+    scenario = observation.scenario
+    object.__setattr__(scenario, "rules", _FrozenDict(scenario.rules))
+    _freeze(observation)
+    return observation
+
+
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise TypeError("an observation is frozen: it cannot be changed; copies of its parts can")
+
+
+class _FrozenDict(dict[Any, Any]):
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return dict, (dict(self),)
+
+
+class _FrozenList(list[Any]):
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return list, (list(self),)
+
+
+def _freeze(value: Any) -> Any:
+    """What stands in a value's place: itself, or a frozen container with the same content.
+
+    What is frozen from its birth holds nothing that could be changed.
+    """
+    if isinstance(value, dict):
+        return _FrozenDict({key: _freeze(each) for key, each in value.items()})
+    if isinstance(value, list):
+        return _FrozenList(_freeze(each) for each in value)
+    kind: Any = type(value)
+    if attrs.has(kind) and kind.__setattr__ is object.__setattr__:
+        for row in attrs.fields(kind):
+            held = getattr(value, row.name)
+            frozen = _freeze(held)
+            if frozen is not held:
+                setattr(value, row.name, frozen)
+        value.__class__ = _frozen(kind)
+    return value
+
+
+@cache
+def _frozen(mutable: type[Any]) -> type[Any]:
+    """A class whose objects are those of a mutable one, frozen; copies of them are mutable."""
+
+    def new(_: type[Any], *arguments: Any, **keywords: Any) -> Any:
+        return mutable(*arguments, **keywords)
+
+    def reduce(self: Any) -> tuple[Any, ...]:
+        names = (row.name for row in attrs.fields(mutable))
+        return mutable, tuple(getattr(self, name) for name in names)
+
+    return type(
+        mutable.__name__,
+        (mutable,),
+        {
+            "__slots__": (),
+            "__doc__": mutable.__doc__,
+            "__new__": new,
+            "__setattr__": _refuse,
+            "__delattr__": _refuse,
+            "__reduce__": reduce,
+        },
+    )
