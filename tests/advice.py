@@ -16,7 +16,7 @@ from sim.trials.firms import LARGE_VENDORS
 from sim.trials.work import (
     BACK_OFFICE,
     BROCHURE,
-    CORE_FEATURE,
+    CORE_PRODUCT,
     HELPDESK,
     LEGACY,
     PAYROLL,
@@ -25,18 +25,20 @@ from sim.trials.work import (
     Work,
 )
 
-HOME = ("team", "hire")
+FOUND = ("team", "hire")
+HOME = ("staff", *FOUND)
+"""Own people: whose job it has long been, or who would have to be found for it."""
 VENDORS = ("vendor-fixed", "vendor-hourly", "vendor-performance")
 OUTSIDE = ("freelancer", *VENDORS, "offshore-vendor")
 
 ASKED: Mapping[Work, tuple[str, ...]] = {
-    BROCHURE: (*HOME, *OUTSIDE),
-    WEB_PROJECT: (*HOME, *OUTSIDE),
-    CORE_FEATURE: (*HOME, *OUTSIDE),
+    BROCHURE: (*FOUND, *OUTSIDE),
+    WEB_PROJECT: (*FOUND, *OUTSIDE),
+    CORE_PRODUCT: ("staff", "hire", *OUTSIDE),
     PAYROLL: ("hire", *VENDORS, "offshore-vendor", "captive"),
-    HELPDESK: ("hire", "freelancer", *VENDORS, "offshore-vendor"),
-    BACK_OFFICE: ("hire", "freelancer", *VENDORS, "offshore-vendor", "captive"),
-    LEGACY: ("hire", "freelancer", *VENDORS, "offshore-vendor"),
+    HELPDESK: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor"),
+    BACK_OFFICE: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor", "captive"),
+    LEGACY: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor"),
     WALK_IN: (*HOME, *OUTSIDE, "captive"),
 }
 """The cells that the laws look at. Where work would tear own people from the core in numbers, the
@@ -81,7 +83,9 @@ def small_discrete_specialist_work_goes_to_a_freelancer(matrix: Matrix) -> float
 
 def a_freelancer_is_quick(matrix: Matrix) -> float:
     """Nobody else has a small piece done in fewer turns."""
-    others = min(cell(matrix, BROCHURE, form).turns for form in rest("freelancer"))
+    others = min(
+        cell(matrix, BROCHURE, form).turns for form in (*FOUND, *VENDORS, "offshore-vendor")
+    )
     return others / cell(matrix, BROCHURE, "freelancer").turns - 1.0
 
 
@@ -97,10 +101,10 @@ def nobody_is_hired_for_a_small_piece(matrix: Matrix) -> float:
 
 
 def large_steady_work_beside_the_core_goes_to_a_vendor(matrix: Matrix) -> float:
-    """Scale and process save more than the vendor's margin costs: cheaper than own people and
-    freelancers.
+    """Scale and process save more than the vendor's margin costs: cheaper than freelancers, and
+    than own people who would have to be found. Whoever has them already saves nothing at home.
     """
-    return below(matrix, BACK_OFFICE, VENDORS, (*HOME, "freelancer"))
+    return below(matrix, BACK_OFFICE, VENDORS, (*FOUND, "freelancer"))
 
 
 def very_large_loosely_coupled_work_goes_abroad(matrix: Matrix) -> float:
@@ -147,21 +151,21 @@ def distance_takes_time(matrix: Matrix) -> float:
     """The same projects are accepted later from abroad than from a vendor at home."""
     return min(
         cell(matrix, work, "offshore-vendor").turns / cell(matrix, work, form).turns - 1.0
-        for work in (BROCHURE, WEB_PROJECT, CORE_FEATURE)
+        for work in (BROCHURE, WEB_PROJECT)
         for form in VENDORS
     )
 
 
 def core_coupled_firm_specific_work_stays_in_house(matrix: Matrix) -> float:
-    """Who knows the firm needs fewer hours: nobody outside is cheaper."""
-    return below(matrix, CORE_FEATURE, HOME, OUTSIDE)
+    """Who has always done it and knows the firm needs fewer hours: nobody outside is cheaper."""
+    return below(matrix, CORE_PRODUCT, HOME, OUTSIDE)
 
 
 def core_work_is_far_better_at_home(matrix: Matrix) -> float:
     """Ten points of quality at the least."""
-    cells = [matrix[CORE_FEATURE.id][form] for form in OUTSIDE]
+    cells = [matrix[CORE_PRODUCT.id][form] for form in OUTSIDE]
     outside = max(one.quality or 0.0 for one in cells if one is not None)
-    return ((cell(matrix, CORE_FEATURE, "team").quality or 0.0) - outside - 10.0) / 100.0
+    return ((cell(matrix, CORE_PRODUCT, "staff").quality or 0.0) - outside - 10.0) / 100.0
 
 
 def work_that_takes_years_to_learn_stays_with_own_people(matrix: Matrix) -> float:
@@ -176,8 +180,8 @@ def work_that_cannot_go_is_not_offshored(matrix: Matrix) -> float:
 
 
 def local_steady_work_can_still_go_out(matrix: Matrix) -> float:
-    """What cannot go away can go out: a vendor at home costs less than own people."""
-    return below(matrix, WALK_IN, VENDORS, HOME)
+    """What cannot go away can go out: a vendor at home costs less than own people to be found."""
+    return below(matrix, WALK_IN, VENDORS, FOUND)
 
 
 def a_captive_needs_size(matrix: Matrix) -> float:
@@ -219,7 +223,7 @@ def unclear_work_has_no_fixed_price(matrix: Matrix) -> float:
     """
     return min(
         below(matrix, work, ("vendor-hourly",), ("vendor-fixed",))
-        for work in (CORE_FEATURE, LEGACY)
+        for work in (CORE_PRODUCT, LEGACY)
     )
 
 
@@ -227,7 +231,7 @@ def unclear_work_is_not_paid_by_performance(matrix: Matrix) -> float:
     """Nor where it cannot be said whether it was reached."""
     return min(
         below(matrix, work, ("vendor-hourly",), ("vendor-performance",))
-        for work in (CORE_FEATURE, LEGACY)
+        for work in (CORE_PRODUCT, LEGACY)
     )
 
 
@@ -250,48 +254,29 @@ ADVICE: Mapping[Law, tuple[Work, ...]] = {
     round_the_clock_work_goes_where_people_are_awake: (HELPDESK,),
     large_scale_pays_abroad_and_small_does_not: (BROCHURE, BACK_OFFICE),
     a_vendor_abroad_costs_more_than_its_invoices: (BACK_OFFICE,),
-    distance_takes_time: (BROCHURE, WEB_PROJECT, CORE_FEATURE),
-    core_coupled_firm_specific_work_stays_in_house: (CORE_FEATURE,),
-    core_work_is_far_better_at_home: (CORE_FEATURE,),
+    distance_takes_time: (BROCHURE, WEB_PROJECT),
+    core_coupled_firm_specific_work_stays_in_house: (CORE_PRODUCT,),
+    core_work_is_far_better_at_home: (CORE_PRODUCT,),
     work_that_takes_years_to_learn_stays_with_own_people: (LEGACY,),
     work_that_cannot_go_is_not_offshored: (WALK_IN,),
     local_steady_work_can_still_go_out: (WALK_IN,),
     a_captive_needs_size: (PAYROLL, BACK_OFFICE),
     a_captive_keeps_managers_busiest: (BACK_OFFICE,),
     clear_work_has_a_price_of_its_own: (PAYROLL, BACK_OFFICE),
-    unclear_work_has_no_fixed_price: (CORE_FEATURE, LEGACY),
-    unclear_work_is_not_paid_by_performance: (CORE_FEATURE, LEGACY),
-    no_form_is_best_everywhere: (BROCHURE, CORE_FEATURE, HELPDESK, LEGACY, WALK_IN),
+    unclear_work_has_no_fixed_price: (CORE_PRODUCT, LEGACY),
+    unclear_work_is_not_paid_by_performance: (CORE_PRODUCT, LEGACY),
+    no_form_is_best_everywhere: (BROCHURE, CORE_PRODUCT, HELPDESK, LEGACY, WALK_IN),
 }
 """The laws, each with the work that it looks at."""
 
 
 LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
-    ("productive_share", 0.75): (
-        core_coupled_firm_specific_work_stays_in_house,
-        work_that_takes_years_to_learn_stays_with_own_people,
-        a_captive_needs_size,
-        no_form_is_best_everywhere,
-    ),
-    ("middling_skill", 1.25): (work_that_takes_years_to_learn_stays_with_own_people,),
-    ("shortfall_cost", 1.25): (core_coupled_firm_specific_work_stays_in_house,),
-    ("shortfall_base", 1.25): (core_coupled_firm_specific_work_stays_in_house,),
-    ("learning_effort", 0.75): (work_that_takes_years_to_learn_stays_with_own_people,),
-    ("rate_vendor", 0.75): (
-        core_coupled_firm_specific_work_stays_in_house,
-        work_that_takes_years_to_learn_stays_with_own_people,
-        no_form_is_best_everywhere,
-    ),
-    ("performance_base", 0.75): (
-        core_coupled_firm_specific_work_stays_in_house,
-        work_that_takes_years_to_learn_stays_with_own_people,
-        unclear_work_is_not_paid_by_performance,
-        no_form_is_best_everywhere,
-    ),
+    ("rate_vendor", 0.75): (work_that_takes_years_to_learn_stays_with_own_people,),
+    ("performance_base", 0.75): (unclear_work_is_not_paid_by_performance,),
 }
-"""What leans on a judgement so much that a quarter off it topples: where own people work little for
-their pay, or are missed very dearly, or vendors are as cheap as they, or knowing the firm saves
-little, work is cheaper outside, core or not.
+"""What leans on a judgement so much that a quarter off it topples. Neither is advice of
+textbooks: legacy software is a close call, and comes out cheaper at vendors who take a quarter
+less; a price by performance that starts a quarter lower is the best price for everything.
 """
 
 

@@ -11,11 +11,15 @@ from sim.matrix import Cell, Plan, cheapest, document, run
 from sim.matrix.cells import gathered
 from sim.matrix.twins import Trial, trials
 from sim.processes import spread
-from sim.trials.conduct import BY_ID, FORMS
-from sim.trials.work import BROCHURE, WALK_IN, WEB_PROJECT
+from sim.trials.conduct import BY_ID, FORMS, MovesWork
+from sim.trials.cost import bill, in_wages
+from sim.trials.firms import staffed_firm
+from sim.trials.play import turns
+from sim.trials.work import BROCHURE, PAYROLL, WALK_IN, WEB_PROJECT
 from tests.advice import asked_for, broken_by, shifts, slacks
 
-FREELANCER, VENDOR, ABROAD = BY_ID["freelancer"], BY_ID["vendor-fixed"], BY_ID["offshore-vendor"]
+STAFF, FREELANCER = BY_ID["staff"], BY_ID["freelancer"]
+VENDOR, ABROAD = BY_ID["vendor-fixed"], BY_ID["offshore-vendor"]
 
 
 def trial(cost: float, hours: float, quality: float | None = 80.0) -> Trial:
@@ -66,7 +70,7 @@ def test_a_form_alone_comes_to_what_it_comes_to_in_company():
 
 def test_the_parts_add_up_to_the_cost():
     """What makes an hour dear can be seen."""
-    row = run(Plan(range(1, 4), (BROCHURE,)), 1)["brochure"]
+    row = run(Plan(range(1, 4), (BROCHURE,), FORMS[1:]), 1)["brochure"]
     assert None not in row.values()
     for cell in row.values():
         assert isinstance(cell, Cell)
@@ -99,6 +103,23 @@ def test_nobody_can_do_it_is_an_empty_cell():
         "offshore",
     )
     assert all(value is None for value in list(row.values())[3:])
+
+
+def test_staff_cost_all_that_their_firm_costs():
+    """It is there for the work: nothing is taken off for what it would come to without."""
+    (trial,) = trials(PAYROLL, (STAFF,), 3, {})
+    assert trial is not None
+    for game in turns(staffed_firm(PAYROLL, PAYROLL.months), MovesWork(None), 3):
+        facts = game.observation
+    asked = PAYROLL.hours * PAYROLL.months
+    assert math.isclose(trial.hours * asked, facts.totals.given)
+    assert math.isclose(math.fsum(trial.parts.values()), in_wages(bill(facts).total, asked))
+    assert trial.oversight == facts.totals.oversight_wanted / PAYROLL.months
+
+
+def test_a_project_is_nobodys_job():
+    """Whoever is kept for one would have nothing to do after it."""
+    assert trials(BROCHURE, (STAFF,), 3, {}) == (None,)
 
 
 def test_cost_is_that_of_all_seeds_over_the_hours_of_all_seeds():

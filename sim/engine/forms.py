@@ -251,6 +251,11 @@ def loaded_wage(rules: Rules, wage: float) -> float:
     return wage * (1.0 + rules.benefits) * (1.0 + rules.workplace) / rules.productive_share
 
 
+def vendor_rate(rules: Rules) -> float:
+    """A vendor's price per hour at home, in wages: vendors employ people on the same market."""
+    return rules.rate_vendor * loaded_wage(rules, 1.0)
+
+
 def effective_week(rules: Rules, weekly_hours: float) -> float:
     """Output of a working week in hours: proportional, then falling off (Pencavel 2014)."""
     full, end = rules.full_output_week, rules.no_output_week

@@ -1,6 +1,6 @@
 """Phase 8: the turn's money. Wages, invoices, fees, revenue, interest."""
 
-from sim.engine import contracts, places
+from sim.engine import contracts, forms, places
 from sim.engine.ledger import earn, spend
 from sim.engine.numbers import whole
 from sim.engine.record import Record
@@ -91,7 +91,7 @@ def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
     rules = world.rules
     spec = world.tasks[engagement.task].spec
     share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-    rate = rules.rate_vendor * world.wages[spec.discipline]
+    rate = forms.vendor_rate(rules) * world.wages[spec.discipline]
     cost = whole(engagement.turn_hours * engagement.distance * share * rate)
     spend(world, record, Account.COORDINATION, cost, "coordination", engagement.id)
     engagement.paid += cost

@@ -180,7 +180,7 @@ def _look(
     abroad = 0.0
     if offer.mode is Mode.OFFSHORE:
         share = rules.coordination_base + rules.coordination_coupling * spec.coupling
-        onshore = rules.rate_vendor * facts.wages[spec.discipline]
+        onshore = forms.vendor_rate(rules) * facts.wages[spec.discipline]
         abroad = (hours if project else per_turn) * engagement.distance * share * onshore
     meanwhile = handing_over(facts, task, engagement, award)
     dearer = 0.0

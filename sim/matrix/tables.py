@@ -28,6 +28,7 @@ LEGEND = (
 )
 
 HEADINGS = {
+    "staff": "own staff",
     "team": "own team",
     "hire": "new hires",
     "freelancer": "free- lancer",

@@ -1,16 +1,21 @@
-"""Twins: a firm with the work and the same firm without it, under the same luck."""
+"""Twins: a firm with the work and the same firm without it, under the same luck.
+
+Where the work is its people's only job, the firm without it would have neither, and no twin is
+needed.
+"""
 
 import math
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind
 from sim.model.world import Observation
-from sim.trials.conduct import Form, SetOnAForm
-from sim.trials.cost import bill, in_wages
-from sim.trials.firms import WORK, busy_firm
-from sim.trials.play import turns
+from sim.trials.conduct import Form, MovesWork, SetOnAForm
+from sim.trials.cost import NAMES, Bill, bill, in_wages
+from sim.trials.firms import WORK, busy_firm, staffed_firm
+from sim.trials.play import Decides, turns
 from sim.trials.work import Work
 
 RUNS_IN_FULL = 0.95
@@ -38,6 +43,15 @@ class Trial:
     """Extra losses less what was recovered, in multiples of the wage per hour asked for."""
 
 
+@frozen
+class _Without:
+    """What the firm without the work came to."""
+
+    bill: Bill
+    borne: int = 0
+    watched: float = 0.0
+
+
 def trials(
     work: Work, forms: Sequence[Form], seed: int, rules: Mapping[str, float]
 ) -> tuple[Trial | None, ...]:
@@ -49,33 +63,47 @@ def trials(
         seed: Of all luck, that of both twins.
         rules: Coefficients that differ from the rule book.
     """
-    without, _ = _played(work, None, seed, rules)
-    return tuple(_trial(work, form, seed, rules, without) for form in forms)
+    facts, _ = _played(busy_firm(work, False, rules), SetOnAForm(None), seed)
+    without = _Without(bill(facts), _borne(facts), facts.totals.oversight_wanted)
+    return tuple(
+        _settled(work, seed, rules) if form.settled else _busy(work, form, seed, rules, without)
+        for form in forms
+    )
 
 
-def _trial(
-    work: Work, form: Form, seed: int, rules: Mapping[str, float], without: Observation
+def _busy(
+    work: Work, form: Form, seed: int, rules: Mapping[str, float], without: _Without
 ) -> Trial | None:
-    facts, months = _played(work, form, seed, rules)
+    """A firm that is busy otherwise gives the work to a form."""
+    return _trial(work, *_played(busy_firm(work, True, rules), SetOnAForm(form), seed), without)
+
+
+def _settled(work: Work, seed: int, rules: Mapping[str, float]) -> Trial | None:
+    """A firm whose people have the work for their only job. A project is nobody's."""
+    if work.kind is TaskKind.PROJECT:
+        return None
+    played = _played(staffed_firm(work, work.months, rules), MovesWork(None), seed)
+    return _trial(work, *played, _Without(Bill(dict.fromkeys(NAMES, 0.0))))
+
+
+def _trial(work: Work, facts: Observation, months: int, without: _Without) -> Trial | None:
     runs = [run for run in (*facts.engagements.values(), *facts.past.values()) if run.task == WORK]
     if not runs:
         return None
     task, played = facts.tasks[WORK], facts.turn - 1
     asked = work.hours * (played if work.kind is TaskKind.FUNCTION else 1)
-    extra = bill(facts).less(bill(without))
-    borne = _borne(facts) - _borne(without)
+    extra = bill(facts).less(without.bill)
     hours = math.fsum(run.done for run in runs) / asked
     delivered = hours if work.kind is TaskKind.FUNCTION else float(task.delivered > 0)
     met = delivered > 0.0 and task.quality_weight > 0.0
-    watched = facts.totals.oversight_wanted - without.totals.oversight_wanted
     return Trial(
         parts={name: in_wages(amount, asked) for name, amount in extra.parts.items()},
         hours=hours,
         delivered=delivered,
         quality=task.quality_points / task.quality_weight if met else None,
         turns=float(months),
-        oversight=watched / played,
-        borne=in_wages(borne, asked),
+        oversight=(facts.totals.oversight_wanted - without.watched) / played,
+        borne=in_wages(_borne(facts) - without.borne, asked),
     )
 
 
@@ -83,12 +111,10 @@ def _borne(facts: Observation) -> int:
     return facts.totals.losses - facts.totals.recovered
 
 
-def _played(
-    work: Work, form: Form | None, seed: int, rules: Mapping[str, float]
-) -> tuple[Observation, int]:
+def _played(scenario: Scenario, decides: Decides, seed: int) -> tuple[Observation, int]:
     """A game at its end, and the turn in which the work was accepted or first ran in full."""
     running = 0
-    for game in turns(busy_firm(work, form is not None, rules), SetOnAForm(form), seed):
+    for game in turns(scenario, decides, seed):
         facts = game.observation
         task = facts.tasks[WORK]
         if not running and task.asked > 0.0 and task.service >= RUNS_IN_FULL:

@@ -45,10 +45,13 @@ class Form:
     """None leaves it to what is usual."""
     team: str = ""
     """The own team or site that does it."""
+    settled: bool = False
+    """Whether it has long been that team's job, and nothing else is."""
 
 
 FORMS = (
-    Form("team", "own team", Mode.IN_HOUSE, Kind.TEAM, team=OWN),
+    Form("staff", "own staff, whose job it is", Mode.IN_HOUSE, Kind.TEAM, team=OWN, settled=True),
+    Form("team", "own team, taken from the core", Mode.IN_HOUSE, Kind.TEAM, team=OWN),
     Form("hire", "new hires", Mode.IN_HOUSE, Kind.TEAM, team=POSTS),
     Form("freelancer", "freelancer", Mode.FREELANCE, Kind.FREELANCER),
     Form("vendor-fixed", "vendor, fixed price", Mode.OUTSOURCE, Kind.VENDOR, Pricing.FIXED),

@@ -45,6 +45,8 @@ PARTS: dict[str, tuple[Account, ...]] = {
 
 MANAGING = "managers' hours"
 EARNINGS = "earnings lost elsewhere"
+NAMES = (*PARTS, MANAGING, EARNINGS)
+"""All parts of a bill."""
 
 
 @frozen

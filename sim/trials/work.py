@@ -80,16 +80,15 @@ WEB_PROJECT = Work(
     clarity=0.7,
     specialist=True,
 )
-CORE_FEATURE = Work(
-    "core-feature",
-    "Core feature",
-    3000,
-    12,
-    TaskKind.PROJECT,
+CORE_PRODUCT = Work(
+    "core-product",
+    "Core product",
+    1500,
+    18,
     complexity=0.7,
-    coupling=0.85,
-    knowledge=0.9,
-    core=0.9,
+    coupling=0.95,
+    knowledge=1.0,
+    core=0.95,
     visibility=0.8,
     clarity=0.55,
 )
@@ -159,7 +158,7 @@ WALK_IN = Work(
 ARCHETYPES = (
     BROCHURE,
     WEB_PROJECT,
-    CORE_FEATURE,
+    CORE_PRODUCT,
     PAYROLL,
     HELPDESK,
     BACK_OFFICE,
