@@ -39,7 +39,7 @@ ASKED: Mapping[Work, tuple[str, ...]] = {
     HELPDESK: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor"),
     BACK_OFFICE: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor", "captive"),
     LEGACY: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor"),
-    WALK_IN: (*HOME, *OUTSIDE, "captive"),
+    WALK_IN: (*FOUND, *OUTSIDE, "captive"),
 }
 """The cells that the laws look at. Where work would tear own people from the core in numbers, the
 team there is does not get it done, and is left out.
@@ -68,8 +68,8 @@ def below(matrix: Matrix, work: Work, forms: Iterable[str], others: Iterable[str
 
 
 def rest(*forms: str) -> tuple[str, ...]:
-    """Everybody at home and outside but these."""
-    return tuple(form for form in (*HOME, *OUTSIDE) if form not in forms)
+    """Everybody who could be found, at home and outside, but these."""
+    return tuple(form for form in (*FOUND, *OUTSIDE) if form not in forms)
 
 
 def small_discrete_specialist_work_goes_to_a_freelancer(matrix: Matrix) -> float:
@@ -108,8 +108,8 @@ def large_steady_work_beside_the_core_goes_to_a_vendor(matrix: Matrix) -> float:
 
 
 def very_large_loosely_coupled_work_goes_abroad(matrix: Matrix) -> float:
-    """A back office costs least there."""
-    return below(matrix, BACK_OFFICE, ("offshore-vendor",), rest("offshore-vendor"))
+    """A back office costs least there, and less than with people who have always had it."""
+    return below(matrix, BACK_OFFICE, ("offshore-vendor",), ("staff", *rest("offshore-vendor")))
 
 
 def loosely_coupled_work_abroad_is_as_good(matrix: Matrix) -> float:
@@ -122,7 +122,7 @@ def loosely_coupled_work_abroad_is_as_good(matrix: Matrix) -> float:
 
 def round_the_clock_work_goes_where_people_are_awake(matrix: Matrix) -> float:
     """No night premium where the place is awake while home sleeps."""
-    return below(matrix, HELPDESK, ("offshore-vendor",), rest("offshore-vendor"))
+    return below(matrix, HELPDESK, ("offshore-vendor",), ("staff", *rest("offshore-vendor")))
 
 
 def large_scale_pays_abroad_and_small_does_not(matrix: Matrix) -> float:
