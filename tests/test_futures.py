@@ -16,7 +16,7 @@ from sim.game import Game
 from sim.model.scenario import Event
 from sim.model.vocabulary import EventKind, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Hidden, Observation, Traits, World
-from sim.policies.caretaker import Caretaker
+from sim.policies.manager import Manager
 from sim.policies.planner import Planner
 from sim.scenario_io import catalogue, load_file
 from tests import laws, strategies
@@ -58,7 +58,7 @@ def fully(morning: Observation, number: int) -> World:
     """A world that looks like that morning and has been played to its end."""
     world = imagine(morning, number)
     while world.outcome is None:
-        resolve(world, Caretaker().tend(observe(world, waiting_only=True)))
+        resolve(world, Manager().decide(observe(world, Manager().looks_at)))
     return world
 
 
@@ -146,7 +146,7 @@ def test_an_imagined_world_is_a_world(scenario, seed):
     laws.hold(evolve(world, history=()))
     for _ in range(3):
         if world.outcome is None:
-            resolve(world, Caretaker().tend(observe(world, waiting_only=True)))
+            resolve(world, Manager().decide(observe(world, Manager().looks_at)))
             laws.hold(world)
 
 

@@ -1,22 +1,27 @@
 """World to Observation: the facts, copied, without the secrets, with what is on offer."""
 
+from collections.abc import Callable
+
 from sim.engine import bids, judge, oversee
 from sim.model.market import Offer
-from sim.model.world import Facts, Observation, Secrets, World
+from sim.model.world import Facts, Observation, Secrets, TaskFacts, World
+
+Tendered = Callable[[Facts, TaskFacts], bool]
+"""Says whether somebody will look at the offers for a task."""
 
 
-def observe(world: World, waiting_only: bool = False) -> Observation:
+def observe(world: World, tendered: Tendered | None = None) -> Observation:
     """What the player may know. Nothing in it is shared with the world that could be changed.
 
     Args:
         world: The facts.
-        waiting_only: Whether to ask for bids only where nobody has the work yet; it is most of the
-            time that this takes.
+        tendered: Which tasks bids are asked for; all that can be awarded when left out. Bids are
+            most of the time that this takes.
     """
     offers: dict[str, Offer] = {}
     if world.outcome is None:
         for task in world.tasks.values():
-            if bids.wanted(task) and not (waiting_only and task.engagements):
+            if bids.wanted(task) and (tendered is None or tendered(world, task)):
                 for offer in bids.tender(world, task):
                     offers[offer.id] = offer
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}

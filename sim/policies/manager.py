@@ -23,8 +23,15 @@ from sim.model.orders import (
     Oversee,
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
-from sim.model.world import Engagement, Observation, TaskFacts
-from sim.policies.moving import best_move, renewal_of, settle_renewals
+from sim.model.world import Engagement, Facts, Observation, TaskFacts
+from sim.policies.moving import (
+    GAIN,
+    best_move,
+    looked_around,
+    renewal_of,
+    settle_renewals,
+    wanted_on_occasion,
+)
 from sim.policies.replies import replies
 from sim.policies.weighing import ranked, scales, turns_left, worth
 
@@ -44,6 +51,23 @@ class Manager:
     def __init__(self, seed: int = 0) -> None:
         del seed  # it leaves nothing to luck
         self._moved: dict[str, int] = {}
+        self._looks_around = True
+
+    def in_thought(self) -> "Manager":
+        """One who remembers the same, to play futures: quicker, since it moves services only when
+        something calls for it. To look around without an occasion takes most of a manager's time,
+        and hardly ever leads to anything.
+        """
+        other = Manager()
+        other._moved = self._moved.copy()
+        other._looks_around = False
+        return other
+
+    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
+        """Whether it will look at the offers for a task this turn; no other matters to it."""
+        if task.state is TaskState.OPEN or _helpless(facts, task):
+            return True
+        return self._wanted_gain(facts, task) is not None and not _crowded(facts)
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The turn's business, in a manager's order."""
@@ -56,8 +80,8 @@ class Manager:
             return True
 
         plan = None
-        if observation.promised <= oversee.available_hours(observation) * CROWDED:
-            plan = best_move(observation, self._moved, _worth_of_staying)
+        if not _crowded(observation):
+            plan = best_move(observation, self._wanted_gain, _worth_of_staying)
         if plan is not None and legality.problems(observation, plan.orders):
             plan = None
         for reply in settle_renewals(observation, replies(observation), plan):
@@ -72,6 +96,13 @@ class Manager:
             add(order)
         return orders
 
+    def _wanted_gain(self, facts: Facts, task: TaskFacts) -> float | None:
+        """Points that a service's move must promise now; None when it is not thought of."""
+        wanted = wanted_on_occasion(facts, task)
+        if wanted is None and self._looks_around and looked_around(facts, task, self._moved):
+            return GAIN
+        return wanted
+
     def _award(self, facts: Observation, task: TaskFacts, add: Adder) -> None:
         """The best offer that can be had."""
         for award, points in ranked(facts, legality.options(facts, task.spec.id), REFINED):
@@ -84,10 +115,7 @@ class Manager:
     def _help(self, facts: Observation, add: Adder) -> None:
         """Somebody beside those who have long been short on a service."""
         for task in facts.tasks.values():
-            if task.short_turns < 3 or task.service > 0.88 or len(task.engagements) != 1:
-                continue
-            running = facts.engagements[task.engagements[0]]
-            if running.kind is Kind.TEAM or running.ramp < 1.0 or running.ends:
+            if not _helpless(facts, task):
                 continue
             if facts.promised > 0.85 * oversee.available_hours(facts):
                 return
@@ -99,6 +127,19 @@ class Manager:
             for award, _ in ranked(facts, offers, 1):
                 if add(evolve(award, beside=True)):
                     break
+
+
+def _crowded(facts: Facts) -> bool:
+    """Whether managers have too much on their hands to move anything."""
+    return oversee.committed(facts) > oversee.available_hours(facts) * CROWDED
+
+
+def _helpless(facts: Facts, task: TaskFacts) -> bool:
+    """Whether whoever has a service has long been short on it, and is at its best."""
+    if task.short_turns < 3 or task.service > 0.88 or len(task.engagements) != 1:
+        return False
+    running = facts.engagements[task.engagements[0]]
+    return running.kind is not Kind.TEAM and running.ramp >= 1.0 and not running.ends
 
 
 def _by_weight(facts: Observation) -> list[TaskFacts]:

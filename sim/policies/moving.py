@@ -4,7 +4,7 @@ A contract that runs out is an occasion, and so is a provider who disappoints; e
 around now and then. Candidates are the market's offers, and own people who would be hired for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from attrs import evolve, frozen
 
@@ -16,7 +16,7 @@ from sim.engine.staffing import annual_wage
 from sim.forecast import free_hours
 from sim.model.orders import Answer, Award, BringHome, Hire, Order
 from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
-from sim.model.world import Engagement, Observation, TaskFacts
+from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.weighing import ranked, scales, turns_left, worth
 
 GAIN = 100.0
@@ -61,23 +61,19 @@ class Plan:
 
 def best_move(
     facts: Observation,
-    moved: dict[str, int],
+    wanted_gain: Callable[[Facts, TaskFacts], float | None],
     staying: Callable[[Observation, TaskFacts], float | None],
 ) -> Plan | None:
     """The most promising move of a running service; None where all are well where they are.
 
     Args:
         facts: What is known.
-        moved: The turn in which each task was moved last.
+        wanted_gain: Points that a move must promise; None when there is no occasion to ask.
         staying: What going on as it is would be worth; None while somebody takes over.
     """
     best: Plan | None = None
     for task in facts.tasks.values():
-        if task.state is not TaskState.RUNNING or task.spec.kind is not TaskKind.FUNCTION:
-            continue
-        if turns_left(facts, task.spec.id) < LAST_MOVES:
-            continue
-        wanted = _wanted_gain(facts, task, moved.get(task.spec.id, -REST))
+        wanted = wanted_gain(facts, task)
         if wanted is None:
             continue
         stay = staying(facts, task)
@@ -90,8 +86,10 @@ def best_move(
     return best
 
 
-def _wanted_gain(facts: Observation, task: TaskFacts, moved: int) -> float | None:
-    """Points that a move must promise now; None when there is no occasion to ask."""
+def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
+    """Points that a task's move must promise now; None when there is no occasion to ask."""
+    if not _movable(facts, task):
+        return None
     for key in task.engagements:
         running = facts.engagements[key]
         if running.kind is Kind.TEAM or facts.turn - running.started < SETTLED:
@@ -100,10 +98,28 @@ def _wanted_gain(facts: Observation, task: TaskFacts, moved: int) -> float | Non
             return DISAPPOINTED
         if renewal_of(facts, running) is not None:
             return AT_RENEWAL
+    return None
+
+
+def looked_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int]) -> bool:
+    """Whether the market for a service is looked at though nothing calls for it.
+
+    Args:
+        facts: What is known.
+        task: Its task.
+        moved: The turn in which each task was moved last.
+    """
+    if not _movable(facts, task):
+        return False
     place = list(facts.tasks).index(task.spec.id)
-    if (facts.turn + place) % LOOK_AROUND or facts.turn - moved < REST:
-        return None
-    return GAIN
+    since = facts.turn - moved.get(task.spec.id, -REST)
+    return (facts.turn + place) % LOOK_AROUND == 0 and since >= REST
+
+
+def _movable(facts: Facts, task: TaskFacts) -> bool:
+    """Whether a move would still pay."""
+    running = task.state is TaskState.RUNNING and task.spec.kind is TaskKind.FUNCTION
+    return running and turns_left(facts, task.spec.id) >= LAST_MOVES
 
 
 def disappoints(task: TaskFacts) -> bool:
@@ -111,7 +127,7 @@ def disappoints(task: TaskFacts) -> bool:
     return task.short_turns >= POOR_TURNS or 0.0 < task.quality < POOR_QUALITY
 
 
-def renewal_of(facts: Observation, engagement: Engagement) -> str | None:
+def renewal_of(facts: Facts, engagement: Engagement) -> str | None:
     """The request for the renewal of a contract, when it is about to run out."""
     for request in facts.requests.values():
         if request.kind is RequestKind.RENEWAL and request.subject == engagement.id:

@@ -1,8 +1,10 @@
 """Players that look ahead: what a sensible manager would order, bettered by trying what else.
 
 Every turn starts from the manager's orders and tries them with one decision changed (`variations`),
-each in futures that a caretaker plays to the end. The planner imagines its futures from what it can
-know and with its own luck; the oracle is given the world itself, and tries what will really happen.
+each in futures that the manager plays to the end. So a change is held against what would really be
+done without it and after it (rollouts: Tesauro & Galperin 1996). The planner imagines its futures
+from what it can know and with its own luck; the oracle is given the world itself, and tries what
+will really happen.
 """
 
 import math
@@ -13,8 +15,8 @@ from sim.engine.observe import clone, observe
 from sim.forecast import imagine
 from sim.model.orders import Order
 from sim.model.world import Observation, World
-from sim.policies.caretaker import Caretaker
 from sim.policies.manager import Manager
+from sim.policies.outlook import outlook
 from sim.policies.variations import Orders, variations
 
 ROUNDS = 4
@@ -23,12 +25,15 @@ ROUNDS = 4
 LEAST = 4
 """Futures that it takes to try one change twice."""
 
-SURE = 2.0
+SURE = 1.0
 """Standard errors by which a change must do better than the manager's orders to be made."""
 
 
 class Planner:
-    """Tries changes in imagined futures; those that do badly are dropped by halves."""
+    """Tries changes in imagined futures; those that do badly are dropped by halves.
+
+    What is left in the end is tried anew: it was chosen for the futures that it did well in.
+    """
 
     def __init__(self, seed: int, *, budget: int) -> None:
         """An episode's player.
@@ -50,23 +55,32 @@ class Planner:
         changes = variations(observation, base)
         if len(changes) > room:
             changes = self._random.sample(changes, room)
-        gains: dict[Orders, list[float]] = {orders: [] for orders in changes}
-        caretaker = Caretaker()
-        while gains:
-            for _ in range(max(1, self._budget // ROUNDS // (len(gains) + 1))):
-                world = imagine(observation, self._random.getrandbits(48))
-                usual = caretaker.outlook(clone(world), base)
-                for orders, found in gains.items():
-                    found.append(caretaker.outlook(clone(world), orders) - usual)
-            if len(gains) == 1 and all(len(found) > 1 for found in gains.values()):
-                break
-            ranking = sorted(gains, key=lambda orders: -_mean(gains[orders]))
-            ranking = [orders for orders in ranking if _mean(gains[orders]) > 0.0]
-            gains = {orders: gains[orders] for orders in ranking[: max(1, len(gains) // 2)]}
-        for best, found in gains.items():
-            if _mean(found) > SURE * _error(found):
+        gained = dict.fromkeys(changes, 0.0)
+        while len(changes) > 1:
+            for gains in self._tried(observation, base, changes):
+                for orders, gain in zip(changes, gains, strict=True):
+                    gained[orders] += gain
+            changes = sorted(changes, key=lambda orders: -gained[orders])[: len(changes) // 2]
+            changes = [orders for orders in changes if gained[orders] > 0.0]
+        for best in changes:
+            gains = [gain for (gain,) in self._tried(observation, base, [best])]
+            if _mean(gains) > SURE * _error(gains):
                 return best
         return base
+
+    def _tried(
+        self, observation: Observation, base: Orders, changes: Sequence[Orders]
+    ) -> list[list[float]]:
+        """Points that changes gain: a row for each of a round's futures."""
+        futures = max(2 if len(changes) == 1 else 1, self._budget // ROUNDS // (len(changes) + 1))
+        rows = []
+        for _ in range(futures):
+            world = imagine(observation, self._random.getrandbits(48))
+            usual = outlook(clone(world), base, self._manager)
+            rows.append(
+                [outlook(clone(world), orders, self._manager) - usual for orders in changes]
+            )
+        return rows
 
 
 class Oracle:
@@ -87,8 +101,7 @@ class Oracle:
         """The best orders that were found."""
         facts = observe(world)
         best = tuple(self._manager.decide(facts))
-        caretaker = Caretaker()
-        most = caretaker.outlook(clone(world), best)
+        most = outlook(clone(world), best, self._manager)
         left = self._budget - 1
         better = True
         while better and left > 0:
@@ -97,7 +110,7 @@ class Oracle:
             self._random.shuffle(changes)
             for orders in changes[:left]:
                 left -= 1
-                points = caretaker.outlook(clone(world), orders)
+                points = outlook(clone(world), orders, self._manager)
                 if points > most:
                     best, most, better = orders, points, True
                     break

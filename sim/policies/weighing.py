@@ -17,7 +17,7 @@ from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.scenario import Objective
 from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
-from sim.model.world import Observation
+from sim.model.world import Facts, Observation
 
 
 @frozen
@@ -86,7 +86,7 @@ def _revenue(facts: Observation) -> float:
     return float(sum(client.revenue for client in facts.clients.values()))
 
 
-def turns_left(facts: Observation, task: str) -> int:
+def turns_left(facts: Facts, task: str) -> int:
     """Turns that a service still has."""
     spec = facts.tasks[task].spec
     last = min(spec.until or facts.scenario.turns, facts.scenario.turns)

@@ -17,8 +17,8 @@ from sim.model.orders import AcceptDeal, DeclineDeal, Oversee
 from sim.model.vocabulary import Oversight
 from sim.model.world import Observation, World
 from sim.policies import REGISTRY
-from sim.policies.caretaker import Caretaker
 from sim.policies.manager import Manager
+from sim.policies.outlook import outlook
 from sim.policies.planner import Oracle, Planner
 from sim.policies.variations import variations
 from sim.scenario_io import find, load_file
@@ -175,32 +175,50 @@ def test_the_oracle_looks_at_a_copy():
     assert digest(world) == before
     Oracle(1, budget=12).decide(world)
     assert digest(world) == before
-    Caretaker().outlook(world, ())
+    outlook(world, (), Manager())
     assert digest(world) != before
     assert game.digest() == before
     assert game.observation == observe(world_of(game))
 
 
 def test_the_oracle_is_right_about_the_future():
-    """What it expects of orders is what comes of them when the firm is kept going like that."""
-    game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
-    orders = Manager().decide(game.observation)
-    expected = Caretaker().outlook(game.whole_world(), orders)
+    """What it expects of orders is what comes of them when the firm is managed on like that; the
+    manager that was thought of has not moved on.
+    """
+    game, manager = Game.new(a_busy_scenario(), 3), Manager()
+    for _ in range(2):
+        game.submit(manager.decide(game.observation))
+    orders = manager.decide(game.observation)
+    expected = outlook(game.whole_world(), orders, manager)
     game.submit(orders)
+    then = manager.in_thought()
     while not game.over:
-        game.submit(Caretaker().tend(game.observation))
+        game.submit(then.decide(game.observation))
     assert game.score() == expected
 
 
+@pytest.mark.parametrize("turns", [0, 4, 8])
+def test_a_manager_needs_no_offers_but_those_it_looks_at(turns):
+    """So that futures can be played without asking for bids that nobody reads."""
+    game, manager = Game.new(a_busy_scenario(), 5), Manager()
+    for _ in range(turns):
+        game.submit(manager.decide(game.observation))
+    for other in (manager.in_thought(), manager):
+        few = observe(world_of(game), other.looks_at)
+        assert len(few.offers) <= len(game.observation.offers)
+        assert copy.deepcopy(other).decide(few) == other.decide(game.observation)
+
+
 def test_the_oracle_does_no_worse_than_it_might():
-    """As the caretaker would play on, its orders bring at least what the manager's would."""
+    """As the manager would play on, its orders bring at least what the manager's would."""
     for seed in range(3):
         game = play_out(Game.new(a_busy_scenario(), seed), "rules", turns=seed + 2)
         world = game.whole_world()
         found = Oracle(seed, budget=12).decide(clone(world))
-        usual = Manager().decide(game.observation)
+        manager = Manager()
+        usual = manager.decide(game.observation)
         assert game.problems(found) == ()
-        assert Caretaker().outlook(clone(world), found) >= Caretaker().outlook(clone(world), usual)
+        assert outlook(clone(world), found, manager) >= outlook(clone(world), usual, manager)
 
 
 # --- what they try ---------------------------------------------------------------------------
