@@ -56,7 +56,9 @@ def cell(matrix: Matrix, work: Work, form: str) -> Cell:
 
 
 def least(matrix: Matrix, work: Work, forms: Iterable[str]) -> float:
-    """The least cost among the forms that get the work done."""
+    """The least cost among the forms that get the work done, of those that are asked for."""
+    forms = tuple(forms)
+    assert set(forms) <= set(BY_ID)
     cells = [matrix[work.id].get(form) for form in forms]
     return min((one.cost for one in cells if one is not None and one.in_full), default=math.inf)
 
@@ -236,7 +238,9 @@ def unclear_work_is_not_paid_by_performance(matrix: Matrix) -> float:
 
 
 def no_form_is_best_everywhere(matrix: Matrix) -> float:
-    """Own people, freelancers, vendors at home and abroad: each is the best choice somewhere."""
+    """Own people, freelancers, vendors at home and abroad: each is the best choice somewhere, among
+    those who could be found.
+    """
     return min(
         max(below(matrix, work, forms, rest(*forms)) for work in ADVICE[no_form_is_best_everywhere])
         for forms in (HOME, ("freelancer",), VENDORS, ("offshore-vendor",))
@@ -274,9 +278,9 @@ LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
     ("rate_vendor", 0.75): (work_that_takes_years_to_learn_stays_with_own_people,),
     ("performance_base", 0.75): (unclear_work_is_not_paid_by_performance,),
 }
-"""What leans on a judgement so much that a quarter off it topples. Neither is advice of
-textbooks: legacy software is a close call, and comes out cheaper at vendors who take a quarter
-less; a price by performance that starts a quarter lower is the best price for everything.
+"""What leans on a judgement so much that a quarter off it topples. Complex legacy
+software is a close call, and comes out cheaper at vendors who take a quarter less; a price by
+performance that starts a quarter lower is the best price for everything.
 """
 
 

@@ -28,8 +28,8 @@ LEGEND = (
 )
 
 HEADINGS = {
-    "staff": "own staff",
-    "team": "own team",
+    "staff": "settled staff",
+    "team": "team off core",
     "hire": "new hires",
     "freelancer": "free- lancer",
     "vendor-fixed": "vendor fixed",

@@ -13,7 +13,7 @@ from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind
 from sim.model.world import Observation
 from sim.trials.conduct import Form, MovesWork, SetOnAForm
-from sim.trials.cost import NAMES, Bill, bill, in_wages
+from sim.trials.cost import NOTHING, Bill, bill, in_wages
 from sim.trials.firms import WORK, busy_firm, staffed_firm
 from sim.trials.play import Decides, turns
 from sim.trials.work import Work
@@ -24,7 +24,9 @@ RUNS_IN_FULL = 0.95
 
 @frozen
 class Trial:
-    """What one form came to under one seed, beside the firm without the work."""
+    """What one form came to under one seed, beside the firm without the work; for people whose only
+    job it is, altogether.
+    """
 
     parts: dict[str, float]
     """Extra cost by part, in multiples of the home wage per standard hour asked for."""
@@ -45,11 +47,13 @@ class Trial:
 
 @frozen
 class _Without:
-    """What the firm without the work came to."""
+    """What the firm without the work came to, which is taken off: nothing where there is none."""
 
-    bill: Bill
+    bill: Bill = NOTHING
     borne: int = 0
+    """Losses less what was recovered (minor units)."""
     watched: float = 0.0
+    """Managers' hours asked for."""
 
 
 def trials(
@@ -83,7 +87,7 @@ def _settled(work: Work, seed: int, rules: Mapping[str, float]) -> Trial | None:
     if work.kind is TaskKind.PROJECT:
         return None
     played = _played(staffed_firm(work, work.months, rules), MovesWork(None), seed)
-    return _trial(work, *played, _Without(Bill(dict.fromkeys(NAMES, 0.0))))
+    return _trial(work, *played, _Without())
 
 
 def _trial(work: Work, facts: Observation, months: int, without: _Without) -> Trial | None:

@@ -63,14 +63,22 @@ def _freeze(value: Any) -> Any:
 
 @cache
 def _frozen(mutable: type[Any]) -> type[Any]:
-    """A class whose objects are those of a mutable one, frozen; copies of them are mutable."""
+    """A class whose objects are those of a mutable one, frozen. Copies of them are mutable, and
+    equal to them.
+    """
 
     def new(_: type[Any], *arguments: Any, **keywords: Any) -> Any:
         return mutable(*arguments, **keywords)
 
+    names = [row.name for row in attrs.fields(mutable)]
+
     def reduce(self: Any) -> tuple[Any, ...]:
-        names = (row.name for row in attrs.fields(mutable))
         return mutable, tuple(getattr(self, name) for name in names)
+
+    def equals(self: Any, other: Any) -> Any:
+        if not isinstance(other, mutable):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in names)
 
     return type(
         mutable.__name__,
@@ -82,5 +90,7 @@ def _frozen(mutable: type[Any]) -> type[Any]:
             "__setattr__": _refuse,
             "__delattr__": _refuse,
             "__reduce__": reduce,
+            "__eq__": equals,
+            "__hash__": None,
         },
     )

@@ -16,6 +16,7 @@ from sim.model.market import Offer
 from sim.model.orders import (
     AcceptDeal,
     Award,
+    BringHome,
     DeclineDeal,
     Hire,
     LayOff,
@@ -27,9 +28,9 @@ from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.moving import (
     GAIN,
     best_move,
-    looked_around,
     renewal_of,
     settle_renewals,
+    time_to_look_around,
     wanted_on_occasion,
 )
 from sim.policies.replies import replies
@@ -48,20 +49,18 @@ REFINED = 3
 class Manager:
     """Decides by a checklist of weighing."""
 
-    def __init__(self, seed: int = 0) -> None:
-        del seed  # it leaves nothing to luck
-        self._moved: dict[str, int] = {}
-        self._looks_around = True
+    def __init__(self, seed: int = 0, *, looks_around: bool = True) -> None:
+        """A game's player.
 
-    def in_thought(self) -> "Manager":
-        """One who remembers the same, to play futures: quicker, since it moves services only when
-        something calls for it. To look around without an occasion takes most of a manager's time,
-        and hardly ever leads to anything.
+        Args:
+            seed: It leaves nothing to luck, and takes no notice.
+            looks_around: Whether it thinks of moving a service when nothing calls for that, too. It
+                takes most of its time, and hardly ever leads to anything.
         """
-        other = Manager()
-        other._moved = self._moved.copy()
-        other._looks_around = False
-        return other
+        del seed
+        self._looks_around = looks_around
+        self._moved: dict[str, int] = {}
+        """The turn in which each task was last given to somebody."""
 
     def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
         """Whether it will look at the offers for a task this turn; no other matters to it."""
@@ -70,7 +69,19 @@ class Manager:
         return self._wanted_gain(facts, task) is not None and not _crowded(facts)
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """The turn's business, in a manager's order."""
+        """The turn's orders."""
+        orders = self.proposes(observation)
+        self.ordered(observation.turn, orders)
+        return orders
+
+    def ordered(self, turn: int, orders: Sequence[Order]) -> None:
+        """Remember what is handed in."""
+        for order in orders:
+            if isinstance(order, BringHome) or (isinstance(order, Award) and not order.beside):
+                self._moved[order.task] = turn
+
+    def proposes(self, observation: Observation) -> Sequence[Order]:
+        """The turn's business, in a manager's order. Nothing of it is remembered."""
         orders: list[Order] = []
 
         def add(wish: Order) -> bool:
@@ -89,8 +100,10 @@ class Manager:
         for task in _by_weight(observation):
             if task.state is TaskState.OPEN:
                 self._award(observation, task, add)
-        if plan is not None and all(add(order) for order in plan.orders):
-            self._moved[plan.task] = observation.turn
+        if plan is not None:
+            for order in plan.orders:
+                if not add(order):
+                    break
         self._help(observation, add)
         for order in (*deals(observation), *_levels(observation), *staffing(observation)):
             add(order)
@@ -99,7 +112,7 @@ class Manager:
     def _wanted_gain(self, facts: Facts, task: TaskFacts) -> float | None:
         """Points that a service's move must promise now; None when it is not thought of."""
         wanted = wanted_on_occasion(facts, task)
-        if wanted is None and self._looks_around and looked_around(facts, task, self._moved):
+        if wanted is None and self._looks_around and time_to_look_around(facts, task, self._moved):
             return GAIN
         return wanted
 
@@ -109,7 +122,6 @@ class Manager:
             if points < -40.0 and task.spec.value == 0 and task.spec.kind is TaskKind.PROJECT:
                 return
             if add(award):
-                self._moved[task.spec.id] = facts.turn
                 return
 
     def _help(self, facts: Observation, add: Adder) -> None:

@@ -88,7 +88,7 @@ def best_move(
 
 def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
     """Points that a task's move must promise now; None when there is no occasion to ask."""
-    if not _movable(facts, task):
+    if not _worth_moving(facts, task):
         return None
     for key in task.engagements:
         running = facts.engagements[key]
@@ -101,7 +101,7 @@ def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
     return None
 
 
-def looked_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int]) -> bool:
+def time_to_look_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int]) -> bool:
     """Whether the market for a service is looked at though nothing calls for it.
 
     Args:
@@ -109,15 +109,15 @@ def looked_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int]) -> bo
         task: Its task.
         moved: The turn in which each task was moved last.
     """
-    if not _movable(facts, task):
+    if not _worth_moving(facts, task):
         return False
     place = list(facts.tasks).index(task.spec.id)
     since = facts.turn - moved.get(task.spec.id, -REST)
     return (facts.turn + place) % LOOK_AROUND == 0 and since >= REST
 
 
-def _movable(facts: Facts, task: TaskFacts) -> bool:
-    """Whether a move would still pay."""
+def _worth_moving(facts: Facts, task: TaskFacts) -> bool:
+    """Whether it is a service that runs, with turns enough left for a move to pay."""
     running = task.state is TaskState.RUNNING and task.spec.kind is TaskKind.FUNCTION
     return running and turns_left(facts, task.spec.id) >= LAST_MOVES
 

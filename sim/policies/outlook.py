@@ -10,15 +10,15 @@ from sim.model.world import World
 from sim.policies.manager import Manager
 
 
-def outlook(world: World, orders: Sequence[Order], manager: Manager) -> float:
+def outlook(world: World, orders: Sequence[Order]) -> float:
     """The score in the end.
 
     Args:
         world: The future; it is played to its end here, in place.
-        orders: Legal ones, for the turn that it is.
-        manager: As it is after this turn's decisions; it is left as it is.
+        orders: Legal ones, for the turn that it is. After them a manager plays who does not look
+            around for better providers unless something calls for it.
     """
-    manager = manager.in_thought()
+    manager = Manager(looks_around=False)
     resolve(world, orders)
     while world.outcome is None:
         resolve(world, manager.decide(observe(world, manager.looks_at)))

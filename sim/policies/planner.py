@@ -1,10 +1,9 @@
 """Players that look ahead: what a sensible manager would order, bettered by trying what else.
 
 Every turn starts from the manager's orders and tries them with one decision changed (`variations`),
-each in futures that the manager plays to the end. So a change is held against what would really be
-done without it and after it (rollouts: Tesauro & Galperin 1996). The planner imagines its futures
-from what it can know and with its own luck; the oracle is given the world itself, and tries what
-will really happen.
+each in futures that a manager plays to the end (rollouts: Tesauro & Galperin 1996). The planner
+imagines its futures from what it can know and with its own luck; the oracle is given the world
+itself, and tries what will really happen.
 """
 
 import math
@@ -19,20 +18,18 @@ from sim.policies.manager import Manager
 from sim.policies.outlook import outlook
 from sim.policies.variations import Orders, variations
 
-ROUNDS = 4
-"""Rounds of trying: each takes as many futures, for half as many changes."""
-
 LEAST = 4
-"""Futures that it takes to try one change twice."""
+"""Futures that it takes to try one change twice, beside the manager's orders."""
 
 SURE = 1.0
 """Standard errors by which a change must do better than the manager's orders to be made."""
 
 
 class Planner:
-    """Tries changes in imagined futures; those that do badly are dropped by halves.
+    """Tries changes in imagined worlds, and drops the worse half, round by round.
 
-    What is left in the end is tried anew: it was chosen for the futures that it did well in.
+    Each round plays as many futures, for ever fewer changes. What is left in the end is tried anew:
+    it was chosen for the futures that it did well in.
     """
 
     def __init__(self, seed: int, *, budget: int) -> None:
@@ -40,7 +37,7 @@ class Planner:
 
         Args:
             seed: Of its own luck.
-            budget: Futures that it plays a turn, about.
+            budget: Futures that it plays a turn, at the most.
         """
         self._random = Random(seed)
         self._manager = Manager()
@@ -48,39 +45,54 @@ class Planner:
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The manager's orders, or those with the change that did best."""
-        base = tuple(self._manager.decide(observation))
-        if self._budget < LEAST:
-            return base
-        room = max(1, self._budget // ROUNDS - 1)
+        orders = tuple(self._manager.proposes(observation))
+        if self._budget >= LEAST:
+            orders = self._bettered(observation, orders)
+        self._manager.ordered(observation.turn, orders)
+        return orders
+
+    def _bettered(self, observation: Observation, base: Orders) -> Orders:
         changes = variations(observation, base)
+        room = _room(self._budget)
         if len(changes) > room:
             changes = self._random.sample(changes, room)
+        futures = self._budget // max(1, _rounds(len(changes)))
         gained = dict.fromkeys(changes, 0.0)
         while len(changes) > 1:
-            for gains in self._tried(observation, base, changes):
+            for gains in self._tried(observation, base, changes, futures):
                 for orders, gain in zip(changes, gains, strict=True):
                     gained[orders] += gain
             changes = sorted(changes, key=lambda orders: -gained[orders])[: len(changes) // 2]
             changes = [orders for orders in changes if gained[orders] > 0.0]
         for best in changes:
-            gains = [gain for (gain,) in self._tried(observation, base, [best])]
+            gains = [gain for (gain,) in self._tried(observation, base, [best], futures)]
             if _mean(gains) > SURE * _error(gains):
                 return best
         return base
 
     def _tried(
-        self, observation: Observation, base: Orders, changes: Sequence[Orders]
+        self, observation: Observation, base: Orders, changes: Sequence[Orders], futures: int
     ) -> list[list[float]]:
-        """Points that changes gain: a row for each of a round's futures."""
-        futures = max(2 if len(changes) == 1 else 1, self._budget // ROUNDS // (len(changes) + 1))
+        """Points that changes gain: a row for each world that so many futures are enough for."""
         rows = []
-        for _ in range(futures):
+        for _ in range(futures // (len(changes) + 1)):
             world = imagine(observation, self._random.getrandbits(48))
-            usual = outlook(clone(world), base, self._manager)
-            rows.append(
-                [outlook(clone(world), orders, self._manager) - usual for orders in changes]
-            )
+            usual = outlook(clone(world), base)
+            rows.append([outlook(clone(world), orders) - usual for orders in changes])
         return rows
+
+
+def _rounds(changes: int) -> int:
+    """Rounds after which one of so many changes is left and tried anew."""
+    return changes.bit_length()
+
+
+def _room(budget: int) -> int:
+    """The most changes that a budget can try: each once a round, and the last one twice."""
+    room = 1
+    while max(LEAST, room + 2) * _rounds(room + 1) <= budget:
+        room += 1
+    return room
 
 
 class Oracle:
@@ -100,8 +112,8 @@ class Oracle:
     def decide(self, world: World) -> Sequence[Order]:
         """The best orders that were found."""
         facts = observe(world)
-        best = tuple(self._manager.decide(facts))
-        most = outlook(clone(world), best, self._manager)
+        best = tuple(self._manager.proposes(facts))
+        most = outlook(clone(world), best)
         left = self._budget - 1
         better = True
         while better and left > 0:
@@ -110,10 +122,11 @@ class Oracle:
             self._random.shuffle(changes)
             for orders in changes[:left]:
                 left -= 1
-                points = outlook(clone(world), orders, self._manager)
+                points = outlook(clone(world), orders)
                 if points > most:
                     best, most, better = orders, points, True
                     break
+        self._manager.ordered(facts.turn, best)
         return best
 
 

@@ -45,8 +45,6 @@ PARTS: dict[str, tuple[Account, ...]] = {
 
 MANAGING = "managers' hours"
 EARNINGS = "earnings lost elsewhere"
-NAMES = (*PARTS, MANAGING, EARNINGS)
-"""All parts of a bill."""
 
 
 @frozen
@@ -63,6 +61,10 @@ class Bill:
     def less(self, other: "Bill") -> "Bill":
         """What this came to more than another."""
         return Bill({key: self.parts[key] - other.parts[key] for key in self.parts})
+
+
+NOTHING = Bill(dict.fromkeys((*PARTS, MANAGING, EARNINGS), 0.0))
+"""The bill of a firm that is not there."""
 
 
 def loaded_manager(rules: Rules) -> float:

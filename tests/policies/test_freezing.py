@@ -9,10 +9,11 @@ import attrs
 import pytest
 
 from sim.game import Game
+from sim.model import facts, market, orders, report, rules, scenario, vocabulary, world
 from sim.model.world import Observation
+from sim.policies import REGISTRY
 from sim.policies.freezing import freeze
 from sim.policies.manager import Manager
-from sim.policies.planner import Planner
 from sim.scenario_io import find, load_file
 
 
@@ -77,12 +78,30 @@ def test_nothing_in_it_can_be_changed():
                 setattr(value, attrs.fields(type(value))[0].name, None)
 
 
-@pytest.mark.parametrize("policy", [Manager(), Planner(3, budget=8)], ids=["rules", "planner"])
+def test_whatever_is_born_frozen_holds_nothing_that_can_be_changed():
+    """So there is no need to look into it; the one exception is looked after."""
+    kinds = {kind for kind in vars(facts).values() if isinstance(kind, type) and attrs.has(kind)}
+    for module in (market, orders, report, rules, scenario, vocabulary, world):
+        kinds |= {
+            kind for kind in vars(module).values() if isinstance(kind, type) and attrs.has(kind)
+        }
+    assert len(kinds) > 40
+    for kind in kinds:
+        if kind.__setattr__ is not object.__setattr__:
+            with pytest.raises(attrs.exceptions.FrozenInstanceError):
+                kind.__setattr__(object.__new__(kind), "x", 1)
+            held = {row.name for row in attrs.fields(kind) if "dict" in str(row.type)}
+            held |= {row.name for row in attrs.fields(kind) if "list" in str(row.type)}
+            assert held == ({"rules"} if kind is scenario.Scenario else set()), kind
+
+
+@pytest.mark.parametrize("policy", ["rules", "planner"])
 def test_who_only_reads_decides_the_same(policy):
     """What the engine and the forecast work out from it is what they would."""
-    decided = policy.decide(freeze(an_observation()))
-    again = Planner(3, budget=8) if isinstance(policy, Planner) else Manager()
-    assert decided == again.decide(an_observation())
+    row = REGISTRY[policy]
+    row = row if row.budget is None else row.with_budget(24)
+    one, other = row.fresh(3), row.fresh(3)
+    assert one.decide(freeze(an_observation())) == other.decide(an_observation())
 
 
 def test_copies_can_be_changed():
@@ -90,8 +109,14 @@ def test_copies_can_be_changed():
     facts = freeze(an_observation())
     task = next(iter(facts.tasks.values()))
     for other in (task.copy(), copy.copy(task), copy.deepcopy(task), attrs.evolve(task)):
+        assert other == task
+        assert task == other
         other.done = task.done + 1.0
+        assert other != task
+        assert task != other
     for whole in (copy.deepcopy(facts), pickle.loads(pickle.dumps(facts))):
+        assert whole == facts
+        assert facts == an_observation()
         whole.tasks.clear()
         whole.balances.append(1)
         whole.turn += 1

@@ -8,18 +8,20 @@ import random
 from statistics import fmean, stdev
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.codec import digest
 from sim.engine import legality
 from sim.engine.observe import clone, observe
 from sim.game import Game
-from sim.model.orders import AcceptDeal, DeclineDeal, Oversee
+from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, Oversee
 from sim.model.vocabulary import Oversight
 from sim.model.world import Observation, World
 from sim.policies import REGISTRY
 from sim.policies.manager import Manager
 from sim.policies.outlook import outlook
-from sim.policies.planner import Oracle, Planner
+from sim.policies.planner import LEAST, Oracle, Planner, _room, _rounds
 from sim.policies.variations import variations
 from sim.scenario_io import find, load_file
 from tests.builders import (
@@ -175,38 +177,67 @@ def test_the_oracle_looks_at_a_copy():
     assert digest(world) == before
     Oracle(1, budget=12).decide(world)
     assert digest(world) == before
-    outlook(world, (), Manager())
+    outlook(world, ())
     assert digest(world) != before
     assert game.digest() == before
     assert game.observation == observe(world_of(game))
 
 
 def test_the_oracle_is_right_about_the_future():
-    """What it expects of orders is what comes of them when the firm is managed on like that; the
-    manager that was thought of has not moved on.
-    """
-    game, manager = Game.new(a_busy_scenario(), 3), Manager()
-    for _ in range(2):
-        game.submit(manager.decide(game.observation))
-    orders = manager.decide(game.observation)
-    expected = outlook(game.whole_world(), orders, manager)
+    """What it expects of orders is what comes of them when the firm is managed on like that."""
+    game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
+    orders = Manager().decide(game.observation)
+    expected = outlook(game.whole_world(), orders)
     game.submit(orders)
-    then = manager.in_thought()
+    manager = Manager(looks_around=False)
     while not game.over:
-        game.submit(then.decide(game.observation))
+        game.submit(manager.decide(game.observation))
     assert game.score() == expected
 
 
-@pytest.mark.parametrize("turns", [0, 4, 8])
-def test_a_manager_needs_no_offers_but_those_it_looks_at(turns):
+@pytest.mark.parametrize("looks_around", [True, False])
+def test_a_manager_needs_no_offers_but_those_it_looks_at(looks_around):
     """So that futures can be played without asking for bids that nobody reads."""
-    game, manager = Game.new(a_busy_scenario(), 5), Manager()
-    for _ in range(turns):
-        game.submit(manager.decide(game.observation))
-    for other in (manager.in_thought(), manager):
-        few = observe(world_of(game), other.looks_at)
-        assert len(few.offers) <= len(game.observation.offers)
-        assert copy.deepcopy(other).decide(few) == other.decide(game.observation)
+    moved = 0
+    for seed in range(3):
+        game = Game.new(load_file(find("northlight")), seed, keep_turns=False)
+        manager = Manager(looks_around=looks_around)
+        while not game.over:
+            few, facts = observe(world_of(game), manager.looks_at), game.observation
+            assert len(few.offers) <= len(facts.offers)
+            orders = manager.proposes(few)
+            assert orders == manager.proposes(facts)
+            given = [order.task for order in orders if isinstance(order, Award | BringHome)]
+            moved += any(facts.tasks[task].engagements for task in given)
+            manager.ordered(facts.turn, orders)
+            game.submit(orders)
+    assert moved > 3, "or nothing was asked of its offers"
+
+
+@pytest.mark.parametrize("policy", ["planner", "oracle"])
+def test_the_manager_remembers_what_was_handed_in(policy, monkeypatch):
+    """Not what it had proposed: it leaves alone what was just moved, and nothing else."""
+    told = []
+    monkeypatch.setattr(Manager, "ordered", lambda _, turn, orders: told.append((turn, orders)))
+    game = Game.new(an_idle_firm(), 1)
+    orders = REGISTRY[policy].with_budget(48).fresh(1).decide(what_it_sees(policy, game))
+    assert orders != Manager().proposes(game.observation)
+    assert told[-1] == (1, orders)
+
+
+@given(st.integers(LEAST, 3000), st.integers(1, 300))
+def test_no_more_futures_than_the_budget(budget, changes):
+    """However many changes there are: each round plays its share, and all are tried at least once;
+    the last is tried twice.
+    """
+    tried = min(changes, _room(budget))
+    futures = budget // _rounds(tried)
+    left, rounds = tried, 0
+    while left > 1:
+        assert futures // (left + 1) >= 1
+        left, rounds = left // 2, rounds + 1
+    assert futures // 2 >= 2
+    assert (rounds + 1) * futures <= budget
 
 
 def test_the_oracle_does_no_worse_than_it_might():
@@ -215,10 +246,9 @@ def test_the_oracle_does_no_worse_than_it_might():
         game = play_out(Game.new(a_busy_scenario(), seed), "rules", turns=seed + 2)
         world = game.whole_world()
         found = Oracle(seed, budget=12).decide(clone(world))
-        manager = Manager()
-        usual = manager.decide(game.observation)
+        usual = Manager().decide(game.observation)
         assert game.problems(found) == ()
-        assert outlook(clone(world), found, manager) >= outlook(clone(world), usual, manager)
+        assert outlook(clone(world), found) >= outlook(clone(world), usual)
 
 
 # --- what they try ---------------------------------------------------------------------------
