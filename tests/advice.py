@@ -187,8 +187,8 @@ def local_steady_work_can_still_go_out(matrix: Matrix) -> float:
 
 
 def a_captive_needs_size(matrix: Matrix) -> float:
-    """Its fixed costs sink a payroll, dearer than new hires; a back office carries them. Against a
-    vendor abroad the payroll fares half as badly again, at the least.
+    """Its fixed costs sink a payroll, dearer than hires or a vendor at home; a back office carries
+    them, cheaper than hires. Against a vendor abroad the payroll fares half as badly again.
     """
     payroll, office = (
         {form: cell(matrix, work, form).cost for form in ("captive", "hire", "offshore-vendor")}
@@ -196,7 +196,7 @@ def a_captive_needs_size(matrix: Matrix) -> float:
     )
     small, large = (row["captive"] / row["offshore-vendor"] for row in (payroll, office))
     return min(
-        payroll["captive"] / payroll["hire"] - 1.0,
+        payroll["captive"] / least(matrix, PAYROLL, ("hire", *VENDORS)) - 1.0,
         office["hire"] / office["captive"] - 1.0,
         small / large / 1.5 - 1.0,
     )
