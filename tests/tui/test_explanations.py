@@ -64,7 +64,13 @@ async def ahead(player: Player, turns: int) -> None:
     await player.settle()
 
 
-@pytest.mark.parametrize("page", PAGES)
+SLOW = {"4"}
+"""Pages with so many kinds of numbers that to click on each takes long; keys reach them as well."""
+
+
+@pytest.mark.parametrize(
+    "page", [pytest.param(p, marks=pytest.mark.long) if p in SLOW else p for p in PAGES]
+)
 async def test_a_click_on_a_number_takes_it_apart(page):
     """On each page, whatever number is tagged as one; and the kinds that must be there are."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
