@@ -275,12 +275,16 @@ ADVICE: Mapping[Law, tuple[Work, ...]] = {
 
 
 LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
-    ("rate_vendor", 0.75): (work_that_takes_years_to_learn_stays_with_own_people,),
+    ("rate_vendor", 0.75): (
+        core_coupled_firm_specific_work_stays_in_house,
+        work_that_takes_years_to_learn_stays_with_own_people,
+    ),
     ("performance_base", 0.75): (unclear_work_is_not_paid_by_performance,),
 }
-"""What leans on a judgement so much that a quarter off it topples. Complex legacy
-software is a close call, and comes out cheaper at vendors who take a quarter less; a price by
-performance that starts a quarter lower is the best price for everything.
+"""What leans on a judgement so much that a quarter off it topples. With vendors who
+take a quarter less, complex legacy software comes out cheaper there, and core work as dear as with
+own staff, now by a little less, now by a little more; a price by performance that starts a quarter
+lower is the best price for everything.
 """
 
 
