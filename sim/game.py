@@ -13,7 +13,7 @@ from sim.codec import digest
 from sim.engine import explain, judge
 from sim.engine.ledger import total_cost
 from sim.engine.legality import Problem, problems
-from sim.engine.observe import clone, observe
+from sim.engine.observe import Tendered, clone, observe
 from sim.engine.record import Record
 from sim.engine.start import new_world
 from sim.engine.turn import resolve
@@ -32,12 +32,18 @@ class Game:
     """A game in progress, or over."""
 
     def __init__(
-        self, scenario: Scenario, seed: int, rules: Rules, keep_turns: bool = True
+        self,
+        scenario: Scenario,
+        seed: int,
+        rules: Rules,
+        keep_turns: bool = True,
+        tendered: Tendered | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.rules = rules
         self._keep_turns = keep_turns
+        self._tendered = tendered
         self._world = new_world(scenario, seed, rules)
         self._before: list[World] = []
         self._log: list[tuple[Order, ...]] = []
@@ -46,15 +52,22 @@ class Game:
         self._observation: Observation | None = None
 
     @classmethod
-    def new(cls, scenario: Scenario, seed: int, keep_turns: bool = True) -> "Game":
+    def new(
+        cls,
+        scenario: Scenario,
+        seed: int,
+        keep_turns: bool = True,
+        tendered: Tendered | None = None,
+    ) -> "Game":
         """A game under the rule book with the scenario's own rules.
 
         Args:
             scenario: As `sim.scenario_io` loads it.
             seed: Of all luck; not negative.
             keep_turns: Whether to keep a copy of every turn, to go back and to explain.
+            tendered: Which tasks bids are asked for; all that can be awarded when left out.
         """
-        return cls(scenario, seed, with_overrides(scenario.rules), keep_turns)
+        return cls(scenario, seed, with_overrides(scenario.rules), keep_turns, tendered)
 
     @classmethod
     def replay(cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]) -> "Game":
@@ -97,7 +110,7 @@ class Game:
     def observation(self) -> Observation:
         """What the player may know now."""
         if self._observation is None:
-            self._observation = observe(self._world)
+            self._observation = observe(self._world, self._tendered)
         return self._observation
 
     def whole_world(self) -> World:

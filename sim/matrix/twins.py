@@ -15,7 +15,7 @@ from sim.model.world import Observation
 from sim.trials.conduct import Form, MovesWork, SetOnAForm
 from sim.trials.cost import NOTHING, Bill, bill, in_wages
 from sim.trials.firms import WORK, busy_firm, staffed_firm
-from sim.trials.play import Decides, turns
+from sim.trials.play import turns
 from sim.trials.work import Work
 
 RUNS_IN_FULL = 0.95
@@ -115,10 +115,12 @@ def _borne(facts: Observation) -> int:
     return facts.totals.losses - facts.totals.recovered
 
 
-def _played(scenario: Scenario, decides: Decides, seed: int) -> tuple[Observation, int]:
+def _played(
+    scenario: Scenario, decides: SetOnAForm | MovesWork, seed: int
+) -> tuple[Observation, int]:
     """A game at its end, and the turn in which the work was accepted or first ran in full."""
     running = 0
-    for game in turns(scenario, decides, seed):
+    for game in turns(scenario, decides, seed, decides.looks_at):
         facts = game.observation
         task = facts.tasks[WORK]
         if not running and task.asked > 0.0 and task.service >= RUNS_IN_FULL:

@@ -27,7 +27,7 @@ from sim.model.vocabulary import (
     TaskKind,
     TaskState,
 )
-from sim.model.world import Observation, TaskFacts
+from sim.model.world import Facts, Observation, TaskFacts
 from sim.trials.firms import CORE, FAR, OWN, POSTS, WORK
 
 SITE = f"site-{FAR}-field"
@@ -157,18 +157,20 @@ class SetOnAForm:
         orders += self._staff(facts, form, task)
         if task.state is TaskState.AHEAD:
             return orders
-        award = best(facts, form, self._oversight)
-        if award is None:
+        if not self.looks_at(facts, task):
             return orders
-        if task.state is TaskState.OPEN:
-            orders.append(award)
-        elif (
-            form.kind is Kind.FREELANCER
-            and task.spec.kind is TaskKind.FUNCTION
-            and task.service < 0.95
-        ):
-            orders.append(Award(award.task, award.offer, award.terms, beside=True))
+        award = best(facts, form, self._oversight)
+        if award is not None:
+            beside = task.state is TaskState.RUNNING
+            orders.append(Award(award.task, award.offer, award.terms, beside=beside))
         return orders
+
+    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
+        """Whether bids for a task matter: nobody has the work, or freelancers who are too few."""
+        if task.spec.id != WORK or self._form is None:
+            return False
+        few = self._form.kind is Kind.FREELANCER and task.spec.kind is TaskKind.FUNCTION
+        return task.state is TaskState.OPEN or (few and task.service < 0.95)
 
     def _staff(self, facts: Observation, form: Form, task: TaskFacts) -> list[Order]:
         if form.kind is Kind.SITE and SITE not in facts.teams:
@@ -209,9 +211,8 @@ class MovesWork:
             heads = posts_for(facts, self._form)
             running = task if not here else None
             orders += Staffing(SITE, heads).orders(facts, running)
-        moved = any(facts.engagements[key].provider != OWN for key in task.engagements)
         ready = self._form.kind is not Kind.SITE or facts.turn >= facts.teams[SITE].ready
-        if not moved and ready and facts.turn < facts.scenario.turns:
+        if self.looks_at(facts, task) and ready and facts.turn < facts.scenario.turns:
             award = best(facts, self._form, self._oversight)
             if award is not None:
                 orders.append(award)
@@ -219,3 +220,8 @@ class MovesWork:
         if not here and own.heads and CORE not in facts.tasks:
             orders.append(LayOff(OWN, own.heads))
         return orders
+
+    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
+        """Whether bids for a task matter: own people still have what is to be moved."""
+        moved = any(facts.engagements[key].provider != OWN for key in task.engagements)
+        return task.spec.id == WORK and self._form is not None and not moved

@@ -82,7 +82,8 @@ def _course(work: Work, form: Form | None, seed: int, rules: Overrides) -> _Cour
     """Plays a deal through; None for the form: own people go on."""
     early = last = None
     disputed = False
-    for game in turns(staffed_firm(work, MONTHS, rules), MovesWork(form), seed):
+    moves = MovesWork(form)
+    for game in turns(staffed_firm(work, MONTHS, rules), moves, seed, moves.looks_at):
         facts = game.observation
         if game.turn == FIRST_YEAR + 1:
             runs = (*facts.engagements.values(), *facts.past.values())
@@ -193,7 +194,8 @@ def _legacy(seed: int, rules: Overrides) -> Notes:
     found: list[float] = []
     for form in (None, ABROAD, BY_ID["captive"]):
         scenario = staffed_firm(LEGACY, LEGACY_MONTHS, rules)
-        for game in turns(scenario, MovesWork(form), seed):
+        moves = MovesWork(form)
+        for game in turns(scenario, moves, seed, moves.looks_at):
             facts = game.observation
             found += (bill(facts).total, facts.totals.given)
     return tuple(found)
@@ -253,10 +255,11 @@ def _captive(seed: int, rules: Overrides) -> Notes:
     work = (BACK_OFFICE, HELPDESK, MAINTENANCE)[seed % 3]
     work = evolve(work, hours=round((100 + 150 * draw.random()) * hour_of_work()))
     large = {**LARGE_VENDORS, "vendor_heads_low": 600.0, "vendor_heads_high": 1200.0, **rules}
-    costs = [
-        bill(play(staffed_firm(work, 60, large), MovesWork(form), seed).observation).total
-        for form in (ABROAD, BY_ID["captive"])
-    ]
+    costs = []
+    for form in (ABROAD, BY_ID["captive"]):
+        moves = MovesWork(form)
+        game = play(staffed_firm(work, 60, large), moves, seed, moves.looks_at)
+        costs.append(bill(game.observation).total)
     return tuple(costs)
 
 

@@ -74,7 +74,8 @@ def _met(work: str, form: str | None, seed: int, rules: Overrides) -> float:
     """Quality as customers met it, once the hand-over is past."""
     scenario = staffed_firm(FRONT if work == "front" else BACK, YEARS, rules)
     points = weight = 0.0
-    for game in turns(scenario, MovesWork(BY_ID[form] if form else None), seed):
+    moves = MovesWork(BY_ID[form] if form else None)
+    for game in turns(scenario, moves, seed, moves.looks_at):
         task = game.observation.tasks[WORK]
         if game.turn == 12:
             points, weight = task.quality_points, task.quality_weight
