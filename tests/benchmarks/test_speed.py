@@ -8,6 +8,7 @@ measured run, beside what they should reach; machines differ, ratios hardly.
 
 import copy
 import importlib.util
+import inspect
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ import pytest
 from sim.bench import Plan, run
 from sim.bench.workers import Here, Local
 from sim.codec import digest
+from sim.engine import forms, luck
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record
 from sim.engine.turn import resolve
@@ -131,6 +133,44 @@ def test_turns_of_twice_as_many(measure):
     assert measure("twenty", lambda: carry(twenty, lambda: None)) == 20 * TURNS
 
 
+def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tuple[object, ...]]]:
+    """The formulas that a play works out and the draws that it makes, each with what it is of."""
+    calls = []
+    deep = [0]
+
+    def noting(call: Callable[..., object]) -> Callable[..., object]:
+        def noted(*values: object) -> object:
+            if not deep[0]:
+                calls.append((call, values))
+            deep[0] += 1
+            try:
+                return call(*values)
+            finally:
+                deep[0] -= 1
+
+        return noted
+
+    for module in (forms, luck):
+        for name, call in inspect.getmembers(module, inspect.isfunction):
+            if call.__module__ == module.__name__:
+                monkeypatch.setattr(module, name, noting(call))
+    carry(start, lambda: None)
+    monkeypatch.undo()
+    return calls
+
+
+def test_formulas_and_draws_alone(measure, ten, monkeypatch):
+    """What the rules ask for at the least: their formulas and draws, and nothing done with them."""
+    calls = made_by(ten, monkeypatch)
+
+    def alone() -> None:
+        for call, values in calls:
+            call(*values)
+
+    measure("alone", alone)
+    assert len(calls) > 10 * 10 * TURNS
+
+
 def test_yardstick(measure):
     """The plain-list loop."""
     assert measure("yardstick", yardstick.play) == yardstick.play()
@@ -228,6 +268,7 @@ RATIOS = (
         "0.35 or more",
         lambda r: r["yardstick"] / r["off"],
     ),
+    ("formulas and draws alone, to the same loop", "", lambda r: r["yardstick"] / r["alone"]),
     ("to CartPole's steps", "1.5 or more", lambda r: r["cartpole"] / r["off"]),
     ("engagements doubled (time)", "2.2 or less", lambda r: r["twenty"] / r["off"]),
     ("deepcopy / clone (time)", "15 or more", lambda r: 50 * r["deepcopy"] / r["clone"]),
