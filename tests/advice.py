@@ -4,6 +4,7 @@ A law takes the matrix and returns its slack: by what share it holds, or fails w
 are compared as ratios. Which rows and forms the laws look at is in `ASKED`.
 """
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Mapping
 
@@ -31,7 +32,10 @@ HOME = ("staff", *FOUND)
 VENDORS = ("vendor-fixed", "vendor-hourly", "vendor-performance")
 OUTSIDE = ("freelancer", *VENDORS, "offshore-vendor")
 
-ASKED: Mapping[Work, tuple[str, ...]] = {
+Cells = Mapping[Work, tuple[str, ...]]
+"""Forms by piece of work."""
+
+ASKED: Cells = {
     BROCHURE: (*FOUND, *OUTSIDE),
     WEB_PROJECT: (*FOUND, *OUTSIDE),
     CORE_PRODUCT: ("staff", "hire", *OUTSIDE),
@@ -119,7 +123,7 @@ def loosely_coupled_work_abroad_is_as_good(matrix: Matrix) -> float:
     abroad, home = (
         cell(matrix, BACK_OFFICE, form).quality or 0.0 for form in ("offshore-vendor", "hire")
     )
-    return (abroad - home + 8.0) / 100.0
+    return (abroad - home) / 8.0 + 1.0
 
 
 def round_the_clock_work_goes_where_people_are_awake(matrix: Matrix) -> float:
@@ -167,7 +171,7 @@ def core_work_is_far_better_at_home(matrix: Matrix) -> float:
     """Ten points of quality at the least."""
     cells = [matrix[CORE_PRODUCT.id][form] for form in OUTSIDE]
     outside = max(one.quality or 0.0 for one in cells if one is not None)
-    return ((cell(matrix, CORE_PRODUCT, "staff").quality or 0.0) - outside - 10.0) / 100.0
+    return ((cell(matrix, CORE_PRODUCT, "staff").quality or 0.0) - outside) / 10.0 - 1.0
 
 
 def work_that_takes_years_to_learn_stays_with_own_people(matrix: Matrix) -> float:
@@ -211,11 +215,11 @@ def a_captive_keeps_managers_busiest(matrix: Matrix) -> float:
     return min(site.oversight / abroad.oversight, abroad.oversight / home) - 1.0
 
 
-def clear_work_has_a_price_of_its_own(matrix: Matrix) -> float:
-    """Where it can be said what is wanted, a fixed price or one by performance beats hours."""
-    by_result = ("vendor-fixed", "vendor-performance")
+def clear_work_can_have_a_fixed_price(matrix: Matrix) -> float:
+    """Where it can be said what is wanted, certainty costs a twentieth at the most, if anything."""
     return min(
-        below(matrix, work, by_result, ("vendor-hourly",)) for work in (PAYROLL, BACK_OFFICE)
+        below(matrix, work, ("vendor-fixed",), ("vendor-hourly",)) + 0.05
+        for work in (PAYROLL, BACK_OFFICE)
     )
 
 
@@ -241,37 +245,37 @@ def no_form_is_best_everywhere(matrix: Matrix) -> float:
     """Own people, freelancers, vendors at home and abroad: each is the best choice somewhere, among
     those who could be found.
     """
+    works = (BROCHURE, CORE_PRODUCT, HELPDESK, LEGACY, WALK_IN)
     return min(
-        max(below(matrix, work, forms, rest(*forms)) for work in ADVICE[no_form_is_best_everywhere])
+        max(below(matrix, work, forms, rest(*forms)) for work in works)
         for forms in (HOME, ("freelancer",), VENDORS, ("offshore-vendor",))
     )
 
 
-ADVICE: Mapping[Law, tuple[Work, ...]] = {
-    small_discrete_specialist_work_goes_to_a_freelancer: (BROCHURE, WEB_PROJECT),
-    a_freelancer_is_quick: (BROCHURE,),
-    large_ongoing_work_is_not_for_freelancers: (BACK_OFFICE, LEGACY),
-    nobody_is_hired_for_a_small_piece: (BROCHURE,),
-    large_steady_work_beside_the_core_goes_to_a_vendor: (BACK_OFFICE,),
-    very_large_loosely_coupled_work_goes_abroad: (BACK_OFFICE,),
-    loosely_coupled_work_abroad_is_as_good: (BACK_OFFICE,),
-    round_the_clock_work_goes_where_people_are_awake: (HELPDESK,),
-    large_scale_pays_abroad_and_small_does_not: (BROCHURE, BACK_OFFICE),
-    a_vendor_abroad_costs_more_than_its_invoices: (BACK_OFFICE,),
-    distance_takes_time: (BROCHURE, WEB_PROJECT),
-    core_coupled_firm_specific_work_stays_in_house: (CORE_PRODUCT,),
-    core_work_is_far_better_at_home: (CORE_PRODUCT,),
-    work_that_takes_years_to_learn_stays_with_own_people: (LEGACY,),
-    work_that_cannot_go_is_not_offshored: (WALK_IN,),
-    local_steady_work_can_still_go_out: (WALK_IN,),
-    a_captive_needs_size: (PAYROLL, BACK_OFFICE),
-    a_captive_keeps_managers_busiest: (BACK_OFFICE,),
-    clear_work_has_a_price_of_its_own: (PAYROLL, BACK_OFFICE),
-    unclear_work_has_no_fixed_price: (CORE_PRODUCT, LEGACY),
-    unclear_work_is_not_paid_by_performance: (CORE_PRODUCT, LEGACY),
-    no_form_is_best_everywhere: (BROCHURE, CORE_PRODUCT, HELPDESK, LEGACY, WALK_IN),
-}
-"""The laws, each with the work that it looks at."""
+ADVICE: tuple[Law, ...] = (
+    small_discrete_specialist_work_goes_to_a_freelancer,
+    a_freelancer_is_quick,
+    large_ongoing_work_is_not_for_freelancers,
+    nobody_is_hired_for_a_small_piece,
+    large_steady_work_beside_the_core_goes_to_a_vendor,
+    very_large_loosely_coupled_work_goes_abroad,
+    loosely_coupled_work_abroad_is_as_good,
+    round_the_clock_work_goes_where_people_are_awake,
+    large_scale_pays_abroad_and_small_does_not,
+    a_vendor_abroad_costs_more_than_its_invoices,
+    distance_takes_time,
+    core_coupled_firm_specific_work_stays_in_house,
+    core_work_is_far_better_at_home,
+    work_that_takes_years_to_learn_stays_with_own_people,
+    work_that_cannot_go_is_not_offshored,
+    local_steady_work_can_still_go_out,
+    a_captive_needs_size,
+    a_captive_keeps_managers_busiest,
+    clear_work_can_have_a_fixed_price,
+    unclear_work_has_no_fixed_price,
+    unclear_work_is_not_paid_by_performance,
+    no_form_is_best_everywhere,
+)
 
 
 LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
@@ -291,15 +295,41 @@ lower is the best price for everything.
 def asked_for(
     seeds: range,
     rules: Mapping[str, float] | None = None,
-    works: Iterable[Work] = ASKED,
+    cells: Cells = ASKED,
     workers: int | None = 1,
 ) -> Matrix:
-    """The cells that the laws look at."""
+    """These cells of the matrix."""
     matrix: Matrix = {}
-    for work in works:
-        columns = tuple(BY_ID[form] for form in ASKED[work])
+    for work, forms in cells.items():
+        columns = tuple(BY_ID[form] for form in forms)
         matrix |= run(Plan(seeds, (work,), columns, rules or {}), workers)
     return matrix
+
+
+class _Noting(dict[str, Cell | None]):
+    """A row of equal cells that notes which of them are looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: set[str] = set()
+
+    def __missing__(self, form: str) -> Cell:
+        self.forms.add(form)
+        return Cell(1.0, None, {"invoices": 1.0}, 50.0, 1.0, 1.0, 0.0, 1.0)
+
+    def get(self, form: str, default: object = None) -> Cell:  # type: ignore[override]
+        return self[form]
+
+
+def cells_of(laws: Iterable[Law]) -> Cells:
+    """The cells that laws look at, of those that are asked for."""
+    rows = {work: _Noting() for work in ASKED}
+    for law in laws:
+        law({work.id: row for work, row in rows.items()})
+    found = {
+        work: tuple(form for form in ASKED[work] if form in row.forms) for work, row in rows.items()
+    }
+    return {work: forms for work, forms in found.items() if forms}
 
 
 def slacks(matrix: Matrix, laws: Iterable[Law] = ADVICE) -> dict[Law, float]:
@@ -340,24 +370,30 @@ def shifts(factors: Iterable[float] = (0.75, 1.25)) -> list[Shift]:
     return [shift for shift in found if shift.rules]
 
 
-FEW, MORE = range(9, 12), range(1, 17)
+FIRST, AGAIN = range(2000, 2003), range(2100, 2132)
+"""Seeds by which nothing was chosen: a look at all laws, and a closer one."""
+
+NEAR = 0.1
+"""Slack up to which a law is looked at again: over few seeds luck can be taken for advice."""
+
+
+@functools.cache
+def unshifted() -> Matrix:
+    """At a first look, with every judgement as it is."""
+    return asked_for(FIRST)
 
 
 def broken_by(shift: Shift) -> dict[str, float]:
     """The laws that fail when a judgement is off, and by what share.
 
-    A law that fails over few seeds is asked again over more, so that luck is not taken for advice.
+    A law that fails or nearly fails at a first look is looked at again over many seeds, unless the
+    shift has changed nothing.
     """
     leaning = LEANS.get((shift.key, shift.factor), ())
     laws = [law for law in ADVICE if law not in leaning]
-    failed = failing(slacks(asked_for(FEW, shift.rules), laws))
-    if not failed:
+    matrix = asked_for(FIRST, shift.rules)
+    if matrix == unshifted():
         return {}
-    works = [work for work in ASKED if any(work in ADVICE[law] for law in failed)]
-    again = slacks(asked_for(MORE, shift.rules, works), failed)
-    return {law.__name__: again[law] for law in failing(again)}
-
-
-def failing(found: Mapping[Law, float]) -> list[Law]:
-    """The laws without slack."""
-    return [law for law, slack in found.items() if slack <= 0.0]
+    near = [law for law, slack in slacks(matrix, laws).items() if slack <= NEAR]
+    again = slacks(asked_for(AGAIN, shift.rules, cells_of(near)), near)
+    return {law.__name__: slack for law, slack in again.items() if slack <= 0.0}
