@@ -911,7 +911,7 @@ def a_term_that_ends(
     return (
         firm(managers),
         a_discipline("web", knowledge=knowledge),
-        a_function("desk", 700.0, value=700 * rate, **changes),
+        a_function("desk", 700.0, value=700 * rate, knowledge=0.0, **changes),
         a_vendor(size=30),
         runs("desk", "tarn", pricing=Pricing.FIXED, **given),
     )
@@ -940,7 +940,7 @@ def a_term_that_ends_with_a_friend():
         a_team("crew", heads=6, skill=0.65),
         the_core(720.0, knowledge=0.3, visibility=0.9),
         runs("core", "crew"),
-        a_function("desk", 900.0, value=10_440_000, visibility=0.8),
+        a_function("desk", 900.0, value=10_440_000, knowledge=0.0, visibility=0.8),
         a_vendor(size=30, known=4),
         runs("desk", "tarn", pricing=Pricing.FIXED, term=9),
         turns=18,

@@ -197,7 +197,7 @@ def asked(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.
     rules = facts.rules
     task = facts.tasks[engagement.task].spec
     provider = facts.providers[engagement.provider]
-    markup = forms.holdup(rules, facts.knowledge[task.discipline], provider.trust)
+    markup = forms.holdup(rules, facts.knowledge[task.discipline], task.knowledge, provider.trust)
     price = _moved_price(facts, engagement) * (1.0 + markup * locked_in)
     return whole(price * bids.term_factor(facts, term))
 

@@ -319,6 +319,43 @@ def quality_weight(rules: Rules, hours: float, visibility: float) -> float:
     return hours * (rules.quality_unseen + (1.0 - rules.quality_unseen) * visibility)
 
 
-def holdup(rules: Rules, knowledge: float, trust: float) -> float:
-    """Price rise that a vendor can ask for at renewal, bounded by the cost of switching."""
-    return rules.holdup_limit * (1.0 - knowledge) * (1.0 - rules.holdup_trust * trust)
+def teaches(rules: Rules, need: float) -> float:
+    """How much an hour of work moves what the firm knows of its discipline.
+
+    An hour of wholly firm-specific work (`need` 1) counts as one, an hour of routine work that asks
+    for nothing of the kind (0) as `knowledge_routine`.
+    """
+    return rules.knowledge_routine + (1.0 - rules.knowledge_routine) * need
+
+
+def knowledge_moves(
+    rules: Rules, known: float, inside: float, outside: float
+) -> tuple[float, float]:
+    """What a month adds to a discipline's knowledge by work inside, and takes by work outside.
+
+    Args:
+        rules: The coefficients.
+        known: What the firm knows of it, 0..1.
+        inside: Hours done inside, each weighed by what it teaches; with those outside, over zero.
+        outside: Likewise those done outside.
+    """
+    share = inside / (inside + outside)
+    grow = rules.knowledge_growth * share * (1.0 - known)
+    return grow, -rules.knowledge_fade * (1.0 - share) * known
+
+
+def holdup(rules: Rules, knowledge: float, need: float, trust: float) -> float:
+    """Price rise that a vendor can ask for at renewal, bounded by the cost of switching.
+
+    What frees a firm from its vendor is that others could do the work. Knowing the field helps with
+    work that asks for nothing else; what is specific to the firm only the vendor has learned by
+    then (asset specificity, Williamson 1985).
+
+    Args:
+        rules: The coefficients.
+        knowledge: What the firm knows of the discipline, 0..1.
+        need: Firm-specific knowledge that the work asks for, 0..1.
+        trust: In the vendor, 0..1.
+    """
+    bound = 1.0 - knowledge * (1.0 - need)
+    return rules.holdup_limit * bound * (1.0 - rules.holdup_trust * trust)

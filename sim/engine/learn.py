@@ -1,6 +1,6 @@
 """Phase 9: what stays in heads. Ramp-up, knowledge, skill, morale, trust, reputation."""
 
-from sim.engine import contracts, luck
+from sim.engine import contracts, forms, luck
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
@@ -20,29 +20,31 @@ def learn(world: World, record: Record) -> None:
 
 
 def _knowledge(world: World, record: Record) -> None:
-    """Knowledge of a discipline grows with work inside and fades with work outside."""
+    """Knowledge of a discipline grows with work inside and fades with work outside.
+
+    What teaches more counts for more.
+    """
     rules = world.rules
     months = world.scenario.turn_months
     inside = dict.fromkeys(world.knowledge, 0.0)
     outside = dict.fromkeys(world.knowledge, 0.0)
     for engagement in world.engagements.values():
         side = inside if engagement.kind is Kind.TEAM else outside
-        side[world.tasks[engagement.task].spec.discipline] += engagement.turn_done
+        task = world.tasks[engagement.task].spec
+        side[task.discipline] += engagement.turn_done * forms.teaches(rules, task.knowledge)
     for discipline, known in world.knowledge.items():
         own, away = inside[discipline], outside[discipline]
         if own + away <= 0.0:
             world.knowledge[discipline] = known * (1.0 - rules.knowledge_idle * months)
             if record.knowledge is not None:
                 change = world.knowledge[discipline] - known
-                record.knowledge.append(("nobody worked on it", discipline, change))
+                record.knowledge.append(("no work to learn from", discipline, change))
             continue
-        share = own / (own + away)
-        grow = rules.knowledge_growth * share * (1.0 - known)
-        fade = rules.knowledge_fade * (1.0 - share) * known
-        world.knowledge[discipline] = clamp(known + (grow - fade) * months, 0.0, 1.0)
+        grow, fade = forms.knowledge_moves(rules, known, own, away)
+        world.knowledge[discipline] = clamp(known + (grow + fade) * months, 0.0, 1.0)
         if record.knowledge is not None:
             record.knowledge.append(("work inside", discipline, grow * months))
-            record.knowledge.append(("work outside", discipline, -fade * months))
+            record.knowledge.append(("work outside", discipline, fade * months))
 
 
 def _team(world: World, team: TeamFacts, record: Record) -> None:

@@ -322,16 +322,17 @@ def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
             continue
         for key in task.engagements:
             own = facts.engagements[key].kind is Kind.TEAM
-            hours = facts.engagements[key].turn_done
+            hours = facts.engagements[key].turn_done * forms.teaches(rules, task.spec.knowledge)
             inside += hours if own else 0.0
             outside += 0.0 if own else hours
+    hours = spec.hours * forms.teaches(rules, spec.knowledge)
     if offer.kind is Kind.TEAM:
-        inside += spec.hours
+        inside += hours
     else:
-        outside += spec.hours
-    share = inside / (inside + outside)
-    grow = rules.knowledge_growth * share * (1.0 - known)
-    return 12.0 * (grow - rules.knowledge_fade * (1.0 - share) * known)
+        outside += hours
+    if inside + outside <= 0.0:
+        return -12.0 * rules.knowledge_idle * known
+    return 12.0 * sum(forms.knowledge_moves(rules, known, inside, outside))
 
 
 def _cautions(

@@ -36,7 +36,8 @@ def course_of_fees(
     provider = facts.providers[engagement.provider]
     growth, drift = _growth(facts, provider.location), _drift(facts, provider.location)
     term = engagement.term if engagement.kind is Kind.VENDOR else 0
-    known = facts.knowledge[facts.tasks[engagement.task].spec.discipline]
+    task = facts.tasks[engagement.task].spec
+    known = facts.knowledge[task.discipline]
     keeps = 1.0 + min(0.0, learning) / known if known > 0.0 else 1.0
     asks = 1.0 + pressed * rules.price_rise_month * months * rules.price_rise_size
     level = total = 1.0
@@ -47,7 +48,8 @@ def course_of_fees(
         elif (turn + 1) % term == 0:
             left = known * power(max(0.0, keeps), turn * months / 12.0)
             listed = power(growth, float(turn)) * power(drift, float(turn))
-            level = listed * (1.0 + pressed * forms.holdup(rules, left, provider.trust))
+            markup = forms.holdup(rules, left, task.knowledge, provider.trust)
+            level = listed * (1.0 + pressed * markup)
         total += level
     return total / max(1, turns)
 

@@ -216,6 +216,7 @@ class Rules:
     knowledge_growth: float
     knowledge_fade: float
     knowledge_idle: float
+    knowledge_routine: float
     knowledge_turnover: float
     holdup_limit: float
     holdup_trust: float

@@ -1,6 +1,7 @@
 """What a contract does: who bears an overrun, what comes back, what leaving costs."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -426,9 +427,10 @@ def test_an_insurance_has_its_price():
 # ----------------------------------------------------------------------------------- term and exit
 
 
-def _bound(term: int = 10) -> Game:
+def _bound(term: int = 10, **changes: Any) -> Game:
+    desk = a_function("desk", **changes)
     return a_game(
-        a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "tarn", term=term), rules=CALM
+        a_team("crew"), a_vendor("tarn"), desk, runs("desk", "tarn", term=term), rules=CALM
     )
 
 
@@ -499,8 +501,11 @@ def test_a_task_can_come_home_while_the_team_still_hands_over():
 @pytest.mark.parametrize("knowledge", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("term", [2, 6])
 def test_the_price_at_renewal_is_bounded(knowledge, term):
-    """Wages, and at most a third for who can hardly leave; own knowledge is worth money then."""
-    game = _bound(term)
+    """Wages, and at most a third for who can hardly leave; own knowledge is worth money then.
+
+    Who knows all of a field that asks for nothing else is not held up at all.
+    """
+    game = _bound(term, knowledge=0.0)
     world_of(game).knowledge["web"] = knowledge
     before = engagement(game, "desk").price
     asked = contracts.asked(world_of(game), engagement(game, "desk"), 0)
@@ -518,6 +523,17 @@ def test_knowing_the_work_lowers_the_price_at_renewal():
         world_of(game).knowledge["web"] = knowledge
         asked.append(contracts.asked(world_of(game), engagement(game, "desk"), 6))
     assert asked[0] > asked[1] > asked[2]
+
+
+def test_who_knows_the_field_is_still_bound_to_who_knows_the_firm():
+    """The more specific the work, the more its vendor can ask for, though the field is known."""
+    asked = []
+    for need in (0.0, 0.5, 1.0):
+        game = _bound(6, knowledge=need)
+        world_of(game).knowledge["web"] = 1.0
+        desk = engagement(game, "desk")
+        asked.append(contracts.asked(world_of(game), desk, 0) / desk.list_price)
+    assert asked[0] < asked[1] < asked[2] <= 4 / 3
 
 
 def test_to_renew_binds_anew():

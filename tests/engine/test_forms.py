@@ -357,11 +357,37 @@ def test_an_hour_of_own_work_costs_about_twice_the_wage():
     assert forms.loaded_wage(RULES, 100.0) == pytest.approx(220.0, rel=0.05)
 
 
-@given(unit, unit)
-def test_hold_up_is_bounded_by_the_cost_of_switching(knowledge, trust):
+@given(unit, unit, unit)
+def test_hold_up_is_bounded_by_the_cost_of_switching(knowledge, need, trust):
     """At most a third of the price; less with own knowledge, less with good relations."""
-    rise = forms.holdup(RULES, knowledge, trust)
+    rise = forms.holdup(RULES, knowledge, need, trust)
     assert 0.0 <= rise <= 1.0 / 3.0
-    assert rises(-forms.holdup(RULES, known, trust) for known in GRID)
-    assert rises(-forms.holdup(RULES, knowledge, trusted) for trusted in GRID)
-    assert forms.holdup(RULES, 1.0, trust) == 0.0
+    assert rises(-forms.holdup(RULES, known, need, trust) for known in GRID)
+    assert rises(-forms.holdup(RULES, knowledge, need, trusted) for trusted in GRID)
+    assert forms.holdup(RULES, 1.0, 0.0, trust) == 0.0
+
+
+@given(unit, unit)
+def test_knowing_the_field_does_not_replace_who_knows_the_firm(knowledge, trust):
+    """The more specific the work, the more it binds, whatever the firm knows of the field."""
+    assert rises(forms.holdup(RULES, knowledge, need, trust) for need in GRID)
+    most = forms.holdup(RULES, 0.0, 0.0, trust)
+    assert forms.holdup(RULES, knowledge, 1.0, trust) == pytest.approx(most)
+
+
+@given(unit, unit, st.floats(1.0, 1000.0))
+def test_knowledge_follows_where_the_work_is_done(known, share, hours):
+    """All work inside only adds, all work outside only takes; hours count by their proportions."""
+    grow, fade = forms.knowledge_moves(RULES, known, share * hours, (1.0 - share) * hours)
+    assert grow >= 0.0 >= fade
+    assert known + grow <= 1.0
+    assert known + fade >= 0.0
+    assert forms.knowledge_moves(RULES, known, hours, 0.0)[1] == 0.0
+    assert forms.knowledge_moves(RULES, known, 0.0, hours)[0] == 0.0
+
+
+def test_routine_work_teaches_little():
+    """An hour that asks for nothing firm-specific counts a tenth of one that asks for it all."""
+    assert rises(forms.teaches(RULES, need) for need in GRID)
+    assert forms.teaches(RULES, 1.0) == pytest.approx(1.0)
+    assert forms.teaches(RULES, 0.0) == pytest.approx(0.1)

@@ -342,6 +342,27 @@ def test_knowledge_grows_when_work_is_inside():
     assert game.observation.knowledge["web"] > before
 
 
+def test_routine_work_that_goes_out_takes_little_knowledge_along():
+    """While what is specific to the firm is done inside, nobody forgets it for want of routine."""
+    known = []
+    for need in (0.0, 1.0):
+        game = a_game(
+            a_discipline("web", knowledge=0.8),
+            a_team("crew"),
+            a_vendor("tarn"),
+            a_function("core", hours=300.0, knowledge=1.0),
+            a_function("desk", hours=300.0, knowledge=need),
+            a_firm(cash=10**10),
+            runs("core", "crew"),
+            runs("desk", "tarn"),
+            rules=CALM,
+        )
+        wait(game, 6)
+        known.append(game.observation.knowledge["web"])
+    assert known[0] > known[1]
+    assert known[0] > 0.8
+
+
 def test_work_that_comes_home_brings_knowledge_back():
     """Insourcing: the team takes over, the vendor goes, and knowledge grows again."""
     game = away(12)

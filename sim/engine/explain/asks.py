@@ -123,9 +123,9 @@ def _renewal(facts: Facts, engagement: Engagement, choice: Choice) -> list[tuple
     rules = facts.rules
     provider = facts.providers[engagement.provider]
     place = facts.places[provider.location or places.HOME]
-    discipline = facts.tasks[engagement.task].spec.discipline
+    task = facts.tasks[engagement.task].spec
     bargained = rules.bargain_share if choice.id == "bargain" else 1.0
-    markup = forms.holdup(rules, facts.knowledge[discipline], provider.trust)
+    markup = forms.holdup(rules, facts.knowledge[task.discipline], task.knowledge, provider.trust)
     today = float(engagement.price)
     steps: list[tuple[str, float]] = [("today's price", today)]
     if choice.id == "leave":
