@@ -1,35 +1,51 @@
 """What an award may lead to, as ranges, drawn only from what the player can know.
 
-The engine's own formulas are put to work on beliefs about a provider instead of its hidden traits:
-at the middle of the belief, and at both ends of an 80% range. `futures` imagines whole worlds that
-look like what is known. Nothing here is a rule.
+A `forecast` draws many futures of an award: imagined worlds that look like what is known, narrowed
+to what the award is about and carried on by the engine. An appraisal is the quick look that
+policies take: the engine's own formulas, put to work on beliefs about a provider instead of its
+hidden traits. Nothing here is a rule.
 """
 
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.costs import watch
-from sim.forecast.futures import imagine
+from sim.forecast.futures import Imagination, imagine
+from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
-from sim.forecast.reasons import explain_belief, explain_free, explain_offer
+from sim.forecast.reasons import explain_belief, explain_forecast, explain_free, explain_offer
+from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.terms import default_terms
+from sim.forecast.usual import answers
 
 __all__ = [
+    "FUTURES",
+    "RANGES",
     "Appraisal",
     "Belief",
     "Caution",
+    "Forecast",
+    "Imagination",
+    "Outturn",
+    "Prospect",
+    "Reckoning",
     "Span",
     "Watch",
+    "answers",
     "appraise",
     "believe",
     "default_terms",
     "explain_belief",
+    "explain_forecast",
     "explain_free",
     "explain_offer",
+    "forecast",
     "free_hours",
     "imagine",
     "planned_hours",
+    "play",
     "prior",
+    "summed",
     "turn_end",
     "watch",
 ]

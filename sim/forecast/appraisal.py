@@ -85,7 +85,6 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         displaces=mid.displaces,
         cautions=_cautions(facts, offer, award, mid, wanted),
         parts=mid.parts,
-        cases=tuple(look.parts for look in looks),
     )
 
 
@@ -151,7 +150,6 @@ def _look(
         per_turn, turns = hours * service, float(length)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
     takes = min(pace, hours) if project else hours
-    steps = _steps(facts, engagement, ramping, hours / pace if project else None)
     watched = min(1.0, attention * forms.level(rules, terms.oversight))
     billed = bill(facts, engagement, hours if project else per_turn, alignment, watched)
     pays = billed[-1][1]
@@ -217,11 +215,6 @@ def _look(
     quality = 0.0
     for _, amount in reasons:
         quality += amount
-    borne = (
-        ("faults, and those who drop out or fail", lost),
-        ("lateness", late * spec.penalty),
-        ("service not given", short),
-    )
     return _Look(
         all_in=total,
         finish=finish,
@@ -232,56 +225,13 @@ def _look(
         displaces=displaces,
         parts={
             FigureKind.OFFER_ALL_IN: tuple(row for row in parts if row[1]),
-            FigureKind.OFFER_FINISH: steps,
             FigureKind.OFFER_QUALITY: reasons,
-            FigureKind.OFFER_EXPOSURE: tuple(row for row in borne if row[1]),
-            FigureKind.OFFER_PAYS: billed,
-            FigureKind.OFFER_SERVICE: _service(offer, pace, free, hours, service),
             FigureKind.OFFER_DISPLACES: (
                 ("hours that it takes a turn", takes),
                 ("hours that are free", -free),
                 ("nothing is missing", displaces - takes + free),
             ),
         },
-    )
-
-
-def _steps(
-    facts: Observation, engagement: Engagement, ramping: float, worked: float | None
-) -> tuple[tuple[str, float], ...]:
-    """The turns until a project is done, or a service is given in full."""
-    first = ("this turn", float(facts.turn))
-    lead = ("before the first day", float(engagement.lead))
-    if worked is None:
-        return (first, lead, ("hand-over", float(whole(ramping * 2.0))))
-    working = worked / engagement.wait
-    rest = max(0.0, 1.0 - engagement.lead - ramping - worked)
-    return (
-        ("the turn before this", facts.turn - 1.0),
-        lead,
-        ("hand-over", ramping),
-        ("work", working),
-        ("waiting for answers across distance", worked - working),
-        ("until the turn is over", rest),
-    )
-
-
-def _service(
-    offer: Offer, pace: float, free: float, hours: float, service: float
-) -> tuple[tuple[str, float], ...]:
-    """Percent of what a service asks for that could be given: the hours there are for it."""
-    if not hours:
-        return (("nothing is asked for", 100.0 * service),)
-    own = not outside(offer)
-    there = max(0.0, free) if own else offer.crew
-    slow = 0.0 if own else pace - offer.crew
-    has = there + slow
-    other = max(0.0, service * hours - has)
-    return (
-        ("hours that are free for it" if own else "hours that it can give", 100.0 * there / hours),
-        ("other clients come first", 100.0 * slow / hours),
-        ("other work of the team gives way", 100.0 * other / hours),
-        ("more than is asked for", 100.0 * (service - (has + other) / hours)),
     )
 
 

@@ -10,7 +10,7 @@ from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
-from sim.model.world import Engagement, Observation, TaskFacts
+from sim.model.world import Engagement, Facts, Observation, TaskFacts
 
 MEAN_SEVERITY = 0.68
 """The quantile at which a late defect costs about its mean."""
@@ -124,7 +124,7 @@ def losses(
     return loss, faults
 
 
-def team_hour(facts: Observation, key: str) -> float:
+def team_hour(facts: Facts, key: str) -> float:
     """What an hour of work by own people costs now, at home or at a site."""
     team = facts.teams[key]
     wage = places.team_wage(facts, team)

@@ -11,15 +11,18 @@ function of the observation and of the number given.
 from random import Random
 from statistics import NormalDist
 
+from attrs import frozen
+
 from sim.engine import bids, forms, luck, people, places, review, sign
 from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp, exp, whole
 from sim.engine.observe import with_secrets
-from sim.forecast.belief import believe, prior
+from sim.forecast.belief import Belief, believe, prior
 from sim.model.market import Offer
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
 from sim.model.world import (
     Engagement,
+    Facts,
     Hidden,
     Observation,
     ProviderFacts,
@@ -45,45 +48,94 @@ def imagine(facts: Observation, number: int) -> World:
         facts: What is known.
         number: Tells worlds apart; the same number gives the same world.
     """
-    draw = Random(number)
-    secrets = Secrets(draw.getrandbits(48), {}, {}, {}, facts.scenario)
-    world = with_secrets(facts, secrets)
-    _providers(facts, world, draw)
-    for task in facts.tasks.values():
-        if task.spec.kind is TaskKind.PROJECT:
-            secrets.scope[task.spec.id] = _scope(world, task.spec.id, draw)
-    for engagement in world.engagements.values():
-        secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
-    for engagement in reversed(world.past.values()):
-        left = whole(facts.rules.surface_turns) - (facts.turn - 1 - engagement.ended)
-        if left <= 0:
-            break
-        hidden = secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
-        hidden.turns_left = left
-    return world
+    return Imagination(facts).world(number)
 
 
-def _providers(facts: Observation, world: World, draw: Random) -> None:
-    """The traits of all providers; those who come later are made as the game makes them."""
-    bidding: dict[str, list[Offer]] = {}
-    for offer in facts.offers.values():
-        if offer.kind in OUTSIDE:
-            bidding.setdefault(offer.provider, []).append(offer)
-    for provider in facts.providers.values():
-        offers = bidding.get(provider.id, [])
-        sums = [_reckoned(world, provider, offer) for offer in offers]
-        tries = [_traits(facts, provider, draw) for _ in range(TRIES if offers else 1)]
-        lucks = [[_bid_luck(world, traits, *row) for row in sums] for traits in tries]
-        strains = [sum(z * z for pair in row for z in pair) for row in lucks]
-        weights = [exp(-0.5 * (strain - min(strains))) for strain in strains]
-        (chosen,) = draw.choices(range(len(tries)), weights)
-        world.secrets.traits[provider.id] = tries[chosen]
-        for offer, (price, hours) in zip(offers, lucks[chosen], strict=True):
-            later = luck.block(world.secrets, "bid", offer.id)[2:]
-            world.secrets.luck["bid", offer.id] = (_drawn(price), _drawn(hours), *later)
-    for spec in facts.scenario.providers:
-        if spec.id not in facts.providers:
-            people.add(world, spec)
+class Imagination:
+    """What is known, ready to be imagined again and again."""
+
+    def __init__(self, facts: Observation) -> None:
+        self._facts = facts
+        bidding: dict[str, list[Offer]] = {}
+        for offer in facts.offers.values():
+            if offer.kind in OUTSIDE:
+                bidding.setdefault(offer.provider, []).append(offer)
+        self._thoughts = [
+            _Thought.of(facts, provider, bidding.get(provider.id, []))
+            for provider in facts.providers.values()
+        ]
+
+    def world(self, number: int) -> World:
+        """One world that looks like this; the same number gives the same one."""
+        facts, draw = self._facts, Random(number)
+        secrets = Secrets(draw.getrandbits(48), {}, {}, {}, facts.scenario)
+        world = with_secrets(facts, secrets)
+        for thought in self._thoughts:
+            _provide(world, thought, draw)
+        for spec in facts.scenario.providers:
+            if spec.id not in facts.providers:  # made as the game makes those who come later
+                people.add(world, spec)
+        for task in facts.tasks.values():
+            if task.spec.kind is TaskKind.PROJECT:
+                secrets.scope[task.spec.id] = _scope(world, task.spec.id, draw)
+        for engagement in world.engagements.values():
+            secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+        for engagement in reversed(world.past.values()):
+            left = whole(facts.rules.surface_turns) - (facts.turn - 1 - engagement.ended)
+            if left <= 0:
+                break
+            hidden = secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+            hidden.turns_left = left
+        return world
+
+
+@frozen
+class _Thought:
+    """What is thought of a provider, and how its bids compare with what is usual."""
+
+    provider: ProviderFacts
+    skill: Belief
+    reliability: Belief
+    ranges: tuple[tuple[float, float], ...]
+    """Of alignment, attention and health."""
+    bids: tuple[tuple[str, float, float], ...]
+    """Id of each offer, its price against the going rate, its hours against the usual ones."""
+
+    @classmethod
+    def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
+        rules = facts.rules
+        alignment, attention, health = (
+            people.usual(rules, provider.kind, trait)
+            for trait in ("alignment", "attention", "health")
+        )
+        if provider.audited:
+            low, high = health
+            middle = clamp(rules.middling_health, low, high)
+            health = (low, middle) if provider.warned else (middle, high)
+        return cls(
+            provider,
+            believe(facts, provider.id, "skill"),
+            believe(facts, provider.id, "reliability"),
+            (alignment, attention, health),
+            tuple((offer.id, *_reckoned(facts, provider, offer)) for offer in offers),
+        )
+
+
+def _provide(world: World, thought: _Thought, draw: Random) -> None:
+    """Give a provider traits that go with its bids, and the bids the luck that they needed."""
+    tries = [_traits(world, thought, draw) for _ in range(TRIES if thought.bids else 1)]
+    lucks = [
+        [_bid_luck(world, traits, price, hours) for _, price, hours in thought.bids]
+        for traits in tries
+    ]
+    strains = [sum(z * z for pair in row for z in pair) for row in lucks]
+    least = min(strains)
+    weights = [exp(-0.5 * (strain - least)) for strain in strains]
+    (chosen,) = draw.choices(range(len(tries)), weights)
+    world.secrets.traits[thought.provider.id] = tries[chosen]
+    for (offer, _, _), (price, hours) in zip(thought.bids, lucks[chosen], strict=True):
+        later = luck.block(world.secrets, "bid", offer)[2:]
+        world.secrets.luck["bid", offer] = (_drawn(price), _drawn(hours), *later)
 
 
 def _drawn(deviations: float) -> int:
@@ -91,21 +143,14 @@ def _drawn(deviations: float) -> int:
     return int(_NORMAL.cdf(deviations) * luck.STEPS)
 
 
-def _traits(facts: Observation, provider: ProviderFacts, draw: Random) -> Traits:
+def _traits(world: World, thought: _Thought, draw: Random) -> Traits:
     """What a provider may be like."""
-    rules = facts.rules
+    rules, provider = world.rules, thought.provider
     skill, reliability = (
         clamp(draw.gauss(belief.mean, belief.spread), 0.0, 1.0)
-        for belief in (believe(facts, provider.id, trait) for trait in ("skill", "reliability"))
+        for belief in (thought.skill, thought.reliability)
     )
-    alignment, attention, health = (
-        draw.uniform(*people.usual(rules, provider.kind, trait))
-        for trait in ("alignment", "attention", "health")
-    )
-    if provider.audited:
-        low, high = people.usual(rules, provider.kind, "health")
-        middle = clamp(rules.middling_health, low, high)
-        health = draw.uniform(low, middle) if provider.warned else draw.uniform(middle, high)
+    alignment, attention, health = (draw.uniform(*ends) for ends in thought.ranges)
     chain: list[str] = []
     if provider.kind is Kind.VENDOR:
         chance = rules.subcontracts
@@ -115,33 +160,33 @@ def _traits(facts: Observation, provider: ProviderFacts, draw: Random) -> Traits
     return Traits(skill, reliability, alignment, attention, health, tuple(chain))
 
 
-def _reckoned(world: World, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
+def _reckoned(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
     """An offer's price against the going rate, and its hours against the usual ones."""
-    task = world.tasks[offer.task]
+    task = facts.tasks[offer.task]
     fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
-    hourly = fixed / offer.hours / bids.at_risk(world.rules, Pricing.FIXED, task.spec.clarity)
+    hourly = fixed / offer.hours / bids.at_risk(facts.rules, Pricing.FIXED, task.spec.clarity)
     usual = 1.0
-    for _, factor in bids.usual_hours(world, task, provider):
+    for _, factor in bids.usual_hours(facts, task, provider):
         usual *= factor
-    hours = offer.hours * bids.remaining(world.rules, task) / offer.standard
+    hours = offer.hours * bids.remaining(facts.rules, task) / offer.standard
     if task.spec.kind is TaskKind.PROJECT:
-        hours = _unhurried(world, task, provider, offer.hours)
-    return hourly / places.going_rate(world, provider, task.spec.discipline), hours / usual
+        hours = _unhurried(facts, task, provider, offer.hours)
+    return hourly / places.going_rate(facts, provider, task.spec.discipline), hours / usual
 
 
 HALVINGS = 40
 """Steps in which the hours before the hurry are found: to a millionth of a millionth."""
 
 
-def _unhurried(world: World, task: TaskFacts, provider: ProviderFacts, hurried: float) -> float:
+def _unhurried(facts: Facts, task: TaskFacts, provider: ProviderFacts, hurried: float) -> float:
     """The hours that come to so many when a deadline presses: the more hours, the more it does."""
-    lead = bids.lead_turns(world, provider.kind, provider.mode, 0)
-    if bids.schedule(world, task, hurried, lead)[1] == 1.0:
+    lead = bids.lead_turns(facts, provider.kind, provider.mode, 0)
+    if bids.schedule(facts, task, hurried, lead)[1] == 1.0:
         return hurried
-    low, high = hurried / world.rules.rush_effort, hurried
+    low, high = hurried / facts.rules.rush_effort, hurried
     for _ in range(HALVINGS):
         hours = (low + high) / 2.0
-        if hours * bids.schedule(world, task, hours, lead)[1] < hurried:
+        if hours * bids.schedule(facts, task, hours, lead)[1] < hurried:
             low = hours
         else:
             high = hours

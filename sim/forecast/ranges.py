@@ -80,10 +80,7 @@ class Appraisal:
     """Hours a turn that own people would be missing elsewhere."""
     cautions: tuple[Caution, ...]
     parts: Parts = field(repr=False, eq=False)
-    """The parts of the middle case, by figure."""
-    cases: tuple[Parts, ...] = field(repr=False, eq=False)
-    """The same of the good, the middle and the bad case: `sim.forecast.reasons` makes explanations
-    of them. Of payments, what stands there after each step."""
+    """What the middle case's cost, quality and displaced hours are made of."""
 
 
 @frozen

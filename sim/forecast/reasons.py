@@ -1,12 +1,13 @@
-"""Why a forecast says what it says: the middles of its ranges taken apart, and what is believed."""
+"""Why a forecast says what it says: its numbers taken apart, and what is believed."""
 
 from sim.engine import forms, oversee, sign
 from sim.engine.explain import course, split, subject
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior, rating_says
 from sim.forecast.capacity import free_hours, planned_hours
-from sim.forecast.ranges import Rows, turn_end
+from sim.forecast.ranges import Rows
 from sim.forecast.reckoned import crew_rows, hours_rows, price_rows
+from sim.forecast.rollouts import RANGES, Forecast
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind
@@ -15,7 +16,7 @@ from sim.model.world import Observation
 TITLES = {
     FigureKind.OFFER_ALL_IN: (
         "All-in cost to be expected",
-        "For the piece, or for the rest of the game.",
+        "For the piece with what comes of it, or for the year ahead.",
     ),
     FigureKind.OFFER_PRICE: (
         "Price",
@@ -55,14 +56,6 @@ ENDS = {
 }
 """What each end of a range is called in a title."""
 
-POINTS = (
-    FigureKind.OFFER_PRICE,
-    FigureKind.OFFER_HOURS,
-    FigureKind.OFFER_CREW,
-    FigureKind.OFFER_DISPLACES,
-)
-"""Figures that are one number, no range."""
-
 MONEY = (
     FigureKind.OFFER_ALL_IN,
     FigureKind.OFFER_PRICE,
@@ -71,47 +64,64 @@ MONEY = (
 )
 
 
-def explain_offer(
-    facts: Observation,
-    award: Award,
-    kind: FigureKind = FigureKind.OFFER_ALL_IN,
-    end: RangeEnd = RangeEnd.MID,
-) -> Explanation:
-    """A number of an offer taken apart: an end of its range, or the middle.
+def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explanation:
+    """A number that an offer states, or that follows from it, taken apart.
 
     Raises:
-        ValueError: a figure that offers do not have.
+        ValueError: a figure that offers do not have; what is a range, `explain_forecast` explains.
     """
-    if kind not in TITLES:
-        raise ValueError(f"an offer has no {kind.value!r}")
     if kind is FigureKind.OFFER_PRICE:
         rows = price_rows(facts, award)
     elif kind is FigureKind.OFFER_HOURS:
         rows = hours_rows(facts, facts.offers[award.offer])
     elif kind is FigureKind.OFFER_CREW:
         rows = crew_rows(facts, facts.offers[award.offer])
-    elif kind is FigureKind.OFFER_OVERSIGHT:
-        rows = _oversight(facts, award, end)
+    elif kind is FigureKind.OFFER_DISPLACES:
+        rows = tuple(row for row in appraise(facts, award).parts[kind] if row[1])
     else:
-        rows = _rows(facts, award, kind, end)
+        raise ValueError(f"an offer states no {kind.value!r}")
     title, note = TITLES[kind]
-    if kind not in POINTS:
-        title = f"{title}, {ENDS[end]}"
+    return _explanation(Figure(kind, award.offer), title, note, rows, kind in MONEY)
+
+
+def explain_forecast(
+    facts: Observation, award: Award, seen: Forecast, kind: FigureKind, end: RangeEnd
+) -> Explanation:
+    """An end of a range over futures, or its middle: what made that one future what it was.
+
+    Raises:
+        ValueError: a figure that is no such range.
+    """
+    if kind not in RANGES:
+        raise ValueError(f"an offer has no {kind.value!r}")
+    at = (RangeEnd.LOW, RangeEnd.MID, RangeEnd.HIGH).index(end)
+    span = seen.spans[kind]
+    value = (span.low, span.mid, span.high)[at]
+    if kind is FigureKind.OFFER_OVERSIGHT:
+        rows = _with_rest(_oversight(facts, award), value, "as it comes to pace and is trusted")
+    elif kind is FigureKind.OFFER_QUALITY:
+        usual = appraise(facts, award).parts[kind]
+        rows = _with_rest(usual, value, "how it turns out in this future")
+    else:
+        rows = seen.cases[kind][at]
+    title, note = TITLES[kind]
+    note = f"{note} {_future(seen, end)}"
+    title = f"{title}, {ENDS[end]}"
     return _explanation(Figure(kind, award.offer, end=end), title, note, rows, kind in MONEY)
 
 
-def _rows(facts: Observation, award: Award, kind: FigureKind, end: RangeEnd) -> Rows:
-    """The parts of an end of a range: the cases put in order of what they come to."""
-    looked = appraise(facts, award)
-    if kind in POINTS:
-        return tuple(row for row in looked.parts[kind] if row[1])
-    cases = [case[kind] for case in looked.cases]
-    if kind is FigureKind.OFFER_PAYS:
-        cases = [_steps(case) for case in cases]
-    if kind is FigureKind.OFFER_FINISH:
-        cases = [_whole_turns(case) for case in cases]
-    cases.sort(key=_sum)
-    return cases[(RangeEnd.LOW, RangeEnd.MID, RangeEnd.HIGH).index(end)]
+def _future(seen: Forecast, end: RangeEnd) -> str:
+    """Which of the futures it is of."""
+    if end is RangeEnd.MID:
+        return f"Half of {seen.futures} futures lie below."
+    return (
+        f"One in ten of {seen.futures} futures lies {'below' if end is RangeEnd.LOW else 'above'}."
+    )
+
+
+def _with_rest(rows: Rows, value: float, name: str) -> Rows:
+    """What a middling case is made of, and by how much a future differs from it."""
+    return (*(row for row in rows if row[1]), (name, value - _sum(rows)))
 
 
 def _sum(rows: Rows) -> float:
@@ -119,18 +129,6 @@ def _sum(rows: Rows) -> float:
     for _, amount in rows:
         found += amount
     return found
-
-
-def _steps(running: Rows) -> Rows:
-    """What each step adds to the one before."""
-    before = (0.0, *(amount for _, amount in running))
-    return tuple((name, amount - was) for (name, amount), was in zip(running, before, strict=False))
-
-
-def _whole_turns(rows: Rows) -> Rows:
-    """What is done within a turn is there at its end."""
-    done = _sum(rows)
-    return (*rows, ("until that turn is over", turn_end(done) - done))
 
 
 def explain_belief(
@@ -222,7 +220,7 @@ def _explanation(figure: Figure, title: str, note: str, rows: Rows, money: bool)
     return Explanation(figure, title, unit, sum(numbers), parts, note)
 
 
-def _oversight(facts: Observation, award: Award, end: RangeEnd) -> Rows:
+def _oversight(facts: Observation, award: Award) -> Rows:
     """Contract, heads, distance, knowledge; then the level, and trust."""
     rules, months = facts.rules, facts.scenario.turn_months
     offer = facts.offers[award.offer]
@@ -234,15 +232,11 @@ def _oversight(facts: Observation, award: Award, end: RangeEnd) -> Rows:
     standard = engagement.oversight_hours
     leveled = standard * forms.level(rules, award.terms.oversight)
     wanted = oversee.wanted_hours(facts, engagement)
-    span = appraise(facts, award).oversight
-    more = span.high - wanted if end is RangeEnd.HIGH else 0.0
-    rows = (
+    return (
         ("the contract" if offer.kind is not Kind.TEAM else "the piece of work", alone),
         ("those who do it", led),
         ("distance", led * (far - 1.0)),
         ("knowledge of the firm that it needs", led * far * need),
         (f"level: {award.terms.oversight.value}", leveled - standard),
         ("trust", wanted - leveled),
-        ("more than was thought", more),
     )
-    return tuple(row for row in rows if row[1])

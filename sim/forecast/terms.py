@@ -4,13 +4,13 @@ from sim.model.market import Offer
 from sim.model.orders import Terms
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
-from sim.model.world import Observation
+from sim.model.world import Facts
 
 CLEAR = 0.65
 """Clarity from which a price for the piece is worth its premium."""
 
 
-def default_terms(facts: Observation, offer: Offer) -> Terms:
+def default_terms(facts: Facts, offer: Offer) -> Terms:
     """Terms that a sensible manager would start from."""
     task = facts.tasks[offer.task].spec
     quoted = [quote.pricing for quote in offer.quotes]
@@ -32,7 +32,7 @@ def default_terms(facts: Observation, offer: Offer) -> Terms:
     )
 
 
-def horizon(facts: Observation, task: Task) -> int:
+def horizon(facts: Facts, task: Task) -> int:
     """Turns that a service still has in this game."""
     last = min(task.until or facts.scenario.turns, facts.scenario.turns)
     return max(1, last - facts.turn + 1)

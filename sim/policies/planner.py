@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from random import Random
 
 from sim.engine.observe import clone, observe
-from sim.forecast import imagine
+from sim.forecast import Imagination
 from sim.model.orders import Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
@@ -57,26 +57,27 @@ class Planner:
         if len(changes) > room:
             changes = self._random.sample(changes, room)
         futures = self._budget // max(1, _rounds(len(changes)))
+        known = Imagination(observation)
         gained = dict.fromkeys(changes, 0.0)
         while len(changes) > 1:
-            for gains in self._tried(observation, base, changes, futures):
+            for gains in self._tried(known, base, changes, futures):
                 for orders, gain in zip(changes, gains, strict=True):
                     gained[orders] += gain
             changes = sorted(changes, key=lambda orders: -gained[orders])[: len(changes) // 2]
             changes = [orders for orders in changes if gained[orders] > 0.0]
         for best in changes:
-            gains = [gain for (gain,) in self._tried(observation, base, [best], futures)]
+            gains = [gain for (gain,) in self._tried(known, base, [best], futures)]
             if _mean(gains) > SURE * _error(gains):
                 return best
         return base
 
     def _tried(
-        self, observation: Observation, base: Orders, changes: Sequence[Orders], futures: int
+        self, known: Imagination, base: Orders, changes: Sequence[Orders], futures: int
     ) -> list[list[float]]:
         """Points that changes gain: a row for each world that so many futures are enough for."""
         rows = []
         for _ in range(futures // (len(changes) + 1)):
-            world = imagine(observation, self._random.getrandbits(48))
+            world = known.world(self._random.getrandbits(48))
             usual = outlook(clone(world), base)
             rows.append([outlook(clone(world), orders) - usual for orders in changes])
         return rows

@@ -7,10 +7,9 @@ import math
 from attrs import frozen
 
 from sim.engine import forms, legality
-from sim.forecast import appraise, default_terms
+from sim.forecast import answers, appraise, default_terms
 from sim.model.market import Offer
 from sim.model.orders import (
-    Answer,
     Award,
     Hire,
     LayOff,
@@ -92,16 +91,6 @@ def best(facts: Observation, form: Form, oversight: Oversight) -> Award | None:
         if found is None or cost < found[0]:
             found = (cost, award)
     return found[1] if found else None
-
-
-def answers(facts: Observation) -> list[Order]:
-    """What a manager who means to go on with everybody answers: bargains, escalates, matches."""
-    found: list[Order] = []
-    for request in facts.requests.values():
-        wishes = ("bargain", "escalate", "match", "visit", "explain")
-        ids = [choice.id for choice in request.choices]
-        found.append(Answer(request.id, next(wish for wish in wishes if wish in ids)))
-    return found
 
 
 @frozen

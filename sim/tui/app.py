@@ -21,6 +21,7 @@ from sim.model.scenario import Scenario
 from sim.store import Store
 from sim.tui import theme
 from sim.tui.commands import commands_of
+from sim.tui.forecasts import Forecasts
 from sim.tui.screens.base import Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
@@ -72,6 +73,7 @@ class BuckstopApp(App[int]):
         data_dir: Path | None = None,
     ) -> None:
         super().__init__()
+        self.forecasts = Forecasts()
         self._store = Store(data_dir)
         self._said_of_store = False
         self._scenario = scenario
@@ -142,11 +144,12 @@ class BuckstopApp(App[int]):
         """Begin a game and show its briefing. Without a seed one is drawn."""
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            self._session = Session(Game.new(scenario, chosen), self._store)
+            self._session = Session(Game.new(scenario, chosen), self._store, self.forecasts)
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
         self._playing = True
+        self.forecasts.warm_up()
         self.push_screen(BriefingScreen())
 
     def open_desk(self) -> None:
@@ -273,6 +276,7 @@ def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = Non
             signal.signal(number, app.end_by)
         app.run()
     finally:
+        app.forecasts.close()
         for number, handler in before.items():
             signal.signal(number, handler)
     if app.ended_by:

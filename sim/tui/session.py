@@ -7,7 +7,7 @@ from attrs import evolve
 from sim import forecast
 from sim.engine import bids, explain, legality
 from sim.errors import BuckstopError
-from sim.forecast import Appraisal
+from sim.forecast import Appraisal, Forecast
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
@@ -17,6 +17,7 @@ from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode
 from sim.model.world import Engagement, Observation
 from sim.store import FinishedGame, Store
+from sim.tui.forecasts import Forecasts
 
 MODE_ORDER = tuple(Mode)
 
@@ -24,8 +25,11 @@ MODE_ORDER = tuple(Mode)
 class Session:
     """Holds the `Game`, keeps appraisals until the turn is over, and the game when it has ended."""
 
-    def __init__(self, game: Game, store: Store | None = None) -> None:
+    def __init__(
+        self, game: Game, store: Store | None = None, ahead: Forecasts | None = None
+    ) -> None:
         self.game = game
+        self._ahead = ahead or Forecasts(workers=0)
         self.unkept: BuckstopError | None = None
         """Why the finished game is not in the store, when that failed."""
         self._store = store
@@ -35,6 +39,7 @@ class Session:
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
         self._appraisals: dict[Award, Appraisal] = {}
+        self._forecasts: dict[Award, Forecast] = {}
         self._moved: dict[int, dict[str, int]] = {}
         self._turn = game.turn
         self.steady = threading.RLock()
@@ -111,6 +116,29 @@ class Session:
             self._appraisals[award] = known
         return known
 
+    def known_forecast(self, award: Award) -> Forecast | None:
+        """A forecast that was made this turn already."""
+        self._forget()
+        return self._forecasts.get(award)
+
+    async def look_ahead(self, award: Award) -> Forecast:
+        """What an award may lead to, worked out beside the game."""
+        known = self.known_forecast(award)
+        if known is None:
+            turn = self.game.turn
+            known = await self._ahead.of(self.observation, award)
+            if turn == self.game.turn:  # of a turn that is over it is worth nothing
+                self._forecasts[award] = known
+        return known
+
+    def foresee(self, award: Award) -> Forecast:
+        """What an award may lead to, at once: it takes a moment when nobody has asked before."""
+        known = self.known_forecast(award)
+        if known is None:
+            known = forecast.forecast(self.observation, award)
+            self._forecasts[award] = known
+        return known
+
     def engagements(self, task: str) -> list[Engagement]:
         """Who has a task now."""
         observation = self.observation
@@ -149,7 +177,11 @@ class Session:
             if offer is None:
                 raise ValueError("That offer is gone.")
             award = award or self.award(offer)
-            return forecast.explain_offer(self.observation, award, figure.kind, figure.end)
+            facts, kind = self.observation, figure.kind
+            if kind in forecast.RANGES:
+                seen = self.foresee(award)
+                return forecast.explain_forecast(facts, award, seen, kind, figure.end)
+            return forecast.explain_offer(facts, award, kind)
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
         if figure.kind is FigureKind.TEAM_FREE:
@@ -188,11 +220,11 @@ class Session:
     def _forget(self) -> None:
         if self._turn != self.game.turn:
             self._turn = self.game.turn
-            self._appraisals = {}
+            self._appraisals, self._forecasts = {}, {}
 
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
         self.game.back_to(turn)
         self.asked = False
-        self._appraisals = {}
+        self._appraisals, self._forecasts = {}, {}
         self._moved = {}

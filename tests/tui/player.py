@@ -11,6 +11,10 @@ from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
 from sim.tui import words
 from sim.tui.app import BuckstopApp
+from sim.tui.forecasts import Forecasts
+
+FUTURES = 8
+"""Of the forecasts that are looked at here: what they say is tested elsewhere."""
 
 
 def tutorial() -> Scenario:
@@ -82,6 +86,7 @@ async def playing(
 ) -> AsyncIterator[Player]:
     """The app on a scenario, at its briefing; at the title when there is none."""
     app = BuckstopApp(scenario, seed)
+    app.forecasts = Forecasts(FUTURES, workers=0)
     async with app.run_test(size=size) as pilot:
         player = Player(app, pilot)
         await player.settle()

@@ -134,7 +134,8 @@ async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
         table = player.app.screen.query_one(OfferTable)
         chosen = table.chosen
         assert chosen is not None
-        assert chosen.appraisal is not None
+        assert chosen.forecast is not None
+        span = chosen.forecast.spans[K.OFFER_ALL_IN]
         spots = player.numbers()
         for kind in (K.OFFER_PRICE, K.OFFER_ALL_IN, K.OFFER_FINISH, K.OFFER_QUALITY,
                      K.OFFER_OVERSIGHT, K.OFFER_EXPOSURE):  # fmt: skip
@@ -150,7 +151,7 @@ async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
             assert shown == Figure(K.OFFER_ALL_IN, chosen.offer.id, end=end)
             assert f"{end.value if end is not RangeEnd.MID else 'middle'}" in parts(player)
             found = player.app.session.explain(shown)
-            assert found.value == pytest.approx(getattr(chosen.appraisal.all_in, end), abs=1)
+            assert found.value == pytest.approx(getattr(span, end), abs=1)
 
 
 async def test_an_award_is_taken_apart_under_the_terms_as_they_are():

@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
-from sim.forecast import Appraisal, Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
@@ -18,7 +17,16 @@ from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import FormDialog, Values
 from sim.tui.session import Session
 from sim.tui.widgets.fields import ChoiceField, Field, Pick
-from sim.tui.widgets.offers import caution_text, knowledge_text, quote_text
+from sim.tui.widgets.offers import (
+    SpanText,
+    caution_text,
+    hours_text,
+    knowledge_text,
+    money_text,
+    number_text,
+    quote_text,
+    share_text,
+)
 
 TERM_MONTHS = (0, 6, 12, 24)
 """Terms that are proposed for a contract, in months."""
@@ -127,42 +135,39 @@ class AwardDialog(FormDialog):
         self.app.push_screen(ExplainDialog(figure, award))
 
     def show_effect(self) -> None:
-        """Show the appraisal of the terms as they are; work it out beside if it is not known."""
+        """Show what the terms as they are may lead to; work it out beside if it is not known."""
         award = self.order
         assert isinstance(award, Award)
-        known = self.session.known_appraisal(award)
-        if known is not None:
-            self._show(known)
-        else:
+        self._show(award)
+        if self.session.known_forecast(award) is None:
             self._work_out(award)
 
-    @work(thread=True, exclusive=True, group="appraisal")
-    def _work_out(self, award: Award) -> None:
-        appraisal = self.session.appraise(award)
-        self.app.call_from_thread(self._arrived, award, appraisal)
-
-    def _arrived(self, award: Award, appraisal: Appraisal) -> None:
+    @work(exclusive=True, group="forecasts")
+    async def _work_out(self, award: Award) -> None:
+        await self.session.look_ahead(award)
         if self.is_mounted and self.order == award:
-            self._show(appraisal)
+            self._show(award)
 
-    def _show(self, a: Appraisal) -> None:
+    def _show(self, award: Award) -> None:
+        a, seen = self.session.appraise(award), self.session.known_forecast(award)
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)
         done = "done by" if project else "in full by"
-        oversight = words.number_range(a.oversight.low, a.oversight.high, 0)
         kinds = FigureKind
-        pairs = [
-            ("all-in" if project else "all-in to the end", _money(a.all_in), kinds.OFFER_ALL_IN),
-            (done, words.turn_range(scenario, a.finish.low, a.finish.high), kinds.OFFER_FINISH),
-            ("you'd pay" + ("" if project else f" a {word}"), _money(a.pays), kinds.OFFER_PAYS),
-            ("quality", words.number_range(a.quality.low, a.quality.high), kinds.OFFER_QUALITY),
-            ("oversight", f"{oversight} h", kinds.OFFER_OVERSIGHT),
-            ("you'd bear", _money(a.exposure), kinds.OFFER_EXPOSURE),
+        ranges: list[tuple[str, FigureKind, SpanText]] = [
+            ("all-in" if project else "all-in, a year", kinds.OFFER_ALL_IN, money_text),
+            (done, kinds.OFFER_FINISH, lambda s: words.turn_range(scenario, s.low, s.high)),
+            ("you'd pay" + ("" if project else f" a {word}"), kinds.OFFER_PAYS, money_text),
+            ("quality", kinds.OFFER_QUALITY, number_text),
+            ("oversight", kinds.OFFER_OVERSIGHT, hours_text),
+            ("you'd bear" + ("" if project else f" a {word}"), kinds.OFFER_EXPOSURE, money_text),
         ]
         if not project:
-            share = words.number_range(a.service.low * 100, a.service.high * 100)
-            pairs.append(("service", f"{share} %", kinds.OFFER_SERVICE))
+            ranges.append(("service", kinds.OFFER_SERVICE, share_text))
+        pairs = [
+            (label, text(seen.spans[kind]) if seen else "…", kind) for label, kind, text in ranges
+        ]
         if a.displaces >= 1:
             text = f"{a.displaces:,.0f} h of other work"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
@@ -192,10 +197,6 @@ class AwardDialog(FormDialog):
         assert isinstance(award, Award)
         pricing = award.terms.pricing
         return next(quote_text(q) for q in self.session.prices(award) if q.pricing is pricing)
-
-
-def _money(span: Span) -> str:
-    return words.money_range(span.low, span.high)
 
 
 def _lead(session: Session, offer: Offer) -> Content:

@@ -218,6 +218,8 @@ class TaskPanel(VerticalScroll, can_focus=False):
         missing = [view.award for view in views if view.appraisal is None]
         if missing:
             self._appraise(session, task, missing)
+        else:
+            self._look_ahead(session, task)
 
     @work(thread=True, exclusive=True, group="appraisals")
     def _appraise(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
@@ -229,8 +231,22 @@ class TaskPanel(VerticalScroll, can_focus=False):
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:
         if self.is_mounted and self._shown_task is task:
-            views = offer_views(session, task)
-            self.query_one(OfferTable).show(views, task.spec.kind, session.game.scenario)
+            self._update(session, task)
+            self._look_ahead(session, task)
+
+    def _update(self, session: Session, task: TaskFacts) -> None:
+        views = offer_views(session, task)
+        self.query_one(OfferTable).show(views, task.spec.kind, session.game.scenario)
+
+    @work(exclusive=True, group="forecasts")
+    async def _look_ahead(self, session: Session, task: TaskFacts) -> None:
+        """Forecast what is not forecast yet, the offers that are in view first."""
+        turn = session.game.turn
+        for award in self.query_one(OfferTable).unforeseen():
+            await session.look_ahead(award)
+            if not self.is_mounted or self._shown_task is not task or turn != session.game.turn:
+                return
+            self._update(session, task)
 
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
@@ -251,5 +267,6 @@ def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
         where = narrate.name_of(facts, place) if place else ""
         known = session.known_appraisal(award)
         prices = session.prices(award)
-        views.append(OfferView(offer, name, award, known, prices, offer.id in taken, where))
+        seen = session.known_forecast(award)
+        views.append(OfferView(offer, name, award, known, seen, prices, offer.id in taken, where))
     return views

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sim import narrate
-from sim.forecast import Appraisal, Span
+from sim.forecast import Appraisal, Forecast, Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award
@@ -57,6 +57,8 @@ class OfferView:
     name: str
     award: Award
     appraisal: Appraisal | None
+    forecast: Forecast | None
+    """None while it is being worked out."""
     prices: tuple[Quote, ...]
     """What each pricing model comes to under the other terms of the award."""
     drafted: bool = False
@@ -84,6 +86,26 @@ def knowledge_text(change: float) -> tuple[str, str]:
     if change < -0.002:
         return "▼ fades", "$warn"
     return "· stays", "$dim"
+
+
+def money_text(span: Span) -> str:
+    """A range of money."""
+    return words.money_range(span.low, span.high)
+
+
+def number_text(span: Span) -> str:
+    """A range of points."""
+    return words.number_range(span.low, span.high)
+
+
+def share_text(span: Span) -> str:
+    """A range of shares, in percent."""
+    return words.number_range(span.low * 100, span.high * 100) + " %"
+
+
+def hours_text(span: Span) -> str:
+    """A range of hours."""
+    return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
 
 
 class OfferTable(Widget, can_focus=True):
@@ -132,6 +154,12 @@ class OfferTable(Widget, can_focus=True):
     def chosen(self) -> OfferView | None:
         """The offer under the cursor."""
         return self._views[self._at] if self._at < len(self._views) else None
+
+    def unforeseen(self) -> list[Award]:
+        """The awards that no forecast is known of, those nearest to the cursor first."""
+        near = sorted(range(len(self._views)), key=lambda place: abs(place - self._at))
+        views = [self._views[place] for place in near]
+        return [view.award for view in views if view.forecast is None]
 
     def action_walk(self, by: int) -> None:
         """Go to another column."""
@@ -208,14 +236,14 @@ class _Rows:
         out += self._prices()
         done = "done by" if self.kind is TaskKind.PROJECT else "in full by"
         ranges: list[tuple[str, FigureKind, SpanText]] = [
-            ("all-in", FigureKind.OFFER_ALL_IN, self._money),
+            ("all-in", FigureKind.OFFER_ALL_IN, money_text),
             (done, FigureKind.OFFER_FINISH, self._turns),
-            ("quality", FigureKind.OFFER_QUALITY, lambda s: words.number_range(s.low, s.high)),
-            ("oversight", FigureKind.OFFER_OVERSIGHT, self._hours),
-            ("you'd bear", FigureKind.OFFER_EXPOSURE, self._money),
+            ("quality", FigureKind.OFFER_QUALITY, number_text),
+            ("oversight", FigureKind.OFFER_OVERSIGHT, hours_text),
+            ("you'd bear", FigureKind.OFFER_EXPOSURE, money_text),
         ]
         if self.kind is TaskKind.FUNCTION:
-            ranges.insert(2, ("service", FigureKind.OFFER_SERVICE, self._share))
+            ranges.insert(2, ("service", FigureKind.OFFER_SERVICE, share_text))
         for label, kind, text in ranges:
             spans = self._spans(kind)
             if blank:
@@ -229,20 +257,8 @@ class _Rows:
         out += self._cautions()
         return out
 
-    @staticmethod
-    def _money(span: Span) -> str:
-        return words.money_range(span.low, span.high)
-
     def _turns(self, span: Span) -> str:
         return words.turn_range(self.scenario, span.low, span.high)
-
-    @staticmethod
-    def _share(span: Span) -> str:
-        return words.number_range(span.low * 100, span.high * 100) + " %"
-
-    @staticmethod
-    def _hours(span: Span) -> str:
-        return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
 
     def _line(
         self, label: str, cells: Sequence[tuple[str, str]], kind: FigureKind | None = None
@@ -299,8 +315,7 @@ class _Rows:
 
     def _spans(self, kind: FigureKind) -> list[Span | None]:
         """The ranges of a figure, as far as they are known."""
-        name = kind.value.removeprefix("offer_")
-        return [getattr(view.appraisal, name) if view.appraisal else None for view in self.views]
+        return [view.forecast.spans[kind] if view.forecast else None for view in self.views]
 
     def _bars(self, spans: Sequence[Span | None]) -> Content:
         known = [span for span in spans if span]

@@ -1,0 +1,92 @@
+"""Forecasts that are worked out beside the game, so that the screen never waits for one."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import redirect_stderr
+from typing import TypeVar
+
+from sim.forecast import FUTURES, Forecast, Outturn, Prospect, play, summed
+from sim.model.orders import Award
+from sim.model.world import Observation
+from sim.processes import cores, end_pool, new_pool
+
+Result = TypeVar("Result")
+
+MOST = 4
+"""Processes at the most: more would only wait for one another's results."""
+
+
+class Forecasts:
+    """Spreads the futures of an award over processes of this machine.
+
+    Where a machine gives no processes, or takes them away, a thread does it instead: slower, and
+    the same numbers.
+    """
+
+    def __init__(self, futures: int = FUTURES, workers: int | None = None) -> None:
+        """Begin nothing yet.
+
+        Args:
+            futures: How many a forecast is made of.
+            workers: Processes; 0 for a thread of this one, None for as many as there are cores.
+        """
+        self._futures = futures
+        self._workers = min(MOST, cores()) if workers is None else workers
+        self._pool: Executor | None = None
+
+    def warm_up(self) -> None:
+        """Start the processes, which takes them a moment, before they are needed."""
+        for _ in range(self._workers):
+            self._submit(_nothing)
+
+    async def of(self, facts: Observation, award: Award) -> Forecast:
+        """What an award may lead to.
+
+        Args:
+            facts: What is known.
+            award: A legal award.
+        """
+        prospect = Prospect.of(facts, award)
+        try:
+            return summed(await self._played(prospect))
+        except BrokenExecutor:
+            self.close()
+            self._workers = 0
+            return summed(await self._played(prospect))
+
+    async def _played(self, prospect: Prospect) -> list[Outturn]:
+        parts = max(1, self._workers)
+        batches = [
+            asyncio.wrap_future(self._submit(play, prospect, range(part, self._futures, parts)))
+            for part in range(parts)
+        ]
+        return [outturn for batch in await asyncio.gather(*batches) for outturn in batch]
+
+    def _submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
+        """Hand a job out. A process that is started for it gets the real standard error: the one
+        that Textual puts in its place is no file."""
+        with redirect_stderr(sys.__stderr__):
+            return self._executor().submit(function, *arguments)
+
+    def _executor(self) -> Executor:
+        if self._pool is None:
+            try:
+                self._pool = new_pool(self._workers) if self._workers else ThreadPoolExecutor(1)
+            except OSError:  # no processes here, or none left
+                self._workers = 0
+                self._pool = ThreadPoolExecutor(1)
+        return self._pool
+
+    def close(self) -> None:
+        """End what is still being worked out."""
+        pool, self._pool = self._pool, None
+        if isinstance(pool, ThreadPoolExecutor):
+            pool.shutdown(wait=False, cancel_futures=True)
+        elif pool is not None:
+            end_pool(pool)  # type: ignore[arg-type]  # the only other kind there is
+
+
+def _nothing() -> None:
+    """What a process does first, to be there."""

@@ -1,0 +1,72 @@
+"""Forecasts beside the game: the same from processes and from a thread."""
+
+import asyncio
+from concurrent.futures import BrokenExecutor
+
+from sim.forecast import forecast
+from sim.tui import forecasts
+from sim.tui.forecasts import Forecasts
+from sim.tui.session import Session
+from tests.builders import a_function, a_game, a_project, a_team, a_vendor, award
+from tests.tui.player import at_the_desk, tutorial
+
+FACTS = a_game(a_vendor(), a_team("crew"), a_project("shop")).observation
+ORDER = award(FACTS, "shop", "tarn")
+
+
+async def test_processes_and_a_thread_see_the_same():
+    """Who works a forecast out makes no difference to it."""
+    expected = forecast(FACTS, ORDER, 24)
+    for workers in (0, 1, 3):
+        ahead = Forecasts(24, workers)
+        ahead.warm_up()
+        try:
+            assert await ahead.of(FACTS, ORDER) == expected
+        finally:
+            ahead.close()
+
+
+async def test_without_processes_a_thread_does_it(monkeypatch):
+    """A machine that gives none, or takes them away in the middle."""
+    expected = forecast(FACTS, ORDER, 12)
+
+    def none_left(workers: int) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(forecasts, "new_pool", none_left)
+    ahead = Forecasts(12, workers=2)
+    assert await ahead.of(FACTS, ORDER) == expected
+    ahead.close()
+
+    ahead = Forecasts(12, workers=2)
+    usual, times = Forecasts._played, []
+
+    async def breaks_once(self, prospect):
+        times.append(self)
+        if len(times) == 1:
+            raise BrokenExecutor
+        return await usual(self, prospect)
+
+    monkeypatch.setattr(Forecasts, "_played", breaks_once)
+    assert await ahead.of(FACTS, ORDER) == expected
+    ahead.close()
+
+
+async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
+    """A forecast that comes too late is for nobody."""
+    session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk")))
+    order = award(session.observation, "desk", "tarn")
+    looking = asyncio.create_task(session.look_ahead(order))
+    await asyncio.sleep(0)
+    session.end_turn()
+    await looking
+    assert session.known_forecast(order) is None
+
+
+async def test_ranges_come_to_the_desk_by_themselves():
+    """Dots first; then what was foreseen, without a key."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        await player.press("enter")
+        text = player.text()
+        assert "all-in" in text
+        assert "…" not in next(line for line in player.lines() if "quality" in line and "▌" in line)
