@@ -227,12 +227,25 @@ class Game:
         """
         turn = figure.turn or len(self._log)
         if 1 <= turn <= len(self._before):
-            world = clone(self._before[turn - 1])
-            before = clone(world)
             record = Record.full()
-            resolve(world, self._log[turn - 1], record)
+            world, _ = self.again(turn, record)
+            before = self.before(turn)
             return explain.explain(figure, before, world, record, self.observation)
         return explain.explain(figure, None, self._world, None, self.observation)
+
+    def before(self, turn: int) -> World:
+        """The facts as they were when a turn that is kept was to be decided."""
+        return clone(self._before[turn - 1])
+
+    def again(self, turn: int, record: Record) -> tuple[World, TurnReport]:
+        """A played turn, resolved again: the facts after it, and its report.
+
+        Args:
+            turn: One that was played and is kept.
+            record: Takes down what is wanted of it.
+        """
+        world = clone(self._before[turn - 1])
+        return world, resolve(world, self._log[turn - 1], record)
 
     def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
         """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""

@@ -17,7 +17,7 @@ from sim.model.vocabulary import (
     Sla,
     TaskKind,
 )
-from sim.model.world import Engagement, TaskFacts, World
+from sim.model.world import Engagement, Facts, TaskFacts, World
 
 Loss = tuple[Account, Account, int]
 """An account of losses, where the money comes from, and the amount (minor units)."""
@@ -118,6 +118,31 @@ def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
     return (Account.REPAIRS, contracts.account(engagement.kind), gone)
 
 
+def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
+    """The most that each clause of a contract could give back of one loss (minor units).
+
+    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
+    of some months; escrow holds what was paid in.
+    """
+    rules, terms = facts.rules, engagement.terms
+    if engagement.kind not in contracts.OUTSIDE:
+        return {}
+    fee = contracts.turn_fee(facts, engagement)
+    found: dict[Clause, float] = {}
+    if terms.sla is not Sla.NONE and engagement.kind is Kind.VENDOR:
+        strict = terms.sla is Sla.STRICT
+        found[Clause.SERVICE_CREDIT] = fee * (
+            rules.sla_credit_strict if strict else rules.sla_credit_standard
+        )
+    if terms.pricing is Pricing.FIXED:
+        found[Clause.WARRANTY] = fee
+    if terms.liability:
+        found[Clause.LIABILITY] = fee * rules.liability_months / facts.scenario.turn_months
+    if terms.escrow:
+        found[Clause.ESCROW] = float(engagement.escrow or engagement.price)
+    return found
+
+
 def recover(
     world: World,
     failure: Failure,
@@ -146,16 +171,16 @@ def recover(
     if engagement is not None and engagement.kind in contracts.OUTSIDE:
         hidden = world.secrets.hidden.get(engagement.id)
         passed_on = hidden is not None and bool(hidden.chain)
+        bounds = limits(world, engagement)
         fee = contracts.turn_fee(world, engagement)
         fees = ("fees of a usual turn", fee)
         solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
         if solvent and _credit_due(world, engagement, task, failure):
-            strict = engagement.terms.sla is Sla.STRICT
-            cap = rules.sla_credit_strict if strict else rules.sla_credit_standard
+            credit = bounds[Clause.SERVICE_CREDIT]
             take(
-                Clause.SERVICE_CREDIT, float(left), cap * fee,
+                Clause.SERVICE_CREDIT, float(left), credit,
                 lambda: (("the loss", left),),
-                lambda: (fees, (f"all but {cap:.0%} of them", cap * fee - fee)),
+                lambda: (fees, (f"all but {credit / fee:.0%} of them", credit - fee)),
             )  # fmt: skip
         if (
             solvent
@@ -166,17 +191,19 @@ def recover(
             repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
             covered = rules.warranty_share * repair
             take(
-                Clause.WARRANTY, covered, fee,
+                Clause.WARRANTY, covered, bounds[Clause.WARRANTY],
                 lambda: (("repairs", repair), ("not covered", covered - repair)),
                 lambda: (fees,),
             )  # fmt: skip
         if solvent and engagement.terms.liability:
-            turns = rules.liability_months / world.scenario.turn_months
-            liable = rules.liability_share * left
+            turns, liable = (
+                bounds[Clause.LIABILITY] / fee if fee else 0.0,
+                rules.liability_share * left,
+            )
             take(
-                Clause.LIABILITY, liable, turns * fee,
+                Clause.LIABILITY, liable, bounds[Clause.LIABILITY],
                 lambda: (("loss that is left", left), ("not covered", liable - left)),
-                lambda: (fees, (f"of {turns:g} turns", turns * fee - fee)),
+                lambda: (fees, (f"of {turns:g} turns", bounds[Clause.LIABILITY] - fee)),
             )  # fmt: skip
         if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
             held = float(engagement.escrow)

@@ -11,21 +11,26 @@ from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.forecast.costs import watch
 from sim.forecast.futures import Imagination, imagine
+from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_free, explain_offer
 from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
-from sim.forecast.terms import default_terms
+from sim.forecast.terms import default_terms, escrow_fee, recoverable, wanted
 from sim.forecast.usual import answers
 
 __all__ = [
     "FUTURES",
+    "GUESSED",
+    "MEANT",
     "RANGES",
     "Appraisal",
     "Belief",
     "Caution",
     "Forecast",
+    "Guess",
     "Imagination",
+    "Mark",
     "Outturn",
     "Prospect",
     "Reckoning",
@@ -35,6 +40,7 @@ __all__ = [
     "appraise",
     "believe",
     "default_terms",
+    "escrow_fee",
     "explain_belief",
     "explain_forecast",
     "explain_free",
@@ -42,10 +48,14 @@ __all__ = [
     "forecast",
     "free_hours",
     "imagine",
+    "marks",
+    "penalty",
     "planned_hours",
     "play",
     "prior",
+    "recoverable",
     "summed",
     "turn_end",
+    "wanted",
     "watch",
 ]

@@ -9,7 +9,7 @@ from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Parts, Rows
 from sim.model.explanation import FigureKind
 from sim.model.report import TurnReport
-from sim.model.vocabulary import COSTS, Account, TaskKind, TaskState
+from sim.model.vocabulary import COSTS, INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
 
 PARTS: dict[Account, str] = {
@@ -45,6 +45,8 @@ class Outturn:
 
     all_in: float
     """Everything spent on it, own and managers' hours at what they cost, and the losses borne."""
+    leaves: float
+    """What the work brought in, less all that."""
     finish: float
     """The turn of acceptance (project) or of full service (function); past the last one when it
     was not reached."""
@@ -74,6 +76,7 @@ class Reckoning:
     """A function is looked at for so many."""
     _spent: dict[tuple[str, str], float] = field(factory=dict)
     """By what it counts as, and cause."""
+    _earned: float = 0.0
     _waited: int = 0
     """Turns before anybody worked on it."""
     _seen: int = 0
@@ -146,6 +149,8 @@ class Reckoning:
         incidents = {one.id for one in report.incidents if one.task == self.task}
         mine = f"{self.task}/"
         for posting in report.postings:
+            if posting.credit in INCOME and posting.subject == self.task:
+                self._earned += posting.amount
             if posting.subject in incidents or posting.subject.startswith(mine):
                 for account, sign in ((posting.debit, 1), (posting.credit, -1)):
                     if account in COSTS:
@@ -174,8 +179,10 @@ class Reckoning:
             costs[part] = costs.get(part, 0.0) + amount
         service = self._given / self._asked if self._asked > 0.0 else 1.0
         finish = float(self._finish or self.first + self._seen)
+        all_in = _total(costs.items())
         return Outturn(
-            all_in=_total(costs.items()),
+            all_in=all_in,
+            leaves=self._earned - all_in,
             finish=finish,
             finished=bool(self._finish),
             quality=self._quality,
@@ -185,6 +192,10 @@ class Reckoning:
             service=service,
             parts={
                 FigureKind.OFFER_ALL_IN: tuple(row for row in costs.items() if row[1]),
+                FigureKind.OFFER_LEAVES: (
+                    ("what it brings in", self._earned),
+                    *((name, -amount) for name, amount in costs.items() if amount),
+                ),
                 FigureKind.OFFER_FINISH: (
                     ("the turn before this", self.first - 1.0),
                     ("turns before work begins", float(self._waited)),

@@ -18,6 +18,10 @@ TITLES = {
         "All-in cost to be expected",
         "For the piece with what comes of it, or for the year ahead.",
     ),
+    FigureKind.OFFER_LEAVES: (
+        "What it leaves you",
+        "What the work brings in, less its all-in cost: for the piece, or for the year ahead.",
+    ),
     FigureKind.OFFER_PRICE: (
         "Price",
         "Under these terms: for the piece, a turn or an hour, by the pricing model.",
@@ -58,6 +62,7 @@ ENDS = {
 
 MONEY = (
     FigureKind.OFFER_ALL_IN,
+    FigureKind.OFFER_LEAVES,
     FigureKind.OFFER_PRICE,
     FigureKind.OFFER_EXPOSURE,
     FigureKind.OFFER_PAYS,

@@ -34,6 +34,7 @@ ENDS = (0.1, 0.5, 0.9)
 
 RANGES: dict[FigureKind, str] = {
     FigureKind.OFFER_ALL_IN: "all_in",
+    FigureKind.OFFER_LEAVES: "leaves",
     FigureKind.OFFER_FINISH: "finish",
     FigureKind.OFFER_QUALITY: "quality",
     FigureKind.OFFER_OVERSIGHT: "oversight",

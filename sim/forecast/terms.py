@@ -1,10 +1,14 @@
-"""Terms that a sensible manager would start from."""
+"""Terms: those a sensible manager would start from, and what they would cost and give back."""
 
+from attrs import evolve
+
+from sim.engine import bids, losses, oversee, sign
+from sim.engine.numbers import whole
 from sim.model.market import Offer
-from sim.model.orders import Terms
+from sim.model.orders import Award, Terms
 from sim.model.scenario import Task
-from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
-from sim.model.world import Facts
+from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, Sla, TaskKind
+from sim.model.world import Facts, Observation
 
 CLEAR = 0.65
 """Clarity from which a price for the piece is worth its premium."""
@@ -36,3 +40,20 @@ def horizon(facts: Facts, task: Task) -> int:
     """Turns that a service still has in this game."""
     last = min(task.until or facts.scenario.turns, facts.scenario.turns)
     return max(1, last - facts.turn + 1)
+
+
+def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
+    """The most that each clause of an award would give back of one loss (minor units)."""
+    return losses.limits(facts, sign.draft(facts, facts.offers[award.offer], award.terms))
+
+
+def escrow_fee(facts: Observation, award: Award) -> int:
+    """What it would cost to have a platform hold the money (minor units)."""
+    offer = facts.offers[award.offer]
+    return whole(bids.price(facts, offer, award.terms) * facts.rules.escrow_fee)
+
+
+def wanted(facts: Observation, award: Award, level: Oversight) -> float:
+    """Managers' hours a turn that an award would want at a level of oversight."""
+    terms = evolve(award.terms, oversight=level)
+    return oversee.wanted_hours(facts, sign.draft(facts, facts.offers[award.offer], terms))

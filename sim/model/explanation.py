@@ -101,6 +101,8 @@ class FigureKind(enum.StrEnum):
     """What leaving its term now would cost."""
     OFFER_ALL_IN = "offer_all_in"
     """The all-in cost that an offer is expected to come to."""
+    OFFER_LEAVES = "offer_leaves"
+    """What the work is expected to bring in, less what an offer is expected to come to."""
     OFFER_PRICE = "offer_price"
     """What an offer costs under its terms: the quote, premiums, the discount of a term."""
     OFFER_FINISH = "offer_finish"

@@ -70,6 +70,7 @@ NAMES = {
     FigureKind.CHOICE_HOURS: "hours",
     FigureKind.CHOICE_PRICE: "price",
     FigureKind.OFFER_ALL_IN: "all-in cost",
+    FigureKind.OFFER_LEAVES: "what it leaves you",
     FigureKind.OFFER_PRICE: "price",
     FigureKind.OFFER_FINISH: "done by",
     FigureKind.OFFER_QUALITY: "quality of it",

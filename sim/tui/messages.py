@@ -36,3 +36,7 @@ class ValueChanged(Message):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__()
+
+
+class OffersLeft(Message):
+    """The player walked past the first offer."""

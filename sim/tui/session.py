@@ -6,8 +6,9 @@ from attrs import evolve
 
 from sim import forecast
 from sim.engine import bids, explain, legality
+from sim.engine.record import Record
 from sim.errors import BuckstopError
-from sim.forecast import Appraisal, Forecast
+from sim.forecast import Appraisal, Forecast, Guess, Outturn, Reckoning, Span
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
@@ -40,6 +41,9 @@ class Session:
         """Whether the player was asked this turn about what is left open."""
         self._appraisals: dict[Award, Appraisal] = {}
         self._forecasts: dict[Award, Forecast] = {}
+        self.pinned: list[Award] = []
+        """Awards that are kept in view to be compared: of one task, in this turn."""
+        self.guesses: list[Guess] = []
         self._moved: dict[int, dict[str, int]] = {}
         self._turn = game.turn
         self.steady = threading.RLock()
@@ -139,6 +143,45 @@ class Session:
             self._forecasts[award] = known
         return known
 
+    def pin(self, award: Award) -> bool:
+        """Pin an award to compare it, or take the pin off; whether it is pinned now."""
+        self._forget()
+        if award in self.pinned:
+            self.pinned.remove(award)
+            return False
+        self.pinned = [*(one for one in self.pinned if one.task == award.task), award]
+        return True
+
+    def guess(self, award: Award, finish: Span, cost: Span) -> None:
+        """Commit to what an award will come to; a second guess takes the place of the first."""
+        turn = self.game.turn
+        self.guesses = [g for g in self.guesses if (g.award.task, g.turn) != (award.task, turn)]
+        self.guesses.append(Guess(award, turn, finish, cost, self.foresee(award)))
+
+    def guessed(self, award: Award) -> Guess | None:
+        """What was committed to this turn about a task."""
+        turn = self.game.turn
+        return next((g for g in self.guesses if (g.award.task, g.turn) == (award.task, turn)), None)
+
+    def fared(self) -> list[tuple[Guess, Outturn | None]]:
+        """What became of each guess about an award that was signed; None while it is not over."""
+        signed = [
+            guess
+            for guess in self.guesses
+            if guess.turn <= len(self.game.log)
+            and guess.award.task in {getattr(o, "task", "") for o in self.game.log[guess.turn - 1]}
+        ]
+        return [(guess, self._outturn(guess)) for guess in signed]
+
+    def _outturn(self, guess: Guess) -> Outturn | None:
+        reckoning = Reckoning.of(self.game.before(guess.turn), guess.award.task)
+        for turn in range(guess.turn, len(self.game.log) + 1):
+            world, report = self.game.again(turn, Record(postings=[]))
+            reckoning.add(world, report)
+            if reckoning.over:
+                return reckoning.outturn(world)
+        return None
+
     def engagements(self, task: str) -> list[Engagement]:
         """Who has a task now."""
         observation = self.observation
@@ -220,11 +263,12 @@ class Session:
     def _forget(self) -> None:
         if self._turn != self.game.turn:
             self._turn = self.game.turn
-            self._appraisals, self._forecasts = {}, {}
+            self._appraisals, self._forecasts, self.pinned = {}, {}, []
 
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
         self.game.back_to(turn)
         self.asked = False
-        self._appraisals, self._forecasts = {}, {}
+        self._appraisals, self._forecasts, self.pinned = {}, {}, []
+        self.guesses = [guess for guess in self.guesses if guess.turn < turn]
         self._moved = {}

@@ -147,16 +147,16 @@ def number_range(low: float, high: float, digits: int = 0) -> str:
 
 
 def turn_range(scenario: Scenario, low: float, high: float) -> str:
-    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'after'."""
+    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'later'."""
     last = scenario.turns
 
     def one(turn: float) -> str:
         whole = turn_end(turn)
-        return "after" if whole > last else narrate.turn_short(scenario, whole)
+        return "later" if whole > last else narrate.turn_short(scenario, whole)
 
     first, second = one(low), one(high)
     if first == second:
-        return "after the end" if first == "after" else first
+        return "after the end" if first == "later" else first
     return f"{first} – {second}"
 
 

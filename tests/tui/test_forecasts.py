@@ -6,6 +6,7 @@ from concurrent.futures import BrokenExecutor
 from sim.forecast import forecast
 from sim.tui import forecasts
 from sim.tui.forecasts import Forecasts
+from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.session import Session
 from tests.builders import a_function, a_game, a_project, a_team, a_vendor, award
 from tests.tui.player import at_the_desk, tutorial
@@ -70,3 +71,51 @@ async def test_ranges_come_to_the_desk_by_themselves():
         text = player.text()
         assert "all-in" in text
         assert "…" not in next(line for line in player.lines() if "quality" in line and "▌" in line)
+
+
+async def test_pinned_offers_are_compared_and_guessed_about():
+    """Two pins, side by side in full; from there one is awarded, guessed about, and the guess is
+    marked at the end of the game."""
+    async with at_the_desk(tutorial(), (100, 36)) as player:
+        await player.press("enter", "p", "right", "p", "c")
+        assert player.screen == "CompareDialog"
+        text = player.text()
+        for said in ("leaves you", "gets done", "comes back", "known", "beware"):
+            assert said in text
+        assert text.count("* ") >= 2
+        await player.press("e")
+        assert player.screen == "ExplainDialog"
+        await player.press("escape", "enter", "enter")
+        assert player.screen == "DeskScreen"
+        (order,) = player.game.pending
+        desk = player.app.screen
+        await player.press_until("down", lambda: desk.check_action("guess", ()) is True)
+        await player.press("f")
+        assert player.screen == "GuessDialog"
+        await player.press("right", "enter")
+        assert player.screen == "GuessDialog", "a range that ends before it begins is refused"
+        assert "lower number" in player.text()
+        await player.press("down", "right", "right", "enter")
+        assert player.screen == "DeskScreen"
+        assert player.app.session.guessed(order) is not None
+        while not player.game.over:
+            player.app.session.end_turn()
+        player.app.push_screen(GuessesDialog())
+        await player.settle()
+        assert "You were right in" in player.text()
+        assert "forecast" in player.text()
+
+
+async def test_pins_of_another_task_are_not_compared():
+    """Who pins an offer for another task begins anew, and a turn's end takes all pins off."""
+    session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk"), a_project("shop")))
+    first = award(session.observation, "desk", "tarn")
+    other = award(session.observation, "shop", "tarn")
+    assert session.pin(first)
+    assert session.pin(other)
+    assert session.pinned == [other]
+    assert not session.pin(other)
+    session.pin(other)
+    session.end_turn()
+    session.known_forecast(other)
+    assert session.pinned == []

@@ -1,22 +1,25 @@
 """The award dialog: the terms under which somebody gets a task, and what they may lead to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from attrs import evolve
 from textual import work
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from sim import narrate
+from sim import forecast, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.tui import words
+from sim.tui.commands import Command, bindings
 from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import FormDialog, Values
 from sim.tui.session import Session
-from sim.tui.widgets.fields import ChoiceField, Field, Pick
+from sim.tui.widgets.fields import ChoiceField, Pick
 from sim.tui.widgets.offers import (
     SpanText,
     caution_text,
@@ -46,38 +49,96 @@ def oversight_field(level: Oversight, name: str = "oversight") -> ChoiceField:
     return _choice(name, "Oversight", [Pick(o, o.value) for o in Oversight], level)
 
 
+def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
+    """Terms that are proposed for a contract, in turns."""
+    months = session.game.scenario.turn_months
+    turns = {wanted, *(round(each / months) for each in TERM_MONTHS)}
+    return sorted(t for t in turns if t >= least)
+
+
+def term_text(session: Session, turns: int) -> str:
+    """A term in words."""
+    return narrate.turns_text(session.game.scenario, turns) if turns else "open-ended"
+
+
 def term_picks(session: Session, least: int = 0, wanted: int = 0) -> list[Pick]:
-    """Terms of a contract in turns."""
-    scenario = session.game.scenario
-    turns = sorted({wanted, *(round(months / scenario.turn_months) for months in TERM_MONTHS)})
-    return [
-        Pick(t, narrate.turns_text(scenario, t) if t else "open-ended") for t in turns if t >= least
-    ]
+    """Terms of a contract to choose from."""
+    return [Pick(t, term_text(session, t)) for t in term_turns(session, least, wanted)]
 
 
-def award_fields(session: Session, award: Award, offer: Offer) -> list[Field]:
-    """A row for everything that can be agreed with this provider."""
+def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[Pick]]:
+    """What can be agreed with this provider, by row, and what each choice costs beside the others
+    as they are."""
     facts, terms = session.observation, award.terms
     task = facts.tasks[offer.task]
-    fields: list[Field] = []
+    rows: dict[str, list[Pick]] = {}
     if len(offer.quotes) > 1:
-        quotes = [Pick(q.pricing, quote_text(q)) for q in offer.quotes]
-        fields.append(_choice("pricing", "Price", quotes, terms.pricing))
+        rows["pricing"] = [Pick(q.pricing, quote_text(q)) for q in session.prices(award)]
+    dearer = _dearer(session, award)
     if len(offer.slas) > 1:
-        slas = [Pick(s, s.value) for s in offer.slas]
-        fields.append(_choice("sla", "SLA", slas, terms.sla))
+        rows["sla"] = [Pick(s, f"{s.value}{dearer(evolve(terms, sla=s))}") for s in offer.slas]
     if offer.kind is Kind.VENDOR and task.spec.kind is TaskKind.FUNCTION:
-        fields.append(_choice("term", "Term", term_picks(session, 0, terms.term), terms.term))
-    yes_no = [Pick(False, "no"), Pick(True, "yes")]
+        rows["term"] = [
+            Pick(turns, f"{term_text(session, turns)}{dearer(evolve(terms, term=turns))}")
+            for turns in term_turns(session, 0, terms.term)
+        ]
     if offer.escrow and task.spec.kind is TaskKind.PROJECT:
-        fields.append(_choice("escrow", "Escrow", yes_no, terms.escrow))
+        fee = forecast.escrow_fee(facts, award)
+        rows["escrow"] = [Pick(False, "no"), Pick(True, f"yes +{narrate.money(fee)}")]
     if offer.liability:
-        fields.append(_choice("liability", "Liability", yes_no, terms.liability))
-    fields.append(oversight_field(terms.oversight))
+        covered = f"yes{dearer(evolve(terms, liability=True))}"
+        rows["liability"] = [Pick(False, "no"), Pick(True, covered)]
+    rows["oversight"] = [
+        Pick(level, f"{level.value} {_hours(forecast.wanted(facts, award, level))}")
+        for level in Oversight
+    ]
     if task.engagements:
-        ways = [Pick(False, "takes over"), Pick(True, "works beside them")]
-        fields.append(_choice("beside", "Those there", ways, award.beside))
-    return fields
+        rows["beside"] = [Pick(False, "takes over"), Pick(True, "works beside them")]
+    return rows
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:.0f} h"
+
+
+def _dearer(session: Session, award: Award) -> Callable[[Terms], str]:
+    """Says what other terms add to the price; nothing where they add nothing."""
+
+    def price(terms: Terms) -> int:
+        prices = session.prices(evolve(award, terms=terms))
+        return next(quote.amount for quote in prices if quote.pricing is terms.pricing)
+
+    now = price(award.terms)
+    unit = "" if award.terms.pricing is Pricing.FIXED else "/h"
+
+    def said(terms: Terms) -> str:
+        more = price(terms) - now
+        sign = "+" if more > 0 else "−"
+        return f" {sign}{narrate.money(abs(more))}{unit}" if more else ""
+
+    return said
+
+
+LABELS = {
+    "pricing": "Price",
+    "sla": "SLA",
+    "term": "Term",
+    "escrow": "Escrow",
+    "liability": "Liability",
+    "oversight": "Oversight",
+    "beside": "Those there",
+}
+"""The rows of the dialog, in their order."""
+
+
+def award_fields(session: Session, award: Award, offer: Offer) -> list[ChoiceField]:
+    """A row for everything that can be agreed with this provider."""
+    now = {
+        "beside": award.beside,
+        **{name: getattr(award.terms, name) for name in LABELS if name != "beside"},
+    }
+    picks = award_picks(session, award, offer)
+    return [_choice(name, LABELS[name], picks[name], now[name]) for name in LABELS if name in picks]
 
 
 def make_award(base: Award, values: Values) -> Award:
@@ -104,6 +165,11 @@ def make_award(base: Award, values: Values) -> Award:
 class AwardDialog(FormDialog):
     """Terms in rows; the appraisal follows every change."""
 
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        FormDialog.KEYS[0],
+        Command("p", "pin", "pin", "Pin the offer under these terms, to compare it with others."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
     ABOUT: ClassVar[str] = (
         "Under which terms this provider gets the task. The figures below follow your choices: "
         "ranges hold what cannot be known. Enter drafts the award; it is signed at the turn's end."
@@ -138,9 +204,20 @@ class AwardDialog(FormDialog):
         """Show what the terms as they are may lead to; work it out beside if it is not known."""
         award = self.order
         assert isinstance(award, Award)
+        picks = award_picks(self.session, award, self._offer)
+        for field in self.query(ChoiceField):
+            field.reword(picks[field.name or ""])
         self._show(award)
         if self.session.known_forecast(award) is None:
             self._work_out(award)
+
+    def action_pin(self) -> None:
+        """Pin the award as it is, or take the pin off."""
+        award = self.order
+        assert isinstance(award, Award)
+        pinned = self.session.pin(award)
+        said = "Pinned under these terms." if pinned else "Pin taken off."
+        self.notify(f"{said} {len(self.session.pinned)} to compare.", timeout=3, markup=False)
 
     @work(exclusive=True, group="forecasts")
     async def _work_out(self, award: Award) -> None:
@@ -153,10 +230,11 @@ class AwardDialog(FormDialog):
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)
-        done = "done by" if project else "in full by"
+        done, year = ("done by", "") if project else ("in full by", ", a year")
         kinds = FigureKind
         ranges: list[tuple[str, FigureKind, SpanText]] = [
-            ("all-in" if project else "all-in, a year", kinds.OFFER_ALL_IN, money_text),
+            ("all-in" + year, kinds.OFFER_ALL_IN, money_text),
+            ("leaves you" if project else "leaves, a year", kinds.OFFER_LEAVES, money_text),
             (done, kinds.OFFER_FINISH, lambda s: words.turn_range(scenario, s.low, s.high)),
             ("you'd pay" + ("" if project else f" a {word}"), kinds.OFFER_PAYS, money_text),
             ("quality", kinds.OFFER_QUALITY, number_text),
@@ -186,9 +264,12 @@ class AwardDialog(FormDialog):
             rows.append(words.line(*pieces))
         text, style = knowledge_text(a.knowledge)
         rows.append(words.line((words.left("own knowledge", 19), "$dim"), (text, style)))
+        if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
+            back = _comes_back(self.session, award)
+            rows.append(words.line((words.left("comes back", 19), "$dim"), back))
         if a.cautions:
             cautions = ", ".join(caution_text(c) for c in a.cautions)
-            rows.append(words.line((words.left("beware", 19), "$dim"), (cautions, "$warn")))
+            rows += words.hang([(words.left("beware", 19), "$dim")], cautions, width, "$warn")
         self.query_one("#effect", Static).update(words.lines(rows))
 
     def _price(self) -> str:
@@ -197,6 +278,17 @@ class AwardDialog(FormDialog):
         assert isinstance(award, Award)
         pricing = award.terms.pricing
         return next(quote_text(q) for q in self.session.prices(award) if q.pricing is pricing)
+
+
+def _comes_back(session: Session, award: Award) -> str:
+    """What the contract would give back of a loss in the worst case, clause by clause."""
+    found = forecast.recoverable(session.observation, award)
+    if not found:
+        return "nothing, whatever happens"
+    each = ", ".join(
+        f"{narrate.CLAUSES[clause]} {words.short_money(amount)}" for clause, amount in found.items()
+    )
+    return f"of a loss at most: {each}"
 
 
 def _lead(session: Session, offer: Offer) -> Content:

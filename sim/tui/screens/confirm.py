@@ -23,9 +23,19 @@ class ConfirmDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT = "A question before something that cannot be taken back."
 
-    def __init__(self, title: str, text: str, yes: str, no: str) -> None:
+    def __init__(self, title: str, text: str, yes: str, no: str, careful: bool = True) -> None:
+        """A question.
+
+        Args:
+            title: Of the box.
+            text: What is asked, and what follows.
+            yes: The answer that does it.
+            no: The answer that does not.
+            careful: Whether the one that does not is the first choice.
+        """
         super().__init__()
         self._heading, self._text, self._answers = title, text, (yes, no)
+        self._careful = careful
 
     def body(self) -> ComposeResult:
         """The text and both answers."""
@@ -35,7 +45,9 @@ class ConfirmDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Name the box."""
         self.name_box(Content(words.clean(self._heading)))
-        self.query_one(OptionList).focus()
+        answers = self.query_one(OptionList)
+        answers.highlighted = int(self._careful)
+        answers.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """An answer was chosen."""

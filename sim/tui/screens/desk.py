@@ -17,13 +17,15 @@ from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
 from sim.tui.commands import Command, bindings
-from sim.tui.messages import OfferChosen, TaskChosen
+from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
 from sim.tui.screens.base import GamePage
+from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
 from sim.tui.screens.form import FormDialog
+from sim.tui.screens.guess import GuessDialog
 from sim.tui.screens.report import ReportScreen, news
 from sim.tui.screens.requests import RequestsDialog
 from sim.tui.screens.taskpanel import TaskPanel
@@ -43,7 +45,15 @@ class DeskScreen(GamePage):
     )
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
+        Command("enter", "look", "offers", "From the work list to the offers for a task; there, to "
+                "the terms of the selected one."),
+        Command("escape", "leave_offers", "back", "From the offers back to the work list."),
         Command("a", "award", "award", "Give the task to the selected offer."),
+        Command("p", "pin", "pin", "Pin the selected offer, to compare it with others; again, to "
+                "take the pin off."),
+        Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
+        Command("f", "guess", "guess", "Commit to what the award drafted for this task will come "
+                "to; it is marked at the end."),
         Command("r", "requests", "requests", "Answer what people want from you this turn."),
         Command("u", "undo", "undo", "Take back the last order drafted."),
         Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
@@ -53,8 +63,6 @@ class DeskScreen(GamePage):
         Command("d", "deal", "outside work", "Look at the outside work on offer."),
         Command("h", "hide_hint", "hide hint", "Put the advice away.", bar=False),
         Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
-                bar=False),
-        Command("escape", "leave_offers", "back", "From the offers back to the work list.",
                 bar=False),
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
@@ -187,6 +195,11 @@ class DeskScreen(GamePage):
             self._show_task()
         self.refresh_keys()
 
+    def on_offers_left(self, message: OffersLeft) -> None:
+        """Left of the first offer is the work list."""
+        message.stop()
+        self.action_leave_offers()
+
     def on_offer_chosen(self, message: OfferChosen) -> None:
         """An offer is walked to, or taken."""
         message.stop()
@@ -222,6 +235,11 @@ class DeskScreen(GamePage):
         outside = [e for e in running if acts.is_outside(e)]
         usable = {
             "award": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
+            "leave_offers": lambda: self.has_class("-looking") or not self._in_list,
+            "look": lambda: self._in_list,
+            "pin": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
+            "compare": lambda: len(self.session.pinned) > 1,
+            "guess": lambda: self._drafted() is not None,
             "requests": lambda: bool(self.session.observation.requests),
             "undo": lambda: bool(self.session.game.pending),
             "oversee": lambda: bool(running),
@@ -262,6 +280,47 @@ class DeskScreen(GamePage):
                 self.notify("This task is awarded already; u takes that back.", markup=False)
                 return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
+
+    @property
+    def _in_list(self) -> bool:
+        """Whether the keys go to the work list."""
+        return self.focused is None or self.focused is self.query_one(WorkList)
+
+    def action_look(self) -> None:
+        """The work list does it, where it has the keys; a click on the key does it here."""
+        self.on_option_list_option_selected()
+
+    def action_pin(self) -> None:
+        """Pin the selected offer, or take the pin off."""
+        chosen = self.query_one(OfferTable).chosen
+        if chosen is not None:
+            pinned = self.session.pin(chosen.award)
+            count = len(self.session.pinned)
+            said = f"{count} pinned" + ("; c compares them" if count > 1 else "")
+            self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
+            self._show_task()
+            self.refresh_keys()
+
+    def action_compare(self) -> None:
+        """See the pinned offers side by side."""
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.action_leave_offers()
+
+        self.app.push_screen(CompareDialog(), closed)
+
+    def _drafted(self) -> Award | None:
+        """The award that is drafted for the selected task."""
+        task = self.chosen_task
+        drafted = self.session.drafted_awards(task.spec.id) if task else []
+        return drafted[0] if drafted else None
+
+    def action_guess(self) -> None:
+        """Commit to what the drafted award will come to."""
+        award = self._drafted()
+        if award is not None:
+            self.app.push_screen(GuessDialog(award))
 
     def action_oversee(self) -> None:
         """Change the oversight level."""
@@ -342,7 +401,8 @@ class DeskScreen(GamePage):
         text = "\n".join(f"· {text}" for text in left[:8])
         more = f"\n· and {len(left) - 8} more" if len(left) > 8 else ""
         text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
-        self.app.push_screen(ConfirmDialog("End the turn?", text, "end turn", "stay"), answered)
+        asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
+        self.app.push_screen(asked, answered)
 
     def _left_open(self) -> list[str]:
         """What still waits for a decision, by name."""

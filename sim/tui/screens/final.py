@@ -18,6 +18,7 @@ from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.screens.base import EXPLAIN, Common
 from sim.tui.screens.goals import standing_rows
+from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.screens.incidents import share_rows
 
 HEADS = {
@@ -36,6 +37,7 @@ class FinalScreen(Common[None]):
         Command("t", "title", "title", "Back to the scenarios."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
+        Command("f", "guesses", "guesses", "How your guesses fared, beside the forecast."),
         EXPLAIN,
         Command("q,ctrl+q", "app.leave_game", "quit", "Leave Buckstop."),
     )
@@ -59,6 +61,10 @@ class FinalScreen(Common[None]):
     def on_resize(self) -> None:
         """Fill it in for another width."""
         self.call_after_refresh(self._show)
+
+    def action_guesses(self) -> None:
+        """Show the guesses, marked."""
+        self.app.push_screen(GuessesDialog())
 
     @work(thread=True, group="others")
     def _let_others_play(self) -> None:

@@ -6,12 +6,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim import narrate
+from sim import forecast, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
-from sim.model.world import Engagement, Observation, TaskFacts
+from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 from sim.tui import words
 from sim.tui.screens.deal import deal_rows
 from sim.tui.session import Session
@@ -197,8 +197,9 @@ class TaskPanel(VerticalScroll, can_focus=False):
         size = self.app.size
         width = max(30, size.width - 2 if size.width < 100 else self.size.width - 2)
         offers, running = session.offers(task.spec.id), session.engagements(task.spec.id)
-        name = words.cut(task.spec.title, max(10, width - 20))
-        self.border_title = Content(f"{name} · {'who does it?' if offers else 'the task'}")
+        asked = f"who does it? {len(offers)} offers" if offers else "the task"
+        name = words.cut(task.spec.title, max(10, width - len(asked) - 7))
+        self.border_title = Content(f"{name} · {asked}")
         high = size.height >= 32
         rows = task_rows(session, task, width, high)
         for engagement in running:
@@ -256,17 +257,33 @@ def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
 
 
 def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
+    return [offer_view(session, session.award(one)) for one in session.offers(task.spec.id)]
+
+
+def offer_view(session: Session, award: Award) -> OfferView:
+    """An offer as it is shown under some terms, with what is known of it by now."""
     facts = session.observation
-    taken = {award.offer for award in session.drafted_awards(task.spec.id)}
-    views = []
-    for offer in session.offers(task.spec.id):
-        award = session.award(offer)
-        provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
-        place = provider.location if provider else team.location if team else None
-        name = narrate.name_of(facts, offer.provider)
-        where = narrate.name_of(facts, place) if place else ""
-        known = session.known_appraisal(award)
-        prices = session.prices(award)
-        seen = session.known_forecast(award)
-        views.append(OfferView(offer, name, award, known, seen, prices, offer.id in taken, where))
-    return views
+    offer = facts.offers[award.offer]
+    provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
+    place = provider.location if provider else team.location if team else None
+    return OfferView(
+        offer,
+        name=narrate.name_of(facts, offer.provider),
+        award=award,
+        appraisal=session.known_appraisal(award),
+        forecast=session.known_forecast(award),
+        prices=session.prices(award),
+        drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
+        pinned=award in session.pinned,
+        place=narrate.name_of(facts, place) if place else "",
+        record=_record(provider),
+        back=max(forecast.recoverable(facts, award).values(), default=0.0),
+    )
+
+
+def _record(provider: ProviderFacts | None) -> str:
+    """What is known of who offers it."""
+    if provider is None:
+        return "your own people"
+    jobs = f"{provider.jobs} jobs for us" if provider.jobs else "never worked for us"
+    return f"{jobs}, rated {provider.rating:.1f} by {provider.reviews}"

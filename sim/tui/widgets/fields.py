@@ -81,6 +81,12 @@ class ChoiceField(Field):
         """The chosen value."""
         return self.picks[self.at].value
 
+    def reword(self, picks: Sequence[Pick]) -> None:
+        """Say the same values in other words."""
+        if self.picks != tuple(picks):
+            self.picks = tuple(picks)
+            self.refresh(layout=True)
+
     def action_step(self, by: int) -> None:
         """Go to another value; at an end it stays."""
         at = min(len(self.picks) - 1, max(0, self.at + by))

@@ -9,6 +9,9 @@ from textual.widget import Widget
 from sim.tui import words
 from sim.tui.commands import Command, commands_of
 
+MORE = Command("ctrl+p", "app.command_palette", "all", "Everything that can be done here.", "^p")
+"""Opens the palette, which has what the bar has no room for."""
+
 
 class KeyBar(Widget):
     """Shows the commands of its screen that can be used now, the first ones first."""
@@ -33,23 +36,28 @@ class KeyBar(Widget):
             both = evolve(first, shown=f"{first.key_text}-{last.key_text}")
             usable.insert(min(3, len(usable)), (both, "pages"))
         ends = [one for one in usable if one[0].action == "help"]
-        tail = sum(self._length(*one) for one in ends)
+        if not self.screen.is_modal:
+            ends.insert(0, (MORE, MORE.label))
+        tail = sum(self._length(*one) + 2 for one in ends)
         pieces: list[words.Piece] = []
         self._places = []
         at = 0
         for command, label in [one for one in usable if one not in ends]:
             length = self._length(command, label)
-            if at + length + tail + 2 > width:
+            if at + length + tail > width:
                 break
             self._places.append((at, at + length, command))
             pieces += [(command.key_text, "bold $key"), f" {label}", "  "]
             at += length + 2
+        place = width - tail + 2
         for command, label in ends:
             length = self._length(command, label)
-            if at + length <= width:
-                pieces.append(" " * (width - length - at))
-                self._places.append((width - length, width, command))
+            if at <= place:
+                pieces.append(" " * (place - at))
+                self._places.append((place, place + length, command))
                 pieces += [(command.key_text, "bold $key"), f" {label}"]
+                at = place + length
+            place += length + 2
         return words.line(*pieces)
 
     def _label(self, command: Command) -> str:

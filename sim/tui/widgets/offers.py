@@ -1,5 +1,6 @@
 """The offers for a task side by side, grouped by mode: columns to walk through."""
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
@@ -16,10 +17,16 @@ from sim.model.orders import Award
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode, Pricing, TaskKind
 from sim.tui import words
-from sim.tui.messages import OfferChosen
+from sim.tui.messages import OfferChosen, OffersLeft
 
 LABEL = 12
 GAP = 2
+COLUMN, LEAST = 22, 13
+"""Cells of a column: at the most and at the least."""
+
+FULL_COLUMN, FULL_LEAST = 38, 24
+"""The same where everything is said."""
+
 OTHER_ROWS = 11
 """Most lines of the table besides those of ranges."""
 
@@ -62,7 +69,12 @@ class OfferView:
     prices: tuple[Quote, ...]
     """What each pricing model comes to under the other terms of the award."""
     drafted: bool = False
+    pinned: bool = False
     place: str = ""
+    record: str = ""
+    """What is known of whoever offers it: jobs, rating."""
+    back: float = 0.0
+    """The most that the contract would give back of one loss (minor units)."""
 
 
 def quote_text(quote: Quote) -> str:
@@ -127,8 +139,15 @@ class OfferTable(Widget, can_focus=True):
         Binding("down", "scroll_panel(1)", "down", show=False),
     ]
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, full: bool = False) -> None:
+        """A table.
+
+        Args:
+            id: The widget's.
+            full: Whether to say everything, in columns as wide as there is room for.
+        """
         super().__init__(id=id)
+        self._full = full
         self._views: tuple[OfferView, ...] = ()
         self._at = 0
         self._kind = TaskKind.PROJECT
@@ -164,6 +183,8 @@ class OfferTable(Widget, can_focus=True):
     def action_walk(self, by: int) -> None:
         """Go to another column."""
         at = max(0, min(len(self._views) - 1, self._at + by))
+        if by < 0 and self._at == 0:
+            self.post_message(OffersLeft())
         if self._views and at != self._at:
             self._at = at
             self.refresh(layout=True)
@@ -195,8 +216,9 @@ class OfferTable(Widget, can_focus=True):
         if not self._views or self._scenario is None:
             return words.line(("No offers for this now.", "$dim"))
         width = max(20, self.size.width)
-        count = max(1, min(len(self._views), (width - LABEL) // (13 + GAP)))
-        column = min(22, (width - LABEL) // count - GAP)
+        least = FULL_LEAST if self._full else LEAST
+        count = max(1, min(len(self._views), (width - LABEL) // (least + GAP)))
+        column = min(FULL_COLUMN if self._full else COLUMN, (width - LABEL) // count - GAP)
         first = min(max(0, self._at - count + 1), len(self._views) - count)
         first = max(first, min(self._at, self._at - count // 2)) if count < len(self._views) else 0
         first = min(max(0, first), len(self._views) - count)
@@ -205,8 +227,8 @@ class OfferTable(Widget, can_focus=True):
             (LABEL + i * (column + GAP), LABEL + (i + 1) * (column + GAP), first + i)
             for i in range(count)
         ]
-        rows = _Rows(views, self._at - first, column, self._kind, self._scenario)
-        ranges = 6 if self._kind is TaskKind.FUNCTION else 5
+        rows = _Rows(views, self._at - first, column, self._kind, self._scenario, self._full)
+        ranges = 7 if self._kind is TaskKind.FUNCTION else 6
         plain = ranges + OTHER_ROWS
         out = rows.build(self._room >= plain + ranges, self._room > plain + 2 * ranges)
         hidden = len(self._views) - count
@@ -223,10 +245,16 @@ class _Rows:
     """Builds the lines of the table for the columns that fit."""
 
     def __init__(
-        self, views: Sequence[OfferView], at: int, column: int, kind: TaskKind, scenario: Scenario
+        self,
+        views: Sequence[OfferView],
+        at: int,
+        column: int,
+        kind: TaskKind,
+        scenario: Scenario,
+        full: bool,
     ) -> None:
         self.views, self.at, self.column = views, at, column
-        self.kind, self.scenario = kind, scenario
+        self.kind, self.scenario, self.full = kind, scenario, full
 
     def build(self, bars: bool, blank: bool) -> list[Content]:
         """All lines, in the order in which the questions come."""
@@ -234,16 +262,18 @@ class _Rows:
         if any(view.place for view in self.views):
             out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
         out += self._prices()
-        done = "done by" if self.kind is TaskKind.PROJECT else "in full by"
+        project = self.kind is TaskKind.PROJECT
+        done = "done by" if project else "in full by"
         ranges: list[tuple[str, FigureKind, SpanText]] = [
-            ("all-in", FigureKind.OFFER_ALL_IN, money_text),
+            ("all-in" if project else "all-in/year", FigureKind.OFFER_ALL_IN, money_text),
+            ("leaves you" if project else "leaves/year", FigureKind.OFFER_LEAVES, money_text),
             (done, FigureKind.OFFER_FINISH, self._turns),
             ("quality", FigureKind.OFFER_QUALITY, number_text),
             ("oversight", FigureKind.OFFER_OVERSIGHT, hours_text),
             ("you'd bear", FigureKind.OFFER_EXPOSURE, money_text),
         ]
         if self.kind is TaskKind.FUNCTION:
-            ranges.insert(2, ("service", FigureKind.OFFER_SERVICE, share_text))
+            ranges.insert(3, ("service", FigureKind.OFFER_SERVICE, share_text))
         for label, kind, text in ranges:
             spans = self._spans(kind)
             if blank:
@@ -253,9 +283,46 @@ class _Rows:
                 out.append(self._bars(spans))
         if blank:
             out.append(self._row("", [""] * len(self.views)))
+        if self.full:
+            out += self._more()
         out.append(self._knowledge())
         out += self._cautions()
         return out
+
+    def _more(self) -> list[Content]:
+        """What the desk has no room for: payments, how often it is done, terms, what is known."""
+        pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
+        spans = self._spans(FigureKind.OFFER_PAYS)
+        texts = [money_text(span) if span else "…" for span in spans]
+        done = [
+            f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
+            for view in self.views
+        ]
+        terms = [narrate.terms_text(view.award.terms, self.scenario) for view in self.views]
+        back = [
+            f"at most {words.short_money(view.back)}" if view.back else "nothing"
+            for view in self.views
+        ]
+        return [
+            self._row(pays, texts, kind=FigureKind.OFFER_PAYS),
+            self._row("gets done", done),
+            *self._wrapped("terms", terms),
+            self._row("comes back", back),
+            *self._wrapped("known", [view.record for view in self.views]),
+        ]
+
+    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
+        """Texts in as many lines as the longest takes."""
+        wrapped = [textwrap.wrap(words.clean(text), self.column - 1) for text in texts]
+        depth = max((len(lines) for lines in wrapped), default=0)
+        return [
+            self._row(
+                label if row == 0 else "",
+                [lines[row] if row < len(lines) else "" for lines in wrapped],
+                style,
+            )
+            for row in range(depth)
+        ]
 
     def _turns(self, span: Span) -> str:
         return words.turn_range(self.scenario, span.low, span.high)
@@ -294,7 +361,7 @@ class _Rows:
     def _names(self) -> Content:
         cells = []
         for i, view in enumerate(self.views):
-            mark = "+ " if view.drafted else ""
+            mark = ("+ " if view.drafted else "") + ("* " if view.pinned else "")
             cells.append((mark + view.name, "bold underline" if i == self.at else "bold"))
         return self._line("", cells)
 
@@ -338,6 +405,8 @@ class _Rows:
             [caution_text(c) for c in view.appraisal.cautions] if view.appraisal else []
             for view in self.views
         ]
+        if self.full:
+            return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
         depth = min(4, max((len(texts) for texts in lists), default=0))
         rows = []
         for row in range(depth):

@@ -1,0 +1,84 @@
+"""Guesses: what a player thought an award would come to, and how that fared beside the forecast."""
+
+from attrs import frozen
+
+from sim.forecast.outturn import Outturn
+from sim.forecast.ranges import Span
+from sim.forecast.rollouts import Forecast
+from sim.model.explanation import FigureKind
+from sim.model.orders import Award
+
+MEANT = 0.8
+"""Share of the outturns that a guess is meant to hold, as a forecast's range is."""
+
+GUESSED = (FigureKind.OFFER_FINISH, FigureKind.OFFER_ALL_IN)
+"""What is guessed: when it is done, and what it costs all in."""
+
+
+@frozen
+class Guess:
+    """What a player committed to when a task was awarded."""
+
+    award: Award
+    turn: int
+    """The turn of the award."""
+    finish: Span
+    """Turns; the middle is between the ends."""
+    cost: Span
+    """All-in cost (minor units)."""
+    seen: Forecast
+    """What was forecast then."""
+
+    def span(self, kind: FigureKind) -> Span:
+        """What was guessed of a figure."""
+        return self.finish if kind is FigureKind.OFFER_FINISH else self.cost
+
+
+@frozen
+class Mark:
+    """How a guess fared in one figure, and how the forecast did."""
+
+    kind: FigureKind
+    guessed: Span
+    foreseen: Span
+    came: float
+
+    @property
+    def right(self) -> bool:
+        """Whether the guess held it."""
+        return holds(self.guessed, self.came)
+
+    @property
+    def forecast_right(self) -> bool:
+        """Whether the forecast held it."""
+        return holds(self.foreseen, self.came)
+
+    @property
+    def lead(self) -> float:
+        """How many times the guess's penalty the forecast's is: above 1 the guess was better."""
+        mine, its = penalty(self.guessed, self.came), penalty(self.foreseen, self.came)
+        return its / mine if mine > 0.0 else 1.0 if its <= 0.0 else 10.0
+
+
+def holds(span: Span, value: float) -> bool:
+    """Whether a value lies within a range, its ends included."""
+    return span.low <= value <= span.high
+
+
+def penalty(span: Span, value: float) -> float:
+    """The interval score of an 80% range: its width, and ten times as much as it misses by.
+
+    It is least, in the long run, for who says the ends that are thought true: neither too wide nor
+    too narrow (Gneiting & Raftery 2007, section 6.2).
+    """
+    tail = 1.0 - MEANT
+    missed = max(0.0, span.low - value) + max(0.0, value - span.high)
+    return span.high - span.low + 2.0 / tail * missed
+
+
+def marks(guess: Guess, came: Outturn) -> tuple[Mark, ...]:
+    """How a guess fared, by figure."""
+    values = {FigureKind.OFFER_FINISH: came.finish, FigureKind.OFFER_ALL_IN: came.all_in}
+    return tuple(
+        Mark(kind, guess.span(kind), guess.seen.spans[kind], values[kind]) for kind in GUESSED
+    )

@@ -1,0 +1,120 @@
+"""How the player's guesses fared, beside the forecast's ranges at the same moment."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.forecast import MEANT, Mark, Span, marks
+from sim.model.explanation import FigureKind
+from sim.model.scenario import Scenario
+from sim.tui import words
+from sim.tui.screens.base import Dialog
+from sim.tui.session import Session
+from sim.tui.widgets.offers import SpanText, money_text
+from sim.validation.calibration import calibration
+
+
+def guess_rows(session: Session, width: int) -> list[Content]:
+    """Each guess with what came, then how often who was right."""
+    facts, scenario = session.observation, session.game.scenario
+    fared = session.fared()
+    if not fared:
+        return [
+            words.line(("No guesses. After an award, f commits to one.", "$dim")),
+            *_usual(width),
+        ]
+    rows: list[Content] = []
+    found: list[Mark] = []
+    for guess, came in fared:
+        name = words.cut(narrate.name_of(facts, guess.award.task), width - 24)
+        when = narrate.turn_short(scenario, guess.turn)
+        rows.append(words.line((name, "bold"), (f"  guessed in {when}", "$dim")))
+        if came is None:
+            rows.append(words.line(("  not over yet: it does not count", "$dim")))
+            continue
+        for mark in marks(guess, came):
+            found.append(mark)
+            rows.append(_mark_row(scenario, mark))
+    if found:
+        rows += [Content(""), *_summary(found, width)]
+    return rows
+
+
+def _mark_row(scenario: Scenario, mark: Mark) -> Content:
+    text, label = _said(scenario, mark.kind), "done by"
+    if mark.kind is FigureKind.OFFER_ALL_IN:
+        label = "all-in"
+    came = text(Span(mark.came, mark.came, mark.came))
+    return words.line(
+        (f"  {label:8}", "$dim"), words.left(came, 12),
+        _verdict("you", text(mark.guessed), mark.right), "  ",
+        _verdict("forecast", text(mark.foreseen), mark.forecast_right),
+    )  # fmt: skip
+
+
+def _verdict(who: str, said: str, right: bool) -> Content:
+    sign = ("✓ ", "$good") if right else ("✗ ", "$bad")
+    return words.line(sign, (f"{who} ", "$dim"), words.left(said, 16))
+
+
+def _said(scenario: Scenario, kind: FigureKind) -> SpanText:
+    if kind is FigureKind.OFFER_ALL_IN:
+        return money_text
+    return lambda span: words.turn_range(scenario, span.low, span.high)
+
+
+def _summary(found: list[Mark], width: int) -> list[Content]:
+    """How often the guesses and the forecasts held what came, and whose ranges were worth more."""
+    mine, its = sum(mark.right for mark in found), sum(mark.forecast_right for mark in found)
+    better = sum(mark.lead > 1.0 for mark in found)
+    text = (
+        f"You were right in {mine} of {len(found)}, the forecast in {its}; meant are "
+        f"{MEANT * 10:.0f} in 10. By width and misses together yours was the better range in "
+        f"{better}."
+    )
+    if mine < 0.6 * len(found):
+        text += " Your ranges were too narrow: most people's are."
+    return [*words.hang([], text, width), *_usual(width)]
+
+
+def _usual(width: int) -> list[Content]:
+    known = calibration()
+    text = (
+        f"Over {known.awards:,} awards in other games the forecast's ranges held the cost in "
+        f"{known.inside['all_in']:.0%} and the end in {known.inside['finish']:.0%} of them."
+    )
+    return words.hang([], text, width, "$dim")
+
+
+class GuessesDialog(Dialog[None]):
+    """The guesses of the game, marked."""
+
+    ABOUT: ClassVar[str] = (
+        "What you committed to, what came of it, and what the forecast had said. A good range is "
+        "narrow and right eight times in ten; a miss costs five times what it misses by, on each "
+        "side, against the width."
+    )
+
+    def body(self) -> ComposeResult:
+        """One text to scroll."""
+        with VerticalScroll(classes="fit"):
+            yield Static(Content(""), id="guesses")
+
+    def on_mount(self) -> None:
+        """Name the box and fill it."""
+        self.name_box(Content("Your guesses"))
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        """Fill it for another width."""
+        super().on_resize()
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        width = max(40, self.query_one("#guesses").size.width)
+        rows = [Content(""), *guess_rows(self.session, width), Content("")]
+        self.query_one("#guesses", Static).update(words.lines(rows))
