@@ -22,11 +22,11 @@ from sim.engine import forms, luck
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record
 from sim.engine.turn import resolve
-from sim.forecast import appraise, default_terms
+from sim.forecast import FUTURES, Imagination, appraise, default_terms, forecast
 from sim.game import Game
 from sim.model.orders import Award
 from sim.model.vocabulary import Pricing
-from sim.model.world import World
+from sim.model.world import Observation, World
 from sim.policies import REGISTRY
 from sim.scenario_io import find, load_file
 from tests.benchmarks import yardstick
@@ -96,6 +96,12 @@ def measure(benchmark) -> Callable[..., object]:
         return found
 
     return run
+
+
+@pytest.fixture
+def enabled(benchmark) -> bool:
+    """Whether anything is measured; otherwise a little of each is enough."""
+    return bool(benchmark.enabled)
 
 
 @pytest.fixture(scope="module")
@@ -193,15 +199,42 @@ def test_observation(measure, ten):
     assert measure("observe", lambda: observe(ten))
 
 
-def test_forecast(measure, ten):
-    """An appraisal of an offer for each of ten engagements."""
-    facts = observe(ten)
-    orders = []
+def orders_of(facts: Observation) -> list[Award]:
+    """An award of each of the ten services, to whoever offers it first."""
+    found = []
     for task in facts.tasks:
         offer = next(offer for offer in facts.offers.values() if offer.task == task)
-        orders.append(Award(task, offer.id, default_terms(facts, offer)))
+        found.append(Award(task, offer.id, default_terms(facts, offer)))
+    return found
+
+
+def test_appraisals(measure, ten):
+    """The quick look of a policy at an offer for each of ten services."""
+    facts = observe(ten)
+    orders = orders_of(facts)
     assert len(orders) == 10
-    assert measure("forecast", lambda: [appraise(facts, order) for order in orders])
+    assert measure("appraisals", lambda: [appraise(facts, order) for order in orders])
+
+
+def test_forecast(measure, ten, enabled):
+    """An offer in a firm with ten engagements: 300 futures of twelve turns, on one core."""
+    facts = observe(ten)
+    order = orders_of(facts)[1]
+    futures = FUTURES if enabled else 3
+    assert measure("forecast", lambda: forecast(facts, order, futures), rounds=3)
+
+
+def test_futures_of_the_whole_firm(measure, ten, enabled):
+    """The same futures with nothing left out."""
+    imagination = Imagination(observe(ten))
+
+    def futures() -> None:
+        for number in range(30 if enabled else 2):
+            world = imagination.world(number)
+            for _ in range(12):
+                resolve(world, ())
+
+    measure("whole", futures, rounds=3)
 
 
 def test_digest(measure, ten):
@@ -273,7 +306,13 @@ RATIOS = (
     ("engagements doubled (time)", "2.2 or less", lambda r: r["twenty"] / r["off"]),
     ("deepcopy / clone (time)", "15 or more", lambda r: 50 * r["deepcopy"] / r["clone"]),
     ("an observation, in turns", "", lambda r: r["observe"] * TURNS / r["off"]),
-    ("ten appraisals, in ms", "250 or less", lambda r: 1000 * r["forecast"]),
+    ("ten appraisals, in ms", "", lambda r: 1000 * r["appraisals"]),
+    ("300 futures of an offer, one core, in ms", "250 or less", lambda r: 1000 * r["forecast"]),
+    (
+        "the same to those of the whole firm (time)",
+        "",
+        lambda r: r["forecast"] / r["whole"] / 10,
+    ),
     ("a digest, in turns", "", lambda r: r["digest"] * TURNS / r["off"]),
     ("an episode of `rules`, in plain plays", "", lambda r: r["episode"] / r["off"]),
     (

@@ -20,7 +20,7 @@ from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import FormDialog, Values
 from sim.tui.session import Session
 from sim.tui.widgets.fields import ChoiceField, Pick
-from sim.tui.widgets.offers import (
+from sim.tui.widgets.offer_rows import (
     SpanText,
     caution_text,
     hours_text,

@@ -24,9 +24,10 @@ from sim.tui.screens.base import GamePage
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
+from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, left_open
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
-from sim.tui.screens.report import ReportScreen, news
+from sim.tui.screens.report import ReportScreen
 from sim.tui.screens.requests import RequestsDialog
 from sim.tui.screens.taskpanel import TaskPanel
 from sim.tui.widgets import worklist
@@ -121,41 +122,16 @@ class DeskScreen(GamePage):
         box = self.query_one("#drafts")
         box.display = bool(pending)
         box.border_title = Content(f"This turn · {len(pending)} drafted, u takes back")
-        width = max(20, self._left_width() - 4)
-        facts = self.session.observation
-        rows = [
-            words.line(("+ ", "$good"), words.cut(narrate.order(facts, order), width))
-            for order in pending
-        ]
+        rows = draft_rows(self.session, max(20, self._left_width() - 4))
         box.query_one(Static).update(words.lines(rows))
 
     def _show_dispatches(self) -> None:
-        game, facts = self.session.game, self.session.observation
-        rows: list[Content] = []
-        width = max(24, self._left_width() - 4)
-        waiting = [r for r in facts.requests.values() if r.id not in self._answered()]
-        short = narrate.turn_short(game.scenario, game.turn)
-        for request in waiting:
-            title, _ = narrate.request(facts, request)
-            rows += words.hang([(f"{short:4}", "$dim"), ("r ", "bold $key")], title, width)
-        for report in reversed(game.reports[-3:]):
-            when = f"{narrate.turn_short(game.scenario, report.turn):4}"
-            for incident in report.incidents:
-                text = narrate.incident_title(facts, incident)
-                rows += words.hang([(when, "$dim"), ("! ", "bold $bad")], text, width)
-            for happening in news(facts, report):
-                text = narrate.happening(facts, happening)
-                rows += words.hang([(when, "$dim"), ("· ", "$dim")], text, width)
-        if not rows:
-            rows = [words.line(("Nothing has happened yet.", "$dim"))]
+        rows = dispatch_rows(self.session, max(24, self._left_width() - 4))
         self.query_one("#dispatches Static", Static).update(words.lines(rows))
 
     def _left_width(self) -> int:
         """Cells of the left column, also while it is hidden."""
         return self.query_one("#left").size.width or self.app.size.width
-
-    def _answered(self) -> set[str]:
-        return {getattr(order, "request", "") for order in self.session.game.pending}
 
     @property
     def chosen_task(self) -> TaskFacts | None:
@@ -257,7 +233,7 @@ class DeskScreen(GamePage):
     def key_note(self, action: str) -> str:
         """How many requests wait, how many orders can be taken back."""
         if action == "requests":
-            waiting = set(self.session.observation.requests) - self._answered()
+            waiting = set(self.session.observation.requests) - answered(self.session)
             return str(len(waiting)) if waiting else ""
         return str(len(self.session.game.pending)) if action == "undo" else ""
 
@@ -388,7 +364,7 @@ class DeskScreen(GamePage):
         """End the turn; ask once when something is still open."""
         if self._busy or self.session.game.over:
             return
-        left = self._left_open()
+        left = left_open(self.session)
         if not left or self.session.asked:
             self._play()
             return
@@ -403,17 +379,6 @@ class DeskScreen(GamePage):
         text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
         asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
         self.app.push_screen(asked, answered)
-
-    def _left_open(self) -> list[str]:
-        """What still waits for a decision, by name."""
-        session = self.session
-        facts = session.observation
-        found = worklist.items(session)
-        left = [item.title for item in found if item.state in ("decide", "offer")]
-        answered = self._answered()
-        open_requests = [r for r in facts.requests.values() if r.id not in answered]
-        left += [narrate.request(facts, request)[0] for request in open_requests]
-        return left
 
     @work(thread=True, exclusive=True, group="turn")
     def _play(self) -> None:

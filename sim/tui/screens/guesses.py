@@ -14,7 +14,7 @@ from sim.model.scenario import Scenario
 from sim.tui import words
 from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
-from sim.tui.widgets.offers import SpanText, money_text
+from sim.tui.widgets.offer_rows import SpanText, money_text
 from sim.validation.calibration import calibration
 
 

@@ -15,7 +15,8 @@ from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 from sim.tui import words
 from sim.tui.screens.deal import deal_rows
 from sim.tui.session import Session
-from sim.tui.widgets.offers import OfferTable, OfferView
+from sim.tui.widgets.offer_rows import OfferView
+from sim.tui.widgets.offers import OfferTable
 
 TRAITS = (
     ("complex", "complexity"), ("coupled", "coupling"), ("know-how", "knowledge"),

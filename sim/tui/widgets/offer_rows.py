@@ -1,0 +1,290 @@
+"""What the lines of the table of offers say: labels, ranges, prices, cautions."""
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import frozen
+from textual.content import Content
+
+from sim import narrate
+from sim.forecast import Appraisal, Forecast, Span
+from sim.model.explanation import Figure, FigureKind
+from sim.model.market import Offer, Quote
+from sim.model.orders import Award
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Mode, Pricing, TaskKind
+from sim.tui import words
+
+LABEL = 12
+GAP = 2
+COLUMN, LEAST = 22, 13
+"""Cells of a column: at the most and at the least."""
+
+FULL_COLUMN, FULL_LEAST = 38, 24
+"""The same where everything is said."""
+
+OTHER_ROWS = 11
+"""Most lines of the table besides those of ranges."""
+
+SpanText = Callable[[Span], str]
+"""Puts a range into words."""
+
+CAUTIONS: Mapping[str, str] = {
+    "displaces_work": "displaces work",
+    "new_to_us": "new to us",
+    "low_bid": "low bid",
+    "far_away": "far away",
+    "other_clients": "other clients",
+    "may_subcontract": "may pass it on",
+    "lock_in": "hard to leave",
+    "credit_cap": "credits capped",
+    "oversight_over_budget": "oversight over",
+    "too_small": "too few hands",
+    "late": "after deadline",
+    "customers_notice": "clients notice",
+    "knowledge_fades": "we forget it",
+    "weak_finances": "weak finances",
+}
+
+
+def caution_text(caution: str) -> str:
+    """A caution in two or three words."""
+    return CAUTIONS.get(caution, str(caution).replace("_", " "))
+
+
+@frozen
+class OfferView:
+    """An offer as it is shown: with the award that was looked at, and its appraisal when known."""
+
+    offer: Offer
+    name: str
+    award: Award
+    appraisal: Appraisal | None
+    forecast: Forecast | None
+    """None while it is being worked out."""
+    prices: tuple[Quote, ...]
+    """What each pricing model comes to under the other terms of the award."""
+    drafted: bool = False
+    pinned: bool = False
+    place: str = ""
+    record: str = ""
+    """What is known of whoever offers it: jobs, rating."""
+    back: float = 0.0
+    """The most that the contract would give back of one loss (minor units)."""
+
+
+def quote_text(quote: Quote) -> str:
+    """A quote in a few letters: '24,000 fixed', '47/h'."""
+    amount = narrate.money(quote.amount)
+    match quote.pricing:
+        case Pricing.OWN:
+            return "own hours"
+        case Pricing.FIXED:
+            return f"{amount} fixed"
+        case Pricing.HOURLY:
+            return f"{amount}/h"
+        case Pricing.PERFORMANCE:
+            return f"{amount}/h+bonus"
+
+
+def knowledge_text(change: float) -> tuple[str, str]:
+    """What happens to the firm's own knowledge."""
+    if change > 0.002:
+        return "▲ grows", "$good"
+    if change < -0.002:
+        return "▼ fades", "$warn"
+    return "· stays", "$dim"
+
+
+def money_text(span: Span) -> str:
+    """A range of money."""
+    return words.money_range(span.low, span.high)
+
+
+def number_text(span: Span) -> str:
+    """A range of points."""
+    return words.number_range(span.low, span.high)
+
+
+def share_text(span: Span) -> str:
+    """A range of shares, in percent."""
+    return words.number_range(span.low * 100, span.high * 100) + " %"
+
+
+def hours_text(span: Span) -> str:
+    """A range of hours."""
+    return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+
+
+class Rows:
+    """Builds the lines of the table for the columns that fit."""
+
+    def __init__(
+        self,
+        views: Sequence[OfferView],
+        at: int,
+        column: int,
+        kind: TaskKind,
+        scenario: Scenario,
+        full: bool,
+    ) -> None:
+        self.views, self.at, self.column = views, at, column
+        self.kind, self.scenario, self.full = kind, scenario, full
+
+    def build(self, bars: bool, blank: bool) -> list[Content]:
+        """All lines, in the order in which the questions come."""
+        out = [self._modes(), self._names()]
+        if any(view.place for view in self.views):
+            out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
+        out += self._prices()
+        project = self.kind is TaskKind.PROJECT
+        done = "done by" if project else "in full by"
+        ranges: list[tuple[str, FigureKind, SpanText]] = [
+            ("all-in" if project else "all-in/year", FigureKind.OFFER_ALL_IN, money_text),
+            ("leaves you" if project else "leaves/year", FigureKind.OFFER_LEAVES, money_text),
+            (done, FigureKind.OFFER_FINISH, self._turns),
+            ("quality", FigureKind.OFFER_QUALITY, number_text),
+            ("oversight", FigureKind.OFFER_OVERSIGHT, hours_text),
+            ("you'd bear", FigureKind.OFFER_EXPOSURE, money_text),
+        ]
+        if self.kind is TaskKind.FUNCTION:
+            ranges.insert(3, ("service", FigureKind.OFFER_SERVICE, share_text))
+        for label, kind, text in ranges:
+            spans = self._spans(kind)
+            if blank:
+                out.append(self._row("", [""] * len(self.views)))
+            out.append(self._row(label, [text(s) if s else "…" for s in spans], kind=kind))
+            if bars:
+                out.append(self._bars(spans))
+        if blank:
+            out.append(self._row("", [""] * len(self.views)))
+        if self.full:
+            out += self._more()
+        out.append(self._knowledge())
+        out += self._cautions()
+        return out
+
+    def _more(self) -> list[Content]:
+        """What the desk has no room for: payments, how often it is done, terms, what is known."""
+        pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
+        spans = self._spans(FigureKind.OFFER_PAYS)
+        texts = [money_text(span) if span else "…" for span in spans]
+        done = [
+            f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
+            for view in self.views
+        ]
+        terms = [narrate.terms_text(view.award.terms, self.scenario) for view in self.views]
+        back = [
+            f"at most {words.short_money(view.back)}" if view.back else "nothing"
+            for view in self.views
+        ]
+        return [
+            self._row(pays, texts, kind=FigureKind.OFFER_PAYS),
+            self._row("gets done", done),
+            *self._wrapped("terms", terms),
+            self._row("comes back", back),
+            *self._wrapped("known", [view.record for view in self.views]),
+        ]
+
+    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
+        """Texts in as many lines as the longest takes."""
+        wrapped = [textwrap.wrap(words.clean(text), self.column - 1) for text in texts]
+        depth = max((len(lines) for lines in wrapped), default=0)
+        return [
+            self._row(
+                label if row == 0 else "",
+                [lines[row] if row < len(lines) else "" for lines in wrapped],
+                style,
+            )
+            for row in range(depth)
+        ]
+
+    def _turns(self, span: Span) -> str:
+        return words.turn_range(self.scenario, span.low, span.high)
+
+    def _line(
+        self, label: str, cells: Sequence[tuple[str, str]], kind: FigureKind | None = None
+    ) -> Content:
+        name = words.left(label, LABEL - 1)
+        asked = Figure(kind, self.views[self.at].offer.id) if kind else None
+        pieces: list[words.Piece] = [words.ask(name, asked, "$dim") if asked else (name, "$dim")]
+        for i, (text, style) in enumerate(cells):
+            chosen = i == self.at
+            mark = "▌" if chosen else " "
+            ground = " on $chosen" if chosen else ""
+            pieces.append((mark, f"$key{ground}"))
+            pieces.append((words.left(text, self.column), f"{style}{ground}".strip()))
+            pieces.append((" " * (GAP - 1), ground.strip()))
+        return words.line(*pieces)
+
+    def _row(
+        self, label: str, texts: Sequence[str], style: str = "", kind: FigureKind | None = None
+    ) -> Content:
+        return self._line(label, [(text, style) for text in texts], kind)
+
+    def _modes(self) -> Content:
+        """The mode over the first of its columns."""
+        cells: list[tuple[str, str]] = []
+        shown: Mode | None = None
+        for view in self.views:
+            mode = view.offer.mode
+            text, style = words.mode_text(mode)
+            cells.append((text if mode is not shown else "", style))
+            shown = mode
+        return self._line("", cells)
+
+    def _names(self) -> Content:
+        cells = []
+        for i, view in enumerate(self.views):
+            mark = ("+ " if view.drafted else "") + ("* " if view.pinned else "")
+            cells.append((mark + view.name, "bold underline" if i == self.at else "bold"))
+        return self._line("", cells)
+
+    def _prices(self) -> list[Content]:
+        """The price that was looked at, and what else could be agreed."""
+        first, others = [], []
+        for view in self.views:
+            wanted = view.award.terms.pricing
+            quotes = sorted(view.prices, key=lambda quote: quote.pricing is not wanted)
+            first.append(quote_text(quotes[0]) if quotes else "–")
+            others.append(
+                "" if len(quotes) < 2
+                else quote_text(quotes[1]) if len(quotes) == 2
+                else f"{len(quotes) - 1} other ways"
+            )  # fmt: skip
+        rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
+        return [*rows, self._row("or", others, "$dim")] if any(others) else rows
+
+    def _spans(self, kind: FigureKind) -> list[Span | None]:
+        """The ranges of a figure, as far as they are known."""
+        return [view.forecast.spans[kind] if view.forecast else None for view in self.views]
+
+    def _bars(self, spans: Sequence[Span | None]) -> Content:
+        known = [span for span in spans if span]
+        if not known:
+            return self._row("", [""] * len(spans))
+        ends = (min(s.low for s in known), max(s.high for s in known))
+        width = self.column - 1
+        bars = [words.range_bar(s.low, s.mid, s.high, ends, width) if s else "" for s in spans]
+        return self._row("", bars, "$dim")
+
+    def _knowledge(self) -> Content:
+        cells = [
+            knowledge_text(view.appraisal.knowledge) if view.appraisal else ("…", "$dim")
+            for view in self.views
+        ]
+        return self._line("knowledge", cells)
+
+    def _cautions(self) -> list[Content]:
+        lists = [
+            [caution_text(c) for c in view.appraisal.cautions] if view.appraisal else []
+            for view in self.views
+        ]
+        if self.full:
+            return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
+        depth = min(4, max((len(texts) for texts in lists), default=0))
+        rows = []
+        for row in range(depth):
+            cells = [(t[row] if row < len(t) else "", "$warn") for t in lists]
+            rows.append(self._line("beware" if row == 0 else "", cells))
+        return rows
