@@ -20,12 +20,14 @@ from sim.forecast import (
     explain_forecast,
     forecast,
     play,
+    recoverable,
     summed,
+    wanted,
 )
 from sim.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind, RangeEnd
-from sim.model.vocabulary import Account, Pricing
+from sim.model.vocabulary import Account, Clause, Oversight, Pricing, Sla
 from sim.model.world import Observation, World
 from sim.processes import spread
 from sim.scenario_io import catalogue
@@ -284,3 +286,49 @@ def test_four_outturns_in_five_lie_within_their_ranges(subtests):
     for kind in CALIBRATED:
         with subtests.test(kind.value):
             assert 0.75 <= inside(found, kind) <= 0.85
+
+
+# --------------------------------------------------------------------------- what is said of terms
+
+
+@pytest.mark.parametrize("sla", [Sla.STANDARD, Sla.STRICT])
+def test_no_clause_gives_more_than_was_said_before_it_was_signed(sla):
+    """Whatever goes wrong, each clause's part of a loss stays within what the terms said, while the term
+    lasts; and some of them give something."""
+    gave = set()
+    for seed in range(8):
+        game = a_game(
+            a_firm(cash=10**11), a_vendor(skill=0.3), a_function("desk", 400.0, visibility=0.9),
+            turns=11, seed=seed,
+        )  # fmt: skip
+        order = award(game.observation, "desk", "tarn", pricing=Pricing.FIXED, sla=sla,
+                      liability=True, term=12)  # fmt: skip
+        most = recoverable(game.observation, order)
+        game.submit([order])
+        while not game.over:
+            game.submit([])
+        for incident in game.observation.incidents:
+            for part in incident.recovered:
+                gave.add(part.clause)
+                assert part.amount <= most[part.clause] + 1.0
+    assert {Clause.SERVICE_CREDIT, Clause.LIABILITY} <= gave
+
+
+def test_nothing_comes_back_from_own_people():
+    """No contract, no clause; and a freelancer's holds only what the platform does."""
+    facts = a_game(a_team("crew"), a_freelancer(), a_project("shop")).observation
+    assert recoverable(facts, award(facts, "shop", "crew")) == {}
+    held = award(facts, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
+    found = recoverable(facts, held)
+    assert found[Clause.ESCROW] == facts.offers["shop/silva"].quotes[0].amount
+
+
+@pytest.mark.parametrize("level", Oversight)
+def test_the_hours_of_a_level_are_those_that_it_takes(level):
+    """What the dialog says is what the first turn at full pace wants."""
+    game = a_game(a_firm(cash=10**11), a_team("crew"), a_function("desk"), rules=CALM)
+    order = award(game.observation, "desk", "crew", oversight=level)
+    said = wanted(game.observation, order, level)
+    game.submit([order])
+    (running,) = game.observation.engagements.values()
+    assert running.oversight_wanted == pytest.approx(said)

@@ -102,3 +102,54 @@ async def at_the_desk(
         await player.press("enter")
         assert player.screen == "DeskScreen"
         yield player
+
+
+async def tour(player: Player) -> AsyncIterator[str]:
+    """Walk through all screens; yields the name of each while it is in front."""
+    yield "desk"
+    await player.press("enter")
+    yield "offers"
+    await player.press("p", "right", "p", "c")
+    yield "compare"
+    await player.press("escape", "e")
+    yield "explain an offer"
+    await player.press("escape", "enter")
+    yield "award"
+    await player.press("enter")
+    yield "drafted"
+    desk = player.app.screen
+    await player.press_until("down", lambda: desk.check_action("guess", ()) is True)
+    await player.press("f")
+    yield "guess"
+    await player.press("escape", "?")
+    yield "help"
+    await player.press("escape", "g")
+    yield "goals"
+    await player.press("escape", "2")
+    yield "people"
+    await player.press("h")
+    yield "hire"
+    await player.press("escape", "s")
+    yield "open a site"
+    await player.press("escape", "3")
+    yield "suppliers"
+    await player.press("a")
+    yield "audit"
+    await player.press("escape", "4", "m")
+    yield "ledger"
+    await player.press("5")
+    yield "trends"
+    await player.press("1", "n")
+    if player.screen == "ConfirmDialog":
+        yield "confirm"
+        await player.press("y")
+    yield "report"
+    await player.press("enter", "down", "o")
+    yield "oversight"
+    await player.press("escape", "r")
+    yield "requests"
+    await player.press("escape", "e")
+    yield "explain"
+    await player.press("escape", "ctrl+p")
+    yield "palette"
+    await player.press("escape")

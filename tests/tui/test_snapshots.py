@@ -1,0 +1,59 @@
+"""Every screen as text, at three sizes: whatever changes on one shows in the difference.
+
+    pytest tests/tui/test_snapshots.py --snapshot-update -n 0
+
+writes them anew. Read the difference before you commit it.
+"""
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from sim.tui.commands import commands_of
+from sim.tui.screens.base import Common
+from sim.tui.screens.guesses import GuessesDialog
+from tests.tui.player import Player, playing, tour, tutorial
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+def picture(player: Player) -> str:
+    """The screen as lines of text."""
+    return "\n".join(line.rstrip() for line in player.lines())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_screen(size: tuple[int, int], snapshot: SnapshotAssertion):
+    """From the title to the end of the game, as a player comes by them; each key of each means one
+    thing, and is explained."""
+    async with playing(None, size, seed=7) as player:
+        assert picture(player) == snapshot(name="title")
+    async with playing(tutorial(), size, seed=7) as player:
+        assert picture(player) == snapshot(name="briefing")
+        await player.press("enter")
+        async for name in tour(player):
+            if name == "palette":  # it is Textual's
+                continue
+            assert picture(player) == snapshot(name=name)
+            explained(player)
+        while not player.game.over:
+            player.app.session.end_turn()
+        player.app.after_report()
+        await player.settle()
+        assert picture(player) == snapshot(name="end")
+        explained(player)
+        player.app.push_screen(GuessesDialog())
+        await player.settle()
+        assert picture(player) == snapshot(name="guesses")
+
+
+def explained(player: Player) -> None:
+    """Each action has a label, and a sentence for the help; no key means two things."""
+    screen = player.app.screen
+    if not isinstance(screen, Common):
+        return
+    keys: list[str] = []
+    for command in commands_of(screen):
+        assert command.label, command
+        assert command.help.endswith("."), command
+        keys += command.key.split(",")
+    assert len(keys) == len(set(keys)), sorted(keys)
