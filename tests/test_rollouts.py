@@ -293,8 +293,8 @@ def test_four_outturns_in_five_lie_within_their_ranges(subtests):
 
 @pytest.mark.parametrize("sla", [Sla.STANDARD, Sla.STRICT])
 def test_no_clause_gives_more_than_was_said_before_it_was_signed(sla):
-    """Whatever goes wrong, each clause's part of a loss stays within what the terms said, while the term
-    lasts; and some of them give something."""
+    """Whatever goes wrong, each clause's part of a loss stays within what the terms said, while
+    the term lasts; and some of them give something."""
     gave = set()
     for seed in range(8):
         game = a_game(
