@@ -8,7 +8,7 @@ hidden traits. Nothing here is a rule.
 
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
-from sim.forecast.capacity import free_hours, planned_hours
+from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
 from sim.forecast.costs import watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.outturn import Outturn, Reckoning
@@ -27,6 +27,7 @@ __all__ = [
     "Forecast",
     "Imagination",
     "Outturn",
+    "Promise",
     "Prospect",
     "Reckoning",
     "Span",
@@ -45,6 +46,7 @@ __all__ = [
     "planned_hours",
     "play",
     "prior",
+    "promised_with",
     "summed",
     "turn_end",
     "watch",
