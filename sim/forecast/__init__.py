@@ -12,6 +12,7 @@ from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_w
 from sim.forecast.costs import watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.outturn import Outturn, Reckoning
+from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_free, explain_offer
 from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
@@ -26,6 +27,7 @@ __all__ = [
     "Caution",
     "Forecast",
     "Imagination",
+    "Outlook",
     "Outturn",
     "Promise",
     "Prospect",
@@ -43,6 +45,7 @@ __all__ = [
     "forecast",
     "free_hours",
     "imagine",
+    "outlook",
     "planned_hours",
     "play",
     "prior",
