@@ -2,10 +2,12 @@
 
 import re
 
+from attrs import evolve
+
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import TaskState
+from sim.model.vocabulary import OutcomeKind, TaskState
 from sim.tui.screens.goals import label_of, moved
 from sim.tui.screens.report import ReportScreen
 from sim.tui.widgets.chart import Chart
@@ -109,3 +111,23 @@ async def test_labels_are_whole_where_there_is_room():
         await player.resize(200, 60)
         await player.press("escape", "g")
         assert "Oversight load, the mean of the months" in player.text()
+
+
+async def test_a_game_that_ends_before_its_time_says_so_at_once():
+    """The last report names the reason, and what the early end took from the score."""
+    scenario = a_busy_scenario()
+    poor = evolve(scenario, firm=evolve(scenario.firm, cash=18_000_000, credit_line=0))
+    async with at_the_desk(poor, (120, 60), seed=3) as player:
+        while not player.game.over:
+            turns = len(player.game.log)
+            play_out(player.game, "outsource", turns=1, seed=3)
+        assert turns >= 1
+        report = player.game.reports[-1]
+        assert report.outcome.kind is OutcomeKind.BANKRUPT
+        await player.app.push_screen(ReportScreen(report))
+        await player.settle()
+        assert report.outcome.reason in player.text()
+        (line,) = [line for line in player.lines() if "the end before its time" in line]
+        signed = [int(n.replace("−", "-")) for n in re.findall(r"[+−]\d+", line)]
+        before, now = player.game.score(after=turns), player.game.score()
+        assert sum(signed) == round(now) - round(before)

@@ -160,7 +160,8 @@ class FinalScreen(Common[None]):
         game, facts = self.session.game, self.session.observation
         width = max(50, self.query_one("#more").size.width)
         rows = [words.line(("On whom it fell", "bold")), *share_rows(facts, width), Content("")]
-        worst = sorted(facts.incidents, key=lambda incident: -incident.borne)[:WORST]
+        cost = [incident for incident in facts.incidents if incident.borne > 0]
+        worst = sorted(cost, key=lambda incident: -incident.borne)[:WORST]
         if worst:
             rows.append(words.line(("What cost you most", "bold")))
             rows += [incident_line(facts, incident, width) for incident in worst]

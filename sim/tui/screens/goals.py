@@ -151,7 +151,9 @@ class GoalsDialog(Dialog[None]):
         )  # fmt: skip
         if not game.log:
             word = narrate.turn_word(game.scenario)
-            text = f"It counts from the end of the first {word} on: what is untouched is whole."
+            text = (
+                f"It comes with the first {word} played: a goal that is untouched stands in full."
+            )
             rows.append(words.line((text, "$dim")))
         rows.append(Content(""))
         self.query_one("#goals", Static).update(words.lines(rows))

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Happening, HappeningKind, Measures, TurnReport
+from sim.model.vocabulary import OutcomeKind
 from sim.model.world import Observation
 from sim.tui import words
 from sim.tui.commands import Command, bindings
@@ -109,7 +110,10 @@ class ReportScreen(Common[None]):
         head = words.line(
             (f"{word} {self._report.turn}", "bold $key"), (f" of {scenario.turns} is over", "$dim")
         )
-        rows = [head, Content(""), *self._measures(width), *self._score(width), Content("")]
+        outcome = self._report.outcome
+        ended = outcome is not None and outcome.kind is not OutcomeKind.COMPLETED
+        why = [words.line((words.clean(outcome.reason), "bold $bad"))] if outcome and ended else []
+        rows = [head, *why, Content(""), *self._measures(width), *self._score(width), Content("")]
         if beside.display:
             beside.update(words.lines(self._next(max(30, beside.size.width))))
         else:
@@ -160,7 +164,7 @@ class ReportScreen(Common[None]):
         reports = [r for r in self.session.game.reports if r.turn == self._report.turn - 1]
         before = reports[-1].measures if reports else None
         found = _pairs(self._report.measures, before)
-        across = 4 if width >= 88 else 3
+        across = 4 if width >= 88 else 3 if width >= 66 else 2
         room = width // across
         rows = []
         for start in range(0, len(found), across):
