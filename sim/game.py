@@ -211,13 +211,28 @@ class Game:
         """A hash over the full state: equal for equal plays on every machine."""
         return digest(self._world)
 
-    def standings(self) -> tuple[Standing, ...]:
-        """Where the objectives stand."""
-        return judge.standings(self._world)
+    def standings(self, after: int | None = None) -> tuple[Standing, ...]:
+        """Where the objectives stand, or stood after a turn was played; 0 is the start.
 
-    def score(self) -> float:
-        """Points of 1000, as things stand."""
-        return judge.score(self._world)
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        return judge.standings(self._after(after))
+
+    def score(self, after: int | None = None) -> float:
+        """Points of 1000, as things stand, or stood after a turn was played; 0 is the start.
+
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        return judge.score(self._after(after))
+
+    def _after(self, turn: int | None) -> World:
+        if turn is None or turn == len(self._log):
+            return self._world
+        if not 0 <= turn < len(self._before):
+            raise ValueError(f"nothing is kept of turn {turn}; kept: 0 to {len(self._before)}")
+        return self._before[turn]
 
     def explain(self, figure: Figure) -> Explanation:
         """Take a number apart. A played turn is resolved again with a recorder.

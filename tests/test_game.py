@@ -157,6 +157,17 @@ def test_one_can_go_back_from_the_end(game):
     assert game.turn == 4
 
 
+def test_what_a_turn_was_worth_is_told_later(game):
+    """Score and goals after each turn are those that were shown then."""
+    shown = [(game.score(), game.standings())]
+    for _ in range(4):
+        wait(game)
+        shown.append((game.score(), game.standings()))
+    assert [(game.score(after=n), game.standings(after=n)) for n in range(5)] == shown
+    with pytest.raises(ValueError, match="turn 5"):
+        game.score(after=5)
+
+
 @pytest.mark.parametrize("turn", [0, -1, 4, 99])
 def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
     """Only where one has been."""

@@ -8,11 +8,12 @@ hidden traits. Nothing here is a rule.
 
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
-from sim.forecast.capacity import free_hours, planned_hours
+from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
 from sim.forecast.costs import watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty
 from sim.forecast.outturn import Outturn, Reckoning
+from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_free, explain_offer
 from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
@@ -31,7 +32,9 @@ __all__ = [
     "Guess",
     "Imagination",
     "Mark",
+    "Outlook",
     "Outturn",
+    "Promise",
     "Prospect",
     "Reckoning",
     "Span",
@@ -49,10 +52,12 @@ __all__ = [
     "free_hours",
     "imagine",
     "marks",
+    "outlook",
     "penalty",
     "planned_hours",
     "play",
     "prior",
+    "promised_with",
     "recoverable",
     "summed",
     "turn_end",

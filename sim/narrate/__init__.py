@@ -7,6 +7,7 @@ the game belongs here: only the wording.
 
 from sim.narrate.asks import choice, choice_costs, order, request
 from sim.narrate.events import (
+    delivery,
     happening,
     incident_chain,
     incident_lines,
@@ -41,6 +42,7 @@ __all__ = [
     "answer_text",
     "choice",
     "choice_costs",
+    "delivery",
     "engagement_name",
     "happening",
     "incident_chain",

@@ -1,10 +1,11 @@
 """Sentences about what happened: happenings, and incidents with their chains."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
-from sim.model.vocabulary import IncidentKind
+from sim.model.vocabulary import IncidentKind, Kind
 from sim.model.world import Observation
 from sim.narrate.names import (
     CLAUSES,
@@ -93,6 +94,18 @@ def happening(observation: Observation, h: Happening) -> str:
     subject = who(observation, h.subject) if h.subject else ""
     other = who(observation, h.other) if h.other else ""
     return HAPPENINGS[h.kind](observation, h, subject, other)
+
+
+def delivery(observation: Observation, task: str) -> str:
+    """What a project that is done brought and cost: 'brought 40,000, cost 31,500 and 20 h of own
+    people'."""
+    facts = observation.tasks[task]
+    ended = [one for one in observation.past.values() if one.task == task]
+    hours = math.fsum(one.hours for one in ended if one.kind in (Kind.TEAM, Kind.SITE))
+    cost = [money(facts.cost)] if facts.cost or not hours else []
+    if hours:
+        cost.append(f"{hours:,.0f} h of own people")
+    return f"brought {money(facts.earned)}, cost {' and '.join(cost)}"
 
 
 def incident_title(observation: Observation, i: Incident) -> str:

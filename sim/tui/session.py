@@ -201,6 +201,14 @@ class Session:
         """Turns until the money is gone; None when it is not getting less."""
         return explain.runway(self.observation)
 
+    def promise(self) -> forecast.Promise:
+        """What managers' hours of this turn are promised to, with what is drafted."""
+        return forecast.promised_with(self.observation, self.game.pending)
+
+    def outlook(self, task: str) -> forecast.Outlook | None:
+        """Where a running project is heading; None for other tasks."""
+        return forecast.outlook(self.observation, task)
+
     def moved(self, turn: int) -> dict[str, int]:
         """What each account of money earned and spent came to in a turn, by its label."""
         if turn not in self._moved:

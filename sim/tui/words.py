@@ -147,16 +147,16 @@ def number_range(low: float, high: float, digits: int = 0) -> str:
 
 
 def turn_range(scenario: Scenario, low: float, high: float) -> str:
-    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'later'."""
+    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late'."""
     last = scenario.turns
 
     def one(turn: float) -> str:
         whole = turn_end(turn)
-        return "later" if whole > last else narrate.turn_short(scenario, whole)
+        return "too late" if whole > last else narrate.turn_short(scenario, whole)
 
     first, second = one(low), one(high)
     if first == second:
-        return "after the end" if first == "later" else first
+        return "after the end" if first == "too late" else first
     return f"{first} – {second}"
 
 
@@ -179,6 +179,25 @@ def meter(share: float, width: int, full: str = "█", empty: str = "·") -> str
     whole, rest = divmod(eighths, 8)
     bar = full * whole + (BLOCKS[rest] if rest else "")
     return bar + empty * (width - len(bar))
+
+
+def meter_with(share: float, more: float, width: int) -> tuple[str, str, str]:
+    """A bar of a share and of what would come to it: the solid part, the shaded part, the rest."""
+    whole = min(1.0, max(0.0, share + more))
+    solid = meter(min(whole, max(0.0, share)), width, empty="")
+    reach = max(round(whole * width), len(solid) + 1 if more > 0.0 else 0)
+    shaded = "▒" * (min(width, reach) - len(solid)) if more > 0.0 else ""
+    return solid, shaded, "·" * (width - len(solid) - len(shaded))
+
+
+def cells(pieces: Sequence[Piece]) -> int:
+    """The cells that pieces take beside one another."""
+    return Content.assemble(*pieces).cell_length
+
+
+def fitting(room: int, *choices: Sequence[Piece]) -> list[Piece]:
+    """The first of several ways to say the same that fits; the last one when none does."""
+    return list(next((one for one in choices if cells(one) <= room), choices[-1]))
 
 
 def dots(share: float) -> str:

@@ -70,3 +70,19 @@ def test_columns_fit_their_table(width):
     assert 0 in widths
     if width >= 16:
         assert sum(widths.values()) + 2 * (len(widths) - 1) <= width
+
+
+@given(st.floats(-1, 3), st.floats(-2, 2), st.integers(0, 40))
+def test_a_meter_of_two_parts_fills_its_cells(share, more, width):
+    """Whatever they are; what comes to a share is seen where there is a cell left for it."""
+    solid, shaded, rest = words.meter_with(share, more, width)
+    assert cell_len(solid + shaded + rest) == width
+    assert bool(shaded) is (more > 0.0 and len(solid) < width)
+
+
+def test_the_first_way_to_say_it_that_fits_is_taken():
+    """The last one when none does."""
+    ways = (["in many words"], ["in few"], ["."])
+    assert words.fitting(20, *ways) == ["in many words"]
+    assert words.fitting(8, *ways) == ["in few"]
+    assert words.fitting(0, *ways) == ["."]

@@ -1,7 +1,9 @@
 """The briefing: the firm, the story, what is judged, what is special."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -9,10 +11,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
+from sim.model.report import Standing
 from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.screens.base import Common
-from sim.tui.screens.goals import label_of, value_text
+from sim.tui.screens.goals import label_lines, label_of, value_text
+from sim.tui.widgets.more import More
 
 
 class BriefingScreen(Common[None]):
@@ -28,8 +32,9 @@ class BriefingScreen(Common[None]):
 
     def body(self) -> ComposeResult:
         """One text to scroll."""
-        with VerticalScroll(id="middle"):
+        with VerticalScroll(id="middle") as middle:
             yield Static(Content(""), id="text")
+        yield More(middle)
 
     def on_mount(self) -> None:
         """Fill in the text."""
@@ -44,6 +49,7 @@ class BriefingScreen(Common[None]):
         game, facts = self.session.game, self.session.observation
         scenario = game.scenario
         firm = scenario.firm
+        width = max(40, self.query_one("#text").size.width)
         turns = narrate.turns_text(scenario, scenario.turns)
         rows: list[Content] = [
             words.line((words.clean(scenario.title), "bold $key")),
@@ -67,25 +73,13 @@ class BriefingScreen(Common[None]):
                 ("reputation", f"{facts.reputation:.0f} of 100"),
                 ("work", f"{len(facts.tasks)} tasks, {running} run already"),
             ],
-            self.query_one("#text").size.width,
+            width,
         )
-        heads_ = words.right("none at", 16) + words.right("all at", 12)
-        rows += [
-            Content(""),
-            words.line((words.left("What counts at the end", 42), "bold"), (heads_, "$dim")),
-        ]
-        for s in game.standings():
-            rows.append(
-                words.line(
-                    ("  " + words.left(label_of(s), 28)), " ",
-                    (words.right(f"{1000 * s.weight:.0f} points", 11), "$key"),
-                    (words.right(value_text(s.kind, s.floor), 16), "$dim"),
-                    words.right(value_text(s.kind, s.target), 12),
-                )
-            )  # fmt: skip
+        rows += [Content(""), *_goals(game.standings(), width)]
         if scenario.special:
             rows += [Content(""), words.line(("What is special here", "bold"))]
-            rows += [words.line(("  › ", "$key"), words.clean(text)) for text in scenario.special]
+            for text in scenario.special:
+                rows += words.hang([("  › ", "$key")], text, width)
         rows += [Content("")]
         self.query_one("#text", Static).update(words.lines(rows))
 
@@ -96,6 +90,31 @@ class BriefingScreen(Common[None]):
     def action_leave(self) -> None:
         """Back to the scenarios."""
         self.game_app.to_title()
+
+
+def _goals(standings: Sequence[Standing], width: int) -> list[Content]:
+    """What counts: for each its points, and the values that are worth none and all of them."""
+    room = width - 3 - 11 - 2 * ENDS
+    label = max(8, min(room, max(cell_len(label_of(s)) for s in standings)))
+    heads = words.right("no points at", ENDS) + words.right("full points at", ENDS)
+    title = words.left("What counts at the end", label + 3 + 11)
+    rows = [words.line((title, "bold"), (heads, "$dim"))]
+    for s in standings:
+        first, *more = label_lines(label_of(s), label)
+        rows.append(
+            words.line(
+                "  ", first, " ",
+                (words.right(f"{1000 * s.weight:.0f} points", 11), "$key"),
+                (words.right(value_text(s.kind, s.floor), ENDS), "$dim"),
+                words.right(value_text(s.kind, s.target), ENDS),
+            )
+        )  # fmt: skip
+        rows += [words.line("  ", one) for one in more]
+    return rows
+
+
+ENDS = 15
+"""Cells of a value that is worth nothing, or everything."""
 
 
 def _pairs(pairs: list[tuple[str, str]], width: int) -> list[Content]:

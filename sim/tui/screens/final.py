@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,16 +17,22 @@ from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
 from sim.tui import words
 from sim.tui.commands import Command, bindings
+from sim.tui.messages import ExplainWanted
 from sim.tui.screens.base import EXPLAIN, Common
 from sim.tui.screens.goals import standing_rows
 from sim.tui.screens.guesses import GuessesDialog
-from sim.tui.screens.incidents import share_rows
+from sim.tui.screens.incidents import incident_line, share_rows
+from sim.tui.widgets.chart import Chart
+from sim.tui.widgets.more import More
 
 HEADS = {
     OutcomeKind.COMPLETED: "The game is over",
     OutcomeKind.BANKRUPT: "Bankrupt",
     OutcomeKind.COLLAPSED: "The customers are gone",
 }
+
+WORST = 3
+"""Incidents that are named at the end: those that cost most."""
 
 
 class FinalScreen(Common[None]):
@@ -34,7 +41,7 @@ class FinalScreen(Common[None]):
     ABOUT: ClassVar[str] = "How it ended, and what it was worth, objective by objective."
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "again", "play again", "The same scenario and seed once more."),
-        Command("t", "title", "title", "Back to the scenarios."),
+        Command("t,escape", "title", "title", "Back to the scenarios."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
         Command("f", "guesses", "guesses", "How your guesses fared, beside the forecast."),
@@ -48,13 +55,20 @@ class FinalScreen(Common[None]):
         self._others: list[tuple[float, str]] = []
 
     def body(self) -> ComposeResult:
-        """One text to scroll."""
-        with VerticalScroll(id="middle"):
+        """All to scroll: the score and how others did; how it went, and on whom it fell."""
+        with VerticalScroll(id="middle") as middle, Container(id="halves"):
             yield Static(Content(""), id="text")
+            with Vertical(id="rest"):
+                with Horizontal(id="charts"):
+                    yield Chart("Score", "$key", "chart-score", FigureKind.SCORE)
+                    yield Chart("Cash", "$outsource", "chart-cash", FigureKind.CASH)
+                yield Static(Content(""), id="more")
+        yield More(middle)
 
     def on_mount(self) -> None:
         """Fill in the text; others play the same game meanwhile."""
         self.query_one("#middle").focus()
+        self._show_charts()
         self.call_after_refresh(self._show)
         self._let_others_play()
 
@@ -82,30 +96,51 @@ class FinalScreen(Common[None]):
         game = self.session.game
         found = [*self._others, (game.score(), "You")]
         found.sort(key=lambda one: -one[0])
-        bar = max(8, min(40, width - 34))
+        label = min(max(cell_len(name) for _, name in found) + 1, width - 17)
+        bar = max(8, min(40, width - 8 - label))
         rows = []
         for score, name in found:
             you = name == "You"
             rows.append(
                 words.line(
-                    (words.left(name, 24), "bold $key" if you else "$dim"),
+                    (words.left(name, label), "bold $key" if you else "$dim"),
                     words.right(f"{score:.0f}", 5), "  ",
                     (words.meter(score / 1000, bar), "$key" if you else "$rule"),
                 )
             )  # fmt: skip
         return rows
 
+    def _show_charts(self) -> None:
+        """Score and cash as each turn left them."""
+        game = self.session.game
+        turns, par = game.scenario.turns, game.scenario.par
+        scores = [game.score(after=turn) for turn in range(1, len(game.log) + 1)]
+        self.query_one("#chart-score", Chart).show(
+            scores, turns, lambda v: f"{v:.0f}", f"best {max(scores, default=0):.0f}",
+            mark=(par, "par"),
+        )  # fmt: skip
+        cash = [measures.cash / 100 for measures in self.session.observation.history]
+        self.query_one("#chart-cash", Chart).show(
+            cash, turns, lambda v: words.short_money(v * 100),
+            f"least {words.short_money(100 * min(cash, default=0))}",
+        )  # fmt: skip
+
     def _show(self) -> None:
         if not self.is_mounted:
             return
-        game, facts = self.session.game, self.session.observation
+        self.query_one("#text", Static).update(words.lines(self._judged()))
+        self.query_one("#more", Static).update(words.lines(self._went()))
+
+    def _judged(self) -> list[Content]:
+        """How it ended, what it was worth, and how others did."""
+        game = self.session.game
         scenario, outcome = game.scenario, game.outcome
         width = max(50, self.query_one("#text").size.width)
         kind = outcome.kind if outcome else OutcomeKind.COMPLETED
         score, par = game.score(), scenario.par
         over = "above" if score >= par else "below"
         tone = "bold $key" if kind is OutcomeKind.COMPLETED else "bold $bad"
-        rows = [
+        return [
             words.line((HEADS[kind], tone)),
             Content(words.clean(outcome.reason) if outcome else ""),
             Content(""),
@@ -124,11 +159,20 @@ class FinalScreen(Common[None]):
             words.line(("With the same luck", "bold")),
             *self._ladder(width),
             Content(""),
-            words.line(("On whom it fell", "bold")),
-            *share_rows(facts, width),
-            Content(""),
-            words.line(("Who did the work", "bold")),
         ]  # fmt: skip
+
+    def _went(self) -> list[Content]:
+        """On whom it fell, what cost most, and who did the work."""
+        game, facts = self.session.game, self.session.observation
+        width = max(50, self.query_one("#more").size.width)
+        rows = [words.line(("On whom it fell", "bold")), *share_rows(facts, width), Content("")]
+        cost = [incident for incident in facts.incidents if incident.borne > 0]
+        worst = sorted(cost, key=lambda incident: -incident.borne)[:WORST]
+        if worst:
+            rows.append(words.line(("What cost you most", "bold")))
+            rows += [incident_line(facts, incident, width) for incident in worst]
+            rows.append(Content(""))
+        rows.append(words.line(("Who did the work", "bold")))
         hours = facts.totals.mode_hours
         whole = sum(hours)
         for mode, amount in zip(Mode, hours, strict=True):
@@ -148,11 +192,15 @@ class FinalScreen(Common[None]):
         rows += [
             Content(""),
             words.line(
-                (f"{words.clean(scenario.title)} · seed {game.seed} · ", "$dim"),
+                (f"{words.clean(game.scenario.title)} · seed {game.seed} · ", "$dim"),
                 words.ask(f"cash {narrate.money(facts.cash)}", Figure(FigureKind.CASH), "$dim"),
             ),
         ]
-        self.query_one("#text", Static).update(words.lines(rows))
+        return rows
+
+    def on_explain_wanted(self, message: ExplainWanted) -> None:
+        """A chart was clicked."""
+        self.explain(message.figure)
 
     def action_again(self) -> None:
         """Play the same once more."""

@@ -1,8 +1,11 @@
 """The objectives and where they stand: what the game is judged by."""
 
+import math
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
@@ -24,6 +27,19 @@ SHARE_KINDS = (
 )  # fmt: skip
 
 
+IN_A_WORD = {
+    ObjectiveKind.FIRM_VALUE: "money",
+    ObjectiveKind.TOTAL_COST: "cost",
+    ObjectiveKind.QUALITY: "quality",
+    ObjectiveKind.OVERSIGHT_LOAD: "oversight",
+    ObjectiveKind.BORNE: "losses",
+    ObjectiveKind.REPUTATION: "reputation",
+    ObjectiveKind.SERVICE: "service",
+    ObjectiveKind.PEOPLE_KEPT: "people",
+}
+"""What an objective is about; a milestone is about its task, and told by its label."""
+
+
 def value_text(kind: ObjectiveKind, value: float) -> str:
     """A value of an objective as people write it."""
     if kind in MONEY_KINDS:
@@ -38,31 +54,57 @@ def label_of(standing: Standing) -> str:
     return standing.label or standing.kind.value.replace("_", " ").capitalize()
 
 
+def label_lines(label: str, width: int) -> list[str]:
+    """A label in two lines at the most, each of so many cells."""
+    first, *rest = textwrap.wrap(words.clean(label), max(1, width)) or [""]
+    return [words.left(one, width) for one in (first, *([" ".join(rest)] if rest else []))]
+
+
 def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
-    """A line each: label, value, floor to target, points as a bar and a number."""
-    bar = min(16, width - 66) if width >= 84 else 0
-    label = max(12, min(34, width - 45 - bar))
-    head = f"{words.left('', label)}  {words.right('now', 11)}  {words.left('floor → target', 19)}"
+    """For each: label, value, floor to target, points as a bar and a number."""
+    ends = {
+        s.id: f"{value_text(s.kind, s.floor)} → {value_text(s.kind, s.target)}" for s in standings
+    }
+    between = max(len(text) for text in ("floor → target", *ends.values()))
+    room = max(12, width - 26 - between)
+    label = min(room, max(12, *(cell_len(label_of(s)) for s in standings)))
+    bar = min(30, room - label) if room - label >= 6 else 0
+    head = f"{words.left('', label)}  {words.right('now', 11)}  "
+    head += words.left("floor → target", between)
     rows = [words.line((head, "$dim"), " " * (bar + 1), (words.right("points", 9), "$dim"))]
     for s in standings:
         most = 1000 * s.weight
         share = s.points / most if most else 0.0
         style = "$good" if share > 0.66 else "$warn" if share > 0.2 else "$bad"
-        ends = f"{value_text(s.kind, s.floor)} → {value_text(s.kind, s.target)}"
+        first, *more = label_lines(label_of(s), label)
         rows.append(
             words.line(
-                words.left(label_of(s), label), "  ",
+                first, "  ",
                 words.ask(
                     words.right(value_text(s.kind, s.value), 11),
                     Figure(FigureKind.OBJECTIVE, s.id), "bold",
                 ), "  ",
-                (words.left(ends, 19), "$dim"), " ", (words.meter(share, bar), style), " ",
+                (words.left(ends[s.id], between), "$dim"), " ",
+                (words.meter(share, bar), style), " ",
                 words.ask(
                     f"{s.points:4.0f}", Figure(FigureKind.OBJECTIVE_POINTS, s.id), "bold"
                 ), (f"/{most:<4.0f}", "$dim"),
             )
         )  # fmt: skip
+        rows += [Content(one) for one in more]
     return rows
+
+
+def moved(before: Sequence[Standing], now: Sequence[Standing]) -> list[tuple[str, int]]:
+    """By how many points each objective moved, in a word; rounded so that they add up to what the
+    rounded sums differ by."""
+    earlier = {s.id: s.points for s in before}
+    reached = math.fsum(earlier.values())
+    found = []
+    for s in now:
+        last, reached = reached, reached + s.points - earlier.get(s.id, 0.0)
+        found.append((IN_A_WORD.get(s.kind, label_of(s)), round(reached) - round(last)))
+    return found
 
 
 class GoalsDialog(Dialog[None]):
@@ -98,12 +140,20 @@ class GoalsDialog(Dialog[None]):
         game = self.session.game
         width = self.query_one("#goals").size.width
         rows = [Content(""), *standing_rows(game.standings(), width), Content("")]
+        score = words.line(("–", "bold $key"))
+        if game.log:
+            score = words.ask(f"{game.score():.0f}", Figure(FigureKind.SCORE), "bold $key")
         rows.append(
             words.line(
-                ("Score now ", "$dim"),
-                words.ask(f"{game.score():.0f}", Figure(FigureKind.SCORE), "bold $key"),
+                ("Score now ", "$dim"), score,
                 (f"   par {game.scenario.par}", "$dim"), (f"   seed {game.seed}", "$dim"),
             )
         )  # fmt: skip
+        if not game.log:
+            word = narrate.turn_word(game.scenario)
+            text = (
+                f"It comes with the first {word} played: a goal that is untouched stands in full."
+            )
+            rows.append(words.line((text, "$dim")))
         rows.append(Content(""))
         self.query_one("#goals", Static).update(words.lines(rows))

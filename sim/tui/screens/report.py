@@ -1,22 +1,27 @@
 """The report after a turn: what was delivered, what went wrong, what it cost, what is next."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from attrs import frozen
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Happening, HappeningKind, Measures, TurnReport
+from sim.model.vocabulary import OutcomeKind
 from sim.model.world import Observation
 from sim.tui import words
 from sim.tui.commands import Command, bindings
 from sim.tui.screens.base import Common
+from sim.tui.screens.goals import moved
 from sim.tui.screens.incidents import incident_line, incident_rows
 from sim.tui.widgets import worklist
+from sim.tui.widgets.more import More
 
 GOOD = (
     HappeningKind.DELIVERED, HappeningKind.STARTED, HappeningKind.HIRED, HappeningKind.SITE_READY,
@@ -28,7 +33,43 @@ BAD = (
 )  # fmt: skip
 IN_FULL = 3
 """The heaviest incidents of a turn are told as chains, the others in a line each."""
+SAID = {
+    "decide": ("waits for a decision", "wait for a decision"),
+    "late": ("is late", "are late"),
+    "short": ("falls short", "fall short"),
+    "slips": ("will be late at this pace", "will be late at their pace"),
+    "offer": ("outside work on offer", "pieces of outside work on offer"),
+    "asks": ("", "want an answer"),
+    "term": ("", "terms end soon"),
+    "grew": ("", "are done as specified, and still run"),
+}
+"""What is said of one that waits, and of several; tasks go by their state in the work list."""
+LEAST_NEXT = 5
+"""So many things to look at next have a line each even on a low terminal."""
 NEXT = (HappeningKind.REQUEST, HappeningKind.DEAL, HappeningKind.OPENED)
+
+
+@frozen
+class Waiting:
+    """Something to look at next."""
+
+    kind: str
+    """A key of `SAID`, or `hours`."""
+    name: str
+    text: str
+
+
+def folded(found: Sequence[Waiting]) -> list[Waiting]:
+    """Those of a kind in one line, by name."""
+    kinds = list(dict.fromkeys(one.kind for one in found))
+    rows = []
+    for kind in kinds:
+        alike = [one for one in found if one.kind == kind]
+        if len(alike) > 1:
+            names = ", ".join(one.name for one in alike)
+            alike = [Waiting(kind, "", f"{len(alike)} {SAID[kind][1]}: {names}")]
+        rows += alike
+    return rows
 
 
 class ReportScreen(Common[None]):
@@ -46,9 +87,11 @@ class ReportScreen(Common[None]):
         self._report = report
 
     def body(self) -> ComposeResult:
-        """One text to scroll."""
-        with VerticalScroll(id="middle"):
+        """One text to scroll, and where there is room what comes next beside it."""
+        with VerticalScroll(id="middle") as middle, Horizontal(id="halves"):
             yield Static(Content(""), id="text")
+            yield Static(Content(""), id="next")
+        yield More(middle)
 
     def on_mount(self) -> None:
         """Fill in the text."""
@@ -60,34 +103,46 @@ class ReportScreen(Common[None]):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        width = max(40, self.query_one("#text").size.width)
+        text, beside = self.query_one("#text", Static), self.query_one("#next", Static)
+        width = max(40, text.size.width)
         scenario = self.session.game.scenario
         word = narrate.turn_word(scenario).capitalize()
         head = words.line(
             (f"{word} {self._report.turn}", "bold $key"), (f" of {scenario.turns} is over", "$dim")
         )
-        rows = [head, Content(""), *self._measures(width), Content("")]
-        rows += self._section("Delivered and begun", self._told(GOOD), "Nothing this time.")
+        outcome = self._report.outcome
+        ended = outcome is not None and outcome.kind is not OutcomeKind.COMPLETED
+        why = [words.line((words.clean(outcome.reason), "bold $bad"))] if outcome and ended else []
+        rows = [head, *why, Content(""), *self._measures(width), *self._score(width), Content("")]
+        if beside.display:
+            beside.update(words.lines(self._next(max(30, beside.size.width))))
+        else:
+            rows += self._next(width)
+        rows += self._section("Delivered and begun", self._told(GOOD, width), "Nothing this time.")
         rows += self._wrong(width)
         others = [h for h in HappeningKind if h not in (*GOOD, *BAD, *NEXT)]
-        rows += self._section("Besides", self._told(tuple(others)), "")
-        rows += self._section("What to look at next", self._next(), "Nothing waits.")
-        self.query_one("#text", Static).update(words.lines(rows))
+        rows += self._section("Besides", self._told(tuple(others), width), "")
+        text.update(words.lines(rows))
 
-    def _told(self, kinds: tuple[HappeningKind, ...]) -> list[Content]:
-        facts = self.session.observation
-        found: list[Happening] = [h for h in news(facts, self._report) if h.kind in kinds]
-        return [Content(words.clean(narrate.happening(facts, h))) for h in found]
+    def _told(
+        self, kinds: tuple[HappeningKind, ...], width: int, style: str = "$dim"
+    ) -> list[Content]:
+        """A sentence for each; of what was delivered, what it brought and cost."""
+        facts, rows = self.session.observation, []
+        for h in news(facts, self._report):
+            if h.kind in kinds:
+                text = narrate.happening(facts, h)
+                if h.kind is HappeningKind.DELIVERED:
+                    text += f"; {narrate.delivery(facts, h.subject)}"
+                rows += words.hang([("  · ", style)], text, width)
+        return rows
 
     @staticmethod
     def _section(title: str, found: list[Content], nothing: str) -> list[Content]:
         if not found and not nothing:
             return []
-        rows = [words.line((title, "bold"))]
-        rows += [words.line(("  · ", "$dim"), row) for row in found]
-        if not found:
-            rows.append(words.line((f"  {nothing}", "$dim")))
-        return [*rows, Content("")]
+        rows = found or [words.line((f"  {nothing}", "$dim"))]
+        return [words.line((title, "bold")), *rows, Content("")]
 
     def _wrong(self, width: int) -> list[Content]:
         facts, incidents = self.session.observation, self._report.incidents
@@ -99,8 +154,8 @@ class ReportScreen(Common[None]):
             rows.append(incident_line(facts, incident, width))
         if len(heaviest) > IN_FULL:
             rows.append(Content(""))
-        said = self._told(BAD)
-        rows += [words.line(("  · ", "$bad"), row) for row in said]
+        said = self._told(BAD, width, "$bad")
+        rows += said
         if not said and not incidents:
             rows.append(words.line(("  Nothing this time.", "$dim")))
         return [*rows, Content("")] if said or not incidents else rows
@@ -109,7 +164,7 @@ class ReportScreen(Common[None]):
         reports = [r for r in self.session.game.reports if r.turn == self._report.turn - 1]
         before = reports[-1].measures if reports else None
         found = _pairs(self._report.measures, before)
-        across = 4 if width >= 88 else 3
+        across = 4 if width >= 88 else 3 if width >= 66 else 2
         room = width // across
         rows = []
         for start in range(0, len(found), across):
@@ -121,29 +176,67 @@ class ReportScreen(Common[None]):
             rows.append(words.line(*pieces))
         return rows
 
-    def _next(self) -> list[Content]:
+    def _score(self, width: int) -> list[Content]:
+        """What the turn did to the score, by objective."""
+        game, turn = self.session.game, self._report.turn
+        score = game.score(after=turn)
+        now = words.ask(f"{score:.0f}", Figure(FigureKind.SCORE, "", turn), "bold")
+        if turn == 1:
+            par = f" of 1000; par at the end is {game.scenario.par}"
+            return [words.line(("score      ", "$dim"), now, (par, "$dim"))]
+        before = game.score(after=turn - 1)
+        parts = moved(game.standings(after=turn - 1), game.standings(after=turn))
+        early = round(score) - round(before) - sum(points for _, points in parts)
+        parts = [*parts, ("the end before its time", early)]
+        said = [f"{name} {_signed(points)}" for name, points in parts if points]
+        head: list[words.Piece] = [("score      ", "$dim"), f"{before:.0f} → ", now]
+        return words.hang([*head, "  "], ", ".join(said) or "as before", width, "$dim")
+
+    def _next(self, width: int) -> list[Content]:
+        """What to look at next, a line each, the most pressing first; where there are too many, a
+        line for each kind of thing."""
+        if self.session.game.over:
+            return []
+        most = max(LEAST_NEXT, (self.app.size.height - 16) // 3)
+        found = self._waiting()
+        if len(found) > most:
+            found = folded(found)
+        rows = [words.line(("What to look at next", "bold"))]
+        if not found:
+            rows.append(words.line(("  Nothing waits.", "$dim")))
+        for one in found:
+            style = "$bad" if one.kind == "hours" else ""
+            rows.append(words.line(("  · ", "$dim"), (words.cut(one.text, width - 4), style)))
+        return [*rows, Content("")]
+
+    def _waiting(self) -> list[Waiting]:
+        """All that wants to be looked at."""
         session = self.session
         facts, game = session.observation, session.game
-        if game.over:
-            return []
-        found: list[Content] = []
+        found: list[Waiting] = []
         if facts.promised > facts.manager_hours:
             text = f"{facts.promised:.0f} hours of oversight promised, {facts.manager_hours:.0f}"
-            found.append(words.line((f"{text} there are", "$bad")))
+            found.append(Waiting("hours", "", f"{text} there are"))
         for item in worklist.items(session):
-            if item.state in ("decide", "offer", "late", "short"):
+            if item.state in SAID:
                 note = f" ({item.note})" if item.note else ""
-                state = {"decide": "waits for a decision", "offer": "outside work on offer"}
-                text = f"{words.clean(item.title)}: {state.get(item.state, item.state)}{note}"
-                found.append(Content(text))
+                text = f"{item.title}: {SAID[item.state][0]}{note}"
+                found.append(Waiting(item.state, item.title, text))
         for request in facts.requests.values():
-            found.append(Content(words.clean(narrate.request(facts, request)[0])))
+            text = narrate.request(facts, request)[0]
+            found.append(Waiting("asks", text, text))
         for engagement in facts.engagements.values():
             if 0 < engagement.term_ends <= game.turn + 1:
-                name = words.clean(narrate.engagement_name(facts, engagement))
+                name = narrate.engagement_name(facts, engagement)
                 when = narrate.turn_short(game.scenario, engagement.term_ends)
-                found.append(Content(f"{name}: the term ends with {when}"))
-        return found[:14]
+                found.append(Waiting("term", name, f"{name}: the term ends with {when}"))
+        for key, task in facts.tasks.items():
+            seen = session.outlook(key)
+            if seen is not None and seen.share >= 1.0 and not seen.slips:
+                why = f"{seen.rework:.0f} h of rework" if seen.rework >= 1.0 else "it has grown"
+                text = f"{task.spec.title}: done as specified, and still runs ({why})"
+                found.append(Waiting("grew", task.spec.title, text))
+        return found
 
     def figure(self) -> Figure:
         """What `explain` starts with: the turn's cost."""
@@ -166,6 +259,10 @@ def news(facts: Observation, report: TurnReport) -> list[Happening]:
         return ended is None or ended.task not in delivered
 
     return [h for h in report.happenings if is_news(h)]
+
+
+def _signed(points: int) -> str:
+    return f"{points:+d}".replace("-", "−")
 
 
 def _pairs(now: Measures, before: Measures | None) -> list[tuple[str, str, str, FigureKind]]:

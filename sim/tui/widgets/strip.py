@@ -15,6 +15,9 @@ from sim.tui.messages import ExplainWanted
 from sim.tui.session import Session
 from sim.tui.words import Piece
 
+Numbers = dict[str, list[Piece]]
+"""What the numbers of a line say, by name."""
+
 
 class Metric(Widget):
     """One number with its name; a click asks why it is what it is."""
@@ -62,14 +65,14 @@ def _trend(now: float, before: float | None, up_is_good: bool | None, least: flo
 
 
 class Strip(Vertical):
-    """Two lines (three on narrow terminals) about where the firm stands."""
+    """Two lines (three on narrow terminals) about where the firm stands. None of it is cut: what
+    matters less is said in fewer words, or left out, where there is no room."""
 
     DEFAULT_CSS = """
     Strip { height: auto; padding: 0 1; background: $panel; }
     Strip Horizontal { height: 1; }
     Strip #narrow { display: none; }
     Strip .spring { width: 1fr; height: 1; }
-    Strip #firm { width: auto; max-width: 40%; }
     """
 
     def compose(self) -> ComposeResult:
@@ -96,51 +99,83 @@ class Strip(Vertical):
 
     def show(self, session: Session) -> None:
         """Show where the game stands."""
-        game, facts = session.game, session.observation
-        scenario, last, before = game.scenario, session.last, session.before_last
-        wide = self.app.size.width
-        narrow = wide < 112
+        facts, last, before = session.observation, session.last, session.before_last
+        narrow = self.app.size.width < 112
         self.query_one("#narrow").display = narrow
-        get = self.query_one
+        room = self.app.size.width - 2
+        state: Numbers = {
+            "reputation": [
+                ("reputation ", "$dim"), f"{facts.reputation:.0f}",
+                _trend(facts.reputation, before.reputation if before else None, True, 0.05),
+            ],
+            "morale": _number("morale", last, before),
+            "score": [("score ", "$dim"), f"{session.game.score():.0f}" if last else "–"],
+        }  # fmt: skip
+        first: Numbers = {
+            "turn": _turn(session),
+            **({} if narrow else state),
+            "cash": _cash(session),
+        }
+        left = room - 1 - _taken(first)  # 1 for the spring
+        first["runway"] = words.fitting(left - LEAST_NAME - GAP, _runway(session), [])
+        left -= _taken({"runway": first["runway"]})
+        second: Numbers = {name: _number(name, last, before) for name in ("cost", "quality")}
+        third: Numbers = state if narrow else {}
+        beside, below = room - _taken(second), room - _taken(third)
+        borne = _borne(session)
+        if not narrow:  # the hours come first, then on whom it fell
+            below = beside = beside - words.cells(borne[-1]) - GAP
+        second["oversight"] = words.fitting(beside, *_oversight(session, 8 if narrow else 16))
+        if not narrow:
+            below = room - _taken(second)
+        fallout: Numbers = {"borne": words.fitting(below, *borne)}
+        firm: Numbers = {
+            "firm": [(words.cut(session.game.scenario.firm.name, max(0, left)), "bold")]
+        }
+        shown: Numbers = {**firm, **first, **second}
+        shown.update({f"{name}2": pieces for name, pieces in {**third, **fallout}.items()}
+                     if narrow else fallout)  # fmt: skip
+        for metric in self.query(Metric):
+            metric.show(*shown.get(metric.id or "", ()))
 
-        def metric(name: str, *pieces: Piece) -> None:
-            get(f"#{name}", Metric).show(*pieces)
 
-        word = narrate.turn_word(scenario)
-        turn = min(game.turn, scenario.turns)
-        firm = words.cut(scenario.firm.name, 22 if narrow else 26 if wide < 150 else 60)
-        metric("firm", (firm, "bold"))
-        metric("turn", (f"{word} ", "$dim"), (f"{turn}", "bold"), (f" of {scenario.turns}", "$dim"))
-        cash = narrate.money(facts.cash)
-        metric("cash", ("cash ", "$dim"), (cash, "bold $bad" if facts.cash < 0 else "bold"))
-        metric("runway", *_runway(session))
-        metric("cost", *_number("cost", last, before))
-        metric("quality", *_number("quality", last, before))
-        metric("oversight", *_oversight(session, 8 if narrow else 16))
-        for suffix, shown in (("", not narrow), ("2", narrow)):
-            if not shown:
-                for name in ("reputation", "morale", "score", "borne"):
-                    metric(name + suffix)
-                continue
-            old = before.reputation if before else None
-            mark = _trend(facts.reputation, old, True, 0.05)
-            metric(f"reputation{suffix}", ("reputation ", "$dim"), f"{facts.reputation:.0f}", mark)
-            metric(f"morale{suffix}", *_number("morale", last, before))
-            metric(f"score{suffix}", ("score ", "$dim"), f"{game.score():.0f}")
-            metric(f"borne{suffix}", *_borne(session))
+GAP = 2
+"""Cells between two numbers."""
+
+LEAST_NAME = 8
+"""Cells that the firm's name gets before anything is left out for it."""
+
+
+def _taken(numbers: Numbers) -> int:
+    """Cells that numbers take on a line, with the gaps after them."""
+    return sum(words.cells(pieces) + GAP for pieces in numbers.values() if pieces)
+
+
+def _turn(session: Session) -> list[Piece]:
+    scenario = session.game.scenario
+    turn = min(session.game.turn, scenario.turns)
+    word = narrate.turn_word(scenario)
+    return [(f"{word} ", "$dim"), (f"{turn}", "bold"), (f" of {scenario.turns}", "$dim")]
+
+
+def _cash(session: Session) -> list[Piece]:
+    cash = session.observation.cash
+    return [("cash ", "$dim"), (narrate.money(cash), "bold $bad" if cash < 0 else "bold")]
 
 
 def _runway(session: Session) -> list[Piece]:
     """For how many turns the money lasts, as the game explains it."""
-    turns = session.runway()
-    scenario = session.game.scenario
-    if turns is None:
-        return [("runway ", "$dim"), "no end"]
+    turns, scenario = session.runway(), session.game.scenario
+    head = ("runway ", "$dim")
+    if session.last is None:
+        return [head, "–"]
     left = scenario.turns - session.game.turn + 1
-    if turns >= left:
-        return [("runway ", "$dim"), "past the end"]
-    style = "bold $bad" if turns < 3 else "bold $warn"
-    return [("runway ", "$dim"), (narrate.turns_text(scenario, int(turns)), style)]
+    if turns is None or turns >= left:
+        return [head, f"safe to {narrate.turn_short(scenario, scenario.turns)}"]
+    text = narrate.turns_text(scenario, int(turns))
+    if turns < 1:
+        text = f"under a {narrate.turn_word(scenario)}"
+    return [head, (text, "bold $bad" if turns < 3 else "bold $warn")]
 
 
 def _number(name: str, last: Measures | None, before: Measures | None) -> list[Piece]:
@@ -159,26 +194,49 @@ def _number(name: str, last: Measures | None, before: Measures | None) -> list[P
     return [("morale ", "$dim"), f"{last.morale * 100:.0f}", mark]
 
 
-def _oversight(session: Session, width: int) -> list[Piece]:
-    """Hours promised this turn over the hours there are."""
-    facts = session.observation
-    there, wanted = facts.manager_hours, facts.promised
+def _oversight(session: Session, width: int) -> list[list[Piece]]:
+    """Hours wanted this turn, drafted ones included, over the hours there are; the longest way to
+    say it first."""
+    promise = session.promise()
+    there, wanted = promise.there, promise.wanted
     share = wanted / there if there > 0 else (2.0 if wanted else 0.0)
+    now = min(promise.running, promise.running + promise.drafted)
+    now = now / there if there > 0 else share
     style = "$bad" if share > 1 else "$warn" if share > 0.9 else "$good"
-    pieces: list[Piece] = [
-        ("oversight ", "$dim"),
-        (words.meter(share, width), style),
-        f" {wanted:.0f} of {there:.0f} h",
-    ]
-    return [*pieces, (" OVER", "bold $bad")] if share > 1 else pieces
+    over: Piece = (" OVER", "bold $bad") if share > 1 else ""
+    result = f" {wanted:.0f} of {there:.0f} h"
+
+    def bar(width: int) -> list[Piece]:
+        solid, shaded, rest = words.meter_with(now, share - now, width)
+        return [("oversight ", "$dim"), (solid, style), (shaded, style), (rest, style)]
+
+    ways: list[list[Piece]] = [[*bar(short), result, over] for short in (width, 4)]
+    ways.append([("oversight", "$dim"), result, over])
+    added = promise.drafted + promise.choosing
+    if round(promise.drafted) or round(promise.choosing):
+        more: list[Piece] = []
+        for hours, what in ((promise.drafted, "drafted"), (promise.choosing, "choosing")):
+            if round(hours):
+                sign = "+" if hours > 0 else "−"
+                more += [f" {sign} {abs(hours):.0f}", (f" {what}", "$dim")]
+        sum_ = [f" {promise.running:.0f}", *more, f" ={result}", over]
+        drafted: Piece = (f", {added:+.0f} drafted".replace("-", "−"), "$dim")
+        ways = [
+            [*bar(width), *sum_],
+            [*bar(8), *sum_],
+            *([*bar(short), result, drafted, over] for short in (width, 8, 4)),
+            *ways,
+        ]
+    return ways
 
 
-def _borne(session: Session) -> list[Piece]:
-    """Fallout borne so far, and how much of the losses others caused."""
+def _borne(session: Session) -> list[list[Piece]]:
+    """Fallout borne so far, and how much of the losses others caused; the longest way first."""
     totals = session.observation.totals
     borne = totals.losses - totals.recovered
-    pieces: list[Piece] = [("borne ", "$dim"), (narrate.money(borne), "bold" if borne else "")]
-    if totals.losses:
-        share = totals.losses_by_others / totals.losses
-        pieces.append((f" (others caused {share:.0%} of losses)", "$dim"))
-    return pieces
+    sum_: list[Piece] = [("borne ", "$dim"), (narrate.money(borne), "bold" if borne else "")]
+    if not totals.losses:
+        return [sum_]
+    share = f"{totals.losses_by_others / totals.losses:.0%}"
+    says = (f" (others caused {share} of losses)", f" ({share} by others)")
+    return [*([*sum_, (text, "$dim")] for text in says), sum_]

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sim import narrate
+from sim.forecast import Outlook
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind, TaskState
@@ -24,6 +25,7 @@ STATES = {
     "offer": ("$", "bold $key"),
     "plan": ("+", "bold $good"),
     "short": ("!", "bold $bad"),
+    "slips": ("!", "bold $warn"),
     "runs": (">", ""),
     "ahead": ("·", "$dim"),
     "done": ("=", "$dim"),
@@ -31,7 +33,13 @@ STATES = {
 }
 """State → its mark and style; in the order of the list."""
 
-ORDER = ("decide", "late", "short", "offer", "plan", "runs", "ahead", "done", "lost")
+SHORT = 6
+"""Cells of a note that others are aligned with; a longer one takes from its own line only."""
+
+QUIET_HERE = "$foreground 80%"
+"""What is said quietly on the cursor's line."""
+
+ORDER = ("decide", "late", "short", "slips", "offer", "plan", "runs", "ahead", "done", "lost")
 
 
 @frozen
@@ -46,6 +54,7 @@ class Item:
     note: str
     """Deadline or progress."""
     urgent: bool = False
+    """Whether the note is what is wrong."""
     due: int = 999
 
 
@@ -108,11 +117,24 @@ def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
         case TaskState.LOST:
             return Item(name, "lost", spec.title, "", "")
         case TaskState.RUNNING:
+            seen = session.outlook(key)
             if is_late(facts.turn, task):
+                note = arrival(scenario, seen) if seen else note
                 return Item(name, "late", spec.title, who, note, True)
+            if seen is not None and seen.slips:
+                return Item(name, "slips", spec.title, who, arrival(scenario, seen), True)
             if spec.kind is TaskKind.FUNCTION and task.short_turns:
                 return Item(name, "short", spec.title, who, f"{task.service:.0%}", True)
-            return Item(name, "runs", spec.title, who, _progress(task))
+            return Item(name, "runs", spec.title, who, _progress(task, seen))
+
+
+def arrival(scenario: Scenario, seen: Outlook) -> str:
+    """When a project would be done at its pace, beside when it is due: 'm8, due m6'; after the
+    game's last turn, 'm18+'."""
+    turn = scenario.turns + 1 if seen.turn is None else seen.turn
+    when = narrate.turn_short(scenario, min(turn, scenario.turns))
+    when += "+" if turn > scenario.turns else ""
+    return f"{when}, due {narrate.turn_short(scenario, seen.due)}" if seen.due else when
 
 
 def _note(scenario: Scenario, task: TaskFacts) -> str:
@@ -122,10 +144,13 @@ def _note(scenario: Scenario, task: TaskFacts) -> str:
     return "now" if spec.kind is TaskKind.FUNCTION else ""
 
 
-def _progress(task: TaskFacts) -> str:
-    if task.spec.kind is TaskKind.PROJECT:
-        return f"{min(1.0, task.done / task.spec.hours):.0%}"
-    return f"{task.service:.0%}" if task.asked else ""
+def _progress(task: TaskFacts, seen: Outlook | None) -> str:
+    """How far it is; of a project that has done all that was specified, why it is not over."""
+    if seen is None:
+        return f"{task.service:.0%}" if task.asked else ""
+    if seen.share < 1.0:
+        return f"{seen.share:.0%}"
+    return "100%, rework" if seen.rework >= 1.0 else "100%, grew"
 
 
 class WorkList(OptionList):
@@ -145,7 +170,9 @@ class WorkList(OptionList):
         self._items: list[Item] = []
         self._width = 0
         self._note = 0
-        """Cells of the longest note: they stand in a column."""
+        """Cells of the longest of the short notes: they stand in a column."""
+        self._lit = 0
+        """The line that is drawn as the cursor's."""
 
     @property
     def key(self) -> str:
@@ -159,13 +186,24 @@ class WorkList(OptionList):
             return
         kept = self.key
         self._items, self._width = found, self.size.width
-        self._note = max((len(item.note) for item in found), default=0)
+        short = (cell_len(item.note) for item in found)
+        self._note = max((cells for cells in short if cells <= SHORT), default=0)
         keys = [item.key for item in found]
         with self.app.batch_update():
             self.clear_options()
-            self.add_options([Option(self._line(item)) for item in found])
+            self._lit = keys.index(kept) if kept in keys else 0
+            self.add_options(
+                [Option(self._line(item, n == self._lit)) for n, item in enumerate(found)]
+            )
             if found:
-                self.highlighted = keys.index(kept) if kept in keys else 0
+                self.highlighted = self._lit
+
+    def _light(self, at: int) -> None:
+        """Say the quiet words of the cursor's line louder: its ground is lighter."""
+        for index in {at, self._lit} & set(range(len(self._items))):
+            line = self._line(self._items[index], index == at)
+            self.replace_option_prompt_at_index(index, line)
+        self._lit = at
 
     def choose_first(self) -> None:
         """Put the cursor on what is most pressing."""
@@ -177,29 +215,33 @@ class WorkList(OptionList):
         if self.size.width != self._width:
             self.show(self._items)
 
-    def _line(self, item: Item) -> Content:
+    def _line(self, item: Item, here: bool = False) -> Content:
+        """A line of the list; `here` is where the cursor stands."""
         width = max(20, self.size.width - 3)
         mark, style = STATES[item.state]
-        note = self._note
+        note = max(self._note, cell_len(item.note))
         room = width - 9 - note - (1 if note else 0)
         # Who has it stands where the title leaves room: the title says more.
         who = room - cell_len(item.title) - 2 if item.who else 0
         who = who if who >= 6 else 0
         title = room - who - (1 if who else 0)
-        quiet = item.state in ("ahead", "done", "lost")
+        quiet = QUIET_HERE if here else "$dim"
+        style = style.replace("$dim", quiet)
+        over = item.state in ("ahead", "done", "lost")
         pieces: list[words.Piece] = [
             (f"{mark} ", style),
-            (words.left(item.state, 7), style if item.state not in ("runs",) else "$dim"),
-            (words.left(item.title, title), "$dim" if quiet else "bold" if item.urgent else ""),
+            (words.left(item.state, 7), style or quiet),
+            (words.left(item.title, title), quiet if over else "bold" if item.urgent else ""),
         ]
         if who:
-            pieces += [" ", (words.right(item.who, who), "$dim")]
+            pieces += [" ", (words.right(item.who, who), quiet)]
         if note:
-            pieces += [" ", (words.right(item.note, note), "$bad" if item.urgent else "$dim")]
+            pieces += [" ", (words.right(item.note, note), style if item.urgent else quiet)]
         return words.line(*pieces)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Tell which task is looked at."""
         event.stop()
         if event.option_index < len(self._items):
+            self._light(event.option_index)
             self.post_message(TaskChosen(self._items[event.option_index].key))

@@ -1,0 +1,124 @@
+"""When running projects will be done at the pace of late: what their state of work leads to.
+
+No future is drawn here. The pace is that of the turns worked so far, or the one that was quoted
+before the first; how large a project really is stays unknown, and is taken as in the middling case
+of those that are not done yet.
+"""
+
+from attrs import frozen
+
+from sim.engine import bids, forms
+from sim.engine.numbers import clamp
+from sim.forecast.capacity import free_hours, planned_hours
+from sim.model.vocabulary import TaskKind, TaskState
+from sim.model.world import Engagement, Observation, TaskFacts
+
+LONGEST = 60
+"""Turns that are looked ahead."""
+
+HALVINGS = 30
+"""Steps in which it is found how large a project has shown itself to be."""
+
+TRACE = 1e-6
+"""Standard hours that are nothing."""
+
+
+@frozen
+class Outlook:
+    """Where a running project is heading."""
+
+    turn: int | None
+    """The turn at whose end it would be accepted; None when it would not be for very long."""
+    due: int | None
+    """Its deadline."""
+    slips: bool
+    """It would miss its deadline; without one, the end of the game."""
+    share: float
+    """Of the hours of its specification, what is done; above 1 it is larger than was specified."""
+    rework: float
+    """Standard hours of rework that are owed."""
+
+
+def outlook(facts: Observation, task: str) -> Outlook | None:
+    """Where a project is heading; None for what is no running project."""
+    found = facts.tasks[task]
+    if found.state is not TaskState.RUNNING or found.spec.kind is not TaskKind.PROJECT:
+        return None
+    at_work = [
+        facts.engagements[key] for key in found.engagements if not facts.engagements[key].ended
+    ]
+    rework = sum(engagement.rework for engagement in at_work)
+    left = max(TRACE, _size(facts, found) - found.done) + rework
+    turn = _arrival(facts, at_work, left)
+    due = found.spec.deadline
+    last = facts.scenario.turns if due is None else due
+    return Outlook(
+        turn=turn,
+        due=due,
+        slips=turn is None or turn > last,
+        share=found.done / found.spec.hours,
+        rework=rework,
+    )
+
+
+def _size(facts: Observation, task: TaskFacts) -> float:
+    """Standard hours at which it will be accepted, in the middling case of those larger than what
+    is done."""
+    spec, rules = task.spec, facts.rules
+
+    def size(u: float) -> float:
+        return spec.hours * forms.scope(rules, spec.clarity, spec.hours, u) * rules.scope_done
+
+    low, high = 0.0, 1.0
+    if size(low) < task.done:
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2.0
+            low, high = (middle, high) if size(middle) < task.done else (low, middle)
+    return size((low + 1.0) / 2.0)
+
+
+def _arrival(facts: Observation, at_work: list[Engagement], left: float) -> int | None:
+    """The turn in which so many standard hours will have been done."""
+    paces = [(one, full_pace(facts, one)) for one in at_work]
+    for ahead in range(LONGEST):
+        for engagement, pace in paces:
+            worked = ahead - engagement.lead
+            if worked >= 0:
+                left -= pace * min(1.0, engagement.ramp + worked * engagement.ramp_step)
+        if left <= TRACE:
+            return facts.turn + ahead
+    return None
+
+
+def full_pace(facts: Observation, engagement: Engagement) -> float:
+    """Standard hours that somebody does a turn when at full pace.
+
+    The mean of the last turn and of all turns so far, so that a change shows and one idle turn does
+    not tell all; as quoted while nothing was done yet.
+    """
+    team = facts.teams.get(engagement.provider)
+    ready = team.ready if team is not None else 0
+    lead = bids.lead_turns(facts, engagement.kind, engagement.mode, ready)
+    turns = facts.turn - engagement.started - lead
+    if engagement.lead or turns <= 0 or engagement.done <= 0.0:
+        return _quoted_pace(facts, engagement)
+    spec = facts.tasks[engagement.task].spec
+    transition = bids.transition_turns(facts, spec, engagement.kind, engagement.mode)
+    first = 1.0 - engagement.ramp_step * transition if engagement.ramp_step else 1.0
+    ramps = [min(1.0, first + turn * engagement.ramp_step) for turn in range(turns)]
+    return (engagement.turn_done / ramps[-1] + engagement.done / sum(ramps)) / 2.0
+
+
+def _quoted_pace(facts: Observation, engagement: Engagement) -> float:
+    """The pace that was promised; of own people, as far as their other work leaves them to it."""
+    hours = engagement.crew / engagement.wait
+    team = engagement.provider
+    if team in facts.teams:
+        planned = sum(
+            planned_hours(facts, one)
+            for one in facts.engagements.values()
+            if one.provider == team and not one.ends
+        )
+        there = planned + free_hours(facts, team)
+        hours *= clamp(there / planned, 0.0, 1.0) if planned > 0.0 else 1.0
+    return hours * engagement.quoted_standard / engagement.quoted_hours

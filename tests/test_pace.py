@@ -1,0 +1,141 @@
+"""Where running projects are heading: told from their pace, in time to do something about it."""
+
+import math
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+
+from sim import scenario_io
+from sim.forecast import outlook
+from sim.game import Game
+from sim.model.vocabulary import TaskKind, TaskState
+from tests import strategies
+from tests.builders import (
+    FLAWLESS,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_row,
+    a_team,
+    a_vendor,
+    award,
+    play,
+    play_out,
+    runs,
+    wait,
+)
+
+
+@pytest.mark.parametrize("provider", ["crew", "silva", "tarn", "dhara"])
+def test_without_luck_the_turn_is_the_one_that_comes(provider):
+    """Whoever has it, from the first turn worked on: a clear project at a steady pace."""
+    game = a_game(
+        a_place(), a_team(), a_freelancer(), a_vendor(), a_vendor("dhara", location="coast"),
+        a_project(hours=500.0, deadline=12, knowledge=0.0), rules=FLAWLESS, turns=30,
+    )  # fmt: skip
+    play(game, award(game.observation, "shop", provider))
+    said = []
+    while game.observation.tasks["shop"].state is TaskState.RUNNING:
+        facts = game.observation
+        (engagement,) = facts.engagements.values()
+        if engagement.done > 0.0:
+            said.append((facts.turn, outlook(facts, "shop").turn))
+        wait(game)
+    delivered = game.observation.tasks["shop"].delivered
+    assert said
+    assert [turn for _, turn in said[1:]] == [delivered] * len(said[1:])
+    assert abs(said[0][1] - delivered) <= 1  # the pace of one turn says it nearly
+
+
+def test_a_project_that_cannot_be_in_time_is_told_of_long_before():
+    """One freelancer with the work of many months: it slips from the first turn on."""
+    game = a_game(
+        a_freelancer(), a_project(hours=700.0, deadline=4), runs("shop", "silva"), turns=20
+    )
+    wait(game)
+    seen = outlook(game.observation, "shop")
+    assert seen.slips
+    assert seen.turn > seen.due == 4
+
+
+def test_before_the_first_day_the_quote_is_believed():
+    """Nothing is done yet: own people who are free need what they said that they would."""
+    game = a_game(a_team(), a_project(hours=300.0, deadline=8), runs("shop", "crew"))
+    seen = outlook(game.observation, "shop")
+    (engagement,) = game.observation.engagements.values()
+    assert seen.share == 0.0
+    turns = math.ceil(engagement.quoted_hours * engagement.wait / engagement.crew - 1e-9)
+    assert seen.turn == turns
+
+
+def test_own_people_with_too_much_to_do_are_not_believed():
+    """The same project beside services that take all their hours comes later."""
+
+    def said(*more):
+        game = a_game(a_team(heads=2), a_project(hours=300.0, deadline=8), runs("shop", "crew"),
+                      *more, turns=40)  # fmt: skip
+        return outlook(game.observation, "shop").turn
+
+    assert said(a_function(hours=400.0), runs("desk", "crew")) > said()
+
+
+def test_a_project_larger_than_was_specified_says_so():
+    """Past the hours of its specification it still runs, and is expected to take more."""
+    for seed in range(1, 60):
+        game = a_game(
+            a_team(), a_project(hours=600.0, clarity=0.0, deadline=20), runs("shop", "crew"),
+            rules=FLAWLESS, seed=seed, turns=30,
+        )  # fmt: skip
+        while game.observation.tasks["shop"].state is TaskState.RUNNING and not game.over:
+            seen = outlook(game.observation, "shop")
+            if seen.share > 1.0:
+                assert seen.turn is None or seen.turn >= game.turn
+                return
+            wait(game)
+    raise AssertionError("no project grew")
+
+
+@settings(max_examples=30)
+@given(strategies.scenarios(), strategies.seeds)
+def test_only_running_projects_have_an_outlook(scenario, seed):
+    """It lies ahead, and slips when it lies behind its deadline or the end of the game."""
+    game = play_out(Game.new(scenario, seed), turns=1 + seed % 5, seed=seed)
+    facts = game.observation
+    for key, task in facts.tasks.items():
+        seen = outlook(facts, key)
+        running = task.state is TaskState.RUNNING and task.spec.kind is TaskKind.PROJECT
+        assert (seen is not None) is running
+        if seen is not None:
+            assert seen.turn is None or seen.turn >= facts.turn
+            last = seen.due or facts.scenario.turns
+            assert seen.slips is (seen.turn is None or seen.turn > last)
+            assert seen.share >= 0.0
+            assert seen.rework >= 0.0
+
+
+def test_what_is_said_to_slip_mostly_does():
+    """Over whole games: two in three of those that are said to be late are, and half of those
+    that will be late are said to be, from whenever one looks."""
+    scenario = scenario_io.load_file(scenario_io.find("northlight"))
+    counted = Counter()
+    for seed in (21, 22, 23):
+        game = Game.new(scenario, seed)
+        player = a_row("rules").fresh(seed)
+        said = []
+        while not game.over:
+            facts = game.observation
+            for key in facts.tasks:
+                seen = outlook(facts, key)
+                if seen is not None:
+                    said.append((key, seen.slips))
+            game.submit_legal(player.decide(facts))
+        for key, slips in said:
+            task = game.observation.tasks[key]
+            if task.state is TaskState.DONE:
+                counted[slips, task.delivered > task.spec.deadline] += 1
+    assert counted[True, True] >= 2 * counted[True, False]
+    assert counted[True, True] >= counted[False, True]
+    assert counted[True, True] > 10

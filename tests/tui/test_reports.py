@@ -1,0 +1,133 @@
+"""The report after a turn, and the end of a game: what to do next, and what it came to."""
+
+import re
+
+from attrs import evolve
+
+from sim import narrate
+from sim.model.explanation import Figure, FigureKind
+from sim.model.report import HappeningKind
+from sim.model.vocabulary import OutcomeKind, TaskState
+from sim.tui.screens.goals import label_of, moved
+from sim.tui.screens.report import ReportScreen
+from sim.tui.widgets.chart import Chart
+from tests.builders import a_busy_scenario, play_out
+from tests.tui.player import at_the_desk, playing, tutorial
+
+
+async def test_what_comes_next_is_seen_at_once():
+    """On the smallest of the usual terminals, without scrolling, in a game where much has gone
+    wrong; below is more, and the screen says so until one is there."""
+    async with at_the_desk(a_busy_scenario(), (80, 24), seed=3) as player:
+        play_out(player.game, turns=5, seed=3)
+        await player.press("n", "y")
+        assert player.screen == "ReportScreen"
+        text = player.text()
+        assert "What to look at next" in text
+        waiting = [t for t in player.game.observation.tasks.values() if t.state is TaskState.OPEN]
+        assert all(task.spec.title in text for task in waiting[:2])
+        assert "more below" in text
+        await player.press("end")
+        assert "more below" not in player.text()
+        assert "What to look at next" not in player.lines()[0]
+        await player.resize(200, 60)
+        assert "What to look at next" in player.text()
+
+
+async def test_the_report_says_how_the_score_moved():
+    """By objective; the parts add up to what the score moved by."""
+    async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
+        play_out(player.game, turns=3, seed=3)
+        before, standings = player.game.score(), player.game.standings()
+        await player.press("n", "y")
+        line = next(line for line in player.lines() if "score " in line and "→" in line)
+        now = player.game.score()
+        assert f"{before:.0f} → {now:.0f}" in line
+        signed = [int(n.replace("−", "-")) for n in re.findall(r"[+−]\d+", line)]
+        assert sum(signed) == round(now) - round(before)
+        parts = moved(standings, player.game.standings())
+        assert sum(points for _, points in parts) == round(now) - round(before)
+
+
+async def test_a_delivery_is_told_with_what_it_brought_and_cost():
+    """What the customer paid, what others were paid for it, and own people's hours."""
+    async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
+        for _ in range(10):
+            play_out(player.game, "rules", turns=1)
+            report = player.game.reports[-1]
+            done = [h for h in report.happenings if h.kind is HappeningKind.DELIVERED]
+            if done:
+                break
+        facts = player.game.observation
+        task = facts.tasks[done[0].subject]
+        said = narrate.delivery(facts, done[0].subject)
+        assert said.startswith(f"brought {narrate.money(task.earned)}, cost ")
+        assert task.cost == 0 or narrate.money(task.cost) in said
+        await player.app.push_screen(ReportScreen(report))
+        await player.settle()
+        assert f"{task.spec.title}: delivered" in player.text()
+        assert said in " ".join(player.text().split())
+
+
+async def test_the_end_shows_how_it_went():
+    """At each size the score and the ladder; where there is room the course of score and cash, the
+    costliest incidents, and no label cut. Escape leads back to the title."""
+    async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
+        play_out(player.game, turns=player.game.scenario.turns - 1, seed=3)
+        await player.press("n", "y", "enter")
+        assert player.screen == "FinalScreen"
+        text = player.text()
+        facts = player.game.observation
+        assert "Everything to freelancers" in text
+        assert "What cost you most" in text
+        worst = max(facts.incidents, key=lambda incident: incident.borne)
+        assert narrate.money(worst.borne) in text
+        assert all(label_of(s) in text for s in player.game.standings())
+        chart = player.app.screen.query_one("#chart-score", Chart)
+        assert chart._values == tuple(player.game.score(after=n + 1) for n in range(12))
+        await player.pilot.click(chart, offset=(8, 6))
+        await player.settle()
+        assert player.app.screen.figure_shown == Figure(FigureKind.SCORE, "", 1)
+        await player.press("escape")
+        await player.resize(80, 24)
+        assert "With the same luck" in player.text()
+        assert "more below" in player.text()
+        await player.press("escape")
+        assert player.screen == "TitleScreen"
+
+
+async def test_labels_are_whole_where_there_is_room():
+    """Briefing and goals say each objective in full, on a second line where the first is short."""
+    async with playing(tutorial(), (80, 24)) as player:
+        await player.press("end")
+        assert "no points at full points at" in player.text()
+        text = " ".join(player.text().split())
+        for standing in player.game.standings():
+            assert label_of(standing).split()[-1] in text
+        assert "…" not in player.text()
+        await player.press("enter", "g")
+        assert player.screen == "GoalsDialog"
+        assert "…" not in player.text().split("Goals")[1].split("Score now")[0]
+        await player.resize(200, 60)
+        await player.press("escape", "g")
+        assert "Oversight load, the mean of the months" in player.text()
+
+
+async def test_a_game_that_ends_before_its_time_says_so_at_once():
+    """The last report names the reason, and what the early end took from the score."""
+    scenario = a_busy_scenario()
+    poor = evolve(scenario, firm=evolve(scenario.firm, cash=18_000_000, credit_line=0))
+    async with at_the_desk(poor, (120, 60), seed=3) as player:
+        while not player.game.over:
+            turns = len(player.game.log)
+            play_out(player.game, "outsource", turns=1, seed=3)
+        assert turns >= 1
+        report = player.game.reports[-1]
+        assert report.outcome.kind is OutcomeKind.BANKRUPT
+        await player.app.push_screen(ReportScreen(report))
+        await player.settle()
+        assert report.outcome.reason in player.text()
+        (line,) = [line for line in player.lines() if "the end before its time" in line]
+        signed = [int(n.replace("−", "-")) for n in re.findall(r"[+−]\d+", line)]
+        before, now = player.game.score(after=turns), player.game.score()
+        assert sum(signed) == round(now) - round(before)

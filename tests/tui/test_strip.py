@@ -1,0 +1,120 @@
+"""The strip and the work list: what matters stands there at any width, drafts and outlook too."""
+
+from sim.forecast import outlook, promised_with
+from sim.model.orders import Award
+from sim.tui.widgets import worklist
+from sim.tui.widgets.strip import Metric, Strip
+from sim.tui.widgets.worklist import QUIET_HERE, WorkList
+from tests.builders import play_out
+from tests.tui.player import Player, at_the_desk, tutorial
+
+WIDTHS = (60, 80, 100, 111, 112, 120, 160, 200)
+
+
+def strip(player: Player) -> str:
+    height = player.app.screen.query_one(Strip).size.height
+    return "\n".join(player.lines()[:height])
+
+
+async def ahead(player: Player, turns: int) -> None:
+    """A firm that does all itself, some turns on: it has lost something, and is late."""
+    play_out(player.game, "in_house", turns=turns)
+    player.app.screen.show()
+    await player.settle()
+
+
+async def test_nothing_on_the_strip_is_cut():
+    """In a game that has lost something, at any width: each number stands there whole, and the
+    score is one of them. With drafts as well, which take more room."""
+    async with at_the_desk(tutorial(), (80, 24), seed=3) as player:
+        await ahead(player, 3)
+        facts = player.game.observation
+        assert facts.totals.losses > 0
+        offers = [offer for offer in facts.offers.values() if offer.mode.value == "offshore"]
+        for drafted in (False, True):
+            if drafted:
+                award = player.app.session.award(offers[0])
+                assert player.game.draft(award) == ()
+            for width in WIDTHS:
+                await player.resize(width, 24)
+                player.app.screen.show()
+                await player.settle()
+                shown = strip(player)
+                for metric in player.app.screen.query(Metric):
+                    if metric.display and metric.parent.display:
+                        assert metric.render().plain in shown, (width, metric.id, shown)
+                for name in ("score", "borne", "cash", "oversight", "quality", "morale"):
+                    assert f"{name} " in shown, (width, shown)
+                assert f"score {player.game.score():.0f}" in shown
+
+
+async def test_drafts_are_seen_in_the_hours_of_oversight():
+    """What runs, what the award adds, what choosing takes, and their sum; u takes it back."""
+    async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
+        facts = player.game.observation
+        offers = [one for one in facts.offers.values() if one.mode.value == "offshore"]
+        before = strip(player)
+        assert f"{facts.promised:.0f} of {facts.manager_hours:.0f} h" in before
+        await player.press("enter")
+        assert player.game.draft(player.app.session.award(offers[0])) == ()
+        await player.press("escape")
+        promise = promised_with(facts, player.game.pending)
+        assert promise.drafted > 1
+        assert promise.choosing > 1
+        text = (
+            f"{promise.running:.0f} + {promise.drafted:.0f} drafted + {promise.choosing:.0f} "
+            f"choosing = {promise.wanted:.0f} of {promise.there:.0f} h"
+        )
+        assert text in strip(player)
+        assert "▒" in strip(player)
+        assert isinstance(player.game.pending[0], Award)
+        await player.press("u")
+        assert strip(player) == before
+
+
+async def test_before_a_turn_is_played_there_is_no_score():
+    """Goals that nothing has touched yet count in full: a number would only fall."""
+    async with at_the_desk(tutorial(), (80, 24)) as player:
+        assert "score –" in strip(player)
+        await player.press("g")
+        assert "Score now –" in player.text()
+        await player.press("escape", "n", "y", "enter")
+        assert f"score {player.game.score():.0f}" in strip(player)
+
+
+async def test_a_project_that_will_be_late_is_told_of_before_it_is():
+    """It slips, with the turn in which it would come; what goes well runs quietly."""
+    async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
+        await ahead(player, 3)
+        facts = player.game.observation
+        found = {item.key: item for item in worklist.items(player.app.session)}
+        slipping = [key for key in facts.tasks if (seen := outlook(facts, key)) and seen.slips]
+        assert slipping
+        for key in slipping:
+            assert found[f"task:{key}"].state in ("slips", "late")
+            assert found[f"task:{key}"].note in player.text()
+        assert "! slips" in player.text()
+        list_ = player.app.screen.query_one(WorkList)
+        await player.press("home", "down")
+        here = [
+            list_.get_option_at_index(at).prompt for at in range(len(found))
+        ]  # the cursor's line says its quiet words louder
+        assert [QUIET_HERE in str(line.spans) for line in here].index(True) == 1
+        assert sum(QUIET_HERE in str(line.spans) for line in here) == 1
+
+
+async def test_a_project_past_its_specification_says_why_it_runs():
+    """All that was specified is done: it has grown, or faults that were found are being mended."""
+    async with at_the_desk(tutorial(), (80, 24), seed=3) as player:
+        await ahead(player, 1)
+        session = player.app.session
+        facts = session.observation
+        (task,) = [facts.tasks[key] for key in facts.tasks if outlook(facts, key)][:1]
+        task.done = task.spec.hours * 1.01
+        engagement = facts.engagements[task.engagements[0]]
+        for rework, why in ((0.0, "grew"), (8.0, "rework")):
+            engagement.rework = rework
+            seen = outlook(facts, task.spec.id)
+            assert seen.share > 1.0
+            item = next(i for i in worklist.items(session) if i.key == f"task:{task.spec.id}")
+            assert item.state == "slips" or item.note == f"100%, {why}"
