@@ -29,7 +29,13 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
     """The task: what it is, what it brings, what it is like."""
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
     rows = [_what(facts, spec, width)]
-    rows += words.hang([], _money(scenario, spec, facts.turn), width)
+    rows += words.hang([], _money(scenario, task, facts.turn), width)
+    seen = session.outlook(spec.id)
+    if seen is not None and spec.deadline is not None:
+        at = narrate.turn_short(scenario, seen.turn) if seen.turn else "no time soon"
+        style = "$warn" if seen.slips else "$dim"
+        sign = "! slips: " if seen.slips else ""
+        rows.append(words.line((f"{sign}done by {at} at its pace of late", style)))
     if not high:
         rows.append(_marked(spec, width))
     else:
@@ -75,13 +81,15 @@ def _what(facts: Observation, spec: Task, width: int) -> Content:
     return Content("").join(pieces).truncate(width, ellipsis=True)
 
 
-def _money(scenario: Scenario, spec: Task, turn: int) -> str:
-    short = narrate.turn_short
+def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
+    short, spec = narrate.turn_short, task.spec
     if spec.kind is TaskKind.FUNCTION:
         until = f" until {short(scenario, spec.until)}" if spec.until else ""
         return f"worth {narrate.money(spec.value)} a {narrate.turn_word(scenario)}{until}"
     parts = [f"worth {narrate.money(spec.value)} on acceptance"]
-    if spec.deadline is not None:
+    if task.delivered and spec.kind is TaskKind.PROJECT:
+        parts.append(f"accepted in {short(scenario, task.delivered)}")
+    elif spec.deadline is not None:
         left = spec.deadline - turn + 1
         room = f"{narrate.turns_text(scenario, left)} left" if left > 0 else "past its deadline"
         parts.append(f"due {short(scenario, spec.deadline)}, {room}")
