@@ -1,19 +1,23 @@
 """The app: opens the first screen, holds the game in progress, and ends in good order."""
 
 import asyncio
+import os
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from types import FrameType
 from typing import ClassVar
 
+from attrs import evolve
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
+from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.explanation import Figure
@@ -47,7 +51,6 @@ PAGES: dict[str, Callable[[], GamePage]] = {
 SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
 
-
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the game in good order."""
 
@@ -75,7 +78,14 @@ class BuckstopApp(App[int]):
         super().__init__()
         self.forecasts = Forecasts()
         self._store = Store(data_dir)
+        self.colours_refused = bool(os.environ.get("NO_COLOR"))
+        """Whether the environment asks for no colours."""
+        self.config = Config()
+        self.settings, faults = self.config.settings()
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        """What is wrong with the player's settings."""
         self._said_of_store = False
+        self._said_of_settings = False
         self._scenario = scenario
         self._seed = seed
         self._session: Session | None = None
@@ -85,17 +95,19 @@ class BuckstopApp(App[int]):
         """The signal that ended it; 0 for none."""
         self.fault: Exception | None = None
         """What ended it against all expectation."""
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        self.theme = theme.DARK.name
+        for one in theme.THEMES.values():
+            self.register_theme(one)
+        self._show_theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for any theme."""
         return dict(theme.DEFAULTS)
 
     def on_mount(self) -> None:
-        """Open the first screen."""
+        """Open the first screen; say what is wrong with the player's own files."""
         self.push_screen(TitleScreen(self._seed))
+        if self.faults:
+            self.warn("\n".join(f"{fault.file}: {fault}" for fault in self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
 
@@ -196,7 +208,40 @@ class BuckstopApp(App[int]):
     def _say_of_store(self, text: str) -> None:
         """Say what is wrong with the store; the game goes on."""
         self._said_of_store = True
+        self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Say what is wrong with something that the game can go on without."""
         self.notify(clean_lines(text), severity="warning", timeout=10, markup=False)
+
+    # What the player has set
+
+    def prefer(self, settings: Settings) -> None:
+        """Go by other settings from now on, and keep them."""
+        self.settings = settings
+        self._show_theme()
+        try:
+            self.config.keep(settings)
+        except BuckstopError as error:
+            if not self._said_of_settings:  # it would be the same at every change
+                self._said_of_settings = True
+                self.warn(str(error))
+
+    def _show_theme(self) -> None:
+        """Show the theme that is set; without colours when the environment says so."""
+        self.theme = theme.THEMES[self._theme_name].name
+
+    @property
+    def _theme_name(self) -> ThemeName:
+        return ThemeName.NONE if self.colours_refused else self.settings.theme
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is shown."""
+        ours = theme.FILTERS.get(self._theme_name)
+        if ours is not None:
+            return (ours,)
+        # Textual's answer to NO_COLOR is shades of grey; ours is a theme.
+        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     # Ways between screens
 
@@ -217,8 +262,11 @@ class BuckstopApp(App[int]):
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
-        light = self.theme == theme.LIGHT.name
-        self.theme = theme.DARK.name if light else theme.LIGHT.name
+        if self.colours_refused:
+            self.warn("NO_COLOR is set: the game shows no colours.")
+            return
+        light = self.settings.theme is ThemeName.LIGHT
+        self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
     def action_leave_game(self) -> None:
         """Leave; ask first when decisions would be lost."""
