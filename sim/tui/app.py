@@ -23,10 +23,10 @@ from sim.game import Game
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
 from sim.store import Store
-from sim.tui import theme
-from sim.tui.commands import commands_of
+from sim.tui import keymap, theme
+from sim.tui.commands import Command
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.base import Common, GamePage
+from sim.tui.screens.base import OF_THE_APP, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.desk import DeskScreen
@@ -65,7 +65,6 @@ class BuckstopApp(App[int]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True),
-        Binding("ctrl+t", "toggle_theme", "Light or dark", show=False),
     ]
     ENABLE_COMMAND_PALETTE = True
 
@@ -82,8 +81,10 @@ class BuckstopApp(App[int]):
         """Whether the environment asks for no colours."""
         self.config = Config()
         self.settings, faults = self.config.settings()
-        self.faults: tuple[Fault, ...] = tuple(faults)
-        """What is wrong with the player's settings."""
+        tables, unread = self.config.keys()
+        self.key_map, wrong = keymap.read(tables, self.config.keys_path)
+        self.faults: tuple[Fault, ...] = (*faults, *unread, *wrong)
+        """What is wrong with the player's settings and keys."""
         self._said_of_store = False
         self._said_of_settings = False
         self._scenario = scenario
@@ -97,6 +98,7 @@ class BuckstopApp(App[int]):
         """What ended it against all expectation."""
         for one in theme.THEMES.values():
             self.register_theme(one)
+        self.set_keymap(self.key_map.for_textual)
         self._show_theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -287,24 +289,20 @@ class BuckstopApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: everything that the screen's keys do, and what the app can always do."""
         if isinstance(screen, Common):
-            for command in commands_of(screen):
-                if command.action.startswith("app."):
-                    continue
-                yield SystemCommand(
-                    command.label.capitalize(), command.help, _runner(screen, command.action)
-                )
-        yield SystemCommand(
-            "Light or dark", "Change between the dark and the light theme.",
-            self.action_toggle_theme,
-        )  # fmt: skip
-        yield SystemCommand("Quit", "Leave Buckstop.", self.action_leave_game)
+            for command in screen.commands:
+                if command.bound and not command.action.startswith("app."):
+                    yield _entry(command, screen)
+        for command in OF_THE_APP:
+            yield _entry(self.key_map.apply(command), screen)
 
 
-def _runner(screen: Screen[object], action: str) -> Callable[[], None]:
+def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
+    """A command in the palette, with its key."""
+
     def run_it() -> None:
-        screen.call_later(screen.run_action, action)
+        screen.call_later(screen.run_action, command.action)
 
-    return run_it
+    return SystemCommand(f"{command.label.capitalize()} ({command.key_text})", command.help, run_it)
 
 
 def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = None) -> int:

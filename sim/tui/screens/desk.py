@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -16,11 +15,11 @@ from sim.model.report import TurnReport
 from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
-from sim.tui.screens.base import GamePage
+from sim.tui.screens.base import UNDO, GamePage
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
@@ -42,8 +41,9 @@ class DeskScreen(GamePage):
     ABOUT: ClassVar[str] = (
         "Select a task at the left and press enter: who does it? Walk through the offers with left "
         "and right, and award with enter. What you decide is drafted; it happens when you end "
-        "the turn with n."
+        "the turn with {desk.end_turn}."
     )
+    TABLE = "desk"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
         Command("enter", "look", "offers", "From the work list to the offers for a task; there, to "
@@ -56,7 +56,7 @@ class DeskScreen(GamePage):
         Command("f", "guess", "guess", "Commit to what the award drafted for this task will come "
                 "to; it is marked at the end."),
         Command("r", "requests", "requests", "Answer what people want from you this turn."),
-        Command("u", "undo", "undo", "Take back the last order drafted."),
+        UNDO,
         Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
         Command("x", "end", "end", "Give notice to who has the task."),
         Command("w", "renew", "renew", "Bind the vendor for another term."),
@@ -66,7 +66,6 @@ class DeskScreen(GamePage):
         Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
                 bar=False),
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,8 +111,9 @@ class DeskScreen(GamePage):
         self.set_class(hint is not None, "-hinted")
         if hint is not None:
             width = max(30, self.app.size.width - 3)
+            key = self.game_app.key_map.text("desk.hide_hint")
             rows = words.hang(
-                [("» ", "bold $key")], f"(h puts this away) {hint.text.strip()}", width
+                [("» ", "bold $key")], f"({key} puts this away) {hint.text.strip()}", width
             )
             box.update(words.lines(rows))
 
@@ -121,12 +121,14 @@ class DeskScreen(GamePage):
         pending = self.session.game.pending
         box = self.query_one("#drafts")
         box.display = bool(pending)
-        box.border_title = Content(f"This turn · {len(pending)} drafted, u takes back")
+        undo = self.game_app.key_map.text("pages.undo")
+        box.border_title = Content(f"This turn · {len(pending)} drafted, {undo} takes back")
         rows = draft_rows(self.session, max(20, self._left_width() - 4))
         box.query_one(Static).update(words.lines(rows))
 
     def _show_dispatches(self) -> None:
-        rows = dispatch_rows(self.session, max(24, self._left_width() - 4))
+        answer = self.game_app.key_map.text("desk.requests")
+        rows = dispatch_rows(self.session, max(24, self._left_width() - 4), answer)
         self.query_one("#dispatches Static", Static).update(words.lines(rows))
 
     def _left_width(self) -> int:
@@ -253,7 +255,9 @@ class DeskScreen(GamePage):
             return
         for order in self.session.drafted((Award, BringHome)):
             if getattr(order, "task", "") == self.chosen_task.spec.id:
-                self.notify("This task is awarded already; u takes that back.", markup=False)
+                undo = self.game_app.key_map.text("pages.undo")
+                said = f"This task is awarded already; {undo} takes that back."
+                self.notify(said, markup=False)
                 return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
 
@@ -272,7 +276,8 @@ class DeskScreen(GamePage):
         if chosen is not None:
             pinned = self.session.pin(chosen.award)
             count = len(self.session.pinned)
-            said = f"{count} pinned" + ("; c compares them" if count > 1 else "")
+            compare = self.game_app.key_map.text("desk.compare")
+            said = f"{count} pinned" + (f"; {compare} compares them" if count > 1 else "")
             self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
             self._show_task()
             self.refresh_keys()

@@ -35,15 +35,16 @@ def draft_rows(session: Session, width: int) -> list[Content]:
     ]
 
 
-def dispatch_rows(session: Session, width: int) -> list[Content]:
-    """What wants an answer, then what happened, newest first."""
+def dispatch_rows(session: Session, width: int, answer: str) -> list[Content]:
+    """What wants an answer, then what happened, newest first. `answer` is the key that answers."""
     game, facts, done = session.game, session.observation, answered(session)
     rows: list[Content] = []
     short = narrate.turn_short(game.scenario, game.turn)
     for request in facts.requests.values():
         if request.id not in done:
             title, _ = narrate.request(facts, request)
-            rows += words.hang([(f"{short:4}", "$dim"), ("r ", "bold $key")], title, width)
+            key = (f"{answer} ", "bold $key")
+            rows += words.hang([(f"{short:4}", "$dim"), key], title, width)
     for report in reversed(game.reports[-TURNS:]):
         when = f"{narrate.turn_short(game.scenario, report.turn):4}"
         for incident in report.incidents:
