@@ -34,6 +34,7 @@ from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.final import FinalScreen
 from sim.tui.screens.ledger import LedgerScreen
 from sim.tui.screens.people import PeopleScreen
+from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
 from sim.tui.screens.trends import TrendsScreen
@@ -109,7 +110,7 @@ class BuckstopApp(App[int]):
         """Open the first screen; say what is wrong with the player's own files."""
         self.push_screen(TitleScreen(self._seed))
         if self.faults:
-            self.warn("\n".join(f"{fault.file}: {fault}" for fault in self.faults))
+            self.warn(faults_text(self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
 
@@ -244,6 +245,11 @@ class BuckstopApp(App[int]):
             return (ours,)
         # Textual's answer to NO_COLOR is shades of grey; ours is a theme.
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+
+    def action_settings(self) -> None:
+        """Open the settings, unless they are open already."""
+        if not isinstance(self.screen, SettingsDialog):
+            self.push_screen(SettingsDialog())
 
     # Ways between screens
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sim.tui import keymap
 from sim.tui.commands import all_commands, key_text
 from sim.tui.keymap import KeyMap
+from sim.tui.screens.base import SETTINGS, Dialog
 from tests.tui.player import playing, tutorial
 
 FILE = Path("keys.toml")
@@ -45,6 +46,14 @@ def test_the_usual_keys_stand():
             if command.bound:
                 assert command.keys == USUAL[command.id].keys, command
                 assert command.action == USUAL[command.id].action, command
+
+
+def test_settings_are_a_key_away():
+    """From every screen that is no dialog."""
+    for kind in keymap.kinds():
+        if kind.__subclasses__() or issubclass(kind, Dialog):
+            continue
+        assert SETTINGS.id in [command.id for command in all_commands(kind)], kind
 
 
 def test_the_written_file_changes_nothing_and_names_everything():

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
+from attrs import evolve
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -29,6 +30,9 @@ HELP = Command("question_mark,f1", "help", "help", "Say what this screen is and 
 EXPLAIN = Command("e", "explain", "explain", "Take a number apart: the parts that it is made of. A "
                   "click on a number does so, too.", table="everywhere")  # fmt: skip
 
+SETTINGS = Command("f2", "app.settings", "settings", "Colours, hints, and which keys do what.",
+                   bar=False, table="everywhere")  # fmt: skip
+
 LIGHT_OR_DARK = Command("ctrl+t", "app.toggle_theme", "light/dark",
                         "Change between dark and light.", bar=False,
                         table="everywhere")  # fmt: skip
@@ -36,8 +40,11 @@ LIGHT_OR_DARK = Command("ctrl+t", "app.toggle_theme", "light/dark",
 QUIT = Command("ctrl+q", "app.leave_game", "quit", "Leave Buckstop; asks first when something "
                "would be lost.", bar=False, name="quit", table="everywhere")  # fmt: skip
 
-OF_THE_APP = (LIGHT_OR_DARK, QUIT)
+OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, QUIT)
 """What can be done on every screen that is no dialog."""
+
+AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), QUIT)
+"""The same, where the key bar has room for it."""
 
 UNDO = Command("u", "undo", "undo", "Take back the last order drafted.", table="pages")
 

@@ -13,7 +13,7 @@ from sim import narrate
 from sim.model.report import Standing
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import OF_THE_APP, Common
+from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.screens.goals import label_lines, label_of, value_text
 from sim.tui.widgets.more import More
 
@@ -26,7 +26,7 @@ class BriefingScreen(Common[None]):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "begin", "begin", "Begin the game."),
         Command("escape", "leave", "back", "Back to the scenarios.", name="back"),
-        *OF_THE_APP,
+        *AT_THE_START,
     )
 
     def body(self) -> ComposeResult:

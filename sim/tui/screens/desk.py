@@ -12,6 +12,7 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award, BringHome
 from sim.model.report import TurnReport
+from sim.model.scenario import Hint
 from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
@@ -104,8 +105,13 @@ class DeskScreen(GamePage):
         """Lay out for another size."""
         self.call_after_refresh(self.show)
 
+    @property
+    def hint(self) -> Hint | None:
+        """The advice for this turn, where the player wants any."""
+        return self.session.hint if self.game_app.settings.hints else None
+
     def _show_hint(self) -> None:
-        hint = self.session.hint
+        hint = self.hint
         box = self.query_one("#hint", Static)
         box.set_class(hint is None, "-none")
         self.set_class(hint is not None, "-hinted")
@@ -225,7 +231,7 @@ class DeskScreen(GamePage):
             "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
             "bring_home": lambda: bool(outside) and bool(self._home_teams()),
             "deal": lambda: "offered" in self.session.observation.deals.values(),
-            "hide_hint": lambda: self.session.hint is not None,
+            "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
         }
         if action in usable:
@@ -369,7 +375,7 @@ class DeskScreen(GamePage):
         """End the turn; ask once when something is still open."""
         if self._busy or self.session.game.over:
             return
-        left = left_open(self.session)
+        left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
         if not left or self.session.asked:
             self._play()
             return

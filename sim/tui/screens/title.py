@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from attrs import evolve
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,7 +12,7 @@ from sim.errors import BuckstopError
 from sim.scenario_io import Entry
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import LIGHT_OR_DARK, QUIT, Common
+from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
@@ -37,9 +36,8 @@ class TitleScreen(Common[None]):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "open", "play", "Open the selected scenario."),
         Command("s", "seed", "seed", "Type a seed of your own."),
-        evolve(LIGHT_OR_DARK, bar=True),
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
-        QUIT,
+        *AT_THE_START,
     )
 
     def __init__(self, seed: int | None) -> None:
