@@ -98,6 +98,10 @@ class Common(Screen[Result], Generic[Result]):
         """What can be done here, on the player's keys."""
         return [self.game_app.key_map.apply(command) for command in commands_of(self)]
 
+    def key_of(self, id: str) -> str:
+        """The player's key for a command, as people write it."""
+        return self.game_app.key_map.text(id)
+
     def action_help(self) -> None:
         """Open the help for this screen."""
         from sim.tui.screens.help import HelpDialog

@@ -24,7 +24,7 @@ from sim.tui.screens.base import UNDO, GamePage
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
-from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, left_open
+from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows, left_open
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
 from sim.tui.screens.report import ReportScreen
@@ -111,30 +111,24 @@ class DeskScreen(GamePage):
         return self.session.hint if self.game_app.settings.hints else None
 
     def _show_hint(self) -> None:
-        hint = self.hint
-        box = self.query_one("#hint", Static)
+        hint, box = self.hint, self.query_one("#hint", Static)
         box.set_class(hint is None, "-none")
         self.set_class(hint is not None, "-hinted")
         if hint is not None:
             width = max(30, self.app.size.width - 3)
-            key = self.game_app.key_map.text("desk.hide_hint")
-            rows = words.hang(
-                [("» ", "bold $key")], f"({key} puts this away) {hint.text.strip()}", width
-            )
-            box.update(words.lines(rows))
+            box.update(words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
 
     def _show_drafts(self) -> None:
-        pending = self.session.game.pending
+        count, undo = len(self.session.game.pending), self.key_of("pages.undo")
         box = self.query_one("#drafts")
-        box.display = bool(pending)
-        undo = self.game_app.key_map.text("pages.undo")
-        box.border_title = Content(f"This turn · {len(pending)} drafted, {undo} takes back")
+        box.display = count > 0
+        box.border_title = Content(f"This turn · {count} drafted, {undo} takes back")
         rows = draft_rows(self.session, max(20, self._left_width() - 4))
         box.query_one(Static).update(words.lines(rows))
 
     def _show_dispatches(self) -> None:
-        answer = self.game_app.key_map.text("desk.requests")
-        rows = dispatch_rows(self.session, max(24, self._left_width() - 4), answer)
+        width, answer = max(24, self._left_width() - 4), self.key_of("desk.requests")
+        rows = dispatch_rows(self.session, width, answer)
         self.query_one("#dispatches Static", Static).update(words.lines(rows))
 
     def _left_width(self) -> int:
@@ -261,9 +255,8 @@ class DeskScreen(GamePage):
             return
         for order in self.session.drafted((Award, BringHome)):
             if getattr(order, "task", "") == self.chosen_task.spec.id:
-                undo = self.game_app.key_map.text("pages.undo")
-                said = f"This task is awarded already; {undo} takes that back."
-                self.notify(said, markup=False)
+                undo = self.key_of("pages.undo")
+                self.notify(f"This task is awarded already; {undo} takes that back.", markup=False)
                 return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
 
@@ -281,8 +274,7 @@ class DeskScreen(GamePage):
         chosen = self.query_one(OfferTable).chosen
         if chosen is not None:
             pinned = self.session.pin(chosen.award)
-            count = len(self.session.pinned)
-            compare = self.game_app.key_map.text("desk.compare")
+            count, compare = len(self.session.pinned), self.key_of("desk.compare")
             said = f"{count} pinned" + (f"; {compare} compares them" if count > 1 else "")
             self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
             self._show_task()

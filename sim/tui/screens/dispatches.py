@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from sim import narrate
+from sim.model.scenario import Hint
 from sim.tui import words
 from sim.tui.screens.report import news
 from sim.tui.session import Session
@@ -24,6 +25,12 @@ def left_open(session: Session) -> list[str]:
     left = [item.title for item in found if item.state in ("decide", "offer")]
     waiting = [request for request in facts.requests.values() if request.id not in done]
     return left + [narrate.request(facts, request)[0] for request in waiting]
+
+
+def hint_rows(hint: Hint, width: int, key: str) -> list[Content]:
+    """The advice for this turn, and the key that puts it away."""
+    text = f"({key} puts this away) {hint.text.strip()}"
+    return words.hang([("» ", "bold $key")], text, width)
 
 
 def draft_rows(session: Session, width: int) -> list[Content]:

@@ -116,6 +116,6 @@ class GuessesDialog(Dialog[None]):
 
     def _show(self) -> None:
         width = max(40, self.query_one("#guesses").size.width)
-        key = self.game_app.key_map.text("desk.guess")
+        key = self.key_of("desk.guess")
         rows = [Content(""), *guess_rows(self.session, width, key), Content("")]
         self.query_one("#guesses", Static).update(words.lines(rows))
