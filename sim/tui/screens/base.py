@@ -127,6 +127,10 @@ class Common(Screen[Result], Generic[Result]):
             event.stop()
             self.explain(figure)
 
+    def on_descendant_focus(self) -> None:
+        """Which keys can be used may hang on what they go to."""
+        self.refresh_keys()
+
     def key_note(self, action: str) -> str:
         """What stands behind a key's label in the key bar: a count, mostly nothing."""
         del action
