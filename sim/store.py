@@ -1,8 +1,9 @@
 """The player's own games, in one SQLite file: so far those that were finished.
 
-The only module that writes files. A game is what replays it: scenario, rules, seed and the orders
-of every turn; beside them stands what came of it, so that lists need not play it again. The file
-grows by `MIGRATIONS`; whoever only reads creates nothing and changes nothing.
+Beside `sim.config`, the only module that writes what is the player's own. A game is what replays
+it: scenario, rules, seed and the orders of every turn; beside them stands what came of it, so that
+lists need not play it again. The file grows by `MIGRATIONS`; whoever only reads creates nothing and
+changes nothing.
 """
 
 import json

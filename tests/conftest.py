@@ -1,4 +1,4 @@
-"""What all tests share: options, a data folder of their own, how Hypothesis looks for examples."""
+"""What all tests share: options, folders of their own, how Hypothesis looks for examples."""
 
 import itertools
 import os
@@ -30,6 +30,15 @@ def data_dir(data_dirs: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path
     """The test's own data folder: no test, and no program that one starts, touches a real one."""
     folder = next(data_dirs)
     monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def config_dir(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own folder of settings, which is not there yet either; colours are wanted."""
+    folder = data_dir.with_name(f"{data_dir.name}-config")
+    monkeypatch.setenv("BUCKSTOP_CONFIG_DIR", str(folder))
+    monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
 
 

@@ -1,28 +1,32 @@
 """The app: opens the first screen, holds the game in progress, and ends in good order."""
 
 import asyncio
+import os
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from types import FrameType
 from typing import ClassVar
 
+from attrs import evolve
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
+from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
 from sim.store import Store
-from sim.tui import theme
-from sim.tui.commands import commands_of
+from sim.tui import keymap, theme
+from sim.tui.commands import Command
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.base import Common, GamePage
+from sim.tui.screens.base import OF_THE_APP, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.desk import DeskScreen
@@ -30,6 +34,7 @@ from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.final import FinalScreen
 from sim.tui.screens.ledger import LedgerScreen
 from sim.tui.screens.people import PeopleScreen
+from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
 from sim.tui.screens.trends import TrendsScreen
@@ -47,7 +52,6 @@ PAGES: dict[str, Callable[[], GamePage]] = {
 SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
 
-
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the game in good order."""
 
@@ -62,7 +66,6 @@ class BuckstopApp(App[int]):
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True),
-        Binding("ctrl+t", "toggle_theme", "Light or dark", show=False),
     ]
     ENABLE_COMMAND_PALETTE = True
 
@@ -75,7 +78,16 @@ class BuckstopApp(App[int]):
         super().__init__()
         self.forecasts = Forecasts()
         self._store = Store(data_dir)
+        self.colours_refused = bool(os.environ.get("NO_COLOR"))
+        """Whether the environment asks for no colours."""
+        self.config = Config()
+        self.settings, faults = self.config.settings()
+        tables, unread = self.config.keys()
+        self.key_map, wrong = keymap.read(tables, self.config.keys_path)
+        self.faults: tuple[Fault, ...] = (*faults, *unread, *wrong)
+        """What is wrong with the player's settings and keys."""
         self._said_of_store = False
+        self._said_of_settings = False
         self._scenario = scenario
         self._seed = seed
         self._session: Session | None = None
@@ -85,17 +97,20 @@ class BuckstopApp(App[int]):
         """The signal that ended it; 0 for none."""
         self.fault: Exception | None = None
         """What ended it against all expectation."""
-        self.register_theme(theme.DARK)
-        self.register_theme(theme.LIGHT)
-        self.theme = theme.DARK.name
+        for one in theme.THEMES.values():
+            self.register_theme(one)
+        self.set_keymap(self.key_map.for_textual)
+        self._show_theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for any theme."""
         return dict(theme.DEFAULTS)
 
     def on_mount(self) -> None:
-        """Open the first screen."""
+        """Open the first screen; say what is wrong with the player's own files."""
         self.push_screen(TitleScreen(self._seed))
+        if self.faults:
+            self.warn(faults_text(self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
 
@@ -196,7 +211,45 @@ class BuckstopApp(App[int]):
     def _say_of_store(self, text: str) -> None:
         """Say what is wrong with the store; the game goes on."""
         self._said_of_store = True
+        self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Say what is wrong with something that the game can go on without."""
         self.notify(clean_lines(text), severity="warning", timeout=10, markup=False)
+
+    # What the player has set
+
+    def prefer(self, settings: Settings) -> None:
+        """Go by other settings from now on, and keep them."""
+        self.settings = settings
+        self._show_theme()
+        try:
+            self.config.keep(settings)
+        except BuckstopError as error:
+            if not self._said_of_settings:  # it would be the same at every change
+                self._said_of_settings = True
+                self.warn(str(error))
+
+    def _show_theme(self) -> None:
+        """Show the theme that is set; without colours when the environment says so."""
+        self.theme = theme.THEMES[self._theme_name].name
+
+    @property
+    def _theme_name(self) -> ThemeName:
+        return ThemeName.NONE if self.colours_refused else self.settings.theme
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line before it is shown."""
+        ours = theme.FILTERS.get(self._theme_name)
+        if ours is not None:
+            return (ours,)
+        # Textual's answer to NO_COLOR is shades of grey; ours is a theme.
+        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
+
+    def action_settings(self) -> None:
+        """Open the settings, unless they are open already."""
+        if not isinstance(self.screen, SettingsDialog):
+            self.push_screen(SettingsDialog())
 
     # Ways between screens
 
@@ -217,8 +270,11 @@ class BuckstopApp(App[int]):
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""
-        light = self.theme == theme.LIGHT.name
-        self.theme = theme.DARK.name if light else theme.LIGHT.name
+        if self.colours_refused:
+            self.warn("NO_COLOR is set: the game shows no colours.")
+            return
+        light = self.settings.theme is ThemeName.LIGHT
+        self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
     def action_leave_game(self) -> None:
         """Leave; ask first when decisions would be lost."""
@@ -239,24 +295,20 @@ class BuckstopApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: everything that the screen's keys do, and what the app can always do."""
         if isinstance(screen, Common):
-            for command in commands_of(screen):
-                if command.action.startswith("app."):
-                    continue
-                yield SystemCommand(
-                    command.label.capitalize(), command.help, _runner(screen, command.action)
-                )
-        yield SystemCommand(
-            "Light or dark", "Change between the dark and the light theme.",
-            self.action_toggle_theme,
-        )  # fmt: skip
-        yield SystemCommand("Quit", "Leave Buckstop.", self.action_leave_game)
+            for command in screen.commands:
+                if command.bound and not command.action.startswith("app."):
+                    yield _entry(command, screen)
+        for command in OF_THE_APP:
+            yield _entry(self.key_map.apply(command), screen)
 
 
-def _runner(screen: Screen[object], action: str) -> Callable[[], None]:
+def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
+    """A command in the palette, with its key."""
+
     def run_it() -> None:
-        screen.call_later(screen.run_action, action)
+        screen.call_later(screen.run_action, command.action)
 
-    return run_it
+    return SystemCommand(f"{command.label.capitalize()} ({command.key_text})", command.help, run_it)
 
 
 def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = None) -> int:

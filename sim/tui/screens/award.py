@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from attrs import evolve
 from textual import work
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,9 +14,9 @@ from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.explain import ExplainDialog
-from sim.tui.screens.form import FormDialog, Values
+from sim.tui.screens.form import CONFIRM, FormDialog, Values
 from sim.tui.session import Session
 from sim.tui.widgets.fields import ChoiceField, Pick
 from sim.tui.widgets.offer_rows import (
@@ -165,14 +164,15 @@ def make_award(base: Award, values: Values) -> Award:
 class AwardDialog(FormDialog):
     """Terms in rows; the appraisal follows every change."""
 
+    TABLE = "award"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        FormDialog.KEYS[0],
+        CONFIRM,
         Command("p", "pin", "pin", "Pin the offer under these terms, to compare it with others."),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
     ABOUT: ClassVar[str] = (
         "Under which terms this provider gets the task. The figures below follow your choices: "
-        "ranges hold what cannot be known. Enter drafts the award; it is signed at the turn's end."
+        "ranges hold what cannot be known. The award is drafted with {form.confirm} and signed at "
+        "the turn's end."
     )
 
     def __init__(self, session: Session, award: Award, offer: Offer) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
+from attrs import evolve
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 
 from sim.model.explanation import Figure, FigureKind
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command, bindings, commands_of, own_commands
 from sim.tui.messages import ExplainWanted
 from sim.tui.session import Session
 from sim.tui.widgets.keybar import KeyBar
@@ -24,23 +25,53 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 HELP = Command("question_mark,f1", "help", "help", "Say what this screen is and what its keys do.",
-               "?")  # fmt: skip
+               table="everywhere")  # fmt: skip
 
 EXPLAIN = Command("e", "explain", "explain", "Take a number apart: the parts that it is made of. A "
-                  "click on a number does so, too.")  # fmt: skip
+                  "click on a number does so, too.", table="everywhere")  # fmt: skip
+
+SETTINGS = Command("f2", "app.settings", "settings", "Colours, hints, and which keys do what.",
+                   bar=False, table="everywhere")  # fmt: skip
+
+LIGHT_OR_DARK = Command("ctrl+t", "app.toggle_theme", "light/dark",
+                        "Change between dark and light.", bar=False,
+                        table="everywhere")  # fmt: skip
+
+QUIT = Command("ctrl+q", "app.leave_game", "quit", "Leave Buckstop; asks first when something "
+               "would be lost.", bar=False, name="quit", table="everywhere")  # fmt: skip
+
+OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, QUIT)
+"""What can be done on every screen that is no dialog."""
+
+AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), QUIT)
+"""The same, where the key bar has room for it."""
+
+UNDO = Command("u", "undo", "undo", "Take back the last order drafted.", table="pages")
+
+TO_DESK = Command("escape", "page('desk')", "desk", "Back to the desk.", name="back",
+                  table="pages")  # fmt: skip
 
 
 class Common(Screen[Result], Generic[Result]):
     """A screen with a body, a key bar and help."""
 
+    TABLE: ClassVar[str] = "everywhere"
+    """What the key map calls the screen."""
     KEYS: ClassVar[tuple[Command, ...]] = (HELP,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HELD: ClassVar[frozenset[str]] = frozenset()
+    """Keys that what stands on the screen uses, besides those for moving about."""
     ABOUT: ClassVar[str] = ""
-    """What the screen is for; the first lines of its help."""
+    """What the screen is for; the first lines of its help. `{desk.end_turn}` is that key."""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-tight"), (LEAST_WIDTH, "-narrow"), (100, "-wide"), (150, "-huge")
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        """Bind the keys of the commands that the new kind of screen declares."""
+        cls.BINDINGS = bindings(own_commands(cls))
+        super().__init_subclass__(**options)
 
     def compose(self) -> ComposeResult:
         """The body, then what every screen has."""
@@ -61,6 +92,15 @@ class Common(Screen[Result], Generic[Result]):
     def session(self) -> Session:
         """The game in progress."""
         return self.game_app.session
+
+    @property
+    def commands(self) -> list[Command]:
+        """What can be done here, on the player's keys."""
+        return [self.game_app.key_map.apply(command) for command in commands_of(self)]
+
+    def key_of(self, id: str) -> str:
+        """The player's key for a command, as people write it."""
+        return self.game_app.key_map.text(id)
 
     def action_help(self) -> None:
         """Open the help for this screen."""
@@ -87,6 +127,10 @@ class Common(Screen[Result], Generic[Result]):
             event.stop()
             self.explain(figure)
 
+    def on_descendant_focus(self) -> None:
+        """Which keys can be used may hang on what they go to."""
+        self.refresh_keys()
+
     def key_note(self, action: str) -> str:
         """What stands behind a key's label in the key bar: a count, mostly nothing."""
         del action
@@ -101,10 +145,10 @@ class Common(Screen[Result], Generic[Result]):
 class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     """A box over the screen beneath. Esc leaves it without a result."""
 
+    TABLE = "dialogs"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "leave", "back", "Go back without doing anything."),
+        Command("escape", "leave", "back", "Go back without doing anything.", name="back"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     TITLE_TEXT: ClassVar[str] = ""
     RESERVE: ClassVar[int] = 3
     """Lines of the box besides what scrolls in it."""
@@ -134,19 +178,21 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
 class GamePage(Common[None]):
     """A page of a game in progress: the strip above, and the way to the other pages."""
 
+    TABLE = "pages"
     KEYS: ClassVar[tuple[Command, ...]] = (
         EXPLAIN,
-        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False),
-        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off."),
-        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known."),
-        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame."),
-        Command("5", "page('trends')", "trends", "The four results over the turns."),
+        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False, name="desk"),
+        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off.",
+                name="people"),
+        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
+                name="suppliers"),
+        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
+                name="ledger"),
+        Command("5", "page('trends')", "trends", "The four results over the turns.",
+                name="trends"),
         Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
-        Command("ctrl+t", "app.toggle_theme", "light/dark", "Change between dark and light.",
-                "^t", bar=False),
-        Command("ctrl+q", "app.leave_game", "quit", "Leave the game; asks first.", "^q", bar=False),
+        *OF_THE_APP,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     PAGE: ClassVar[str] = ""
 
     def compose(self) -> ComposeResult:

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -13,8 +12,8 @@ from textual.widgets import Static
 from sim import narrate
 from sim.model.report import Standing
 from sim.tui import words
-from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import Common
+from sim.tui.commands import Command
+from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.screens.goals import label_lines, label_of, value_text
 from sim.tui.widgets.more import More
 
@@ -22,13 +21,13 @@ from sim.tui.widgets.more import More
 class BriefingScreen(Common[None]):
     """Shown before a game begins."""
 
-    ABOUT: ClassVar[str] = "What you are in for. Enter begins the game."
+    ABOUT: ClassVar[str] = "What you are in for. The game begins with {briefing.begin}."
+    TABLE = "briefing"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "begin", "begin", "Begin the game."),
-        Command("escape", "leave", "back", "Back to the scenarios."),
-        Command("ctrl+t", "app.toggle_theme", "light/dark", "Change between dark and light.", "^t"),
+        Command("escape", "leave", "back", "Back to the scenarios.", name="back"),
+        *AT_THE_START,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def body(self) -> ComposeResult:
         """One text to scroll."""

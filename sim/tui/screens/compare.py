@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -12,7 +11,7 @@ from textual.widgets import Static
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen
 from sim.tui.screens.award import AwardDialog
 from sim.tui.screens.base import EXPLAIN, Dialog
@@ -24,13 +23,13 @@ from sim.tui.widgets.offers import OfferTable
 class CompareDialog(Dialog[bool]):
     """The pinned awards of a task in columns. Enter takes one to its terms."""
 
+    TABLE = "compare"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("left", "nothing", "walk", "Go from column to column.", "← →"),
+        Command("left", "nothing", "walk", "Go from column to column.", "← →", bound=False),
         Command("enter", "take", "award", "Look at the terms of this one, and award it."),
         Command("p", "unpin", "unpin", "Take the pin off this one."),
         EXPLAIN,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[1:])]
     ABOUT: ClassVar[str] = (
         "The offers that you have pinned, under the terms that you pinned them with. A range holds "
         "what came of it in eight futures of ten. The same offer can be pinned under other terms, "

@@ -3,24 +3,23 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.base import Dialog
 
 
 class ConfirmDialog(Dialog[bool]):
     """Asks once; esc is no."""
 
+    TABLE = "confirm"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("y", "yes", "yes", "Go on."),
         Command("n", "no", "no", "Do not."),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT = "A question before something that cannot be taken back."
 
     def __init__(self, title: str, text: str, yes: str, no: str, careful: bool = True) -> None:

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -12,7 +11,7 @@ from sim import narrate
 from sim.model.orders import AcceptDeal, DeclineDeal, Order
 from sim.model.vocabulary import TaskKind
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
 
@@ -55,11 +54,11 @@ def deal_rows(session: Session, key: str) -> list[Content]:
 class DealDialog(Dialog[bool]):
     """Accept or decline."""
 
+    TABLE = "deal"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("a", "accept", "accept", "Take the work on: its tasks are yours now."),
         Command("d", "decline", "decline", "Turn it down."),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     RESERVE = 4
     ABOUT: ClassVar[str] = "Work for another firm. Its tasks come to your work list when accepted."
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -13,18 +12,19 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award, BringHome
 from sim.model.report import TurnReport
+from sim.model.scenario import Hint
 from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
-from sim.tui.screens.base import GamePage
+from sim.tui.screens.base import UNDO, GamePage
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
-from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, left_open
+from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows, left_open
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
 from sim.tui.screens.report import ReportScreen
@@ -42,8 +42,9 @@ class DeskScreen(GamePage):
     ABOUT: ClassVar[str] = (
         "Select a task at the left and press enter: who does it? Walk through the offers with left "
         "and right, and award with enter. What you decide is drafted; it happens when you end "
-        "the turn with n."
+        "the turn with {desk.end_turn}."
     )
+    TABLE = "desk"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
         Command("enter", "look", "offers", "From the work list to the offers for a task; there, to "
@@ -56,7 +57,7 @@ class DeskScreen(GamePage):
         Command("f", "guess", "guess", "Commit to what the award drafted for this task will come "
                 "to; it is marked at the end."),
         Command("r", "requests", "requests", "Answer what people want from you this turn."),
-        Command("u", "undo", "undo", "Take back the last order drafted."),
+        UNDO,
         Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
         Command("x", "end", "end", "Give notice to who has the task."),
         Command("w", "renew", "renew", "Bind the vendor for another term."),
@@ -66,7 +67,6 @@ class DeskScreen(GamePage):
         Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
                 bar=False),
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -105,28 +105,30 @@ class DeskScreen(GamePage):
         """Lay out for another size."""
         self.call_after_refresh(self.show)
 
+    @property
+    def hint(self) -> Hint | None:
+        """The advice for this turn, where the player wants any."""
+        return self.session.hint if self.game_app.settings.hints else None
+
     def _show_hint(self) -> None:
-        hint = self.session.hint
-        box = self.query_one("#hint", Static)
+        hint, box = self.hint, self.query_one("#hint", Static)
         box.set_class(hint is None, "-none")
         self.set_class(hint is not None, "-hinted")
         if hint is not None:
             width = max(30, self.app.size.width - 3)
-            rows = words.hang(
-                [("» ", "bold $key")], f"(h puts this away) {hint.text.strip()}", width
-            )
-            box.update(words.lines(rows))
+            box.update(words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
 
     def _show_drafts(self) -> None:
-        pending = self.session.game.pending
+        count, undo = len(self.session.game.pending), self.key_of("pages.undo")
         box = self.query_one("#drafts")
-        box.display = bool(pending)
-        box.border_title = Content(f"This turn · {len(pending)} drafted, u takes back")
+        box.display = count > 0
+        box.border_title = Content(f"This turn · {count} drafted, {undo} takes back")
         rows = draft_rows(self.session, max(20, self._left_width() - 4))
         box.query_one(Static).update(words.lines(rows))
 
     def _show_dispatches(self) -> None:
-        rows = dispatch_rows(self.session, max(24, self._left_width() - 4))
+        width, answer = max(24, self._left_width() - 4), self.key_of("desk.requests")
+        rows = dispatch_rows(self.session, width, answer)
         self.query_one("#dispatches Static", Static).update(words.lines(rows))
 
     def _left_width(self) -> int:
@@ -223,7 +225,7 @@ class DeskScreen(GamePage):
             "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
             "bring_home": lambda: bool(outside) and bool(self._home_teams()),
             "deal": lambda: "offered" in self.session.observation.deals.values(),
-            "hide_hint": lambda: self.session.hint is not None,
+            "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
         }
         if action in usable:
@@ -253,7 +255,8 @@ class DeskScreen(GamePage):
             return
         for order in self.session.drafted((Award, BringHome)):
             if getattr(order, "task", "") == self.chosen_task.spec.id:
-                self.notify("This task is awarded already; u takes that back.", markup=False)
+                undo = self.key_of("pages.undo")
+                self.notify(f"This task is awarded already; {undo} takes that back.", markup=False)
                 return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
 
@@ -271,8 +274,8 @@ class DeskScreen(GamePage):
         chosen = self.query_one(OfferTable).chosen
         if chosen is not None:
             pinned = self.session.pin(chosen.award)
-            count = len(self.session.pinned)
-            said = f"{count} pinned" + ("; c compares them" if count > 1 else "")
+            count, compare = len(self.session.pinned), self.key_of("desk.compare")
+            said = f"{count} pinned" + (f"; {compare} compares them" if count > 1 else "")
             self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
             self._show_task()
             self.refresh_keys()
@@ -364,7 +367,7 @@ class DeskScreen(GamePage):
         """End the turn; ask once when something is still open."""
         if self._busy or self.session.game.over:
             return
-        left = left_open(self.session)
+        left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
         if not left or self.session.asked:
             self._play()
             return

@@ -3,6 +3,7 @@
 from textual.content import Content
 
 from sim import narrate
+from sim.model.scenario import Hint
 from sim.tui import words
 from sim.tui.screens.report import news
 from sim.tui.session import Session
@@ -26,6 +27,12 @@ def left_open(session: Session) -> list[str]:
     return left + [narrate.request(facts, request)[0] for request in waiting]
 
 
+def hint_rows(hint: Hint, width: int, key: str) -> list[Content]:
+    """The advice for this turn, and the key that puts it away."""
+    text = f"({key} puts this away) {hint.text.strip()}"
+    return words.hang([("» ", "bold $key")], text, width)
+
+
 def draft_rows(session: Session, width: int) -> list[Content]:
     """The orders drafted for this turn."""
     facts = session.observation
@@ -35,15 +42,16 @@ def draft_rows(session: Session, width: int) -> list[Content]:
     ]
 
 
-def dispatch_rows(session: Session, width: int) -> list[Content]:
-    """What wants an answer, then what happened, newest first."""
+def dispatch_rows(session: Session, width: int, answer: str) -> list[Content]:
+    """What wants an answer, then what happened, newest first. `answer` is the key that answers."""
     game, facts, done = session.game, session.observation, answered(session)
     rows: list[Content] = []
     short = narrate.turn_short(game.scenario, game.turn)
     for request in facts.requests.values():
         if request.id not in done:
             title, _ = narrate.request(facts, request)
-            rows += words.hang([(f"{short:4}", "$dim"), ("r ", "bold $key")], title, width)
+            key = (f"{answer} ", "bold $key")
+            rows += words.hang([(f"{short:4}", "$dim"), key], title, width)
     for report in reversed(game.reports[-TURNS:]):
         when = f"{narrate.turn_short(game.scenario, report.turn):4}"
         for incident in report.incidents:

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -13,7 +12,7 @@ from sim import narrate
 from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.tui import figures, words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.base import Dialog
 
 ENDS = tuple(RangeEnd)
@@ -24,13 +23,13 @@ LABEL = 40
 class ExplainDialog(Dialog[None]):
     """Figures at the left, the parts of the selected one at the right."""
 
+    TABLE = "explain"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("left", "step(-1)", "turn before", "The same number a turn earlier; of a range, "
-                "the lower end.", "←"),
+                "the lower end.", "←", name="turn_before"),
         Command("right", "step(1)", "turn after", "The same number a turn later; of a range, "
-                "the higher end.", "→"),
+                "the higher end.", "→", name="turn_after"),
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT: ClassVar[str] = (
         "Why a number is what it is. Its parts add up to it exactly. Up and down choose another "
         "number, left and right another turn; of what an offer may lead to, the ends of the range."

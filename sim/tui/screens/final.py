@@ -5,7 +5,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -16,9 +15,9 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import ExplainWanted
-from sim.tui.screens.base import EXPLAIN, Common
+from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
 from sim.tui.screens.goals import standing_rows
 from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.screens.incidents import incident_line, share_rows
@@ -39,6 +38,7 @@ class FinalScreen(Common[None]):
     """Shown when a game has ended."""
 
     ABOUT: ClassVar[str] = "How it ended, and what it was worth, objective by objective."
+    TABLE = "final"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "again", "play again", "The same scenario and seed once more."),
         Command("t,escape", "title", "title", "Back to the scenarios."),
@@ -46,9 +46,9 @@ class FinalScreen(Common[None]):
         Command("5", "trends", "trends", "Look at the results over the turns."),
         Command("f", "guesses", "guesses", "How your guesses fared, beside the forecast."),
         EXPLAIN,
-        Command("q,ctrl+q", "app.leave_game", "quit", "Leave Buckstop."),
+        Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
+        *OF_THE_APP,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self) -> None:
         super().__init__()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -12,29 +11,33 @@ from textual.widgets import Static
 from sim.model.explanation import Figure
 from sim.model.orders import Order
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import EXPLAIN, Dialog
-from sim.tui.widgets.fields import Field
+from sim.tui.widgets.fields import NUMBERS, Field
 
 Values = Mapping[str, object]
+
+CONFIRM = Command("enter", "confirm", "confirm", "Draft the order; it is carried out at the turn's "
+                  "end.", priority=True, table="form")  # fmt: skip
 
 
 class FormDialog(Dialog[bool]):
     """Makes an order of the values in its rows. Enter drafts it, if it is legal."""
 
+    TABLE = "form"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "confirm", "confirm", "Draft the order; it is carried out at the turn's "
-                "end.", priority=True),
+        CONFIRM,
         Command("left", "nothing", "change", "Change the value: arrows, or digits for a number.",
-                "← →"),
+                "← →", bound=False),
         EXPLAIN,
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((KEYS[0], EXPLAIN))]
+    HELD = NUMBERS
     RESERVE = 5
     ABOUT: ClassVar[str] = (
         "Up and down go from row to row, left and right change a value; numbers can be typed. "
-        "Enter drafts the order. It is carried out when the turn ends, and u takes it back."
+        "The order is drafted with {form.confirm} and carried out when the turn ends; until then "
+        "{pages.undo} takes it back."
     )
 
     def __init__(

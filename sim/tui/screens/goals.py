@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -17,7 +16,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Standing
 from sim.model.vocabulary import ObjectiveKind
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
 MONEY_KINDS = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE)
@@ -110,8 +109,8 @@ def moved(before: Sequence[Standing], now: Sequence[Standing]) -> list[tuple[str
 class GoalsDialog(Dialog[None]):
     """What counts at the end, with the points it stands at now."""
 
+    TABLE = "goals"
     KEYS: ClassVar[tuple[Command, ...]] = (EXPLAIN,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
     ABOUT: ClassVar[str] = (
         "What the scenario judges. Below its floor an objective earns nothing, from its target on "
         "everything; between them in proportion. All points together make 1000."

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,10 +11,10 @@ from sim.forecast import Span
 from sim.model.orders import Award
 from sim.model.vocabulary import Pricing, TaskKind
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import Dialog
-from sim.tui.widgets.fields import NumberField
+from sim.tui.widgets.fields import NUMBERS, NumberField
 
 MINOR = 100
 """Minor units in what is typed."""
@@ -24,11 +23,13 @@ MINOR = 100
 class GuessDialog(Dialog[bool]):
     """From when to when, from what to what: a range that should hold in eight cases of ten."""
 
+    TABLE = "guess"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "commit", "commit", "Commit to the guess.", priority=True),
-        Command("left", "nothing", "change", "Change a number: arrows, or digits.", "← →"),
+        Command("left", "nothing", "change", "Change a number: arrows, or digits.", "← →",
+                bound=False),
     )  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS[:1])]
+    HELD = NUMBERS
     ABOUT: ClassVar[str] = (
         "Say when it will be done and what it will cost all in, own and managers' hours and losses "
         "included, so that you would be right in eight cases of ten. At the end of the game you "

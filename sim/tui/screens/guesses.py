@@ -18,13 +18,13 @@ from sim.tui.widgets.offer_rows import SpanText, money_text
 from sim.validation.calibration import calibration
 
 
-def guess_rows(session: Session, width: int) -> list[Content]:
-    """Each guess with what came, then how often who was right."""
+def guess_rows(session: Session, width: int, key: str) -> list[Content]:
+    """Each guess with what came, then how often who was right. `key` is that of a guess."""
     facts, scenario = session.observation, session.game.scenario
     fared = session.fared()
     if not fared:
         return [
-            words.line(("No guesses. After an award, f commits to one.", "$dim")),
+            words.line((f"No guesses. After an award, {key} commits to one.", "$dim")),
             *_usual(width),
         ]
     rows: list[Content] = []
@@ -116,5 +116,6 @@ class GuessesDialog(Dialog[None]):
 
     def _show(self) -> None:
         width = max(40, self.query_one("#guesses").size.width)
-        rows = [Content(""), *guess_rows(self.session, width), Content("")]
+        key = self.key_of("desk.guess")
+        rows = [Content(""), *guess_rows(self.session, width, key), Content("")]
         self.query_one("#guesses", Static).update(words.lines(rows))

@@ -2,13 +2,13 @@
 
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from sim.tui import words
-from sim.tui.commands import commands_of
 from sim.tui.screens.base import Common, Dialog
 
 GENERAL = (
@@ -40,12 +40,16 @@ class HelpDialog(Dialog[None]):
             yield Static(self._text())
 
     def _text(self) -> Content:
-        rows: list[Content] = [Content(self._about.ABOUT), Content("")]
-        for command in commands_of(self._about):
-            rows += words.hang([(words.left(command.key_text, 8), "bold $key")], command.help, 70)
+        about = self.game_app.key_map.told(self._about.ABOUT)
+        rows: list[Content] = [Content(about), Content("")]
+        commands = self._about.commands
+        column = max(7, *(cell_len(command.key_text) for command in commands)) + 1
+        for command in commands:
+            key = words.left(command.key_text, column)
+            rows += words.hang([(key, "bold $key")], command.help, 70)
         rows.append(Content(""))
         for key, text in GENERAL:
-            rows += words.hang([(words.left(key, 8), "bold $key")], text, 70, "$dim")
+            rows += words.hang([(words.left(key, column), "bold $key")], text, 70, "$dim")
         if type(self._about).__name__ == "DeskScreen":
             rows.append(Content(""))
             pieces: list[words.Piece] = [("Marks   ", "bold")]

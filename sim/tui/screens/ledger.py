@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -14,8 +13,8 @@ from sim.engine import explain
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.tui import words
-from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import GamePage
+from sim.tui.commands import Command
+from sim.tui.screens.base import TO_DESK, GamePage
 from sim.tui.screens.incidents import incident_rows, share_rows
 from sim.tui.widgets.table import Cell, Column, Row, Table
 
@@ -48,11 +47,11 @@ class LedgerScreen(GamePage):
         "Where the money came from and went; and each failure, from who did it, through whom the "
         "customer blamed and what the contract recovered, to what stayed with you."
     )
+    TABLE = "ledger"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "page('desk')", "desk", "Back to the desk."),
+        TO_DESK,
         Command("m", "other_half", "money/blame", "Change between money and responsibility."),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def body(self) -> ComposeResult:
         """Two halves; on a narrow terminal one at a time."""

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -15,9 +14,9 @@ from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import Kind
 from sim.model.world import TeamFacts
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens import acts
-from sim.tui.screens.base import GamePage
+from sim.tui.screens.base import TO_DESK, UNDO, GamePage
 from sim.tui.screens.form import FormDialog
 from sim.tui.widgets.table import Column, Row, Table
 
@@ -47,17 +46,17 @@ class PeopleScreen(GamePage):
         "be worth it; what nobody does any more is forgotten. Free are the hours that are not "
         "promised to anything yet."
     )
+    TABLE = "people"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "page('desk')", "desk", "Back to the desk."),
+        TO_DESK,
         Command("h", "hire", "hire", "Advertise posts in the selected team or site."),
         Command("l", "lay_off", "lay off", "Dismiss people of the selected team or site."),
         Command("t", "train", "train", "Put people into training this turn."),
         Command("v", "overtime", "overtime", "Set the team's working week."),
         Command("s", "open_site", "open site", "Set up a site of your own abroad."),
         Command("c", "close_site", "close site", "Shut the selected site."),
-        Command("u", "undo", "undo", "Take back the last order drafted."),
+        UNDO,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def body(self) -> ComposeResult:
         """The table, and more about the selected team."""

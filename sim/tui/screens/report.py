@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -16,8 +15,8 @@ from sim.model.report import Happening, HappeningKind, Measures, TurnReport
 from sim.model.vocabulary import OutcomeKind
 from sim.model.world import Observation
 from sim.tui import words
-from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import Common
+from sim.tui.commands import Command
+from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
 from sim.tui.screens.goals import moved
 from sim.tui.screens.incidents import incident_line, incident_rows
 from sim.tui.widgets import worklist
@@ -75,12 +74,13 @@ def folded(found: Sequence[Waiting]) -> list[Waiting]:
 class ReportScreen(Common[None]):
     """Shown when a turn was played."""
 
-    ABOUT: ClassVar[str] = "What the turn brought. Enter goes on to the next one."
+    ABOUT: ClassVar[str] = "What the turn brought. The next one comes with {report.go_on}."
+    TABLE = "report"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter,escape,space", "go_on", "go on", "On to the next turn.", "enter"),
-        Command("e", "explain", "explain", "Take the turn's cost apart."),
+        Command("enter,escape,space", "go_on", "go on", "On to the next turn."),
+        evolve(EXPLAIN, help="Take the turn's cost apart."),
+        *OF_THE_APP,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, report: TurnReport) -> None:
         super().__init__()

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -14,7 +13,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import Answer
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
 
@@ -30,11 +29,12 @@ class Answers(OptionList):
 class RequestsDialog(Dialog[None]):
     """All requests with their answers in one list; enter chooses an answer."""
 
+    TABLE = "requests"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "nothing", "choose", "Choose the answer; it is given at the turn's end."),
+        Command("enter", "nothing", "choose", "Choose the answer; it is given at the turn's end.",
+                bound=False),
         EXPLAIN,
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((EXPLAIN,))]
+    )  # fmt: skip
     ABOUT: ClassVar[str] = (
         "Each matter has a few answers. What an answer costs is known, what it leads to is not. "
         "To say nothing is an answer too: the first one."

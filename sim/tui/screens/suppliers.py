@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -15,9 +14,9 @@ from sim.model.orders import Audit
 from sim.model.vocabulary import Kind
 from sim.model.world import ProviderFacts
 from sim.tui import words
-from sim.tui.commands import Command, bindings
+from sim.tui.commands import Command
 from sim.tui.screens import acts
-from sim.tui.screens.base import GamePage
+from sim.tui.screens.base import TO_DESK, UNDO, GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
@@ -48,12 +47,12 @@ class SuppliersScreen(GamePage):
         "reliability are what you may think of them, with its uncertainty; a question mark says "
         "that it is a mere guess."
     )
+    TABLE = "suppliers"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "page('desk')", "desk", "Back to the desk."),
+        TO_DESK,
         Command("a", "audit", "audit", "Pay for a close look at the selected supplier."),
-        Command("u", "undo", "undo", "Take back the last order drafted."),
+        UNDO,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def body(self) -> ComposeResult:
         """The table, and more about the selected one."""

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -12,8 +11,8 @@ from sim import scenario_io
 from sim.errors import BuckstopError
 from sim.scenario_io import Entry
 from sim.tui import words
-from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import Common
+from sim.tui.commands import Command
+from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
@@ -33,13 +32,13 @@ class TitleScreen(Common[None]):
         "everybody; without a seed one is drawn and shown. Best is the highest score of your own "
         "finished games, par what a sensible manager scores, both of 1000."
     )
+    TABLE = "title"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "open", "play", "Open the selected scenario."),
         Command("s", "seed", "seed", "Type a seed of your own."),
-        Command("ctrl+t", "app.toggle_theme", "light/dark", "Change between dark and light.", "^t"),
-        Command("q,ctrl+q", "quit", "quit", "Leave Buckstop."),
+        Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
+        *AT_THE_START,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
 
     def __init__(self, seed: int | None) -> None:
         super().__init__()
@@ -116,10 +115,6 @@ class TitleScreen(Common[None]):
     def action_seed(self) -> None:
         """Type a seed."""
         self.query_one("#seed", Input).focus()
-
-    def action_quit(self) -> None:
-        """Leave."""
-        self.app.exit(0)
 
     def key_escape(self) -> None:
         """From the seed back to the list."""

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Grid
 from textual.content import Content
 from textual.widgets import Static
@@ -12,8 +11,8 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Mode
 from sim.tui import words
-from sim.tui.commands import Command, bindings
-from sim.tui.screens.base import GamePage
+from sim.tui.commands import Command
+from sim.tui.screens.base import TO_DESK, GamePage
 from sim.tui.widgets.chart import Chart
 
 
@@ -25,10 +24,8 @@ class TrendsScreen(GamePage):
         "Cost, quality, oversight load and fallout borne, a column for each turn. The dashed line "
         "in the oversight chart is what your managers can give."
     )
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("escape", "page('desk')", "desk", "Back to the desk."),
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(KEYS)]
+    TABLE = "trends"
+    KEYS: ClassVar[tuple[Command, ...]] = (TO_DESK,)
 
     def body(self) -> ComposeResult:
         """The charts, and a line under them."""

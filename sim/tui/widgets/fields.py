@@ -14,6 +14,12 @@ from sim.tui.messages import ValueChanged
 
 LABEL = 12
 
+STEPS = frozenset(["minus", "plus", "space"])
+"""Keys, besides the arrows, that change a value."""
+
+NUMBERS = STEPS | {"backspace", *"0123456789"}
+"""Those by which a number is typed, too."""
+
 
 @frozen
 class Pick:

@@ -1,5 +1,7 @@
 """The last line of a screen: its keys, as far as they fit, each of them clickable."""
 
+from typing import TYPE_CHECKING, Any, cast
+
 from attrs import evolve
 from rich.cells import cell_len
 from textual import actions, events
@@ -7,7 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sim.tui import words
-from sim.tui.commands import Command, commands_of
+from sim.tui.commands import Command
+
+if TYPE_CHECKING:
+    from sim.tui.screens.base import Common
 
 MORE = Command("ctrl+p", "app.command_palette", "all", "Everything that can be done here.", "^p")
 """Opens the palette, which has what the bar has no room for."""
@@ -27,7 +32,8 @@ class KeyBar(Widget):
     def render(self) -> Content:
         """Keys and labels; help always has its place at the right."""
         width = self.size.width
-        usable = [(c, self._label(c)) for c in commands_of(self.screen) if self._usable(c)]
+        commands = cast("Common[Any]", self.screen).commands
+        usable = [(c, self._label(c)) for c in commands if self._usable(c)]
         pages = [one for one in usable if one[0].action.startswith("page(")]
         pages = [one for one in pages if one[0].key.isdecimal()]
         if len(pages) > 1 and sum(self._length(*one) + 2 for one in usable) > width:

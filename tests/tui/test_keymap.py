@@ -1,0 +1,210 @@
+"""The player's own keys: what the file may say, and that every text about keys follows it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.tui import keymap
+from sim.tui.commands import all_commands, key_text
+from sim.tui.keymap import KeyMap
+from sim.tui.screens.base import SETTINGS, Dialog
+from tests.tui.player import playing, tutorial
+
+FILE = Path("keys.toml")
+USUAL = keymap.usual_keys()
+
+
+def read(text: str) -> tuple[KeyMap, list[str]]:
+    found, faults = keymap.read(tomllib.loads(text), FILE)
+    return found, [str(fault) for fault in faults]
+
+
+def stands(found: KeyMap) -> bool:
+    """Whether on every screen a key means one thing, and esc and ctrl+q what they always mean."""
+    for kind in keymap.kinds():
+        holders: dict[str, str] = {}
+        for command in all_commands(kind):
+            if not command.bound:
+                continue
+            keys = found.apply(command).keys
+            assert keys
+            assert {"escape", "ctrl+q"} & set(keys) == {"escape", "ctrl+q"} & set(command.keys)
+            for key in keys:
+                if holders.setdefault(key, command.id) != command.id:
+                    return False
+    return True
+
+
+def test_the_usual_keys_stand():
+    """No key means two things on a screen, and a name stands for one command only."""
+    assert stands(KeyMap(USUAL, {}))
+    for kind in keymap.kinds():
+        for command in all_commands(kind):
+            if command.bound:
+                assert command.keys == USUAL[command.id].keys, command
+                assert command.action == USUAL[command.id].action, command
+
+
+def test_settings_are_a_key_away():
+    """From every screen that is no dialog."""
+    for kind in keymap.kinds():
+        if kind.__subclasses__() or issubclass(kind, Dialog):
+            continue
+        assert SETTINGS.id in [command.id for command in all_commands(kind)], kind
+
+
+def test_the_written_file_changes_nothing_and_names_everything():
+    """With every # taken away it says the usual keys, and there is nothing wrong with it."""
+    text = keymap.template()
+    found, faults = read(text)
+    assert (dict(found.changed), faults) == ({}, [])
+    lines = [line[2:] if " = " in line[:30] else line for line in text.splitlines()]
+    found, faults = read("\n".join(lines))
+    assert faults == []
+    assert {id: list(keys) for id, keys in found.changed.items()} == {
+        id: command.keys for id, command in USUAL.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("N", "N"), ("!", "exclamation_mark"), (",", "comma"), ("\\", "backslash"),
+        ("[", "left_square_bracket"), (" ", "space"), ("f12", "f12"), ("ctrl+n", "ctrl+n"),
+        ("alt+x", "alt+x"), ("é", "é"), ("minus", "minus"), ("less_than_sign", "less_than_sign"),
+        ("latin_small_letter_y", "y"), ("delete", "delete"),
+    ],
+)  # fmt: skip
+def test_a_key_is_known_by_its_name_or_its_character(written, key):
+    """As Textual names it, or as it is typed."""
+    found, faults = keymap.read({"desk": {"end_turn": written}}, FILE)
+    assert (found.changed, faults) == ({"desk.end_turn": (key,)}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ('[dsek]\nend_turn = "f5"', "dsek", 'Did you mean "desk"?'),
+        ("desk = 3", "desk", "expected is [desk] and lines under it"),
+        ('[desk]\nend_trun = "f5"', "desk.end_trun", 'Did you mean "end_turn"?'),
+        ('[desk]\nzzz = "f5"', "desk.zzz", "Expected is one of end_turn, "),
+        ('[zzz]\nhelp = "f5"', "zzz", "Expected is one of everywhere, "),
+        ('[desk]\nend_turn = "f99"', "desk.end_turn", '"f99" is no key.'),
+        ('[desk]\nend_turn = "shift+n"', "desk.end_turn", 'one such as "n", "N", "f2"'),
+        ('[desk]\nend_turn = ""', "desk.end_turn", '"" is no key.'),
+        ('[desk]\nend_turn = "a,b"', "desk.end_turn", '"a,b" is no key.'),
+        ('[desk]\nend_turn = "\\u202e"', "desk.end_turn", "is no key."),
+        ("[desk]\nend_turn = 5", "desk.end_turn", "5 is no key."),
+        ("[desk]\nend_turn = []", "desk.end_turn", "no key is named. It stays n."),
+        ('[desk.end_turn]\nkey = "n"', "desk.end_turn", "is no key."),
+        ('[desk]\nend_turn = "escape"', "desk.end_turn", "always does what it does here"),
+        ('[desk]\nend_turn = ["f5", "ctrl+q"]', "desk.end_turn", "always does what it does here"),
+        ('[desk]\nend_turn = "ctrl+i"', "desk.end_turn", "always does what it does here"),
+        ('[form]\nconfirm = "7"', "form.confirm", "always does what it does here"),
+        ('[everywhere]\nexplain = "space"', "everywhere.explain", "always does what it does here"),
+        ('[desk]\nend_turn = "a"', "desk.end_turn", '"a" is the key of desk.award already.'),
+        ('[pages]\ngoals = "l"', "pages.goals", '"l" is the key of people.lay_off already.'),
+        ('[everywhere]\nhelp = "m"', "everywhere.help", '"m" is the key of ledger.other_half'),
+    ],
+)  # fmt: skip
+def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
+    """By its key, with what was expected; it stays on its usual keys."""
+    found, (fault,) = read(f'title.seed = "x"\n{text}')
+    assert fault.startswith(f"{key}: ")
+    assert expected in fault
+    assert dict(found.changed) == {"title.seed": ("x",)}
+
+
+def test_two_commands_may_change_places():
+    """And when one of them cannot, the other does not take its key from it."""
+    found, faults = read('[desk]\naward = "r"\nrequests = "a"')
+    assert (faults, found.text("desk.award"), found.text("desk.requests")) == ([], "r", "a")
+    found, faults = read('[desk]\naward = "r"\nrequests = "u"')
+    assert [fault.split(":")[0] for fault in faults] == ["desk.requests", "desk.award"]
+    assert not found.changed
+
+
+def test_the_way_back_and_out_is_never_lost():
+    """Another key for it is one more."""
+    found, faults = read('[dialogs]\nback = "f9"\n[everywhere]\nquit = "Q"')
+    assert faults == []
+    assert found.changed == {"dialogs.back": ("f9", "escape"), "everywhere.quit": ("Q", "ctrl+q")}
+
+
+names = st.sampled_from([*USUAL, "desk.nothing", "nowhere.help"])
+keys = st.sampled_from("a b u n N 1 ? , f2 f5 escape ctrl+q enter left space 7 shift+n".split())
+values = st.one_of(keys, st.lists(keys, max_size=3), st.text(max_size=3), st.integers())
+
+
+@given(st.lists(st.tuples(names, values), max_size=8))
+def test_whatever_the_file_says_the_keys_stand(entries):
+    """A key means one thing on a screen, esc and ctrl+q what they always mean; nothing raises."""
+    tables: dict[str, dict[str, object]] = {}
+    for id, value in entries:
+        table, _, name = id.partition(".")
+        tables.setdefault(table, {})[name] = value
+    found, faults = keymap.read(tables, FILE)
+    assert stands(found)
+    assert len(faults) + len(found.changed) >= len({id for id, _ in entries})
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("question_mark", "?"), ("ctrl+t", "^t"), ("escape", "esc"), ("f2", "f2"), ("space", "space"),
+     ("left_square_bracket", "["), ("alt+x", "alt+x"), ("comma", ","), ("delete", "delete")],
+)  # fmt: skip
+def test_a_key_reads_as_people_write_it(key, text):
+    """Its character where it has one."""
+    assert key_text(key) == text
+
+
+MINE = """
+[everywhere]
+help = "["
+quit = "[@click=app.quit]x[/]\\u001b]52;c;aGk="
+[pages]
+people = "P"
+undo = ["f7", "t"]
+[desk]
+end_turn = "f5"
+hide_hint = "\\\\"
+"""
+
+
+async def test_the_game_goes_by_the_players_keys(config_dir):
+    """What the keys do, and what the bar, the help, the palette and the hints say of them; the one
+    entry that is wrong is told in one notice, cleaned, and stays on its usual keys."""
+    config_dir.mkdir()
+    (config_dir / "keys.toml").write_text(MINE)
+    async with playing(tutorial(), (100, 50)) as player:
+        (notice,) = player.app._notifications
+        assert str(config_dir / "keys.toml") in notice.message
+        assert "everywhere.quit" in notice.message
+        assert "is no key" in notice.message
+        assert "pages.undo" in notice.message  # t is people.train's
+        assert notice.message.replace("\n", "").isprintable()
+        assert "\x1b" not in player.text()
+        await player.press("enter")
+        assert "(\\ puts this away)" in player.text()
+        assert "f5 end turn" in player.lines()[-1]
+        assert "[ help" in player.lines()[-1]
+        await player.press("left_square_bracket")
+        assert player.screen == "HelpDialog"
+        assert "end the turn with f5." in player.text().replace("│", " ")
+        assert " P       Teams and sites" in player.text()
+        await player.press("escape", "n", "question_mark", "2")
+        assert player.screen == "DeskScreen"
+        await player.press("P")
+        assert player.screen == "PeopleScreen"
+        await player.press("ctrl+p", *"help")
+        assert "Help ([)" in player.text()
+        await player.press("escape", "escape", "backslash")
+        assert "puts this away" not in player.text()
+        await player.press("ctrl+p", *"end")
+        assert "End turn (f5)" in player.text()
+        await player.press("escape", "escape", "f5", "y")
+        assert player.screen == "ReportScreen"
+        assert player.game.turn == 2
