@@ -45,19 +45,19 @@ Needs = Callable[[Observation, Sequence[Order]], Iterator[str]]
 """(facts, drafted) → the subjects that an occasion holds for, and that no draft settles yet."""
 
 
-def current(facts: Observation, drafted: Sequence[Order], over: Iterable[Hint]) -> list[Hint]:
+def current(facts: Observation, drafted: Sequence[Order], gone: Iterable[Hint]) -> list[Hint]:
     """The hints that hold now and are not settled, in the order in which they are shown.
 
     Args:
         facts: What the player knows.
         drafted: The orders drafted for this turn.
-        over: Hints that are not to be shown any more.
+        gone: Hints that are not to be shown any more.
     """
-    gone = set(over)
-    needs: dict[Occasion, list[str]] = {}
-    found = []
     if facts.outcome is not None:
         return []
+    gone = set(gone)
+    needs: dict[Occasion, list[str]] = {}
+    found = []
     for hint in facts.scenario.hints:
         if hint in gone or not hint.text:
             continue
@@ -67,7 +67,7 @@ def current(facts: Observation, drafted: Sequence[Order], over: Iterable[Hint]) 
         elif hint.turn <= facts.turn:
             if hint.when not in needs:
                 needs[hint.when] = list(OCCASIONS[hint.when](facts, drafted))
-            if needs[hint.when] if not hint.subject else hint.subject in needs[hint.when]:
+            if hint.subject in needs[hint.when] or (needs[hint.when] and not hint.subject):
                 found.append(hint)
     return found
 

@@ -85,7 +85,7 @@ class Session:
         for past in range(1, turn):
             if past + 1 not in self._over:
                 before, after = self.game.seen(past), self.game.seen(past + 1)
-                gone = self._over.get(past, frozenset())
+                gone = self._over.get(past, frozenset()) | self._put_away
                 self._over[past + 1] = hints.over(before, self.game.log[past - 1], after, gone)
         return self._over.get(turn, frozenset())
 

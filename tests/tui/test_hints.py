@@ -18,6 +18,7 @@ from sim.tui.screens.requests import RequestsDialog
 from sim.tui.session import Session
 from sim.tui.widgets.offers import OfferTable
 from sim.tui.widgets.worklist import WorkList
+from tests.builders import CALM, a_function, a_game
 from tests.learner import Learner
 from tests.tui.player import Player, at_the_desk, tutorial
 
@@ -57,6 +58,18 @@ async def test_a_hint_that_is_put_away_stays_away():
         assert on_the_desk(player).subject == "archive"
         await player.press("n", "y", "enter")
         assert on_the_desk(player) != first
+
+
+def test_what_is_read_after_others_were_put_away_is_read():
+    """It is over with its turn, though those before it still hold."""
+    waits, wrong = Hint(1, "It waits.", Occasion.OPEN_TASK), Hint(1, "Look.", Occasion.INCIDENT)
+    session = Session(a_game(a_function(), hints=(waits, wrong), rules=CALM))
+    session.end_turn()  # nobody gives the service: that goes wrong turn after turn
+    assert session.hint == waits
+    session.put_hint_away()
+    assert session.hint == wrong
+    session.end_turn()
+    assert session.hint is None
 
 
 async def test_a_turn_gone_back_to_has_its_hints_again():
