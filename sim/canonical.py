@@ -11,12 +11,15 @@ import hashlib
 import json
 from typing import Any
 
-from attrs import asdict, evolve
+from attrs import Attribute, asdict, evolve, fields
 
-from sim.model.scenario import Scenario
+from sim.model.scenario import Hint, Scenario
 
 FORMAT = 1
 """The format of scenario files that this version reads."""
+
+LATER = (fields(Hint).when, fields(Hint).subject)
+"""Fields that came after files were hashed: left out, a scenario keeps the hash it had."""
 
 
 def canonical(scenario: Scenario) -> Scenario:
@@ -48,12 +51,18 @@ def canonical(scenario: Scenario) -> Scenario:
 
 def scenario_hash(scenario: Scenario) -> str:
     """SHA-256, in hex, over everything that the scenario says; not over how its file says it."""
-    content = asdict(canonical(scenario), value_serializer=_plain)
+    content = asdict(canonical(scenario), filter=_says, value_serializer=_plain)
     content = {"format": FORMAT, "scenario": content}
     text = json.dumps(
         content, sort_keys=True, ensure_ascii=True, allow_nan=False, separators=(",", ":")
     )
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _says(field: "Attribute[Any]", value: Any) -> bool:
+    """Whether a field has its place in the hash: a later one only where a file makes use of it."""
+    # By identity: an event's subject looks the same as a hint's.
+    return value != field.default or all(field is not one for one in LATER)
 
 
 def _plain(_: Any, __: Any, value: Any) -> Any:

@@ -113,6 +113,18 @@ class Game:
             self._observation = observe(self._world, self._tendered)
         return self._observation
 
+    def seen(self, turn: int) -> Observation:
+        """What the player knew at the start of a turn.
+
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        if turn == self.turn:
+            return self.observation
+        if not 1 <= turn <= len(self._before):
+            raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
+        return observe(self._before[turn - 1], self._tendered)
+
     def whole_world(self) -> World:
         """A copy of all there is, secrets and luck included: for those who may know everything."""
         return clone(self._world)

@@ -17,6 +17,7 @@ from sim.model.vocabulary import (
     Hours,
     Kind,
     ObjectiveKind,
+    Occasion,
     Oversight,
     Presence,
     Pricing,
@@ -294,10 +295,15 @@ class Event:
 
 @frozen
 class Hint:
-    """A sentence of advice, shown at the start of a turn."""
+    """A piece of advice. Of those that hold, the desk shows one at a time, the first first."""
 
     turn: int = field(validator=TURN)
+    """The turn that it is for; with `when` the first one in which it may be shown."""
     text: str = ""
+    when: Occasion | None = None
+    """It is shown when this comes about for the first time, until it is settled."""
+    subject: str = ""
+    """With `when`: the task, team, deal or kind of request that it is about; any when left out."""
 
 
 @frozen

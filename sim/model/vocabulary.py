@@ -143,6 +143,33 @@ class RequestKind(enum.StrEnum):
     RENEWAL = "renewal"
 
 
+class Occasion(enum.StrEnum):
+    """What a hint waits for. All of it can be seen; in brackets what settles it."""
+
+    OPEN_TASK = "open_task"
+    """A task waits for a decision (it is awarded)."""
+    HOURS_LEFT = "hours_left"
+    """A running task is not looked at closely, though managers have hours left (it is)."""
+    OVERLOAD = "overload"
+    """More of the managers' hours is promised than there is (something is looked at less)."""
+    TEAM_SHORT = "team_short"
+    """A team has more to do than its people can (hiring, overtime)."""
+    SERVICE_SHORT = "service_short"
+    """A service fell short last turn (hiring, overtime, or somebody else for it)."""
+    PROJECT_SLIPS = "project_slips"
+    """A project will miss its deadline at the pace of last turn (somebody else, a closer look)."""
+    INCIDENT = "incident"
+    """Something went wrong with a task last turn (nothing: it has happened)."""
+    REQUEST = "request"
+    """Somebody wants an answer (it is given)."""
+    DEAL = "deal"
+    """Outside work is on offer (it is accepted or declined)."""
+    CASH_LOW = "cash_low"
+    """At last turn's rate the money, credit included, is gone in a few turns (nothing at once)."""
+    ALL_DECIDED = "all_decided"
+    """No task waits for a decision and nobody for an answer (the turn is ended)."""
+
+
 class IncidentKind(enum.StrEnum):
     """What went wrong."""
 

@@ -9,7 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim import rules
-from sim.model.vocabulary import EventKind, Kind, ObjectiveKind, Presence, Pricing, TaskKind
+from sim.model.vocabulary import (
+    EventKind,
+    Kind,
+    ObjectiveKind,
+    Occasion,
+    Presence,
+    Pricing,
+    RequestKind,
+    TaskKind,
+)
 from sim.scenario_io.document import SINGULAR, Document, Found, Row
 from sim.scenario_io.faults import Suggester, described, number, quoted
 
@@ -24,6 +33,23 @@ SUBJECTS: dict[str, str] = {
     EventKind.DEMAND_SURGE: "tasks",
 }
 """What the subject of an event is; a backlash has none."""
+
+HINTED: dict[str, str] = {
+    Occasion.OPEN_TASK: "tasks",
+    Occasion.HOURS_LEFT: "tasks",
+    Occasion.TEAM_SHORT: "teams",
+    Occasion.SERVICE_SHORT: "tasks",
+    Occasion.PROJECT_SLIPS: "tasks",
+    Occasion.INCIDENT: "tasks",
+    Occasion.DEAL: "deals",
+}
+"""What the subject of a hint may be; that of a request is its kind, and others have none."""
+
+KINDS_OF_WORK: dict[str, str] = {
+    Occasion.SERVICE_SHORT: TaskKind.FUNCTION,
+    Occasion.PROJECT_SLIPS: TaskKind.PROJECT,
+}
+"""Occasions that only some tasks have."""
 
 
 # ------------------------------------------------------------------------------------------ ids
@@ -94,6 +120,36 @@ def subjects(document: Document) -> Found:
             freelancer = found is not None and found.text("kind") == Kind.FREELANCER
             if kind == EventKind.VENDOR_FAILURE and freelancer:
                 yield row.at("subject"), f"{quoted(subject)} is a freelancer, not a vendor"
+
+
+def hints(document: Document) -> Found:
+    """A hint that names a subject names one that its `when` can be about."""
+    for row in document.rows["hints"]:
+        when, subject = row.text("when"), row.text("subject")
+        if not subject or (when is not None and when not in set(Occasion)):
+            continue
+        path = row.at("subject")
+        if when is None:
+            yield path, "is for hints with a `when`; leave it out"
+        elif when == Occasion.REQUEST:
+            if subject not in set(RequestKind):
+                kinds = [kind.value for kind in RequestKind]
+                yield (
+                    path,
+                    f"must be a kind of request: {' or '.join(quoted(one) for one in kinds)}, "
+                    f"is {quoted(subject)}"
+                    f".{document.suggester.suggest(subject, kinds)}".removesuffix("."),
+                )
+        elif when not in HINTED:
+            yield path, f"{quoted(when)} is about nothing in particular; leave `subject` out"
+        else:
+            target = HINTED[when]
+            yield from document.reference(path, subject, target)
+            found = document.by_id[target].get(subject)
+            kind = found.text("kind") if found is not None else None
+            wanted = KINDS_OF_WORK.get(when, kind)
+            if kind in set(TaskKind) and kind != wanted:
+                yield path, f"{quoted(subject)} is a {kind}; {quoted(when)} is for a {wanted}"
 
 
 def cycles(document: Document) -> Found:
@@ -308,6 +364,7 @@ CHECKS: Sequence[Callable[[Document], Found]] = (
     unique_ids,
     references,
     subjects,
+    hints,
     cycles,
     times,
     weights,

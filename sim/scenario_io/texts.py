@@ -77,6 +77,7 @@ REFERENCES: frozenset[tuple[type, str]] = frozenset(
         (StartEngagement, "provider"),
         (Objective, "task"),
         (Event, "subject"),
+        (Hint, "subject"),
     }
 )
 """Texts that are the id of something else; `sim.scenario_io.relations` looks after them."""

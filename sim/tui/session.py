@@ -4,7 +4,7 @@ import threading
 
 from attrs import evolve
 
-from sim import forecast
+from sim import forecast, hints
 from sim.engine import bids, explain, legality
 from sim.engine.record import Record
 from sim.errors import BuckstopError
@@ -35,8 +35,9 @@ class Session:
         """Why the finished game is not in the store, when that failed."""
         self._store = store
         self._kept = False
-        self.hints_read: set[int] = set()
-        """Turns whose hints were put away."""
+        self._put_away: set[Hint] = set()
+        self._over: dict[int, frozenset[Hint]] = {}
+        self._playing = False
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
         self._appraisals: dict[Award, Appraisal] = {}
@@ -68,12 +69,29 @@ class Session:
 
     @property
     def hint(self) -> Hint | None:
-        """The advice for this turn, until it is put away."""
-        turn = self.game.turn
-        if turn in self.hints_read or self.game.over:
+        """The advice for this moment, until it is settled or put away; none while a turn is
+        played.
+        """
+        if self._playing or not self.game.scenario.hints:
             return None
-        texts = [hint.text for hint in self.game.scenario.hints if hint.turn == turn and hint.text]
-        return Hint(turn, " ".join(texts)) if texts else None
+        gone = self._hints_over(len(self.game.log) + 1) | self._put_away
+        found = hints.current(self.observation, self.game.pending, gone)
+        return found[0] if found else None
+
+    def put_hint_away(self) -> None:
+        """Do not show this hint any more, in any turn."""
+        hint = self.hint
+        if hint is not None:
+            self._put_away.add(hint)
+
+    def _hints_over(self, turn: int) -> frozenset[Hint]:
+        """The hints that were over when a turn began; the game says so, resumed or gone back in."""
+        for past in range(1, turn):
+            if past + 1 not in self._over:
+                before, after = self.game.seen(past), self.game.seen(past + 1)
+                gone = self._over.get(past, frozenset()) | self._put_away
+                self._over[past + 1] = hints.over(before, self.game.log[past - 1], after, gone)
+        return self._over.get(turn, frozenset())
 
     @property
     def something_to_lose(self) -> bool:
@@ -252,7 +270,11 @@ class Session:
     def end_turn(self) -> TurnReport:
         """Hand in what is drafted and play the turn."""
         with self.steady:
-            report = self.game.end_turn()
+            self._playing = True
+            try:
+                report = self.game.end_turn()
+            finally:
+                self._playing = False
             self.asked = False
             if self.game.over:
                 self._keep()
@@ -276,6 +298,7 @@ class Session:
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
         self.game.back_to(turn)
+        self._over = {known: gone for known, gone in self._over.items() if known <= turn}
         self.asked = False
         self._appraisals, self._forecasts, self.pinned = {}, {}, []
         self.guesses = [guess for guess in self.guesses if guess.turn < turn]

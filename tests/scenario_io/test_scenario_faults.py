@@ -227,6 +227,48 @@ RELATIONS = {
         "events[0].subject",
         "a backlash is about nobody",
     ),
+    "hint's occasion": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "opentask"',
+        "hints[0].when",
+        'is the text "opentask". Did you mean "open_task"?',
+    ),
+    "hint's task": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "open_task"\nsubject = "helpdesc"',
+        "hints[0].subject",
+        'there is no task "helpdesc". Did you mean "helpdesk"?',
+    ),
+    "hint's team": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "team_short"\nsubject = "web-tea"',
+        "hints[0].subject",
+        'there is no team "web-tea". Did you mean "web-team"?',
+    ),
+    "hint's kind of request": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "request"\nsubject = "price_rice"',
+        "hints[0].subject",
+        'is "price_rice". Did you mean "price_rise"?',
+    ),
+    "hint about the wrong thing": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "project_slips"\nsubject = "helpdesk"',
+        "hints[0].subject",
+        '"helpdesk" is a function; "project_slips" is for a project',
+    ),
+    "hint about nothing in particular": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nwhen = "overload"\nsubject = "helpdesk"',
+        "hints[0].subject",
+        '"overload" is about nothing in particular; leave `subject` out',
+    ),
+    "hint about something at no time": (
+        'text = "Look at the helpdesk."',
+        'text = "Look."\nsubject = "helpdesk"',
+        "hints[0].subject",
+        "is for hints with a `when`; leave it out",
+    ),
     "waits for itself": (
         'after = ["relaunch"]',
         'after = ["migration"]',

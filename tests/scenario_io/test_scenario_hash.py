@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.model.scenario import Hint, Scenario
+from sim.model.vocabulary import Occasion
 from sim.scenario_io import canonical, check_text, scenario_hash
 
 TEXT = (Path(__file__).parent / "small.toml").read_text("utf-8")
@@ -35,6 +36,8 @@ def as_toml(value: Any) -> str:
 
 
 SMALL = loaded(TEXT)
+SMALL_HASH = "f4c3d832eb9f672fa5c8bf3e8539703062ff6919757e68e711d9adcde026fdb8"
+"""As it was before hints could wait for something."""
 MEANT_ORDER = ("special",)
 
 
@@ -99,6 +102,17 @@ def test_loaded_scenario_is_canonical():
 def test_what_is_said_changes_the_hash(old, new, edited):
     """Every change of what a scenario says, texts and the order of lines included, is seen."""
     assert scenario_hash(loaded(edited(old, new))) != scenario_hash(SMALL)
+
+
+def test_what_a_file_does_not_say_leaves_its_hash_alone():
+    """A field that came later is hashed only where a file makes use of it: older hashes hold."""
+    text = json.dumps(attrs.asdict(SMALL), default=str)
+    assert '"when": null' in text
+    assert scenario_hash(SMALL) == SMALL_HASH
+    (hint,) = SMALL.hints
+    changed = [attrs.evolve(hint, when=Occasion.OPEN_TASK), attrs.evolve(hint, subject="helpdesk")]
+    hashes = {scenario_hash(attrs.evolve(SMALL, hints=(one,))) for one in (hint, *changed)}
+    assert len(hashes) == 3
 
 
 def test_hints_of_a_turn_keep_their_order():

@@ -344,8 +344,8 @@ class DeskScreen(GamePage):
             self.show()
 
     def action_hide_hint(self) -> None:
-        """Put the advice away for this turn."""
-        self.session.hints_read.add(self.session.game.turn)
+        """Put the advice away."""
+        self.session.put_hint_away()
         self.show()
 
     def action_turn_back(self) -> None:

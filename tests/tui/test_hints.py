@@ -1,0 +1,142 @@
+"""Hints on the desk: one at a time, each gone when it is done, and each key in them a key."""
+
+import re
+
+import pytest
+
+from sim.game import Game
+from sim.model.orders import Award
+from sim.model.scenario import Hint
+from sim.model.vocabulary import Mode, Occasion
+from sim.tui.screens.desk import DeskScreen
+from sim.tui.screens.explain import ExplainDialog
+from sim.tui.screens.form import FormDialog
+from sim.tui.screens.goals import GoalsDialog
+from sim.tui.screens.ledger import LedgerScreen
+from sim.tui.screens.people import PeopleScreen
+from sim.tui.screens.requests import RequestsDialog
+from sim.tui.session import Session
+from sim.tui.widgets.offers import OfferTable
+from sim.tui.widgets.worklist import WorkList
+from tests.builders import CALM, a_function, a_game
+from tests.learner import Learner
+from tests.tui.player import Player, at_the_desk, tutorial
+
+SCREENS = (
+    DeskScreen, PeopleScreen, LedgerScreen, RequestsDialog, FormDialog, ExplainDialog, GoalsDialog,
+    WorkList, OfferTable,
+)  # fmt: skip
+"""Where the keys that hints name are pressed."""
+
+
+def on_the_desk(player: Player) -> Hint:
+    """The hint that is shown: the session's, and its words are on the screen."""
+    hint = player.app.session.hint
+    assert hint is not None
+    start = hint.text.strip().replace("\n", " ")[:30]
+    assert start in " ".join(" ".join(player.lines()).split()), player.text()
+    return hint
+
+
+async def test_a_hint_goes_when_it_is_done_and_comes_back_when_that_is_undone():
+    """The next one takes its place; u brings the first one back."""
+    async with at_the_desk(tutorial(), (80, 24)) as player:
+        first = on_the_desk(player)
+        assert (first.when, first.subject) == (Occasion.OPEN_TASK, "brochure")
+        await player.press("enter", "enter", "enter")
+        assert isinstance(player.game.pending[0], Award)
+        assert on_the_desk(player).subject == "archive"
+        await player.press("u")
+        assert on_the_desk(player) == first
+
+
+async def test_a_hint_that_is_put_away_stays_away():
+    """Though nothing of it is done; the others come all the same."""
+    async with at_the_desk(tutorial()) as player:
+        first = on_the_desk(player)
+        await player.press("h")
+        assert on_the_desk(player).subject == "archive"
+        await player.press("n", "y", "enter")
+        assert on_the_desk(player) != first
+
+
+def test_what_is_read_after_others_were_put_away_is_read():
+    """It is over with its turn, though those before it still hold."""
+    waits, wrong = Hint(1, "It waits.", Occasion.OPEN_TASK), Hint(1, "Look.", Occasion.INCIDENT)
+    session = Session(a_game(a_function(), hints=(waits, wrong), rules=CALM))
+    session.end_turn()  # nobody gives the service: that goes wrong turn after turn
+    assert session.hint == waits
+    session.put_hint_away()
+    assert session.hint == wrong
+    session.end_turn()
+    assert session.hint is None
+
+
+async def test_a_turn_gone_back_to_has_its_hints_again():
+    """What was not read then is not over now."""
+    async with at_the_desk(tutorial()) as player:
+        first = on_the_desk(player)
+        await player.press("enter", "enter", "enter", "n", "y", "enter")
+        assert player.game.turn == 2
+        assert on_the_desk(player) != first
+        await player.press("z", "y")
+        assert player.game.turn == 1
+        assert on_the_desk(player) == first
+
+
+def test_a_resumed_game_shows_what_it_would_have_shown():
+    """The log of orders is enough to know which hints are over."""
+    learner = Learner(tutorial(), 3)
+    session = Session(Game.new(tutorial(), 3))
+    while not learner.game.over:
+        learner.turn()
+        for order in learner.game.log[-1]:
+            session.game.draft(order)
+        session.end_turn()
+        resumed = Session(Game.replay(tutorial(), 3, learner.game.log))
+        assert resumed.hint == session.hint
+
+
+@pytest.mark.parametrize("hint", tutorial().hints, ids=lambda hint: f"{hint.turn}-{hint.when}")
+def test_each_key_that_a_hint_names_is_one(hint):
+    """As it is called in the key bar or in Textual: on the desk, or where the hint leads."""
+    known = {"up", "down", "left", "right", "enter", "escape"}
+    for screen in SCREENS:
+        for cls in screen.__mro__:
+            for binding in vars(cls).get("BINDINGS", ()):
+                known.update(getattr(binding, "key", "").split(","))
+    named = re.findall(r"\[(\w+)\]", hint.text)
+    assert named
+    assert set(named) <= known
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_hints_leave_room_for_the_work(size, monkeypatch):
+    """The longest one is read in full, with the whole work list below it."""
+    async with at_the_desk(tutorial(), size) as player:
+        longest = max(player.game.scenario.hints, key=lambda hint: len(hint.text))
+        monkeypatch.setattr(Session, "hint", longest)
+        player.app.screen.show()
+        await player.settle()
+        text = player.text()
+        assert longest.text.strip()[-20:] in " ".join(text.split())
+        for task in player.game.scenario.tasks:
+            assert task.title in text
+
+
+async def test_the_hints_alone_award_the_first_tasks():
+    """Enter shows the offers, left and right walk, enter awards and enter signs."""
+    async with at_the_desk(tutorial(), (80, 24)) as player:
+        for provider, mode in (("amara-osei", Mode.FREELANCE), ("dhara-data", Mode.OFFSHORE)):
+            offers = player.app.screen.query_one(OfferTable)
+            await player.press("enter")
+            await player.press_until(
+                "right", lambda o=offers, p=provider: o.chosen.offer.provider == p
+            )
+            assert offers.chosen.offer.mode is mode
+            await player.press("enter", "enter")
+        assert [order.offer for order in player.game.pending] == [
+            "brochure/amara-osei",
+            "archive/dhara-data",
+        ]
+        assert on_the_desk(player).when is Occasion.ALL_DECIDED
