@@ -9,7 +9,7 @@ hidden traits. Nothing here is a rule.
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import free_hours, planned_hours
-from sim.forecast.costs import watch
+from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
@@ -42,6 +42,7 @@ __all__ = [
     "forecast",
     "free_hours",
     "imagine",
+    "leaving_fee",
     "planned_hours",
     "play",
     "prior",
