@@ -11,6 +11,7 @@ from sim.tui.screens import acts
 from sim.tui.screens.form import FormDialog
 from sim.tui.session import Session
 from tests.builders import a_busy_scenario, engagement, wait
+from tests.tui.player import at_the_desk
 
 A = Account
 
@@ -127,3 +128,22 @@ def test_bringing_home_says_what_leaving_costs():
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
     assert (f"a fee of {narrate.money(fee)} " in text) if fee else ("without a fee" in text)
+
+
+async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
+    """People and suppliers are still looked at, over the end of the game; their keys are gone."""
+    async with at_the_desk(a_busy_scenario(turns=2)) as player:
+        wait(player.game, 1)
+        await player.press("2")
+        assert "h hire" in player.text()
+        await player.press("1", "n", "y", "enter")
+        assert player.screen == "FinalScreen"
+        player.app.look_at("people")
+        await player.settle()
+        assert "h hire" not in player.text()
+        await player.press("h", "l", "t", "v", "s", "c")
+        assert player.screen == "PeopleScreen"
+        await player.press("3")
+        assert "a audit" not in player.text()
+        await player.press("a")
+        assert player.screen == "SuppliersScreen"

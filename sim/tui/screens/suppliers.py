@@ -169,7 +169,8 @@ class SuppliersScreen(GamePage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
         if self.is_mounted and self.query(Table):
-            if action == "audit" and (self.provider is None or self.provider.gone):
+            gone = self.provider is None or self.provider.gone
+            if action == "audit" and (gone or self.session.game.over):
                 return False
             if action == "undo" and not self.session.game.pending:
                 return False
