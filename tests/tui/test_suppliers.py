@@ -1,4 +1,4 @@
-"""The page of suppliers: what somebody does is seen at any width, and dozens can be gone through."""
+"""The page of suppliers: what they do is seen at any width, and dozens can be gone through."""
 
 from textual.widgets import Static
 
