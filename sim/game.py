@@ -113,6 +113,11 @@ class Game:
             self._observation = observe(self._world, self._tendered)
         return self._observation
 
+    def known(self, discipline: str) -> tuple[float, ...]:
+        """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
+        ends = [*self._before[1:], self._world] if self._before else []
+        return tuple(world.knowledge[discipline] for world in ends)
+
     def whole_world(self) -> World:
         """A copy of all there is, secrets and luck included: for those who may know everything."""
         return clone(self._world)

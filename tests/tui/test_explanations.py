@@ -270,7 +270,7 @@ async def test_the_strip_and_the_charts_can_be_clicked():
             assert dialog(player).figure_shown.kind is metric.kind
             await player.press("escape")
         await player.press("5")
-        await player.pilot.click(Chart, offset=(8, 5))
+        await player.pilot.click(Chart, offset=(9, 5))
         await player.settle()
         assert dialog(player).figure_shown == Figure(K.COST, "", 1)
 
