@@ -87,6 +87,10 @@ class Common(Screen[Result], Generic[Result]):
             event.stop()
             self.explain(figure)
 
+    def key_label(self, command: Command) -> str:
+        """A key's label in the key bar, as things stand."""
+        return command.label
+
     def key_note(self, action: str) -> str:
         """What stands behind a key's label in the key bar: a count, mostly nothing."""
         del action
