@@ -78,7 +78,7 @@ async def test_all_charts_are_reached(size):
         told = {chart.figure.kind: chart.told for chart in page(player).charts}
         assert "target at least 95" in told[K.QUALITY_TURN]
         assert "target at most 0" in told[K.BORNE_TURN]
-        assert "the firm's value" in told[K.CASH]
+        assert "worth" in told[K.CASH]
         chart, before = page(player).chart, page(player).chart.size
         await player.press("enter")
         assert [one for one in page(player).charts if one.display] == [chart]

@@ -91,11 +91,11 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         chosen = _meant(engagements, values)
         looks = {level: forecast.watch(facts, chosen, level) for level in Oversight}
         word = _a_turn(session)
-        rows = [f"  {'':10}{'hours ' + word:>14}{'faults let through':>21}{'you would bear':>17}"]
+        rows = [f"  {word:10}{'hours':>8}{'faults met':>13}{'you would bear':>17}"]
         for level, look in looks.items():
             mark = "›" if level is _level(values) else " "
             rows.append(
-                f"{mark} {level.value:10}{words.hours(look.hours):>14}{look.faults:>21.1f}"
+                f"{mark} {level.value:10}{words.hours(look.hours):>8}{look.faults:>13.1f}"
                 f"{narrate.money(round(look.loss)):>17}"
             )
         now, then = looks[chosen.terms.oversight], looks[_level(values)]

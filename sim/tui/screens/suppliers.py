@@ -34,10 +34,10 @@ COLUMNS = (
     Column("State", 5),
 )
 
-Order = tuple[str, Callable[[Observation, ProviderFacts], tuple[float, ...]]]
+Sorting = tuple[str, Callable[[Observation, ProviderFacts], tuple[float, ...]]]
 """What a sorting is called, and what it goes by: the least comes first."""
 
-ORDERS: tuple[Order, ...] = (
+SORTINGS: tuple[Sorting, ...] = (
     ("", lambda facts, p: (-p.jobs,)),
     ("by skill", lambda facts, p: (-forecast.believe(facts, p.id, "skill").mean,)),
     ("by reliability", lambda facts, p: (-forecast.believe(facts, p.id, "reliability").mean,)),
@@ -103,7 +103,7 @@ class SuppliersScreen(GamePage):
         """Fill the table: those who do the work that is looked at, by kind, sorted."""
         facts = self.session.observation
         busy = {e.provider for e in facts.engagements.values()}
-        name, by = ORDERS[self._order]
+        name, by = SORTINGS[self._order]
         rows, shown = [], 0
         for kind, heading in ((Kind.VENDOR, "Vendors"), (Kind.FREELANCER, "Freelancers")):
             found = [
@@ -256,7 +256,7 @@ class SuppliersScreen(GamePage):
 
     def action_sort(self) -> None:
         """Sort by what comes next."""
-        self._order = (self._order + 1) % len(ORDERS)
+        self._order = (self._order + 1) % len(SORTINGS)
         self._show_from_top()
 
     def _show_from_top(self) -> None:

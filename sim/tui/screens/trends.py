@@ -61,7 +61,7 @@ TRENDS = (
         ObjectiveKind.QUALITY, top=100.0,
     ),
     Trend(
-        FigureKind.OVERSIGHT_LOAD, "Oversight load", "$key", lambda m: m.oversight_load, _percent,
+        FigureKind.OVERSIGHT_LOAD, "Oversight", "$key", lambda m: m.oversight_load, _percent,
         ObjectiveKind.OVERSIGHT_LOAD, top=1.1, mark=(1.0, "100%"),
     ),
     Trend(
@@ -70,7 +70,7 @@ TRENDS = (
     ),
     Trend(
         FigureKind.CASH, "Cash", "$in-house", lambda m: m.cash, words.short_money,
-        ObjectiveKind.FIRM_VALUE, "the firm's value",
+        ObjectiveKind.FIRM_VALUE, "worth",
     ),
     Trend(
         FigureKind.REPUTATION, "Reputation", "$freelance", lambda m: m.reputation, _points,
