@@ -150,7 +150,7 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
     money = 14
     label = min(LABEL + 20, width - money - 8)
     biggest = max((abs(part.amount) for part in found.parts), default=1) or 1
-    rows = [words.line((words.cut(found.title, width), "bold $key"))]
+    rows = words.hang([], found.title, width, "bold $key")
     if found.note:
         rows.append(words.line((words.clean(found.note), "$dim")))
     rows.append(Content(""))
