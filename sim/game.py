@@ -125,6 +125,11 @@ class Game:
             raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
         return observe(self._before[turn - 1], self._tendered)
 
+    def known(self, discipline: str) -> tuple[float, ...]:
+        """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
+        ends = [*self._before[1:], self._world] if self._before else []
+        return tuple(world.knowledge[discipline] for world in ends)
+
     def whole_world(self) -> World:
         """A copy of all there is, secrets and luck included: for those who may know everything."""
         return clone(self._world)

@@ -4,6 +4,9 @@ import pytest
 from attrs import evolve
 
 from sim import narrate
+from sim.engine.turn import resolve
+from sim.forecast import imagine
+from sim.game import Game
 from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,
@@ -35,6 +38,7 @@ from sim.model.vocabulary import (
     Sla,
 )
 from tests.builders import (
+    a_busy_scenario,
     a_client,
     a_discipline,
     a_freelancer,
@@ -43,6 +47,7 @@ from tests.builders import (
     a_project,
     a_team,
     a_vendor,
+    play_out,
 )
 
 
@@ -193,3 +198,54 @@ def test_every_account_and_mode_has_a_name():
     assert len(set(names)) == len(names)
     assert all("_" not in name for name in names)
     assert len({narrate.mode_name(mode) for mode in Mode}) == len(Mode)
+
+
+def test_an_answer_names_the_request_that_it_is_for(facts):
+    """By its title: not everything that is asked has somebody who asks."""
+    request = Request("j", RequestKind.JOURNALIST, 1, "t1-1", "", (Choice("explain", 0, 6.0),))
+    known = evolve(facts, requests={"j": request})
+    text = narrate.order(known, Answer("j", "explain"))
+    assert text == "answer to “A journalist asks”: Explain yourself (takes 6 managers' hours)"
+
+
+@pytest.fixture(scope="module")
+def asked():
+    """A busy firm, at the start of turns in which somebody wants something."""
+    found = []
+    for seed in (3, 4):
+        game = Game.new(a_busy_scenario(), seed)
+        while not game.over:
+            found.append(game.observation)
+            play_out(game, turns=1, seed=seed)
+    return [facts for facts in found if facts.requests]
+
+
+def test_every_answer_says_what_it_changes(asked):
+    """Each kind of request, each answer in a few words of its own."""
+    kinds = set()
+    for facts in asked:
+        for request in facts.requests.values():
+            said = [narrate.choice_change(facts, request, choice) for choice in request.choices]
+            assert len(set(said)) == len(said), said
+            assert all(0 < len(text) < 40 for text in said), said
+            kinds.add(request.kind)
+    assert len(kinds) >= 5
+
+
+def test_the_price_that_an_answer_names_is_the_one_agreed(asked):
+    """Of a rise and of a renewal: what the vendor then gets, and until when."""
+    found = 0
+    for facts in asked:
+        for request in facts.requests.values():
+            if request.kind is not RequestKind.RENEWAL:
+                continue
+            for choice in request.choices[:3]:
+                found += 1
+                world = imagine(facts, 1)
+                said = narrate.choice_change(facts, request, choice)
+                resolve(world, (Answer(request.id, choice.id),))
+                after = world.engagements[request.subject]
+                assert said.startswith(f"{narrate.money(after.price)} (")
+                until = f"until m{after.term_ends}" if after.term_ends else "not bound"
+                assert said.endswith(until)
+    assert found

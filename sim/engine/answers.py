@@ -15,7 +15,7 @@ from sim.model.market import Choice, Request
 from sim.model.orders import Answer
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, EventKind, Kind, Pricing, RequestKind, TaskKind
-from sim.model.world import Engagement, TeamFacts, World
+from sim.model.world import Engagement, Facts, TeamFacts, World
 
 
 def answer_request(world: World, order: Answer, record: Record) -> None:
@@ -71,10 +71,24 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
     hidden.strain = max(0.0, hidden.strain - agreed)
 
 
+def price_after(facts: Facts, request: Request, choice: Choice) -> int:
+    """The price of an engagement when a rise or a renewal is answered so (minor units)."""
+    engagement = facts.engagements[request.subject]
+    if request.kind is RequestKind.PRICE_RISE:
+        return whole(engagement.price * (1.0 + choice.number))
+    share = facts.rules.bargain_share if choice.id == "bargain" else 1.0
+    return contracts.asked(facts, engagement, new_term(facts, request, choice), share)
+
+
+def new_term(facts: Facts, request: Request, choice: Choice) -> int:
+    """Turns of the term that an answer to a renewal agrees on; 0 for none."""
+    return 0 if choice.id == "roll_on" else facts.engagements[request.subject].term
+
+
 def _price_rise(world: World, request: Request, choice: Choice, record: Record) -> None:
     engagement = world.engagements[request.subject]
     if choice.id != "refuse":
-        engagement.price = whole(engagement.price * (1.0 + choice.number))
+        engagement.price = price_after(world, request, choice)
         engagement.list_price = whole(engagement.list_price * (1.0 + choice.number))
         return
     hidden = world.secrets.hidden[request.subject]
@@ -149,9 +163,8 @@ def _renewal(world: World, request: Request, choice: Choice, record: Record) -> 
     if choice.id == "leave":
         contracts.give_notice(world, engagement, record, until=world.turn - 1)
         return
-    term = 0 if choice.id == "roll_on" else engagement.term
-    share = world.rules.bargain_share if choice.id == "bargain" else 1.0
-    contracts.renew(world, engagement, term, contracts.asked(world, engagement, term, share))
+    price = price_after(world, request, choice)
+    contracts.renew(world, engagement, new_term(world, request, choice), price)
 
 
 EFFECTS: dict[RequestKind, Callable[[World, Request, Choice, Record], None]] = {

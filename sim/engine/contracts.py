@@ -58,6 +58,11 @@ def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
     return whole(facts.rules.termination_fee * left * turn_fee(facts, engagement))
 
 
+def leaves_after(facts: Facts, engagement: Engagement, until: int = 0) -> int:
+    """The last turn of work when notice is given now, and not before turn `until`."""
+    return max(until, facts.turn + notice_turns(facts, engagement) - 1)
+
+
 def give_notice(
     world: World,
     engagement: Engagement,
@@ -72,7 +77,7 @@ def give_notice(
     """
     if engagement.ends or engagement.ended:
         return
-    last = max(until, world.turn + notice_turns(world, engagement) - 1)
+    last = leaves_after(world, engagement, until)
     _withdraw_requests(world, engagement)
     if engagement.kind is Kind.VENDOR:
         world.totals.terminations += 1
@@ -208,6 +213,11 @@ def _moved_price(facts: Facts, engagement: Engagement) -> float:
     return engagement.list_price * moved
 
 
+def bound_until(facts: Facts, engagement: Engagement, term: int) -> int:
+    """The last turn of another term that is agreed now; 0 without one."""
+    return max(facts.turn - 1, engagement.term_ends) + term if term else 0
+
+
 def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
     """Bind both for another term at a price; without a term, from month to month."""
     _withdraw_requests(world, engagement)
@@ -216,5 +226,5 @@ def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
     engagement.wages, engagement.currency = place.wages, place.currency
     engagement.price = price
     engagement.term = term
-    engagement.term_ends = max(world.turn - 1, engagement.term_ends) + term if term else 0
+    engagement.term_ends = bound_until(world, engagement, term)
     engagement.terms = evolve(engagement.terms, term=term)

@@ -151,6 +151,11 @@ def briefing_hours(rules: Rules, kind: Kind, mode: Mode) -> float:
     return rules.brief_abroad if mode is Mode.OFFSHORE else rules.brief_vendor
 
 
+def talks_hours(rules: Rules) -> float:
+    """Managers' hours of talks to renew a contract, or to take on outside work."""
+    return rules.brief_freelancer
+
+
 def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
     """Most of the defects that oversight can find, by mode and contract."""
     if kind is Kind.TEAM:

@@ -5,7 +5,7 @@ from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Kind, TaskKind, TaskState
-from sim.model.world import ProviderFacts, TeamFacts, World
+from sim.model.world import Facts, ProviderFacts, TeamFacts, World
 
 
 def learn(world: World, record: Record) -> None:
@@ -83,17 +83,24 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
             record.morale.append((cause, team.id, change))
 
 
+def trained(facts: Facts, team: TeamFacts, hours: float) -> tuple[float, float]:
+    """What so many hours of training add to a team's skill, and at home to what the firm knows."""
+    rules, each = facts.rules, hours / team.heads
+    gain = 0.0
+    if team.kind is Kind.TEAM:
+        gain = rules.knowledge_training * each * (1.0 - facts.knowledge[team.discipline])
+    return rules.training_gain * each * (1.0 - team.skill), gain
+
+
 def _train(world: World, team: TeamFacts, record: Record) -> None:
     """Training lifts skill, and at home what the firm knows."""
-    rules = world.rules
-    each = team.training / team.heads
     skill = team.skill
-    team.skill = min(1.0, skill + rules.training_gain * each * (1.0 - skill))
+    better, gain = trained(world, team, team.training)
+    team.skill = min(1.0, skill + better)
     if record.skill is not None:
         record.skill.append(("training", team.id, team.skill - skill))
     if team.kind is Kind.TEAM:
         known = world.knowledge[team.discipline]
-        gain = rules.knowledge_training * each * (1.0 - known)
         world.knowledge[team.discipline] = min(1.0, known + gain)
         if record.knowledge is not None:
             record.knowledge.append(("training", team.discipline, gain))

@@ -6,7 +6,7 @@ from sim.engine.numbers import whole
 from sim.engine.record import Record
 from sim.engine.work import billed_hours
 from sim.model.vocabulary import Account, Kind, Mode, Pricing, TaskKind
-from sim.model.world import Engagement, TeamFacts, World
+from sim.model.world import Engagement, Facts, TeamFacts, World
 
 
 def settle(world: World, record: Record) -> None:
@@ -21,26 +21,44 @@ def settle(world: World, record: Record) -> None:
     _firm(world, record)
 
 
+def payroll(
+    facts: Facts, team: TeamFacts, heads: int, weekly_hours: float
+) -> tuple[tuple[Account, int], ...]:
+    """What so many people of a team cost a turn when they work such a week (minor units)."""
+    rules = facts.rules
+    paid = heads * rules.paid_hours_month * facts.scenario.turn_months
+    base = places.team_wage(facts, team)
+    wages = whole(paid * base)
+    over = max(0.0, weekly_hours / rules.normal_week - 1.0)
+    extra = whole(paid * over * base * (1.0 + rules.overtime_premium))
+    at_home = team.kind is Kind.TEAM
+    benefits = whole((wages + extra) * (rules.benefits if at_home else rules.site_benefits))
+    return (
+        (Account.WAGES, wages),
+        (Account.OVERTIME, extra),
+        (Account.BENEFITS, benefits),
+        (Account.WORKPLACE, whole((wages + benefits) * rules.workplace)),
+    )
+
+
+def upkeep(facts: Facts, team: TeamFacts, heads: int, weekly_hours: float) -> int:
+    """The same, all together."""
+    return sum(amount for _, amount in payroll(facts, team, heads, weekly_hours))
+
+
+def site_management(facts: Facts) -> int:
+    """What a site's managers on the spot cost a turn, whatever its size (minor units)."""
+    hours = facts.rules.site_management * facts.scenario.turn_months
+    return whole(hours * facts.scenario.firm.manager_wage)
+
+
 def _pay_team(world: World, team: TeamFacts, record: Record) -> None:
     """Wages are paid whether there is work or not."""
-    rules = world.rules
-    months = world.scenario.turn_months
     if team.heads:
-        paid = team.heads * rules.paid_hours_month * months
-        base = places.team_wage(world, team)
-        wages = whole(paid * base)
-        spend(world, record, Account.WAGES, wages, "wages", team.id)
-        over = max(0.0, team.weekly_hours / rules.normal_week - 1.0)
-        extra = whole(paid * over * base * (1.0 + rules.overtime_premium))
-        spend(world, record, Account.OVERTIME, extra, "overtime", team.id)
-        at_home = team.kind is Kind.TEAM
-        benefits = whole((wages + extra) * (rules.benefits if at_home else rules.site_benefits))
-        spend(world, record, Account.BENEFITS, benefits, "benefits", team.id)
-        workplace = whole((wages + benefits) * rules.workplace)
-        spend(world, record, Account.WORKPLACE, workplace, "workplace", team.id)
+        for account, amount in payroll(world, team, team.heads, team.weekly_hours):
+            spend(world, record, account, amount, account.name.lower(), team.id)
     if team.kind is Kind.SITE and (team.heads or team.arriving):
-        hours = rules.site_management * months
-        cost = whole(hours * world.scenario.firm.manager_wage)
+        cost = site_management(world)
         spend(world, record, Account.SITE_MANAGEMENT, cost, "site_management", team.id)
 
 

@@ -226,7 +226,13 @@ def renew(world: World, order: o.Renew, record: Record) -> None:
     """A new term at the price that is asked for."""
     engagement = world.engagements[order.engagement]
     contracts.renew(world, engagement, order.term, contracts.asked(world, engagement, order.term))
-    world.deal_hours += world.rules.brief_freelancer
+    world.deal_hours += forms.talks_hours(world.rules)
+
+
+def audit_fee(facts: Facts, provider: str) -> int:
+    """What an auditor is paid (minor units)."""
+    wage = facts.wages[facts.providers[provider].disciplines[0]]
+    return whole(facts.rules.audit_cost * wage)
 
 
 def audit(world: World, order: o.Audit, record: Record) -> None:
@@ -234,8 +240,8 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     rules = world.rules
     provider = world.providers[order.provider]
     world.deal_hours += rules.audit_hours
-    wage = world.wages[provider.disciplines[0]]
-    spend(world, record, Account.AUDITS, whole(rules.audit_cost * wage), "audit", provider.id)
+    fee = audit_fee(world, provider.id)
+    spend(world, record, Account.AUDITS, fee, "audit", provider.id)
     traits = world.secrets.traits[provider.id]
     skill_error, reliability_error = (
         rules.audit_noise * luck.gauss(world.secrets, "audit", entity, world.turn)
@@ -257,7 +263,7 @@ def accept_deal(world: World, order: o.AcceptDeal, record: Record) -> None:
     """Take on outside work: its tasks come up next turn."""
     world.deals[order.deal] = "accepted"
     record.tell(HappeningKind.DEAL, order.deal)
-    world.deal_hours += world.rules.brief_freelancer
+    world.deal_hours += forms.talks_hours(world.rules)
 
 
 def decline_deal(world: World, order: o.DeclineDeal, record: Record) -> None:

@@ -6,7 +6,7 @@ from sim.engine.record import Failure, Record
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules
 from sim.model.vocabulary import EventKind, IncidentKind, Kind, Mode, TaskKind
-from sim.model.world import Engagement, Hidden, TeamFacts, World
+from sim.model.world import Engagement, Facts, Hidden, TeamFacts, World
 
 
 def staff(world: World, record: Record) -> None:
@@ -102,10 +102,10 @@ def forget(world: World, team: TeamFacts, share: float, cause: str, record: Reco
         record.knowledge.append((cause, team.discipline, change))
 
 
-def capacity(world: World, team: TeamFacts) -> float:
+def capacity(facts: Facts, team: TeamFacts) -> float:
     """Productive hours of a team this turn."""
-    rules = world.rules
-    months = world.scenario.turn_months
+    rules = facts.rules
+    months = facts.scenario.turn_months
     settled = max(0.0, team.heads - team.novices)
     hours = settled * forms.productive_hours(rules, months)
     hours *= forms.effective_week(rules, team.weekly_hours) / rules.normal_week

@@ -1,4 +1,7 @@
-"""Orders about own people and sites: hire, lay off, train, overtime, open and close."""
+"""Orders about own people and sites: hire, lay off, train, overtime, open and close.
+
+What each of them costs at once is a function of its own, for those who ask before they order.
+"""
 
 from sim.engine import contracts, places
 from sim.engine.ledger import spend
@@ -18,18 +21,23 @@ def annual_wage(facts: Facts, team: TeamFacts) -> float:
     return places.team_wage(facts, team) * facts.rules.paid_hours_month * 12.0
 
 
-def lead_turns(world: World) -> int:
-    """Turns until hires arrive."""
-    return max(1, whole(world.rules.hire_lead_months / world.scenario.turn_months))
+def arrival(facts: Facts, team: TeamFacts) -> int:
+    """The turn in which people come who are hired now."""
+    lead = max(1, whole(facts.rules.hire_lead_months / facts.scenario.turn_months))
+    return max(facts.turn + lead, team.ready)
+
+
+def recruiting(facts: Facts, team: TeamFacts, heads: int) -> int:
+    """What it costs to find so many people (minor units)."""
+    return whole(facts.rules.recruiting * annual_wage(facts, team) * heads)
 
 
 def hire(world: World, order: o.Hire, record: Record) -> None:
     """Advertise posts."""
     team = world.teams[order.team]
-    cost = whole(world.rules.recruiting * annual_wage(world, team) * order.heads)
+    cost = recruiting(world, team, order.heads)
     spend(world, record, Account.RECRUITING, cost, "recruiting", team.id)
-    arrival = max(world.turn + lead_turns(world), team.ready)
-    team.arriving = (*team.arriving, (arrival, order.heads))
+    team.arriving = (*team.arriving, (arrival(world, team), order.heads))
 
 
 def lay_off(world: World, order: o.LayOff, record: Record) -> None:
@@ -43,11 +51,21 @@ def lay_off(world: World, order: o.LayOff, record: Record) -> None:
         _dismiss(world, team, heads, record)
 
 
+def severance(facts: Facts, team: TeamFacts, heads: int) -> int:
+    """What so many people get when they are dismissed (minor units)."""
+    return whole(annual_wage(facts, team) / 12.0 * facts.rules.severance_months * heads)
+
+
+def hurt(facts: Facts, team: TeamFacts, heads: int) -> float:
+    """By how much the morale of those who stay falls when so many are dismissed."""
+    return min(team.morale, facts.rules.layoff_morale * (heads / team.heads) * 2.0)
+
+
 def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
     rules = world.rules
     share = heads / team.heads
-    months = rules.severance_months
-    cost = whole(annual_wage(world, team) / 12.0 * months * heads)
+    drop = hurt(world, team, heads)
+    cost = severance(world, team, heads)
     spend(world, record, Account.SEVERANCE, cost, "severance", team.id)
     team.kept = max(0, team.kept - whole(team.kept * share))
     note_leavers(team, heads, "laid off", record)
@@ -55,7 +73,6 @@ def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
     team.heads -= heads
     team.shaken = rules.layoff_shock_months
     team.downsized = min(1.0, team.downsized + share)
-    drop = min(team.morale, rules.layoff_morale * share * 2.0)
     team.morale -= drop
     if record.morale is not None:
         record.morale.append(("layoff", team.id, -drop))
@@ -65,11 +82,21 @@ def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
     record.tell(HappeningKind.LAID_OFF, team.id, amount=heads)
 
 
+def training_fees(facts: Facts, team: TeamFacts, hours: float) -> int:
+    """What so many hours of training cost besides the wages (minor units)."""
+    return whole(hours * places.team_wage(facts, team) * facts.rules.training_cost)
+
+
+def most_training(facts: Facts, team: TeamFacts) -> float:
+    """Most hours of training that can be ordered for a turn."""
+    return facts.rules.training_limit * team.heads * facts.scenario.turn_months
+
+
 def train(world: World, order: o.Train, record: Record) -> None:
     """Hours in training this turn: paid, with fees, and missing at work."""
     team = world.teams[order.team]
     team.training += order.hours
-    fees = whole(order.hours * places.team_wage(world, team) * world.rules.training_cost)
+    fees = training_fees(world, team, order.hours)
     spend(world, record, Account.TRAINING, fees, "training", team.id)
 
 
@@ -83,20 +110,23 @@ def site_id(location: str, discipline: str) -> str:
     return f"site-{location}-{discipline}"
 
 
-def open_site(world: World, order: o.OpenSite, record: Record) -> None:
-    """Set up a captive: an office, people hired there, and a long run-up."""
-    rules, scenario = world.rules, world.scenario
+def site_setup(facts: Facts, order: o.OpenSite) -> int:
+    """What it costs to set a captive up (minor units)."""
+    hours = facts.rules.site_setup_hours
+    return whole(hours * facts.wages[order.discipline] * order.heads)
+
+
+def new_site(facts: Facts, order: o.OpenSite) -> TeamFacts:
+    """The captive that an order would set up; nothing changes."""
+    rules, scenario = facts.rules, facts.scenario
     where: Location | None = places.location(scenario, order.location)
     if where is None:
         raise ValueError(f"no such place: {order.location}")
-    wage = world.wages[order.discipline]
-    setup = whole(rules.site_setup_hours * wage * order.heads)
-    key = site_id(order.location, order.discipline)
-    spend(world, record, Account.SITE_SETUP, setup, "site_setup", key)
-    ready = world.turn + max(1, whole(rules.site_lead_months / scenario.turn_months))
+    wage = facts.wages[order.discipline]
+    ready = facts.turn + max(1, whole(rules.site_lead_months / scenario.turn_months))
     title = next(d.title for d in scenario.disciplines if d.id == order.discipline)
-    world.teams[key] = TeamFacts(
-        id=key,
+    return TeamFacts(
+        id=site_id(order.location, order.discipline),
         title=f"{where.name} {title}",
         discipline=order.discipline,
         kind=Kind.SITE,
@@ -104,13 +134,21 @@ def open_site(world: World, order: o.OpenSite, record: Record) -> None:
         heads=0,
         skill=rules.site_skill,
         morale=rules.usual_morale,
-        wage=wage * where.wage * rules.site_head_wage * world.places[order.location].wages,
+        wage=wage * where.wage * rules.site_head_wage * facts.places[order.location].wages,
         weekly_hours=rules.normal_week,
         arriving=((ready, order.heads),),
         ready=ready,
         turnover=where.attrition,
     )
-    world.deal_hours += rules.brief_site
+
+
+def open_site(world: World, order: o.OpenSite, record: Record) -> None:
+    """Set up a captive: an office, people hired there, and a long run-up."""
+    site = new_site(world, order)
+    cost = site_setup(world, order)
+    spend(world, record, Account.SITE_SETUP, cost, "site_setup", site.id)
+    world.teams[site.id] = site
+    world.deal_hours += world.rules.brief_site
 
 
 def close_site(world: World, order: o.CloseSite, record: Record) -> None:

@@ -9,7 +9,7 @@ hidden traits. Nothing here is a rule.
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
-from sim.forecast.costs import watch
+from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty
 from sim.forecast.outturn import Outturn, Reckoning
@@ -51,6 +51,7 @@ __all__ = [
     "forecast",
     "free_hours",
     "imagine",
+    "leaving_fee",
     "marks",
     "outlook",
     "penalty",

@@ -2,8 +2,8 @@
 
 from attrs import evolve, frozen
 
-from sim.engine import contracts, forms, oversee, places
-from sim.engine.numbers import upwards
+from sim.engine import contracts, forms, oversee, places, sign
+from sim.engine.numbers import upwards, whole
 from sim.forecast.belief import believe, running_alignment
 from sim.forecast.ranges import Rows, Watch
 from sim.forecast.terms import horizon
@@ -154,6 +154,12 @@ def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) 
         old = facts.engagements[key]
         fees += contracts.termination_fee(facts, old, last_turn(facts, task, new, old))
     return fees
+
+
+def leaving_fee(facts: Observation, award: Award) -> int:
+    """Termination fees that an award brings at once (minor units)."""
+    offer, task = facts.offers[award.offer], facts.tasks[award.task]
+    return whole(leaving(facts, task, sign.draft(facts, offer, award.terms), award))
 
 
 def coming_to_pace(engagement: Engagement, per_turn: float) -> float:

@@ -86,6 +86,7 @@ def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explana
     else:
         raise ValueError(f"an offer states no {kind.value!r}")
     title, note = TITLES[kind]
+    title = f"{title} ({_who(facts, award)})"
     return _explanation(Figure(kind, award.offer), title, note, rows, kind in MONEY)
 
 
@@ -111,8 +112,16 @@ def explain_forecast(
         rows = seen.cases[kind][at]
     title, note = TITLES[kind]
     note = f"{note} {_future(seen, end)}"
-    title = f"{title}, {ENDS[end]}"
-    return _explanation(Figure(kind, award.offer, end=end), title, note, rows, kind in MONEY)
+    title = f"{title} ({_who(facts, award)}), {ENDS[end]}"
+    step = COARSE if kind in MONEY else 1
+    return _explanation(Figure(kind, award.offer, end=end), title, note, rows, kind in MONEY, step)
+
+
+def _who(facts: Observation, award: Award) -> str:
+    """Whose offer it is."""
+    provider = facts.offers[award.offer].provider
+    team = facts.teams.get(provider)
+    return team.title if team is not None else facts.providers[provider].name
 
 
 def _future(seen: Forecast, end: RangeEnd) -> str:
@@ -218,8 +227,15 @@ def explain_free(facts: Observation, team: str) -> Explanation:
     return Explanation(figure, title, Unit.HUNDREDTHS, value, parts, note)
 
 
-def _explanation(figure: Figure, title: str, note: str, rows: Rows, money: bool) -> Explanation:
-    numbers = split([amount for _, amount in rows], scale=1.0 if money else 100.0)
+COARSE = 100
+"""Minor units to which forecasts of money are told: nobody foresees cents."""
+
+
+def _explanation(
+    figure: Figure, title: str, note: str, rows: Rows, money: bool, step: int = 1
+) -> Explanation:
+    scale = 1.0 / step if money else 100.0
+    numbers = [step * n for n in split([amount for _, amount in rows], scale=scale)]
     parts = tuple(Part(label, number) for (label, _), number in zip(rows, numbers, strict=True))
     unit = Unit.MONEY if money else Unit.HUNDREDTHS
     return Explanation(figure, title, unit, sum(numbers), parts, note)

@@ -5,7 +5,7 @@ as they are; whoever shows the text sees to it that nothing in it is taken for m
 the game belongs here: only the wording.
 """
 
-from sim.narrate.asks import choice, choice_costs, order, request
+from sim.narrate.asks import choice, choice_change, choice_costs, order, request
 from sim.narrate.events import (
     delivery,
     happening,
@@ -41,6 +41,7 @@ __all__ = [
     "account_name",
     "answer_text",
     "choice",
+    "choice_change",
     "choice_costs",
     "delivery",
     "engagement_name",

@@ -1,5 +1,8 @@
 """What people ask of the firm, and what the firm orders, in words."""
 
+from collections.abc import Callable
+
+from sim.engine import answers, contracts
 from sim.model.explanation import FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import (
@@ -20,8 +23,8 @@ from sim.model.orders import (
     Renew,
     Train,
 )
-from sim.model.vocabulary import RequestKind
-from sim.model.world import Observation
+from sim.model.vocabulary import Pricing, RequestKind
+from sim.model.world import Engagement, Observation
 from sim.narrate.events import incident_title
 from sim.narrate.names import (
     OVERSIGHTS,
@@ -29,6 +32,7 @@ from sim.narrate.names import (
     answer_text,
     money,
     name_of,
+    turn_short,
     turn_word,
     turns_text,
     who,
@@ -39,10 +43,10 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
     """A request's title and what it is about."""
     facts, amount = observation, money(r.amount)
     incident = next((i for i in facts.incidents if i.id == r.subject), None)
+    engagement = facts.engagements.get(r.subject) or facts.past.get(r.subject)
     if incident is not None:
         about = incident_title(facts, incident)
     else:
-        engagement = facts.engagements.get(r.subject) or facts.past.get(r.subject)
         about = name_of(facts, engagement.task if engagement else r.subject)
     asker = r.who or "Somebody"
     turn = turn_word(facts.scenario)
@@ -52,6 +56,7 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
             text = f"{asker} says that {about} has grown, and asks {amount} for the change."
         case RequestKind.PRICE_RISE:
             text = f"{asker} wants more for {about}: about {amount} a {turn}."
+            text += f" It is {_price(facts, engagement)} now." if engagement else ""
         case RequestKind.ESCALATION:
             text = f"{asker} and your people have fallen out over {about}."
         case RequestKind.COUNTER_OFFER:
@@ -61,7 +66,8 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
         case RequestKind.JOURNALIST:
             text = f"A newspaper has heard of it. {about}: who really did the work?"
         case RequestKind.RENEWAL:
-            text = f"The contract with {asker} for {about} runs out. What now?"
+            text = f"The contract with {asker} for {about} runs out."
+            text += f" It is {_price(facts, engagement)} now." if engagement else ""
     return title, text
 
 
@@ -76,6 +82,79 @@ def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
     if c.number and request.kind in (RequestKind.PRICE_RISE, RequestKind.RENEWAL):
         known.append((f"price {c.number:+.1%}", FigureKind.CHOICE_PRICE))
     return known
+
+
+def choice_change(observation: Observation, r: Request, c: Choice) -> str:
+    """What an answer changes, beside what it costs now: '7,200 (+3.1%), until m19'."""
+    return CHANGES[r.kind](observation, r, c)
+
+
+def _change_request(facts: Observation, r: Request, c: Choice) -> str:
+    if c.id == "refuse":
+        return "nothing agreed; they care less"
+    return "settled" if c.id == "pay" else "partly settled"
+
+
+def _price(facts: Observation, engagement: Engagement) -> str:
+    """What a service costs now: '7,200 a month', '41 an hour'."""
+    hourly = engagement.terms.pricing is not Pricing.FIXED
+    return f"{money(engagement.price)} {'an hour' if hourly else 'a ' + turn_word(facts.scenario)}"
+
+
+def _new_price(facts: Observation, r: Request, c: Choice) -> str:
+    """The price that an answer brings, against today's."""
+    return f"{money(answers.price_after(facts, r, c))} ({c.number:+.1%})"
+
+
+def _price_rise(facts: Observation, r: Request, c: Choice) -> str:
+    if c.id == "refuse":
+        return f"no rise; {facts.rules.refusal_leaves:.0%} that they leave"
+    return f"{_new_price(facts, r, c)} from now on"
+
+
+def _escalation(facts: Observation, r: Request, c: Choice) -> str:
+    if c.number < 0.0:
+        return "they care less"
+    return "they care more" if c.number >= 1.0 else "they care somewhat more"
+
+
+def _counter_offer(facts: Observation, r: Request, c: Choice) -> str:
+    if c.id == "match":
+        return f"stays; others' morale {-100.0 * facts.rules.match_morale:+.0f}"
+    if c.id == "promise":
+        return f"{facts.rules.promise_works:.0%} that they stay"
+    return "gone, with what they know"
+
+
+def _unhappy_client(facts: Observation, r: Request, c: Choice) -> str:
+    left = 100.0 * facts.clients[r.subject].patience
+    return f"patience {100.0 * c.number:+.0f}, of {left:.0f} left"
+
+
+def _journalist(facts: Observation, r: Request, c: Choice) -> str:
+    return f"reputation {c.number:+.1f}"
+
+
+def _renewal(facts: Observation, r: Request, c: Choice) -> str:
+    running, scenario = facts.engagements[r.subject], facts.scenario
+    if c.id == "leave":
+        last = contracts.leaves_after(facts, running)
+        return f"ends after {turn_short(scenario, last)}"
+    until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
+    bound = f"until {turn_short(scenario, until)}" if until else "not bound"
+    return f"{_new_price(facts, r, c)}, {bound}"
+
+
+CHANGES: dict[RequestKind, Callable[[Observation, Request, Choice], str]] = {
+    RequestKind.CHANGE_REQUEST: _change_request,
+    RequestKind.PRICE_RISE: _price_rise,
+    RequestKind.ESCALATION: _escalation,
+    RequestKind.COUNTER_OFFER: _counter_offer,
+    RequestKind.UNHAPPY_CLIENT: _unhappy_client,
+    RequestKind.JOURNALIST: _journalist,
+    RequestKind.RENEWAL: _renewal,
+}
+"""How each kind of request puts what an answer changes."""
 
 
 def choice(observation: Observation, r: Request, c: Choice) -> str:
@@ -125,7 +204,8 @@ def order(observation: Observation, o: Order) -> str:
             if wanted is None:
                 return f"answer {o.request}: {o.choice}"
             texts = [choice(facts, wanted, c) for c in wanted.choices if c.id == o.choice]
-            return f"answer {wanted.who}: {texts[0] if texts else o.choice}"
+            title, _ = request(facts, wanted)
+            return f"answer to “{title}”: {texts[0] if texts else o.choice}"
         case AcceptDeal():
             return f"accept outside work: {name(o.deal)}"
         case DeclineDeal():

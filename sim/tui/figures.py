@@ -4,20 +4,30 @@ from sim import narrate
 from sim.engine import explain
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Incident
-from sim.model.vocabulary import Mode, TaskKind
+from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Observation
 from sim.tui.session import Session
 
-GENERAL = (
-    FigureKind.CASH, FigureKind.COST, FigureKind.TOTAL_COST, FigureKind.REVENUE,
-    FigureKind.TOTAL_REVENUE, FigureKind.QUALITY_TURN, FigureKind.QUALITY,
-    FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
-    FigureKind.OVERSIGHT_LOAD, FigureKind.BORNE_TURN, FigureKind.BORNE, FigureKind.LOSSES,
-    FigureKind.CAUSED_BY_OTHERS, FigureKind.RECOVERED, FigureKind.CAUSED_BY_OTHERS_SHARE,
-    FigureKind.RECOVERED_SHARE, FigureKind.BORNE_SHARE, FigureKind.REPUTATION, FigureKind.RUNWAY,
-    FigureKind.MORALE, FigureKind.SCORE,
-)  # fmt: skip
-"""Figures of the firm: those that belong to nothing smaller."""
+GENERAL = {
+    "The firm: money": (
+        FigureKind.CASH, FigureKind.RUNWAY, FigureKind.COST, FigureKind.TOTAL_COST,
+        FigureKind.REVENUE, FigureKind.TOTAL_REVENUE,
+    ),
+    "The firm: work": (
+        FigureKind.QUALITY_TURN, FigureKind.QUALITY, FigureKind.REPUTATION, FigureKind.MORALE,
+        FigureKind.SCORE,
+    ),
+    "The firm: oversight": (
+        FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
+        FigureKind.OVERSIGHT_LOAD,
+    ),
+    "The firm: losses": (
+        FigureKind.BORNE_TURN, FigureKind.BORNE, FigureKind.LOSSES, FigureKind.CAUSED_BY_OTHERS,
+        FigureKind.RECOVERED, FigureKind.CAUSED_BY_OTHERS_SHARE, FigureKind.RECOVERED_SHARE,
+        FigureKind.BORNE_SHARE,
+    ),
+}  # fmt: skip
+"""Figures of the firm: those that belong to nothing smaller, under their headings."""
 
 NOW = (
     FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
@@ -49,16 +59,16 @@ NAMES = {
     FigureKind.RECOVERED_SHARE: "recovered, %",
     FigureKind.QUALITY_TURN: "quality, turn",
     FigureKind.QUALITY: "quality, game",
-    FigureKind.TASK_DONE: "done of it",
-    FigureKind.TASK_SERVICE: "service of it",
+    FigureKind.TASK_DONE: "done",
+    FigureKind.TASK_SERVICE: "service",
     FigureKind.ENGAGEMENT_PAID: "paid so far",
     FigureKind.ENGAGEMENT_OVERSIGHT: "oversight wanted",
     FigureKind.ENGAGEMENT_GIVEN: "oversight given",
-    FigureKind.ENGAGEMENT_EFFORT: "effort of it",
-    FigureKind.ENGAGEMENT_ASKED: "asked of it",
-    FigureKind.ENGAGEMENT_DONE: "delivered by it",
-    FigureKind.ENGAGEMENT_HOURS: "hours of it",
-    FigureKind.ENGAGEMENT_PACE: "pace of it",
+    FigureKind.ENGAGEMENT_EFFORT: "effort",
+    FigureKind.ENGAGEMENT_ASKED: "hours asked for",
+    FigureKind.ENGAGEMENT_DONE: "delivered",
+    FigureKind.ENGAGEMENT_HOURS: "hours worked",
+    FigureKind.ENGAGEMENT_PACE: "pace",
     FigureKind.ENGAGEMENT_ESCROW: "in escrow",
     FigureKind.ENGAGEMENT_FEE: "fee for leaving",
     FigureKind.INCIDENT: "borne",
@@ -73,31 +83,31 @@ NAMES = {
     FigureKind.OFFER_LEAVES: "what it leaves you",
     FigureKind.OFFER_PRICE: "price",
     FigureKind.OFFER_FINISH: "done by",
-    FigureKind.OFFER_QUALITY: "quality of it",
-    FigureKind.OFFER_OVERSIGHT: "oversight of it",
+    FigureKind.OFFER_QUALITY: "quality",
+    FigureKind.OFFER_OVERSIGHT: "oversight",
     FigureKind.OFFER_EXPOSURE: "you'd bear",
     FigureKind.OFFER_PAYS: "you'd pay",
-    FigureKind.OFFER_SERVICE: "service of it",
+    FigureKind.OFFER_SERVICE: "service",
     FigureKind.OFFER_DISPLACES: "displaces",
-    FigureKind.OFFER_HOURS: "hours it reckons with",
+    FigureKind.OFFER_HOURS: "hours they reckon",
     FigureKind.OFFER_CREW: "most hours a turn",
     FigureKind.REQUEST_SUM: "the sum in question",
-    FigureKind.PROVIDER_SKILL: "skill of it",
-    FigureKind.PROVIDER_SKILL_SPREAD: "± of its skill",
-    FigureKind.PROVIDER_RELIABILITY: "reliability of it",
-    FigureKind.PROVIDER_RELIABILITY_SPREAD: "± of reliability",
-    FigureKind.PROVIDER_TRUST: "trust in it",
-    FigureKind.TEAM_HEADS: "people of it",
-    FigureKind.TEAM_HOURS: "hours of it",
+    FigureKind.PROVIDER_SKILL: "skill",
+    FigureKind.PROVIDER_SKILL_SPREAD: "skill, ±",
+    FigureKind.PROVIDER_RELIABILITY: "reliability",
+    FigureKind.PROVIDER_RELIABILITY_SPREAD: "reliability, ±",
+    FigureKind.PROVIDER_TRUST: "trust",
+    FigureKind.TEAM_HEADS: "people",
+    FigureKind.TEAM_HOURS: "hours there are",
     FigureKind.TEAM_USED: "hours used",
     FigureKind.TEAM_FREE: "hours free",
-    FigureKind.TEAM_SKILL: "skill of it",
-    FigureKind.TEAM_MORALE: "morale of it",
-    FigureKind.TEAM_WAGE: "wage of it",
-    FigureKind.TEAM_NOVICES: "newcomers of it",
+    FigureKind.TEAM_SKILL: "skill",
+    FigureKind.TEAM_MORALE: "morale",
+    FigureKind.TEAM_WAGE: "wage an hour",
+    FigureKind.TEAM_NOVICES: "newcomers",
     FigureKind.TEAM_TURNOVER: "leavers a year",
 }
-"""Names in the list, where the kind itself is none."""
+"""Names in the list, under a heading that says of whom, where the kind itself is none."""
 
 
 def by_turn(kind: FigureKind) -> bool:
@@ -106,12 +116,12 @@ def by_turn(kind: FigureKind) -> bool:
 
 
 def name(facts: Observation, figure: Figure) -> str:
-    """What a figure is called in the list."""
+    """What a figure is called in the list, under its heading."""
     kind, key = figure.kind, figure.subject
     if kind is FigureKind.KNOWLEDGE:
-        return f"known: {narrate.name_of(facts, key)}"
+        return narrate.name_of(facts, key)
     if kind is FigureKind.ACCOUNT:
-        return key.replace("_", " ").lower()
+        return narrate.account_name(Account[key])
     if kind in (FigureKind.OBJECTIVE, FigureKind.OBJECTIVE_POINTS):
         label = next((one.label for one in facts.standings if one.id == key), key)
         return f"points: {label}" if kind is FigureKind.OBJECTIVE_POINTS else label
@@ -119,26 +129,50 @@ def name(facts: Observation, figure: Figure) -> str:
         what = "share" if kind is FigureKind.MODE_SHARE else "hours"
         return f"{what}: {narrate.mode_name(Mode(key))}"
     said = NAMES.get(kind, kind.value.replace("_", " "))
-    if kind in INCIDENTS:
-        return f"{said}: {_incident_name(facts, key)}"
+    if kind in (FigureKind.CLAUSE_GAVE, FigureKind.CLAUSE_MOST):
+        return f"{said}: {key.partition('/')[2].replace('_', ' ')}"
     if kind.value.startswith("choice"):
         return f"{said}: {narrate.answer_text(key.rpartition('/')[2])}"
-    running = facts.engagements.get(key)
-    if running is not None and len(facts.tasks[running.task].engagements) > 1:
-        return f"{said}: {narrate.name_of(facts, running.provider)}"
     return said
 
 
+def heading(facts: Observation, figure: Figure) -> str:
+    """Whose a figure is: figures that stand together have the same."""
+    kind, key = figure.kind, figure.subject
+    family = kind.value.partition("_")[0]
+    if kind in INCIDENTS:
+        return _incident_name(facts, key)
+    if family in ("request", "choice"):
+        known = [one for one in facts.requests.values() if f"{key}/".startswith(f"{one.id}/")]
+        return narrate.request(facts, known[0])[0] if known else "A request"
+    if family == "offer":
+        return f"What {narrate.name_of(facts, key)} offers"
+    running = facts.engagements.get(key) or facts.past.get(key)
+    if running is not None:
+        return f"{narrate.name_of(facts, running.provider)}: {narrate.name_of(facts, running.task)}"
+    if family in FAMILIES:
+        return FAMILIES[family]
+    if key:
+        return narrate.name_of(facts, key)
+    return next((text for text, kinds in GENERAL.items() if kind in kinds), "The firm")
+
+
+FAMILIES = {
+    "knowledge": "What the firm knows",
+    "mode": "Who did the work",
+    "objective": "What is judged",
+    "account": "Money by account",
+}
+"""Headings of families that belong to the firm."""
+
+
 def _incident_name(facts: Observation, key: str) -> str:
-    """An incident in few words, with the clause where one is asked for."""
+    """An incident in few words."""
     for incident in facts.incidents:
-        if key.partition("/")[0] != incident.id:
-            continue
-        short = narrate.turn_short(facts.scenario, incident.turn)
-        kind = incident.kind.value.replace("_", " ")
-        clause = key.partition("/")[2].replace("_", " ")
-        title = facts.tasks[incident.task].spec.title
-        return f"{short} {title}, {clause or kind}"
+        if key.partition("/")[0] == incident.id:
+            short = narrate.turn_short(facts.scenario, incident.turn)
+            kind = incident.kind.value.replace("_", " ")
+            return f"{short} {kind}, {facts.tasks[incident.task].spec.title}"
     return key
 
 
@@ -152,16 +186,29 @@ def of_incident(incident: Incident) -> list[Figure]:
     return found
 
 
-def listed(session: Session, figure: Figure) -> list[Figure]:
-    """The figures to choose from when one is asked for: those beside it, then the firm's, then
-    what went wrong, the latest first."""
+def grouped(session: Session, figure: Figure) -> list[tuple[str, list[Figure]]]:
+    """The figures to choose from when one is asked for, under headings: those beside it, then the
+    firm's, then what went wrong, the latest first."""
     facts = session.observation
+    groups: dict[str, list[Figure]] = {}
+    for one in _listed(facts, figure):
+        groups.setdefault(heading(facts, one), []).append(one)
+    return list(groups.items())
+
+
+def listed(session: Session, figure: Figure) -> list[Figure]:
+    """The same in one row, without headings."""
+    return [one for _, found in grouped(session, figure) for one in found]
+
+
+def _listed(facts: Observation, figure: Figure) -> list[Figure]:
     found = _beside(facts, figure)
     if figure.subject and not any(one.kind is figure.kind for one in found):
         found = [Figure(figure.kind, figure.subject), *found]
-    listed_ = [*found, *(Figure(kind) for kind in GENERAL)]
-    failed = [one for incident in reversed(facts.incidents) for one in of_incident(incident)]
-    return [*listed_, *(one for one in failed if one not in found)]
+    found += [Figure(kind) for kinds in GENERAL.values() for kind in kinds]
+    found += [*_modes(), *(Figure(FigureKind.KNOWLEDGE, one) for one in facts.knowledge)]
+    found += [one for incident in reversed(facts.incidents) for one in of_incident(incident)]
+    return list(dict.fromkeys(found))
 
 
 def _beside(facts: Observation, figure: Figure) -> list[Figure]:
@@ -178,12 +225,11 @@ def _beside(facts: Observation, figure: Figure) -> list[Figure]:
         known = [Figure(FigureKind.KNOWLEDGE, team.discipline)] if team else []
         return [*_family(family, key), *known]
     if family == "objective" or figure.kind is FigureKind.SCORE:
-        judged = [
+        return [
             Figure(kind, standing.id)
             for standing in facts.standings
             for kind in (FigureKind.OBJECTIVE, FigureKind.OBJECTIVE_POINTS)
         ]
-        return [*judged, *_modes()] if facts.outcome is not None else judged
     if family == "mode":
         return _modes()
     if family == "offer":

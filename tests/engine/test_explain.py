@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve, fields
 
 from sim.codec import digest
-from sim.engine.contracts import termination_fee
+from sim.engine.contracts import leaves_after, termination_fee
 from sim.engine.explain import BELIEVED, split
 from sim.engine.judge import quality
 from sim.engine.ledger import total_cost
@@ -167,7 +167,7 @@ def named(facts: Observation) -> Iterator[tuple[Figure, float]]:
             (kinds.ENGAGEMENT_HOURS, 100.0 * running.turn_hours),
             (kinds.ENGAGEMENT_PACE, 10_000.0 * running.ramp),
             (kinds.ENGAGEMENT_ESCROW, running.escrow),
-            (kinds.ENGAGEMENT_FEE, termination_fee(facts, running, facts.turn)),
+            (kinds.ENGAGEMENT_FEE, termination_fee(facts, running, leaves_after(facts, running))),
         ):
             yield Figure(kind, key), value
     hours = facts.totals.mode_hours

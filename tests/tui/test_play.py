@@ -136,8 +136,8 @@ async def test_the_appraisal_follows_the_terms():
 async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
     """The dialog stays, says why in the game's own words, and nothing is drafted."""
     async with at_the_desk(tutorial()) as player:
-        await player.press("2", "v")
-        await player.press("8", "0", "enter")
+        await player.press("2", "h")
+        await player.press("9", "9", "9", "9", "enter")
         assert player.screen == "FormDialog"
         order = player.app.screen.order
         (problem,) = player.game.problems([order])
@@ -195,7 +195,7 @@ async def test_a_request_is_answered_and_the_answer_changed():
             await end_turn(player)
         first = next(iter(player.game.observation.requests.values()))
         await player.press("r")
-        assert "(if you say nothing)" in player.text()
+        assert "◌ if you say nothing" in player.text()
         await player.press("enter")
         assert player.game.pending == (Answer(first.id, first.choices[0].id),)
         await player.press("down", "enter")

@@ -16,9 +16,9 @@ def strip(player: Player) -> str:
     return "\n".join(player.lines()[:height])
 
 
-async def ahead(player: Player, turns: int) -> None:
-    """A firm that does all itself, some turns on: it has lost something, and is late."""
-    play_out(player.game, "in_house", turns=turns)
+async def ahead(player: Player, turns: int, policy: str = "in_house") -> None:
+    """Some turns on; a firm that does all itself has lost something, and is late."""
+    play_out(player.game, policy, turns=turns)
     player.app.screen.show()
     await player.settle()
 
@@ -85,7 +85,7 @@ async def test_before_a_turn_is_played_there_is_no_score():
 async def test_a_project_that_will_be_late_is_told_of_before_it_is():
     """It slips, with the turn in which it would come; what goes well runs quietly."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
-        await ahead(player, 3)
+        await ahead(player, 3, "rules")
         facts = player.game.observation
         found = {item.key: item for item in worklist.items(player.app.session)}
         slipping = [key for key in facts.tasks if (seen := outlook(facts, key)) and seen.slips]

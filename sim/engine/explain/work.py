@@ -182,9 +182,10 @@ def fee(figure: Figure, play: Play) -> Explanation:
     """What leaving a term now would cost: the fees left in it, less what is let off."""
     facts = play[3]
     one = _engagement(figure, facts)
-    due = contracts.termination_fee(facts, one, facts.turn)
-    left = whole((one.term_ends - facts.turn) * contracts.turn_fee(facts, one)) if due else 0
-    turns = max(0, one.term_ends - facts.turn)
+    last = contracts.leaves_after(facts, one)
+    due = contracts.termination_fee(facts, one, last)
+    turns = max(0, one.term_ends - last)
+    left = whole(turns * contracts.turn_fee(facts, one)) if due else 0
     parts = (Part(f"fees of {turns} turns left in the term", left), Part("let off", due - left))
     title = f"Fee for leaving: {subject(facts, one.id)}"
     return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")

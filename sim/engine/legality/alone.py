@@ -159,7 +159,7 @@ def _train(facts: Observation, order: o.Train) -> Reason:
     if missing is not None:
         return missing
     team = facts.teams[order.team]
-    most = facts.rules.training_limit * team.heads * facts.scenario.turn_months
+    most = staffing.most_training(facts, team)
     if not 0.0 < order.hours <= most:
         return (
             f"{order.hours:g} hours of training is out of range.",

@@ -131,6 +131,10 @@ class Common(Screen[Result], Generic[Result]):
         """Which keys can be used may hang on what they go to."""
         self.refresh_keys()
 
+    def key_label(self, command: Command) -> str:
+        """A key's label in the key bar, as things stand."""
+        return command.label
+
     def key_note(self, action: str) -> str:
         """What stands behind a key's label in the key bar: a count, mostly nothing."""
         del action

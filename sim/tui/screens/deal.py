@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
+from sim.engine import forms
 from sim.model.orders import AcceptDeal, DeclineDeal, Order
 from sim.model.vocabulary import TaskKind
 from sim.tui import words
@@ -23,6 +24,7 @@ def deal_rows(session: Session, key: str) -> list[Content]:
     if deal is None:
         return []
     until = narrate.turn_short(scenario, deal.expires)
+    takes, word = forms.talks_hours(facts.rules), narrate.turn_word(scenario)
     rows = [
         words.line((words.clean(deal.title), "bold")),
         words.line((f"{words.clean(deal.client)} asks; on offer until {until}", "$dim")),
@@ -34,7 +36,7 @@ def deal_rows(session: Session, key: str) -> list[Content]:
         project = task.kind is TaskKind.PROJECT
         due = f", due {narrate.turn_short(scenario, task.deadline)}" if task.deadline else ""
         per = "on acceptance" if project else f"a {narrate.turn_word(scenario)}"
-        hours = f"{task.hours:,.0f} h" + ("" if project else " a turn")
+        hours = f"{task.hours:,.0f} h" + ("" if project else f" {per}")
         field = narrate.name_of(facts, task.discipline)
         rows += [
             words.line(("› ", "$key"), words.clean(task.title)),
@@ -47,7 +49,13 @@ def deal_rows(session: Session, key: str) -> list[Content]:
     rows += [
         Content(""),
         words.line(("You may hand parts of it on. They hired you: they will blame you.", "$dim")),
-    ]
+        Content(""),
+        words.line(
+            (words.left("accept", 9), "bold"),
+            f"takes {takes:g} managers' hours; its work comes up next {word}",
+        ),
+        words.line((words.left("decline", 9), "bold"), "costs nothing; it does not come back"),
+    ]  # fmt: skip
     return rows
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sim import narrate
+from sim import forecast, narrate
 from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.tui import figures, words
@@ -25,9 +25,9 @@ class ExplainDialog(Dialog[None]):
 
     TABLE = "explain"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("left", "step(-1)", "turn before", "The same number a turn earlier; of a range, "
+        Command("left", "step(-1)", "before", "The same number a turn earlier; of a range, "
                 "the lower end.", "←", name="turn_before"),
-        Command("right", "step(1)", "turn after", "The same number a turn later; of a range, "
+        Command("right", "step(1)", "after", "The same number a turn later; of a range, "
                 "the higher end.", "→", name="turn_after"),
     )  # fmt: skip
     ABOUT: ClassVar[str] = (
@@ -40,52 +40,82 @@ class ExplainDialog(Dialog[None]):
         self._figure = figure
         self._award = award
         self._turn, self._end = figure.turn, figure.end
-        self._figures: list[Figure] = []
+        self._places: list[Figure | None] = []
+        """What each line of the list stands for; None for a heading."""
 
     def body(self) -> ComposeResult:
         """The list and the parts."""
-        self._figures = figures.listed(self.session, self._figure)
         facts = self.session.observation
+        options = []
+        for heading, found in figures.grouped(self.session, self._figure):
+            options.append(Option(words.line((words.clean(heading), "bold $key")), disabled=True))
+            self._places.append(None)
+            for figure in found:
+                options.append(Option(Content(f" {words.clean(figures.name(facts, figure))}")))
+                self._places.append(figure)
         with Horizontal(id="halves"):
-            yield OptionList(
-                *[
-                    Option(Content(words.clean(figures.name(facts, figure))))
-                    for figure in self._figures
-                ]
-            )
+            yield OptionList(*options)
             with VerticalScroll(id="parts", can_focus=False):
                 yield Static(Content(""))
+
+    @property
+    def listed(self) -> list[Figure]:
+        """The figures in the list, in its order."""
+        return [figure for figure in self._places if figure is not None]
 
     def on_mount(self) -> None:
         """Begin with the number that was pointed at."""
         self.name_box(Content("Why is it so?"))
-        wanted = [(f.kind, f.subject) for f in self._figures]
         asked = (self._figure.kind, self._figure.subject)
+        places = [(f.kind, f.subject) if f is not None else None for f in self._places]
         list_ = self.query_one(OptionList)
         list_.focus()
-        list_.highlighted = wanted.index(asked) if asked in wanted else 0
+        list_.highlighted = places.index(asked) if asked in places else 1
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Take another number apart."""
         event.stop()
-        self._figure = self._figures[event.option_index]
-        self.call_after_refresh(self._show)
+        figure = self._places[event.option_index]
+        if figure is not None:
+            self._figure = figure
+            self.call_after_refresh(self._show)
+            self.refresh_keys()
 
     def on_resize(self) -> None:
         """Lay the parts out for another width."""
         self.call_after_refresh(self._show)
 
     @property
+    def _ranged(self) -> bool:
+        """Whether the figure is a range with ends."""
+        return self._figure.kind in forecast.RANGES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What has neither turns nor ends has nothing to step through."""
+        if action == "step" and not self._ranged and not figures.by_turn(self._figure.kind):
+            return False
+        return super().check_action(action, parameters)
+
+    def key_label(self, command: Command) -> str:
+        """What the arrows lead to: other turns, or the ends of a range."""
+        if not command.action.startswith("step"):
+            return super().key_label(command)
+        back = command.key == "left"
+        if self._ranged:
+            return "lower end" if back else "higher end"
+        return "turn before" if back else "turn after"
+
+    @property
     def figure_shown(self) -> Figure:
         """The figure that is taken apart: of the turn, or the end of the range, stepped to."""
         figure = self._figure
         turn = self._turn if figures.by_turn(figure.kind) else figure.turn
-        end = self._end if figure.kind.value.startswith("offer") else RangeEnd.MID
+        end = self._end if self._ranged else RangeEnd.MID
         return Figure(figure.kind, figure.subject, turn, end)
 
     def action_step(self, by: int) -> None:
         """A turn back or on; of an offer, to another end of the range."""
-        if self._figure.kind.value.startswith("offer"):
+        if self._ranged:
             at = ENDS.index(self._end) + by
             self._end = ENDS[max(0, min(len(ENDS) - 1, at))]
         elif figures.by_turn(self._figure.kind):
@@ -119,7 +149,7 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
     money = 14
     label = min(LABEL + 20, width - money - 8)
     biggest = max((abs(part.amount) for part in found.parts), default=1) or 1
-    rows = [words.line((words.cut(found.title, width), "bold $key"))]
+    rows = words.hang([], found.title, width, "bold $key")
     if found.note:
         rows.append(words.line((words.clean(found.note), "$dim")))
     rows.append(Content(""))

@@ -21,7 +21,7 @@ from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
 from sim.tui.screens.goals import standing_rows
 from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.screens.incidents import incident_line, share_rows
-from sim.tui.widgets.chart import Chart
+from sim.tui.widgets.chart import Chart, Course
 from sim.tui.widgets.more import More
 
 HEADS = {
@@ -60,8 +60,8 @@ class FinalScreen(Common[None]):
             yield Static(Content(""), id="text")
             with Vertical(id="rest"):
                 with Horizontal(id="charts"):
-                    yield Chart("Score", "$key", "chart-score", FigureKind.SCORE)
-                    yield Chart("Cash", "$outsource", "chart-cash", FigureKind.CASH)
+                    yield Chart("Score", "$key", FigureKind.SCORE, id="chart-score")
+                    yield Chart("Cash", "$outsource", FigureKind.CASH, id="chart-cash")
                 yield Static(Content(""), id="more")
         yield More(middle)
 
@@ -113,17 +113,20 @@ class FinalScreen(Common[None]):
     def _show_charts(self) -> None:
         """Score and cash as each turn left them."""
         game = self.session.game
-        turns, par = game.scenario.turns, game.scenario.par
-        scores = [game.score(after=turn) for turn in range(1, len(game.log) + 1)]
+        scenario = game.scenario
+        turns, word = scenario.turns, narrate.turn_word(scenario)
+        scores = tuple(game.score(after=turn) for turn in range(1, len(game.log) + 1))
         self.query_one("#chart-score", Chart).show(
-            scores, turns, lambda v: f"{v:.0f}", f"best {max(scores, default=0):.0f}",
-            mark=(par, "par"),
+            Course(
+                scores, turns, word, lambda v: f"{v:.0f}", f"best {max(scores, default=0):.0f}",
+                mark=(scenario.par, "par"),
+            )
         )  # fmt: skip
-        cash = [measures.cash / 100 for measures in self.session.observation.history]
+        cash = tuple(float(measures.cash) for measures in self.session.observation.history)
+        least = f"least {words.short_money(min(cash, default=0.0))}"
         self.query_one("#chart-cash", Chart).show(
-            cash, turns, lambda v: words.short_money(v * 100),
-            f"least {words.short_money(100 * min(cash, default=0))}",
-        )  # fmt: skip
+            Course(cash, turns, word, words.short_money, least)
+        )
 
     def _show(self) -> None:
         if not self.is_mounted:

@@ -1,8 +1,8 @@
 """An incident as a chain on the screen: from who did it to what stayed."""
 
 import textwrap
-from collections.abc import Sequence
 
+from attrs import frozen
 from textual.content import Content
 
 from sim import narrate
@@ -12,72 +12,106 @@ from sim.model.world import Observation
 from sim.tui import words
 
 LABEL = 18
+INDENT = 5
+SUM = 21
+"""Cells of a sum with its name: 'reputation      −3.1'."""
+
+
+def _with_sum(text: Content, sum_: "Sum", room: int) -> list[Content]:
+    """A line and a sum at its right; closer together, or below one another, where it is narrow."""
+    left = room - text.cell_length
+    for wide in (SUM, sum_.least):
+        if wide + 2 <= left:
+            return [words.line(text, " " * (left - wide), sum_.shown(wide))]
+    return [text, words.line(" " * max(0, room - SUM), sum_.shown(SUM))]
+
+
+@frozen
+class Sum:
+    """A sum with its name."""
+
+    name: str
+    amount: str
+    figure: Figure
+    style: str = ""
+
+    @property
+    def least(self) -> int:
+        """Cells that it needs."""
+        return len(self.name) + bool(self.name) + len(self.amount)
+
+    def shown(self, width: int) -> Content:
+        """In so many cells: the name at the left, the sum at the right."""
+        amount = words.right(self.amount, width - len(self.name))
+        return words.line((self.name, "$dim"), words.ask(amount, self.figure, self.style))
+
+
+def _row(
+    label: words.Piece, text: str, width: int, sum_: Sum | None = None,
+    marked: tuple[str, Figure] | None = None,
+) -> list[Content]:  # fmt: skip
+    """A link of the chain: the text in all the room there is, its sum at the right of the last
+    line.
+
+    Args:
+        label: What the link is.
+        text: Wrapped beside the label.
+        width: Of the whole.
+        sum_: None where there is none.
+        marked: A number within the text, and the figure that it is.
+    """
+    head = words.line(" " * INDENT, label)
+    room = max(16, width - head.cell_length)
+    lines = [
+        words.ask_within(line, *marked) if marked else Content(line)
+        for line in textwrap.wrap(words.clean(text), room) or [""]
+    ]
+    if sum_ is not None:
+        lines[-1:] = _with_sum(lines[-1], sum_, room)
+    more = " " * head.cell_length
+    return [words.line(head, lines[0]), *(words.line(more, line) for line in lines[1:])]
+
+
+def _label(text: str, style: str = "$dim") -> words.Piece:
+    return (words.left(text, LABEL), style)
 
 
 def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
-    """The chain, with sums aligned at the right."""
+    """The chain: who did it, why, whom the customer blames, what each clause gave, what stayed."""
     short = narrate.turn_short(facts.scenario, i.turn)
-    sums = 24 if width >= 70 else 12
-    room = max(16, width - LABEL - 5 - sums)
 
-    def row(
-        label: str, text: Sequence[Content], name: str, amount: str, style: str = "",
-        asked: Figure | None = None,
-    ) -> list[Content]:  # fmt: skip
-        wide = f"{name} " if sums > 12 else ""
-        sum_ = words.right(f"{wide}{words.right(amount, 10)}" if amount else "", sums)
-        start = text[0].truncate(room)
-        first = words.line(
-            "     ", (words.left(label, LABEL), "$dim"), start, " " * (room - start.cell_length),
-            words.ask(sum_, asked, style) if asked else (sum_, style),
-        )  # fmt: skip
-        return [first, *(words.line(" " * (LABEL + 5), more) for more in text[1:])]
+    def figure(kind: FigureKind, key: str = i.id) -> Figure:
+        return Figure(kind, key, i.turn)
 
-    def said(text: str) -> list[Content]:
-        return [Content(part) for part in textwrap.wrap(words.clean(text), room) or [""]]
-
+    lost = Sum("loss", narrate.money(i.loss), figure(FigureKind.INCIDENT_LOSS), "bold")
     title = words.clean(narrate.incident_title(facts, i))
-    head_room = width - 5 - sums
-    lost = narrate.money(i.loss)
-    loss = words.right(f"loss {lost:>10}" if sums > 12 else lost, sums)
-    asked = Figure(FigureKind.INCIDENT, i.id, i.turn)
-    lost_asked = Figure(FigureKind.INCIDENT_LOSS, i.id, i.turn)
-    rows = [
-        words.line(
-            (words.left(short, 5), "$dim"), (words.left(title, head_room), "bold"),
-            words.ask(loss, lost_asked, "bold"),
-        )
-    ]  # fmt: skip
+    first = words.line(
+        (words.left(short, INDENT), "$dim"), (words.cut(title, width - INDENT), "bold")
+    )
+    rows = _with_sum(first, lost, width)
     points = "0" if abs(i.reputation) < 0.05 else f"{i.reputation:+.1f}".replace("-", "−")
-    rows += row("who did it", said(narrate.incident_chain(i)), "", "")
-    rows += row("why", said(narrate.incident_why(i)), "", "")
-    rows += row(
-        "customer blames", said(i.blamed), "reputation", points,
-        "$bad" if points != "0" else "$dim",
-        Figure(FigureKind.INCIDENT_REPUTATION, i.id, i.turn),
+    rows += _row(_label("who did it"), narrate.incident_chain(i), width)
+    rows += _row(_label("why"), narrate.incident_why(i), width)
+    rows += _row(
+        _label("customer blames"), "you", width,
+        Sum("reputation", points, figure(FigureKind.INCIDENT_REPUTATION),
+             "$bad" if points != "0" else "$dim"),
     )  # fmt: skip
     for at, part in enumerate(i.recovered):
         limit = narrate.money(part.limit)
-        most = Figure(FigureKind.CLAUSE_MOST, i.clause_id(part), i.turn)
-        text = said(f"{narrate.CLAUSES[part.clause]}, at most {limit}")
-        text = [words.ask_within(line.plain, limit, most) for line in text]
-        rows += row(
-            "contract" if at == 0 else "", text, "recovered", narrate.money(part.amount),
-            "$good" if part.amount else "",
-            Figure(FigureKind.CLAUSE_GAVE, i.clause_id(part), i.turn),
+        clause = i.clause_id(part)
+        given = Sum("recovered", narrate.money(part.amount),
+                     figure(FigureKind.CLAUSE_GAVE, clause),
+                     "$good" if part.amount else "")  # fmt: skip
+        rows += _row(
+            _label("contract" if at == 0 else ""),
+            f"{narrate.CLAUSES[part.clause]}, at most {limit}", width, given,
+            (limit, figure(FigureKind.CLAUSE_MOST, clause)),
         )  # fmt: skip
     if not i.recovered and i.by_others:
-        rows += row("contract", said("nothing that could be recovered"), "", "")
-    stays = words.right(narrate.money(i.borne), sums)
-    rows.append(
-        words.line(
-            "     ",
-            (words.left("stays with you", LABEL), "bold"),
-            " " * room,
-            words.ask(stays, asked, "bold $bad"),
-        )
-    )
-    return rows
+        rows += _row(_label("contract"), "nothing that could be recovered", width)
+    stays = Sum("", narrate.money(i.borne), figure(FigureKind.INCIDENT), "bold $bad")
+    return rows + _row(_label("stays with you", "bold"), "", width, stays)
 
 
 def incident_line(facts: Observation, i: Incident, width: int) -> Content:
@@ -101,8 +135,11 @@ def share_rows(facts: Observation, width: int) -> list[Content]:
     if not losses:
         return [words.line(("Nothing has gone wrong so far.", "$dim"))]
     bar = max(8, min(30, width - 46))
-    rows = []
     kinds = FigureKind
+    rows = words.hang(
+        [], f"Others caused {totals.losses_by_others / losses:.0%} of what was lost; "
+        f"{borne / losses:.0%} of it stayed with you.", width,
+    )  # fmt: skip
     for label, amount, style, kind, share in (
         ("lost altogether", losses, "", kinds.LOSSES, kinds.LOSSES),
         ("caused by others", totals.losses_by_others, "$warn", kinds.CAUSED_BY_OTHERS,

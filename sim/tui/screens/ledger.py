@@ -25,6 +25,9 @@ COLUMNS = (
     Column("so far", 11, numeric=True),
 )
 
+WIDEST = 110
+"""Cells beyond which a sum is too far from what it is of."""
+
 _SUMS_OF = {
     -1: (FigureKind.REVENUE, FigureKind.TOTAL_REVENUE),
     1: (FigureKind.COST, FigureKind.TOTAL_COST),
@@ -127,7 +130,7 @@ class LedgerScreen(GamePage):
     def _show_blame(self) -> None:
         facts = self.session.observation
         box = self.query_one("#blame Static", Static)
-        width = max(46, (box.size.width or self.app.size.width - 6) - 1)
+        width = min(WIDEST, max(46, (box.size.width or self.app.size.width - 6) - 1))
         rows = [*share_rows(facts, width), Content("")]
         for incident in reversed(facts.incidents):
             rows += [*incident_rows(facts, incident, width), Content("")]

@@ -35,6 +35,7 @@ COLUMNS = (
 )
 
 ORDERS = (Hire, LayOff, Train, Overtime, OpenSite, CloseSite)
+DECISIONS = ("hire", "lay_off", "train", "overtime", "open_site", "close_site")
 
 
 class PeopleScreen(GamePage):
@@ -185,6 +186,8 @@ class PeopleScreen(GamePage):
         """Keys that have nothing to work on are not there."""
         if self.is_mounted and self.query(Table):
             team = self.team
+            if action in DECISIONS and self.session.game.over:
+                return False
             if action in ("hire", "lay_off", "train", "overtime") and team is None:
                 return False
             if action == "close_site" and (team is None or team.kind is not Kind.SITE):
@@ -201,22 +204,22 @@ class PeopleScreen(GamePage):
     def action_hire(self) -> None:
         """Advertise posts."""
         if self.team is not None:
-            self._open(acts.hire(self.team))
+            self._open(acts.hire(self.session, self.team))
 
     def action_lay_off(self) -> None:
         """Dismiss people."""
         if self.team is not None:
-            self._open(acts.lay_off(self.team))
+            self._open(acts.lay_off(self.session, self.team))
 
     def action_train(self) -> None:
         """Put people into training."""
         if self.team is not None:
-            self._open(acts.train(self.team))
+            self._open(acts.train(self.session, self.team))
 
     def action_overtime(self) -> None:
         """Set the working week."""
         if self.team is not None:
-            self._open(acts.overtime(self.team))
+            self._open(acts.overtime(self.session, self.team))
 
     def action_open_site(self) -> None:
         """Set up a site abroad."""
@@ -225,7 +228,7 @@ class PeopleScreen(GamePage):
     def action_close_site(self) -> None:
         """Shut the site."""
         if self.team is not None:
-            self._open(acts.close_site(self.team))
+            self._open(acts.close_site(self.session, self.team))
 
     def action_undo(self) -> None:
         """Take the last order back."""

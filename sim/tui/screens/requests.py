@@ -1,5 +1,6 @@
 """What people want from you this turn, and your answers."""
 
+import textwrap
 from typing import ClassVar
 
 from textual import events
@@ -12,6 +13,7 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import Answer
+from sim.model.world import Observation
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
@@ -36,8 +38,8 @@ class RequestsDialog(Dialog[None]):
         EXPLAIN,
     )  # fmt: skip
     ABOUT: ClassVar[str] = (
-        "Each matter has a few answers. What an answer costs is known, what it leads to is not. "
-        "To say nothing is an answer too: the first one."
+        "Each matter has a few answers: what each costs now, in money and managers' hours, and "
+        "what it changes. To say nothing is an answer too: the first one."
     )
 
     def body(self) -> ComposeResult:
@@ -67,31 +69,21 @@ class RequestsDialog(Dialog[None]):
     def _show(self) -> None:
         facts = self.session.observation
         list_ = self.query_one(Answers)
-        width = max(30, self.query_one("#box").size.width - 6)
+        width = max(30, self.query_one("#box").size.width - 3)
         chosen, at = self._answers(), list_.highlighted
         options: list[Option] = []
         self._places = []
         for request in facts.requests.values():
-            title, text = narrate.request(facts, request)
-            pieces = [
-                words.line((words.cut(title, width), "bold $key")),
-                words.ask_within(
-                    words.clean(text),
-                    narrate.money(request.amount),
-                    Figure(FigureKind.REQUEST_SUM, request.id),
-                ),
-            ]
-            options.append(Option(words.lines(pieces), disabled=True))
+            asked, answers = _block(facts, request, chosen.get(request.id), width)
+            options.append(Option(asked, disabled=True))
             self._places.append(None)
-            for i, choice in enumerate(request.choices):
-                said = chosen.get(request.id)
-                line = _answer(request, choice, "bold" if said == choice.id else "")
-                note = words.line(("  (if you say nothing)" if i == 0 else "", "$dim"))
-                line = line.truncate(width - 2 - note.cell_length, ellipsis=True)
-                options.append(Option(words.line(line, note)))
+            for choice, line in zip(request.choices, answers, strict=True):
+                options.append(Option(line))
                 self._places.append((request, choice.id))
             options.append(Option(Content(""), disabled=True))
             self._places.append(None)
+        if options:
+            del options[-1], self._places[-1]
         if not options:
             options = [Option(Content("Nobody wants anything from you this turn."), disabled=True)]
             self._places = [None]
@@ -132,13 +124,50 @@ class RequestsDialog(Dialog[None]):
         """A line in the key bar only: the list does it."""
 
 
-def _answer(request: Request, choice: Choice, style: str) -> Content:
-    """An answer with its numbers."""
-    pieces: list[words.Piece] = [
-        "  ● " if style else "  ○ ",
-        (narrate.answer_text(choice.id), style),
+SILENT = "  ◌ if you say nothing"
+"""Heads the answers: the mark of the one that silence is."""
+
+
+def _block(
+    facts: Observation, request: Request, said: str | None, width: int
+) -> tuple[Content, list[Content]]:
+    """A request: what is wanted, and its answers in columns: what each costs now, and changes."""
+    title, text = narrate.request(facts, request)
+    rows = [words.line((words.cut(title, width), "bold $key"))]
+    amount, sum_ = narrate.money(request.amount), Figure(FigureKind.REQUEST_SUM, request.id)
+    rows += [
+        words.ask_within(line, amount, sum_) for line in textwrap.wrap(words.clean(text), width)
     ]
-    for at, (text, kind) in enumerate(narrate.choice_costs(request, choice)):
-        pieces.append((", " if at else " (", style))
-        pieces.append(words.ask(text, Figure(kind, request.answer_id(choice)), style))
-    return words.line(*pieces, (")" if len(pieces) > 2 else "", style))
+    names = [narrate.answer_text(choice.id) for choice in request.choices]
+    dues = [_due(request, choice) for choice in request.choices]
+    answer = max(len(SILENT), 4 + max(len(name) for name in names)) + 2
+    now = max(9, *(due.cell_length for due in dues)) + 2
+    heads = words.left(SILENT, answer) + words.left("costs now", now) + "changes"
+    rows.append(words.line((heads, "$dim")))
+    answers = []
+    for i, (choice, name, due) in enumerate(zip(request.choices, names, dues, strict=True)):
+        taken = said == choice.id
+        mark = "●" if taken else "◌" if i == 0 else "○"
+        style = "bold" if taken else ""
+        change = words.ask_within(
+            words.clean(narrate.choice_change(facts, request, choice)), f"{choice.number:+.1%}",
+            Figure(FigureKind.CHOICE_PRICE, request.answer_id(choice)), style,
+        )  # fmt: skip
+        line = words.line(
+            (words.left(f"  {mark} {name}", answer), style), due, " " * (now - due.cell_length),
+            change,
+        )  # fmt: skip
+        answers.append(line.truncate(width, ellipsis=True))
+    return words.lines(rows), answers
+
+
+def _due(request: Request, choice: Choice) -> Content:
+    """What an answer costs now: money, managers' hours, or nothing."""
+    key = request.answer_id(choice)
+    shown = []
+    for text, kind in narrate.choice_costs(request, choice):
+        if kind is FigureKind.CHOICE_COST:
+            shown.append(words.ask(text.removeprefix("costs "), Figure(kind, key)))
+        elif kind is FigureKind.CHOICE_HOURS:
+            shown.append(words.ask(f"{choice.hours:g} h", Figure(kind, key)))
+    return Content(" + ").join(shown) if shown else words.line(("–", "$dim"))

@@ -1,5 +1,6 @@
 """The suppliers: what is known of freelancers and vendors, and how uncertain it is."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,24 +13,37 @@ from sim.forecast import Belief
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Audit
 from sim.model.vocabulary import Kind
-from sim.model.world import ProviderFacts
+from sim.model.world import Observation, ProviderFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import acts
 from sim.tui.screens.base import TO_DESK, UNDO, GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
+WORK = "Work"
 COLUMNS = (
-    Column("Supplier", 18, flex=3),
+    Column("Supplier", 19, flex=3),
     Column("Where", 10, flex=1, rank=2),
-    Column("Work", 12, flex=2, rank=1),
-    Column("Rating", 10, numeric=True),
+    Column(WORK, 12, flex=2, rank=1),
+    Column("Rating", 9, numeric=True),
     Column("Jobs", 4, numeric=True),
     Column("Trust", 5),
     Column("Skill", 9),
     Column("Reliable", 9, rank=3),
-    Column("State", 8),
+    Column("State", 5),
 )
+
+Sorting = tuple[str, Callable[[Observation, ProviderFacts], tuple[float, ...]]]
+"""What a sorting is called, and what it goes by: the least comes first."""
+
+SORTINGS: tuple[Sorting, ...] = (
+    ("", lambda facts, p: (-p.jobs,)),
+    ("by skill", lambda facts, p: (-forecast.believe(facts, p.id, "skill").mean,)),
+    ("by reliability", lambda facts, p: (-forecast.believe(facts, p.id, "reliability").mean,)),
+    ("by rating", lambda facts, p: (-p.rating, -p.reviews)),
+    ("by rate", lambda facts, p: (p.rate,)),
+)
+"""The first one puts those whom one knows at the top; ties go by name."""
 
 
 def belief_text(belief: Belief, weight: float) -> tuple[str, str]:
@@ -45,14 +59,24 @@ class SuppliersScreen(GamePage):
     ABOUT: ClassVar[str] = (
         "Ratings are flattering and say little. Own experience and audits say more. Skill and "
         "reliability are what you may think of them, with its uncertainty; a question mark says "
-        "that it is a mere guess."
+        "that it is a mere guess. All can be shown, or those who do one kind of work."
     )
     TABLE = "suppliers"
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         Command("a", "audit", "audit", "Pay for a close look at the selected supplier."),
+        Command("f", "filter", "work", "Show those only who do a kind of work; again for the next "
+                "kind, in the end for all."),
+        Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
+                "rating, by rate."),
         UNDO,
-    )
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._work = ""
+        """The discipline whose suppliers are shown; empty for all."""
+        self._order = 0
 
     def body(self) -> ComposeResult:
         """The table, and more about the selected one."""
@@ -75,21 +99,40 @@ class SuppliersScreen(GamePage):
         return self.session.observation.providers.get(self.query_one(Table).key)
 
     def show_page(self) -> None:
-        """Fill the table: those who work for the firm first."""
+        """Fill the table: those who do the work that is looked at, by kind, sorted."""
         facts = self.session.observation
         busy = {e.provider for e in facts.engagements.values()}
-        rows = []
+        name, by = SORTINGS[self._order]
+        rows, shown = [], 0
         for kind, heading in ((Kind.VENDOR, "Vendors"), (Kind.FREELANCER, "Freelancers")):
-            found = [p for p in facts.providers.values() if p.kind is kind]
-            found.sort(key=lambda p: (p.gone, p.id not in busy, -p.jobs, p.name))
+            found = [
+                p for p in facts.providers.values()
+                if p.kind is kind and (not self._work or self._work in p.disciplines)
+            ]  # fmt: skip
+            found.sort(key=lambda p: (p.gone, not name and p.id not in busy, *by(facts, p), p.name))
+            shown += len(found)
             if found:
-                rows.append(Row("", (heading,)))
+                rows.append(Row("", (f"{heading} ({len(found)})",)))
             rows += [self._row(provider, provider.id in busy) for provider in found]
+        if not rows:
+            rows.append(Row("", (("Nobody whom you know does that.", "$dim"),)))
+        self._name_list(shown, name)
         table = self.query_one(Table)
+        table.leave_out = {WORK} if self._work else set()
         table.show(rows)
         if self.focused is None:
             table.list.focus()
         self._show_more()
+
+    def _name_list(self, shown: int, order: str) -> None:
+        facts = self.session.observation
+        parts = ["Suppliers"]
+        if self._work:
+            work = narrate.name_of(facts, self._work)
+            parts.append(f"{words.cut(work, 30)} only, {shown} of {len(facts.providers)}")
+        self.query_one("#list").border_title = Content(
+            " · ".join([*parts, *([order] if order else [])])
+        )
 
     def _row(self, p: ProviderFacts, works: bool) -> Row:
         facts = self.session.observation
@@ -97,8 +140,7 @@ class SuppliersScreen(GamePage):
         fields = ", ".join(narrate.name_of(facts, d) for d in p.disciplines)
         state, style = ("works", "$good") if works else ("", "")
         if p.busy_until >= facts.turn:
-            short = narrate.turn_short(facts.scenario, p.busy_until)
-            state, style = f"busy {short}", "$dim"
+            state, style = "busy", "$dim"
         if p.warned:
             state, style = "weak", "$bad"
         if p.gone:
@@ -136,8 +178,12 @@ class SuppliersScreen(GamePage):
         if p.kind is Kind.FREELANCER:
             parts.append("found on a marketplace" if p.marketplace else "known from before")
         rows = [Content(" · ".join(parts))]
-        when = narrate.turn_short(scenario, p.audited) if p.audited else "never"
-        rows.append(words.line(("audited ", "$dim"), when))
+        fields = ", ".join(narrate.name_of(facts, d) for d in p.disciplines)
+        rows.append(words.line(("does ", "$dim"), words.clean(fields)))
+        rows.append(self._thought(p))
+        if p.busy_until >= facts.turn:
+            until = narrate.turn_short(scenario, p.busy_until)
+            rows.append(words.line(("busy with others until ", "$dim"), until))
         if p.warned:
             rows.append(words.line(("its finances looked weak in the last audit", "$bad")))
         rows.append(Content(""))
@@ -159,6 +205,25 @@ class SuppliersScreen(GamePage):
                 rows.append(words.line(("  + ", "$good"), said))
         text.update(words.lines(rows))
 
+    def _thought(self, p: ProviderFacts) -> Content:
+        """What is thought of it, and where that comes from."""
+        facts = self.session.observation
+        pieces: list[words.Piece] = []
+        for trait, weight, kind, spread in (
+            ("skill", p.skill_weight, FigureKind.PROVIDER_SKILL,
+             FigureKind.PROVIDER_SKILL_SPREAD),
+            ("reliability", p.reliability_weight, FigureKind.PROVIDER_RELIABILITY,
+             FigureKind.PROVIDER_RELIABILITY_SPREAD),
+        ):  # fmt: skip
+            belief = forecast.believe(facts, p.id, trait)
+            pieces += [
+                (f"{trait} ", "$dim"), words.ask(f"{belief.mean * 100:.0f}", Figure(kind, p.id)),
+                words.ask(f" ±{belief.spread * 100:.0f}", Figure(spread, p.id)),
+                ("" if weight > 0 else " (a guess)", "$dim"), (" · ", "$dim"),
+            ]  # fmt: skip
+        when = narrate.turn_short(self.session.game.scenario, p.audited) if p.audited else "never"
+        return words.line(*pieces, ("audited ", "$dim"), when)
+
     def on_table_moved(self, message: Table.Moved) -> None:
         """Another supplier is selected."""
         message.stop()
@@ -168,7 +233,8 @@ class SuppliersScreen(GamePage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
         if self.is_mounted and self.query(Table):
-            if action == "audit" and (self.provider is None or self.provider.gone):
+            gone = self.provider is None or self.provider.gone
+            if action == "audit" and (gone or self.session.game.over):
                 return False
             if action == "undo" and not self.session.game.pending:
                 return False
@@ -178,6 +244,23 @@ class SuppliersScreen(GamePage):
         """Pay for a close look."""
         if self.provider is not None:
             self.app.push_screen(acts.audit(self.session, self.provider.id))
+
+    def action_filter(self) -> None:
+        """Show those only who do the next kind of work; after the last kind, all."""
+        facts = self.session.observation
+        done = {d for p in facts.providers.values() for d in p.disciplines}
+        kinds = ["", *(d.id for d in self.session.game.scenario.disciplines if d.id in done)]
+        self._work = kinds[(kinds.index(self._work) + 1) % len(kinds)]
+        self._show_from_top()
+
+    def action_sort(self) -> None:
+        """Sort by what comes next."""
+        self._order = (self._order + 1) % len(SORTINGS)
+        self._show_from_top()
+
+    def _show_from_top(self) -> None:
+        self.show_page()
+        self.query_one(Table).list.action_first()
 
     def action_undo(self) -> None:
         """Take the last order back."""

@@ -1,7 +1,10 @@
-"""A small chart over the turns: columns in eighths of a cell, with a scale and a line to meet."""
+"""A small chart over the turns: columns in eighths of a cell, two axes, and a sentence above."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable
 
+from attrs import frozen
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -11,96 +14,234 @@ from sim.tui import words
 from sim.tui.messages import ExplainWanted
 
 UPS = " ▁▂▃▄▅▆▇█"
-SCALE = 7
+DOWNS = " ▔▔▀▀▀███"
+SCALE = 8
 """Cells at the left of the columns."""
 
+STRIDES = (1, 2, 3, 5, 6, 10, 12, 20, 24, 30, 50, 60, 100)
+"""Every how many turns the axis may have a number."""
 
-class Chart(Widget):
-    """Values over turns as columns from zero up. Takes the room that it is given."""
+LEAST = 9
+"""Lines that a chart needs."""
+
+
+@frozen
+class Course:
+    """Values of turns 1, 2, ... and how they are told."""
+
+    values: tuple[float, ...]
+    turns: int
+    """Of the whole game: as many as there is room for at the axis."""
+    word: str
+    """What a turn is called."""
+    text: Callable[[float], str]
+    """A value in few letters."""
+    note: str = ""
+    """A second line: what is to be reached."""
+    top: float = 0.0
+    """The least upper end of the scale."""
+    mark: tuple[float, str] | None = None
+    """A line to meet, and its name at the scale."""
+
+    @property
+    def sentence(self) -> str:
+        """How it went: 'rose from 61 to 66'."""
+        if not self.values:
+            return "no turn yet"
+        first, last = self.text(self.values[0]), self.text(self.values[-1])
+        if len(self.values) == 1:
+            return f"{last} in the first {self.word}"
+        if first == last:
+            return f"stayed at {last}" if len(set(self.values)) == 1 else f"is at {last} again"
+        return f"{'rose' if self.values[-1] > self.values[0] else 'fell'} from {first} to {last}"
+
+
+NOTHING = Course((), 1, "turn", str)
+
+
+def edges(turns: int, room: int) -> list[int]:
+    """Where each turn's column begins, and where the last one ends.
+
+    Columns are alike where there is room for gaps between them; else they touch and fill it.
+    """
+    step = room // turns
+    if step > 1:
+        return [turn * step for turn in range(turns + 1)]
+    return [turn * room // turns for turn in range(turns + 1)]
+
+
+class Chart(Widget, can_focus=True):
+    """Values over turns as columns from zero. Takes the room that it is given."""
 
     DEFAULT_CSS = """
-    Chart { height: 1fr; width: 1fr; padding: 0 1; }
+    Chart { height: 1fr; width: 1fr; }
     """
 
-    def __init__(self, title: str, style: str, id: str, kind: FigureKind) -> None:
-        super().__init__(id=id)
-        self._kind = kind
-        self._columns: tuple[int, int] = (1, 1)
-        """The first turn that is drawn, and the cells of a column."""
-        self._title = title
-        self._style = style
-        self._values: tuple[float, ...] = ()
-        self._turns = 1
-        self._top = 0.0
-        self._mark: tuple[float, str] | None = None
-        self._text: Callable[[float], str] = lambda value: f"{value:.0f}"
-        self._note = ""
-
-    def show(
-        self,
-        values: Sequence[float],
-        turns: int,
-        text: Callable[[float], str],
-        note: str = "",
-        top: float = 0.0,
-        mark: tuple[float, str] | None = None,
+    def __init__(
+        self, title: str, style: str, kind: FigureKind, subject: str = "", id: str | None = None
     ) -> None:
-        """Show values of turns 1, 2, ...; `top` is the least upper end, `mark` a line to meet."""
-        self._values, self._turns, self._text = tuple(values), turns, text
-        self._note, self._top, self._mark = note, top, mark
+        super().__init__(id=id)
+        self.title = words.clean(title)
+        self._style = style
+        self._kind, self._subject = kind, subject
+        self._first = 1
+        """The first turn that is drawn."""
+        self._edges: list[int] = [0]
+        self._course = NOTHING
+
+    @property
+    def figure(self) -> Figure:
+        """The last of its numbers."""
+        return Figure(self._kind, self._subject)
+
+    @property
+    def told(self) -> str:
+        """The chart in a sentence."""
+        note = f", {self._course.note}" if self._course.note else ""
+        return f"{self.title} {self._course.sentence}{note}"
+
+    def show(self, course: Course) -> None:
+        """Show another course. All of its sentence is said where the pointer rests, too."""
+        self._course = course
+        self.tooltip = Content(self.told)
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the mark of the focus."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Take the mark of the focus away."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """A click on a column asks for the parts of its turn's number; elsewhere, of the last."""
         event.stop()
-        first, step = self._columns
         at = event.get_content_offset(self)
-        turn = first + (at.x - SCALE) // step if at is not None and at.x >= SCALE else 0
-        turn = turn if turn <= len(self._values) else 0
-        self.post_message(ExplainWanted(Figure(self._kind, "", turn)))
+        turn = 0
+        if at is not None and SCALE <= at.x < SCALE + self._edges[-1]:
+            turn = self._first + bisect_right(self._edges, at.x - SCALE) - 1
+        turn = turn if turn <= len(self._course.values) else 0
+        self.post_message(ExplainWanted(Figure(self._kind, self._subject, turn)))
 
     def render(self) -> Content:
-        """Title and note, then the columns with a scale at the left and turns below."""
+        """The sentence, then the columns with a scale at the left and turns below."""
         width, height = self.size.width, self.size.height
-        scale = SCALE
-        head = words.line((self._title, "bold"), "  ", (words.cut(self._note, width - 12), "$dim"))
-        rows = height - 2
-        if rows < 1 or width < scale + 8:
-            return head
-        room = width - scale - 1
-        step = max(1, min(6, room // max(1, self._turns)))
-        shown = list(self._values)[-(room // step) :]
-        first = len(self._values) - len(shown) + 1
-        self._columns = (first, step)
-        highest = max([*self._values, self._top, self._mark[0] if self._mark else 0.0, 1e-9])
-        at_mark = -1
-        if self._mark is not None:
-            at_mark = min(rows - 1, max(0, round(self._mark[0] / highest * rows) - 1))
-        out = [head]
-        for row in range(rows - 1, -1, -1):
-            label = self._text(highest) if row == rows - 1 else "0" if row == 0 else ""
-            if row == at_mark and self._mark is not None and row != rows - 1:
-                label = self._mark[1]
-            pieces: list[words.Piece] = [(words.right(label, scale - 1), "$dim"), ("│", "$rule")]
-            body = ""
-            for value in shown:
-                eighths = round(max(0.0, value) / highest * rows * 8) - row * 8
-                block = UPS[min(8, max(0, eighths))]
-                gap = 1 if step > 1 else 0
-                body += block * (step - gap) + " " * gap
-            marked = row == at_mark
-            body = body.ljust(room)
-            if marked:
+        head = self._head(width)
+        rows, room = height - len(head) - 1, width - SCALE - 1
+        course = self._course
+        if rows < 1 or room < 4:
+            return words.lines(head)
+        drawn = min(course.turns, room)
+        values = course.values[-drawn:]
+        self._first = len(course.values) - len(values) + 1
+        self._edges = edges(drawn, room)
+        body = _Body(course, values, self._edges, rows)
+        axis = words.right(course.word, SCALE - 1) + " " + self._axis(drawn, room)
+        return words.lines([*head, *body.lines(self._style), words.line((axis, "$dim"))])
+
+    def _head(self, width: int) -> list[Content]:
+        said = self._course.sentence
+        mark = "▌" if self.has_focus else " "
+        style = "bold $key" if self.has_focus else "bold"
+        beside = cell_len(self.title) + len(said) + 2 <= width or bool(self._course.note)
+        title = words.cut(self.title, max(8, width - 2 - (len(said) if beside else 0)))
+        first = words.line((mark, "$key"), (title, style), f" {said}" if beside else "")
+        second = words.line((f" {self._course.note}", "$dim") if beside else f" {said}")
+        return [first.truncate(width, ellipsis=True), second.truncate(width, ellipsis=True)]
+
+    def _axis(self, drawn: int, room: int) -> str:
+        """The numbers of turns, as many as have room."""
+        last = self._first + drawn - 1
+        need = len(str(last)) + 1
+        stride = next((n for n in STRIDES if n * room // drawn >= need), STRIDES[-1])
+        axis = [" "] * (room + need)
+        free = 0
+        for turn in range(self._first, last + 1):
+            at, text = self._edges[turn - self._first], str(turn)
+            if (turn == self._first or turn % stride == 0) and at >= free:
+                axis[at : at + len(text)] = text
+                free = at + len(text) + 1
+        return "".join(axis)[: room + 1]
+
+
+class _Body:
+    """The columns of a chart, row by row."""
+
+    def __init__(
+        self, course: Course, values: tuple[float, ...], edges: list[int], rows: int
+    ) -> None:
+        self._course, self._values, self._edges, self._rows = course, values, edges, rows
+        mark = course.mark[0] if course.mark else 0.0
+        self._high = max([*values, course.top, mark, 1e-9])
+        self._low = min([*values, 0.0])
+        span = self._high - self._low
+        self._below = 0
+        """Rows under the line of zero."""
+        if self._low < 0.0 and rows > 1:
+            self._below = min(rows - 1, max(1, round(-self._low / span * rows)))
+        texts = [course.text(value) for value in values]
+        self._gap = 1 if edges[-1] >= 2 * (len(edges) - 1) else 0
+        room = edges[1] - edges[0] - self._gap
+        self._texts = texts if max(map(len, texts), default=99) <= room and rows > 4 else []
+        """Numbers that stand over their columns, where they have room."""
+
+    def lines(self, style: str) -> list[Content]:
+        """From the top."""
+        up = self._rows - self._below
+        at_mark, name = self._rows, ""
+        if self._course.mark is not None:
+            value, name = self._course.mark
+            at_mark = min(up - 1, max(0, round(value / self._high * self._bars) - 1))
+        out = []
+        for row in range(up - 1, -self._below - 1, -1):
+            label = self._label(row, up)
+            if row == at_mark:
+                label = name
+            body = self._row(row)
+            if row == at_mark:
                 body = "".join("╌" if c == " " else c for c in body)
-            pieces.append((body, self._style))
-            out.append(words.line(*pieces))
-        axis = [" "] * room
-        for i in range(len(shown)):
-            number = first + i
-            if number in (1, first) or number % 6 == 0 or i == len(shown) - 1:
-                text = str(number)
-                at = i * step
-                if at + len(text) <= room and all(c == " " for c in axis[max(0, at - 1) : at + 3]):
-                    axis[at : at + len(text)] = text
-        out.append(words.line((" " * scale + "".join(axis), "$dim")))
-        return words.lines(out)
+            scale = (words.right(label, SCALE - 1), "$dim")
+            out.append(words.line(scale, ("│", "$rule"), (body, style)))
+        return out
+
+    @property
+    def _bars(self) -> int:
+        """Rows that the highest column takes; a number stands over it where there is room."""
+        return self._rows - self._below - (1 if self._texts else 0)
+
+    def _label(self, row: int, up: int) -> str:
+        if not self._values and self._course.top == 0.0:
+            return "0" if row == 0 else ""
+        if row == self._bars - 1:
+            return self._course.text(self._high)
+        if row == 0 and up > 1:
+            return "0"
+        if row == -self._below:
+            return self._course.text(self._low)
+        middle = self._bars >= 8 and row == (self._bars - 1) // 2
+        return self._course.text(self._high / 2.0) if middle else ""
+
+    def _row(self, row: int) -> str:
+        body = ""
+        for i, value in enumerate(self._values):
+            width = self._edges[i + 1] - self._edges[i]
+            bar = width - self._gap
+            if self._texts and row == self._over(value):
+                body += self._texts[i].center(bar)
+            else:
+                body += self._block(value, row) * bar
+            body += " " * self._gap
+        return body.ljust(self._edges[-1])
+
+    def _over(self, value: float) -> int:
+        """The row in which a column's number stands."""
+        eighths = round(max(0.0, value) / self._high * self._bars * 8)
+        return -(-eighths // 8)
+
+    def _block(self, value: float, row: int) -> str:
+        if row >= 0:
+            eighths = round(max(0.0, value) / self._high * self._bars * 8) - row * 8
+            return UPS[min(8, max(0, eighths))]
+        depth = round(max(0.0, -value) / -self._low * self._below * 8) - (-row - 1) * 8
+        return DOWNS[min(8, max(0, depth))]

@@ -67,8 +67,9 @@ class KeyBar(Widget):
         return words.line(*pieces)
 
     def _label(self, command: Command) -> str:
+        label = getattr(self.screen, "key_label", lambda known: known.label)(command)
         note = getattr(self.screen, "key_note", lambda action: "")(command.action)
-        return f"{command.label} {note}" if note else command.label
+        return f"{label} {note}" if note else str(label)
 
     @staticmethod
     def _length(command: Command, label: str) -> int:

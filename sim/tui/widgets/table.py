@@ -1,6 +1,6 @@
 """A list of aligned rows under a heading; columns give way when the terminal is narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from attrs import frozen
 from textual import events
@@ -47,9 +47,9 @@ def _cell(cell: Cell, style: str = "") -> tuple[str, str, Figure | None]:
     return cell if len(cell) == 3 else (*cell, None)
 
 
-def fit(columns: Sequence[Column], width: int) -> dict[int, int]:
-    """Widths of the columns that fit, by index. One cell stays free between two columns."""
-    kept = list(range(len(columns)))
+def fit(columns: Sequence[Column], width: int, leave_out: Collection[str] = ()) -> dict[int, int]:
+    """Widths of the columns that fit, by index. Two cells stay free between two columns."""
+    kept = [i for i, column in enumerate(columns) if column.title not in leave_out]
 
     def needed() -> int:
         return sum(columns[i].width for i in kept) + 2 * (len(kept) - 1)
@@ -100,8 +100,10 @@ class Table(Vertical):
     def __init__(self, columns: Sequence[Column], id: str) -> None:
         super().__init__(id=id)
         self.columns = tuple(columns)
+        self.leave_out: set[str] = set()
+        """Titles of columns that say nothing about the rows as they are."""
         self._rows: tuple[Row, ...] = ()
-        self._drawn: tuple[int, tuple[Row, ...]] | None = None
+        self._drawn: tuple[int, tuple[Row, ...], set[str]] | None = None
 
     def compose(self) -> ComposeResult:
         """A heading and the list."""
@@ -131,11 +133,11 @@ class Table(Vertical):
 
     def _draw(self) -> None:
         width = self.size.width - 4
-        if width < 10 or self._drawn == (width, self._rows):
+        if width < 10 or self._drawn == (width, self._rows, self.leave_out):
             return
         kept = self.key_drawn()
-        self._drawn = (width, self._rows)
-        widths = fit(self.columns, width)
+        self._drawn = (width, self._rows, self.leave_out)
+        widths = fit(self.columns, width, self.leave_out)
         heading = [
             words.right(self.columns[i].title, w) if self.columns[i].numeric
             else words.left(self.columns[i].title, w)

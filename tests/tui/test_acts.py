@@ -1,0 +1,149 @@
+"""Forms say what an order costs before it is given: the sums that the turn then books."""
+
+import re
+
+import pytest
+
+from sim import forecast, narrate
+from sim.game import Game
+from sim.model.vocabulary import Account, Kind, Oversight
+from sim.tui.screens import acts
+from sim.tui.screens.form import FormDialog
+from sim.tui.session import Session
+from tests.builders import a_busy_scenario, engagement, wait
+from tests.tui.player import at_the_desk
+
+A = Account
+
+
+def a_session(turns_played: int = 0) -> Session:
+    game = Game.new(a_busy_scenario(), 5)
+    wait(game, turns_played)
+    return Session(game)
+
+
+def said(form: FormDialog) -> str:
+    assert form._describe is not None
+    return form._describe(form.values)
+
+
+def booked(session: Session, form: FormDialog, *accounts: Account) -> int:
+    """What the turn books when the form is confirmed, beside a turn without it."""
+    other = Game.replay(session.game.scenario, session.game.seed, session.game.log)
+    other.submit(())
+    session.game.submit((form.order,))
+    mine, without = session.observation.balances, other.observation.balances
+    return sum(mine[account] - without[account] for account in accounts)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "accounts"),
+    [
+        ("hire", 3, [A.RECRUITING]),
+        ("lay_off", 3, [A.SEVERANCE]),
+        ("train", 30, [A.TRAINING]),
+        ("overtime", 44, [A.OVERTIME, A.BENEFITS, A.WORKPLACE]),
+    ],
+)
+def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
+    """Recruiting, severance, fees; of a longer week all that it adds to a turn's bill."""
+    session = a_session()
+    form = getattr(acts, name)(session, session.observation.teams["crew"])
+    (field,) = form.fields
+    field.number = number
+    text = said(form)
+    due = booked(session, form, *accounts)
+    assert due > 0
+    assert f"Costs {narrate.money(due)} " in text
+
+
+def test_a_site_costs_what_its_form_says_to_open_and_to_close():
+    """Set-up and the hours that it takes now; what its people cost when they are there."""
+    session = a_session()
+    form = acts.open_site(session)
+    assert [field.name for field in form.fields] == ["discipline", "heads"]  # there is one place
+    text = said(form)
+    assert f"Costs {narrate.money(booked(session, form, A.SITE_SETUP))} " in text
+    assert "260 managers' hours" in text
+    wait(session.game, 4)
+    site = next(team for team in session.observation.teams.values() if team.kind is Kind.SITE)
+    form = acts.close_site(session, site)
+    text = said(form)
+    assert f"Costs {narrate.money(booked(session, form, A.SEVERANCE))} " in text
+
+
+def test_an_audit_costs_what_its_form_says():
+    """The auditor's fee; and it says what is known so far."""
+    session = a_session()
+    form = acts.audit(session, "tarn")
+    text = said(form)
+    assert f"Costs {narrate.money(booked(session, form, A.AUDITS))} " in text
+    assert "give or take" in text
+
+
+def test_ending_a_contract_names_the_fee_that_is_booked():
+    """Notice has to run: the fee is for what is left of the term after it."""
+    session = a_session(turns_played=1)
+    running = engagement(session.game, "desk")
+    form = acts.end(session, [running])
+    assert form.fields == ()  # one of them has it: nobody asks whom
+    text = said(form)
+    fee = booked(session, form, A.TERMINATION_FEES)
+    assert fee > 0
+    assert f"a fee of {narrate.money(fee)} now" in text
+
+
+def test_renewing_names_the_price_that_is_agreed():
+    """And until when it binds."""
+    session = a_session(turns_played=1)
+    form = acts.renew(session, [engagement(session.game, "desk")])
+    text = said(form)
+    session.game.submit((form.order,))
+    after = engagement(session.game, "desk")
+    assert f"They ask {narrate.money(after.price)} fixed" in text
+    assert f"until the end of m{after.term_ends}" in text
+
+
+def test_oversight_says_what_each_level_takes_and_saves():
+    """All four side by side, from the forecast, the chosen one marked; the closer, the less gets
+    through."""
+    session = a_session(turns_played=1)
+    running = engagement(session.game, "desk")
+    form = acts.oversee(session, [running])
+    rows = said(form).splitlines()[1:5]
+    faults = []
+    for level, row in zip(Oversight, rows, strict=True):
+        look = forecast.watch(session.observation, running, level)
+        assert re.search(rf"{look.hours:.0f} h|{look.hours:.1f} h", row)
+        assert row.startswith("›") is (level is running.terms.oversight)
+        faults.append(look.faults)
+    assert faults == sorted(faults, reverse=True)
+
+
+def test_bringing_home_says_what_leaving_costs():
+    """The fee of those who would be replaced."""
+    session = a_session(turns_played=1)
+    facts = session.observation
+    form = acts.bring_home(session, "desk", [facts.teams["ward"]])
+    text = said(form)
+    fee = booked(session, form, A.TERMINATION_FEES)
+    assert (f"a fee of {narrate.money(fee)} " in text) if fee else ("without a fee" in text)
+
+
+async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
+    """People and suppliers are still looked at, over the end of the game; their keys are gone."""
+    async with at_the_desk(a_busy_scenario(turns=2)) as player:
+        wait(player.game, 1)
+        await player.press("2")
+        assert "h hire" in player.text()
+        await player.press("1", "n", "y", "enter")
+        assert player.screen == "FinalScreen"
+        player.app.look_at("people")
+        await player.settle()
+        assert "h hire" not in player.text()
+        await player.press("h", "l", "t", "v", "s", "c")
+        assert player.screen == "PeopleScreen"
+        await player.press("3")
+        assert "a audit" not in player.text()
+        await player.press("a")
+        assert player.screen == "SuppliersScreen"
