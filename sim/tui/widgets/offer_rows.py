@@ -30,18 +30,18 @@ SpanText = Callable[[Span], str]
 """Puts a range into words."""
 
 CAUTIONS: Mapping[str, str] = {
-    "displaces_work": "displaces work",
+    "displaces_work": "displaces",
     "new_to_us": "new to us",
     "low_bid": "low bid",
     "far_away": "far away",
     "other_clients": "other clients",
-    "may_subcontract": "may pass it on",
+    "may_subcontract": "may pass on",
     "lock_in": "hard to leave",
-    "credit_cap": "credits capped",
-    "oversight_over_budget": "oversight over",
+    "credit_cap": "small credits",
+    "oversight_over_budget": "overload",
     "too_small": "too few hands",
-    "late": "after deadline",
-    "customers_notice": "clients notice",
+    "late": "too late",
+    "customers_notice": "clients see",
     "knowledge_fades": "we forget it",
     "weak_finances": "weak finances",
 }
