@@ -129,7 +129,7 @@ UNIT = {
 }
 """Steps of a figure's explanation in one of the figure; a hundred where it is not named."""
 
-MONEY = (K.OFFER_ALL_IN, K.OFFER_EXPOSURE, K.OFFER_PAYS)
+MONEY = (K.OFFER_ALL_IN, K.OFFER_EXPOSURE, K.OFFER_PAYS, K.OFFER_LEAVES)
 
 
 @pytest.mark.parametrize("end", RangeEnd)

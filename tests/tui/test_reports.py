@@ -84,7 +84,7 @@ async def test_the_end_shows_how_it_went():
         assert narrate.money(worst.borne) in text
         assert all(label_of(s) in text for s in player.game.standings())
         chart = player.app.screen.query_one("#chart-score", Chart)
-        assert chart._course.values == tuple(player.game.score(after=n + 1) for n in range(12))
+        assert chart.values == tuple(player.game.score(after=n + 1) for n in range(12))
         await player.pilot.click(chart, offset=(8, 6))
         await player.settle()
         assert player.app.screen.figure_shown == Figure(FigureKind.SCORE, "", 1)

@@ -79,6 +79,10 @@ TRENDS = (
 """The charts of the firm; what it knows of each discipline comes after them."""
 
 
+class LookedAt(Chart, can_focus=True):
+    """A chart that one can go to."""
+
+
 class Charts(ScrollableContainer, can_focus=False):
     """The box of the charts: says when it has another size, as the strip above may grow."""
 
@@ -122,10 +126,10 @@ class TrendsScreen(GamePage):
         """The charts, and a line under them."""
         with Charts(id="charts"):
             for trend in TRENDS:
-                yield Chart(trend.title, trend.style, trend.kind)
+                yield LookedAt(trend.title, trend.style, trend.kind)
             for discipline in self.session.game.scenario.disciplines:
                 name = f"Known of {discipline.title}"
-                yield Chart(name, "$offshore", FigureKind.KNOWLEDGE, discipline.id)
+                yield LookedAt(name, "$offshore", FigureKind.KNOWLEDGE, discipline.id)
         yield Static(Content(""), id="modes")
 
     @property

@@ -70,7 +70,7 @@ def edges(turns: int, room: int) -> list[int]:
     return [turn * room // turns for turn in range(turns + 1)]
 
 
-class Chart(Widget, can_focus=True):
+class Chart(Widget):
     """Values over turns as columns from zero. Takes the room that it is given."""
 
     DEFAULT_CSS = """
@@ -93,6 +93,11 @@ class Chart(Widget, can_focus=True):
     def figure(self) -> Figure:
         """The last of its numbers."""
         return Figure(self._kind, self._subject)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """Of the turns, from the first on."""
+        return self._course.values
 
     @property
     def told(self) -> str:
