@@ -101,13 +101,14 @@ class Session:
     def offers(self, task: str) -> list[Offer]:
         """The offers that can be taken for a task now: of each mode the cheapest all in, so that
         the modes stand side by side, then the others, grouped by mode."""
-        found = sorted(
-            legality.options(self.observation, task),
-            key=lambda offer: (
-                MODE_ORDER.index(offer.mode),
-                self.appraise(self.award(offer)).all_in.mid,
-            ),
-        )
+        with self.steady:  # a turn that is being played would take the offers away
+            found = sorted(
+                legality.options(self.observation, task),
+                key=lambda offer: (
+                    MODE_ORDER.index(offer.mode),
+                    self.appraise(self.award(offer)).all_in.mid,
+                ),
+            )
         first = list({offer.mode: offer for offer in reversed(found)}.values())
         first.sort(key=lambda offer: MODE_ORDER.index(offer.mode))
         return first + [offer for offer in found if offer not in first]
