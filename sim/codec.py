@@ -8,28 +8,34 @@ import enum
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+import reprlib
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from attrs import fields_dict
 from cattrs import Converter
+from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from sim.engine.start import told
+from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario, Task
 from sim.model.world import Secrets, TaskFacts, World
 
+ORDERS = {kind.__name__: kind for kind in Order.__args__}
+"""The kinds of orders, by the names that their data have."""
+
 
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(bool, _strict(bool))
-    converter.register_structure_hook(int, _strict(int))
+    converter.register_structure_hook(bool, _strict(bool, "true or false"))
+    converter.register_structure_hook(int, _strict(int, "a whole number"))
     converter.register_structure_hook(float, _number)
-    converter.register_structure_hook(str, _strict(str))
+    converter.register_structure_hook(str, _strict(str, "a text"))
     for member in vars(vocabulary).values():
         if isinstance(member, type) and issubclass(member, enum.Enum):
             converter.register_structure_hook(member, _member)
@@ -47,25 +53,37 @@ def _converter() -> Converter:
     return converter
 
 
-def _strict(kind: type[Any]) -> Callable[[Any, Any], Any]:
+def _strict(kind: type[Any], words: str) -> Callable[[Any, Any], Any]:
     """Takes a value of exactly that type: no `"3"` for 3, no `true` for 1."""
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not kind:
-            raise ValueError(f"expected {kind.__name__}, got {value!r}")
+            raise _expected(words, value)
         return value
 
     return structure
 
 
 def _member(value: Any, kind: Any) -> Any:
-    return kind(value)
+    try:
+        return kind(value)
+    except ValueError:
+        raise _expected(
+            f"one of {', '.join(str(member.value) for member in kind)}", value
+        ) from None
 
 
 def _number(value: Any, _: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value):
-        raise ValueError(f"expected a finite number, got {value!r}")
-    return float(value)
+    try:
+        if type(value) in (int, float) and math.isfinite(value):
+            return float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        pass
+    raise _expected("a finite number", value)
+
+
+def _expected(words: str, value: Any) -> ValueError:
+    return ValueError(f"expected {words}, got {reprlib.repr(value)}")
 
 
 CONVERTER = _converter()
@@ -80,13 +98,43 @@ def orders_from_data(data: Sequence[Any]) -> tuple[Order, ...]:
     """A turn's orders back from JSON.
 
     Raises:
-        cattrs.BaseValidationError: an order with other fields, or values of another type.
-        ValueError: something that is no order.
+        ValueError: something that is no order, in one line: which one, and what was expected.
     """
-    for item in data:
-        if not isinstance(item, dict) or not isinstance(item.get("order"), str):
-            raise ValueError(f"expected an order, got {item!r}")
-    return tuple(CONVERTER.structure(item, Order) for item in data)  # type: ignore[arg-type]  # a union
+    return tuple(_order(place, item) for place, item in enumerate(data))
+
+
+def _order(place: int, item: Any) -> Order:
+    if not isinstance(item, dict):
+        raise ValueError(f"[{place}]: {_expected('an order', item)}")
+    name = item.get("order")
+    if not isinstance(name, str):
+        raise ValueError(f"[{place}].order: {_expected('the name of an order', name)}")
+    if name not in ORDERS:
+        near = did_you_mean(name, ORDERS)
+        raise ValueError(f"[{place}].order: there is no order {reprlib.repr(name)}.{near}")
+    try:
+        order: Order = CONVERTER.structure(item, Order)  # type: ignore[arg-type]  # a union
+    except Exception as error:  # cattrs passes on whatever a value is answered with
+        raise ValueError(f"[{place}]{next(_faults(error))}") from None
+    return order
+
+
+def _faults(error: BaseException) -> Iterator[str]:
+    """What cattrs found to be wrong, each with its path."""
+    if isinstance(error, ClassValidationError):
+        noted, others = error.group_exceptions()
+        for inner, note in noted:
+            yield from (f".{note.name}{fault}" for fault in _faults(inner))
+        for other in others:
+            yield from _faults(other)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        yield f".{reprlib.repr(min(error.extra_fields))}: no such key is known"
+    elif isinstance(error, KeyError):
+        yield ": it is missing"
+    elif isinstance(error, ValueError):
+        yield f": {error}"
+    else:
+        yield ": expected a table"
 
 
 def world_to_data(world: World) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from attrs import evolve, fields, frozen
 
+from sim import files
 from sim.errors import BuckstopError, did_you_mean
 
 FOLDER_VARIABLE = "BUCKSTOP_CONFIG_DIR"
@@ -181,19 +182,10 @@ def _parsed(path: Path) -> dict[str, object]:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole, or leave it as it was; a link stays one."""
+    """Write a file whole, or leave it as it was."""
     try:
-        path = path.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            with beside.open("w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
+        path.resolve().parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, text)
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise ConfigError(

@@ -56,6 +56,16 @@ class PolicyFailure(BuckstopError):
         super().__init__(message)
 
 
+class Crashed(Exception):
+    """A fault in Buckstop itself, and what is left of the game that it ended."""
+
+    def __init__(self, fault: BaseException, left: str) -> None:
+        self.fault = fault
+        self.left = left
+        """In sentences: where the game is, and what can be done with it."""
+        super().__init__(f"{type(fault).__name__}: {fault}. {left}".strip())
+
+
 class FaultLike(Protocol):
     """What is wrong with a scenario file; `sim.scenario_io.Fault` is one. `str()` is one line."""
 

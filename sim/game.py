@@ -224,9 +224,13 @@ class Game:
         self._pending.clear()
         self._observation = None
 
-    def digest(self) -> str:
-        """A hash over the full state: equal for equal plays on every machine."""
-        return digest(self._world)
+    def digest(self, after: int | None = None) -> str:
+        """A hash over the full state, now or after a turn: equal for equal plays on any machine.
+
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        return digest(self._after(after))
 
     def standings(self, after: int | None = None) -> tuple[Standing, ...]:
         """Where the objectives stand, or stood after a turn was played; 0 is the start.

@@ -1,4 +1,4 @@
-"""The player's own games, in one SQLite file: so far those that were finished.
+"""The player's own games: those that were finished, in one SQLite file; those that a fault ended.
 
 Beside `sim.config`, the only module that writes what is the player's own. A game is what replays
 it: scenario, rules, seed and the orders of every turn; beside them stands what came of it, so that
@@ -12,14 +12,14 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import astuple, fields, frozen
 
-from sim import __version__
+from sim import __version__, files
 from sim.errors import BuckstopError
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FILE = "buckstop.db"
 """The file's name in the data folder."""
+
+CRASHES = "crashes"
+"""The folder in it of games that a fault ended: a file each, as `sim.replays` writes it."""
 
 FOLDER_VARIABLE = "BUCKSTOP_DATA_DIR"
 """The environment variable that names the data folder."""
@@ -36,6 +39,9 @@ APPLICATION_ID = 0x4255_434B
 
 BUSY_SECONDS = 2.0
 """How long another process that writes is waited for."""
+
+SAME_SECOND = 100
+"""Files that are kept of faults in one second."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -165,6 +171,30 @@ class Store:
             connection.execute(
                 f"INSERT INTO finished_games ({names}) VALUES ({marks})", astuple(game)
             )
+
+    def keep_crash(self, scenario: str, text: str) -> Path:
+        """Keep what is left of a game that a fault ended, in a file of its own.
+
+        Args:
+            scenario: The scenario's id.
+            text: What is to be kept.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+        folder = self.path.parent / CRASHES
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for number in range(1, SAME_SECOND + 1):
+                path = folder / f"{scenario}-{now}{f'-{number}' if number > 1 else ''}.json"
+                with suppress(FileExistsError):  # somebody else was as fast: the next name
+                    files.write_new(path, text)
+                    return path.absolute()
+        except OSError as error:
+            why = (error.strerror or "unknown reason").lower()
+            raise StoreError(f"{folder} cannot be written to: {why}.") from error
+        raise StoreError(f"{folder} cannot be written to: all names of this second are taken.")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

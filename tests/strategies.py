@@ -202,10 +202,9 @@ def _subjects(
 def _objectives(draw: st.DrawFn, tasks: list[Task]) -> list[Objective]:
     kinds = draw(st.lists(st.sampled_from(ObjectiveKind), min_size=1, max_size=4, unique=True))
     projects = [task.id for task in tasks if task.kind is TaskKind.PROJECT]
+    kinds = [kind for kind in kinds if projects or kind is not ObjectiveKind.MILESTONE]
     found = []
     for kind in kinds:
-        if kind is ObjectiveKind.MILESTONE and not projects:
-            continue
         small = kind in (ObjectiveKind.OVERSIGHT_LOAD, ObjectiveKind.PEOPLE_KEPT)
         small = small or kind in (ObjectiveKind.MILESTONE, ObjectiveKind.SERVICE)
         percent = kind in (ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION)
@@ -273,7 +272,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             id="drawn",
             title="Drawn",
             summary="Drawn by Hypothesis.",
-            story="",
+            story="Drawn.",
             turns=turns,
             firm=Firm(
                 name="Northlight",

@@ -36,9 +36,20 @@ Watch = Callable[[TurnPlayed], None]
 
 
 def episode(
-    scenario: Scenario, row: PolicyRow, seed: int, watch: Watch | None = None
+    scenario: Scenario,
+    row: PolicyRow,
+    seed: int,
+    watch: Watch | None = None,
+    ended: Callable[[Game], None] | None = None,
 ) -> dict[str, Any]:
     """Play one game to its end.
+
+    Args:
+        scenario: What is played.
+        row: Who plays.
+        seed: Of all luck.
+        watch: Called after every turn.
+        ended: Called with the game at its end; it keeps its turns then.
 
     Returns the document of `buckstop run --json` and three keys more, which are no part of it:
     `orders`, the number of orders handed in, illegal ones included; `printed`, the lines that a
@@ -48,7 +59,7 @@ def episode(
     when the books do not agree in the end.
     """
     started = time.perf_counter()
-    game = Game.new(scenario, seed, keep_turns=False)
+    game = Game.new(scenario, seed, keep_turns=ended is not None)
     policy = row.fresh(own_luck(seed))
     handed_in = 0
     invalid = 0
@@ -67,6 +78,8 @@ def episode(
             f"{row.id!r}, do not agree: {wrong[0]}. Please report it.",
             FailureKind.BOOKS,
         )
+    if ended is not None:
+        ended(game)
     return {
         **game.result(row.id, invalid),
         "orders": handed_in,

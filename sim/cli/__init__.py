@@ -27,7 +27,7 @@ def main() -> None:
 def run(arguments: list[str] | tuple[str, ...]) -> int:
     """Carry out a command line and return its exit code; errors end here, as one message each."""
     from sim.cli import console
-    from sim.errors import BuckstopError
+    from sim.errors import BuckstopError, Crashed
 
     console.prepare()
     try:
@@ -43,8 +43,10 @@ def run(arguments: list[str] | tuple[str, ...]) -> int:
     except Exception as error:
         if os.environ.get("BUCKSTOP_TRACEBACK"):
             raise
+        fault = error.fault if isinstance(error, Crashed) else error
+        left = f" {error.left}" if isinstance(error, Crashed) else ""
         console.complain(
-            f"A fault in Buckstop itself: {type(error).__name__}: {error}. "
-            "Please report it; with BUCKSTOP_TRACEBACK=1 it says where."
+            f"A fault in Buckstop itself: {type(fault).__name__}: {fault}. "
+            f"Please report it; with BUCKSTOP_TRACEBACK=1 it says where.{left}"
         )
         return BuckstopError.exit_code

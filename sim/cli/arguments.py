@@ -61,6 +61,13 @@ def folder_argument(_: Any, tokens: Sequence[Token]) -> Path:
     return parse_folder(tokens[0].value)
 
 
+def file_argument(_: Any, tokens: Sequence[Token]) -> Path:
+    """Reads a file's name for cyclopts."""
+    if not tokens[0].value:
+        raise ValueError("it is empty: name a file.")
+    return Path(tokens[0].value)
+
+
 def _seed(_: Any, tokens: Sequence[Token]) -> int:
     return parse_seed(tokens[0].value)
 

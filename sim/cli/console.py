@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 QUOTE_MAX = 60
 """Letters of an argument that a message repeats."""
 
+LINE_MAX = 200
+"""Letters of a file's own words in a line."""
+
 PIPE_WIDTH = 1000
 """Columns of a table that goes to a file or a pipe: each row stays on its line."""
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "scenarios",
     "check",
     "run",
+    "replay",
     "bench",
     "report",
     "matrix",

@@ -23,8 +23,6 @@ from contextlib import suppress
 from functools import partial
 from typing import IO, Any
 
-from cattrs import BaseValidationError
-
 from sim.codec import orders_from_data
 from sim.errors import FailureKind, PolicyFailure, UsageError
 from sim.model.orders import Order
@@ -103,7 +101,7 @@ class Foreign:
         self.printed += answer["printed"]
         try:
             return orders_from_data(answer["orders"])
-        except (BaseValidationError, ValueError, TypeError) as error:
+        except (ValueError, TypeError) as error:
             raise PolicyFailure(f"it handed in no orders: {error}", FailureKind.JUNK) from error
 
 

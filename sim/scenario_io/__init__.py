@@ -4,7 +4,7 @@ A file goes through `reading` (a regular file of a bounded size), `scan` (limits
 line numbers), the parser of the standard library, `structure` (each value by itself), `relations`
 (values together), `lint` (what is odd) and `sim.canonical` (one order, whatever the file's is).
 Whatever a file holds, what comes out is a scenario or faults, never another error. `shipped` finds
-the files.
+the files; `writing` makes a text of a scenario again.
 """
 
 from sim.canonical import FORMAT, canonical, scenario_hash
@@ -12,6 +12,7 @@ from sim.scenario_io.faults import ERROR, WARNING, Fault, Refused, file_name
 from sim.scenario_io.loading import check_file, check_text, load_file
 from sim.scenario_io.reading import read_text
 from sim.scenario_io.shipped import Entry, catalogue, find
+from sim.scenario_io.writing import text_of
 
 __all__ = [
     "ERROR",
@@ -29,4 +30,5 @@ __all__ = [
     "load_file",
     "read_text",
     "scenario_hash",
+    "text_of",
 ]

@@ -1,4 +1,4 @@
-"""The bytes of a scenario file as a text: the only place where one is opened.
+"""The bytes of a scenario file, or another from anybody, as a text: where such files are opened.
 
 A file comes from anybody, so nothing but a regular file of a bounded size is read, and opening
 one never waits (a named pipe would).
@@ -14,15 +14,20 @@ BYTES_MAX = 1_000_000
 """Largest scenario file."""
 
 
-def read_text(path: Path) -> str:
-    """The text of a scenario file.
+def read_text(path: Path, largest: int = BYTES_MAX, what: str = "a scenario") -> str:
+    """The text of a file.
+
+    Args:
+        path: Which one.
+        largest: Most bytes of it.
+        what: What it should be.
 
     Raises:
         Refused: missing, not a regular file, too large, not UTF-8.
     """
-    data = _read_bytes(path)
-    if len(data) > BYTES_MAX:
-        raise Refused(f"is larger than {BYTES_MAX:,} bytes, the most for a scenario")
+    data = _read_bytes(path, largest + 1, f"is not a regular file; name the file of {what}")
+    if len(data) > largest:
+        raise Refused(f"is larger than {largest:,} bytes, the most for {what}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -40,19 +45,19 @@ def absence(path: Path) -> str:
         return "does not exist"
 
 
-def _read_bytes(path: Path) -> bytes:
-    """All bytes of a regular file, but no more than are enough to see that it is too large."""
+def _read_bytes(path: Path, most: int, irregular: str) -> bytes:
+    """The bytes of a regular file, so many at most; `irregular` is said of any other."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             # Looked at before it is opened, too: to open a device can do something.
-            raise Refused("is not a regular file; name a scenario file, ending in .toml")
+            raise Refused(irregular)
         with open(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Refused("is not a regular file; name a scenario file, ending in .toml")
-            content = file.read(BYTES_MAX + 1)
+                raise Refused(irregular)
+            content = file.read(most)
             if content is None:  # a file that would make its reader wait
-                raise Refused("is not a regular file; name a scenario file, ending in .toml")
+                raise Refused(irregular)
             return content
     except FileNotFoundError:
         raise Refused("there is no such file") from None

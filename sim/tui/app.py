@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,9 +17,11 @@ from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
+from sim import replays
 from sim.config import Config, Fault, Settings, ThemeName
-from sim.errors import BuckstopError, UsageError
+from sim.errors import BuckstopError, Crashed, UsageError
 from sim.game import Game
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
@@ -51,6 +54,9 @@ PAGES: dict[str, Callable[[], GamePage]] = {
 
 SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
+
+TURN_SECONDS = 10.0
+"""How long a turn that is being played is waited for when a fault has ended the game."""
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the game in good order."""
@@ -135,12 +141,30 @@ class BuckstopApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         """Screens on their way out may miss parts of themselves; that is no crash."""
         if not (self._exit and isinstance(error, NoMatches)):
-            self.fault = self.fault or error
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            if self.fault is None and isinstance(cause, Exception):
+                self.fault = cause
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """End without Textual's traceback: `run` raises the fault, for one message like all."""
         self._close_messages_no_wait()
+
+    def keep_crash(self, fault: Exception) -> str:
+        """Keep what a fault leaves of the game in progress; says where, or why not."""
+        if not self._playing:
+            return ""
+        session = self.session
+        if not session.steady.acquire(timeout=TURN_SECONDS):
+            return "The game could not be kept: its turn never ended."
+        try:
+            left = replays.crashed(session.game, fault)
+            path = self._store.keep_crash(left.scenario.id, left.text())
+        except Exception as error:  # whatever it is, the fault that came first has to be told
+            return f"The game could not be kept: {str(error) or type(error).__name__}"
+        finally:
+            session.steady.release()
+        return f"The game so far is in a file: buckstop replay {shlex.quote(str(path))}"
 
     # The game in progress
 
@@ -315,8 +339,8 @@ def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = Non
     """Play in the terminal; returns the exit code.
 
     Finished games are kept in `data_dir`, or where `sim.store` says. Raises `UsageError` when input
-    or output is not a terminal, and the fault that ended the app, if one did. Signals end the game
-    in good order: the terminal is as it was before.
+    or output is not a terminal, and `Crashed` when a fault ended the app: what is left of the game
+    is in a file then. Signals end the game in good order: the terminal is as it was before.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")
@@ -327,6 +351,8 @@ def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = Non
         for number in numbers:
             signal.signal(number, app.end_by)
         app.run()
+    except Exception as error:
+        app.fault = app.fault or error
     finally:
         app.forecasts.close()
         for number, handler in before.items():
@@ -334,5 +360,5 @@ def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = Non
     if app.ended_by:
         return 128 + app.ended_by
     if app.fault is not None:
-        raise app.fault
+        raise Crashed(app.fault, app.keep_crash(app.fault)) from app.fault
     return app.return_code or 0

@@ -27,6 +27,7 @@ HEADLESS = [
     ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "1", "--json"),
     ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "2"),
     ("play", "tutorial"),
+    ("replay", "no/such/file.json"),
 ]
 
 

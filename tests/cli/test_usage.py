@@ -16,6 +16,11 @@ WRONG = {
     ("run", "tutorial", "--policy", "rule"): 'no policy "rule". Did you mean "rules"?',
     ("run", "tutorail"): 'Did you mean "tutorial"?',
     ("run", "no/such/file.toml"): "no/such/file.toml",
+    ("run", "tutorial", "--replay", ""): "it is empty: name a file",
+    ("run", "tutorial", "--replay", "no/such/folder/x.json"): "there is no folder",
+    ("replay",): "requires an argument",
+    ("replay", ""): "it is empty: name a file",
+    ("replay", "no/such/file.json"): "no/such/file.json: there is no such file.",
     ("bench", "--seeds", "5-3"): '"5-3" holds no seed: the first is above the last',
     ("bench", "--seeds", "1-"): '"" is no seed',
     ("bench", "tutorial", "--policy", "nobody"): 'There is no policy "nobody".',
@@ -71,7 +76,8 @@ def test_version(call):
 
 
 @pytest.mark.parametrize(
-    "command", ["", "play", "scenarios", "check", "run", "bench", "matrix", "policies", "rules"]
+    "command",
+    ["", "play", "scenarios", "check", "run", "replay", "bench", "matrix", "policies", "rules"],
 )
 def test_every_command_has_help(call, command):
     """`--help` says what a command does and how it is called."""
@@ -86,6 +92,16 @@ def test_every_command_has_help(call, command):
 def test_help_names_every_command(call):
     """The list of commands is that of the product."""
     _, out, _ = call("--help")
-    for command in ("play", "scenarios", "check", "run", "bench", "matrix", "policies", "rules"):
+    for command in (
+        "play",
+        "scenarios",
+        "check",
+        "run",
+        "replay",
+        "bench",
+        "matrix",
+        "policies",
+        "rules",
+    ):
         assert f" {command} " in out
     assert "--install-completion" in out

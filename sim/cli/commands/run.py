@@ -1,6 +1,7 @@
 """`buckstop run`."""
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -13,15 +14,28 @@ from sim.cli.arguments import (
     ScenarioName,
     Seed,
     TimeLimit,
+    file_argument,
     policy_named,
     scenario_named,
 )
+from sim.errors import BuckstopError, UsageError
 
 if TYPE_CHECKING:
     from sim.bench import TurnPlayed
+    from sim.game import Game
 
 Trace = Annotated[
     bool, Parameter(negative=(), show_default=False, help="Tell the game turn by turn.")
+]
+
+ReplayOut = Annotated[
+    Path,
+    Parameter(
+        name="--replay",
+        converter=file_argument,
+        metavar="FILE",
+        help="Write the game as a replay, for buckstop replay, to this file, which is new.",
+    ),
 ]
 
 SEED_BYTES = 4
@@ -35,6 +49,7 @@ def run(
     policy: PolicyName = "rules",
     seed: Seed | None = None,
     trace: Trace = False,
+    replay: ReplayOut | None = None,
     budget: Budget | None = None,
     time_limit: TimeLimit | None = None,
     as_json: Json = False,
@@ -53,20 +68,48 @@ def run(
     if seed is None:
         seed = int.from_bytes(os.urandom(SEED_BYTES), "big")
     check_budget(row, seed)
+    if replay is not None:
+        _check_new(replay)
     tell = console.say if as_json else console.write
 
     def watch(turn: "TurnPlayed") -> None:
         for line in account.of_turn(turn):
             tell(line)
 
-    document = episode(chosen, row, seed, watch if trace else None)
+    games: list[Game] = []
+    document = episode(
+        chosen, row, seed, watch if trace else None, None if replay is None else games.append
+    )
     if document["printed"]:
         console.warn(f"the policy printed {document['printed']} lines, which went nowhere.")
     for beside in ("orders", "printed", "seconds"):
         del document[beside]
     if as_json:
         console.write_json(document)
-        return 0
-    for line in account.of_game(chosen, document):
-        console.write(line)
+    else:
+        for line in account.of_game(chosen, document):
+            console.write(line)
+    if replay is not None:
+        _keep(games[0], replay)
     return 0
+
+
+def _check_new(file: Path) -> None:
+    """Whether a replay can be written there: asked before the game is played."""
+    if os.path.lexists(file):
+        raise UsageError(f"{file} is there already, and is not written over.")
+    if not file.parent.is_dir():
+        raise UsageError(f"{file} cannot be written: there is no folder {file.parent}.")
+
+
+def _keep(game: "Game", file: Path) -> None:
+    from sim import files
+    from sim.replays import Replay
+
+    try:
+        files.write_new(file, Replay.of(game).text())
+    except FileExistsError:
+        raise UsageError(f"{file} is there already, and is not written over.") from None
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise BuckstopError(f"{file} cannot be written: {why}.") from error

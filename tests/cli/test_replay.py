@@ -1,0 +1,142 @@
+"""`buckstop replay`, and `run --replay`: a game kept, and proved to be the same."""
+
+import json
+
+import pytest
+
+from sim.replays import Result
+
+KEYS = [
+    *("scenario", "scenario_hash", "rules_hash", "version", "seed", "turns"),
+    *("result", "turn", "reason", "digest", "outcome", "crash"),
+]
+
+
+@pytest.fixture
+def kept(call, tmp_path):
+    """The file of a game that was played, and the document that was printed of it."""
+    path = tmp_path / "game.json"
+    code, out, err = call("run", "tutorial", "--seed", "3", "--replay", str(path), "--json")
+    assert (code, err) == (0, "")
+    return path, json.loads(out)
+
+
+def edit(path, **changes):
+    """Change keys of a replay."""
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+
+
+def test_what_was_kept_is_proved(call, kept):
+    """The digest is that of the game, with code 0; the account and the document agree."""
+    path, game = kept
+    code, out, err = call("replay", str(path))
+    assert (code, err) == (0, "")
+    assert "all turns come out the same: 6" in out
+    assert f"digest {game['digest']}" in out
+    code, out, err = call("replay", str(path), "--json")
+    document = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(document) == KEYS
+    for key in ("scenario", "scenario_hash", "rules_hash", "version", "seed", "turns", "digest"):
+        assert document[key] == game[key], key
+    assert (document["result"], document["turn"], document["reason"]) == ("same", None, "")
+    assert document["outcome"] == game["outcome"]
+    assert document["crash"] is None
+
+
+def test_keeping_a_game_changes_nothing_in_it(call, kept):
+    """The document of `run` is the same with a replay and without."""
+    _, game = kept
+    assert json.loads(call("run", "tutorial", "--seed", "3", "--json")[1]) == game
+
+
+def test_a_game_in_another_folder_is_the_same_file(call, kept, tmp_path):
+    """There is no time and no path in a replay: the same game is the same bytes."""
+    path, _ = kept
+    assert call("run", "tutorial", "--seed", "3", "--replay", str(tmp_path / "b.json"))[0] == 0
+    assert (tmp_path / "b.json").read_bytes() == path.read_bytes()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["b.json", "game.json"]
+
+
+def test_another_seed_differs_in_the_first_turn(call, kept):
+    """Code 1, and the turn is named."""
+    path, _ = kept
+    edit(path, seed=4)
+    code, out, err = call("replay", str(path))
+    assert (code, err) == (1, "")
+    assert "turn 1 of 6 is the first that differs: " in out
+    code, out, _ = call("replay", str(path), "--json")
+    document = json.loads(out)
+    assert (code, document["result"], document["turn"]) == (1, "differs", 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "result"),
+    [
+        ({"rules_hash": "0" * 64}, Result.OTHER_RULES),
+        ({"scenario_hash": "0" * 64}, Result.OTHER_SCENARIO),
+    ],
+)
+def test_other_rules_or_another_scenario_are_refused(call, kept, changes, result):
+    """Code 1, and it is said what is another; nothing is played."""
+    path, _ = kept
+    edit(path, **changes)
+    code, out, err = call("replay", str(path))
+    assert (code, err) == (1, "")
+    assert "not played again: it" in out
+    document = json.loads(call("replay", str(path), "--json")[1])
+    assert (document["result"], document["turn"]) == (result, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[" * 100_000, '{"format": 2}', '{"format": 1}', '{"format": 1, "format": 1}']
+)
+def test_what_cannot_be_read_is_one_message(call, tmp_path, text):
+    """Code 2, the file is named, nothing goes to standard output."""
+    path = tmp_path / "x.json"
+    path.write_text(text)
+    for option in ((), ("--json",)):
+        code, out, err = call("replay", str(path), *option)
+        assert (code, out) == (2, "")
+        assert err.startswith(f"buckstop: {path}: ")
+        assert err.count("\n") == 1
+
+
+def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
+    """Neither a replay nor a link to nowhere; it is said before the game is played."""
+    path, _ = kept
+    before = path.read_bytes()
+    link = tmp_path / "link.json"
+    link.symlink_to(tmp_path / "nowhere.json")
+    for name in (path, link, tmp_path):
+        code, out, err = call("run", "tutorial", "--seed", "4", "--replay", str(name))
+        assert (code, out) == (2, "")
+        assert err == f"buckstop: {name} is there already, and is not written over.\n"
+    assert path.read_bytes() == before
+    assert not (tmp_path / "nowhere.json").exists()
+
+
+def test_a_replay_that_cannot_be_written_is_said(call, tmp_path, monkeypatch):
+    """The result of the game is not lost by it; code 1, and there is no part of a file."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.files.os.fsync", full)
+    path = tmp_path / "x.json"
+    code, out, err = call("run", "tutorial", "--seed", "3", "--replay", str(path), "--json")
+    assert (code, json.loads(out)["seed"]) == (1, 3)
+    assert err == f"buckstop: {path} cannot be written: no space left on device.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crash_can_steer_no_terminal(call, kept):
+    """What is told of a fault comes from a file: it is shown, and does nothing."""
+    path, _ = kept
+    told = {"fault": "E: [b]x", "traceback": "\x1b[2J", "python": "3", "platform": "x"}
+    edit(path, crash={"drafted": [{"order": "Audit", "provider": "\x1b[2J" * 99}], **told})
+    code, out, err = call("replay", str(path))
+    assert (code, err) == (0, "")
+    assert "ended by a fault: E: [b]x" in out
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) < 300

@@ -1,0 +1,161 @@
+"""When a fault ends the game, the game is not lost: a file has it, and plays it again."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+
+import pytest
+from textual.worker import WorkerFailed
+
+from sim import cli, replays
+from sim.engine.turn import resolve
+from sim.replays import Result
+from sim.store import CRASHES, StoreError
+from tests.tui.player import at_the_desk, playing, tutorial
+from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
+
+FAULT = "the ledger is on fire"
+
+
+def on_fire(world, *rest):
+    """An engine that cannot play turn 2."""
+    if world.turn == 2:
+        raise ZeroDivisionError(FAULT)
+    return resolve(world, *rest)
+
+
+async def crashed_in_turn_2(monkeypatch):
+    """The app after a turn that was played, and one that was drafted and could not be."""
+    with pytest.raises((ZeroDivisionError, WorkerFailed), match=FAULT):  # noqa: PT012 - all of it
+        async with at_the_desk(tutorial()) as player:
+            monkeypatch.setattr("sim.game.resolve", on_fire)
+            await player.press("n")
+            await player.press_until("enter", lambda: player.screen == "DeskScreen")
+            await player.press("enter", "enter", "enter")
+            log, drafted = player.game.log, player.game.pending
+            assert len(log) == 1
+            assert drafted
+            await player.press("n")
+            if player.screen == "ConfirmDialog":
+                await player.press("y")
+    assert isinstance(player.app.fault, ZeroDivisionError)
+    return player.app, log, drafted
+
+
+async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
+    """The turns that were played, and the orders of the one that was not, as they were."""
+    app, log, drafted = await crashed_in_turn_2(monkeypatch)
+    said = app.keep_crash(app.fault)
+    (path,) = (data_dir / CRASHES).iterdir()
+    assert shlex.quote(str(path)) in said
+    kept = replays.load(path)
+    assert kept.scenario == tutorial()
+    assert kept.seed == 7
+    assert tuple(turn.orders for turn in kept.turns) == log
+    assert kept.crash.drafted == drafted
+    assert kept.crash.fault == f"ZeroDivisionError: {FAULT}"
+    assert "in on_fire" in kept.crash.traceback
+
+
+async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
+    """While the fault is there, it comes again; when it is mended, the turn can be played."""
+    app, _, drafted = await crashed_in_turn_2(monkeypatch)
+    app.keep_crash(app.fault)
+    (path,) = (data_dir / CRASHES).iterdir()
+    capsys.readouterr()
+    assert cli.run(["replay", str(path)]) == 1
+    out, err = capsys.readouterr()
+    assert f"ended by a fault: ZeroDivisionError: {FAULT}" in out
+    assert f"drafted orders: {len(drafted)}" in out
+    assert "turn 2, as it was drafted, cannot be played" in out
+    assert err.count("\n") == 1
+    assert FAULT in err
+    monkeypatch.setattr("sim.game.resolve", resolve)
+    assert cli.run(["replay", str(path), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["result"] == Result.SAME
+    assert document["crash"]["fault"] == f"ZeroDivisionError: {FAULT}"
+    assert len(document["crash"]["drafted"]) == len(drafted)
+
+
+async def test_what_is_there_is_not_written_over(monkeypatch, data_dir):
+    """Two faults in one second are two files."""
+    app, _, _ = await crashed_in_turn_2(monkeypatch)
+    said = {app.keep_crash(app.fault) for _ in range(3)}
+    assert len(said) == len(list((data_dir / CRASHES).iterdir())) == 3
+
+
+async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
+    """Whatever stands in the way: why is told, and nothing is raised over the fault itself."""
+    app, _, _ = await crashed_in_turn_2(monkeypatch)
+    data_dir.mkdir(parents=True, exist_ok=True)
+    (data_dir / CRASHES).write_text("in the way")
+    assert app.keep_crash(app.fault).startswith("The game could not be kept: ")
+    assert (data_dir / CRASHES).read_text() == "in the way"
+
+    def full(*_):
+        raise StoreError("the disk is full.")
+
+    monkeypatch.setattr("sim.store.Store.keep_crash", full)
+    assert app.keep_crash(app.fault) == "The game could not be kept: the disk is full."
+
+
+async def test_without_a_game_there_is_nothing_to_keep(data_dir):
+    """A fault at the title is told, and leaves no file."""
+    async with playing(None) as player:
+        assert player.app.keep_crash(ZeroDivisionError()) == ""
+    assert not data_dir.exists()
+
+
+PLAY = """
+import sys
+import sim.game
+from sim.cli import main
+
+def on_fire(*_):
+    raise ZeroDivisionError("the ledger is on fire")
+
+sim.game.resolve = on_fire
+sys.argv = ["buckstop", "play", "tutorial", "--seed", "3"]
+main()
+"""
+
+
+def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
+    """The terminal is put back first; the exit code is 1; the file is where the message says."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    app = subprocess.Popen(
+        [sys.executable, "-c", PLAY],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+    )
+    try:
+        assert b"Fernhill" in read(ours, b"Fernhill")
+        os.write(ours, b"\r")  # to the desk
+        read(ours, b"end turn")
+        os.write(ours, b"n")
+        got = read(ours, b"Still open")  # it asks, since something waits
+        os.write(ours, b"y")
+        got += read(ours, b".json")
+        restored, message = got.split(ALTERNATE_SCREEN_OFF)
+        assert b"buckstop: A fault" not in restored
+        told = " ".join(message.decode().split())
+        assert app.wait(20) == 1
+        assert termios.tcgetattr(theirs)[:4] == before[:4]
+    finally:
+        app.send_signal(signal.SIGKILL)
+        app.wait()
+        os.close(ours)
+        os.close(theirs)
+    assert "buckstop: A fault in Buckstop itself: ZeroDivisionError: the ledger is on fire." in told
+    (path,) = (data_dir / CRASHES).iterdir()
+    assert f"buckstop replay {path}" in told
+    assert "Traceback" not in told
+    assert replays.load(path).turns == ()
