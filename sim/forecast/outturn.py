@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from attrs import define, field, frozen
 
 from sim.engine import forms, places
+from sim.engine.numbers import clamp
 from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Parts, Rows
 from sim.model.explanation import FigureKind
@@ -130,7 +131,8 @@ class Reckoning:
             self._hours(facts, engagement, report.turn)
         if task.quality_weight > self._weight:
             points = task.quality_points - self._points
-            self._quality = points / (task.quality_weight - self._weight)
+            mean = points / (task.quality_weight - self._weight)
+            self._quality = clamp(mean, 0.0, 100.0)  # it may miss by the last digit
         if task.spec.kind is TaskKind.FUNCTION:
             self._asked += task.asked
             self._given += min(task.done, task.asked)

@@ -31,7 +31,7 @@ def test_what_was_kept_is_proved(call, kept):
     path, game = kept
     code, out, err = call("replay", str(path))
     assert (code, err) == (0, "")
-    assert "all turns come out the same: 6" in out
+    assert "all turns come out the same: 8" in out
     assert f"digest {game['digest']}" in out
     code, out, err = call("replay", str(path), "--json")
     document = json.loads(out)
@@ -64,7 +64,7 @@ def test_another_seed_differs_in_the_first_turn(call, kept):
     edit(path, seed=4)
     code, out, err = call("replay", str(path))
     assert (code, err) == (1, "")
-    assert "turn 1 of 6 is the first that differs: " in out
+    assert "turn 1 of 8 is the first that differs: " in out
     code, out, _ = call("replay", str(path), "--json")
     document = json.loads(out)
     assert (code, document["result"], document["turn"]) == (1, "differs", 1)

@@ -13,7 +13,7 @@ from sim.tui import words
 from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
 
-FUTURES = 8
+FUTURES = 4
 """Of the forecasts that are looked at here: what they say is tested elsewhere."""
 
 

@@ -64,7 +64,7 @@ async def ahead(player: Player, turns: int) -> None:
     await player.settle()
 
 
-SLOW = {"2", "4"}
+SLOW = {"1", "2", "4"}
 """Pages with so many kinds of numbers that to click on each takes long; keys reach them as well."""
 
 

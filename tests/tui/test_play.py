@@ -73,8 +73,9 @@ async def test_the_same_game_can_be_played_again():
     """From the end with the same scenario and seed: a new game in its first turn."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         seed = player.game.seed
-        while not player.game.over:
-            await end_turn(player)
+        while player.game.turn < player.game.scenario.turns:
+            player.app.session.end_turn()
+        await end_turn(player)
         assert player.screen == "FinalScreen"
         await player.press("enter")
         assert player.screen == "BriefingScreen"
