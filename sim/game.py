@@ -9,17 +9,16 @@ from typing import Any
 
 from sim import __version__
 from sim.canonical import scenario_hash
-from sim.codec import digest
 from sim.engine import explain, judge
 from sim.engine.ledger import total_cost
 from sim.engine.legality import Problem, problems
-from sim.engine.observe import Tendered, clone, observe
+from sim.engine.observe import Tendered, clone, observe, offers_for
 from sim.engine.record import Record
 from sim.engine.start import new_world
 from sim.engine.turn import resolve
 from sim.errors import IllegalOrders
 from sim.model.explanation import Explanation, Figure
-from sim.model.orders import Order
+from sim.model.orders import Award, BringHome, Order
 from sim.model.report import Outcome, Standing, TurnReport
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
@@ -50,6 +49,8 @@ class Game:
         self._reports: list[TurnReport] = []
         self._pending: list[Order] = []
         self._observation: Observation | None = None
+        self._asked: set[str] = set()
+        """Tasks that bids were asked for this turn, one by one."""
 
     @classmethod
     def new(
@@ -110,6 +111,7 @@ class Game:
     def observation(self) -> Observation:
         """What the player may know now."""
         if self._observation is None:
+            self._asked.clear()
             self._observation = observe(self._world, self._tendered)
         return self._observation
 
@@ -149,8 +151,19 @@ class Game:
         """The orders handed in, turn by turn."""
         return tuple(self._log)
 
+    def tender(self, task: str) -> None:
+        """Ask for bids for a task, where that was not done: they are among the offers then."""
+        facts = self.observation
+        if task in facts.tasks and task not in self._asked:
+            self._asked.add(task)
+            if self._tendered is not None:
+                facts.offers.update(offers_for(self._world, self._world.tasks[task]))
+
     def problems(self, orders: Sequence[Order]) -> tuple[Problem, ...]:
         """Why these orders are illegal together; empty means legal."""
+        for order in orders:
+            if isinstance(order, (Award, BringHome)):
+                self.tender(order.task)
         return problems(self.observation, orders)
 
     def draft(self, order: Order) -> tuple[Problem, ...]:
@@ -230,6 +243,8 @@ class Game:
         Raises:
             ValueError: a turn that was not played, or a game that keeps no turns.
         """
+        from sim.codec import digest  # cattrs takes its time, and many games need no digest
+
         return digest(self._after(after))
 
     def standings(self, after: int | None = None) -> tuple[Standing, ...]:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from sim.engine import legality
+from sim.engine.observe import nobody_asks
 from sim.errors import IllegalOrders
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind
@@ -309,3 +311,33 @@ def test_games_do_not_share_anything():
     wait(two)
     play(alone, award(alone.observation, "shop", "crew"), None)
     assert one.digest() == alone.digest() != two.digest()
+
+
+def test_bids_are_asked_for_one_by_one():
+    """Where nobody asks, there is no offer; who asks for a task's finds what all would have found,
+    and plays the same game."""
+    whole, asking = (
+        Game.new(a_busy_scenario(), 4, tendered=tendered) for tendered in (None, nobody_asks)
+    )
+    assert whole.observation.offers
+    assert not asking.observation.offers
+    while not whole.over:
+        task = next((one.task for one in whole.observation.offers.values()), "")
+        asking.tender(task)
+        mine = {key: one for key, one in whole.observation.offers.items() if one.task == task}
+        assert asking.observation.offers == mine
+        orders = [Award(task, key, legality.simplest(one)) for key, one in mine.items()][:1]
+        if whole.problems(orders):
+            orders = []
+        for game in (whole, asking):
+            game.submit(orders)
+        assert whole.digest() == asking.digest()
+
+
+def test_an_award_asks_for_the_bids_that_it_is_about():
+    """A log is played again in a game whose player has looked at nothing."""
+    game = play_out(Game.new(a_busy_scenario(), 4), seed=4)
+    again = Game.new(a_busy_scenario(), 4, tendered=nobody_asks)
+    for orders in game.log:
+        again.submit(orders)
+    assert again.digest() == game.digest()

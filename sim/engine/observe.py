@@ -19,11 +19,9 @@ def observe(world: World, tendered: Tendered | None = None) -> Observation:
             most of the time that this takes.
     """
     offers: dict[str, Offer] = {}
-    if world.outcome is None:
-        for task in world.tasks.values():
-            if bids.wanted(task) and (tendered is None or tendered(world, task)):
-                for offer in bids.tender(world, task):
-                    offers[offer.id] = offer
+    for task in world.tasks.values():
+        if tendered is None or tendered(world, task):
+            offers.update(offers_for(world, task))
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
     return Observation(
         scenario=world.secrets.told,
@@ -54,6 +52,19 @@ def observe(world: World, tendered: Tendered | None = None) -> Observation:
         offers=offers,
         standings=judge.standings(world),
     )
+
+
+def offers_for(world: World, task: TaskFacts) -> dict[str, Offer]:
+    """What can be had for a task this turn, by id."""
+    if world.outcome is not None or not bids.wanted(task):
+        return {}
+    return {offer.id: offer for offer in bids.tender(world, task)}
+
+
+def nobody_asks(facts: Facts, task: TaskFacts) -> bool:
+    """No bids are asked for but those that somebody then looks at: see `Game.tender`."""
+    del facts, task
+    return False
 
 
 def clone(world: World) -> World:

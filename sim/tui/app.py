@@ -19,15 +19,15 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from sim import replays
 from sim.config import Config, Fault, Settings, ThemeName
+from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError, Crashed, UsageError
 from sim.game import Game
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
 from sim.store import Store
 from sim.tui import keymap, theme
-from sim.tui.commands import Command
+from sim.tui.commands import Command, usable
 from sim.tui.forecasts import Forecasts
 from sim.tui.screens.base import OF_THE_APP, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
@@ -158,6 +158,8 @@ class BuckstopApp(App[int]):
         if not session.steady.acquire(timeout=TURN_SECONDS):
             return "The game could not be kept: its turn never ended."
         try:
+            from sim import replays  # so late: the first screen need not wait for it
+
             left = replays.crashed(session.game, fault)
             path = self._store.keep_crash(left.scenario.id, left.text())
         except Exception as error:  # whatever it is, the fault that came first has to be told
@@ -183,7 +185,9 @@ class BuckstopApp(App[int]):
         """Begin a game and show its briefing. Without a seed one is drawn."""
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            self._session = Session(Game.new(scenario, chosen), self._store, self.forecasts)
+            self._session = Session(
+                Game.new(scenario, chosen, tendered=nobody_asks), self._store, self.forecasts
+            )
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -320,7 +324,8 @@ class BuckstopApp(App[int]):
         """The palette: everything that the screen's keys do, and what the app can always do."""
         if isinstance(screen, Common):
             for command in screen.commands:
-                if command.bound and not command.action.startswith("app."):
+                bound = command.bound and not command.action.startswith("app.")
+                if bound and usable(command, screen):
                     yield _entry(command, screen)
         for command in OF_THE_APP:
             yield _entry(self.key_map.apply(command), screen)

@@ -5,12 +5,14 @@ entries of the command palette, and what a key map may put on other keys: see `k
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from attrs import evolve, frozen
 from textual import actions
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.keys import REPLACED_KEYS, key_to_character
+from textual.screen import Screen
 
 
 @frozen
@@ -108,3 +110,10 @@ def commands_of(node: DOMNode) -> Iterator[Command]:
         if command.action not in seen:
             seen.add(command.action)
             yield command
+
+
+def usable(command: Command, screen: Screen[Any]) -> bool:
+    """Whether a command of a screen, or of its app, can be used as things stand."""
+    space, name, parameters = actions.parse(command.action)
+    node = screen.app if space == "app" else screen
+    return node.check_action(name, parameters) is True

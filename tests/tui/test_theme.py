@@ -83,7 +83,7 @@ async def test_without_colours_of_our_own(how, monkeypatch):
         for key, line in (
             ("home", "Trade fair brochure"),
             ("2", "App team"),
-            ("ctrl+p", "Close site"),
+            ("ctrl+p", "Desk"),
         ):
             await player.press(key)
             if key == "ctrl+p":

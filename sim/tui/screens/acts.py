@@ -178,6 +178,7 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
 
 def bring_home(session: Session, task: str, teams: Sequence[TeamFacts]) -> FormDialog:
     """Take a task back into own hands."""
+    session.game.tender(task)
     facts = session.observation
     picks = [Pick(team.id, team.title) for team in teams]
 

@@ -64,7 +64,7 @@ class CompareDialog(Dialog[bool]):
         if not self.is_mounted or not session.pinned:
             return
         task = session.observation.tasks[session.pinned[0].task]
-        views = [offer_view(session, award) for award in session.pinned]
+        views = [offer_view(session, award, full=True) for award in session.pinned]
         table = self.query_one(OfferTable)
         table.give_room(self.app.size.height + 40)
         table.show(views, task.spec.kind, session.game.scenario)

@@ -183,6 +183,8 @@ class DeskScreen(GamePage):
         message.stop()
         if message.taken:
             self.action_award()
+        else:
+            self.query_one(TaskPanel).look_further()
 
     def action_leave_offers(self) -> None:
         """Back to the work list."""
@@ -242,11 +244,17 @@ class DeskScreen(GamePage):
     def _open(self, dialog: FormDialog) -> None:
         def closed(done: bool | None) -> None:
             if done:
-                self.query_one(WorkList).show(worklist.items(self.session))
-                self.query_one(WorkList).choose_first()
+                self._list_anew()
                 self.action_leave_offers()
 
         self.app.push_screen(dialog, closed)
+
+    def _list_anew(self) -> WorkList:
+        """Show the work as it stands now, and choose what is most pressing."""
+        found = self.query_one(WorkList)
+        found.show(worklist.items(self.session))
+        found.choose_first()
+        return found
 
     def action_award(self) -> None:
         """Open the award dialog for the selected offer."""
@@ -392,8 +400,5 @@ class DeskScreen(GamePage):
     def _played(self, report: TurnReport) -> None:
         self._busy = False
         self.remove_class("-looking")
-        list_ = self.query_one(WorkList)
-        list_.show(worklist.items(self.session))
-        list_.choose_first()
-        list_.focus()
+        self._list_anew().focus()
         self.app.push_screen(ReportScreen(report))

@@ -252,11 +252,17 @@ class TaskPanel(VerticalScroll, can_focus=False):
     async def _look_ahead(self, session: Session, task: TaskFacts) -> None:
         """Forecast what is not forecast yet, the offers that are in view first."""
         turn = session.game.turn
-        for award in self.query_one(OfferTable).unforeseen():
-            await session.look_ahead(award)
+        table = self.query_one(OfferTable)
+        while waiting := table.unforeseen():
+            found = await session.look_ahead(waiting[0])
             if not self.is_mounted or self._shown_task is not task or turn != session.game.turn:
                 return
-            self._update(session, task)
+            table.foreseen(waiting[0], found)
+
+    def look_further(self) -> None:
+        """The cursor has gone on to other offers."""
+        if self._session is not None and self._shown_task is not None:
+            self._look_ahead(self._session, self._shown_task)
 
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
@@ -269,8 +275,9 @@ def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
     return [offer_view(session, session.award(one)) for one in session.offers(task.spec.id)]
 
 
-def offer_view(session: Session, award: Award) -> OfferView:
-    """An offer as it is shown under some terms, with what is known of it by now."""
+def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
+    """An offer as it is shown under some terms, with what is known of it by now; in full with what
+    the contract would give back."""
     facts = session.observation
     offer = facts.offers[award.offer]
     provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
@@ -286,7 +293,7 @@ def offer_view(session: Session, award: Award) -> OfferView:
         pinned=award in session.pinned,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
-        back=max(forecast.recoverable(facts, award).values(), default=0.0),
+        back=max(forecast.recoverable(facts, award).values(), default=0.0) if full else 0.0,
     )
 
 

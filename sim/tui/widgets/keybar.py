@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve
 from rich.cells import cell_len
-from textual import actions, events
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from sim.tui import words
-from sim.tui.commands import Command
+from sim.tui.commands import Command, usable
 
 if TYPE_CHECKING:
     from sim.tui.screens.base import Common
@@ -33,22 +33,22 @@ class KeyBar(Widget):
         """Keys and labels; help always has its place at the right."""
         width = self.size.width
         commands = cast("Common[Any]", self.screen).commands
-        usable = [(c, self._label(c)) for c in commands if self._usable(c)]
-        pages = [one for one in usable if one[0].action.startswith("page(")]
+        shown = [(c, self._label(c)) for c in commands if c.bar and usable(c, self.screen)]
+        pages = [one for one in shown if one[0].action.startswith("page(")]
         pages = [one for one in pages if one[0].key.isdecimal()]
-        if len(pages) > 1 and sum(self._length(*one) + 2 for one in usable) > width:
-            usable = [one for one in usable if one not in pages]
+        if len(pages) > 1 and sum(self._length(*one) + 2 for one in shown) > width:
+            shown = [one for one in shown if one not in pages]
             first, last = pages[0][0], pages[-1][0]
             both = evolve(first, shown=f"{first.key_text}-{last.key_text}")
-            usable.insert(min(3, len(usable)), (both, "pages"))
-        ends = [one for one in usable if one[0].action == "help"]
+            shown.insert(min(3, len(shown)), (both, "pages"))
+        ends = [one for one in shown if one[0].action == "help"]
         if not self.screen.is_modal:
             ends.insert(0, (MORE, MORE.label))
         tail = sum(self._length(*one) + 2 for one in ends)
         pieces: list[words.Piece] = []
         self._places = []
         at = 0
-        for command, label in [one for one in usable if one not in ends]:
+        for command, label in [one for one in shown if one not in ends]:
             length = self._length(command, label)
             if at + length + tail > width:
                 break
@@ -74,13 +74,6 @@ class KeyBar(Widget):
     @staticmethod
     def _length(command: Command, label: str) -> int:
         return cell_len(f"{command.key_text} {label}")
-
-    def _usable(self, command: Command) -> bool:
-        if not command.bar:
-            return False
-        space, name, parameters = actions.parse(command.action)
-        node = self.app if space == "app" else self.screen
-        return node.check_action(name, parameters) is True
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the pointer does."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from attrs import evolve
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
+from sim.forecast import Forecast
 from sim.model.orders import Award
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind
@@ -23,6 +25,9 @@ from sim.tui.widgets.offer_rows import (
     OfferView,
     Rows,
 )
+
+NEAR = 10
+"""Offers around the cursor that are looked ahead for."""
 
 
 class OfferTable(Widget, can_focus=True):
@@ -80,10 +85,17 @@ class OfferTable(Widget, can_focus=True):
         return self._views[self._at] if self._at < len(self._views) else None
 
     def unforeseen(self) -> list[Award]:
-        """The awards that no forecast is known of, those nearest to the cursor first."""
+        """The awards near the cursor that no forecast is known of, the nearest first."""
         near = sorted(range(len(self._views)), key=lambda place: abs(place - self._at))
-        views = [self._views[place] for place in near]
+        views = [self._views[place] for place in near[:NEAR]]
         return [view.award for view in views if view.forecast is None]
+
+    def foreseen(self, award: Award, forecast: Forecast) -> None:
+        """Show the forecast of one of them."""
+        self._views = tuple(
+            evolve(view, forecast=forecast) if view.award == award else view for view in self._views
+        )
+        self.refresh(layout=True)
 
     def action_walk(self, by: int) -> None:
         """Go to another column."""
