@@ -23,7 +23,7 @@ from sim.model.orders import (
     Train,
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind
-from sim.model.world import Engagement, TeamFacts
+from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
 from sim.tui.screens.award import oversight_field, term_picks
 from sim.tui.screens.form import FormDialog, Values
@@ -174,6 +174,17 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         "At the price that the vendor asks now.",
         say,
     )
+
+
+def home_teams(session: Session, task: TaskFacts | None) -> list[TeamFacts]:
+    """The teams at home that could take a task back."""
+    if task is None:
+        return []
+    return [
+        team
+        for team in session.observation.teams.values()
+        if team.kind is Kind.TEAM and team.discipline == task.spec.discipline
+    ]
 
 
 def bring_home(session: Session, task: str, teams: Sequence[TeamFacts]) -> FormDialog:

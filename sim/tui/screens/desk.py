@@ -14,7 +14,7 @@ from sim.model.orders import Award, BringHome
 from sim.model.report import TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Kind
-from sim.model.world import Engagement, TaskFacts, TeamFacts
+from sim.model.world import Engagement, TaskFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
@@ -225,7 +225,9 @@ class DeskScreen(GamePage):
             "oversee": lambda: bool(running),
             "end": lambda: bool(running),
             "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
-            "bring_home": lambda: bool(outside) and bool(self._home_teams()),
+            "bring_home": lambda: (
+                bool(outside) and bool(acts.home_teams(self.session, self.chosen_task))
+            ),
             "deal": lambda: "offered" in self.session.observation.deals.values(),
             "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
@@ -322,19 +324,16 @@ class DeskScreen(GamePage):
         vendors = [e for e in self._engagements() if e.kind is Kind.VENDOR]
         self._open(acts.renew(self.session, vendors))
 
-    def _home_teams(self) -> list[TeamFacts]:
-        task, facts = self.chosen_task, self.session.observation
-        if task is None:
-            return []
-        return [
-            team for team in facts.teams.values()
-            if team.kind is Kind.TEAM and team.discipline == task.spec.discipline
-        ]  # fmt: skip
-
     def action_bring_home(self) -> None:
         """Take the task back."""
         if self.chosen_task is not None:
-            self._open(acts.bring_home(self.session, self.chosen_task.spec.id, self._home_teams()))
+            self._open(
+                acts.bring_home(
+                    self.session,
+                    self.chosen_task.spec.id,
+                    acts.home_teams(self.session, self.chosen_task),
+                )
+            )
 
     def action_requests(self) -> None:
         """Answer what people want."""
