@@ -7,7 +7,7 @@ import pytest
 from sim import forecast, narrate
 from sim.game import Game
 from sim.model.vocabulary import Account, Kind, Oversight
-from sim.tui.screens import acts
+from sim.tui.screens import acts, posts
 from sim.tui.screens.form import FormDialog
 from sim.tui.session import Session
 from tests.builders import a_busy_scenario, engagement, wait
@@ -48,7 +48,7 @@ def booked(session: Session, form: FormDialog, *accounts: Account) -> int:
 def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
     """Recruiting, severance, fees; of a longer week all that it adds to a turn's bill."""
     session = a_session()
-    form = getattr(acts, name)(session, session.observation.teams["crew"])
+    form = getattr(posts, name)(session, session.observation.teams["crew"])
     (field,) = form.fields
     field.number = number
     text = said(form)
@@ -60,14 +60,14 @@ def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
 def test_a_site_costs_what_its_form_says_to_open_and_to_close():
     """Set-up and the hours that it takes now; what its people cost when they are there."""
     session = a_session()
-    form = acts.open_site(session)
+    form = posts.open_site(session)
     assert [field.name for field in form.fields] == ["discipline", "heads"]  # there is one place
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.SITE_SETUP))} " in text
     assert "260 managers' hours" in text
     wait(session.game, 4)
     site = next(team for team in session.observation.teams.values() if team.kind is Kind.SITE)
-    form = acts.close_site(session, site)
+    form = posts.close_site(session, site)
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.SEVERANCE))} " in text
 
@@ -124,7 +124,7 @@ def test_bringing_home_says_what_leaving_costs():
     """The fee of those who would be replaced."""
     session = a_session(turns_played=1)
     facts = session.observation
-    form = acts.bring_home(session, "desk", [facts.teams["ward"]])
+    form = acts.bring_home(session, facts.tasks["desk"])
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
     assert (f"a fee of {narrate.money(fee)} " in text) if fee else ("without a fee" in text)

@@ -327,13 +327,7 @@ class DeskScreen(GamePage):
     def action_bring_home(self) -> None:
         """Take the task back."""
         if self.chosen_task is not None:
-            self._open(
-                acts.bring_home(
-                    self.session,
-                    self.chosen_task.spec.id,
-                    acts.home_teams(self.session, self.chosen_task),
-                )
-            )
+            self._open(acts.bring_home(self.session, self.chosen_task))
 
     def action_requests(self) -> None:
         """Answer what people want."""

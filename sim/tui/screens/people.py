@@ -15,7 +15,7 @@ from sim.model.vocabulary import Kind
 from sim.model.world import TeamFacts
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens import acts
+from sim.tui.screens import posts
 from sim.tui.screens.base import TO_DESK, UNDO, GamePage
 from sim.tui.screens.form import FormDialog
 from sim.tui.widgets.table import Column, Row, Table
@@ -204,31 +204,31 @@ class PeopleScreen(GamePage):
     def action_hire(self) -> None:
         """Advertise posts."""
         if self.team is not None:
-            self._open(acts.hire(self.session, self.team))
+            self._open(posts.hire(self.session, self.team))
 
     def action_lay_off(self) -> None:
         """Dismiss people."""
         if self.team is not None:
-            self._open(acts.lay_off(self.session, self.team))
+            self._open(posts.lay_off(self.session, self.team))
 
     def action_train(self) -> None:
         """Put people into training."""
         if self.team is not None:
-            self._open(acts.train(self.session, self.team))
+            self._open(posts.train(self.session, self.team))
 
     def action_overtime(self) -> None:
         """Set the working week."""
         if self.team is not None:
-            self._open(acts.overtime(self.session, self.team))
+            self._open(posts.overtime(self.session, self.team))
 
     def action_open_site(self) -> None:
         """Set up a site abroad."""
-        self._open(acts.open_site(self.session))
+        self._open(posts.open_site(self.session))
 
     def action_close_site(self) -> None:
         """Shut the site."""
         if self.team is not None:
-            self._open(acts.close_site(self.session, self.team))
+            self._open(posts.close_site(self.session, self.team))
 
     def action_undo(self) -> None:
         """Take the last order back."""
