@@ -1,8 +1,10 @@
 """Forecasts that are worked out beside the game, so that the screen never waits for one."""
 
 import asyncio
+import functools
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import redirect_stderr
 from typing import TypeVar
@@ -58,8 +60,9 @@ class Forecasts:
 
     async def _played(self, prospect: Prospect) -> list[Outturn]:
         parts = max(1, self._workers)
+        job = _play_politely if self._workers else play
         batches = [
-            asyncio.wrap_future(self._submit(play, prospect, range(part, self._futures, parts)))
+            asyncio.wrap_future(self._submit(job, prospect, range(part, self._futures, parts)))
             for part in range(parts)
         ]
         return [outturn for batch in await asyncio.gather(*batches) for outturn in batch]
@@ -90,3 +93,17 @@ class Forecasts:
 
 def _nothing() -> None:
     """What a process does first, to be there."""
+    _step_back()
+
+
+def _play_politely(prospect: Prospect, numbers: Sequence[int]) -> list[Outturn]:
+    """Futures in a process that lets the game, and all else, go first."""
+    _step_back()
+    return play(prospect, numbers)
+
+
+@functools.cache
+def _step_back() -> None:
+    """Take the processor only where nobody else wants it; once a process."""
+    if hasattr(os, "nice"):
+        os.nice(10)
