@@ -9,7 +9,15 @@ from sim.model.explanation import FigureKind
 from sim.rules import load, rules_hash
 from sim.tui.session import Session
 from sim.validation.calibration import calibration
-from tests.builders import a_firm, a_function, a_game, a_project, a_vendor, award
+from tests.builders import (
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_project,
+    a_vendor,
+    award,
+)
 
 
 def a_guess(finish: tuple[float, float], cost: tuple[float, float]) -> Guess:
@@ -80,6 +88,7 @@ def test_a_guess_is_marked_by_what_came_of_the_award():
     ((guess, came),) = session.fared()
     assert guess.award == shop
     assert came is None
+    assert session.guessed(late) is None
     while not session.game.over:
         session.end_turn()
     ((guess, came),) = session.fared()
@@ -112,3 +121,27 @@ def test_the_forecasts_own_record_is_of_these_rules():
     assert known.awards >= 200
     for name in ("all_in", "leaves", "exposure", "quality"):
         assert 0.75 <= known.inside[name] <= 0.85
+
+
+def test_a_guess_about_another_award_is_no_guess():
+    """Who awards the task to somebody else in the end has guessed about nothing."""
+    session = Session(a_game(a_vendor(), a_freelancer(), a_project("shop", hours=100.0)))
+    one, other = (award(session.observation, "shop", who) for who in ("tarn", "silva"))
+    session.guess(one, Span(1.0, 1.0, 1.0), Span(1.0, 1.0, 1.0))
+    session.game.draft(other)
+    session.end_turn()
+    assert session.fared() == []
+
+
+def test_what_the_game_leaves_undone_counts():
+    """Who said that it would be done, and it is not by the end, was wrong."""
+    session = Session(a_game(a_vendor(), a_project("shop", hours=900.0, deadline=None), turns=2))
+    order = award(session.observation, "shop", "tarn")
+    session.guess(order, Span(1.0, 1.0, 1.0), Span(1.0, 1.0, 1.0))
+    session.game.draft(order)
+    while not session.game.over:
+        session.end_turn()
+    ((guess, came),) = session.fared()
+    assert came is not None
+    assert not came.finished
+    assert not marks(guess, came)[0].right

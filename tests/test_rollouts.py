@@ -294,6 +294,46 @@ def test_four_outturns_in_five_lie_within_their_ranges(subtests):
             assert 0.75 <= inside(found, kind) <= 0.85
 
 
+def test_a_team_that_begins_at_once_waits_for_nothing():
+    """The turns before work begins are those before the first hour of it, and end with it."""
+    facts = a_game(a_team("crew"), a_project("shop", hours=300.0), rules=CALM).observation
+    order = award(facts, "shop", "crew")
+    parts = dict(forecast(facts, order, 10).cases[K.OFFER_FINISH][1])
+    assert parts["turns before work begins"] == 0.0
+    assert parts["turns from then on"] >= 1.0
+
+
+def test_nobody_is_paid_for_what_is_done_after_the_game():
+    """A project that would be done in a turn that is not played brings nothing, and is not done."""
+    game = a_game(a_team("crew"), a_project("shop", hours=2_500.0, deadline=None), turns=2)
+    facts = game.observation
+    seen = forecast(facts, award(facts, "shop", "crew"), 20)
+    assert seen.done == 0.0
+    assert seen.spans[K.OFFER_FINISH].low > 2.0
+    assert seen.spans[K.OFFER_LEAVES].high < 0.0
+
+
+def test_what_others_let_through_still_comes_to_light():
+    """Who takes a service over from one who has left bears the faults that he left behind."""
+    borne = []
+    for outside in (True, False):
+        desk = a_function("desk", hours=600.0, complexity=0.8, visibility=0.9, knowledge=0.0)
+        game = a_game(
+            a_firm(cash=10**11), a_team("crew", heads=9), a_vendor("tarn", skill=0.2), desk,
+            *([runs("desk", "tarn", oversight=Oversight.NONE)] if outside else []),
+            turns=24, rules={key: CALM[key] for key in CALM if not key.startswith("defect")},
+        )  # fmt: skip
+        if outside:
+            game.submit([])
+            game.submit([o.End("desk/tarn")])
+            while game.observation.tasks["desk"].engagements:
+                game.submit([])
+        facts = game.observation
+        seen = forecast(facts, award(facts, "desk", "crew"), 60)
+        borne.append(seen.spans[K.OFFER_EXPOSURE].mid)
+    assert borne[0] > borne[1]
+
+
 # --------------------------------------------------------------------------- what is said of terms
 
 
@@ -326,7 +366,8 @@ def test_nothing_comes_back_from_own_people():
     assert recoverable(facts, award(facts, "shop", "crew")) == {}
     held = award(facts, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
     found = recoverable(facts, held)
-    assert found[Clause.ESCROW] == facts.offers["shop/silva"].quotes[0].amount
+    price = facts.offers["shop/silva"].quotes[0].amount
+    assert found[Clause.ESCROW] == pytest.approx(facts.rules.upfront * price, abs=1.0)
 
 
 @pytest.mark.parametrize("level", Oversight)

@@ -131,9 +131,14 @@ def close(world: World, engagement: Engagement, record: Record) -> None:
     record.tell(HappeningKind.ENDED, engagement.id, engagement.provider)
 
 
+def first_part(facts: Facts, engagement: Engagement) -> int:
+    """What is due of a fixed price when it is signed (minor units)."""
+    return whole(engagement.price * facts.rules.upfront)
+
+
 def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
     """The first part of a fixed price: to the provider, or to the platform to hold."""
-    amount = whole(engagement.price * world.rules.upfront)
+    amount = first_part(world, engagement)
     if engagement.terms.escrow:
         fee = whole(engagement.price * world.rules.escrow_fee)
         spend(world, record, Account.PLATFORM_FEES, fee, "escrow_fee", engagement.id)

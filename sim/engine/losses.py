@@ -139,7 +139,7 @@ def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
     if terms.liability:
         found[Clause.LIABILITY] = fee * rules.liability_months / facts.scenario.turn_months
     if terms.escrow:
-        found[Clause.ESCROW] = float(engagement.escrow or engagement.price)
+        found[Clause.ESCROW] = float(engagement.escrow or contracts.first_part(facts, engagement))
     return found
 
 

@@ -31,16 +31,18 @@ def narrow(facts: Observation, award: Award) -> Observation:
         award: Of an offer that is on the table.
     """
     offer = facts.offers[award.offer]
-    at_work = [one for one in facts.engagements.values() if one.provider == offer.provider]
-    kept = {offer.task, *(one.task for one in at_work)}
+    there = [one for one in facts.engagements.values() if one.task == offer.task]
+    doers = {offer.provider, *(one.provider for one in there)}
+    kept = {offer.task, *(one.task for one in facts.engagements.values() if one.provider in doers)}
     engagements = {key: one for key, one in facts.engagements.items() if one.task in kept}
     rivals = sorted(
         (one for one in facts.offers.values() if one.task == offer.task and one is not offer),
-        key=lambda one: one.quotes[0].amount * one.hours / max(1.0, one.standard),
+        key=lambda one: one.quotes[0].amount,
     )
     outside = [one for one in rivals if one.provider in facts.providers]
     people = {offer.provider, *(one.provider for one in outside[:STAND_INS])}
-    people |= {one.provider for one in engagements.values()}
+    past = {key: one for key, one in facts.past.items() if one.task == offer.task}
+    people |= {one.provider for one in (*engagements.values(), *past.values())}
     tasks = {key: facts.tasks[key] for key in facts.tasks if key in kept}
     elsewhere = facts.promised
     for one in engagements.values():
@@ -70,7 +72,7 @@ def narrow(facts: Observation, award: Award) -> Observation:
         providers={key: one for key, one in facts.providers.items() if key in people},
         tasks=tasks,
         engagements=engagements,
-        past={},
+        past=past,
         requests={},
         deals={},
         clients={},

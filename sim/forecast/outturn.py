@@ -10,7 +10,7 @@ from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Parts, Rows
 from sim.model.explanation import FigureKind
 from sim.model.report import TurnReport
-from sim.model.vocabulary import COSTS, INCOME, Account, TaskKind, TaskState
+from sim.model.vocabulary import INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
 
 PARTS: dict[Account, str] = {
@@ -78,6 +78,7 @@ class Reckoning:
     _spent: dict[tuple[str, str], float] = field(factory=dict)
     """By what it counts as, and cause."""
     _earned: float = 0.0
+    _begun: bool = False
     _waited: int = 0
     """Turns before anybody worked on it."""
     _seen: int = 0
@@ -116,6 +117,11 @@ class Reckoning:
         """
         task = facts.tasks[self.task]
         self._seen += 1
+        within = report.turn <= facts.scenario.turns
+        if not within:  # a future goes on to see when it will be done; nobody is paid for it then
+            self._finish = task.delivered
+            self._over = bool(task.delivered) or task.state is TaskState.LOST
+            return
         self._money(facts, report)
         doing = [one for one in facts.engagements.values() if one.task == self.task]
         for one in reversed(facts.past.values()):
@@ -125,8 +131,8 @@ class Reckoning:
                 doing.append(one)
         if doing:
             self._busy += 1
-        if not self._given and not any(one.hours > 0.0 for one in doing):
-            self._waited += 1
+        self._begun = self._begun or any(one.turn_hours > 0.0 for one in doing)
+        self._waited += not self._begun
         for engagement in doing:
             self._hours(facts, engagement, report.turn)
         if task.quality_weight > self._weight:
@@ -155,7 +161,7 @@ class Reckoning:
                 self._earned += posting.amount
             if posting.subject in incidents or posting.subject.startswith(mine):
                 for account, sign in ((posting.debit, 1), (posting.credit, -1)):
-                    if account in COSTS:
+                    if account in PARTS:
                         self._spend(PARTS[account], posting.cause, sign * posting.amount)
 
     def _hours(self, facts: Facts, engagement: Engagement, turn: int) -> None:
@@ -186,7 +192,7 @@ class Reckoning:
             all_in=all_in,
             leaves=self._earned - all_in,
             finish=finish,
-            finished=bool(self._finish),
+            finished=0 < self._finish <= facts.scenario.turns,
             quality=self._quality,
             oversight=self._wanted / max(1, self._busy),
             exposure=costs.get(LOSSES, 0.0) / turns,

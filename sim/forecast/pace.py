@@ -10,7 +10,7 @@ from attrs import frozen
 from sim.engine import bids, forms
 from sim.engine.numbers import clamp
 from sim.forecast.capacity import free_hours, planned_hours
-from sim.model.vocabulary import TaskKind, TaskState
+from sim.model.vocabulary import Kind, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
 LONGEST = 60
@@ -97,8 +97,9 @@ def full_pace(facts: Observation, engagement: Engagement) -> float:
     not tell all; as quoted while nothing was done yet.
     """
     team = facts.teams.get(engagement.provider)
-    ready = team.ready if team is not None else 0
-    lead = bids.lead_turns(facts, engagement.kind, engagement.mode, ready)
+    lead = bids.lead_turns(facts, engagement.kind, engagement.mode, 0)
+    if engagement.kind is Kind.SITE and team is not None:
+        lead = max(0, team.ready - engagement.started)
     turns = facts.turn - engagement.started - lead
     if engagement.lead or turns <= 0 or engagement.done <= 0.0:
         return _quoted_pace(facts, engagement)

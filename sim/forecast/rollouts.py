@@ -148,7 +148,7 @@ class Player:
         world.balances[Account.CAPITAL] -= MEANS
         reckoning = Reckoning.of(world, self._award.task)
         orders: Sequence[Order] = (self._award,)
-        for turn in range(1, LONGEST + 1):
+        for turn in range(1, max(LONGEST, reckoning.turns) + 1):
             report = resolve(world, orders, Record(postings=[]))
             reckoning.add(world, report)
             if reckoning.over:

@@ -54,9 +54,14 @@ class Forecasts:
         try:
             return summed(await self._played(prospect))
         except BrokenExecutor:
-            self.close()
-            self._workers = 0
+            if self._workers:
+                self._do_without()
             return summed(await self._played(prospect))
+
+    def _do_without(self) -> None:
+        """No processes from now on: there are none here, or they were taken away."""
+        self.close()
+        self._workers = 0
 
     async def _played(self, prospect: Prospect) -> list[Outturn]:
         parts = max(1, self._workers)
@@ -70,16 +75,16 @@ class Forecasts:
     def _submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
         """Hand a job out. A process that is started for it gets the real standard error: the one
         that Textual puts in its place is no file."""
-        with redirect_stderr(sys.__stderr__):
+        try:
+            with redirect_stderr(sys.__stderr__):
+                return self._executor().submit(function, *arguments)
+        except (BrokenExecutor, OSError, NotImplementedError, ImportError):
+            self._do_without()
             return self._executor().submit(function, *arguments)
 
     def _executor(self) -> Executor:
         if self._pool is None:
-            try:
-                self._pool = new_pool(self._workers) if self._workers else ThreadPoolExecutor(1)
-            except OSError:  # no processes here, or none left
-                self._workers = 0
-                self._pool = ThreadPoolExecutor(1)
+            self._pool = new_pool(self._workers) if self._workers else ThreadPoolExecutor(1)
         return self._pool
 
     def close(self) -> None:

@@ -42,11 +42,10 @@ class Session:
         """Whether the player was asked this turn about what is left open."""
         self._appraisals: dict[Award, Appraisal] = {}
         self._forecasts: dict[Award, Forecast] = {}
-        self.pinned: list[Award] = []
-        """Awards that are kept in view to be compared: of one task, in this turn."""
+        self._pinned: list[Award] = []
         self.guesses: list[Guess] = []
         self._moved: dict[int, dict[str, int]] = {}
-        self._turn = game.turn
+        self._seen = game.observation
         self.steady = threading.RLock()
         """Held while a turn is played, and by whoever needs the facts to stay as they are."""
 
@@ -149,9 +148,9 @@ class Session:
         """What an award may lead to, worked out beside the game."""
         known = self.known_forecast(award)
         if known is None:
-            turn = self.game.turn
-            known = await self._ahead.of(self.observation, award)
-            if turn == self.game.turn:  # of a turn that is over it is worth nothing
+            facts = self.observation
+            known = await self._ahead.of(facts, award)
+            if facts is self.observation:  # of a turn that is over it is worth nothing
                 self._forecasts[award] = known
         return known
 
@@ -163,13 +162,18 @@ class Session:
             self._forecasts[award] = known
         return known
 
+    @property
+    def pinned(self) -> list[Award]:
+        """Awards that are kept in view to be compared: of one task, in this turn."""
+        self._forget()
+        return list(self._pinned)
+
     def pin(self, award: Award) -> bool:
         """Pin an award to compare it, or take the pin off; whether it is pinned now."""
-        self._forget()
         if award in self.pinned:
-            self.pinned.remove(award)
+            self._pinned.remove(award)
             return False
-        self.pinned = [*(one for one in self.pinned if one.task == award.task), award]
+        self._pinned = [*(one for one in self.pinned if one.task == award.task), award]
         return True
 
     def guess(self, award: Award, finish: Span, cost: Span) -> None:
@@ -188,8 +192,7 @@ class Session:
         signed = [
             guess
             for guess in self.guesses
-            if guess.turn <= len(self.game.log)
-            and guess.award.task in {getattr(o, "task", "") for o in self.game.log[guess.turn - 1]}
+            if guess.turn <= len(self.game.log) and guess.award in self.game.log[guess.turn - 1]
         ]
         return [(guess, self._outturn(guess)) for guess in signed]
 
@@ -198,7 +201,7 @@ class Session:
         for turn in range(guess.turn, len(self.game.log) + 1):
             world, report = self.game.again(turn, Record(postings=[]))
             reckoning.add(world, report)
-            if reckoning.over:
+            if reckoning.over or world.outcome is not None:
                 return reckoning.outturn(world)
         return None
 
@@ -236,6 +239,18 @@ class Session:
             found = [self.game.explain(Figure(kind, "", turn)) for kind in kinds]
             self._moved[turn] = {p.label: p.amount for each in found for p in each.parts}
         return self._moved[turn]
+
+    def award_of(self, figure: Figure, award: Award | None = None) -> Award | None:
+        """The award whose forecast a figure is of; None where it is of none.
+
+        Args:
+            figure: A number that can be taken apart.
+            award: The terms that were looked at; sensible ones when left out.
+        """
+        offer = self.observation.offers.get(figure.subject)
+        if figure.kind not in forecast.RANGES or offer is None:
+            return None
+        return award or self.award(offer)
 
     def explain(self, figure: Figure, award: Award | None = None) -> Explanation:
         """Take a number apart; an offer's under sensible terms, or those of an award.
@@ -293,15 +308,15 @@ class Session:
             self.unkept = error
 
     def _forget(self) -> None:
-        if self._turn != self.game.turn:
-            self._turn = self.game.turn
-            self._appraisals, self._forecasts, self.pinned = {}, {}, []
+        if self._seen is not self.observation:
+            self._seen = self.observation
+            self._appraisals, self._forecasts, self._pinned = {}, {}, []
 
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
         self.game.back_to(turn)
         self._over = {known: gone for known, gone in self._over.items() if known <= turn}
         self.asked = False
-        self._appraisals, self._forecasts, self.pinned = {}, {}, []
+        self._appraisals, self._forecasts, self._pinned = {}, {}, []
         self.guesses = [guess for guess in self.guesses if guess.turn < turn]
         self._moved = {}

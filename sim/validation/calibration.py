@@ -88,21 +88,18 @@ def foretold(job: tuple[str, int, int]) -> list[Foretold]:
         new = [one for one in orders if isinstance(one, Award) and not one.beside]
         if new:
             came = _played_on(game.whole_world(), new[0].task, orders)
-            if came is not None:
-                found.append(Foretold(forecast(facts, new[0], futures, seed), came))
+            found.append(Foretold(forecast(facts, new[0], futures, seed), came))
         game.submit(orders)
     return found
 
 
-def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn | None:
-    """What a task came to; None where the game ended before it was over."""
+def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn:
+    """What a task came to, by the end of the game at the latest."""
     reckoning, manager = Reckoning.of(world, task), Manager()
     while True:
         reckoning.add(world, resolve(world, orders, Record(postings=[])))
-        if reckoning.over:
+        if reckoning.over or world.outcome is not None:
             return reckoning.outturn(world)
-        if world.outcome is not None:
-            return None
         facts = observe(world)
         wanted = [one for one in manager.decide(facts) if not _touches(facts, one, task)]
         wanted += [one for one in answers(facts) if _touches(facts, one, task)]
@@ -147,8 +144,9 @@ def inside(found: Sequence[Foretold], kind: FigureKind) -> float:
         value: float | None = getattr(one.came, RANGES[kind])
         if value is not None:
             span = one.seen.spans[kind]
+            open_ended = kind is FigureKind.OFFER_FINISH and not one.came.finished
             met += 1
-            hits += span.low <= value <= span.high
+            hits += (open_ended or span.low <= value) and value <= span.high
     return hits / met
 
 

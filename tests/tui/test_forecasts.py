@@ -1,10 +1,9 @@
 """Forecasts beside the game: the same from processes and from a thread."""
 
 import asyncio
-from concurrent.futures import BrokenExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
 from sim.forecast import forecast
-from sim.tui import forecasts
 from sim.tui.forecasts import Forecasts
 from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.session import Session
@@ -31,11 +30,22 @@ async def test_without_processes_a_thread_does_it(monkeypatch):
     """A machine that gives none, or takes them away in the middle."""
     expected = forecast(FACTS, ORDER, 12)
 
-    def none_left(workers: int) -> None:
+    def none_left(self: object, *jobs: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(forecasts, "new_pool", none_left)
-    ahead = Forecasts(12, workers=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(ProcessPoolExecutor, "submit", none_left)
+        ahead = Forecasts(12, workers=2)
+        ahead.warm_up()
+        assert await ahead.of(FACTS, ORDER) == expected
+        ahead.close()
+
+    ahead = Forecasts(12, workers=1)
+    assert await ahead.of(FACTS, ORDER) == expected
+    for process in list(ahead._pool._processes.values()):
+        process.kill()
+        process.join()
+    ahead.warm_up()
     assert await ahead.of(FACTS, ORDER) == expected
     ahead.close()
 
@@ -60,6 +70,7 @@ async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
     looking = asyncio.create_task(session.look_ahead(order))
     await asyncio.sleep(0)
     session.end_turn()
+    assert session.known_forecast(order) is None
     await looking
     assert session.known_forecast(order) is None
 
@@ -117,5 +128,4 @@ async def test_pins_of_another_task_are_not_compared():
     assert not session.pin(other)
     session.pin(other)
     session.end_turn()
-    session.known_forecast(other)
     assert session.pinned == []

@@ -284,7 +284,7 @@ def _comes_back(session: Session, award: Award) -> str:
     """What the contract would give back of a loss in the worst case, clause by clause."""
     found = forecast.recoverable(session.observation, award)
     if not found:
-        return "nothing, whatever happens"
+        return "nothing by contract"
     each = ", ".join(
         f"{narrate.CLAUSES[clause]} {words.short_money(amount)}" for clause, amount in found.items()
     )

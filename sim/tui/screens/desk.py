@@ -211,6 +211,8 @@ class DeskScreen(GamePage):
         """Keys that have nothing to work on are not there."""
         if not self.is_mounted or not self.query(WorkList):
             return super().check_action(action, parameters)
+        if self._busy:
+            return False
         running = self._engagements()
         outside = [e for e in running if acts.is_outside(e)]
         usable = {
@@ -370,13 +372,13 @@ class DeskScreen(GamePage):
             return
         left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
         if not left or self.session.asked:
-            self._play()
+            self._begin()
             return
         self.session.asked = True
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._play()
+                self._begin()
 
         text = "\n".join(f"· {text}" for text in left[:8])
         more = f"\n· and {len(left) - 8} more" if len(left) > 8 else ""
@@ -384,9 +386,13 @@ class DeskScreen(GamePage):
         asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
         self.app.push_screen(asked, answered)
 
+    def _begin(self) -> None:
+        """From now until the report nothing can be opened or drafted."""
+        self._busy = True
+        self._play()
+
     @work(thread=True, exclusive=True, group="turn")
     def _play(self) -> None:
-        self._busy = True
         report = self.session.end_turn()
         self.app.call_from_thread(self._played, report)
 

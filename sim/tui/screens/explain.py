@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -123,9 +124,21 @@ class ExplainDialog(Dialog[None]):
             self._turn = max(1, min(played, (self._turn or played) + by)) if played else 0
         self._show()
 
+    @work(exclusive=True, group="forecasts")
+    async def _look_ahead(self, award: Award) -> None:
+        """A range that is not known yet is worked out beside the game."""
+        await self.session.look_ahead(award)
+        if self.is_mounted:
+            self._show()
+
     def _show(self) -> None:
         figure = self.figure_shown
         box = self.query_one("#parts Static", Static)
+        award = self.session.award_of(figure, self._award)
+        if award is not None and self.session.known_forecast(award) is None:
+            box.update(Content("…"))
+            self._look_ahead(award)
+            return
         try:
             found = self.session.explain(figure, self._award)
         except ValueError as error:

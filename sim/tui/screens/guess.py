@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -60,7 +61,7 @@ class GuessDialog(Dialog[bool]):
             yield NumberField(name, f"{label} {word}", int(value), facts.turn, last, 1, "")
         step = max(1, round(cost.mid / MINOR / 20))
         for name, label, value in (("least", "Cost from", cost.low), ("most", "to", cost.high)):
-            yield NumberField(name, label, int(value / MINOR), 0, 9_999_999, step, "")
+            yield NumberField(name, label, int(value / MINOR), 0, 999_999_999, step, "")
         yield Static(Content(""), id="problems")
 
     def _promised(self) -> tuple[Span, Span]:
@@ -74,6 +75,10 @@ class GuessDialog(Dialog[bool]):
         price = float(quote.amount) if quote else 0.0
         if award.terms.pricing not in (Pricing.FIXED, Pricing.OWN):
             price *= offer.hours
+        task = facts.tasks[award.task].spec
+        if task.kind is TaskKind.FUNCTION:
+            price *= min(12.0 / facts.scenario.turn_months, facts.scenario.turns - facts.turn + 1)
+        price = float(round(price))
         return Span(done, done, done), Span(price, price, price)
 
     def on_mount(self) -> None:
@@ -106,7 +111,13 @@ class GuessDialog(Dialog[bool]):
         first, last, least, most = (float(end) for end in self._ends())
         finish = Span(first, (first + last) / 2.0, last)
         low, high = least * MINOR, most * MINOR
-        self.session.guess(self._award, finish, Span(low, (low + high) / 2.0, high))
+        self._commit(finish, Span(low, (low + high) / 2.0, high))
+
+    @work(exclusive=True, group="forecasts")
+    async def _commit(self, finish: Span, cost: Span) -> None:
+        """The forecast of the same moment goes with it."""
+        await self.session.look_ahead(self._award)
+        self.session.guess(self._award, finish, cost)
         self.dismiss(True)
 
     def action_nothing(self) -> None:

@@ -95,8 +95,8 @@ class GuessesDialog(Dialog[None]):
 
     ABOUT: ClassVar[str] = (
         "What you committed to, what came of it, and what the forecast had said. A good range is "
-        "narrow and right eight times in ten; a miss costs five times what it misses by, on each "
-        "side, against the width."
+        "narrow and right eight times in ten; a miss costs ten times what it misses by, against "
+        "the width."
     )
 
     def body(self) -> ComposeResult:

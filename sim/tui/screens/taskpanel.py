@@ -293,7 +293,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         pinned=award in session.pinned,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
-        back=max(forecast.recoverable(facts, award).values(), default=0.0) if full else 0.0,
+        back=sum(forecast.recoverable(facts, award).values()) if full else 0.0,
     )
 
 

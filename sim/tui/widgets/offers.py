@@ -67,10 +67,11 @@ class OfferTable(Widget, can_focus=True):
 
     def show(self, views: Sequence[OfferView], kind: TaskKind, scenario: Scenario) -> None:
         """Show these offers; the cursor stays on the offer that it stood on."""
-        kept = self.chosen.offer.id if self.chosen else ""
+        kept = self.chosen
         self._views, self._kind, self._scenario = tuple(views), kind, scenario
-        ids = [view.offer.id for view in views]
-        self._at = ids.index(kept) if kept in ids else 0
+        same = [at for at, view in enumerate(views) if kept and view.award == kept.award]
+        near = [at for at, view in enumerate(views) if kept and view.offer.id == kept.offer.id]
+        self._at = (*same, *near, 0)[0]
         self.refresh(layout=True)
 
     def give_room(self, rows: int) -> None:
