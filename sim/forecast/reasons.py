@@ -16,7 +16,7 @@ from sim.model.world import Observation
 TITLES = {
     FigureKind.OFFER_ALL_IN: (
         "All-in cost to be expected",
-        "For the piece with what comes of it, or for the year ahead.",
+        "For the piece with what comes of it, or for the year ahead if the game lasts so long.",
     ),
     FigureKind.OFFER_LEAVES: (
         "What it leaves you",

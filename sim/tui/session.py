@@ -314,7 +314,8 @@ class Session:
 
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
-        self.game.back_to(turn)
+        with self.steady:
+            self.game.back_to(turn)
         self._over = {known: gone for known, gone in self._over.items() if known <= turn}
         self.asked = False
         self._appraisals, self._forecasts, self._pinned = {}, {}, []

@@ -131,13 +131,24 @@ def short_money(amount: float) -> str:
 
 
 def money_range(low: float, high: float) -> str:
-    """Two sums as a range, the unit once: '29 – 41k'."""
+    """Two sums as a range, the unit once where that is clear: '2.9 – 4.1k', '29k – 41k'."""
     first, second = short_money(low), short_money(high)
+    if low < 0:  # the signs take their room
+        first, second = first.replace("-", "−"), second.replace("-", "−")
+        first, second = (_coarsely(amount, text) for amount, text in ((low, first), (high, second)))
     if first == second:
         return first
-    if first[-1] == second[-1] and second[-1] in "kM":
-        first = first[:-1]
+    if first[-1] == second[-1] and second[-1] in "kM" and "." in first:
+        first = first[:-1]  # without a point it could be taken for units
     return f"{first} – {second}"
+
+
+def _coarsely(amount: float, text: str) -> str:
+    """A sum in whole thousands, from ten thousand up."""
+    thousands = round(amount / 100_000)
+    if 10 <= abs(thousands) < 1_000:
+        return f"{thousands}k".replace("-", "−")
+    return text
 
 
 def number_range(low: float, high: float, digits: int = 0) -> str:

@@ -212,3 +212,20 @@ async def test_the_parts_on_the_screen_add_up():
         assert player.screen == "ExplainDialog"
         cost = player.game.observation.history[-1].cost
         assert f"{cost / 100:,.2f}".removesuffix(".00") in player.text()
+
+
+async def test_nothing_is_opened_while_a_turn_is_played():
+    """Keys that come in one burst with the end of the turn find the desk busy: no dialog over facts
+    that are gone, no draft that is lost, no turn taken back before it is there."""
+    for burst in (("n", "z", "y"), ("n", "a", "enter"), ("n", "o", "right", "enter"), ("n", "u")):
+        async with at_the_desk(tutorial()) as player:
+            await award(player, "brochure", Mode.FREELANCE)
+            player.app.session.asked = True
+            desk = player.app.screen
+            desk.action_end_turn()
+            assert desk._busy
+            for key in burst[1:]:
+                await player.pilot.press(key)
+            await player.settle()
+            assert len(player.game.log) == 1
+            assert [order.task for order in player.game.log[0]] == ["brochure"]

@@ -230,11 +230,11 @@ class AwardDialog(FormDialog):
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)
-        done, year = ("done by", "") if project else ("in full by", ", a year")
+        done = "done by" if project else "in full by"
         kinds = FigureKind
         ranges: list[tuple[str, FigureKind, SpanText]] = [
-            ("all-in" + year, kinds.OFFER_ALL_IN, money_text),
-            ("leaves you" if project else "leaves, a year", kinds.OFFER_LEAVES, money_text),
+            ("all-in" if project else "cost, a year ahead", kinds.OFFER_ALL_IN, money_text),
+            ("leaves you", kinds.OFFER_LEAVES, money_text),
             (done, kinds.OFFER_FINISH, lambda s: words.turn_range(scenario, s.low, s.high)),
             ("you'd pay" + ("" if project else f" a {word}"), kinds.OFFER_PAYS, money_text),
             ("quality", kinds.OFFER_QUALITY, number_text),

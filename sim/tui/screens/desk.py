@@ -47,6 +47,7 @@ class DeskScreen(GamePage):
     TABLE = "desk"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
+        Command("r", "requests", "requests", "Answer what people want from you this turn."),
         Command("enter", "look", "offers", "From the work list to the offers for a task; there, to "
                 "the terms of the selected one."),
         Command("escape", "leave_offers", "back", "From the offers back to the work list."),
@@ -56,7 +57,6 @@ class DeskScreen(GamePage):
         Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
         Command("f", "guess", "guess", "Commit to what the award drafted for this task will come "
                 "to; it is marked at the end."),
-        Command("r", "requests", "requests", "Answer what people want from you this turn."),
         UNDO,
         Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
         Command("x", "end", "end", "Give notice to who has the task."),

@@ -52,7 +52,8 @@ class GuessDialog(Dialog[bool]):
         yield Static(
             Content(
                 f"When will it be {'done' if project else 'given in full'}, and what will it cost "
-                f"{'all in' if project else 'all in over a year'}? Be right in eight cases of ten."
+                f"{'all in' if project else 'all in, a year ahead or to the end'}? Be right in "
+                "eight cases of ten."
             ),
             id="lead",
         )

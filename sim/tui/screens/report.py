@@ -103,6 +103,8 @@ class ReportScreen(Common[None]):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
+        if not self.is_mounted or not self.query("#text"):
+            return  # it was put away before it was shown
         text, beside = self.query_one("#text", Static), self.query_one("#next", Static)
         width = max(40, text.size.width)
         scenario = self.session.game.scenario

@@ -103,6 +103,8 @@ def money_text(span: Span) -> str:
 
 def number_text(span: Span) -> str:
     """A range of points."""
+    if span.high <= 0.0:
+        return "none"
     return words.number_range(span.low, span.high)
 
 
@@ -140,8 +142,8 @@ class Rows:
         project = self.kind is TaskKind.PROJECT
         done = "done by" if project else "in full by"
         ranges: list[tuple[str, FigureKind, SpanText]] = [
-            ("all-in" if project else "all-in/year", FigureKind.OFFER_ALL_IN, money_text),
-            ("leaves you" if project else "leaves/year", FigureKind.OFFER_LEAVES, money_text),
+            ("all-in" if project else "cost ahead", FigureKind.OFFER_ALL_IN, money_text),
+            ("leaves you", FigureKind.OFFER_LEAVES, money_text),
             (done, FigureKind.OFFER_FINISH, self._turns),
             ("quality", FigureKind.OFFER_QUALITY, number_text),
             ("oversight", FigureKind.OFFER_OVERSIGHT, hours_text),
