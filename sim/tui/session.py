@@ -144,11 +144,13 @@ class Session:
         self._forget()
         return self._forecasts.get(award)
 
-    async def look_ahead(self, award: Award) -> Forecast:
-        """What an award may lead to, worked out beside the game."""
+    async def look_ahead(self, award: Award) -> Forecast | None:
+        """What an award may lead to, worked out beside the game; None when its offer is gone."""
         known = self.known_forecast(award)
         if known is None:
             facts = self.observation
+            if award.offer not in facts.offers:  # the turn is over meanwhile
+                return None
             known = await self._ahead.of(facts, award)
             if facts is self.observation:  # of a turn that is over it is worth nothing
                 self._forecasts[award] = known

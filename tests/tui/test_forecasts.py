@@ -129,3 +129,13 @@ async def test_pins_of_another_task_are_not_compared():
     session.pin(other)
     session.end_turn()
     assert session.pinned == []
+
+
+async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
+    """The turn ended before anybody came to it: no forecast, and no fault."""
+    session = Session(a_game(a_vendor(), a_team("crew"), a_project("shop", hours=20.0)))
+    order = award(session.observation, "shop", "tarn")
+    session.game.draft(order)
+    while session.observation.offers:
+        session.end_turn()
+    assert await session.look_ahead(order) is None

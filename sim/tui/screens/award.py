@@ -204,6 +204,8 @@ class AwardDialog(FormDialog):
         """Show what the terms as they are may lead to; work it out beside if it is not known."""
         award = self.order
         assert isinstance(award, Award)
+        if award.offer not in self.session.observation.offers:  # the turn is over meanwhile
+            return
         picks = award_picks(self.session, award, self._offer)
         for field in self.query(ChoiceField):
             field.reword(picks[field.name or ""])
@@ -221,8 +223,8 @@ class AwardDialog(FormDialog):
 
     @work(exclusive=True, group="forecasts")
     async def _work_out(self, award: Award) -> None:
-        await self.session.look_ahead(award)
-        if self.is_mounted and self.order == award:
+        found = await self.session.look_ahead(award)
+        if found is not None and self.is_mounted and self.order == award:
             self._show(award)
 
     def _show(self, award: Award) -> None:

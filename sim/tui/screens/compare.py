@@ -72,8 +72,8 @@ class CompareDialog(Dialog[bool]):
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self) -> None:
         for award in list(self.session.pinned):
-            await self.session.look_ahead(award)
-            self._show()
+            if await self.session.look_ahead(award) is not None:
+                self._show()
 
     @property
     def _chosen(self) -> Award | None:

@@ -265,6 +265,8 @@ class DeskScreen(GamePage):
         chosen = self.query_one(OfferTable).chosen
         if chosen is None or self.chosen_task is None:
             return
+        if chosen.offer.id not in self.session.observation.offers:  # of a turn that is over
+            return
         for order in self.session.drafted((Award, BringHome)):
             if getattr(order, "task", "") == self.chosen_task.spec.id:
                 undo = self.key_of("pages.undo")

@@ -127,8 +127,7 @@ class ExplainDialog(Dialog[None]):
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self, award: Award) -> None:
         """A range that is not known yet is worked out beside the game."""
-        await self.session.look_ahead(award)
-        if self.is_mounted:
+        if await self.session.look_ahead(award) is not None and self.is_mounted:
             self._show()
 
     def _show(self) -> None:

@@ -117,7 +117,9 @@ class GuessDialog(Dialog[bool]):
     @work(exclusive=True, group="forecasts")
     async def _commit(self, finish: Span, cost: Span) -> None:
         """The forecast of the same moment goes with it."""
-        await self.session.look_ahead(self._award)
+        if await self.session.look_ahead(self._award) is None:
+            self.dismiss(False)
+            return
         self.session.guess(self._award, finish, cost)
         self.dismiss(True)
 

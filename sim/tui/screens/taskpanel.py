@@ -255,7 +255,8 @@ class TaskPanel(VerticalScroll, can_focus=False):
         table = self.query_one(OfferTable)
         while waiting := table.unforeseen():
             found = await session.look_ahead(waiting[0])
-            if not self.is_mounted or self._shown_task is not task or turn != session.game.turn:
+            gone = self._shown_task is not task or turn != session.game.turn
+            if found is None or gone or not self.is_mounted:
                 return
             table.foreseen(waiting[0], found)
 
