@@ -9,10 +9,9 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from attrs import evolve
-from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
@@ -20,7 +19,6 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from sim import narrate
 from sim.config import Config, Fault, Settings, ThemeName
 from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError, Crashed, UsageError
@@ -31,6 +29,7 @@ from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
 from sim.tui.forecasts import Forecasts
+from sim.tui.kept import KeptGames
 from sim.tui.screens.base import OF_THE_APP, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
@@ -46,9 +45,6 @@ from sim.tui.screens.trends import TrendsScreen
 from sim.tui.session import Session
 from sim.tui.words import clean_lines
 
-if TYPE_CHECKING:
-    from sim.saves import Opened
-
 PAGES: dict[str, Callable[[], GamePage]] = {
     "people": PeopleScreen,
     "suppliers": SuppliersScreen,
@@ -62,8 +58,6 @@ SEEDS = 1_000_000
 
 TURN_SECONDS = 10.0
 """How long a turn that is being played is waited for when a fault has ended the game."""
-
-DAMAGED = "A finished game is damaged, and counts no more. buckstop saves verify says which."
 
 KEPT = "The game is kept: buckstop play --resume goes on with it."
 
@@ -101,7 +95,7 @@ class BuckstopApp(App[int]):
         """
         super().__init__()
         self.forecasts = Forecasts()
-        self._store = Store(data_dir)
+        self.kept = KeptGames(self, Store(data_dir))
         self.colours_refused = bool(os.environ.get("NO_COLOR"))
         """Whether the environment asks for no colours."""
         self.config = Config()
@@ -110,7 +104,6 @@ class BuckstopApp(App[int]):
         self.key_map, wrong = keymap.read(tables, self.config.keys_path)
         self.faults: tuple[Fault, ...] = (*faults, *unread, *wrong)
         """What is wrong with the player's settings and keys."""
-        self._said_of_store = False
         self._said_of_settings = False
         self._said_unkept = ""
         self._scenario = scenario
@@ -140,7 +133,7 @@ class BuckstopApp(App[int]):
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
         elif self._resume is not None:
-            self.go_on(self._resume)
+            self.kept.go_on(self._resume)
 
     # The end by a signal
 
@@ -183,7 +176,7 @@ class BuckstopApp(App[int]):
             from sim import replays  # so late: the first screen need not wait for it
 
             left = replays.crashed(session.game, fault)
-            path = self._store.keep_crash(left.scenario.id, left.text())
+            path = self.kept.store.keep_crash(left.scenario.id, left.text())
         except Exception as error:  # whatever it is, the fault that came first has to be told
             return f"The game could not be kept: {str(error) or type(error).__name__}"
         finally:
@@ -229,9 +222,7 @@ class BuckstopApp(App[int]):
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        from sim.saves import Saving  # so late: the first screen need not wait for it
-
-        self._take_up(Session(game, Saving(self._store), self.forecasts))
+        self._take_up(Session(game, self.kept.saving(), self.forecasts))
         self.push_screen(BriefingScreen())
 
     def _take_up(self, session: Session) -> None:
@@ -241,49 +232,14 @@ class BuckstopApp(App[int]):
         self._said_unkept = ""
         self.forecasts.warm_up()
 
-    @work(thread=True, exclusive=True, group="opening")
-    def go_on(self, id: int) -> None:
-        """Go on with a kept game, where it was left."""
-        from sim import saves
+    def look_into(self, session: Session) -> None:
+        """Let the screens show a game that is not played."""
+        self._session = session
 
-        try:
-            opened = saves.open_game(self._store, id, nobody_asks)
-        except BuckstopError as error:
-            self.call_from_thread(self.warn, str(error))
-            return
-        self.call_from_thread(self._opened, opened)
-
-    def _opened(self, opened: "Opened") -> None:
-        """Show a kept game; where it is damaged, ask before it is gone on with."""
-        session = Session(opened.game, opened.saving, self.forecasts, opened.guesses)
-        damage, game = opened.damage, opened.game
-        if damage is None:
-            self._enter(session)
-            return
-        if damage.turn is None:
-            self.warn(f"This game is whole, but for its drafts: {damage.text}")
-            self._enter(session)
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._enter(session)
-
-        when = f"{narrate.turn_word(game.scenario)} {game.turn}"
-        text = (
-            f"Of this game {damage.text} What was played before is whole. It can be gone on with "
-            f"from {when}, as a game of its own; the damaged one stays as it is."
-        )
-        asked = ConfirmDialog("A damaged game", text, f"go on from {when}", "leave it")
-        self.push_screen(asked, answered)
-
-    def _enter(self, session: Session) -> None:
+    def enter(self, session: Session) -> None:
         """To the desk of a game, or to its end when it is over."""
         self._take_up(session)
-        if session.game.over:
-            self.push_screen(FinalScreen())
-        else:
-            self.push_screen(DeskScreen())
+        self.push_screen(FinalScreen() if session.game.over else DeskScreen())
 
     def open_desk(self) -> None:
         """Go from the briefing to the desk."""
@@ -300,7 +256,7 @@ class BuckstopApp(App[int]):
         """Say once why what was played is not kept; the game goes on."""
         why = str(self.session.unkept or "")
         if why and why != self._said_unkept:
-            self._say_of_store(f"This turn is not kept: {why}")
+            self.kept.complain(f"This turn is not kept: {why}")
         self._said_unkept = why
 
     def play_again(self) -> None:
@@ -327,26 +283,9 @@ class BuckstopApp(App[int]):
     def action_to_title(self) -> None:
         """Leave the game for the title, unless a turn is being played."""
         if self._playing and not self.session.playing:
-            self.to_title()
+            self._leave(self.to_title)
 
-    # Finished games
-
-    def best_scores(self) -> dict[tuple[str, str], float]:
-        """The player's best scores by the hashes of scenario and rules; none without a store."""
-        best: dict[tuple[str, str], float] = {}
-        try:
-            best, damaged = self._store.best_scores()
-            trouble = DAMAGED if damaged else ""
-        except BuckstopError as error:
-            trouble = str(error)
-        if trouble and not self._said_of_store:  # it would be the same at every visit of the title
-            self._say_of_store(trouble)
-        return best
-
-    def _say_of_store(self, text: str) -> None:
-        """Say what is wrong with the store; the game goes on."""
-        self._said_of_store = True
-        self.warn(text)
+    # What is said
 
     def warn(self, text: str) -> None:
         """Say what is wrong with something that the game can go on without."""
@@ -412,16 +351,25 @@ class BuckstopApp(App[int]):
         self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
     def action_leave_game(self) -> None:
-        """Leave; the game is kept as it stands. Ask first when that cannot be done."""
+        """Leave Buckstop; the game is kept as it stands."""
+        self._leave(self._end_in_order)
+
+    def _end_in_order(self) -> None:
+        if self._playing:
+            self.session.close()
+        self.exit(0)
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Do what leaves the game; ask first when it cannot be kept."""
         if not self._playing or self.session.put_away():
-            self.exit(0)
+            then()
             return
         if isinstance(self.screen, ConfirmDialog):
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.exit(0)
+                then()
 
         turn, why = self.session.game.turn, self.session.unkept
         text = f"The game is in its turn {turn}, and cannot be kept. {why or ''}"

@@ -24,6 +24,7 @@ from sim.tui.forecasts import Forecasts
 
 if TYPE_CHECKING:
     from sim.saves import Saving
+    from sim.store import KeptGame
 
 MODE_ORDER = tuple(Mode)
 
@@ -37,6 +38,7 @@ class Session:
         saving: "Saving | None" = None,
         ahead: Forecasts | None = None,
         guesses: Sequence[Guess] = (),
+        kept_as: "KeptGame | None" = None,
     ) -> None:
         """A game at the screen.
 
@@ -45,6 +47,7 @@ class Session:
             saving: What keeps it; it is not kept when left out.
             ahead: What looks ahead beside it.
             guesses: What the player committed to before.
+            kept_as: What the store has of it, when it is only watched.
         """
         self.game = game
         self._ahead = ahead or Forecasts(workers=0)
@@ -53,6 +56,8 @@ class Session:
         self.replay_file: Path | None = None
         """The file of the finished game's replay."""
         self._saving = saving
+        self._kept_as = kept_as
+        self._came_with = len(game.log)
         self._put_away: set[Hint] = set()
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
@@ -112,14 +117,20 @@ class Session:
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing was decided yet."""
-        return not self.game.log and not self.game.pending
+        """Whether there is nothing to keep: nothing was decided, and nothing is in the store."""
+        decided = len(self.game.log) != self._came_with or self.game.pending
+        return not decided and self.kept_as is None
 
     def put_away(self) -> bool:
         """Keep the game as it stands, drafted orders too; whether it can be left without a loss."""
         if not self.untouched:
             self._keep()
         return self.untouched or (self._saving is not None and self.unkept is None)
+
+    @property
+    def kept_as(self) -> "KeptGame | None":
+        """What the store has of the game, when it has anything."""
+        return self._saving.entry if self._saving is not None else self._kept_as
 
     @property
     def playing(self) -> bool:
