@@ -425,6 +425,19 @@ def prove(replay: Replay, tendered: Tendered | None = None) -> Verdict:
     return Verdict(Result.SAME, game=game)
 
 
+def proved(replay: Replay, tendered: Tendered | None = None) -> Game:
+    """The game of a replay that comes out the same; of one that a fault ended, up to its draft.
+
+    Raises:
+        BuckstopError: it does not come out the same.
+    """
+    verdict = prove(replay, tendered)
+    if verdict.game is None or verdict.result not in (Result.SAME, Result.FAULT):
+        where = f"turn {verdict.turn} differs: " if verdict.turn else ""
+        raise BuckstopError(f"The replay does not come out the same here: {where}{verdict.reason}")
+    return verdict.game
+
+
 def _played(game: Game, orders: Sequence[Order]) -> tuple[Exception | None, str]:
     """Play a turn: what was raised, and why it cannot be played, if so."""
     try:

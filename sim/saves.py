@@ -280,14 +280,11 @@ def bring_in(store: Store, replay: Replay) -> KeptGame:
     """Keep somebody else's game, or one's own from elsewhere, so that it can be watched.
 
     Raises:
-        StoreError: it does not come out the same here, or could not be written.
+        BuckstopError: it does not come out the same here, or could not be written.
     """
-    verdict = replays.prove(replay)
-    if verdict.game is None or verdict.result not in (Result.SAME, Result.FAULT):
-        where = f"turn {verdict.turn} differs: " if verdict.turn else ""
-        raise StoreError(f"The replay does not come out the same here: {where}{verdict.reason}")
+    game = replays.proved(replay)
     saving = Saving(store, Origin(borrowed=True))
-    saving.keep(verdict.game)
+    saving.keep(game)
     saving.close()
     assert saving.entry is not None
     return saving.entry

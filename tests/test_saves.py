@@ -16,6 +16,7 @@ from attrs import evolve
 
 from sim import saves
 from sim.engine.observe import nobody_asks
+from sim.errors import BuckstopError
 from sim.forecast import Forecast, Guess, Span
 from sim.game import Game
 from sim.model.explanation import FigureKind
@@ -189,7 +190,7 @@ def test_a_replay_that_does_not_come_out_the_same_is_not_brought_in(store, whole
     """It is named by its turn, and nothing is kept of it."""
     replay = Replay.of(whole)
     turns = (replay.turns[0], evolve(replay.turns[1], digest="0" * 64), *replay.turns[2:])
-    with pytest.raises(StoreError, match="turn 2 differs"):
+    with pytest.raises(BuckstopError, match="turn 2 differs"):
         saves.bring_in(store, evolve(replay, turns=turns))
     assert store.games() == ([], [])
 

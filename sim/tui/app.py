@@ -84,6 +84,7 @@ class BuckstopApp(App[int]):
         seed: int | None = None,
         data_dir: Path | None = None,
         resume: int | None = None,
+        watch: Game | None = None,
     ) -> None:
         """The app before its first screen.
 
@@ -92,6 +93,7 @@ class BuckstopApp(App[int]):
             seed: Its seed; drawn when left out.
             data_dir: Where games are kept; where `sim.store` says when left out.
             resume: The number of a kept game that is gone on with at once.
+            watch: Somebody else's game that is watched at once.
         """
         super().__init__()
         self.forecasts = Forecasts()
@@ -109,6 +111,7 @@ class BuckstopApp(App[int]):
         self._scenario = scenario
         self._seed = seed
         self._resume = resume
+        self._watch = watch
         self._session: Session | None = None
         self._playing = False
         self._ready_loop: asyncio.AbstractEventLoop | None = None
@@ -134,6 +137,8 @@ class BuckstopApp(App[int]):
             self.start(self._scenario, self._seed)
         elif self._resume is not None:
             self.kept.go_on(self._resume)
+        elif self._watch is not None:
+            self.kept.watch_file(self._watch)
 
     # The end by a signal
 
@@ -400,6 +405,7 @@ def run(
     seed: int | None,
     data_dir: Path | None = None,
     resume: int | None = None,
+    watch: Game | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> int:
     """Play in the terminal; returns the exit code.
@@ -412,6 +418,7 @@ def run(
         seed: Its seed; drawn when left out.
         data_dir: Where games are kept; where `sim.store` says when left out.
         resume: The number of a kept game that is gone on with at once.
+        watch: Somebody else's game that is watched at once.
         say: Is told what became of the game, when the terminal is the caller's again.
 
     Raises:
@@ -420,7 +427,7 @@ def run(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")
-    app = BuckstopApp(scenario, seed, data_dir, resume)
+    app = BuckstopApp(scenario, seed, data_dir, resume, watch)
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
     try:

@@ -140,6 +140,10 @@ class KeptGames:
         else:
             self._app.warn("No turn of this game was played yet.")
 
+    def watch_file(self, game: Game) -> None:
+        """Watch a game from a replay's file."""
+        self._watch(Session(game, None, self._app.forecasts, borrowed=True))
+
     def watch_this(self) -> None:
         """Watch the game that was just played."""
         self._app.push_screen(WatchScreen())
@@ -151,9 +155,7 @@ class KeptGames:
         session = self._app.session
         guesses = [guess for guess in session.guesses if guess.turn < turn]
         game, entry = session.game.branch(turn), session.kept_as
-        origin = Origin(None, turn, False)
-        if entry is not None:
-            origin = Origin(entry.id, turn, bool(entry.borrowed))
+        origin = Origin(entry.id if entry else None, turn, session.borrowed)
         self._app.to_title()
         saving = Saving(self.store, origin)
         self._app.enter(Session(game, saving, self._app.forecasts, guesses))

@@ -39,6 +39,7 @@ class Session:
         ahead: Forecasts | None = None,
         guesses: Sequence[Guess] = (),
         kept_as: "KeptGame | None" = None,
+        borrowed: bool = False,
     ) -> None:
         """A game at the screen.
 
@@ -48,6 +49,7 @@ class Session:
             ahead: What looks ahead beside it.
             guesses: What the player committed to before.
             kept_as: What the store has of it, when it is only watched.
+            borrowed: Whether it is somebody else's, and not in the store.
         """
         self.game = game
         self._ahead = ahead or Forecasts(workers=0)
@@ -57,6 +59,7 @@ class Session:
         """The file of the finished game's replay."""
         self._saving = saving
         self._kept_as = kept_as
+        self._borrowed = borrowed
         self._came_with = len(game.log)
         self._put_away: set[Hint] = set()
         self._over: dict[int, frozenset[Hint]] = {}
@@ -131,6 +134,12 @@ class Session:
     def kept_as(self) -> "KeptGame | None":
         """What the store has of the game, when it has anything."""
         return self._saving.entry if self._saving is not None else self._kept_as
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether other people's decisions are in it."""
+        kept = self.kept_as
+        return self._borrowed if kept is None else bool(kept.borrowed)
 
     @property
     def playing(self) -> bool:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 from sim import replays
+from sim.engine.observe import nobody_asks
 from sim.game import Game
 from sim.model.vocabulary import Mode
 from sim.saves import Saving
@@ -153,3 +154,21 @@ async def test_a_stranger_cannot_steer_the_screens(data_dir):
             await player.press("escape")
         assert all(text.replace("\n", "").isprintable() for text in shown)
         assert all("[" in text for text in shown)
+
+
+async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
+    """As replay --watch does: what is decided from there on is a game of one's own that counts for
+    no best score."""
+    game = Game.new(tutorial(), 4)
+    game.submit(())
+    app = BuckstopApp(watch=replays.proved(replays.Replay.of(game), nobody_asks))
+    app.forecasts = Forecasts(FUTURES, workers=0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        assert player.screen == "WatchScreen"
+        await player.press("t", "n", "y")
+        assert player.screen == "ReportScreen"
+        await player.press("enter", "ctrl+q")
+    ((kept,), _) = Store().games()
+    assert (kept.borrowed, kept.seed, kept.turns) == (1, 4, 1)

@@ -33,7 +33,7 @@ def play(
     with --resume, the one that was played last is gone on with, of that scenario and seed where
     they are named.
     """
-    _need_terminal()
+    need_terminal()
     named = scenario_named(scenario) if scenario is not None else None
     if resume:
         return open_game(None, None, data_dir, _left(named, seed, data_dir))
@@ -47,10 +47,10 @@ def open_game(
 
     Raises `UsageError` without a terminal: the game would start, and never end.
     """
-    _need_terminal()
+    need_terminal()
     from sim.tui.app import run
 
-    return run(scenario, seed, data_dir, resume, console.say)
+    return run(scenario, seed, data_dir, resume, say=console.say)
 
 
 def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:
@@ -73,7 +73,8 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
     )
 
 
-def _need_terminal() -> None:
+def need_terminal() -> None:
+    """Raises `UsageError` without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The game needs a terminal, for its input and its output. "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from sim.cli import console
-from sim.cli.arguments import Json, file_argument
+from sim.cli.arguments import DataDir, Json, file_argument
 from sim.errors import Crashed
 
 if TYPE_CHECKING:
@@ -26,7 +26,24 @@ DRAFTED_MOST = 50
 """Drafted orders that are listed; all are in the document of --json."""
 
 
-def replay(file: ReplayFile, /, *, as_json: Json = False) -> int:
+Watch = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        show_default=False,
+        help="Open the game, and watch it turn by turn. It can be taken over from any turn.",
+    ),
+]
+
+
+def replay(
+    file: ReplayFile,
+    /,
+    *,
+    watch: Watch = False,
+    as_json: Json = False,
+    data_dir: DataDir | None = None,
+) -> int:
     """Play a replay again, and prove that it comes out the same.
 
     The exit code is 1 when a turn differs, the first of which is named, and when the replay was
@@ -36,6 +53,8 @@ def replay(file: ReplayFile, /, *, as_json: Json = False) -> int:
     from sim.replays import Result, load, prove
 
     kept = load(file)
+    if watch:
+        return _watched(kept, data_dir)
     verdict = prove(kept)
     if as_json:
         console.write_json(_document(kept, verdict))
@@ -46,6 +65,19 @@ def replay(file: ReplayFile, /, *, as_json: Json = False) -> int:
         left = f"Turn {verdict.turn} of that file raises it."
         raise Crashed(verdict.fault, left) from verdict.fault
     return 0 if verdict.result is Result.SAME else 1
+
+
+def _watched(kept: "Replay", data_dir: Path | None) -> int:
+    """Open the game on a replay that comes out the same."""
+    from sim.cli.commands.play import need_terminal
+    from sim.engine.observe import nobody_asks
+    from sim.replays import proved
+
+    need_terminal()
+    game = proved(kept, nobody_asks)
+    from sim.tui.app import run
+
+    return run(None, None, data_dir, watch=game, say=console.say)
 
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """`buckstop saves`: the games that are kept as they are played."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -86,8 +87,13 @@ def _row(game: "KeptGame") -> tuple[str, ...]:
         f"{game.score:.0f}",
         game.outcome or "goes on",
         _origin(game),
-        game.changed,
+        _moment(game.changed),
     )
+
+
+def _moment(text: str) -> str:
+    """A moment of the store in the player's own time."""
+    return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _origin(game: "KeptGame") -> str:
@@ -158,7 +164,7 @@ def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
     from sim.store import Store
 
     game = bring_in(Store(data_dir), load(file))
-    console.write(f"{game.id}")
+    console.write(f"kept as game {game.id}")
     return 0
 
 
