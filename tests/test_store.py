@@ -101,6 +101,15 @@ def test_the_best_score_is_the_highest_of_the_same_scenario_and_rules(finished, 
     }
 
 
+def test_the_best_score_of_a_seed_is_that_of_its_games(finished, store):
+    """The same luck is compared with the same luck."""
+    record(store, evolve(finished, seed=8, score=700.0))
+    record(store, evolve(finished, seed=9, score=600.0))
+    here = finished.scenario_hash, finished.rules_hash
+    assert store.best_scores(seed=9) == ({here: 600.0}, 0)
+    assert store.best_scores(seed=10) == ({}, 0)
+
+
 def test_reading_creates_nothing(store, folder):
     """Neither the folder nor the file; without them there is no best score."""
     assert store.best_scores()[0] == {}

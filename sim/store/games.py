@@ -55,9 +55,12 @@ class Store:
 
     # Finished games
 
-    def best_scores(self) -> tuple[dict[tuple[str, str], float], int]:
+    def best_scores(self, seed: int | None = None) -> tuple[dict[tuple[str, str], float], int]:
         """The highest score, of 1000, by hash of the scenario and hash of the rules; and how many
         finished games are damaged, and left out.
+
+        Args:
+            seed: Of the games that count; all do when left out.
 
         Raises:
             StoreError: the file is there, and cannot be read.
@@ -69,7 +72,7 @@ class Store:
                 key = row.scenario_hash, row.rules_hash
                 if seal not in (None, row.seal) or not _is_score(row.score):
                     damaged += 1
-                else:
+                elif seed in (None, row.seed):
                     best[key] = max(row.score, best.get(key, 0.0))
         return best, damaged
 

@@ -37,10 +37,12 @@ class KeptGames:
         if not self._complained:
             self.complain(text)
 
-    def best_scores(self) -> dict[tuple[str, str], float]:
-        """The player's best scores by the hashes of scenario and rules; none without a store."""
+    def best_scores(self, seed: int | None = None) -> dict[tuple[str, str], float]:
+        """The player's best scores by the hashes of scenario and rules, with that seed where one is
+        named; none without a store.
+        """
         try:
-            best, damaged = self.store.best_scores()
+            best, damaged = self.store.best_scores(seed)
         except BuckstopError as error:
             self._complain_once(str(error))
             return {}

@@ -54,6 +54,8 @@ class FinalScreen(Common[None]):
     def __init__(self) -> None:
         super().__init__()
         self._others: list[tuple[float, str]] = []
+        self._best = 0.0
+        """The player's highest score with the same luck."""
 
     def body(self) -> ComposeResult:
         """All to scroll: the score and how others did; how it went, and on whom it fell."""
@@ -69,6 +71,9 @@ class FinalScreen(Common[None]):
     def on_mount(self) -> None:
         """Fill in the text; others play the same game meanwhile."""
         self.query_one("#middle").focus()
+        game = self.session.game
+        best = self.game_app.kept.best_scores(game.seed)
+        self._best = best.get((game.scenario_hash, game.rules_hash), 0.0)
         self._show_charts()
         self.call_after_refresh(self._show)
         self._let_others_play()
@@ -93,9 +98,11 @@ class FinalScreen(Common[None]):
             self.app.call_from_thread(self._show)
 
     def _ladder(self, width: int) -> list[Content]:
-        """The player among the built-in ones, best first."""
+        """The player among the built-in ones and the own best game before it, best first."""
         game = self.session.game
         found = [*self._others, (game.score(), "You")]
+        if self._best > game.score():
+            found.append((self._best, "Your best"))
         found.sort(key=lambda one: -one[0])
         label = min(max(cell_len(name) for _, name in found) + 1, width - 17)
         bar = max(8, min(40, width - 8 - label))
