@@ -12,8 +12,10 @@ from types import FrameType
 from typing import ClassVar
 
 from attrs import evolve
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
@@ -29,7 +31,7 @@ from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.base import OF_THE_APP, Common, GamePage
+from sim.tui.screens.base import OF_THE_APP, QUIT, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.desk import DeskScreen
@@ -42,6 +44,7 @@ from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
 from sim.tui.screens.trends import TrendsScreen
 from sim.tui.session import Session
+from sim.tui.widgets.toosmall import TooSmall, too_small
 from sim.tui.words import clean_lines
 
 PAGES: dict[str, Callable[[], GamePage]] = {
@@ -119,6 +122,21 @@ class BuckstopApp(App[int]):
             self.warn(faults_text(self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
+
+    # While the terminal is too small
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take nothing but the key that leaves while the note covers everything."""
+        given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if not given or not too_small(self.size):
+            await super().on_event(event)
+        elif isinstance(event, events.Key) and event.key in self.key_map.apply(QUIT).keys:
+            self.action_leave_game()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close the palette, which no note covers, before it takes keys no more."""
+        if too_small(event.size) and isinstance(self.screen, CommandPalette):
+            self.pop_screen()
 
     # The end by a signal
 
@@ -308,6 +326,12 @@ class BuckstopApp(App[int]):
         """Leave; ask first when decisions would be lost."""
         if not self._playing or not self.session.something_to_lose:
             self.exit(0)
+            return
+        if too_small(self.size):  # the question would not be seen: the note asks it
+            note = self.screen.query_one(TooSmall)
+            if note.asked:
+                self.exit(0)
+            note.ask()
             return
         if isinstance(self.screen, ConfirmDialog):
             return

@@ -159,6 +159,24 @@ async def test_leaving_asks_only_when_there_is_something_to_lose():
         assert player.app.return_code == 0
 
 
+async def test_what_is_not_seen_takes_no_keys():
+    """While the note covers everything, only the key that leaves does something: twice, where there
+    is something to lose. With room again all is as it was."""
+    async with at_the_desk(tutorial()) as player:
+        await player.press("enter", "enter", "enter", "ctrl+p")
+        await player.resize(59, 16)
+        await player.press("n", "u", "f2", "ctrl+p", "enter", "ctrl+q")
+        assert (player.screen, len(player.game.pending)) == ("DeskScreen", 1)
+        assert "^q again leaves" in player.text()
+        await player.resize(60, 16)
+        await player.resize(60, 15)
+        assert "^q leaves" in player.text()
+        await player.press("ctrl+q")
+        assert player.app.return_code is None
+        await player.press("ctrl+q")
+        assert player.app.return_code == 0
+
+
 async def test_the_mouse_alone_awards_a_task():
     """A click on an offer selects it, a second one takes it, a click on a key confirms it."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
