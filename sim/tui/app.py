@@ -297,6 +297,13 @@ class BuckstopApp(App[int]):
         if not isinstance(self.screen, SettingsDialog):
             self.push_screen(SettingsDialog())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened over the desk while a turn is being played."""
+        opens = action in ("settings", "command_palette")
+        if opens and isinstance(self.screen, DeskScreen) and self.screen.busy:
+            return False
+        return super().check_action(action, parameters)
+
     # Ways between screens
 
     def go_to_page(self, name: str) -> None:

@@ -241,7 +241,9 @@ async def test_nothing_is_opened_while_a_turn_is_played():
             player.app.session.asked = True
             desk = player.app.screen
             desk.action_end_turn()
-            assert desk._busy
+            assert desk.busy
+            for opens in ("settings", "command_palette"):
+                assert player.app.check_action(opens, ()) is False
             for key in burst[1:]:
                 await player.pilot.press(key)
             await player.settle()

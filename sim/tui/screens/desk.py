@@ -88,6 +88,11 @@ class DeskScreen(GamePage):
                     yield Static(Content(""))
             yield TaskPanel()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is being played."""
+        return self._busy
+
     # Showing
 
     def show_page(self) -> None:
