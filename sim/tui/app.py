@@ -351,6 +351,11 @@ class BuckstopApp(App[int]):
         text = f"The game is in its turn {turn}. It is not kept when you leave."
         self.push_screen(ConfirmDialog("Leave the game?", text, "leave", "stay"), answered)
 
+    def action_help_quit(self) -> None:
+        """Say which key leaves: who presses Ctrl+C mostly means to."""
+        key = self.key_map.text(QUIT.id)
+        self.notify(f"{key} leaves the game.", timeout=3, markup=False)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: everything that the screen's keys do, and what the app can always do."""
         if isinstance(screen, Common):
