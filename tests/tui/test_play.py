@@ -121,7 +121,8 @@ async def test_a_turn_can_be_gone_back_to():
 
 
 async def test_the_appraisal_follows_the_terms():
-    """Another oversight level shows other oversight hours before anything is signed."""
+    """Another oversight level shows other oversight hours before anything is signed; at any width
+    no figure is cut."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter", "enter")
         assert player.screen == "AwardDialog"
@@ -129,6 +130,9 @@ async def test_the_appraisal_follows_the_terms():
         await player.press("down", "down", "right")
         assert player.text() != before
         assert "[close " in player.text()
+        for width in (60, 72, 80, 120):
+            await player.resize(width, 40)
+            assert "…" not in "".join(one for one in player.lines() if one[:1] == "│"), width
         await player.press("enter")
         (order,) = player.game.pending
         assert order.terms.oversight.value == "close"

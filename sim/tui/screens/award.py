@@ -33,6 +33,9 @@ from sim.tui.widgets.offer_rows import (
 TERM_MONTHS = (0, 6, 12, 24)
 """Terms that are proposed for a contract, in months."""
 
+TWO_ACROSS = 74
+"""Cells from which on two figures stand beside one another."""
+
 
 def _pick_at(picks: Sequence[Pick], value: object) -> int:
     values = [pick.value for pick in picks]
@@ -254,13 +257,13 @@ class AwardDialog(FormDialog):
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
         width = max(50, self.query_one("#effect").size.width)
-        half = width // 2
+        across = 2 if width >= TWO_ACROSS else 1
         rows = []
-        for i in range(0, len(pairs), 2):
+        for i in range(0, len(pairs), across):
             pieces: list[words.Piece] = []
-            for label, value, kind in pairs[i : i + 2]:
+            for label, value, kind in pairs[i : i + across]:
                 figure = Figure(kind, self._offer.id)
-                text = words.left(value, max(1, half - 19 - 4))
+                text = words.left(value, width // across - 19 - 4)
                 pieces += [(words.left(label, 19), "$dim"), words.ask(text, figure, "bold")]
                 pieces.append("    ")
             rows.append(words.line(*pieces))
@@ -268,7 +271,7 @@ class AwardDialog(FormDialog):
         rows.append(words.line((words.left("own knowledge", 19), "$dim"), (text, style)))
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             back = _comes_back(self.session, award)
-            rows.append(words.line((words.left("comes back", 19), "$dim"), back))
+            rows += words.hang([(words.left("comes back", 19), "$dim")], back, width)
         if a.cautions:
             cautions = ", ".join(caution_text(c) for c in a.cautions)
             rows += words.hang([(words.left("beware", 19), "$dim")], cautions, width, "$warn")
