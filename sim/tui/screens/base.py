@@ -122,6 +122,10 @@ class Common(Screen[Result], Generic[Result]):
 
         self.app.push_screen(HelpDialog(self))
 
+    def advice(self) -> list[Content]:
+        """What the help begins with because the screen has no room for it; mostly nothing."""
+        return []
+
     def figure(self) -> Figure:
         """The number that `explain` starts with."""
         return Figure(FigureKind.COST)
