@@ -98,12 +98,14 @@ async def test_a_drafted_order_is_seen_and_taken_back():
 
 
 async def test_ending_a_turn_asks_once_and_names_what_is_open():
-    """No is no; asked once a turn, the second n ends it."""
+    """An n more is no answer; asked once a turn, the next one on the desk ends it."""
     async with at_the_desk(tutorial()) as player:
         await player.press("n")
         assert player.screen == "ConfirmDialog"
         assert player.game.observation.tasks["brochure"].spec.title in player.text()
         await player.press("n")
+        assert (player.screen, player.game.turn) == ("ConfirmDialog", 1)
+        await player.press("escape")
         assert (player.screen, player.game.turn) == ("DeskScreen", 1)
         await player.press("n")
         assert (player.screen, player.game.turn) == ("ReportScreen", 2)
@@ -157,7 +159,7 @@ async def test_leaving_asks_only_when_there_is_something_to_lose():
         await award(player, "brochure", Mode.FREELANCE)
         await player.press("ctrl+q")
         assert player.screen == "ConfirmDialog"
-        await player.press("n")
+        await player.press("escape")
         assert player.app.return_code is None
         await player.press("u", "ctrl+q")
         assert player.app.return_code == 0
