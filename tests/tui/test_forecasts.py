@@ -109,6 +109,7 @@ async def test_pinned_offers_are_compared_and_guessed_about():
         await player.press("down", "right", "right", "enter")
         assert player.screen == "DeskScreen"
         assert player.app.session.guessed(order) is not None
+        assert "Guess kept" in list(player.app._notifications)[-1].message
         while not player.game.over:
             player.app.session.end_turn()
         player.app.push_screen(GuessesDialog())
