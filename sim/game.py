@@ -116,7 +116,7 @@ class Game:
         return self._observation
 
     def seen(self, turn: int) -> Observation:
-        """What the player knew at the start of a turn.
+        """What the player knew at the start of a turn, with the bids for what was awarded then.
 
         Raises:
             ValueError: a turn that was not played, or a game that keeps no turns.
@@ -125,7 +125,12 @@ class Game:
             return self.observation
         if not 1 <= turn <= len(self._before):
             raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
-        return observe(self._before[turn - 1], self._tendered)
+        world = self._before[turn - 1]
+        facts = observe(world, self._tendered)
+        for order in self._log[turn - 1] if self._tendered is not None else ():
+            if isinstance(order, (Award, BringHome)):
+                facts.offers.update(offers_for(world, world.tasks[order.task]))
+        return facts
 
     def known(self, discipline: str) -> tuple[float, ...]:
         """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
@@ -237,6 +242,23 @@ class Game:
         self._pending.clear()
         self._observation = None
 
+    def branch(self, turn: int) -> "Game":
+        """A game of its own that stands at the start of a turn of this one; this one goes on.
+
+        Args:
+            turn: One that was played, or the one to be decided.
+
+        Raises:
+            ValueError: another turn, or a game that keeps no turns.
+        """
+        worlds = [*self._before, self._world]
+        if not self._keep_turns or not 1 <= turn <= len(worlds):
+            raise ValueError(f"turn {turn} is no turn to branch from: 1 to {len(worlds)}")
+        other = Game(self.scenario, self.seed, self.rules, tendered=self._tendered)
+        *other._before, other._world = [clone(world) for world in worlds[:turn]]
+        other._log, other._reports = self._log[: turn - 1], self._reports[: turn - 1]
+        return other
+
     def digest(self, after: int | None = None) -> str:
         """A hash over the full state, now or after a turn: equal for equal plays on any machine.
 
@@ -298,13 +320,34 @@ class Game:
         world = clone(self._before[turn - 1])
         return world, resolve(world, self._log[turn - 1], record)
 
-    def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
-        """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""
-        world = self._world
+    def totals(self, after: int | None = None) -> dict[str, Any]:
+        """What the game came to so far, or after a turn was played: the totals of `result`.
+
+        Raises:
+            ValueError: a turn that was not played, or a game that keeps no turns.
+        """
+        world = self._after(after)
         totals = world.totals
         heads = sum(team.heads for team in world.teams.values())
-        outcome = world.outcome
-        hours = sum(totals.mode_hours)
+        return {
+            "cost": total_cost(world),
+            "cash": world.cash,
+            "quality": judge.quality(world),
+            "oversight_hours": totals.oversight_hours,
+            "oversight_load": totals.load_sum / len(world.history) if world.history else 0.0,
+            "reputation": world.reputation,
+            "morale": world.history[-1].morale if world.history and heads else 0.0,
+            "losses": totals.losses,
+            "losses_caused_by_others": totals.losses_by_others,
+            "recovered": totals.recovered,
+            "borne": totals.losses - totals.recovered,
+        }
+
+    def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
+        """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""
+        outcome = self._world.outcome
+        hours = self._world.totals.mode_hours
+        whole = sum(hours)
         return {
             "scenario": self.scenario.id,
             "scenario_hash": self.scenario_hash,
@@ -329,21 +372,9 @@ class Game:
                 }
                 for standing in self.standings()
             ],
-            "totals": {
-                "cost": total_cost(world),
-                "cash": world.cash,
-                "quality": judge.quality(world),
-                "oversight_hours": totals.oversight_hours,
-                "oversight_load": totals.load_sum / len(world.history) if world.history else 0.0,
-                "reputation": world.reputation,
-                "morale": world.history[-1].morale if world.history and heads else 0.0,
-                "losses": totals.losses,
-                "losses_caused_by_others": totals.losses_by_others,
-                "recovered": totals.recovered,
-                "borne": totals.losses - totals.recovered,
-            },
+            "totals": self.totals(),
             "mode_share": {
-                mode.value: totals.mode_hours[number] / hours if hours else 0.0
+                mode.value: hours[number] / whole if whole else 0.0
                 for number, mode in enumerate(Mode)
             },
             "invalid_orders": invalid_orders,

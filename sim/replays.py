@@ -24,6 +24,7 @@ from attrs import evolve, frozen
 import sim
 from sim import scenario_io
 from sim.codec import orders_from_data, orders_to_data
+from sim.engine.observe import Tendered
 from sim.errors import BuckstopError, IllegalOrders, UsageError, did_you_mean
 from sim.game import Game
 from sim.model.orders import Order
@@ -391,8 +392,13 @@ class Verdict:
     """What was raised in that turn."""
 
 
-def prove(replay: Replay) -> Verdict:
-    """Play a replay again, and compare the state after every turn."""
+def prove(replay: Replay, tendered: Tendered | None = None) -> Verdict:
+    """Play a replay again, and compare the state after every turn.
+
+    Args:
+        replay: The replay.
+        tendered: As for `Game`, for the verdict's game.
+    """
     here = scenario_io.scenario_hash(replay.scenario)
     version = ""
     if replay.version != sim.__version__:
@@ -400,7 +406,7 @@ def prove(replay: Replay) -> Verdict:
     if here != replay.scenario_hash:
         said = f"its scenario has the hash {here[:12]}…, not {replay.scenario_hash[:12]}…: it was"
         return Verdict(Result.OTHER_SCENARIO, f"{said} changed after the game.{version}")
-    game = Game.new(replay.scenario, replay.seed)
+    game = Game.new(replay.scenario, replay.seed, tendered=tendered)
     if game.rules_hash != replay.rules_hash:
         said = f"it was played under the rules {replay.rules_hash[:12]}…; those here are"
         return Verdict(Result.OTHER_RULES, f"{said} {game.rules_hash[:12]}….{version}")

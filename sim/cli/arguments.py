@@ -49,6 +49,13 @@ def parse_seeds(text: str) -> range:
     return range(low, high + 1)
 
 
+def whole_number(text: str, most: int, what: str) -> int:
+    """A whole number from 1 as typed. Raises ValueError for people."""
+    if _NUMBER.fullmatch(text) is None or not 1 <= int(text) <= most:
+        raise ValueError(f"{quoted(text)} is not {what}: a whole number from 1 to {most:,}.")
+    return int(text)
+
+
 def parse_folder(text: str) -> Path:
     """A folder as typed. Raises ValueError for people."""
     if not text:
@@ -77,10 +84,7 @@ def _seeds(_: Any, tokens: Sequence[Token]) -> range:
 
 
 def _at_least_one(_: Any, tokens: Sequence[Token]) -> int:
-    text = tokens[0].value
-    if _NUMBER.fullmatch(text) is None or not 1 <= int(text) <= COUNT_MOST:
-        raise ValueError(f"{quoted(text)} is no number from 1 to {COUNT_MOST:,}.")
-    return int(text)
+    return whole_number(tokens[0].value, COUNT_MOST, "a count")
 
 
 def _seconds(_: Any, tokens: Sequence[Token]) -> float:
@@ -159,7 +163,7 @@ DataDir = Annotated[
         name="--data-dir",
         converter=folder_argument,
         metavar="DIR",
-        help="The folder of your finished games. When left out: that of the environment variable "
+        help="The folder of your games. When left out: that of the environment variable "
         "BUCKSTOP_DATA_DIR, else the one that the system has for such data.",
     ),
 ]

@@ -20,6 +20,7 @@ COMMANDS = (
     "scenarios",
     "check",
     "run",
+    "saves",
     "replay",
     "bench",
     "report",
@@ -104,11 +105,22 @@ def _explained(error: CycloptsError) -> str:
         return f"{str(error).strip()} {see}"
     stray = str((error.unused_tokens or ["?"])[0])
     if chain:
+        known = _commands_of(chain)
+        if known:
+            return _no_command(stray, see, known)
         return f"{console.quoted(stray)} is one argument too many. {see}"
     if stray in COMMANDS:
         return f"A command stands first, its options behind it: buckstop {stray} ... {see}"
     return _no_command(stray, see)
 
 
-def _no_command(word: str, see: str) -> str:
-    return f"There is no command {console.quoted(word)}.{did_you_mean(word, COMMANDS)} {see}"
+def _commands_of(chain: Sequence[str]) -> list[str]:
+    """The commands that a command has itself."""
+    app = build()
+    for name in chain:
+        app = app[name]
+    return [name for name in app if not name.startswith("-")]
+
+
+def _no_command(word: str, see: str, known: Sequence[str] = COMMANDS) -> str:
+    return f"There is no command {console.quoted(word)}.{did_you_mean(word, known)} {see}"

@@ -31,6 +31,7 @@ from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
 from sim.tui.forecasts import Forecasts
+from sim.tui.kept import KeptGames
 from sim.tui.screens.base import OF_THE_APP, QUIT, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
@@ -61,6 +62,8 @@ SEEDS = 1_000_000
 TURN_SECONDS = 10.0
 """How long a turn that is being played is waited for when a fault has ended the game."""
 
+KEPT = "The game is kept: buckstop play --resume goes on with it."
+
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 """Signals that end the game in good order."""
 
@@ -83,10 +86,19 @@ class BuckstopApp(App[int]):
         scenario: Scenario | None = None,
         seed: int | None = None,
         data_dir: Path | None = None,
+        resume: int | None = None,
     ) -> None:
+        """The app before its first screen.
+
+        Args:
+            scenario: What is played at once; a choice when left out.
+            seed: Its seed; drawn when left out.
+            data_dir: Where games are kept; where `sim.store` says when left out.
+            resume: The number of a kept game that is gone on with at once.
+        """
         super().__init__()
         self.forecasts = Forecasts()
-        self._store = Store(data_dir)
+        self.kept = KeptGames(self, Store(data_dir))
         self.colours_refused = bool(os.environ.get("NO_COLOR"))
         """Whether the environment asks for no colours."""
         self.config = Config()
@@ -95,10 +107,11 @@ class BuckstopApp(App[int]):
         self.key_map, wrong = keymap.read(tables, self.config.keys_path)
         self.faults: tuple[Fault, ...] = (*faults, *unread, *wrong)
         """What is wrong with the player's settings and keys."""
-        self._said_of_store = False
         self._said_of_settings = False
+        self._said_unkept = ""
         self._scenario = scenario
         self._seed = seed
+        self._resume = resume
         self._session: Session | None = None
         self._playing = False
         self._ready_loop: asyncio.AbstractEventLoop | None = None
@@ -122,6 +135,8 @@ class BuckstopApp(App[int]):
             self.warn(faults_text(self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
+        elif self._resume is not None:
+            self.kept.go_on(self._resume)
 
     # While the terminal is too small
 
@@ -179,12 +194,30 @@ class BuckstopApp(App[int]):
             from sim import replays  # so late: the first screen need not wait for it
 
             left = replays.crashed(session.game, fault)
-            path = self._store.keep_crash(left.scenario.id, left.text())
+            path = self.kept.store.keep_crash(left.scenario.id, left.text())
         except Exception as error:  # whatever it is, the fault that came first has to be told
             return f"The game could not be kept: {str(error) or type(error).__name__}"
         finally:
             session.steady.release()
         return f"The game so far is in a file: buckstop replay {shlex.quote(str(path))}"
+
+    def let_go(self) -> str:
+        """Keep the game in progress when the app has ended; says how it is gone on with."""
+        if not self._playing:
+            return ""
+        session = self.session
+        if not session.steady.acquire(timeout=TURN_SECONDS):
+            return "The turn that was being played is not kept: it never ended."
+        try:
+            if session.untouched or session.game.over:
+                return ""
+            kept = session.put_away()
+            return KEPT if kept else f"The game is not kept: {session.unkept}"
+        except Exception as error:  # a fault that ended the game may stand in the way here, too
+            return f"The game is not kept: {str(error) or type(error).__name__}"
+        finally:
+            session.close()
+            session.steady.release()
 
     # The game in progress
 
@@ -203,15 +236,28 @@ class BuckstopApp(App[int]):
         """Begin a game and show its briefing. Without a seed one is drawn."""
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            self._session = Session(
-                Game.new(scenario, chosen, tendered=nobody_asks), self._store, self.forecasts
-            )
+            game = Game.new(scenario, chosen, tendered=nobody_asks)
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
-        self._playing = True
-        self.forecasts.warm_up()
+        self._take_up(Session(game, self.kept.saving(), self.forecasts))
         self.push_screen(BriefingScreen())
+
+    def _take_up(self, session: Session) -> None:
+        """From now on this is the game in progress."""
+        self._session = session
+        self._playing = True
+        self._said_unkept = ""
+        self.forecasts.warm_up()
+
+    def look_into(self, session: Session) -> None:
+        """Let the screens show a game that is not played."""
+        self._session = session
+
+    def enter(self, session: Session) -> None:
+        """To the desk of a game, or to its end when it is over."""
+        self._take_up(session)
+        self.push_screen(FinalScreen() if session.game.over else DeskScreen())
 
     def open_desk(self) -> None:
         """Go from the briefing to the desk."""
@@ -221,10 +267,15 @@ class BuckstopApp(App[int]):
         """From the report on: to the desk, or to the end of the game."""
         if self.session.game.over:
             self.switch_screen(FinalScreen())
-            if self.session.unkept is not None:
-                self._say_of_store(f"This game is not kept: {self.session.unkept}")
         else:
             self.pop_screen()
+
+    def say_unkept(self) -> None:
+        """Say once why what was played is not kept; the game goes on."""
+        why = str(self.session.unkept or "")
+        if why and why != self._said_unkept:
+            self.kept.complain(f"This turn is not kept: {why}")
+        self._said_unkept = why
 
     def play_again(self) -> None:
         """The same scenario with the same seed, from the beginning."""
@@ -237,27 +288,22 @@ class BuckstopApp(App[int]):
         self.push_screen(PAGES[name]())
 
     def to_title(self) -> None:
-        """Leave the game for the title."""
+        """Leave the game for the title; it is kept as it stands."""
+        if self._playing:
+            self.session.put_away()
+            self.session.close()
+            self.say_unkept()
         while len(self.screen_stack) > 2:
             self.pop_screen()
         # The session stays: screens on their way out may still look at it.
         self._playing = False
 
-    # Finished games
+    def action_to_title(self) -> None:
+        """Leave the game for the title, unless a turn is being played."""
+        if self._playing and not self.session.playing:
+            self._leave(self.to_title)
 
-    def best_scores(self) -> dict[tuple[str, str], float]:
-        """The player's best scores by the hashes of scenario and rules; none without a store."""
-        try:
-            return self._store.best_scores()
-        except BuckstopError as error:
-            if not self._said_of_store:  # it would be the same at every visit of the title
-                self._say_of_store(str(error))
-            return {}
-
-    def _say_of_store(self, text: str) -> None:
-        """Say what is wrong with the store; the game goes on."""
-        self._said_of_store = True
-        self.warn(text)
+    # What is said
 
     def warn(self, text: str) -> None:
         """Say what is wrong with something that the game can go on without."""
@@ -330,14 +376,23 @@ class BuckstopApp(App[int]):
         self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
     def action_leave_game(self) -> None:
-        """Leave; ask first when decisions would be lost."""
-        if not self._playing or not self.session.something_to_lose:
-            self.exit(0)
+        """Leave Buckstop; the game is kept as it stands."""
+        self._leave(self._end_in_order)
+
+    def _end_in_order(self) -> None:
+        if self._playing:
+            self.session.close()
+        self.exit(0)
+
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Do what leaves the game; ask first when it cannot be kept."""
+        if not self._playing or self.session.put_away():
+            then()
             return
         if too_small(self.size):  # the question would not be seen: the note asks it
             note = self.screen.query_one(TooSmall)
             if note.asked:
-                self.exit(0)
+                then()
             note.ask()
             return
         if isinstance(self.screen, ConfirmDialog):
@@ -345,10 +400,10 @@ class BuckstopApp(App[int]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.exit(0)
+                then()
 
-        turn = self.session.game.turn
-        text = f"The game is in its turn {turn}. It is not kept when you leave."
+        turn, why = self.session.game.turn, self.session.unkept
+        text = f"The game is in its turn {turn}, and cannot be kept. {why or ''}"
         self.push_screen(ConfirmDialog("Leave the game?", text, "leave", "stay"), answered)
 
     def action_help_quit(self) -> None:
@@ -376,30 +431,49 @@ def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
     return SystemCommand(f"{command.label.capitalize()} ({command.key_text})", command.help, run_it)
 
 
-def run(scenario: Scenario | None, seed: int | None, data_dir: Path | None = None) -> int:
+def run(
+    scenario: Scenario | None,
+    seed: int | None,
+    data_dir: Path | None = None,
+    resume: int | None = None,
+    say: Callable[[str], None] = lambda text: None,
+) -> int:
     """Play in the terminal; returns the exit code.
 
-    Finished games are kept in `data_dir`, or where `sim.store` says. Raises `UsageError` when input
-    or output is not a terminal, and `Crashed` when a fault ended the app: what is left of the game
-    is in a file then. Signals end the game in good order: the terminal is as it was before.
+    Games are kept as they are played. Signals end the game in good order: it is kept as it stands,
+    and the terminal is as it was before.
+
+    Args:
+        scenario: What is played at once; a choice when left out.
+        seed: Its seed; drawn when left out.
+        data_dir: Where games are kept; where `sim.store` says when left out.
+        resume: The number of a kept game that is gone on with at once.
+        say: Is told what became of the game, when the terminal is the caller's again.
+
+    Raises:
+        UsageError: input or output is not a terminal.
+        Crashed: a fault ended the app; what is left of the game is in a file then.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")
-    app = BuckstopApp(scenario, seed, data_dir)
+    app = BuckstopApp(scenario, seed, data_dir, resume)
     numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
     before = {number: signal.getsignal(number) for number in numbers}
     try:
         for number in numbers:
             signal.signal(number, app.end_by)
-        app.run()
-    except Exception as error:
-        app.fault = app.fault or error
+        try:
+            app.run()
+        except Exception as error:
+            app.fault = app.fault or error
+        left = app.keep_crash(app.fault) if app.fault is not None and not app.ended_by else ""
+        told = app.let_go()
     finally:
         app.forecasts.close()
         for number, handler in before.items():
             signal.signal(number, handler)
-    if app.ended_by:
-        return 128 + app.ended_by
-    if app.fault is not None:
-        raise Crashed(app.fault, app.keep_crash(app.fault)) from app.fault
-    return app.return_code or 0
+    if app.fault is not None and not app.ended_by:
+        raise Crashed(app.fault, f"{left} {told}".strip()) from app.fault
+    if told:
+        say(told)
+    return 128 + app.ended_by if app.ended_by else app.return_code or 0

@@ -1,6 +1,9 @@
 """A game in progress as the screens see it: the game, and what was worked out this turn."""
 
 import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import evolve
 
@@ -17,8 +20,11 @@ from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode
 from sim.model.world import Engagement, Observation
-from sim.store import FinishedGame, Store
 from sim.tui.forecasts import Forecasts
+
+if TYPE_CHECKING:
+    from sim.saves import Saving
+    from sim.store import KeptGame
 
 MODE_ORDER = tuple(Mode)
 
@@ -27,14 +33,31 @@ class Session:
     """Holds the `Game`, keeps appraisals until the turn is over, and the game when it has ended."""
 
     def __init__(
-        self, game: Game, store: Store | None = None, ahead: Forecasts | None = None
+        self,
+        game: Game,
+        saving: "Saving | None" = None,
+        ahead: Forecasts | None = None,
+        guesses: Sequence[Guess] = (),
+        kept_as: "KeptGame | None" = None,
     ) -> None:
+        """A game at the screen.
+
+        Args:
+            game: The game.
+            saving: What keeps it; it is not kept when left out.
+            ahead: What looks ahead beside it.
+            guesses: What the player committed to before.
+            kept_as: What the store has of it, when it is only watched.
+        """
         self.game = game
         self._ahead = ahead or Forecasts(workers=0)
         self.unkept: BuckstopError | None = None
-        """Why the finished game is not in the store, when that failed."""
-        self._store = store
-        self._kept = False
+        """Why what was played last is not in the store, when that failed."""
+        self.replay_file: Path | None = None
+        """The file of the finished game's replay."""
+        self._saving = saving
+        self._kept_as = kept_as
+        self._came_with = len(game.log)
         self._put_away: set[Hint] = set()
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
@@ -43,7 +66,7 @@ class Session:
         self._appraisals: dict[Award, Appraisal] = {}
         self._forecasts: dict[Award, Forecast] = {}
         self._pinned: list[Award] = []
-        self.guesses: list[Guess] = []
+        self.guesses: list[Guess] = list(guesses)
         self._moved: dict[int, dict[str, int]] = {}
         self._seen = game.observation
         self.steady = threading.RLock()
@@ -93,9 +116,31 @@ class Session:
         return self._over.get(turn, frozenset())
 
     @property
-    def something_to_lose(self) -> bool:
-        """Whether leaving now would throw away decisions."""
-        return not self.game.over and (bool(self.game.log) or bool(self.game.pending))
+    def untouched(self) -> bool:
+        """Whether there is nothing to keep: nothing was decided, and nothing is in the store."""
+        decided = len(self.game.log) != self._came_with or self.game.pending
+        return not decided and self.kept_as is None
+
+    def put_away(self) -> bool:
+        """Keep the game as it stands, drafted orders too; whether it can be left without a loss."""
+        if not self.untouched:
+            self._keep()
+        return self.untouched or (self._saving is not None and self.unkept is None)
+
+    @property
+    def kept_as(self) -> "KeptGame | None":
+        """What the store has of the game, when it has anything."""
+        return self._saving.entry if self._saving is not None else self._kept_as
+
+    @property
+    def playing(self) -> bool:
+        """Whether a turn is being played."""
+        return self._playing
+
+    def close(self) -> None:
+        """Let others open the game that was kept."""
+        if self._saving is not None:
+            self._saving.close()
 
     def offers(self, task: str) -> list[Offer]:
         """The offers that can be taken for a task now: of each mode the cheapest all in, so that
@@ -295,17 +340,18 @@ class Session:
             finally:
                 self._playing = False
             self.asked = False
-            if self.game.over:
-                self._keep()
+            self._keep()
         return report
 
     def _keep(self) -> None:
-        """Put the finished game into the store, once."""
-        if self._store is None or self._kept:
+        """Put what was played into the store; `unkept` says why it is not there, if so."""
+        if self._saving is None:
             return
-        self._kept = True
         try:
-            self._store.record(FinishedGame.of(self.game))
+            self._saving.keep(self.game, self.guesses)
+            if self.game.over and self.replay_file is None:
+                self.replay_file = self._saving.keep_replay(self.game)
+            self.unkept = None
         except BuckstopError as error:
             self.unkept = error
 

@@ -10,6 +10,7 @@ from sim.policies import REGISTRY
 from sim.rules import load
 from sim.scenario_io import catalogue
 from sim.store import FILE, FinishedGame, Store
+from tests.kept import record
 
 
 def parsed(call, *arguments):
@@ -49,9 +50,9 @@ def test_scenarios_with_ones_own_best(call, tmp_path, monkeypatch, data_dir):
         ended="2026-01-01T00:00:00+00:00",
     )
     named = tmp_path / "named"
-    Store(named).record(row)
-    Store(named).record(evolve(row, scenario_hash="as it was", score=999.0))
-    Store(data_dir).record(evolve(row, score=77.0))
+    record(Store(named), row)
+    record(Store(named), evolve(row, scenario_hash="as it was", score=999.0))
+    record(Store(data_dir), evolve(row, score=77.0))
     assert [found["best"] for found in parsed(call, "scenarios")][:2] == [77.0, None]
     assert parsed(call, "scenarios", "--data-dir", str(named))[0]["best"] == 412.5
     _, out, _ = call("scenarios", "--data-dir", str(named))

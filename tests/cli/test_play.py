@@ -14,7 +14,8 @@ def opened(monkeypatch):
     """A terminal, and a game that only remembers what it was opened with; it ends with 7."""
     calls = []
 
-    def run(scenario, seed, data_dir):
+    def run(scenario, seed, data_dir, resume, say):
+        assert resume is None
         calls.append((scenario and scenario.id, seed, data_dir))
         return 7
 

@@ -153,3 +153,18 @@ async def tour(player: Player) -> AsyncIterator[str]:
     await player.press("escape", "ctrl+p")
     yield "palette"
     await player.press("escape")
+
+
+async def tour_of_games(player: Player) -> AsyncIterator[str]:
+    """From the desk through what is kept, and back to the desk of the same game."""
+    await player.press("q", "o")
+    yield "saved"
+    await player.press("w")
+    yield "watch"
+    await player.press("t", "n")
+    if player.screen == "ConfirmDialog":
+        await player.press("y")
+    await player.press("enter", "q", "o", "p", "down", "c")
+    yield "branches"
+    await player.press("escape", "enter")
+    assert player.screen == "DeskScreen", player.text()

@@ -48,7 +48,7 @@ async def test_a_finished_game_is_the_best_on_the_title(data_dir):
     entry = catalogue()[0]
     here = entry.scenario_hash, entry.rules_hash
     assert (game.scenario_hash, game.rules_hash) == here
-    assert Store().best_scores() == {here: game.score()}
+    assert Store().best_scores() == ({here: game.score()}, 0)
 
 
 async def test_a_game_is_kept_once(data_dir):
@@ -64,12 +64,16 @@ async def test_a_game_is_kept_once(data_dir):
         assert len(kept(data_dir)) == 2
 
 
-async def test_a_game_that_is_left_is_not_kept(data_dir):
-    """Only what was played to its end counts; looking at the title makes no file either."""
+async def test_a_game_that_is_left_is_no_finished_one(data_dir):
+    """Only what was played to its end counts as a score; looking at a game makes no file."""
+    async with at_the_desk(tutorial()) as player:
+        await player.press("ctrl+q")
+    assert not data_dir.exists()
     async with at_the_desk(tutorial()) as player:
         await end_turn(player)
-        await player.press("ctrl+q", "y")
-    assert not data_dir.exists()
+        await player.press("ctrl+q")
+        assert player.app.return_code == 0
+    assert kept(data_dir) == []
 
 
 @pytest.mark.parametrize("trouble", ["damaged", pytest.param("in the way", marks=pytest.mark.long)])

@@ -153,23 +153,26 @@ async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
         assert player.game.pending == ()
 
 
-async def test_leaving_asks_only_when_there_is_something_to_lose():
-    """An untouched game ends at once; a drafted order is asked about first."""
+async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
+    """What is drafted is kept, so nothing is asked; where nothing can be kept, it is."""
     async with at_the_desk(tutorial()) as player:
         await award(player, "brochure", Mode.FREELANCE)
+        data_dir.write_text("in the way")
         await player.press("ctrl+q")
         assert player.screen == "ConfirmDialog"
         await player.press("escape")
         assert player.app.return_code is None
-        await player.press("u", "ctrl+q")
+        data_dir.unlink()
+        await player.press("ctrl+q")
         assert player.app.return_code == 0
 
 
-async def test_what_is_not_seen_takes_no_keys():
-    """While the note covers everything, only the key that leaves does something: twice, where there
-    is something to lose. With room again all is as it was."""
+async def test_what_is_not_seen_takes_no_keys(data_dir):
+    """While the note covers everything, only the key that leaves does something: twice, where the
+    game cannot be kept. With room again all is as it was."""
     async with at_the_desk(tutorial()) as player:
         await player.press("enter", "enter", "enter", "ctrl+p")
+        data_dir.write_text("in the way")
         await player.resize(59, 16)
         await player.press("n", "u", "f2", "ctrl+p", "enter", "ctrl+q")
         assert (player.screen, len(player.game.pending)) == ("DeskScreen", 1)

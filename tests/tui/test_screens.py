@@ -1,7 +1,7 @@
 """Every screen at every size, with names that mean harm, and with random keys."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from attrs import evolve, fields, has
 from sim.model.scenario import Scenario
 from sim.scenario_io import catalogue, find, load_file
 from sim.tui.widgets.strip import Strip
-from tests.tui.player import Player, at_the_desk, playing, tour, tutorial
+from tests.tui.player import Player, at_the_desk, playing, tour, tour_of_games, tutorial
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 TWELVE_SIZES = [
@@ -73,19 +73,24 @@ async def test_all_screens_show_with_hostile_names(size):
         assert {"AwardDialog", "ExplainDialog", "LedgerScreen", "ReportScreen"} <= seen
 
 
+async def chain(*tours: AsyncIterator[str]) -> AsyncIterator[str]:
+    for tour_ in tours:
+        async for name in tour_:
+            yield name
+
+
 @pytest.mark.parametrize("sizes", [[(60, 16)], pytest.param(TWELVE_SIZES, marks=pytest.mark.long)])
 async def test_all_screens_stand_any_size(sizes):
     """Below the minimum a note says so; above it, everything is drawn; nothing ever breaks."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
-        async for name in tour(player):
+        async for name in chain(tour(player), tour_of_games(player)):
             if name == "palette":
                 continue
             for width, height in sizes:
                 await player.resize(width, height)
                 small = width < 60 or height < 16
                 assert ("Too small" in player.text()) is small, (name, width, height)
-            if len(sizes) > 1:
-                await player.resize(80, 24)
+            await player.resize(80, 24)
 
 
 async def test_a_screen_that_was_covered_has_the_terminals_size():

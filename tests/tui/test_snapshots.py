@@ -5,13 +5,15 @@
 writes them anew. Read the difference before you commit it.
 """
 
+from pathlib import Path
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from sim.tui.commands import commands_of
 from sim.tui.screens.base import Common
 from sim.tui.screens.guesses import GuessesDialog
-from tests.tui.player import Player, playing, tour, tutorial
+from tests.tui.player import Player, playing, tour, tour_of_games, tutorial
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
@@ -22,7 +24,9 @@ def picture(player: Player) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_every_screen(size: tuple[int, int], snapshot: SnapshotAssertion):
+async def test_every_screen(
+    size: tuple[int, int], snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
+):
     """From the title to the end of the game, as a player comes by them; each key of each means one
     thing, and is explained."""
     async with playing(None, size, seed=7) as player:
@@ -35,8 +39,13 @@ async def test_every_screen(size: tuple[int, int], snapshot: SnapshotAssertion):
                 continue
             assert picture(player) == snapshot(name=name)
             explained(player)
+        monkeypatch.setattr("sim.tui.screens.saved.moment_text", lambda moment: "2026-11-29 16:00")
+        async for name in tour_of_games(player):
+            assert picture(player) == snapshot(name=name)
+            explained(player)
         while not player.game.over:
             player.app.session.end_turn()
+        player.app.session.replay_file = Path("/home/you/replays/tutorial-7-471.json")
         player.app.after_report()
         await player.settle()
         assert picture(player) == snapshot(name="end")

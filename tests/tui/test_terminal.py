@@ -1,25 +1,28 @@
 """The app in a real terminal: it asks for one, and leaves it as it found it."""
 
 import os
+import random
 import select
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from sim import saves
 from sim.errors import UsageError
+from sim.game import Game
+from sim.store import Store
 from sim.tui.app import run
 from tests.tui.player import tutorial
 
 pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
 
-PLAY = (
-    "import sys; from sim import scenario_io; from sim.tui.app import run; "
-    "sys.exit(run(scenario_io.load_file(scenario_io.find('tutorial')), 3))"
-)
+PLAY = "import sys; from sim.cli import main; sys.argv[0] = 'buckstop'; main()"
 ALTERNATE_SCREEN_OFF = b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
 
@@ -47,34 +50,92 @@ def test_without_a_terminal_it_says_so():
         run(tutorial(), 1)
 
 
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (None, 0)],
-)
-def test_the_terminal_is_left_as_it_was(number, code):
-    """After the player leaves, or a signal ends the game: cooked mode, screen and mouse back."""
+@contextmanager
+def terminal(*arguments: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """The game in a terminal of its own: our end of it, and the process."""
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     app = subprocess.Popen(
-        [sys.executable, "-c", PLAY],
+        [sys.executable, "-c", PLAY, "play", *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
         env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
     )
     try:
-        assert b"Fernhill" in read(ours, b"Fernhill")
-        if number is None:
-            os.write(ours, b"\x11")  # ctrl+q: nothing to lose yet
-        else:
-            app.send_signal(number)
-        rest = read(ours, ALTERNATE_SCREEN_OFF)
-        assert ALTERNATE_SCREEN_OFF in rest
-        assert MOUSE_OFF in rest
-        assert app.wait(20) == code
-        assert termios.tcgetattr(theirs)[:4] == before[:4]
+        yield ours, app
+        if app.returncode != -signal.SIGKILL:
+            assert termios.tcgetattr(theirs)[:4] == before[:4]
     finally:
         app.kill()
         app.wait()
         os.close(ours)
         os.close(theirs)
+
+
+def type_until(ours: int, keys: bytes, until: bytes) -> None:
+    """Type something, and wait for what it leads to."""
+    os.write(ours, keys)
+    assert until in read(ours, until), until
+
+
+def to_the_report(ours: int) -> None:
+    """From the desk through the end of the turn."""
+    os.write(ours, b"n")
+    read(ours, b"Still open", 5.0)
+    type_until(ours, b"y", b"is over")
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (None, 0)],
+)
+def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, code):
+    """After the player leaves, or a signal ends the game: cooked mode, screen and mouse back."""
+    with terminal("tutorial", "--seed", "3") as (ours, app):
+        assert b"Fernhill" in read(ours, b"Fernhill")
+        type_until(ours, b"\r", b"end turn")
+        to_the_report(ours)
+        if number is None:
+            os.write(ours, b"\x11")  # ctrl+q
+        else:
+            app.send_signal(number)
+        rest = read(ours, b"--resume")
+        assert ALTERNATE_SCREEN_OFF in rest
+        assert MOUSE_OFF in rest
+        assert b"The game is kept" in rest.partition(ALTERNATE_SCREEN_OFF)[2]
+        assert app.wait(20) == code
+    ((game,), _) = Store(data_dir).games()
+    assert (game.seed, game.turns, saves.check(Store(data_dir), game.id)) == (3, 1, None)
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(1_000, marks=pytest.mark.long)])
+def test_a_killed_game_goes_on_from_its_last_turn(data_dir, kills):
+    """Whenever the process is killed, each turn whose report was seen is there, and --resume goes
+    on from it as if nothing had been."""
+    store, seen, luck = Store(data_dir), 0, random.Random(11)
+    for _ in range(kills):
+        going_on = seen > 0
+        arguments = ("--resume",) if going_on else ("tutorial", "--seed", "3")
+        with terminal(*arguments) as (ours, app):
+            if not going_on:
+                read(ours, b"Fernhill")
+                os.write(ours, b"\r")
+            read(ours, b"end turn")
+            to_the_report(ours)
+            seen += 1
+            if luck.random() < 0.5:  # while the next turn is being played
+                os.write(ours, b"\rny")
+                time.sleep(luck.random() * 0.3)
+            app.send_signal(signal.SIGKILL)
+            app.wait()
+        game = max(store.games()[0], key=lambda game: game.id)
+        log = store.read(game.id)
+        assert log.damage is None
+        assert len(log.turns) >= seen
+        seen = len(log.turns)
+        if game.outcome is not None:
+            played = saves.played(log)
+            whole = Game.replay(played[0].scenario, 3, played[0].log)
+            assert (whole.digest(), played[1]) == (log.turns[-1].digest, None)
+            seen = 0

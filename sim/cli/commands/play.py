@@ -2,13 +2,21 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from cyclopts import Parameter
+
+from sim.cli import console
 from sim.cli.arguments import DataDir, ScenarioName, Seed, scenario_named
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.model.scenario import Scenario
+
+Resume = Annotated[
+    bool,
+    Parameter(negative=(), show_default=False, help="Go on with the game that was played last."),
+]
 
 
 def play(
@@ -16,17 +24,25 @@ def play(
     /,
     *,
     seed: Seed | None = None,
+    resume: Resume = False,
     data_dir: DataDir | None = None,
 ) -> int:
     """Play a scenario in the terminal.
 
-    Without a scenario, the game opens with a choice of them.
+    Without a scenario, the game opens with a choice of them. Games are kept as they are played;
+    with --resume, the one that was played last is gone on with, of that scenario and seed where
+    they are named.
     """
     _need_terminal()
-    return open_game(scenario_named(scenario) if scenario is not None else None, seed, data_dir)
+    named = scenario_named(scenario) if scenario is not None else None
+    if resume:
+        return open_game(None, None, data_dir, _left(named, seed, data_dir))
+    return open_game(named, seed, data_dir)
 
 
-def open_game(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:
+def open_game(
+    scenario: "Scenario | None", seed: int | None, data_dir: Path | None, resume: int | None = None
+) -> int:
     """Start the terminal game and return its exit code.
 
     Raises `UsageError` without a terminal: the game would start, and never end.
@@ -34,7 +50,27 @@ def open_game(scenario: "Scenario | None", seed: int | None, data_dir: Path | No
     _need_terminal()
     from sim.tui.app import run
 
-    return run(scenario, seed, data_dir)
+    return run(scenario, seed, data_dir, resume, console.say)
+
+
+def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:
+    """The number of the game to go on with.
+
+    Raises `UsageError` when there is none.
+    """
+    from sim.store import Store
+
+    for game in Store(data_dir).games()[0]:
+        right = scenario is None or game.scenario == scenario.id
+        if game.outcome is None and right and seed in (None, game.seed):
+            assert game.id is not None
+            return game.id
+    of = f" of {scenario.id}" if scenario is not None else ""
+    by = f" with seed {seed}" if seed is not None else ""
+    raise UsageError(
+        f"There is no game{of}{by} to go on with. buckstop saves lists those that are kept; "
+        "buckstop play begins one."
+    )
 
 
 def _need_terminal() -> None:

@@ -65,7 +65,10 @@ def _best(data_dir: Path | None) -> dict[tuple[str, str], float]:
     from sim.store import Store
 
     try:
-        return Store(data_dir).best_scores()
+        best, damaged = Store(data_dir).best_scores()
+        if damaged:
+            console.warn(f"{damaged} finished games are damaged; see buckstop saves verify.")
+        return best
     except BuckstopError as error:
         console.warn(str(error))
         return {}

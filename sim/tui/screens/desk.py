@@ -66,6 +66,8 @@ class DeskScreen(GamePage):
         Command("h", "hide_hint", "hide hint", "Put the advice away.", bar=False),
         Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
                 bar=False),
+        Command("q", "app.to_title", "title", "Leave the game for the title; it is kept as it "
+                "stands.", bar=False, name="title"),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -423,3 +425,4 @@ class DeskScreen(GamePage):
         self.remove_class("-looking")
         self._list_anew().focus()
         self.app.push_screen(ReportScreen(report))
+        self.game_app.say_unkept()

@@ -5,7 +5,7 @@ from textual.content import Content
 from sim import narrate
 from sim.model.scenario import Hint
 from sim.tui import words
-from sim.tui.screens.report import news
+from sim.tui.screens.turns import news
 from sim.tui.session import Session
 from sim.tui.widgets import worklist
 

@@ -44,6 +44,7 @@ class FinalScreen(Common[None]):
         Command("t,escape", "title", "title", "Back to the scenarios."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
+        Command("w", "watch", "watch", "Watch the game turn by turn, and take it over from any."),
         Command("f", "guesses", "guesses", "How your guesses fared, beside the forecast."),
         EXPLAIN,
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
@@ -198,8 +199,16 @@ class FinalScreen(Common[None]):
                 (f"{words.clean(game.scenario.title)} · seed {game.seed} · ", "$dim"),
                 words.ask(f"cash {narrate.money(facts.cash)}", Figure(FigureKind.CASH), "$dim"),
             ),
+            *self._replay(width),
         ]
         return rows
+
+    def _replay(self, width: int) -> list[Content]:
+        """Where the replay is, to be shared."""
+        path = self.session.replay_file
+        if path is None:
+            return []
+        return words.hang([("replay ", "$dim")], str(path), width, "$dim")
 
     def on_explain_wanted(self, message: ExplainWanted) -> None:
         """A chart was clicked."""
@@ -212,6 +221,10 @@ class FinalScreen(Common[None]):
     def action_title(self) -> None:
         """Back to the scenarios."""
         self.game_app.to_title()
+
+    def action_watch(self) -> None:
+        """Watch the game from its first turn."""
+        self.game_app.kept.watch_this()
 
     def action_ledger(self) -> None:
         """Look at the ledger."""

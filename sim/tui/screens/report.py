@@ -11,27 +11,14 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
-from sim.model.report import Happening, HappeningKind, Measures, TurnReport
-from sim.model.vocabulary import OutcomeKind
-from sim.model.world import Observation
+from sim.model.report import TurnReport
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
-from sim.tui.screens.goals import moved
-from sim.tui.screens.incidents import incident_line, incident_rows
+from sim.tui.screens.turns import TurnRows
 from sim.tui.widgets import worklist
 from sim.tui.widgets.more import More
 
-GOOD = (
-    HappeningKind.DELIVERED, HappeningKind.STARTED, HappeningKind.HIRED, HappeningKind.SITE_READY,
-)  # fmt: skip
-BAD = (
-    HappeningKind.LOST_TASK, HappeningKind.LATE, HappeningKind.SHORT, HappeningKind.QUIT,
-    HappeningKind.CLIENT_LEFT, HappeningKind.CLIENT_WARNS, HappeningKind.KEY_PERSON,
-    HappeningKind.OVERLOAD, HappeningKind.DEAL_EXPIRED, HappeningKind.BUSY,
-)  # fmt: skip
-IN_FULL = 3
-"""The heaviest incidents of a turn are told as chains, the others in a line each."""
 SAID = {
     "decide": ("waits for a decision", "wait for a decision"),
     "late": ("is late", "are late"),
@@ -45,7 +32,6 @@ SAID = {
 """What is said of one that waits, and of several; tasks go by their state in the work list."""
 LEAST_NEXT = 5
 """So many things to look at next have a line each even on a low terminal."""
-NEXT = (HappeningKind.REQUEST, HappeningKind.DEAL, HappeningKind.OPENED)
 
 
 @frozen
@@ -112,87 +98,15 @@ class ReportScreen(Common[None]):
         head = words.line(
             (f"{word} {self._report.turn}", "bold $key"), (f" of {scenario.turns} is over", "$dim")
         )
-        outcome = self._report.outcome
-        ended = outcome is not None and outcome.kind is not OutcomeKind.COMPLETED
-        why = [words.line((words.clean(outcome.reason), "bold $bad"))] if outcome and ended else []
-        rows = [head, *why, Content(""), *self._measures(width), *self._score(width), Content("")]
+        told = TurnRows(self.session.game, self.session.observation, self._report)
+        rows = [head, *told.ended(), Content(""), *told.measures(width), *told.score(width)]
+        rows.append(Content(""))
         if beside.display:
             beside.update(words.lines(self._next(max(30, beside.size.width))))
         else:
             rows += self._next(width)
-        rows += self._section("Delivered and begun", self._told(GOOD, width), "Nothing this time.")
-        rows += self._wrong(width)
-        others = [h for h in HappeningKind if h not in (*GOOD, *BAD, *NEXT)]
-        rows += self._section("Besides", self._told(tuple(others), width), "")
+        rows += told.happened(width)
         text.update(words.lines(rows))
-
-    def _told(
-        self, kinds: tuple[HappeningKind, ...], width: int, style: str = "$dim"
-    ) -> list[Content]:
-        """A sentence for each; of what was delivered, what it brought and cost."""
-        facts, rows = self.session.observation, []
-        for h in news(facts, self._report):
-            if h.kind in kinds:
-                text = narrate.happening(facts, h)
-                if h.kind is HappeningKind.DELIVERED:
-                    text += f"; {narrate.delivery(facts, h.subject)}"
-                rows += words.hang([("  · ", style)], text, width)
-        return rows
-
-    @staticmethod
-    def _section(title: str, found: list[Content], nothing: str) -> list[Content]:
-        if not found and not nothing:
-            return []
-        rows = found or [words.line((f"  {nothing}", "$dim"))]
-        return [words.line((title, "bold")), *rows, Content("")]
-
-    def _wrong(self, width: int) -> list[Content]:
-        facts, incidents = self.session.observation, self._report.incidents
-        rows = [words.line(("What went wrong, and on whom it fell", "bold"))]
-        heaviest = sorted(incidents, key=lambda incident: -incident.loss)
-        for incident in heaviest[:IN_FULL]:
-            rows += [*incident_rows(facts, incident, width), Content("")]
-        for incident in heaviest[IN_FULL:]:
-            rows.append(incident_line(facts, incident, width))
-        if len(heaviest) > IN_FULL:
-            rows.append(Content(""))
-        said = self._told(BAD, width, "$bad")
-        rows += said
-        if not said and not incidents:
-            rows.append(words.line(("  Nothing this time.", "$dim")))
-        return [*rows, Content("")] if said or not incidents else rows
-
-    def _measures(self, width: int) -> list[Content]:
-        reports = [r for r in self.session.game.reports if r.turn == self._report.turn - 1]
-        before = reports[-1].measures if reports else None
-        found = _pairs(self._report.measures, before)
-        across = 4 if width >= 88 else 3 if width >= 66 else 2
-        room = width // across
-        rows = []
-        for start in range(0, len(found), across):
-            pieces: list[words.Piece] = []
-            for label, value, mark, kind in found[start : start + across]:
-                text = words.left(f"{value} {mark}", room - 11)
-                figure = Figure(kind, "", self._report.turn)
-                pieces += [(words.left(label, 11), "$dim"), words.ask(text, figure, "bold")]
-            rows.append(words.line(*pieces))
-        return rows
-
-    def _score(self, width: int) -> list[Content]:
-        """What the turn did to the score, by objective."""
-        game, turn = self.session.game, self._report.turn
-        score = game.score(after=turn)
-        now = words.ask(f"{score:.0f}", Figure(FigureKind.SCORE, "", turn), "bold")
-        if turn == 1:
-            par = f" of 1000; par at the end is {game.scenario.par}"
-            return [words.line(("score      ", "$dim"), now, (par, "$dim"))]
-        before = game.score(after=turn - 1)
-        parts = moved(game.standings(after=turn - 1), game.standings(after=turn))
-        early = round(score) - round(before) - sum(points for _, points in parts)
-        parts = [*parts, ("the end before its time", early)]
-        said = [f"{name} {_signed(points)}" for name, points in parts if points]
-        head: list[words.Piece] = [("score      ", "$dim"), f"{before:.0f} → ", now]
-        return words.hang([*head, "  "], ", ".join(said) or "as before", width, "$dim")
 
     def _next(self, width: int) -> list[Content]:
         """What to look at next, a line each, the most pressing first; where there are too many, a
@@ -247,47 +161,3 @@ class ReportScreen(Common[None]):
     def action_go_on(self) -> None:
         """Back to the desk, or to the end of the game."""
         self.game_app.after_report()
-
-
-def news(facts: Observation, report: TurnReport) -> list[Happening]:
-    """What happened, less what an incident or a delivery tells already."""
-    told = {incident.task for incident in report.incidents}
-    delivered = {h.subject for h in report.happenings if h.kind is HappeningKind.DELIVERED}
-
-    def is_news(h: Happening) -> bool:
-        if h.kind in (HappeningKind.SHORT, HappeningKind.LATE):
-            return h.subject not in told
-        ended = facts.past.get(h.subject) if h.kind is HappeningKind.ENDED else None
-        return ended is None or ended.task not in delivered
-
-    return [h for h in report.happenings if is_news(h)]
-
-
-def _signed(points: int) -> str:
-    return f"{points:+d}".replace("-", "−")
-
-
-def _pairs(now: Measures, before: Measures | None) -> list[tuple[str, str, str, FigureKind]]:
-    """Label, value, arrow against the turn before, and the figure that it is."""
-
-    def mark(name: str, least: float) -> str:
-        if before is None:
-            return ""
-        return words.arrow(getattr(now, name), getattr(before, name), least)
-
-    money, kinds = narrate.money, FigureKind
-    return [
-        ("cost", money(now.cost), mark("cost", 1000), kinds.COST),
-        ("revenue", money(now.revenue), mark("revenue", 1000), kinds.REVENUE),
-        ("cash", money(now.cash), mark("cash", 1000), kinds.CASH),
-        ("borne", money(now.borne), mark("borne", 100), kinds.BORNE_TURN),
-        ("quality", f"{now.quality:.0f}", mark("quality", 0.5), kinds.QUALITY_TURN),
-        (
-            "oversight",
-            f"{now.oversight_load:.0%}",
-            mark("oversight_load", 0.005),
-            kinds.OVERSIGHT_LOAD,
-        ),
-        ("reputation", f"{now.reputation:.0f}", mark("reputation", 0.05), kinds.REPUTATION),
-        ("morale", f"{now.morale * 100:.0f}", mark("morale", 0.005), kinds.MORALE),
-    ]

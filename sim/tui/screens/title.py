@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from sim import scenario_io
 from sim.errors import BuckstopError
 from sim.scenario_io import Entry
+from sim.store import KeptGame
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.base import AT_THE_START, Common
@@ -35,6 +36,8 @@ class TitleScreen(Common[None]):
     TABLE = "title"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "open", "play", "Open the selected scenario."),
+        Command("g", "go_on", "go on", "Go on with the game that was played last."),
+        Command("o", "saved", "saved games", "Your games: go on, watch, take over, compare."),
         Command("s", "seed", "seed", "Type a seed of your own."),
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
         *AT_THE_START,
@@ -43,6 +46,7 @@ class TitleScreen(Common[None]):
     def __init__(self, seed: int | None) -> None:
         super().__init__()
         self._seed = seed
+        self._kept: list[KeptGame] = []
         self._entries: dict[str, Entry] = {}
         self._fault = "No scenarios were found."
         try:
@@ -60,6 +64,7 @@ class TitleScreen(Common[None]):
                 ),
                 id="name",
             )
+            yield Static(Content(""), id="left")
             yield Table(COLUMNS, id="scenarios")
             with VerticalScroll(id="about"):
                 yield Static(Content(""), id="summary")
@@ -83,8 +88,46 @@ class TitleScreen(Common[None]):
         """Fill the list; a game that ended since may have been the best."""
         self.call_after_refresh(self._list)
 
+    @property
+    def _last(self) -> KeptGame | None:
+        """The game to go on with: of those that are not over, the one that was played last."""
+        return next((game for game in self._kept if game.outcome is None), None)
+
+    def _show_kept(self) -> None:
+        """Say which game can be gone on with, and how many are kept."""
+        self._kept = self.game_app.kept.games()
+        left, game = self.query_one("#left", Static), self._last
+        left.display = bool(self._kept)
+        pieces: list[words.Piece] = []
+        if game is not None:
+            turn = f", turn {game.turns + 1} of {game.turns_most}"
+            key = self.key_of("title.go_on")
+            pieces = [(f"[{key}] ", "bold $key"), "go on with ",
+                      (words.cut(game.title, 28), "bold"), (f"{turn}   ", "$dim")]  # fmt: skip
+        count = f"{len(self._kept)} saved"
+        pieces += [(f"[{self.key_of('title.saved')}] ", "bold $key"), (count, "$dim")]
+        left.update(words.line(*pieces))
+        self.refresh_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There may be nothing to go on with."""
+        if action == "go_on":
+            return self._last is not None
+        return bool(self._kept) if action == "saved" else True
+
+    def action_go_on(self) -> None:
+        """Go on with the game that was played last."""
+        game = self._last
+        if game is not None and game.id is not None:
+            self.game_app.kept.go_on(game.id)
+
+    def action_saved(self) -> None:
+        """Show all games that are kept."""
+        self.game_app.kept.show()
+
     def _list(self) -> None:
-        best = self.game_app.best_scores()
+        self._show_kept()
+        best = self.game_app.kept.best_scores()
         rows = []
         for entry in self._entries.values():
             score = best.get((entry.scenario_hash, entry.rules_hash))

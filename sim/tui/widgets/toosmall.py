@@ -38,7 +38,7 @@ class TooSmall(Widget):
         size, quit = self.app.size, cast("Common[Any]", self.screen).key_of("everywhere.quit")
         leave = f"{quit} leaves."
         if self.asked:
-            leave = f"What is not kept is lost:\n{quit} again leaves."
+            leave = f"The game cannot be kept:\n{quit} again leaves."
         return Content(
             f"Too small: {size.width}x{size.height}.\n"
             f"Buckstop needs {LEAST_WIDTH}x{LEAST_HEIGHT},\nand likes 120x40.\n{leave}"

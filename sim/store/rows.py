@@ -1,0 +1,195 @@
+"""The rows of the store, and how damage to them is found.
+
+A disk that gives back another bit than it was given is not noticed by SQLite: most of a file is
+text, and any text will do. So every row holds a hash of itself. The turns of a game hang together
+in a chain: a turn's link is a hash of its orders, of the state after it, and of the link before.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from attrs import asdict, astuple, evolve, frozen
+
+from sim import __version__
+
+if TYPE_CHECKING:
+    from sim.game import Game
+
+
+def hashed(*parts: object) -> str:
+    """A hash of values that stand in a row, in that order; any damage to them is another hash."""
+    text = json.dumps(parts, default=repr, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def now() -> str:
+    """The moment, in UTC, as ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@frozen
+class FinishedGame:
+    """A row of `finished_games`: what counts for the best scores; the columns in their order."""
+
+    scenario: str
+    """The scenario's id."""
+    scenario_hash: str
+    rules_hash: str
+    version: str
+    """The version of Buckstop that it was played with."""
+    seed: int
+    score: float
+    """Points of 1000."""
+    outcome: str
+    """How it ended: `completed`, `bankrupt` or `collapsed`."""
+    turns: int
+    """Turns played."""
+    digest: str
+    """Of the state at the end."""
+    orders: str
+    """The log: JSON, a list of orders for every turn."""
+    ended: str
+    """When, in UTC, as ISO 8601."""
+
+    @property
+    def seal(self) -> str:
+        """The hash of the row without its orders: what they lead to is in it, and replays them."""
+        return hashed(*astuple(evolve(self, orders="")))
+
+    @classmethod
+    def of(cls, game: "Game") -> "FinishedGame":
+        """The row of a game that ends now.
+
+        Raises:
+            ValueError: the game goes on.
+        """
+        from sim.codec import orders_to_data  # with the engine; reading has no need of it
+
+        if game.outcome is None:
+            raise ValueError("the game is not over")
+        orders = [orders_to_data(turn) for turn in game.log]
+        return cls(
+            scenario=game.scenario.id,
+            scenario_hash=game.scenario_hash,
+            rules_hash=game.rules_hash,
+            version=__version__,
+            seed=game.seed,
+            score=game.score(),
+            outcome=game.outcome.kind.value,
+            turns=len(game.log),
+            digest=game.digest(),
+            orders=json.dumps(orders, allow_nan=False, separators=(",", ":")),
+            ended=now(),
+        )
+
+
+@frozen
+class KeptGame:
+    """A row of `games`: a game as far as it has come; the columns in their order."""
+
+    id: int | None
+    """What the player calls it by; None before it is in the file."""
+    scenario: str
+    """The scenario's id."""
+    title: str
+    """The scenario's title."""
+    scenario_hash: str
+    rules_hash: str
+    version: str
+    """The version of Buckstop that it was begun with."""
+    seed: int
+    begun: str
+    """When, in UTC, as ISO 8601."""
+    parent: int | None
+    """The game that it was taken over from, as a branch."""
+    parent_turn: int | None
+    """The first turn that was decided anew then."""
+    borrowed: int
+    """1 where other people's decisions are in it: it was imported, or branched from such a game."""
+    turns: int
+    """Turns played."""
+    turns_most: int
+    """Turns that the scenario has."""
+    head: str
+    """The link of the last turn, or the first link of all where none was played."""
+    drafted: str
+    """The orders of the turn that is being decided: JSON."""
+    guesses: str
+    """What the player committed to: JSON."""
+    score: float
+    """Points of 1000, as things stand."""
+    outcome: str | None
+    """How it ended; None while it goes on."""
+    changed: str
+    """When it was last written, in UTC, as ISO 8601."""
+
+    @property
+    def seal(self) -> str:
+        """The hash of the row."""
+        return hashed(*astuple(self))
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return f"game {self.id} ({self.title}, seed {self.seed})"
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The row's values and its seal, by column."""
+        return {**asdict(self), "seal": self.seal}
+
+    def with_id(self, id: int) -> "KeptGame":
+        """The same under the number that it has in the file."""
+        return evolve(self, id=id)
+
+
+@frozen
+class KeptTurn:
+    """A row of `turns`: a turn that was played."""
+
+    number: int
+    orders: str
+    """JSON."""
+    digest: str
+    """Of the state after it."""
+    link: str
+
+
+def first_link(game: KeptGame, scenario_text: str) -> str:
+    """What the chain of a game's turns begins with: it names what was played."""
+    return hashed(scenario_text, game.scenario_hash, game.rules_hash, game.seed)
+
+
+def next_link(link: str, number: int, orders: str, digest: str) -> str:
+    """The link of a turn, from the one before it."""
+    return hashed(link, number, orders, digest)
+
+
+@frozen
+class Damage:
+    """What is wrong with a game that was read."""
+
+    turn: int | None
+    """The first turn that cannot be trusted; None where all of them can, and what stands beside
+    them cannot: drafted orders, guesses, when it was played."""
+    why: str
+
+    @property
+    def text(self) -> str:
+        """In a sentence."""
+        where = "its entry is damaged" if self.turn is None else f"turn {self.turn} is damaged"
+        return f"{where}: {self.why}."
+
+
+@frozen
+class KeptLog:
+    """A game that was read whole."""
+
+    game: KeptGame
+    scenario_text: str
+    """The scenario, as the text of a file."""
+    turns: tuple[KeptTurn, ...]
+    """Those before the first damaged one."""
+    damage: Damage | None

@@ -1,0 +1,34 @@
+"""Games in a store, without having been played at a screen."""
+
+from sim.store import FinishedGame, KeptGame, Store
+
+
+def entry(finished: FinishedGame) -> KeptGame:
+    """The entry of a finished game of which no turns are kept."""
+    return KeptGame(
+        id=None,
+        scenario=finished.scenario,
+        title=finished.scenario,
+        scenario_hash=finished.scenario_hash,
+        rules_hash=finished.rules_hash,
+        version=finished.version,
+        seed=finished.seed,
+        begun=finished.ended,
+        parent=None,
+        parent_turn=None,
+        borrowed=0,
+        turns=0,
+        turns_most=finished.turns,
+        head="",
+        drafted="[]",
+        guesses="[]",
+        score=0.0,
+        outcome=finished.outcome,
+        changed=finished.ended,
+    )
+
+
+def record(store: Store, finished: FinishedGame) -> None:
+    """Keep what counts for the best scores."""
+    _, lock = store.add(entry(finished), "", (), finished)
+    lock.release()

@@ -1,0 +1,155 @@
+"""Games that were left are gone on with, watched, taken over and compared."""
+
+import sqlite3
+from contextlib import closing
+
+from sim import replays
+from sim.game import Game
+from sim.model.vocabulary import Mode
+from sim.saves import Saving
+from sim.store import FILE, Store
+from sim.tui.app import BuckstopApp
+from sim.tui.forecasts import Forecasts
+from sim.tui.screens.branches import BranchesScreen
+from sim.tui.screens.watch import WatchScreen
+from sim.tui.session import Session
+from tests.tui.player import FUTURES, Player, at_the_desk, playing, tutorial
+from tests.tui.test_play import award, end_turn
+from tests.tui.test_screens import hostile_tutorial
+
+
+async def leave_in_turn_three(drafted: bool = True) -> tuple[str, tuple[object, ...]]:
+    """Play two turns, draft an award in the third, and leave; what the game was."""
+    async with at_the_desk(tutorial()) as player:
+        await award(player, "brochure", Mode.FREELANCE)
+        await end_turn(player)
+        player.app.session.end_turn()
+        if drafted:
+            await award(player, "archive", Mode.OFFSHORE)
+        await player.press("ctrl+q")
+        assert player.app.return_code == 0
+        return player.game.digest(), player.game.pending
+
+
+async def test_the_title_goes_on_with_the_last_game(data_dir):
+    """Turn, orders and drafts are those that were left; leaving asked nothing."""
+    digest, drafted = await leave_in_turn_three()
+    assert drafted
+    async with playing(None) as player:
+        assert "go on with First steps at Fernhill" in player.text()
+        assert "turn 3 of 8" in player.text()
+        await player.press("g")
+        assert player.screen == "DeskScreen"
+        assert (player.game.digest(), player.game.pending) == (digest, drafted)
+        await player.press("q")
+        assert player.screen == "TitleScreen"
+
+
+async def test_a_game_can_be_named_at_the_start(data_dir):
+    """As --resume does: no title is shown first."""
+    digest, _ = await leave_in_turn_three(drafted=False)
+    app = BuckstopApp(resume=1)
+    app.forecasts = Forecasts(FUTURES, workers=0)
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        assert player.screen == "DeskScreen"
+        assert player.game.digest() == digest
+
+
+async def test_a_game_is_watched_taken_over_and_compared(data_dir):
+    """Forwards and backwards; what is decided anew is a branch, and the game stays as it was."""
+    await leave_in_turn_three(drafted=False)
+    async with playing(None) as player:
+        await player.press("o", "w")
+        assert player.screen == "WatchScreen"
+        assert "award Trade fair brochure" in player.text()
+        await player.press("right")
+        assert "Month 2" in player.text()
+        await player.press("right")
+        assert "Month 2" in player.text()  # there is no later one
+        await player.press("left")
+        assert "Month 1" in player.text()
+        await player.press("t")
+        assert (player.screen, player.game.turn, player.game.log) == ("DeskScreen", 1, ())
+        await end_turn(player)
+        await player.press("q", "o")
+        games = Store().games()[0]
+        assert [(game.id, game.turns, game.parent, game.parent_turn) for game in games] == [
+            (2, 1, 1, 1),
+            (1, 2, None, None),
+        ]
+        await player.press("p", "down", "c")
+        assert player.screen == "BranchesScreen"
+        assert "They part in month 1." in player.text()
+        assert "the same luck" in player.text()
+        await player.press("escape", "d", "y")
+        assert [game.id for game in Store().games()[0]] == [2]
+
+
+async def test_a_damaged_game_is_gone_on_with_only_when_that_is_meant(data_dir):
+    """The turn is named; the branch stands before it, and what is damaged stays."""
+    await leave_in_turn_three()
+    with closing(sqlite3.connect(data_dir / FILE)) as connection:
+        connection.execute("UPDATE turns SET orders = '[]' WHERE number = 1")
+        connection.commit()
+    async with playing(None) as player:
+        await player.press("g")
+        assert player.screen == "ConfirmDialog"
+        assert "turn 1 is damaged" in player.text()
+        await player.press("escape")
+        assert player.screen == "TitleScreen"
+        await player.press("g", "y")
+        assert (player.screen, player.game.turn) == ("DeskScreen", 1)
+
+
+async def test_a_game_that_is_open_elsewhere_is_refused_by_name(data_dir):
+    """Two windows, one game."""
+    await leave_in_turn_three()
+    lock = Store().hold(Store().games()[0][0])
+    async with playing(None) as player:
+        await player.press("g")
+        assert player.screen == "TitleScreen"
+        (said,) = player.app._notifications
+        assert "open in another Buckstop" in said.message
+    lock.release()
+
+
+async def test_the_end_names_the_replay_and_lets_it_be_watched(data_dir):
+    """The file proves the game; any turn of it can be decided anew."""
+    async with at_the_desk(tutorial(), (120, 40)) as player:
+        while player.game.turn < player.game.scenario.turns:
+            player.app.session.end_turn()
+        await end_turn(player)
+        assert player.screen == "FinalScreen"
+        path = player.app.session.replay_file
+        assert path.is_file()
+        assert replays.prove(replays.load(path)).game.digest() == player.game.digest()
+        await player.press("w", "end")
+        assert isinstance(player.app.screen, WatchScreen)
+        assert "Month 8" in player.text()
+        await player.press("t")
+        assert (player.screen, player.game.turn) == ("DeskScreen", 8)
+        await player.press("q")
+    assert len(Store().games()[0]) == 1  # nothing was decided in the branch
+
+
+async def test_a_stranger_cannot_steer_the_screens(data_dir):
+    """Names with markup and controls in the list, while watching, and in the comparison."""
+    games = [Game.new(hostile_tutorial(), seed) for seed in (1, 2)]
+    for game in games:
+        game.submit(())
+        saving = Saving(Store())
+        saving.keep(game)
+        saving.close()
+    async with playing(None) as player:
+        await player.press("o")
+        shown = [player.text()]
+        player.app.look_into(Session(games[0]))
+        for screen in (WatchScreen(), BranchesScreen((games[0], games[1]), ("a[/]", "b"))):
+            player.app.push_screen(screen)
+            await player.settle()
+            shown.append(player.text())
+            await player.press("escape")
+        assert all(text.replace("\n", "").isprintable() for text in shown)
+        assert all("[" in text for text in shown)
