@@ -39,6 +39,16 @@ SETTLED: Final = 1.8
 LOW: Final = 3.0
 """Turns that the money lasts when it is called low."""
 
+PRESSING: Final = (
+    Occasion.REQUEST,
+    Occasion.CASH_LOW,
+    Occasion.OVERLOAD,
+    Occasion.TEAM_SHORT,
+    Occasion.SERVICE_SHORT,
+    Occasion.PROJECT_SLIPS,
+)
+"""What cannot wait: it costs something this turn already, or cannot be answered in the next."""
+
 LEVELS: Final = tuple(Oversight)
 
 Needs = Callable[[Observation, Sequence[Order]], Iterator[str]]
@@ -46,7 +56,8 @@ Needs = Callable[[Observation, Sequence[Order]], Iterator[str]]
 
 
 def current(facts: Observation, drafted: Sequence[Order], gone: Iterable[Hint]) -> list[Hint]:
-    """The hints that hold now and are not settled, in the order in which they are shown.
+    """The hints that hold now and are not settled, in the order in which they are shown: what
+    cannot wait, then the others, each as the scenario has them.
 
     Args:
         facts: What the player knows.
@@ -69,7 +80,7 @@ def current(facts: Observation, drafted: Sequence[Order], gone: Iterable[Hint]) 
                 needs[hint.when] = list(OCCASIONS[hint.when](facts, drafted))
             if hint.subject in needs[hint.when] or (needs[hint.when] and not hint.subject):
                 found.append(hint)
-    return found
+    return sorted(found, key=lambda hint: hint.when not in PRESSING)
 
 
 def over(

@@ -4,7 +4,17 @@ from random import Random
 
 import pytest
 
-from sim.forecast import GUESSED, Guess, Outturn, Span, forecast, marks, penalty
+from sim.forecast import (
+    GUESSED,
+    Guess,
+    Outturn,
+    Span,
+    appraise,
+    forecast,
+    marks,
+    penalty,
+    promised,
+)
 from sim.model.explanation import FigureKind
 from sim.rules import load, rules_hash
 from sim.tui.session import Session
@@ -15,6 +25,7 @@ from tests.builders import (
     a_function,
     a_game,
     a_project,
+    a_team,
     a_vendor,
     award,
 )
@@ -121,6 +132,18 @@ def test_the_forecasts_own_record_is_of_these_rules():
     assert known.awards >= 200
     for name in ("all_in", "leaves", "exposure", "quality"):
         assert 0.75 <= known.inside[name] <= 0.85
+
+
+@pytest.mark.parametrize("work", [a_project("shop", hours=100.0), a_function("shop")])
+@pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
+def test_what_an_offer_promises_is_about_what_it_should_cost(work, who):
+    """Its price, or what the hours of own people cost: most of it, before anything goes wrong."""
+    game = a_game(a_vendor(), a_freelancer(), a_team("crew"), work)
+    facts = game.observation
+    order = award(facts, "shop", who)
+    finish, cost = promised(facts, order)
+    assert facts.turn <= finish.low == finish.high
+    assert 0.4 < cost.mid / appraise(facts, order).all_in.mid < 1.1
 
 
 def test_a_guess_about_another_award_is_no_guess():

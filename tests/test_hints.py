@@ -82,6 +82,19 @@ def test_hints_are_shown_in_their_order():
     assert hints.current(game.observation, (), {first}) == [second]
 
 
+@pytest.mark.parametrize("when", [Occasion.SERVICE_SHORT, Occasion.TEAM_SHORT])
+def test_what_cannot_wait_goes_before_what_can(when):
+    """However long the older hints have waited."""
+    waits = Hint(1, "Give it to somebody.", Occasion.OPEN_TASK)
+    game = a_game(a_team(heads=1), a_function(hours=400.0), runs("desk", "crew"), a_project(),
+                  rules=CALM)  # fmt: skip
+    presses = Hint(2, "Too much for them.", when)
+    game = told(game, waits, presses)
+    assert shown(game) == [waits]
+    wait(game)
+    assert shown(game) == [presses, waits]
+
+
 def test_a_hint_is_settled_by_what_is_drafted():
     """A drafted award settles it; without the draft, it holds again."""
     game = a_game(a_freelancer(), a_project(), rules=CALM)

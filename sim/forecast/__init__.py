@@ -11,7 +11,7 @@ from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
-from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty
+from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
@@ -58,6 +58,7 @@ __all__ = [
     "planned_hours",
     "play",
     "prior",
+    "promised",
     "promised_with",
     "recoverable",
     "summed",

@@ -2,17 +2,39 @@
 
 from attrs import frozen
 
-from sim.forecast.outturn import Outturn
+from sim.engine import bids
+from sim.forecast.costs import team_hour
+from sim.forecast.outturn import YEAR, Outturn
 from sim.forecast.ranges import Span
 from sim.forecast.rollouts import Forecast
+from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award
+from sim.model.vocabulary import Pricing, TaskKind
+from sim.model.world import Observation
 
 MEANT = 0.8
 """Share of the outturns that a guess is meant to hold, as a forecast's range is."""
 
 GUESSED = (FigureKind.OFFER_FINISH, FigureKind.OFFER_ALL_IN)
 """What is guessed: when it is done, and what it costs all in."""
+
+
+def promised(facts: Observation, award: Award) -> tuple[Span, Span]:
+    """What an offer itself says, with nothing that may go wrong: its turns, and its price (minor
+    units). Own people name no price: what their hours cost stands for it."""
+    offer, spec = facts.offers[award.offer], facts.tasks[award.task].spec
+    done = float(facts.turn + max(1, offer.turns) - 1)
+    if award.terms.pricing is Pricing.OWN:
+        price = team_hour(facts, offer.provider) * offer.hours
+    else:
+        price = float(bids.price(facts, offer, award.terms))
+        if award.terms.pricing is not Pricing.FIXED:
+            price *= offer.hours
+    if spec.kind is TaskKind.FUNCTION:
+        price *= min(YEAR / facts.scenario.turn_months, horizon(facts, spec))
+    price = float(round(price))
+    return Span(done, done, done), Span(price, price, price)
 
 
 @frozen

@@ -295,7 +295,8 @@ class Event:
 
 @frozen
 class Hint:
-    """A piece of advice. Of those that hold, the desk shows one at a time, the first first."""
+    """A piece of advice. Of those that hold, the desk shows one at a time: the first about what
+    cannot wait, else the first."""
 
     turn: int = field(validator=TURN)
     """The turn that it is for; with `when` the first one in which it may be shown."""

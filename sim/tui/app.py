@@ -12,8 +12,10 @@ from types import FrameType
 from typing import ClassVar
 
 from attrs import evolve
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
@@ -30,7 +32,7 @@ from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
 from sim.tui.forecasts import Forecasts
 from sim.tui.kept import KeptGames
-from sim.tui.screens.base import OF_THE_APP, Common, GamePage
+from sim.tui.screens.base import OF_THE_APP, QUIT, Common, GamePage
 from sim.tui.screens.briefing import BriefingScreen
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.desk import DeskScreen
@@ -43,6 +45,7 @@ from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
 from sim.tui.screens.trends import TrendsScreen
 from sim.tui.session import Session
+from sim.tui.widgets.toosmall import TooSmall, too_small
 from sim.tui.words import clean_lines
 
 PAGES: dict[str, Callable[[], GamePage]] = {
@@ -139,6 +142,21 @@ class BuckstopApp(App[int]):
             self.kept.go_on(self._resume)
         elif self._watch is not None:
             self.kept.watch_file(self._watch)
+
+    # While the terminal is too small
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take nothing but the key that leaves while the note covers everything."""
+        given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if not given or not too_small(self.size):
+            await super().on_event(event)
+        elif isinstance(event, events.Key) and event.key in self.key_map.apply(QUIT).keys:
+            self.action_leave_game()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Close the palette, which no note covers, before it takes keys no more."""
+        if too_small(event.size) and isinstance(self.screen, CommandPalette):
+            self.pop_screen()
 
     # The end by a signal
 
@@ -330,6 +348,13 @@ class BuckstopApp(App[int]):
         if not isinstance(self.screen, SettingsDialog):
             self.push_screen(SettingsDialog())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened over the desk while a turn is being played."""
+        opens = action in ("settings", "command_palette")
+        if opens and isinstance(self.screen, DeskScreen) and self.screen.busy:
+            return False
+        return super().check_action(action, parameters)
+
     # Ways between screens
 
     def go_to_page(self, name: str) -> None:
@@ -369,6 +394,12 @@ class BuckstopApp(App[int]):
         if not self._playing or self.session.put_away():
             then()
             return
+        if too_small(self.size):  # the question would not be seen: the note asks it
+            note = self.screen.query_one(TooSmall)
+            if note.asked:
+                then()
+            note.ask()
+            return
         if isinstance(self.screen, ConfirmDialog):
             return
 
@@ -379,6 +410,11 @@ class BuckstopApp(App[int]):
         turn, why = self.session.game.turn, self.session.unkept
         text = f"The game is in its turn {turn}, and cannot be kept. {why or ''}"
         self.push_screen(ConfirmDialog("Leave the game?", text, "leave", "stay"), answered)
+
+    def action_help_quit(self) -> None:
+        """Say which key leaves: who presses Ctrl+C mostly means to."""
+        key = self.key_map.text(QUIT.id)
+        self.notify(f"{key} leaves the game.", timeout=3, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: everything that the screen's keys do, and what the app can always do."""

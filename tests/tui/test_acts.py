@@ -8,9 +8,18 @@ from sim import forecast, narrate
 from sim.game import Game
 from sim.model.vocabulary import Account, Kind, Oversight
 from sim.tui.screens import acts, posts
+from sim.tui.screens.award import award_picks
 from sim.tui.screens.form import FormDialog
 from sim.tui.session import Session
-from tests.builders import a_busy_scenario, engagement, wait
+from tests.builders import (
+    a_busy_scenario,
+    a_function,
+    a_game,
+    a_vendor,
+    award,
+    engagement,
+    wait,
+)
 from tests.tui.player import at_the_desk
 
 A = Account
@@ -102,6 +111,24 @@ def test_renewing_names_the_price_that_is_agreed():
     after = engagement(session.game, "desk")
     assert f"They ask {narrate.money(after.price)} fixed" in text
     assert f"until the end of m{after.term_ends}" in text
+
+
+def test_a_term_that_outlasts_the_game_says_so():
+    """Of a contract that is awarded and of one that is renewed; it can be agreed all the same."""
+    session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
+    order = award(session.observation, "desk", "tarn")
+    picks = award_picks(session, order, session.observation.offers[order.offer])["term"]
+    assert [pick.text.split(" (")[0].split(" −")[0] for pick in picks] == [
+        "open-ended", "6 months", "12 months", "24 months",
+    ]  # fmt: skip
+    assert ["(past m12)" in pick.text for pick in picks] == [False, False, False, True]
+    session.game.draft(order)
+    session.end_turn()
+    form = acts.renew(session, [engagement(session.game, "desk")])
+    (field,) = form.fields
+    assert [pick.text for pick in field.picks] == [
+        "6 months", "12 months (past m12)", "24 months (past m12)",
+    ]  # fmt: skip
 
 
 def test_oversight_says_what_each_level_takes_and_saves():

@@ -76,12 +76,18 @@ async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
 
 
 async def test_ranges_come_to_the_desk_by_themselves():
-    """Dots first; then what was foreseen, without a key."""
+    """Dots first; then what was foreseen, without a key. Offers that have no room are counted."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter")
         text = player.text()
         assert "all-in" in text
         assert "…" not in next(line for line in player.lines() if "quality" in line and "▌" in line)
+        await player.press("escape", "down")
+        await player.resize(80, 24)
+        await player.press("enter")
+        assert "1 more ›" in player.text()
+        await player.press("end")
+        assert "‹ 1 more" in player.text()
 
 
 async def test_pinned_offers_are_compared_and_guessed_about():
@@ -109,6 +115,7 @@ async def test_pinned_offers_are_compared_and_guessed_about():
         await player.press("down", "right", "right", "enter")
         assert player.screen == "DeskScreen"
         assert player.app.session.guessed(order) is not None
+        assert "Guess kept" in list(player.app._notifications)[-1].message
         while not player.game.over:
             player.app.session.end_turn()
         player.app.push_screen(GuessesDialog())

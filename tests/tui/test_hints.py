@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sim.game import Game
-from sim.model.orders import Award
+from sim.model.orders import Award, Overtime
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode, Occasion
 from sim.tui.screens.desk import DeskScreen
@@ -125,11 +125,17 @@ async def test_hints_leave_room_for_the_work(size, monkeypatch):
 
 
 async def test_the_hints_alone_award_the_first_tasks():
-    """Enter shows the offers, left and right walk, enter awards and enter signs."""
+    """Enter shows the offers, left and right walk, enter awards and enter signs. Where the offers
+    take the hint's place, the help has it. A longer week is typed as told."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         for provider, mode in (("amara-osei", Mode.FREELANCE), ("dhara-data", Mode.OFFSHORE)):
             offers = player.app.screen.query_one(OfferTable)
+            hint = on_the_desk(player)
             await player.press("enter")
+            assert "? help, hint" in player.text()
+            await player.press("?")
+            assert f"» {hint.text.strip()[:40]}" in player.text()
+            await player.press("escape")
             await player.press_until(
                 "right", lambda o=offers, p=provider: o.chosen.offer.provider == p
             )
@@ -140,3 +146,5 @@ async def test_the_hints_alone_award_the_first_tasks():
             "archive/dhara-data",
         ]
         assert on_the_desk(player).when is Occasion.ALL_DECIDED
+        await player.press("2", "v", "4", "8", "enter", "1")
+        assert player.game.pending[-1] == Overtime("app-team", 48.0)

@@ -199,6 +199,8 @@ async def test_the_game_goes_by_the_players_keys(config_dir):
         assert player.screen == "DeskScreen"
         await player.press("P")
         assert player.screen == "PeopleScreen"
+        await player.press("ctrl+c")
+        assert [one.message for one in player.app._notifications][-1] == "^q leaves the game."
         await player.press("ctrl+p", *"help")
         assert "Help ([)" in player.text()
         shown = player.app.session.hint

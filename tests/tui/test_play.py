@@ -98,12 +98,14 @@ async def test_a_drafted_order_is_seen_and_taken_back():
 
 
 async def test_ending_a_turn_asks_once_and_names_what_is_open():
-    """No is no; asked once a turn, the second n ends it."""
+    """An n more is no answer; asked once a turn, the next one on the desk ends it."""
     async with at_the_desk(tutorial()) as player:
         await player.press("n")
         assert player.screen == "ConfirmDialog"
         assert player.game.observation.tasks["brochure"].spec.title in player.text()
         await player.press("n")
+        assert (player.screen, player.game.turn) == ("ConfirmDialog", 1)
+        await player.press("escape")
         assert (player.screen, player.game.turn) == ("DeskScreen", 1)
         await player.press("n")
         assert (player.screen, player.game.turn) == ("ReportScreen", 2)
@@ -121,7 +123,8 @@ async def test_a_turn_can_be_gone_back_to():
 
 
 async def test_the_appraisal_follows_the_terms():
-    """Another oversight level shows other oversight hours before anything is signed."""
+    """Another oversight level shows other oversight hours before anything is signed; at any width
+    no figure is cut."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter", "enter")
         assert player.screen == "AwardDialog"
@@ -129,6 +132,9 @@ async def test_the_appraisal_follows_the_terms():
         await player.press("down", "down", "right")
         assert player.text() != before
         assert "[close " in player.text()
+        for width in (60, 72, 80, 120):
+            await player.resize(width, 40)
+            assert "…" not in "".join(one for one in player.lines() if one[:1] == "│"), width
         await player.press("enter")
         (order,) = player.game.pending
         assert order.terms.oversight.value == "close"
@@ -157,6 +163,25 @@ async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
         await player.press("escape")
         assert player.app.return_code is None
         data_dir.unlink()
+        await player.press("ctrl+q")
+        assert player.app.return_code == 0
+
+
+async def test_what_is_not_seen_takes_no_keys(data_dir):
+    """While the note covers everything, only the key that leaves does something: twice, where the
+    game cannot be kept. With room again all is as it was."""
+    async with at_the_desk(tutorial()) as player:
+        await player.press("enter", "enter", "enter", "ctrl+p")
+        data_dir.write_text("in the way")
+        await player.resize(59, 16)
+        await player.press("n", "u", "f2", "ctrl+p", "enter", "ctrl+q")
+        assert (player.screen, len(player.game.pending)) == ("DeskScreen", 1)
+        assert "^q again leaves" in player.text()
+        await player.resize(60, 16)
+        await player.resize(60, 15)
+        assert "^q leaves" in player.text()
+        await player.press("ctrl+q")
+        assert player.app.return_code is None
         await player.press("ctrl+q")
         assert player.app.return_code == 0
 
@@ -225,7 +250,9 @@ async def test_nothing_is_opened_while_a_turn_is_played():
             player.app.session.asked = True
             desk = player.app.screen
             desk.action_end_turn()
-            assert desk._busy
+            assert desk.busy
+            for opens in ("settings", "command_palette"):
+                assert player.app.check_action(opens, ()) is False
             for key in burst[1:]:
                 await player.pilot.press(key)
             await player.settle()

@@ -93,6 +93,17 @@ async def test_all_screens_stand_any_size(sizes):
             await player.resize(80, 24)
 
 
+async def test_a_screen_that_was_covered_has_the_terminals_size():
+    """Though the terminal changed while a dialog lay over it."""
+    async with playing(tutorial(), (100, 30)) as player:
+        before = player.text()
+        for size in ((200, 60), (100, 30)):
+            await player.press("?")
+            await player.resize(*size)
+            await player.press("escape")
+        assert player.text() == before
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_four_results_are_always_in_view(size):
     """Cost, quality, oversight load and fallout stand on every page, none of them cut."""

@@ -1,7 +1,10 @@
 """The settings: found by keys and by the mouse, counting at once, and kept."""
 
-from sim.config import Config, Settings, ThemeName
+from pathlib import Path
+
+from sim.config import Config, Fault, Settings, ThemeName
 from sim.tui import theme
+from sim.tui.screens.settings import faults_text
 from tests.tui.player import Player, playing, tutorial
 
 
@@ -104,3 +107,12 @@ async def test_broken_files_stop_nothing(config_dir):
         notices = [notice.message for notice in player.app._notifications]
         assert sum("cannot be written" in message for message in notices) == 1
         assert player.app.theme == theme.COLOUR_BLIND.name
+
+
+def test_many_faults_are_told_in_few_lines():
+    """The first of them, each cut, and how many more there are: a notice fits the screen."""
+    faults = [Fault(Path("keys.toml"), "x" * 900, "is no table.") for _ in range(30)]
+    lines = faults_text(faults).splitlines()
+    assert [lines[0], lines[-1]] == ["keys.toml", "and 27 more: see the settings"]
+    assert sum(1 + len(line) // 36 for line in lines) < 20  # 36 cells on a terminal of 80
+    assert faults_text(faults[:1]).splitlines()[-1] == "See the settings."

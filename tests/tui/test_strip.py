@@ -1,5 +1,7 @@
 """The strip and the work list: what matters stands there at any width, drafts and outlook too."""
 
+from attrs import evolve
+
 from sim.forecast import outlook, promised_with
 from sim.model.orders import Award
 from sim.tui.widgets import worklist
@@ -72,6 +74,15 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
         assert isinstance(player.game.pending[0], Award)
         await player.press("u")
         assert strip(player) == before
+
+
+async def test_without_any_hours_of_oversight_the_strip_says_so():
+    """Nothing is over what is not there."""
+    scenario = evolve(tutorial(), firm=evolve(tutorial().firm, manager_hours=0.0))
+    async with at_the_desk(scenario, (60, 20)) as player:
+        promise = player.app.session.promise()
+        assert f" {promise.wanted:.0f} h, none there" in strip(player)
+        assert "OVER" not in strip(player)
 
 
 async def test_before_a_turn_is_played_there_is_no_score():

@@ -151,7 +151,7 @@ def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
 
 def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
     """Bind a vendor for another term."""
-    facts, scenario = session.observation, session.game.scenario
+    facts, scenario, vendor = session.observation, session.game.scenario, engagements[0]
 
     def say(values: Values) -> str:
         chosen, term = _meant(engagements, values), number_of(values, "term")
@@ -166,8 +166,11 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         )
 
     return FormDialog(
-        f"Renew: {narrate.engagement_name(facts, engagements[0])}",
-        [*_which(session, engagements), ChoiceField("term", "Term", term_picks(session, 1), 1)],
+        f"Renew: {narrate.engagement_name(facts, vendor)}",
+        [
+            *_which(session, engagements),
+            ChoiceField("term", "Term", term_picks(session, vendor), 1),
+        ],
         lambda v: Renew(_meant(engagements, v).id, number_of(v, "term")),
         "At the price that the vendor asks now.",
         say,

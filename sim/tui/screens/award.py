@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import forecast, narrate
+from sim.engine import contracts, sign
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
+from sim.model.world import Engagement
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.explain import ExplainDialog
@@ -32,6 +34,9 @@ from sim.tui.widgets.offer_rows import (
 
 TERM_MONTHS = (0, 6, 12, 24)
 """Terms that are proposed for a contract, in months."""
+
+TWO_ACROSS = 74
+"""Cells from which on two figures stand beside one another."""
 
 
 def _pick_at(picks: Sequence[Pick], value: object) -> int:
@@ -55,14 +60,24 @@ def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
     return sorted(t for t in turns if t >= least)
 
 
-def term_text(session: Session, turns: int) -> str:
-    """A term in words."""
-    return narrate.turns_text(session.game.scenario, turns) if turns else "open-ended"
+def term_text(session: Session, turns: int, until: int) -> str:
+    """A term in words, and past which turn, the game's last, it would bind. `until` is the last
+    turn of the term."""
+    scenario = session.game.scenario
+    if not turns:
+        return "open-ended"
+    end = narrate.turn_short(scenario, scenario.turns)
+    past = f" (past {end})" if until > scenario.turns else ""
+    return f"{narrate.turns_text(scenario, turns)}{past}"
 
 
-def term_picks(session: Session, least: int = 0, wanted: int = 0) -> list[Pick]:
-    """Terms of a contract to choose from."""
-    return [Pick(t, term_text(session, t)) for t in term_turns(session, least, wanted)]
+def term_picks(session: Session, running: Engagement) -> list[Pick]:
+    """Further terms of a contract to choose from."""
+    facts = session.observation
+    return [
+        Pick(turns, term_text(session, turns, contracts.bound_until(facts, running, turns)))
+        for turns in term_turns(session, 1)
+    ]
 
 
 def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[Pick]]:
@@ -77,10 +92,11 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
     if len(offer.slas) > 1:
         rows["sla"] = [Pick(s, f"{s.value}{dearer(evolve(terms, sla=s))}") for s in offer.slas]
     if offer.kind is Kind.VENDOR and task.spec.kind is TaskKind.FUNCTION:
-        rows["term"] = [
-            Pick(turns, f"{term_text(session, turns)}{dearer(evolve(terms, term=turns))}")
-            for turns in term_turns(session, 0, terms.term)
-        ]
+        rows["term"] = []
+        for turns in term_turns(session, 0, terms.term):
+            other = evolve(terms, term=turns)
+            said = term_text(session, turns, sign.draft(facts, offer, other).term_ends)
+            rows["term"].append(Pick(turns, f"{said}{dearer(other)}"))
     if offer.escrow and task.spec.kind is TaskKind.PROJECT:
         fee = forecast.escrow_fee(facts, award)
         rows["escrow"] = [Pick(False, "no"), Pick(True, f"yes +{narrate.money(fee)}")]
@@ -254,13 +270,13 @@ class AwardDialog(FormDialog):
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
         width = max(50, self.query_one("#effect").size.width)
-        half = width // 2
+        across = 2 if width >= TWO_ACROSS else 1
         rows = []
-        for i in range(0, len(pairs), 2):
+        for i in range(0, len(pairs), across):
             pieces: list[words.Piece] = []
-            for label, value, kind in pairs[i : i + 2]:
+            for label, value, kind in pairs[i : i + across]:
                 figure = Figure(kind, self._offer.id)
-                text = words.left(value, max(1, half - 19 - 4))
+                text = words.left(value, width // across - 19 - 4)
                 pieces += [(words.left(label, 19), "$dim"), words.ask(text, figure, "bold")]
                 pieces.append("    ")
             rows.append(words.line(*pieces))
@@ -268,7 +284,7 @@ class AwardDialog(FormDialog):
         rows.append(words.line((words.left("own knowledge", 19), "$dim"), (text, style)))
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             back = _comes_back(self.session, award)
-            rows.append(words.line((words.left("comes back", 19), "$dim"), back))
+            rows += words.hang([(words.left("comes back", 19), "$dim")], back, width)
         if a.cautions:
             cautions = ", ".join(caution_text(c) for c in a.cautions)
             rows += words.hang([(words.left("beware", 19), "$dim")], cautions, width, "$warn")

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from sim.model.explanation import Figure, FigureKind
@@ -68,6 +69,9 @@ class Common(Screen[Result], Generic[Result]):
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (34, "-high")]
 
+    _covered_at: Size | None = None
+    """How large the terminal was when another screen came to lie over this one."""
+
     def __init_subclass__(cls, **options: bool) -> None:
         """Bind the keys of the commands that the new kind of screen declares."""
         cls.BINDINGS = bindings(own_commands(cls))
@@ -102,11 +106,25 @@ class Common(Screen[Result], Generic[Result]):
         """The player's key for a command, as people write it."""
         return self.game_app.key_map.text(id)
 
+    def on_screen_suspend(self) -> None:
+        """Another screen lies over it."""
+        self._covered_at = self.app.size
+
+    def on_screen_resume(self) -> None:
+        """What was covered while the terminal changed is laid out anew: Textual told it of the new
+        size before its style was that of such a size."""
+        if self._covered_at not in (None, self.app.size):
+            self.post_message(events.Resize(self.app.size, self.app.size))
+
     def action_help(self) -> None:
         """Open the help for this screen."""
         from sim.tui.screens.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self))
+
+    def advice(self) -> list[Content]:
+        """What the help begins with because the screen has no room for it; mostly nothing."""
+        return []
 
     def figure(self) -> Figure:
         """The number that `explain` starts with."""

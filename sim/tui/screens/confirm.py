@@ -13,13 +13,11 @@ from sim.tui.screens.base import Dialog
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks once; esc is no."""
+    """Asks once; esc is no. N means nothing here: it ends the turn on the desk, and whoever presses
+    it twice has given no answer."""
 
     TABLE = "confirm"
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("y", "yes", "yes", "Go on."),
-        Command("n", "no", "no", "Do not."),
-    )
+    KEYS: ClassVar[tuple[Command, ...]] = (Command("y", "yes", "yes", "Go on."),)
     ABOUT = "A question before something that cannot be taken back."
 
     def __init__(self, title: str, text: str, yes: str, no: str, careful: bool = True) -> None:
@@ -56,7 +54,3 @@ class ConfirmDialog(Dialog[bool]):
     def action_yes(self) -> None:
         """Go on."""
         self.dismiss(True)
-
-    def action_no(self) -> None:
-        """Do not."""
-        self.dismiss(False)

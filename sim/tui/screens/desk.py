@@ -90,6 +90,11 @@ class DeskScreen(GamePage):
                     yield Static(Content(""))
             yield TaskPanel()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is being played."""
+        return self._busy
+
     # Showing
 
     def show_page(self) -> None:
@@ -119,6 +124,21 @@ class DeskScreen(GamePage):
         if hint is not None:
             width = max(30, self.app.size.width - 3)
             box.update(words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
+
+    def advice(self) -> list[Content]:
+        """The hint, where the offers have taken its place."""
+        hint = self.hint
+        if hint is None or any(box.display for box in self.query("#hint")):
+            return []
+        return hint_rows(hint, 70)
+
+    def key_label(self, command: Command) -> str:
+        """The help says that it has a hint."""
+        return (
+            "help, hint"
+            if command.action == "help" and self.advice()
+            else super().key_label(command)
+        )
 
     def _show_drafts(self) -> None:
         count, undo = len(self.session.game.pending), self.key_of("pages.undo")

@@ -27,10 +27,10 @@ def left_open(session: Session) -> list[str]:
     return left + [narrate.request(facts, request)[0] for request in waiting]
 
 
-def hint_rows(hint: Hint, width: int, key: str) -> list[Content]:
-    """The advice for this turn, and the key that puts it away."""
-    text = f"({key} puts this away) {hint.text.strip()}"
-    return words.hang([("» ", "bold $key")], text, width)
+def hint_rows(hint: Hint, width: int, key: str = "") -> list[Content]:
+    """The advice for this turn, and the key that puts it away, where there is one."""
+    away = f"({key} puts this away) " if key else ""
+    return words.hang([("» ", "bold $key")], f"{away}{hint.text.strip()}", width)
 
 
 def draft_rows(session: Session, width: int) -> list[Content]:

@@ -8,14 +8,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
-from sim.forecast import Span
+from sim.forecast import Span, promised
 from sim.model.orders import Award
-from sim.model.vocabulary import Pricing, TaskKind
+from sim.model.vocabulary import TaskKind
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import Dialog
 from sim.tui.widgets.fields import NUMBERS, NumberField
+from sim.tui.widgets.offer_rows import money_text
 
 MINOR = 100
 """Minor units in what is typed."""
@@ -34,7 +35,8 @@ class GuessDialog(Dialog[bool]):
     ABOUT: ClassVar[str] = (
         "Say when it will be done and what it will cost all in, own and managers' hours and losses "
         "included, so that you would be right in eight cases of ten. At the end of the game you "
-        "see how often you were, beside the forecast. It begins with what the offer says."
+        "see how often you were, beside the forecast. It begins with what the offer says, or with "
+        "what the hours of own people cost."
     )
 
     def __init__(self, award: Award) -> None:
@@ -46,7 +48,7 @@ class GuessDialog(Dialog[bool]):
         session, award = self.session, self._award
         facts, scenario = session.observation, session.game.scenario
         known = session.guessed(award)
-        finish, cost = self._promised() if known is None else (known.finish, known.cost)
+        finish, cost = promised(facts, award) if known is None else (known.finish, known.cost)
         word = narrate.turn_word(scenario)
         project = facts.tasks[award.task].spec.kind is TaskKind.PROJECT
         yield Static(
@@ -64,23 +66,6 @@ class GuessDialog(Dialog[bool]):
         for name, label, value in (("least", "Cost from", cost.low), ("most", "to", cost.high)):
             yield NumberField(name, label, int(value / MINOR), 0, 999_999_999, step, "")
         yield Static(Content(""), id="problems")
-
-    def _promised(self) -> tuple[Span, Span]:
-        """What the offer says: its turns, and its price."""
-        facts, award = self.session.observation, self._award
-        offer = facts.offers[award.offer]
-        done = float(facts.turn + max(1, offer.turns) - 1)
-        quote = next(
-            (q for q in self.session.prices(award) if q.pricing is award.terms.pricing), None
-        )
-        price = float(quote.amount) if quote else 0.0
-        if award.terms.pricing not in (Pricing.FIXED, Pricing.OWN):
-            price *= offer.hours
-        task = facts.tasks[award.task].spec
-        if task.kind is TaskKind.FUNCTION:
-            price *= min(12.0 / facts.scenario.turn_months, facts.scenario.turns - facts.turn + 1)
-        price = float(round(price))
-        return Span(done, done, done), Span(price, price, price)
 
     def on_mount(self) -> None:
         """Name the box, and begin with the first number."""
@@ -121,6 +106,9 @@ class GuessDialog(Dialog[bool]):
             self.dismiss(False)
             return
         self.session.guess(self._award, finish, cost)
+        when = words.turn_range(self.session.game.scenario, finish.low, finish.high)
+        said = f"Guess kept: {when}, {money_text(cost)}. It is marked at the end of the game."
+        self.notify(said, timeout=5, markup=False)
         self.dismiss(True)
 
     def action_nothing(self) -> None:

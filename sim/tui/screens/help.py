@@ -41,7 +41,9 @@ class HelpDialog(Dialog[None]):
 
     def _text(self) -> Content:
         about = self.game_app.key_map.told(self._about.ABOUT)
-        rows: list[Content] = [Content(about), Content("")]
+        advice = self._about.advice()
+        rows = [*advice, Content("")] if advice else []
+        rows += [Content(about), Content("")]
         commands = self._about.commands
         column = max(7, *(cell_len(command.key_text) for command in commands)) + 1
         for command in commands:

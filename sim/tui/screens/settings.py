@@ -25,20 +25,25 @@ THEMES = {
 }
 """What the themes are called, and a line about each."""
 
-FAULTS_TOLD = 4
+FAULTS_TOLD = 3
 """Faults that a notice tells; the settings tell them all."""
+
+FAULT_CELLS = 76
+"""Cells of each that it tells: with all of them, a notice leaves room on 24 lines."""
 
 
 def faults_text(faults: Iterable[Fault]) -> str:
-    """What is wrong with the player's own files: each file once, with its entries under it."""
+    """What is wrong with the player's own files, in a few lines: each file once, with its entries
+    under it, the first of many and each of them cut."""
     found = list(faults)
     rows: list[str] = []
     for file in dict.fromkeys(fault.file for fault in found[:FAULTS_TOLD]):
         rows.append(words.clean(str(file)))
-        told = [fault for fault in found[:FAULTS_TOLD] if fault.file == file]
-        rows += [f"· {words.clean(str(fault))}" for fault in told]
+        told = [str(fault) for fault in found[:FAULTS_TOLD] if fault.file == file]
+        rows += [f"· {words.cut(text, FAULT_CELLS)}" for text in told]
     more = len(found) - FAULTS_TOLD
-    return "\n".join([*rows, *([f"and {more} more: see the settings"] if more > 0 else [])])
+    rows.append(f"and {more} more: see the settings" if more > 0 else "See the settings.")
+    return "\n".join(rows)
 
 
 class SettingsDialog(Dialog[None]):

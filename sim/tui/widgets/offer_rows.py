@@ -23,7 +23,7 @@ COLUMN, LEAST = 22, 13
 FULL_COLUMN, FULL_LEAST = 38, 24
 """The same where everything is said."""
 
-OTHER_ROWS = 11
+OTHER_ROWS = 10
 """Most lines of the table besides those of ranges."""
 
 SpanText = Callable[[Span], str]
@@ -129,8 +129,20 @@ class Rows:
         kind: TaskKind,
         scenario: Scenario,
         full: bool,
+        hidden: tuple[int, int] = (0, 0),
     ) -> None:
-        self.views, self.at, self.column = views, at, column
+        """Nothing is built yet.
+
+        Args:
+            views: The offers that are in view.
+            at: The chosen one of them.
+            column: Cells of a column.
+            kind: Of the task.
+            scenario: That is played.
+            full: Whether to say everything.
+            hidden: How many more there are before and after those in view.
+        """
+        self.views, self.at, self.column, self.hidden = views, at, column, hidden
         self.kind, self.scenario, self.full = kind, scenario, full
 
     def build(self, bars: bool, blank: bool) -> list[Content]:
@@ -205,17 +217,21 @@ class Rows:
         return words.turn_range(self.scenario, span.low, span.high)
 
     def _line(
-        self, label: str, cells: Sequence[tuple[str, str]], kind: FigureKind | None = None
+        self,
+        label: str,
+        cells: Sequence[tuple[str, str]],
+        kind: FigureKind | None = None,
+        style: str = "$dim",
     ) -> Content:
         name = words.left(label, LABEL - 1)
         asked = Figure(kind, self.views[self.at].offer.id) if kind else None
-        pieces: list[words.Piece] = [words.ask(name, asked, "$dim") if asked else (name, "$dim")]
-        for i, (text, style) in enumerate(cells):
+        pieces: list[words.Piece] = [words.ask(name, asked, style) if asked else (name, style)]
+        for i, (text, look) in enumerate(cells):
             chosen = i == self.at
             mark = "▌" if chosen else " "
             ground = " on $chosen" if chosen else ""
             pieces.append((mark, f"$key{ground}"))
-            pieces.append((words.left(text, self.column), f"{style}{ground}".strip()))
+            pieces.append((words.left(text, self.column), f"{look}{ground}".strip()))
             pieces.append((" " * (GAP - 1), ground.strip()))
         return words.line(*pieces)
 
@@ -225,7 +241,7 @@ class Rows:
         return self._line(label, [(text, style) for text in texts], kind)
 
     def _modes(self) -> Content:
-        """The mode over the first of its columns."""
+        """The mode over the first of its columns; at the left, how many offers come before."""
         cells: list[tuple[str, str]] = []
         shown: Mode | None = None
         for view in self.views:
@@ -233,14 +249,17 @@ class Rows:
             text, style = words.mode_text(mode)
             cells.append((text if mode is not shown else "", style))
             shown = mode
-        return self._line("", cells)
+        before = self.hidden[0]
+        return self._line(f"‹ {before} more" if before else "", cells, style="$key")
 
     def _names(self) -> Content:
+        """Who offers it; at the left, how many offers come after."""
         cells = []
         for i, view in enumerate(self.views):
             mark = ("+ " if view.drafted else "") + ("* " if view.pinned else "")
             cells.append((mark + view.name, "bold underline" if i == self.at else "bold"))
-        return self._line("", cells)
+        after = self.hidden[1]
+        return self._line(f"{after} more ›" if after else "", cells, style="$key")
 
     def _prices(self) -> list[Content]:
         """The price that was looked at, and what else could be agreed."""

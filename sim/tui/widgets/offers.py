@@ -145,15 +145,9 @@ class OfferTable(Widget, can_focus=True):
             (LABEL + i * (column + GAP), LABEL + (i + 1) * (column + GAP), first + i)
             for i in range(count)
         ]
-        rows = Rows(views, self._at - first, column, self._kind, self._scenario, self._full)
+        hidden = (first, len(self._views) - first - count)
+        rows = Rows(views, self._at - first, column, self._kind, self._scenario, self._full, hidden)
         ranges = 7 if self._kind is TaskKind.FUNCTION else 6
         plain = ranges + OTHER_ROWS
-        out = rows.build(self._room >= plain + ranges, self._room > plain + 2 * ranges)
-        hidden = len(self._views) - count
-        if hidden:
-            before, after = first, hidden - first
-            note = f"{len(self._views)} offers"
-            note += f"   ‹ {before} more" if before else ""
-            note += f"   {after} more ›" if after else ""
-            out.append(words.line((note, "$dim")))
-        return words.lines(out)
+        bars, blank = self._room >= plain + ranges, self._room > plain + 2 * ranges
+        return words.lines(rows.build(bars, blank))

@@ -205,6 +205,8 @@ def _oversight(session: Session, width: int) -> list[list[Piece]]:
     style = "$bad" if share > 1 else "$warn" if share > 0.9 else "$good"
     over: Piece = (" OVER", "bold $bad") if share > 1 else ""
     result = f" {wanted:.0f} of {there:.0f} h"
+    if wanted and there <= 0:
+        result, over = f" {wanted:.0f} h", (", none there", "bold $bad")
 
     def bar(width: int) -> list[Piece]:
         solid, shaded, rest = words.meter_with(now, share - now, width)
