@@ -24,6 +24,7 @@ from sim.replays import Replay
 from sim.saves import Origin, Saving, open_game
 from sim.store import FILE, NoGame, Store, StoreError
 from tests.builders import a_busy_scenario, play_out
+from tests.permissions import read_only
 
 TURNS = 12
 """Of the game that is kept here."""
@@ -532,18 +533,23 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole):
     assert (log.damage, len(log.turns)) == (None, played_)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
-def test_a_folder_that_may_not_be_written_is_said(store, data_dir, whole):
-    """What is there can still be read."""
-    id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))
-    data_dir.chmod(0o500)
-    (data_dir / FILE).chmod(0o400)
-    try:
-        assert store.read(id).damage is None
+def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
+    """What is there can still be read; when it may be written again, the next try keeps all."""
+    store = Store(public_folder)
+    saving = Saving(store)
+    game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
+    saving.keep(game)
+    game.submit(whole.log[1])
+    with read_only(public_folder):
+        assert store.read(saving.entry.id).damage is None
+        with pytest.raises(StoreError, match="cannot be written"):
+            saving.keep(game)
         with pytest.raises(StoreError, match="cannot be"):
             keep(store, whole)
-    finally:
-        data_dir.chmod(0o700)
+    assert opened_while_held(store, saving) == 1
+    saving.keep(game)
+    assert opened_while_held(store, saving) == 2
+    saving.close()
 
 
 # --------------------------------------------------------------------------------- older files
