@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from shutil import which
 
 import pytest
 from attrs import evolve
@@ -487,14 +488,26 @@ def test_no_kill_loses_a_turn_that_was_acknowledged(data_dir, tmp_path, whole, k
 
 
 FULL = """
-import resource, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from sim.game import Game
 from sim.replays import load
 from sim.saves import Saving
 from sim.store import Store, StoreError
-replay = load(Path(sys.argv[1]))
-store = Store(Path(sys.argv[2]))
+
+def limit(most):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+def fill(folder):
+    with open(folder / "ballast", "wb", buffering=0) as ballast:
+        try:
+            while True:
+                ballast.write(bytes(512))
+        except OSError:
+            pass
+
+replay, folder, full = load(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
+store = Store(folder)
 saving = Saving(store)
 game = Game.new(replay.scenario, replay.seed)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -502,35 +515,53 @@ kept = 0
 for turn in replay.turns:
     game.submit(turn.orders)
     if kept == 2:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, resource.RLIM_INFINITY))
+        limit(1024) if full == "a limit" else fill(folder)
     try:
         saving.keep(game)
         kept = len(game.log)
     except StoreError as error:
         print(error)
         break
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-print(saving.entry.id, kept, len(game.log))
+limit(resource.RLIM_INFINITY)
+there = store.read(saving.entry.id)
+print(len(there.turns), there.damage)
+if full != "a limit":
+    os.unlink(folder / "ballast")
 saving.keep(game)
+there = store.read(saving.entry.id)
+print(len(there.turns), there.damage)
+print(kept, len(game.log))
 """
 
+SMALL_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-c",
+              'mount -t tmpfs -o size=160k none "$0" && exec "$@"')  # fmt: skip
 
-def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole):
+
+@pytest.mark.parametrize("full", ["a limit", pytest.param("a small disk", marks=pytest.mark.long)])
+def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, full):
     """The turn is not acknowledged; when there is room again it is kept with the next try."""
     if not hasattr(resource, "RLIMIT_FSIZE"):
         pytest.skip("needs a limit for the size of files")
+    data_dir.mkdir()
+    inside = () if full == "a limit" else (*SMALL_DISK, str(data_dir))
+    if inside and (
+        not which("unshare") or subprocess.run([*inside, "true"], check=False).returncode
+    ):
+        pytest.skip("needs a disk of its own")
     file = tmp_path / "game.json"
     file.write_text(Replay.of(whole).text())
     ended = subprocess.run(
-        [sys.executable, "-c", FULL, str(file), str(data_dir)], capture_output=True, text=True
+        [*inside, sys.executable, "-c", FULL, str(file), str(data_dir), full],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    said, numbers = ended.stdout.splitlines()
+    said, before, after, numbers = ended.stdout.splitlines()
     assert "cannot be written" in said
-    id, kept, played_ = map(int, numbers.split())
-    assert kept < played_
-    log = Store(data_dir).read(id)
-    assert (log.damage, len(log.turns)) == (None, played_)
+    kept, played_ = map(int, numbers.split())
+    assert 2 <= kept < played_
+    assert (before, after) == (f"{kept} None", f"{played_} None")
 
 
 def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
