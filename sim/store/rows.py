@@ -10,7 +10,6 @@ of which every value has its type, whatever stands there.
 
 import hashlib
 import json
-import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +27,9 @@ TEXT_MOST = 4_000_000
 
 LINE_MOST = 1_000
 """Most characters of a text that is shown; what is JSON may be longer."""
+
+POINTS_MOST = 1_000.0
+"""The highest score."""
 
 _JSON = ("drafted", "guesses", "orders")
 """The columns that hold JSON."""
@@ -216,8 +218,9 @@ _Row = TypeVar("_Row", FinishedGame, KeptGame, KeptTurn)
 def row_of(kind: type[_Row], values: Sequence[object]) -> _Row:
     """A row as it stands in the file.
 
-    A value that cannot be what was written, being of another type, endless or made to steer a
-    terminal, is read as nothing at all. So the row's hash is not the one that stands beside it.
+    A value that cannot be what was written, being of another type, out of all range or made to
+    steer a terminal, is read as nothing at all. So the row's hash is not the one
+    that stands beside it.
     """
     pairs = zip(fields(kind), values, strict=True)
     found: list[Any] = [value if _fits(field, value) else _nothing(field) for field, value in pairs]
@@ -228,7 +231,7 @@ def _fits(field: Any, value: object) -> bool:
     if not isinstance(value, field.type):
         return False
     if isinstance(value, float):
-        return math.isfinite(value)
+        return 0.0 <= value <= POINTS_MOST
     if isinstance(value, str) and field.name not in _JSON:
         return len(value) <= LINE_MOST and value.isprintable()
     return True
