@@ -5,9 +5,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 AHEAD = 4
 """Jobs handed out at a time, for each process: none waits for work, and few are left to give up."""
@@ -29,10 +30,35 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class _Pool(ProcessPoolExecutor):
+    """Its processes are started as jobs come in, and have nothing to do with Ctrl-C from then on.
+
+    A terminal sends it to them as well. Until they can say that they ignore it, they are held
+    back from noticing it: they inherit what is blocked here while they are started.
+    """
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        with _ctrl_c_blocked():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _ctrl_c_blocked() -> Iterator[None]:
+    """Ctrl-C comes later, to this thread and to processes that are started within."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def new_pool(workers: int) -> ProcessPoolExecutor:
     """So many processes that leave Ctrl-C to this one, and end when it does, however it ends."""
     workers = min(workers, MOST) if sys.platform == "win32" else workers
-    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start)
+    return _Pool(workers, multiprocessing.get_context("spawn"), _start)
 
 
 def end_pool(pool: ProcessPoolExecutor) -> None:
@@ -101,6 +127,8 @@ def _told(result: Result, done: Callable[[], None]) -> Result:
 def _start() -> None:
     """A process of the pool leaves Ctrl-C to the one that started it, and ends with that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     threading.Thread(target=_follow, daemon=True).start()
 
 

@@ -17,7 +17,6 @@ from sim.codec import CONVERTER, orders_from_data, orders_to_data
 from sim.engine.observe import Tendered
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.game import Game
-from sim.model.explanation import FigureKind
 from sim.model.orders import Award, Order
 from sim.replays import Replay, Result, Turn
 from sim.store import (
@@ -216,6 +215,8 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     lock = store.hold(log.game)
     try:
         game, damage = played(store.read(id), tendered)
+        if damage is None:
+            damage = _draft(game, log.game)
     except BaseException:
         lock.release()
         raise
@@ -224,10 +225,7 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
         origin = Origin(id, damage.turn, bool(log.game.borrowed))
         return Opened(game, _guesses(log.game, damage.turn), Saving(store, origin), damage)
     saving = Saving(store, Origin(log.game.parent, log.game.parent_turn, bool(log.game.borrowed)))
-    saving.taken_up(game, log, lock)
-    if damage is None:
-        for order in _drafted(log.game):
-            game.draft(order)
+    saving.taken_up(game, evolve(log, damage=damage), lock)
     return Opened(game, _guesses(log.game, len(game.log) + 1), saving, damage)
 
 
@@ -253,8 +251,10 @@ def replay_of(log: KeptLog) -> Replay:
     """The replay of a kept game, as far as it is whole.
 
     Raises:
-        StoreError: its scenario or its orders cannot be read.
+        StoreError: its scenario, its seed or its orders cannot be read.
     """
+    if not 0 <= log.game.seed <= replays.SEED_MAX:
+        raise StoreError(f"{log.game.name}: a seed is a number from 0 to {replays.SEED_MAX}.")
     scenario, faults = scenario_io.check_text(log.scenario_text, "scenario")
     if scenario is None:
         errors = [str(fault) for fault in faults if fault.is_error]
@@ -262,8 +262,8 @@ def replay_of(log: KeptLog) -> Replay:
     turns = []
     for turn in log.turns:
         try:
-            orders = orders_from_data(json.loads(turn.orders))
-        except (ValueError, TypeError) as error:
+            orders = _orders(turn.orders)
+        except ValueError as error:
             raise StoreError(f"{log.game.name}: turn {turn.number}: {error}.") from error
         turns.append(Turn(orders, turn.digest))
     return Replay(
@@ -303,8 +303,26 @@ def _written(data: Any) -> str:
     return json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
-def _drafted(game: KeptGame) -> tuple[Order, ...]:
-    return orders_from_data(json.loads(game.drafted))
+def _orders(text: str) -> tuple[Order, ...]:
+    """A turn's orders from their JSON. Raises `ValueError` when it is none, or holds no orders."""
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("its brackets stand too deep inside each other") from None
+    if not isinstance(data, list) or len(data) > replays.ORDERS_MOST:
+        raise ValueError(f"expected a list of at most {replays.ORDERS_MOST:,} orders")
+    return orders_from_data(data)
+
+
+def _draft(game: Game, entry: KeptGame) -> Damage | None:
+    """Draft again what was drafted; what is wrong with it, if it cannot be read."""
+    try:
+        orders = _orders(entry.drafted)
+    except ValueError as error:
+        return Damage(None, f"what was drafted cannot be read ({error})")
+    for order in orders:
+        game.draft(order)
+    return None
 
 
 def _guess_to_data(guess: Guess) -> dict[str, Any]:
@@ -324,13 +342,20 @@ def _guess_from_data(data: dict[str, Any]) -> Guess:
     def span(value: Any) -> Span:
         return CONVERTER.structure(value, Span)
 
-    spans = {FigureKind(kind): span(value) for kind, value in data["seen"].items()}
+    def number(key: str) -> int:
+        value: int = CONVERTER.structure(data[key], int)
+        if value < 1:
+            raise ValueError(f"{key} is {value}")
+        return value
+
+    spans = {kind: span(data["seen"][kind.value]) for kind in GUESSED}
+    done = CONVERTER.structure(data["done"], float)
     return Guess(
         award=CONVERTER.structure(data["award"], Award),
-        turn=data["turn"],
+        turn=number("turn"),
         finish=span(data["finish"]),
         cost=span(data["cost"]),
-        seen=Forecast(spans=spans, done=data["done"], futures=data["futures"], cases={}),
+        seen=Forecast(spans=spans, done=done, futures=number("futures"), cases={}),
     )
 
 
@@ -338,6 +363,6 @@ def _guesses(game: KeptGame, turn: int) -> tuple[Guess, ...]:
     """The guesses of turns up to one, unless they cannot be read."""
     try:
         found = [_guess_from_data(one) for one in json.loads(game.guesses)]
-    except Exception:  # damaged with the entry, which is said already
+    except Exception:  # whatever it is, it is not what was written; the game can do without
         return ()
     return tuple(guess for guess in found if guess.turn <= turn)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim import replays
+from sim.engine.turn import resolve
 from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.orders import Audit, Award, Hire
@@ -32,6 +33,11 @@ def a_game(turns: int = 4, seed: int = 5) -> Game:
 @pytest.fixture(scope="module")
 def replay() -> Replay:
     return Replay.of(a_game())
+
+
+@pytest.fixture(scope="module")
+def replay_of_eight() -> Replay:
+    return Replay.of(a_game(8))
 
 
 def raised(message: str) -> Exception:
@@ -64,6 +70,91 @@ def test_the_first_turn_that_differs_is_found(replay, turn):
     verdict = prove(evolve(replay, turns=tuple(turns)))
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, turn + 1)
     assert "000000000000…" in verdict.reason
+
+
+def first(rows):
+    """The first of what a world holds by its id."""
+    return next(iter(rows.values()))
+
+
+def more(name, by=1e-9):
+    """Makes a value of something the least bit larger."""
+    return lambda thing: setattr(thing, name, getattr(thing, name) + by)
+
+
+def of(rows, change):
+    """Makes a change to the first of what a world holds."""
+    return lambda world: change(first(getattr(world, rows)))
+
+
+def hidden(change):
+    return lambda world: change(first(world.secrets.hidden))
+
+
+def among(rows, by):
+    """Makes the first of a world's numbers the least bit larger."""
+
+    def change(world):
+        numbers = getattr(world, rows)
+        numbers[next(iter(numbers))] += by
+
+    return change
+
+
+def a_cent_moves(world):
+    world.balances[0] += 1
+    world.balances[1] -= 1
+
+
+def as_if_never_known(world):
+    world.past.clear()
+    world.incidents = world.incidents[:-1]
+    world.history = world.history[:-1]
+
+
+PLANTED = {
+    "a cent moves": a_cent_moves,
+    "reputation": more("reputation"),
+    "managers are more tired": more("fatigue"),
+    "managers look closer": more("attention"),
+    "an hour is promised": more("promised"),
+    "knowledge": among("knowledge", 1e-9),
+    "a wage": among("wages", 1),
+    "a team's morale": of("teams", more("morale")),
+    "a team's skill": of("teams", more("skill")),
+    "a supplier's trust": of("providers", more("trust")),
+    "a customer's patience": of("clients", more("patience")),
+    "a currency": of("places", more("currency")),
+    "work done": of("tasks", more("done")),
+    "quality": of("tasks", more("quality")),
+    "a fault that was noticed": of("tasks", more("defects", 1)),
+    "a loss": lambda world: more("losses", 1)(world.totals),
+    "a fault that nobody knows of": hidden(more("defects", 1)),
+    "how well somebody means": hidden(more("alignment")),
+    "luck": lambda world: more("seed", 1)(world.secrets),
+    "memory": as_if_never_known,
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+def test_a_planted_divergence_is_found_at_its_turn(replay_of_eight, what, monkeypatch):
+    """Another engine, of which one thing is the least bit different from a turn on: that turn."""
+    turn = 1 + [*PLANTED].index(what) % 8
+
+    def faulty(world, *rest):
+        report = resolve(world, *rest)
+        if report.turn == turn:
+            PLANTED[what](world)
+        return report
+
+    monkeypatch.setattr("sim.game.resolve", faulty)
+    verdict = prove(replay_of_eight)
+    assert (verdict.result, verdict.turn) == (Result.DIFFERS, turn)
+
+
+def test_there_are_twenty_of_them():
+    """Of all that a world is made of: money, people, suppliers, work, what is hidden, luck."""
+    assert len(PLANTED) == 20
 
 
 def test_other_orders_are_another_game(replay):

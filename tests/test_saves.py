@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from shutil import which
 
 import pytest
 from attrs import evolve
@@ -25,6 +26,7 @@ from sim.replays import Replay
 from sim.saves import Origin, Saving, open_game
 from sim.store import FILE, NoGame, Store, StoreError
 from tests.builders import a_busy_scenario, play_out
+from tests.permissions import read_only
 
 TURNS = 12
 """Of the game that is kept here."""
@@ -487,14 +489,26 @@ def test_no_kill_loses_a_turn_that_was_acknowledged(data_dir, tmp_path, whole, k
 
 
 FULL = """
-import resource, signal, sys
+import os, resource, signal, sys
 from pathlib import Path
 from sim.game import Game
 from sim.replays import load
 from sim.saves import Saving
 from sim.store import Store, StoreError
-replay = load(Path(sys.argv[1]))
-store = Store(Path(sys.argv[2]))
+
+def limit(most):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+def fill(folder):
+    with open(folder / "ballast", "wb", buffering=0) as ballast:
+        try:
+            while True:
+                ballast.write(bytes(512))
+        except OSError:
+            pass
+
+replay, folder, full = load(Path(sys.argv[1])), Path(sys.argv[2]), sys.argv[3]
+store = Store(folder)
 saving = Saving(store)
 game = Game.new(replay.scenario, replay.seed)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -502,49 +516,72 @@ kept = 0
 for turn in replay.turns:
     game.submit(turn.orders)
     if kept == 2:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, resource.RLIM_INFINITY))
+        limit(1024) if full == "a limit" else fill(folder)
     try:
         saving.keep(game)
         kept = len(game.log)
     except StoreError as error:
         print(error)
         break
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-print(saving.entry.id, kept, len(game.log))
+limit(resource.RLIM_INFINITY)
+there = store.read(saving.entry.id)
+print(len(there.turns), there.damage)
+if full != "a limit":
+    os.unlink(folder / "ballast")
 saving.keep(game)
+there = store.read(saving.entry.id)
+print(len(there.turns), there.damage)
+print(kept, len(game.log))
 """
 
+SMALL_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-c",
+              'mount -t tmpfs -o size=160k none "$0" && exec "$@"')  # fmt: skip
 
-def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole):
+
+@pytest.mark.parametrize("full", ["a limit", pytest.param("a small disk", marks=pytest.mark.long)])
+def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, full):
     """The turn is not acknowledged; when there is room again it is kept with the next try."""
     if not hasattr(resource, "RLIMIT_FSIZE"):
         pytest.skip("needs a limit for the size of files")
+    data_dir.mkdir()
+    inside = () if full == "a limit" else (*SMALL_DISK, str(data_dir))
+    if inside and (
+        not which("unshare") or subprocess.run([*inside, "true"], check=False).returncode
+    ):
+        pytest.skip("needs a disk of its own")
     file = tmp_path / "game.json"
     file.write_text(Replay.of(whole).text())
     ended = subprocess.run(
-        [sys.executable, "-c", FULL, str(file), str(data_dir)], capture_output=True, text=True
+        [*inside, sys.executable, "-c", FULL, str(file), str(data_dir), full],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr
-    said, numbers = ended.stdout.splitlines()
+    said, before, after, numbers = ended.stdout.splitlines()
     assert "cannot be written" in said
-    id, kept, played_ = map(int, numbers.split())
-    assert kept < played_
-    log = Store(data_dir).read(id)
-    assert (log.damage, len(log.turns)) == (None, played_)
+    kept, played_ = map(int, numbers.split())
+    assert 2 <= kept < played_
+    assert (before, after) == (f"{kept} None", f"{played_} None")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do anything")
-def test_a_folder_that_may_not_be_written_is_said(store, data_dir, whole):
-    """What is there can still be read."""
-    id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))
-    data_dir.chmod(0o500)
-    (data_dir / FILE).chmod(0o400)
-    try:
-        assert store.read(id).damage is None
+def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
+    """What is there can still be read; when it may be written again, the next try keeps all."""
+    store = Store(public_folder)
+    saving = Saving(store)
+    game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
+    saving.keep(game)
+    game.submit(whole.log[1])
+    with read_only(public_folder):
+        assert store.read(saving.entry.id).damage is None
+        with pytest.raises(StoreError, match="cannot be written"):
+            saving.keep(game)
         with pytest.raises(StoreError, match="cannot be"):
             keep(store, whole)
-    finally:
-        data_dir.chmod(0o700)
+    assert opened_while_held(store, saving) == 1
+    saving.keep(game)
+    assert opened_while_held(store, saving) == 2
+    saving.close()
 
 
 # --------------------------------------------------------------------------------- older files

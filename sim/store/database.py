@@ -1,8 +1,11 @@
 """The SQLite file: how it is opened, brought to this program's version, and what its faults mean.
 
-The file grows by `MIGRATIONS`; whoever only reads creates nothing and changes nothing.
+The file grows by `MIGRATIONS`; whoever only reads creates nothing and changes nothing. A file may
+be a stranger's: its tables are exactly those that `MIGRATIONS` make, with nothing beside them that
+would run when they are read.
 """
 
+import functools
 import os
 import sqlite3
 import stat
@@ -11,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sim.errors import BuckstopError
-from sim.store.rows import FinishedGame
+from sim.store.rows import TEXT_MOST, FinishedGame
 
 FILE = "buckstop.db"
 """The file's name in the data folder."""
@@ -24,6 +27,9 @@ APPLICATION_ID = 0x4255_434B
 
 BUSY_SECONDS = 2.0
 """How long another process that writes is waited for."""
+
+SAID_MOST = 200
+"""Characters of SQLite's own words that a message repeats: names of a file's making are in them."""
 
 FINISHED = (
     "scenario, scenario_hash, rules_hash, version, seed, score, outcome, turns, digest, orders,"
@@ -109,6 +115,32 @@ SCHEMA_VERSION = len(MIGRATIONS)
 """The version that is written here."""
 
 
+_SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
+
+
+@functools.cache
+def _schema(version: int) -> frozenset[tuple[str, ...]]:
+    """What a file of a version of the schema is made of."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for steps in MIGRATIONS[:version]:
+            _take(steps, connection)
+        return _made_of(connection)
+
+
+def _made_of(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
+    """Tables, indices and whatever else there is; how they were written does not matter."""
+    rows = connection.execute(_SCHEMA)
+    return frozenset(tuple(" ".join(str(part).split()).casefold() for part in row) for row in rows)
+
+
+def _take(steps: tuple[Step, ...], connection: sqlite3.Connection) -> None:
+    for step in steps:
+        if isinstance(step, str):
+            connection.execute(step)
+        else:
+            step(connection)
+
+
 class StoreError(BuckstopError):
     """Games cannot be read or kept. The game itself can go on."""
 
@@ -164,11 +196,7 @@ class Database:
         if version == SCHEMA_VERSION:
             return
         for steps in MIGRATIONS[version:]:
-            for step in steps:
-                if isinstance(step, str):
-                    connection.execute(step)
-                else:
-                    step(connection)
+            _take(steps, connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -176,7 +204,7 @@ class Database:
         """The version of the file's schema; 0 for an empty file.
 
         Raises:
-            StoreError: a file of another program, or of a newer Buckstop.
+            StoreError: a file of another program, of a newer Buckstop, or with other tables.
         """
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -190,6 +218,9 @@ class Database:
                 f"{self.path} was written by a newer Buckstop: its format is {version}, this one "
                 f"knows {SCHEMA_VERSION}. Update Buckstop; --data-dir names another folder."
             )
+        if other := _made_of(connection) ^ _schema(version):
+            name = _said(min(name for _, name, *_ in other))
+            raise self.error("used", f"its tables are not those of Buckstop ({name})")
         return int(version)
 
     def _is_there(self) -> bool:
@@ -203,12 +234,17 @@ class Database:
         return True
 
     def _connect(self, mode: str) -> sqlite3.Connection:
-        return sqlite3.connect(
+        connection = sqlite3.connect(
             f"{self.path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=BUSY_SECONDS,
             isolation_level=None,  # transactions are begun and ended here, not by the module
         )
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, TEXT_MOST)
+        connection.text_factory = _text
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        return connection
 
     @contextmanager
     def explained(self, what: str) -> Iterator[None]:
@@ -216,7 +252,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise self.error(what, str(error)) from error
+            raise self.error(what, _said(str(error))) from error
         except OSError as error:
             raise self.error(what, (error.strerror or "unknown reason").lower()) from error
         except ValueError as error:
@@ -228,6 +264,15 @@ class Database:
             f"{self.path} cannot be {what}: {why}. Your games are kept there; "
             "--data-dir names another folder."
         )
+
+
+def _text(raw: bytes) -> str:
+    """A text in the file; where it is none, the row is damaged, and the others are not."""
+    return raw.decode("utf-8", "replace")
+
+
+def _said(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text[:SAID_MOST])
 
 
 def _usual_folder() -> Path:

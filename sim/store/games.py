@@ -1,6 +1,5 @@
 """Reading and writing the player's games, and the files beside them."""
 
-import math
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -10,8 +9,10 @@ from typing import TYPE_CHECKING
 from attrs import astuple, fields
 
 from sim import files
+from sim.model.scenario import TURNS_MAX
 from sim.store.database import FINISHED, Database, NoGame, StoreError
 from sim.store.rows import (
+    TEXT_MOST,
     Damage,
     FinishedGame,
     KeptGame,
@@ -20,6 +21,7 @@ from sim.store.rows import (
     first_link,
     next_link,
     now,
+    row_of,
 )
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Store:
         with self._database.reading() as connection:
             for row, seal in self._finished(connection):
                 key = row.scenario_hash, row.rules_hash
-                if seal not in (None, row.seal) or not _is_score(row.score):
+                if seal not in (None, row.seal):
                     damaged += 1
                 elif seed in (None, row.seed):
                     best[key] = max(row.score, best.get(key, 0.0))
@@ -86,7 +88,8 @@ class Store:
         columns = FINISHED.replace("orders", "''")
         query = f"SELECT {columns}, {'seal' if sealed else 'NULL'} FROM finished_games"
         for *values, seal in connection.execute(query):
-            yield FinishedGame(*values), seal
+            row = row_of(FinishedGame, values)
+            yield row, seal if sealed or astuple(row) == tuple(values) else ""
 
     # Games as they are played
 
@@ -101,7 +104,7 @@ class Store:
         with self._database.reading() as connection:
             if connection is not None and self._database.version(connection) > 1:
                 for *values, seal in connection.execute(f"SELECT {GAME}, seal FROM games"):
-                    game = KeptGame(*values)
+                    game = row_of(KeptGame, values)
                     if game.seal == seal:
                         found.append(game)
                     else:
@@ -136,7 +139,8 @@ class Store:
             if connection is None or row is None:
                 raise NoGame(f"There is no game {id}. buckstop saves lists those there are.")
             *values, seal, text = row
-            game = KeptGame(*values)
+            text = text if isinstance(text, str) else ""
+            game = row_of(KeptGame, values)
             turns, damage = _turns(connection, game, text)
             if damage is None and game.seal != seal:
                 damage = Damage(None, "what stands in it is not what was written")
@@ -286,10 +290,6 @@ class Store:
         return self.keep_file(CRASHES, f"{scenario}-{moment}", text)
 
 
-def _is_score(value: object) -> bool:
-    return isinstance(value, float) and math.isfinite(value)
-
-
 def _record(connection: sqlite3.Connection, game: FinishedGame) -> None:
     marks = ", ".join("?" for _ in fields(FinishedGame))
     connection.execute(
@@ -310,7 +310,7 @@ def _turns(
 ) -> tuple[list[KeptTurn], Damage | None]:
     """The turns of a game, one by one: where one cannot be read, those before it still can."""
     found: list[KeptTurn] = []
-    link = first_link(game, text)
+    size, link = 0, first_link(game, text)
     query = "SELECT number, orders, digest, link FROM turns WHERE game = ? AND number = ?"
     while True:
         number = len(found) + 1
@@ -320,7 +320,10 @@ def _turns(
             return found, Damage(number, f"it cannot be read ({error})")
         if row is None:
             break
-        turn = KeptTurn(*row)
+        turn = row_of(KeptTurn, row)
+        size += len(turn.orders)
+        if number > TURNS_MAX or size > TEXT_MOST:
+            return found, Damage(number, "no game has so many turns, or such long ones")
         link = next_link(link, number, turn.orders, turn.digest)
         if turn.link != link:
             return found, Damage(number, "what stands in it is not what was written")

@@ -3,19 +3,36 @@
 A disk that gives back another bit than it was given is not noticed by SQLite: most of a file is
 text, and any text will do. So every row holds a hash of itself. The turns of a game hang together
 in a chain: a turn's link is a hash of its orders, of the state after it, and of the link before.
+
+Nor does SQLite mind what stands in a column, and the file may be a stranger's: `row_of` reads a row
+of which every value has its type, whatever stands there.
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import asdict, astuple, evolve, frozen
+from attrs import asdict, astuple, evolve, fields, frozen
 
 from sim import __version__
 
 if TYPE_CHECKING:
     from sim.game import Game
+
+
+TEXT_MOST = 4_000_000
+"""Most bytes of a text in the file, and of all orders of a game: as many as a replay has."""
+
+LINE_MOST = 1_000
+"""Most characters of a text that is shown; what is JSON may be longer."""
+
+POINTS_MOST = 1_000.0
+"""The highest score."""
+
+_JSON = ("drafted", "guesses", "orders")
+"""The columns that hold JSON."""
 
 
 def hashed(*parts: object) -> str:
@@ -193,3 +210,32 @@ class KeptLog:
     turns: tuple[KeptTurn, ...]
     """Those before the first damaged one."""
     damage: Damage | None
+
+
+_Row = TypeVar("_Row", FinishedGame, KeptGame, KeptTurn)
+
+
+def row_of(kind: type[_Row], values: Sequence[object]) -> _Row:
+    """A row as it stands in the file.
+
+    A value that cannot be what was written, being of another type, out of all range or made to
+    steer a terminal, is read as nothing at all. So the row's hash is not the one
+    that stands beside it.
+    """
+    pairs = zip(fields(kind), values, strict=True)
+    found: list[Any] = [value if _fits(field, value) else _nothing(field) for field, value in pairs]
+    return kind(*found)
+
+
+def _fits(field: Any, value: object) -> bool:
+    if not isinstance(value, field.type):
+        return False
+    if isinstance(value, float):
+        return 0.0 <= value <= POINTS_MOST
+    if isinstance(value, str) and field.name not in _JSON:
+        return len(value) <= LINE_MOST and value.isprintable()
+    return True
+
+
+def _nothing(field: Any) -> object:
+    return None if isinstance(None, field.type) else field.type()

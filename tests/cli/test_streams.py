@@ -4,9 +4,11 @@ import contextlib
 import json
 import os
 import pty
+import random
 import signal
 import sys
 import time
+from collections import Counter
 
 import pytest
 from filelock import FileLock
@@ -219,6 +221,27 @@ def test_ctrl_c_ends_a_benchmark_with_130():
     assert "Traceback" not in err
 
 
+PRESSED = (
+    "import os, signal, time\n"
+    "from sim.processes import end_pool, new_pool\n"
+    "signal.signal(signal.SIGINT, lambda *_: None)\n"
+    "pool = new_pool(1)\n"
+    "job = pool.submit(os.getpid)\n"
+    "while not job.done():\n"
+    "    os.killpg(0, signal.SIGINT)\n"
+    "    time.sleep(0.005)\n"
+    "print(job.result() != os.getpid())\n"
+    "end_pool(pool)\n"
+)
+
+
+def test_ctrl_c_is_never_for_the_workers():
+    """A terminal sends it to them, too, even while they start: they say and do nothing."""
+    program = [sys.executable, "-c", PRESSED]
+    code, out, err = finish(program=program, start_new_session=True)
+    assert (code, out, err) == (0, "True\n", "")
+
+
 @pytest.fixture
 def kept(tmp_path):
     """A benchmark that is kept, with processes, while games are being played."""
@@ -266,23 +289,70 @@ def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
 
 @pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_benchmark_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path, jobs):
-    """Whenever its machine is switched off: in the end the files are those of no accident."""
-    plan = ("bench", "tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-60")
-    arguments = (*plan, "--jobs", jobs, "--out", str(tmp_path / "run"))
-    episodes = tmp_path / "run" / "episodes.jsonl"
-    for seen in (1, 20, 21, 80):
-        going_on = ("--resume",) if episodes.exists() else ()
-        with start(*arguments, *going_on) as process:
-            while process.poll() is None and (
-                not episodes.exists() or episodes.read_bytes().count(b"\n") < seen
-            ):
-                time.sleep(0.005)
-            process.kill()
-    assert finish(*arguments, "--resume")[0] == 0
+def test_a_benchmark_that_is_interrupted_a_hundred_times_comes_to_the_same_bytes(tmp_path, jobs):
+    """Whether it is killed or Ctrl-C is pressed, and whenever: nothing that was finished is lost,
+    nobody is left behind, and in the end the files are those of no accident.
+    """
+    plan = ("bench", "tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-100")
     assert finish(*plan, "--jobs", "1", "--out", str(tmp_path / "whole"))[0] == 0
-    for name in ("episodes.jsonl", "turns.jsonl", "summary.json"):
-        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+    names = ("episodes.jsonl", "turns.jsonl", "summary.json")
+    whole = {name: (tmp_path / "whole" / name).read_bytes() for name in names}
+    luck, runs = random.Random(int(jobs)), 0
+    ended = Counter()
+    while (interrupted := ended[130] + ended[-signal.SIGKILL]) < 100:
+        runs += 1
+        folder = tmp_path / f"run {runs}"
+        arguments = (*plan, "--jobs", jobs, "--out", str(folder))
+        code = None
+        while code != 0:
+            before = ready(folder)
+            going_on = ("--resume",) if (folder / "manifest.json").exists() else ()
+            by_hand = luck.random() < 0.5
+            with start(*arguments, *going_on, start_new_session=True) as process:
+                if not by_hand and interrupted < 100:
+                    time.sleep(luck.random() * 1.2)
+                    process.kill()
+                elif interrupted < 100:  # as a terminal does it: to all of its processes
+                    while process.poll() is None and ready(folder) == before:
+                        time.sleep(0.005)
+                    time.sleep(luck.random() * 0.3)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process.pid, signal.SIGINT)
+                _, err = process.communicate(timeout=120)  # until the last of them has ended
+                code = process.returncode
+            assert code in (0, 130 if by_hand else -signal.SIGKILL), err
+            if code == 130:
+                assert err == b"buckstop: Interrupted.\n"
+            ended[code] += 1
+            interrupted += code != 0
+            nobody_is_left(process.pid)
+            if not folder.exists():
+                continue
+            for name in ("episodes.jsonl", "turns.jsonl"):
+                written = (folder / name).read_bytes() if (folder / name).exists() else b""
+                if code == -signal.SIGKILL:  # the last line may be torn
+                    written = written[: written.rfind(b"\n") + 1]
+                assert whole[name].startswith(written)
+            assert ready(folder) >= before
+        assert {name: (folder / name).read_bytes() for name in names} == whole
+    assert min(ended[130], ended[-signal.SIGKILL]) > 20
+
+
+def ready(folder):
+    """How many episodes of a run are written."""
+    episodes = folder / "episodes.jsonl"
+    return episodes.read_bytes().count(b"\n") if episodes.exists() else 0
+
+
+def nobody_is_left(group):
+    """Wait until no process of a group is left; a helper may take a moment to see its end."""
+    for _ in range(500):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.02)
+    pytest.fail("a process was left behind")
 
 
 def test_progress_is_for_terminals():

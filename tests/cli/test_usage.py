@@ -105,3 +105,10 @@ def test_help_names_every_command(call):
     ):
         assert f" {command} " in out
     assert "--install-completion" in out
+
+
+@pytest.mark.parametrize("command", ["run", "bench"])
+def test_the_help_says_that_a_policy_is_not_locked_in(call, command):
+    """Whoever plays somebody else's policy is told that its process is no sandbox."""
+    words = call(command, "--help")[1].replace("│", " ").split()
+    assert "no sandbox" in " ".join(words)

@@ -10,10 +10,11 @@ import sys
 import pytest
 from textual.worker import WorkerFailed
 
-from sim import cli, replays
+from sim import cli, replays, saves
 from sim.engine.turn import resolve
 from sim.replays import Result
-from sim.store import CRASHES, StoreError
+from sim.store import CRASHES, Store, StoreError
+from sim.tui.app import KEPT
 from tests.tui.player import at_the_desk, playing, tutorial
 from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
 
@@ -46,7 +47,9 @@ async def crashed_in_turn_2(monkeypatch):
 
 
 async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
-    """The turns that were played, and the orders of the one that was not, as they were."""
+    """The turns that were played, and the orders of the one that was not, as they were. They stand
+    in the store as well, so that the game goes on from there when the fault is mended.
+    """
     app, log, drafted = await crashed_in_turn_2(monkeypatch)
     said = app.keep_crash(app.fault)
     (path,) = (data_dir / CRASHES).iterdir()
@@ -58,6 +61,11 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
     assert kept.crash.drafted == drafted
     assert kept.crash.fault == f"ZeroDivisionError: {FAULT}"
     assert "in on_fire" in kept.crash.traceback
+    assert app.let_go() == KEPT
+    monkeypatch.setattr("sim.game.resolve", resolve)
+    opened = saves.open_game(Store(), 1)
+    opened.saving.close()
+    assert (opened.game.log, opened.game.pending, opened.damage) == (log, drafted, None)
 
 
 async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):

@@ -1,7 +1,11 @@
 """Games that were left are gone on with, watched, taken over and compared."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
 
 from sim import replays
 from sim.engine.observe import nobody_asks
@@ -14,6 +18,7 @@ from sim.tui.forecasts import Forecasts
 from sim.tui.screens.branches import BranchesScreen
 from sim.tui.screens.watch import WatchScreen
 from sim.tui.session import Session
+from tests.permissions import read_only
 from tests.tui.player import FUTURES, Player, at_the_desk, playing, tutorial
 from tests.tui.test_play import award, end_turn
 from tests.tui.test_screens import hostile_tutorial
@@ -102,6 +107,50 @@ async def test_a_damaged_game_is_gone_on_with_only_when_that_is_meant(data_dir):
         assert player.screen == "TitleScreen"
         await player.press("g", "y")
         assert (player.screen, player.game.turn) == ("DeskScreen", 1)
+
+
+@contextmanager
+def full_disk(_: Path) -> Iterator[None]:
+    """No file can be made longer, as on a disk that is full."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_024, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("trouble", [pytest.param(full_disk, marks=pytest.mark.long), read_only])
+async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
+    public_folder, monkeypatch, trouble
+):
+    """The turn is played all the same, what was kept stays as it was, and the game can be left as
+    soon as there is room again.
+    """
+    monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(public_folder))
+    async with at_the_desk(tutorial()) as player:
+
+        def unkept() -> list[str]:
+            said = [notice.message for notice in player.app._notifications]
+            return [text for text in said if text.startswith("This turn is not kept: ")]
+
+        player.app.warn("a first message, so that all that is needed for one is there")
+        await end_turn(player)
+        with trouble(public_folder):
+            await end_turn(player)
+            assert player.screen == "DeskScreen"
+            (said,) = unkept()
+            assert f"{public_folder / FILE} cannot be written: " in said
+        log = Store().read(1)
+        assert (log.damage, [turn.digest for turn in log.turns]) == (None, [player.game.digest(1)])
+        await end_turn(player)
+        assert len(unkept()) == 1
+        log = Store().read(1)
+        digests = [player.game.digest(turn) for turn in (1, 2, 3)]
+        assert (log.damage, [turn.digest for turn in log.turns]) == (None, digests)
+        await player.press("ctrl+q")
+        assert player.app.return_code == 0
 
 
 async def test_a_game_that_is_open_elsewhere_is_refused_by_name(data_dir):

@@ -23,6 +23,7 @@ pty = pytest.importorskip("pty")
 termios = pytest.importorskip("termios")
 
 PLAY = "import sys; from sim.cli import main; sys.argv[0] = 'buckstop'; main()"
+ALTERNATE_SCREEN_ON = b"\x1b[?1049h"
 ALTERNATE_SCREEN_OFF = b"\x1b[?1049l"
 MOUSE_OFF = b"\x1b[?1000l"
 
@@ -51,7 +52,9 @@ def test_without_a_terminal_it_says_so():
 
 
 @contextmanager
-def terminal(*arguments: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def terminal(
+    *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """The game in a terminal of its own: our end of it, and the process."""
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
@@ -60,7 +63,13 @@ def terminal(*arguments: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+        env={
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLUMNS": str(size[0]),
+            "LINES": str(size[1]),
+            **environment,
+        },
     )
     try:
         yield ours, app
@@ -107,6 +116,34 @@ def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, c
         assert app.wait(20) == code
     ((game,), _) = Store(data_dir).games()
     assert (game.seed, game.turns, saves.check(Store(data_dir), game.id)) == (3, 1, None)
+
+
+PLAIN = {"TERM": "dumb", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "size", "shown"),
+    [
+        ({**PLAIN, "NO_COLOR": "1"}, (80, 24), b"Fernhill"),
+        pytest.param(PLAIN, (80, 24), b"Fernhill", marks=pytest.mark.long),
+        pytest.param({"NO_COLOR": "1"}, (80, 24), b"Fernhill", marks=pytest.mark.long),
+        pytest.param({"TERM": "dumb"}, (80, 24), b"Fernhill", marks=pytest.mark.long),
+        pytest.param({"TERM": ""}, (80, 24), b"Fernhill", marks=pytest.mark.long),
+        pytest.param({"LC_ALL": "C"}, (400, 100), b"Fernhill", marks=pytest.mark.long),
+        pytest.param({}, (20, 5), b"Too small", marks=pytest.mark.long),
+        pytest.param(PLAIN, (20, 5), b"Too small", marks=pytest.mark.long),
+        pytest.param({}, (1, 1), ALTERNATE_SCREEN_ON, marks=pytest.mark.long),
+    ],
+)
+def test_a_poor_terminal_is_good_enough(environment, size, shown):
+    """Without colours, without letters beyond ASCII, of any size: it opens, and can be left."""
+    with terminal("tutorial", "--seed", "3", size=size, **environment) as (ours, app):
+        assert shown in read(ours, shown)
+        os.write(ours, b"\x11")  # ctrl+q
+        rest = read(ours, ALTERNATE_SCREEN_OFF)
+        assert ALTERNATE_SCREEN_OFF in rest
+        assert app.wait(20) == 0
+        assert b"Traceback" not in rest + read(ours, b"Traceback", 0.3)
 
 
 @pytest.mark.parametrize("kills", [2, pytest.param(1_000, marks=pytest.mark.long)])

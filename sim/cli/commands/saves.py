@@ -136,7 +136,7 @@ def export(
 
     log = Store(data_dir).read(game)
     replay = replay_of(log)
-    path = file or Path(f"{log.game.scenario}-{log.game.seed}-game-{game}.json")
+    path = file or Path(f"{replay.scenario.id}-{replay.seed}-game-{game}.json")
     try:
         files.write_new(path, replay.text())
     except FileExistsError:
