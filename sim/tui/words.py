@@ -13,8 +13,6 @@ from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.style import Style
 
-from sim import narrate
-from sim.forecast import turn_end
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
@@ -159,6 +157,9 @@ def number_range(low: float, high: float, digits: int = 0) -> str:
 
 def turn_range(scenario: Scenario, low: float, high: float) -> str:
     """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late'."""
+    from sim import narrate  # so late: the first screen need not wait for it
+    from sim.forecast import turn_end
+
     last = scenario.turns
 
     def one(turn: float) -> str:
@@ -238,4 +239,6 @@ def range_bar(low: float, mid: float, high: float, ends: tuple[float, float], wi
 
 def mode_text(mode: Mode) -> tuple[str, str]:
     """A mode's shape and name, in its colour."""
+    from sim import narrate
+
     return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]

@@ -1,5 +1,6 @@
 """`buckstop play`, and the game as such: the only way from here to Textual."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,9 +49,13 @@ def open_game(
     Raises `UsageError` without a terminal: the game would start, and never end.
     """
     need_terminal()
-    from sim.tui.app import run
+    gc.disable()  # until all is loaded: nothing of that is ever garbage
+    try:
+        from sim.tui.app import run
 
-    return run(scenario, seed, data_dir, resume, say=console.say)
+        return run(scenario, seed, data_dir, resume, say=console.say)
+    finally:
+        gc.enable()
 
 
 def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:

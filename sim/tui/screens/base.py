@@ -14,14 +14,12 @@ from textual.screen import ModalScreen, Screen
 from sim.model.explanation import Figure, FigureKind
 from sim.tui import words
 from sim.tui.commands import Command, bindings, commands_of, own_commands
-from sim.tui.messages import ExplainWanted
-from sim.tui.session import Session
 from sim.tui.widgets.keybar import KeyBar
-from sim.tui.widgets.strip import Strip
 from sim.tui.widgets.toosmall import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 if TYPE_CHECKING:
     from sim.tui.app import BuckstopApp
+    from sim.tui.session import Session
 
 Result = TypeVar("Result")
 
@@ -93,7 +91,7 @@ class Common(Screen[Result], Generic[Result]):
         return cast("BuckstopApp", self.app)
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """The game in progress."""
         return self.game_app.session
 
@@ -104,7 +102,8 @@ class Common(Screen[Result], Generic[Result]):
 
     def key_of(self, id: str) -> str:
         """The player's key for a command, as people write it."""
-        return self.game_app.key_map.text(id)
+        own = next((command for command in self.commands if command.id == id), None)
+        return own.key_text if own else self.game_app.key_map.text(id)
 
     def on_screen_suspend(self) -> None:
         """Another screen lies over it."""
@@ -195,83 +194,3 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     def action_leave(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
-
-
-class GamePage(Common[None]):
-    """A page of a game in progress: the strip above, and the way to the other pages."""
-
-    TABLE = "pages"
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        EXPLAIN,
-        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False, name="desk"),
-        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off.",
-                name="people"),
-        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
-                name="suppliers"),
-        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
-                name="ledger"),
-        Command("5", "page('trends')", "trends", "The four results over the turns.",
-                name="trends"),
-        Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
-        *OF_THE_APP,
-    )  # fmt: skip
-    PAGE: ClassVar[str] = ""
-
-    def compose(self) -> ComposeResult:
-        """The strip, the page's own widgets, the keys."""
-        yield Strip()
-        yield from self.body()
-        yield KeyBar()
-        yield TooSmall()
-
-    def on_mount(self) -> None:
-        """Show the game as it stands."""
-        self.call_after_refresh(self.show)
-
-    def on_resize(self) -> None:
-        """The strip is laid out for another width."""
-        self.call_after_refresh(self.show_strip)
-
-    def on_screen_resume(self) -> None:
-        """Something may have changed while another screen was in front."""
-        self.call_after_refresh(self.show)
-
-    def show_strip(self) -> None:
-        """Show the strip anew."""
-        if self._stands:
-            self.query_one(Strip).show(self.session)
-
-    @property
-    def _stands(self) -> bool:
-        """Whether its widgets are there; a screen on its way out has lost them already."""
-        return self.is_mounted and bool(self.query(Strip))
-
-    def show(self) -> None:
-        """Show everything anew."""
-        if not self._stands:
-            return
-        self.show_strip()
-        self.show_page()
-        self.refresh_keys()
-
-    def show_page(self) -> None:
-        """Show the page's own widgets anew."""
-        raise NotImplementedError
-
-    def on_explain_wanted(self, message: ExplainWanted) -> None:
-        """A number was clicked."""
-        self.explain(message.figure)
-
-    def action_page(self, name: str) -> None:
-        """Go to another page."""
-        self.game_app.go_to_page(name)
-
-    def action_goals(self) -> None:
-        """Show the objectives."""
-        from sim.tui.screens.goals import GoalsDialog
-
-        self.app.push_screen(GoalsDialog())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A page has no key for itself."""
-        return not (action == "page" and parameters and parameters[0] == self.PAGE)

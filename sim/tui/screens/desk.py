@@ -20,13 +20,14 @@ from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
-from sim.tui.screens.base import UNDO, GamePage
+from sim.tui.screens.base import UNDO
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
 from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows, left_open
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
+from sim.tui.screens.page import GamePage
 from sim.tui.screens.report import ReportScreen
 from sim.tui.screens.requests import RequestsDialog
 from sim.tui.screens.taskpanel import TaskPanel

@@ -14,8 +14,9 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import TO_DESK, GamePage
+from sim.tui.screens.base import TO_DESK
 from sim.tui.screens.incidents import incident_rows, share_rows
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Cell, Column, Row, Table
 
 COLUMNS = (

@@ -16,8 +16,9 @@ from sim.model.world import TeamFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import posts
-from sim.tui.screens.base import TO_DESK, UNDO, GamePage
+from sim.tui.screens.base import TO_DESK, UNDO
 from sim.tui.screens.form import FormDialog
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (

@@ -17,7 +17,8 @@ from sim.model.world import Observation, ProviderFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import acts
-from sim.tui.screens.base import TO_DESK, UNDO, GamePage
+from sim.tui.screens.base import TO_DESK, UNDO
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
 WORK = "Work"

@@ -17,7 +17,8 @@ from sim.model.report import Measures
 from sim.model.vocabulary import Mode, ObjectiveKind
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import TO_DESK, GamePage
+from sim.tui.screens.base import TO_DESK
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.chart import LEAST, Chart, Course
 
 NARROWEST, USUAL, WIDE = 38, 46, 150
