@@ -55,8 +55,11 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
     morale = 0.0
     for team in world.teams.values():
         morale += team.morale * team.heads
-    losses = sum(incident.loss for incident in record.incidents)
-    borne = sum(incident.borne for incident in record.incidents)
+    losses = borne = by_others = 0
+    for incident in record.incidents:
+        losses += incident.loss
+        borne += incident.borne
+        by_others += incident.loss if incident.by_others else 0
     return Measures(
         turn=world.turn,
         cash=world.cash,
@@ -67,7 +70,7 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         oversight_hours=given + min(world.deal_hours, world.manager_hours),
         oversight_load=load(world),
         losses=losses,
-        losses_by_others=sum(incident.loss for incident in record.incidents if incident.by_others),
+        losses_by_others=by_others,
         recovered=losses - borne,
         borne=borne,
         reputation=world.reputation,
