@@ -115,6 +115,8 @@ class BuckstopApp(App[int]):
         self._resume = resume
         self._watch = watch
         self._session: Session | None = None
+        self._pages: dict[str, tuple[Session, GamePage]] = {}
+        """Those that were looked at, each with the game that it is of."""
         self._playing = False
         self._loaded = False
         self._ready_loop: asyncio.AbstractEventLoop | None = None
@@ -326,7 +328,7 @@ class BuckstopApp(App[int]):
 
     def look_at(self, name: str) -> None:
         """Show a page over the end of the game."""
-        self.push_screen(page(name))
+        self.push_screen(self._page(name))
 
     def to_title(self) -> None:
         """Leave the game for the title; it is kept as it stands."""
@@ -389,9 +391,7 @@ class BuckstopApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened over the desk while a turn is being played."""
         opens = action in ("settings", "command_palette")
-        from sim.tui.screens.desk import DeskScreen
-
-        if opens and isinstance(self.screen, DeskScreen) and self.screen.busy:
+        if opens and getattr(self.screen, "busy", False):
             return False
         return super().check_action(action, parameters)
 
@@ -406,9 +406,23 @@ class BuckstopApp(App[int]):
             if not on_desk:
                 self.pop_screen()
         elif on_desk:
-            self.push_screen(page(name))
+            self.push_screen(self._page(name))
         else:
-            self.switch_screen(page(name))
+            self.switch_screen(self._page(name))
+
+    def _page(self, name: str) -> "GamePage":
+        """A page that lies over the desk: it stays for its game, so that it is soon seen again."""
+        game, known = self._pages.get(name, (None, None))
+        if known is not None:
+            if game is self._session:
+                return known
+            if known not in self.screen_stack:
+                self.uninstall_screen(known)
+                known.remove()
+        found = page(name)
+        self._pages[name] = self.session, found
+        self.install_screen(found, f"{name}-{id(found)}")
+        return found
 
     def explain(self, figure: "Figure") -> None:
         """Take a number apart."""
@@ -472,7 +486,7 @@ class BuckstopApp(App[int]):
 
 
 def page(name: str) -> "GamePage":
-    """A page that lies over the desk."""
+    """A new page of that name."""
     from sim.tui.screens.ledger import LedgerScreen
     from sim.tui.screens.people import PeopleScreen
     from sim.tui.screens.suppliers import SuppliersScreen

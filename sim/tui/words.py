@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.style import Style
+from textual.widgets import Static
 
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.scenario import Scenario
@@ -111,6 +112,13 @@ def figure_at(style: RichStyle) -> Figure | None:
 def lines(rows: Sequence[Content | str]) -> Content:
     """Rows under one another."""
     return Content("\n").join([row if isinstance(row, Content) else Content(row) for row in rows])
+
+
+def put(box: Static, text: Content) -> None:
+    """Show a text, unless it is there already: to lay it out again would take longer."""
+    there = box.content
+    if not (isinstance(there, Content) and there.is_same(text)):
+        box.update(text)
 
 
 def short_money(amount: float) -> str:

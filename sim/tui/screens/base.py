@@ -3,17 +3,20 @@
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from attrs import evolve
+from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
 from sim.model.explanation import Figure, FigureKind
 from sim.tui import words
 from sim.tui.commands import Command, bindings, commands_of, own_commands
+from sim.tui.widgets.beneath import Beneath
 from sim.tui.widgets.keybar import KeyBar
 from sim.tui.widgets.toosmall import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
@@ -74,6 +77,18 @@ class Common(Screen[Result], Generic[Result]):
         """Bind the keys of the commands that the new kind of screen declares."""
         cls.BINDINGS = bindings(own_commands(cls))
         super().__init_subclass__(**options)
+
+    def on_compose(self) -> None:
+        """Know the terminal's size before the first layout: Textual says it after that."""
+        width, height = self.app.size
+        wide = max(one for one in self.HORIZONTAL_BREAKPOINTS if one[0] <= width)
+        high = max(one for one in self.VERTICAL_BREAKPOINTS if one[0] <= height)
+        self.add_class(wide[1], high[1])
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size. Textual would do it twice for the first one."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
 
     def compose(self) -> ComposeResult:
         """The body, then what every screen has."""
@@ -182,10 +197,25 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
             yield KeyBar()
         yield TooSmall()
 
+    def on_mount(self) -> None:
+        """Know how long it may get before the first layout."""
+        self._limit()
+
     def on_resize(self) -> None:
+        """It may be as long as another terminal's size allows."""
+        self._limit()
+
+    def _limit(self) -> None:
         """What scrolls in the box gets what the terminal has left for it."""
         for inner in self.query(".fit"):
             inner.styles.max_height = max(3, self.app.size.height - self.RESERVE)
+
+    def render(self) -> RenderableType:
+        """The screen beneath shows through."""
+        found = super().render()
+        if isinstance(found, BackgroundScreen):
+            return Beneath(found.screen, found.color)
+        return found
 
     def name_box(self, title: Content) -> None:
         """Give the box its title."""

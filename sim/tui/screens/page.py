@@ -39,33 +39,40 @@ class GamePage(Common[None]):
         yield KeyBar()
         yield TooSmall()
 
-    def on_mount(self) -> None:
-        """Show the game as it stands."""
-        self.call_after_refresh(self.show)
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out = False
+        self._about_to_show = False
 
     def on_resize(self) -> None:
-        """The strip is laid out for another width."""
-        self.call_after_refresh(self.show_strip)
+        """Show it for another size; for the first one at once, and again in what room is left."""
+        if not self._laid_out:
+            self._laid_out = True
+            self.show()
+        self.show_soon()
 
     def on_screen_resume(self) -> None:
-        """Something may have changed while another screen was in front."""
-        self.call_after_refresh(self.show)
+        """Show the game as it stands: it may have changed while another screen was in front."""
+        if self._laid_out:
+            self.show()
 
-    def show_strip(self) -> None:
-        """Show the strip anew."""
-        if self._stands:
-            self.query_one(Strip).show(self.session)
+    def show_soon(self) -> None:
+        """Show everything as soon as it is laid out: once, however often that is asked for."""
+        if not self._about_to_show:
+            self._about_to_show = True
+            self.call_after_refresh(self.show)
 
     @property
     def _stands(self) -> bool:
         """Whether its widgets are there; a screen on its way out has lost them already."""
-        return self.is_mounted and bool(self.query(Strip))
+        return self.is_mounted and self.query_one_optional(Strip) is not None
 
     def show(self) -> None:
         """Show everything anew."""
+        self._about_to_show = False
         if not self._stands:
             return
-        self.show_strip()
+        self.query_one(Strip).show(self.session)
         self.show_page()
         self.refresh_keys()
 

@@ -168,7 +168,7 @@ class SuppliersScreen(GamePage):
         text = self.query_one("#more Static", Static)
         if p is None:
             box.border_title = Content("Nobody")
-            text.update(Content(""))
+            words.put(text, Content(""))
             return
         facts, scenario = self.session.observation, self.session.game.scenario
         box.border_title = Content(words.cut(p.name, 60))
@@ -204,7 +204,7 @@ class SuppliersScreen(GamePage):
             if isinstance(order, Audit):
                 said = words.clean(narrate.order(facts, order))
                 rows.append(words.line(("  + ", "$good"), said))
-        text.update(words.lines(rows))
+        words.put(text, words.lines(rows))
 
     def _thought(self, p: ProviderFacts) -> Content:
         """What is thought of it, and where that comes from."""
@@ -233,7 +233,7 @@ class SuppliersScreen(GamePage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
-        if self.is_mounted and self.query(Table):
+        if self.is_mounted and self.query_one_optional(Table):
             gone = self.provider is None or self.provider.gone
             if action == "audit" and (gone or self.session.game.over):
                 return False

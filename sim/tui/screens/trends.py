@@ -192,7 +192,7 @@ class TrendsScreen(GamePage):
             text, style = words.mode_text(mode)
             figure = Figure(FigureKind.MODE_SHARE, Mode(mode).value)
             pieces += [(text, style), words.ask(f" {share}%   ", figure)]
-        self.query_one("#modes", Static).update(words.line(*pieces))
+        words.put(self.query_one("#modes", Static), words.line(*pieces))
 
     # Room
 
