@@ -17,7 +17,7 @@ POINTS = 1000.0
 
 
 def judge(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
-    """Close the turn: measures, totals, outcome; then it is the next one's turn."""
+    """Close the turn: measures, totals, outcome."""
     measures = _measures(world, record, cost_before, revenue_before)
     totals = world.totals
     totals.oversight_wanted += measures.oversight_wanted
@@ -26,7 +26,6 @@ def judge(world: World, record: Record, cost_before: int, revenue_before: int) -
     totals.mode_hours = _add(totals.mode_hours, measures.mode_hours)
     world.history = (*world.history, measures)
     world.outcome = _outcome(world)
-    world.turn += 1
     return measures
 
 
