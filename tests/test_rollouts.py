@@ -168,7 +168,9 @@ def came_to(game: Game, order: o.Award) -> tuple[Outturn, World]:
     reckoning = Reckoning.of(world, order.task)
     orders: Sequence[o.Order] = (order,)
     while not reckoning.over and world.outcome is None:
-        reckoning.add(world, resolve(world, orders, Record(postings=[])))
+        record = Record(postings=[])
+        resolve(world, orders, record)
+        reckoning.add(world, record)
         orders = answers(world)
     return reckoning.outturn(world), world
 

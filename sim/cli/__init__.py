@@ -1,9 +1,10 @@
 """The command line. There is no formula in it.
 
 This module starts quickly and turns whatever happens into a message and an exit code. `front`
-names the commands, `commands` has a module for each, `arguments` says what may be typed, `console`
-writes, `interruption` ends. A command's module imports what it needs inside its function, so that
-asking for the version does not load the engine, and that nothing but the game itself loads Textual.
+names the commands, `commands` has a module for each, `arguments` says what may be typed, `opening`
+opens the game, `console` writes, `interruption` ends. A command's module imports what it needs
+inside its function, so that asking for the version does not load the engine, and that nothing but
+the game itself loads Textual.
 """
 
 import os
@@ -31,6 +32,10 @@ def run(arguments: list[str] | tuple[str, ...]) -> int:
 
     console.prepare()
     try:
+        if not arguments:  # the game need not wait for what reads a command line
+            from sim.cli.opening import open_game
+
+            return open_game(None, None, None)
         from sim.cli.front import answer
 
         return answer(arguments)

@@ -93,7 +93,7 @@ def _call(arguments: Sequence[str], page: "Console | None" = None) -> int:
 
 
 def _title(*, data_dir: DataDir | None = None) -> int:
-    from sim.cli.commands.play import open_game
+    from sim.cli.opening import open_game
 
     return open_game(None, None, data_dir)
 

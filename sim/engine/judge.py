@@ -17,7 +17,7 @@ POINTS = 1000.0
 
 
 def judge(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
-    """Close the turn: measures, totals, outcome; then it is the next one's turn."""
+    """Close the turn: measures, totals, outcome."""
     measures = _measures(world, record, cost_before, revenue_before)
     totals = world.totals
     totals.oversight_wanted += measures.oversight_wanted
@@ -26,7 +26,6 @@ def judge(world: World, record: Record, cost_before: int, revenue_before: int) -
     totals.mode_hours = _add(totals.mode_hours, measures.mode_hours)
     world.history = (*world.history, measures)
     world.outcome = _outcome(world)
-    world.turn += 1
     return measures
 
 
@@ -55,8 +54,11 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
     morale = 0.0
     for team in world.teams.values():
         morale += team.morale * team.heads
-    losses = sum(incident.loss for incident in record.incidents)
-    borne = sum(incident.borne for incident in record.incidents)
+    losses = borne = by_others = 0
+    for incident in record.incidents:
+        losses += incident.loss
+        borne += incident.borne
+        by_others += incident.loss if incident.by_others else 0
     return Measures(
         turn=world.turn,
         cash=world.cash,
@@ -67,7 +69,7 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
         oversight_hours=given + min(world.deal_hours, world.manager_hours),
         oversight_load=load(world),
         losses=losses,
-        losses_by_others=sum(incident.loss for incident in record.incidents if incident.by_others),
+        losses_by_others=by_others,
         recovered=losses - borne,
         borne=borne,
         reputation=world.reputation,

@@ -47,9 +47,9 @@ def earn(
 
 def total_cost(facts: Facts) -> int:
     """All that was spent so far, less what was recovered (minor units)."""
-    return sum(facts.balances[account] for account in COSTS)
+    return sum(map(facts.balances.__getitem__, COSTS))
 
 
 def total_revenue(facts: Facts) -> int:
     """All that was earned so far (minor units)."""
-    return -sum(facts.balances[account] for account in INCOME)
+    return -sum(map(facts.balances.__getitem__, INCOME))

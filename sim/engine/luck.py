@@ -7,7 +7,9 @@ a stream is used for, raise its version.
 
 import functools
 import hashlib
-import struct
+import sys
+from array import array
+from collections.abc import Sequence
 from statistics import NormalDist
 
 from sim.engine.numbers import exp, root
@@ -47,17 +49,18 @@ STEPS = 4294967296.0
 LENGTH = 160
 """Draws in a block: more than the turns of the longest game."""
 
-_UNPACK = struct.Struct(f"<{LENGTH}I")
 _NORMAL = NormalDist()
 
 
-def block(secrets: Secrets, stream: str, entity: str) -> tuple[int, ...]:
+def block(secrets: Secrets, stream: str, entity: str) -> Sequence[int]:
     """All draws of an entity in a stream: whole numbers below `STEPS`, one for each turn."""
     key = (stream, entity)
     found = secrets.luck.get(key)
     if found is None:
         name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
-        found = _UNPACK.unpack(hashlib.shake_128(name.encode()).digest(4 * LENGTH))
+        found = array("I", hashlib.shake_128(name.encode()).digest(4 * LENGTH))
+        if sys.byteorder == "big":
+            found.byteswap()
         secrets.luck[key] = found
     return found
 

@@ -11,7 +11,6 @@ from sim.model.world import Engagement, Hidden, TaskFacts, World
 def review(world: World, record: Record) -> None:
     """Count what was made and what was found."""
     rules = world.rules
-    found = {level: looked_at(rules, world.attention, level) for level in Oversight}
     for engagement in world.engagements.values():
         if engagement.turn_done <= 0.0:
             continue
@@ -27,7 +26,7 @@ def review(world: World, record: Record) -> None:
             continue
         detection = (
             forms.detection_cap(rules, engagement.kind, engagement.terms.sla)
-            * found[engagement.terms.oversight]
+            * looked_at(rules, world.attention, engagement.terms.oversight)
             * forms.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
         )
         caught = luck.share(made, detection, luck.uniform(secrets, "caught", engagement.id, turn))

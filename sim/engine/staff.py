@@ -180,12 +180,14 @@ def _backlash(world: World, record: Record) -> None:
         if happening.kind is HappeningKind.LAID_OFF
         and world.teams[happening.subject].kind is Kind.TEAM
     )
-    heads = sum(team.heads for team in world.teams.values() if team.kind is Kind.TEAM)
     abroad = [one for one in world.engagements.values() if one.mode is Mode.OFFSHORE]
-    share = laid_off / (heads + laid_off) if laid_off and abroad else 0.0
-    u = luck.uniform(world.secrets, "backlash", "firm", world.turn)
-    if u >= world.rules.backlash_chance * share:
-        share = 0.0
+    share = 0.0
+    if laid_off and abroad:
+        heads = sum(team.heads for team in world.teams.values() if team.kind is Kind.TEAM)
+        share = laid_off / (heads + laid_off)
+        u = luck.uniform(world.secrets, "backlash", "firm", world.turn)
+        if u >= world.rules.backlash_chance * share:
+            share = 0.0
     for event in world.scenario.events:
         if event.kind is EventKind.BACKLASH and event.turn == world.turn:
             share = max(share, event.size)

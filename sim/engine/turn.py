@@ -35,6 +35,21 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
     record = record or Record()
     turn = world.turn
     cost, revenue = total_cost(world), total_revenue(world)
+    live_through(world, orders, record)
+    measures = judge(world, record, cost, revenue)
+    world.turn += 1
+    return TurnReport(
+        turn,
+        tuple(record.happenings),
+        tuple(record.incidents),
+        measures,
+        tuple(record.postings or ()),
+        world.outcome,
+    )
+
+
+def live_through(world: World, orders: Sequence[Order], record: Record) -> None:
+    """All that happens in a turn; neither is it judged, nor is it the next one's turn yet."""
     sign(world, orders, record)
     answers.stay_silent(world, record)
     staff(world, record)
@@ -46,12 +61,3 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
     settle(world, record)
     learn(world, record)
     market(world, record)
-    measures = judge(world, record, cost, revenue)
-    return TurnReport(
-        turn,
-        tuple(record.happenings),
-        tuple(record.incidents),
-        measures,
-        tuple(record.postings or ()),
-        world.outcome,
-    )

@@ -6,10 +6,10 @@ from attrs import define, field, frozen
 
 from sim.engine import forms, places
 from sim.engine.numbers import clamp
+from sim.engine.record import Record
 from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Parts, Rows
 from sim.model.explanation import FigureKind
-from sim.model.report import TurnReport
 from sim.model.vocabulary import INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
 
@@ -68,7 +68,7 @@ class Outturn:
 
 @define
 class Reckoning:
-    """Counts, turn by turn. Turns have to be resolved with a recorder of postings."""
+    """Counts, turn by turn. Turns have to be played with a recorder of postings."""
 
     task: str
     first: int
@@ -108,24 +108,25 @@ class Reckoning:
         """Whether nothing more can come of it: its turns are over, or its last faults are out."""
         return self._over
 
-    def add(self, facts: Facts, report: TurnReport) -> None:
+    def add(self, facts: Facts, record: Record) -> None:
         """Count a turn.
 
         Args:
             facts: As they are after it.
-            report: Of it, with its postings.
+            record: Of it, with its postings.
         """
         task = facts.tasks[self.task]
+        turn = facts.turn - 1
         self._seen += 1
-        within = report.turn <= facts.scenario.turns
+        within = turn <= facts.scenario.turns
         if not within:  # a future goes on to see when it will be done; nobody is paid for it then
             self._finish = task.delivered
             self._over = bool(task.delivered) or task.state is TaskState.LOST
             return
-        self._money(facts, report)
+        self._money(record)
         doing = [one for one in facts.engagements.values() if one.task == self.task]
         for one in reversed(facts.past.values()):
-            if one.ended != report.turn:
+            if one.ended != turn:
                 break
             if one.task == self.task:
                 doing.append(one)
@@ -134,7 +135,7 @@ class Reckoning:
         self._begun = self._begun or any(one.turn_hours > 0.0 for one in doing)
         self._waited += not self._begun
         for engagement in doing:
-            self._hours(facts, engagement, report.turn)
+            self._hours(facts, engagement, turn)
         if task.quality_weight > self._weight:
             points = task.quality_points - self._points
             mean = points / (task.quality_weight - self._weight)
@@ -144,19 +145,19 @@ class Reckoning:
             self._given += min(task.done, task.asked)
             settled = all(one.ramp >= 1.0 and one.lead == 0 for one in doing if not one.ends)
             if not self._finish and doing and settled and task.service >= FULL_SERVICE:
-                self._finish = report.turn
+                self._finish = turn
             self._over = self._seen >= self.turns or task.state is TaskState.DONE
         else:
             self._finish = task.delivered
             out = task.state is TaskState.LOST or bool(
-                task.delivered and report.turn >= task.delivered + facts.rules.surface_turns
+                task.delivered and turn >= task.delivered + facts.rules.surface_turns
             )
             self._over = out
 
-    def _money(self, facts: Facts, report: TurnReport) -> None:
-        incidents = {one.id for one in report.incidents if one.task == self.task}
+    def _money(self, record: Record) -> None:
+        incidents = {one.id for one in record.incidents if one.task == self.task}
         mine = f"{self.task}/"
-        for posting in report.postings:
+        for posting in record.postings or ():
             if posting.credit in INCOME and posting.subject == self.task:
                 self._earned += posting.amount
             if posting.subject in incidents or posting.subject.startswith(mine):

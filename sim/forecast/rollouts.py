@@ -13,7 +13,7 @@ from sim.engine import bids
 from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
-from sim.engine.turn import resolve
+from sim.engine.turn import live_through
 from sim.forecast.appraisal import appraise
 from sim.forecast.futures import Imagination
 from sim.forecast.narrow import narrow
@@ -149,8 +149,10 @@ class Player:
         reckoning = Reckoning.of(world, self._award.task)
         orders: Sequence[Order] = (self._award,)
         for turn in range(1, max(LONGEST, reckoning.turns) + 1):
-            report = resolve(world, orders, Record(postings=[]))
-            reckoning.add(world, report)
+            record = Record(postings=[])
+            live_through(world, orders, record)  # nobody judges a future
+            world.turn += 1
+            reckoning.add(world, record)
             if reckoning.over:
                 break
             self._rest_goes_on(world, turn)
@@ -159,7 +161,6 @@ class Player:
 
     def _rest_goes_on(self, world: World, turn: int) -> None:
         """What depends on the rest of the firm is as is expected of it."""
-        world.outcome = None
         world.reputation = self._facts.reputation
         world.knowledge.update(self._facts.knowledge)
         known = self._facts.knowledge[self._discipline] + turn * self._learned

@@ -4,6 +4,8 @@
 seed of the luck. What the facts are made of stands in `sim.model.facts`.
 """
 
+from collections.abc import Sequence
+
 from attrs import Factory, define, frozen
 
 from sim.model.facts import (
@@ -151,7 +153,7 @@ class Secrets:
     """By project: how many times the hours of its specification it really takes."""
     told: Scenario
     """The scenario as a player may know it: no planned events, no ranges of traits."""
-    luck: dict[tuple[str, str], tuple[int, ...]] = Factory(dict)
+    luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""
 
 

@@ -25,7 +25,6 @@ from sim.scenario_io.faults import (
     path_text,
     printable,
 )
-from sim.scenario_io.lint import lint
 from sim.scenario_io.reading import read_text
 from sim.scenario_io.scan import Lines, scan
 from sim.scenario_io.structure import problems, structure
@@ -46,7 +45,7 @@ def load_file(path: FilePath) -> Scenario:
     Raises:
         ScenarioFaults: it cannot be read or played; `faults` are all its errors.
     """
-    scenario, faults = check_file(path)
+    scenario, faults = _checked_file(path, warned=False)
     if scenario is None:
         raise ScenarioFaults([fault for fault in faults if fault.is_error])
     return scenario
@@ -58,16 +57,25 @@ def check_file(path: FilePath) -> tuple[Scenario | None, tuple[Fault, ...]]:
     The faults are errors first, then the linter's warnings, each in the order of the file. The
     linter speaks only when there is no error.
     """
+    return _checked_file(path, warned=True)
+
+
+def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]]:
+    """As `check_file`, for a text; `name` is what the faults call it."""
+    return _checked(text, name, warned=True)
+
+
+def _checked_file(path: FilePath, warned: bool) -> tuple[Scenario | None, tuple[Fault, ...]]:
     name = file_name(path)
     try:
         text = read_text(path)
     except Refused as refusal:
         return None, (Fault(name, refusal.line, "", ERROR, refusal.message),)
-    return check_text(text, name)
+    return _checked(text, name, warned)
 
 
-def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """As `check_file`, for a text; `name` is what the faults call it."""
+def _checked(text: str, name: str, warned: bool) -> tuple[Scenario | None, tuple[Fault, ...]]:
+    """The scenario and its faults; warnings only when they are wanted."""
     try:
         lines = scan(text)
         document = _parse(text)
@@ -75,13 +83,14 @@ def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]
         return None, (Fault(name, refusal.line, "", ERROR, refusal.message),)
     suggester = Suggester()
     scenario, errors = _scenario(document, suggester)
-    warnings = list(_cleaned(document))
-    if scenario is not None and not errors:
-        warnings += lint(scenario)
-        scenario = canonical(scenario)
-    else:
+    if errors:
         scenario = None
-    return scenario, (
+    warnings = list(_cleaned(document)) if warned else []
+    if warned and scenario is not None:
+        from sim.scenario_io.lint import lint  # so late: whoever only plays does without it
+
+        warnings += lint(scenario)
+    return None if scenario is None else canonical(scenario), (
         *_faults(errors, name, lines, ERROR),
         *_faults(warnings, name, lines, WARNING),
     )

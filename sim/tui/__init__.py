@@ -2,5 +2,5 @@
 
 `app` starts it, `session` holds the game in progress, `screens` are what the player looks at,
 `widgets` what they are made of, `commands` declares what can be done where. No rule or formula of
-the game belongs here, and nothing but `sim.cli.commands.play` imports this package.
+the game belongs here, and nothing but `sim.cli` imports this package.
 """

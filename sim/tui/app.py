@@ -1,18 +1,25 @@
-"""The app: opens the first screen, holds the game in progress, and ends in good order."""
+"""The app: opens the first screen, holds the game in progress, and ends in good order.
+
+The first screen is there in a moment: the engine, and the screens of a game, are loaded when that
+one stands, or as soon as they are needed.
+"""
 
 import asyncio
+import functools
+import gc
 import os
 import secrets
 import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from pathlib import Path, PurePath
 from types import FrameType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -22,42 +29,35 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from sim.config import Config, Fault, Settings, ThemeName
-from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError, Crashed, UsageError
-from sim.game import Game
-from sim.model.explanation import Figure
-from sim.model.scenario import Scenario
 from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
-from sim.tui.forecasts import Forecasts
 from sim.tui.kept import KeptGames
-from sim.tui.screens.base import OF_THE_APP, QUIT, Common, GamePage
-from sim.tui.screens.briefing import BriefingScreen
+from sim.tui.screens import MODULES
+from sim.tui.screens.base import OF_THE_APP, QUIT, Common
 from sim.tui.screens.confirm import ConfirmDialog
-from sim.tui.screens.desk import DeskScreen
-from sim.tui.screens.explain import ExplainDialog
-from sim.tui.screens.final import FinalScreen
-from sim.tui.screens.ledger import LedgerScreen
-from sim.tui.screens.people import PeopleScreen
 from sim.tui.screens.settings import SettingsDialog, faults_text
-from sim.tui.screens.suppliers import SuppliersScreen
 from sim.tui.screens.title import TitleScreen
-from sim.tui.screens.trends import TrendsScreen
-from sim.tui.session import Session
 from sim.tui.widgets.toosmall import TooSmall, too_small
 from sim.tui.words import clean_lines
 
-PAGES: dict[str, Callable[[], GamePage]] = {
-    "people": PeopleScreen,
-    "suppliers": SuppliersScreen,
-    "ledger": LedgerScreen,
-    "trends": TrendsScreen,
-}
-"""Pages that lie over the desk."""
+if TYPE_CHECKING:
+    from sim.game import Game
+    from sim.model.explanation import Figure
+    from sim.model.scenario import Scenario
+    from sim.tui.forecasts import Forecasts
+    from sim.tui.screens.page import GamePage
+    from sim.tui.session import Session
 
 SEEDS = 1_000_000
 """A seed that nobody named is drawn below this, so that it can be told to somebody else."""
+
+LOAD_AFTER = 0.4
+"""Seconds from the start after which what the first screen does not need is loaded."""
+
+BETWEEN_LOADS = 0.02
+"""Seconds in which what was pressed meanwhile is heeded, between loading a screen and the next."""
 
 TURN_SECONDS = 10.0
 """How long a turn that is being played is waited for when a fault has ended the game."""
@@ -83,11 +83,11 @@ class BuckstopApp(App[int]):
 
     def __init__(
         self,
-        scenario: Scenario | None = None,
+        scenario: "Scenario | None" = None,
         seed: int | None = None,
         data_dir: Path | None = None,
         resume: int | None = None,
-        watch: Game | None = None,
+        watch: "Game | None" = None,
     ) -> None:
         """The app before its first screen.
 
@@ -99,7 +99,6 @@ class BuckstopApp(App[int]):
             watch: Somebody else's game that is watched at once.
         """
         super().__init__()
-        self.forecasts = Forecasts()
         self.kept = KeptGames(self, Store(data_dir))
         self.colours_refused = bool(os.environ.get("NO_COLOR"))
         """Whether the environment asks for no colours."""
@@ -116,7 +115,10 @@ class BuckstopApp(App[int]):
         self._resume = resume
         self._watch = watch
         self._session: Session | None = None
+        self._pages: dict[str, tuple[Session, GamePage]] = {}
+        """Those that were looked at, each with the game that it is of."""
         self._playing = False
+        self._loaded = False
         self._ready_loop: asyncio.AbstractEventLoop | None = None
         self.ended_by = 0
         """The signal that ended it; 0 for none."""
@@ -133,15 +135,38 @@ class BuckstopApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the first screen; say what is wrong with the player's own files."""
-        self.push_screen(TitleScreen(self._seed))
-        if self.faults:
-            self.warn(faults_text(self.faults))
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
-        elif self._resume is not None:
+        if not self._playing:
+            self.push_screen(TitleScreen(self._seed))
+        if self.faults:
+            self.warn(faults_text(self.faults))
+        if self._resume is not None:
             self.kept.go_on(self._resume)
         elif self._watch is not None:
             self.kept.watch_file(self._watch)
+        self.set_timer(LOAD_AFTER, self._load)
+
+    @work(group="load")
+    async def _load(self) -> None:
+        """Load what the first screen does not need, a piece at a time."""
+        for name in ("sim.game", "sim.forecast", "sim.bench", *MODULES):
+            if name not in sys.modules:
+                await asyncio.sleep(BETWEEN_LOADS)
+                import_module(name)
+        self._loaded = True
+        if not gc.isenabled():  # from now on garbage is looked for, elsewhere than in what stays
+            gc.freeze()
+            gc.enable()
+        if self._playing:
+            self.forecasts.warm_up()
+
+    @functools.cached_property
+    def forecasts(self) -> "Forecasts":
+        """What looks ahead, beside the game."""
+        from sim.tui.forecasts import Forecasts
+
+        return Forecasts()
 
     # While the terminal is too small
 
@@ -227,7 +252,7 @@ class BuckstopApp(App[int]):
     # The game in progress
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """The game in progress. There is one whenever a page of the game is open."""
         assert self._session is not None
         return self._session
@@ -237,8 +262,13 @@ class BuckstopApp(App[int]):
         """Whether a game is being played."""
         return self._playing
 
-    def start(self, scenario: Scenario, seed: int | None) -> None:
+    def start(self, scenario: "Scenario", seed: int | None) -> None:
         """Begin a game and show its briefing. Without a seed one is drawn."""
+        from sim.engine.observe import nobody_asks
+        from sim.game import Game
+        from sim.tui.screens.briefing import BriefingScreen
+        from sim.tui.session import Session
+
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
             game = Game.new(scenario, chosen, tendered=nobody_asks)
@@ -248,28 +278,36 @@ class BuckstopApp(App[int]):
         self._take_up(Session(game, self.kept.saving(), self.forecasts))
         self.push_screen(BriefingScreen())
 
-    def _take_up(self, session: Session) -> None:
+    def _take_up(self, session: "Session") -> None:
         """From now on this is the game in progress."""
         self._session = session
         self._playing = True
         self._said_unkept = ""
-        self.forecasts.warm_up()
+        if self._loaded:
+            self.forecasts.warm_up()
 
-    def look_into(self, session: Session) -> None:
+    def look_into(self, session: "Session") -> None:
         """Let the screens show a game that is not played."""
         self._session = session
 
-    def enter(self, session: Session) -> None:
+    def enter(self, session: "Session") -> None:
         """To the desk of a game, or to its end when it is over."""
+        from sim.tui.screens.desk import DeskScreen
+        from sim.tui.screens.final import FinalScreen
+
         self._take_up(session)
         self.push_screen(FinalScreen() if session.game.over else DeskScreen())
 
     def open_desk(self) -> None:
         """Go from the briefing to the desk."""
+        from sim.tui.screens.desk import DeskScreen
+
         self.switch_screen(DeskScreen())
 
     def after_report(self) -> None:
         """From the report on: to the desk, or to the end of the game."""
+        from sim.tui.screens.final import FinalScreen
+
         if self.session.game.over:
             self.switch_screen(FinalScreen())
         else:
@@ -290,7 +328,7 @@ class BuckstopApp(App[int]):
 
     def look_at(self, name: str) -> None:
         """Show a page over the end of the game."""
-        self.push_screen(PAGES[name]())
+        self.push_screen(self._page(name))
 
     def to_title(self) -> None:
         """Leave the game for the title; it is kept as it stands."""
@@ -300,6 +338,8 @@ class BuckstopApp(App[int]):
             self.say_unkept()
         while len(self.screen_stack) > 2:
             self.pop_screen()
+        if not isinstance(self.screen, TitleScreen):  # the game was opened without it
+            self.switch_screen(TitleScreen(self._seed))
         # The session stays: screens on their way out may still look at it.
         self._playing = False
 
@@ -351,7 +391,7 @@ class BuckstopApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened over the desk while a turn is being played."""
         opens = action in ("settings", "command_palette")
-        if opens and isinstance(self.screen, DeskScreen) and self.screen.busy:
+        if opens and getattr(self.screen, "busy", False):
             return False
         return super().check_action(action, parameters)
 
@@ -359,17 +399,35 @@ class BuckstopApp(App[int]):
 
     def go_to_page(self, name: str) -> None:
         """Show a page of the game; the desk lies under all the others."""
+        from sim.tui.screens.desk import DeskScreen
+
         on_desk = isinstance(self.screen, DeskScreen)
         if name == "desk":
             if not on_desk:
                 self.pop_screen()
         elif on_desk:
-            self.push_screen(PAGES[name]())
+            self.push_screen(self._page(name))
         else:
-            self.switch_screen(PAGES[name]())
+            self.switch_screen(self._page(name))
 
-    def explain(self, figure: Figure) -> None:
+    def _page(self, name: str) -> "GamePage":
+        """A page that lies over the desk: it stays for its game, so that it is soon seen again."""
+        game, known = self._pages.get(name, (None, None))
+        if known is not None:
+            if game is self._session:
+                return known
+            if known not in self.screen_stack:
+                self.uninstall_screen(known)
+                known.remove()
+        found = page(name)
+        self._pages[name] = self.session, found
+        self.install_screen(found, f"{name}-{id(found)}")
+        return found
+
+    def explain(self, figure: "Figure") -> None:
         """Take a number apart."""
+        from sim.tui.screens.explain import ExplainDialog
+
         self.push_screen(ExplainDialog(figure))
 
     def action_toggle_theme(self) -> None:
@@ -427,6 +485,22 @@ class BuckstopApp(App[int]):
             yield _entry(self.key_map.apply(command), screen)
 
 
+def page(name: str) -> "GamePage":
+    """A new page of that name."""
+    from sim.tui.screens.ledger import LedgerScreen
+    from sim.tui.screens.people import PeopleScreen
+    from sim.tui.screens.suppliers import SuppliersScreen
+    from sim.tui.screens.trends import TrendsScreen
+
+    pages: dict[str, type[GamePage]] = {
+        "people": PeopleScreen,
+        "suppliers": SuppliersScreen,
+        "ledger": LedgerScreen,
+        "trends": TrendsScreen,
+    }
+    return pages[name]()
+
+
 def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
     """A command in the palette, with its key."""
 
@@ -437,11 +511,11 @@ def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
 
 
 def run(
-    scenario: Scenario | None,
+    scenario: "Scenario | None",
     seed: int | None,
     data_dir: Path | None = None,
     resume: int | None = None,
-    watch: Game | None = None,
+    watch: "Game | None" = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> int:
     """Play in the terminal; returns the exit code.

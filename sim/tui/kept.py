@@ -2,21 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from sim import narrate
-from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError
-from sim.game import Game
 from sim.store import KeptGame, Store
 from sim.tui.screens.confirm import ConfirmDialog
-from sim.tui.screens.saved import SavedScreen
-from sim.tui.screens.watch import WatchScreen
-from sim.tui.session import Session
 
 if TYPE_CHECKING:
+    from sim.game import Game
     from sim.saves import Opened, Saving
     from sim.tui.app import BuckstopApp
+    from sim.tui.session import Session
 
-# `sim.saves` is imported where it is needed: the first screen need not wait for it.
+# The rest is imported where it is needed: the first screen need not wait for it.
 
 
 class KeptGames:
@@ -72,13 +68,14 @@ class KeptGames:
 
         return Saving(self.store)
 
-    def played(self, id: int) -> Game:
+    def played(self, id: int) -> "Game":
         """A kept game, played up to its last turn that is whole; from a thread.
 
         Raises:
             StoreError: it cannot be played.
         """
         from sim import saves
+        from sim.engine.observe import nobody_asks
 
         game, damage = saves.played(self.store.read(id), nobody_asks)
         if damage is not None and damage.turn is not None:
@@ -88,6 +85,7 @@ class KeptGames:
     def go_on(self, id: int) -> None:
         """Go on with a game where it was left."""
         from sim import saves
+        from sim.engine.observe import nobody_asks
 
         def open_it() -> None:
             try:
@@ -101,6 +99,9 @@ class KeptGames:
 
     def _opened(self, opened: "Opened") -> None:
         """Show a game that was opened; where a turn is damaged, ask before it is gone on with."""
+        from sim import narrate
+        from sim.tui.session import Session
+
         damage, game = opened.damage, opened.game
         session = Session(game, opened.saving, self._app.forecasts, opened.guesses)
         if damage is not None and damage.turn is None:
@@ -123,6 +124,7 @@ class KeptGames:
 
     def watch(self, id: int) -> None:
         """Watch a game from its first turn."""
+        from sim.tui.session import Session
 
         def play_it() -> None:
             try:
@@ -135,24 +137,31 @@ class KeptGames:
 
         self._app.run_worker(play_it, thread=True, exclusive=True, group="opening")
 
-    def _watch(self, session: Session) -> None:
+    def _watch(self, session: "Session") -> None:
+        from sim.tui.screens.watch import WatchScreen
+
         if session.game.log:
             self._app.look_into(session)
             self._app.push_screen(WatchScreen())
         else:
             self._app.warn("No turn of this game was played yet.")
 
-    def watch_file(self, game: Game) -> None:
+    def watch_file(self, game: "Game") -> None:
         """Watch a game from a replay's file."""
+        from sim.tui.session import Session
+
         self._watch(Session(game, None, self._app.forecasts, borrowed=True))
 
     def watch_this(self) -> None:
         """Watch the game that was just played."""
+        from sim.tui.screens.watch import WatchScreen
+
         self._app.push_screen(WatchScreen())
 
     def take_over(self, turn: int) -> None:
         """Go on from a turn of the game that is watched, as a branch."""
         from sim.saves import Origin, Saving
+        from sim.tui.session import Session
 
         session = self._app.session
         guesses = [guess for guess in session.guesses if guess.turn < turn]
@@ -171,4 +180,6 @@ class KeptGames:
 
     def show(self) -> None:
         """Show all games."""
+        from sim.tui.screens.saved import SavedScreen
+
         self._app.push_screen(SavedScreen())

@@ -4,8 +4,10 @@ A command is named by its table and its name, such as `desk.end_turn`; Textual f
 that. What is wrong in the file leaves the command on its usual keys and is told as a `Fault`.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,7 @@ from textual.keys import KEY_ALIASES, Keys
 from sim.config import Fault, shown
 from sim.errors import did_you_mean
 from sim.tui.commands import Command, all_commands, character_of, key_text, own_commands
+from sim.tui.screens import MODULES
 from sim.tui.screens.base import Common
 
 ALWAYS: Final = frozenset({"escape", "ctrl+q"})
@@ -49,10 +52,13 @@ HEAD: Final = """\
 class KeyMap:
     """Which keys do what."""
 
-    usual: Mapping[str, Command]
-    """All commands by id, as the screens declare them."""
     changed: Mapping[str, tuple[str, ...]]
-    """The keys of those that the player put on others."""
+    """The keys of the commands that the player put on others, by id."""
+
+    @property
+    def usual(self) -> Mapping[str, Command]:
+        """All commands by id, as the screens declare them."""
+        return usual_keys()
 
     def apply(self, command: Command) -> Command:
         """The command on the player's keys."""
@@ -74,16 +80,16 @@ class KeyMap:
 
 
 def kinds() -> Iterator[type[Common[Any]]]:
-    """All kinds of screens, all of which `sim.tui.app` loads."""
+    """All kinds of screens."""
+    for name in MODULES:
+        module = import_module(name)
+        for kind in vars(module).values():
+            own = isinstance(kind, type) and kind.__module__ == module.__name__
+            if own and issubclass(kind, Common):
+                yield kind
 
-    def under(kind: type[Common[Any]]) -> Iterator[type[Common[Any]]]:
-        yield kind
-        for other in kind.__subclasses__():
-            yield from under(other)
 
-    yield from dict.fromkeys(under(Common))
-
-
+@functools.cache
 def usual_keys() -> dict[str, Command]:
     """All commands that can be put on other keys, by id: table by table."""
     found: dict[str, Command] = {}
@@ -97,6 +103,8 @@ def usual_keys() -> dict[str, Command]:
 
 def read(tables: Mapping[str, object], file: Path) -> tuple[KeyMap, list[Fault]]:
     """The key map that the tables of a file make, and what is wrong with them."""
+    if not tables:  # then it can wait which commands there are
+        return KeyMap({}), []
     usual = usual_keys()
     names = list(dict.fromkeys(command.table for command in usual.values()))
     faults: list[Fault] = []
@@ -121,7 +129,7 @@ def read(tables: Mapping[str, object], file: Path) -> tuple[KeyMap, list[Fault]]
         said = f'"{key}" is the key of {other} already. It stays {_usual(usual[id])}.'
         faults.append(Fault(file, id, said))
         del changed[id]
-    return KeyMap(usual, changed), faults
+    return KeyMap(changed), faults
 
 
 def template() -> str:

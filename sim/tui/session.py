@@ -255,8 +255,9 @@ class Session:
     def _outturn(self, guess: Guess) -> Outturn | None:
         reckoning = Reckoning.of(self.game.before(guess.turn), guess.award.task)
         for turn in range(guess.turn, len(self.game.log) + 1):
-            world, report = self.game.again(turn, Record(postings=[]))
-            reckoning.add(world, report)
+            record = Record(postings=[])
+            world, _ = self.game.again(turn, record)
+            reckoning.add(world, record)
             if reckoning.over or world.outcome is not None:
                 return reckoning.outturn(world)
         return None

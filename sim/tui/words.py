@@ -12,9 +12,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.style import Style
+from textual.widgets import Static
 
-from sim import narrate
-from sim.forecast import turn_end
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
@@ -115,6 +114,13 @@ def lines(rows: Sequence[Content | str]) -> Content:
     return Content("\n").join([row if isinstance(row, Content) else Content(row) for row in rows])
 
 
+def put(box: Static, text: Content) -> None:
+    """Show a text, unless it is there already: to lay it out again would take longer."""
+    there = box.content
+    if not (isinstance(there, Content) and there.is_same(text)):
+        box.update(text)
+
+
 def short_money(amount: float) -> str:
     """Minor units in few letters: '870', '29.4k', '412k', '1.25M'."""
     units = amount / 100
@@ -159,6 +165,9 @@ def number_range(low: float, high: float, digits: int = 0) -> str:
 
 def turn_range(scenario: Scenario, low: float, high: float) -> str:
     """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late'."""
+    from sim import narrate  # so late: the first screen need not wait for it
+    from sim.forecast import turn_end
+
     last = scenario.turns
 
     def one(turn: float) -> str:
@@ -238,4 +247,6 @@ def range_bar(low: float, mid: float, high: float, ends: tuple[float, float], wi
 
 def mode_text(mode: Mode) -> tuple[str, str]:
     """A mode's shape and name, in its colour."""
+    from sim import narrate
+
     return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]

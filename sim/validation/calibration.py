@@ -97,7 +97,9 @@ def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn:
     """What a task came to, by the end of the game at the latest."""
     reckoning, manager = Reckoning.of(world, task), Manager()
     while True:
-        reckoning.add(world, resolve(world, orders, Record(postings=[])))
+        record = Record(postings=[])
+        resolve(world, orders, record)
+        reckoning.add(world, record)
         if reckoning.over or world.outcome is not None:
             return reckoning.outturn(world)
         facts = observe(world)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.commands import play
+from sim.cli import opening
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def opened(monkeypatch):
     monkeypatch.setitem(sys.modules, "sim.tui.app", game)
     terminal = types.SimpleNamespace(isatty=lambda: True)
     streams = types.SimpleNamespace(stdin=terminal, stdout=terminal)
-    monkeypatch.setattr(play, "sys", streams)
+    monkeypatch.setattr(opening, "sys", streams)
     return calls
 
 

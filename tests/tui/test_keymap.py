@@ -1,5 +1,7 @@
 """The player's own keys: what the file may say, and that every text about keys follows it."""
 
+import importlib
+import pkgutil
 import tomllib
 from pathlib import Path
 
@@ -7,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.tui import keymap
+from sim.tui import keymap, screens
 from sim.tui.commands import all_commands, key_text
 from sim.tui.keymap import KeyMap
-from sim.tui.screens.base import SETTINGS, Dialog
+from sim.tui.screens.base import SETTINGS, Common, Dialog
 from tests.tui.player import playing, tutorial
 
 FILE = Path("keys.toml")
@@ -40,12 +42,24 @@ def stands(found: KeyMap) -> bool:
 
 def test_the_usual_keys_stand():
     """No key means two things on a screen, and a name stands for one command only."""
-    assert stands(KeyMap(USUAL, {}))
+    assert stands(KeyMap({}))
     for kind in keymap.kinds():
         for command in all_commands(kind):
             if command.bound:
                 assert command.keys == USUAL[command.id].keys, command
                 assert command.action == USUAL[command.id].action, command
+
+
+def test_all_screens_are_known():
+    """Whatever kind of screen there is, its keys can be put on others."""
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        importlib.import_module(module.name)
+
+    def under(kind: type) -> set[type]:
+        return {kind}.union(*map(under, kind.__subclasses__()))
+
+    ours = {kind for kind in under(Common) if kind.__module__.startswith("sim.")}
+    assert ours == set(keymap.kinds())
 
 
 def test_settings_are_a_key_away():

@@ -258,3 +258,31 @@ async def test_nothing_is_opened_while_a_turn_is_played():
             await player.settle()
             assert len(player.game.log) == 1
             assert [order.task for order in player.game.log[0]] == ["brochure"]
+
+
+async def test_pages_that_were_looked_at_keep_up():
+    """They stay, and show the turn, the drafts and the game as these are, in any size."""
+    async with playing(a_busy_scenario(), (120, 40)) as player:
+        await player.press("enter")
+        await player.press("3", "4", "5", "2")
+        people = player.app.screen
+        await player.press("1")
+        await end_turn(player)
+        await player.press("2", "h", "enter")
+        assert player.app.screen is people
+        assert "month 2" in player.text()
+        assert len(player.game.pending) == 1
+        assert "+ " in player.text()
+        await player.press("1")
+        await player.resize(80, 24)
+        await player.press("2")
+        assert all(len(line) == 80 for line in player.lines())
+        await player.press("1", "escape")
+        player.app.to_title()
+        await player.settle()
+        player.app.start(tutorial(), 1)
+        await player.settle()
+        await player.press("enter", "2")
+        assert player.app.screen is not people
+        teams = player.game.observation.teams.values()
+        assert all(team.title in player.text() for team in teams), player.text()

@@ -45,6 +45,16 @@ def read(end: int, until: bytes, seconds: float = 20.0) -> bytes:
     return got
 
 
+def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
+    """The engine, what looks ahead and what compares are loaded when it stands."""
+    script = "import sys, sim.tui.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    loaded = done.stdout.split()
+    assert "sim.tui.screens.title" in loaded, done.stderr
+    late = ("sim.engine", "sim.game", "sim.forecast", "sim.bench", "sim.tui.screens.desk")
+    assert not [name for name in loaded if name.startswith(late)]
+
+
 def test_without_a_terminal_it_says_so():
     """An app without a terminal would start, and never end."""
     with pytest.raises(UsageError, match="needs a terminal"):

@@ -1,13 +1,12 @@
-"""`buckstop play`, and the game as such: the only way from here to Textual."""
+"""`buckstop play`."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from sim.cli import console
 from sim.cli.arguments import DataDir, ScenarioName, Seed, scenario_named
+from sim.cli.opening import need_terminal, open_game
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,19 +39,6 @@ def play(
     return open_game(named, seed, data_dir)
 
 
-def open_game(
-    scenario: "Scenario | None", seed: int | None, data_dir: Path | None, resume: int | None = None
-) -> int:
-    """Start the terminal game and return its exit code.
-
-    Raises `UsageError` without a terminal: the game would start, and never end.
-    """
-    need_terminal()
-    from sim.tui.app import run
-
-    return run(scenario, seed, data_dir, resume, say=console.say)
-
-
 def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:
     """The number of the game to go on with.
 
@@ -71,12 +57,3 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
         f"There is no game{of}{by} to go on with. buckstop saves lists those that are kept; "
         "buckstop play begins one."
     )
-
-
-def need_terminal() -> None:
-    """Raises `UsageError` without a terminal."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "The game needs a terminal, for its input and its output. "
-            "Without one, buckstop run plays a game, and buckstop --help lists the rest."
-        )

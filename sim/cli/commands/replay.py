@@ -69,7 +69,7 @@ def replay(
 
 def _watched(kept: "Replay", data_dir: Path | None) -> int:
     """Open the game on a replay that comes out the same."""
-    from sim.cli.commands.play import need_terminal
+    from sim.cli.opening import need_terminal
     from sim.engine.observe import nobody_asks
     from sim.replays import proved
 

@@ -3,25 +3,26 @@
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from attrs import evolve
+from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
 
 from sim.model.explanation import Figure, FigureKind
 from sim.tui import words
 from sim.tui.commands import Command, bindings, commands_of, own_commands
-from sim.tui.messages import ExplainWanted
-from sim.tui.session import Session
+from sim.tui.widgets.beneath import Beneath
 from sim.tui.widgets.keybar import KeyBar
-from sim.tui.widgets.strip import Strip
 from sim.tui.widgets.toosmall import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 
 if TYPE_CHECKING:
     from sim.tui.app import BuckstopApp
+    from sim.tui.session import Session
 
 Result = TypeVar("Result")
 
@@ -77,6 +78,18 @@ class Common(Screen[Result], Generic[Result]):
         cls.BINDINGS = bindings(own_commands(cls))
         super().__init_subclass__(**options)
 
+    def on_compose(self) -> None:
+        """Know the terminal's size before the first layout: Textual says it after that."""
+        width, height = self.app.size
+        wide = max(one for one in self.HORIZONTAL_BREAKPOINTS if one[0] <= width)
+        high = max(one for one in self.VERTICAL_BREAKPOINTS if one[0] <= height)
+        self.add_class(wide[1], high[1])
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for another size. Textual would do it twice for the first one."""
+        if size != self._compositor.size:
+            super()._screen_resized(size)
+
     def compose(self) -> ComposeResult:
         """The body, then what every screen has."""
         yield from self.body()
@@ -93,7 +106,7 @@ class Common(Screen[Result], Generic[Result]):
         return cast("BuckstopApp", self.app)
 
     @property
-    def session(self) -> Session:
+    def session(self) -> "Session":
         """The game in progress."""
         return self.game_app.session
 
@@ -104,7 +117,8 @@ class Common(Screen[Result], Generic[Result]):
 
     def key_of(self, id: str) -> str:
         """The player's key for a command, as people write it."""
-        return self.game_app.key_map.text(id)
+        own = next((command for command in self.commands if command.id == id), None)
+        return own.key_text if own else self.game_app.key_map.text(id)
 
     def on_screen_suspend(self) -> None:
         """Another screen lies over it."""
@@ -183,10 +197,25 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
             yield KeyBar()
         yield TooSmall()
 
+    def on_mount(self) -> None:
+        """Know how long it may get before the first layout."""
+        self._limit()
+
     def on_resize(self) -> None:
+        """It may be as long as another terminal's size allows."""
+        self._limit()
+
+    def _limit(self) -> None:
         """What scrolls in the box gets what the terminal has left for it."""
         for inner in self.query(".fit"):
             inner.styles.max_height = max(3, self.app.size.height - self.RESERVE)
+
+    def render(self) -> RenderableType:
+        """The screen beneath shows through."""
+        found = super().render()
+        if isinstance(found, BackgroundScreen):
+            return Beneath(found.screen, found.color)
+        return found
 
     def name_box(self, title: Content) -> None:
         """Give the box its title."""
@@ -195,83 +224,3 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     def action_leave(self) -> None:
         """Go back without a result."""
         self.dismiss(None)
-
-
-class GamePage(Common[None]):
-    """A page of a game in progress: the strip above, and the way to the other pages."""
-
-    TABLE = "pages"
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        EXPLAIN,
-        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False, name="desk"),
-        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off.",
-                name="people"),
-        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
-                name="suppliers"),
-        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
-                name="ledger"),
-        Command("5", "page('trends')", "trends", "The four results over the turns.",
-                name="trends"),
-        Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
-        *OF_THE_APP,
-    )  # fmt: skip
-    PAGE: ClassVar[str] = ""
-
-    def compose(self) -> ComposeResult:
-        """The strip, the page's own widgets, the keys."""
-        yield Strip()
-        yield from self.body()
-        yield KeyBar()
-        yield TooSmall()
-
-    def on_mount(self) -> None:
-        """Show the game as it stands."""
-        self.call_after_refresh(self.show)
-
-    def on_resize(self) -> None:
-        """The strip is laid out for another width."""
-        self.call_after_refresh(self.show_strip)
-
-    def on_screen_resume(self) -> None:
-        """Something may have changed while another screen was in front."""
-        self.call_after_refresh(self.show)
-
-    def show_strip(self) -> None:
-        """Show the strip anew."""
-        if self._stands:
-            self.query_one(Strip).show(self.session)
-
-    @property
-    def _stands(self) -> bool:
-        """Whether its widgets are there; a screen on its way out has lost them already."""
-        return self.is_mounted and bool(self.query(Strip))
-
-    def show(self) -> None:
-        """Show everything anew."""
-        if not self._stands:
-            return
-        self.show_strip()
-        self.show_page()
-        self.refresh_keys()
-
-    def show_page(self) -> None:
-        """Show the page's own widgets anew."""
-        raise NotImplementedError
-
-    def on_explain_wanted(self, message: ExplainWanted) -> None:
-        """A number was clicked."""
-        self.explain(message.figure)
-
-    def action_page(self, name: str) -> None:
-        """Go to another page."""
-        self.game_app.go_to_page(name)
-
-    def action_goals(self) -> None:
-        """Show the objectives."""
-        from sim.tui.screens.goals import GoalsDialog
-
-        self.app.push_screen(GoalsDialog())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A page has no key for itself."""
-        return not (action == "page" and parameters and parameters[0] == self.PAGE)

@@ -20,13 +20,14 @@ from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
-from sim.tui.screens.base import UNDO, GamePage
+from sim.tui.screens.base import UNDO
 from sim.tui.screens.compare import CompareDialog
 from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
 from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows, left_open
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
+from sim.tui.screens.page import GamePage
 from sim.tui.screens.report import ReportScreen
 from sim.tui.screens.requests import RequestsDialog
 from sim.tui.screens.taskpanel import TaskPanel
@@ -108,10 +109,6 @@ class DeskScreen(GamePage):
         self._show_dispatches()
         self._show_task()
 
-    def on_resize(self) -> None:
-        """Lay out for another size."""
-        self.call_after_refresh(self.show)
-
     @property
     def hint(self) -> Hint | None:
         """The advice for this turn, where the player wants any."""
@@ -123,7 +120,7 @@ class DeskScreen(GamePage):
         self.set_class(hint is not None, "-hinted")
         if hint is not None:
             width = max(30, self.app.size.width - 3)
-            box.update(words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
+            words.put(box, words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
 
     def advice(self) -> list[Content]:
         """The hint, where the offers have taken its place."""
@@ -146,12 +143,12 @@ class DeskScreen(GamePage):
         box.display = count > 0
         box.border_title = Content(f"This turn · {count} drafted, {undo} takes back")
         rows = draft_rows(self.session, max(20, self._left_width() - 4))
-        box.query_one(Static).update(words.lines(rows))
+        words.put(box.query_one(Static), words.lines(rows))
 
     def _show_dispatches(self) -> None:
         width, answer = max(24, self._left_width() - 4), self.key_of("desk.requests")
         rows = dispatch_rows(self.session, width, answer)
-        self.query_one("#dispatches Static", Static).update(words.lines(rows))
+        words.put(self.query_one("#dispatches Static", Static), words.lines(rows))
 
     def _left_width(self) -> int:
         """Cells of the left column, also while it is hidden."""
@@ -212,7 +209,7 @@ class DeskScreen(GamePage):
         """Back to the work list."""
         self.remove_class("-looking")
         self.query_one(WorkList).focus()
-        self.call_after_refresh(self.show)
+        self.show_soon()
 
     def figure(self) -> Figure:
         """The offer's cost, or the effort of who has the task, or what is known of its kind."""
@@ -231,7 +228,7 @@ class DeskScreen(GamePage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
-        if not self.is_mounted or not self.query(WorkList):
+        if not self.is_mounted or not self.query_one_optional(WorkList):
             return super().check_action(action, parameters)
         if self._busy:
             return False

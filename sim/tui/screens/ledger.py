@@ -14,8 +14,9 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import TO_DESK, GamePage
+from sim.tui.screens.base import TO_DESK
 from sim.tui.screens.incidents import incident_rows, share_rows
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Cell, Column, Row, Table
 
 COLUMNS = (
@@ -68,7 +69,8 @@ class LedgerScreen(GamePage):
 
     def figure(self) -> Figure:
         """What `explain` starts with: the account under the cursor."""
-        key = self.query_one(Table).key if self.query(Table) else ""
+        table = self.query_one_optional(Table)
+        key = table.key if table else ""
         if key in Account.__members__:
             return Figure(FigureKind.ACCOUNT, key)
         return Figure(SUMS.get(key, FigureKind.TOTAL_COST))
@@ -79,10 +81,6 @@ class LedgerScreen(GamePage):
         self._show_blame()
         if self.focused is None:
             self.query_one(Table).list.focus()
-
-    def on_resize(self) -> None:
-        """Lay out for another width."""
-        self.call_after_refresh(self.show)
 
     def _show_money(self) -> None:
         session, history = self.session, self.session.observation.history
@@ -134,7 +132,7 @@ class LedgerScreen(GamePage):
         rows = [*share_rows(facts, width), Content("")]
         for incident in reversed(facts.incidents):
             rows += [*incident_rows(facts, incident, width), Content("")]
-        box.update(words.lines(rows))
+        words.put(box, words.lines(rows))
 
     def action_other_half(self) -> None:
         """Show, or go to, the other half."""

@@ -16,8 +16,9 @@ from sim.model.world import TeamFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import posts
-from sim.tui.screens.base import TO_DESK, UNDO, GamePage
+from sim.tui.screens.base import TO_DESK, UNDO
 from sim.tui.screens.form import FormDialog
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
@@ -128,7 +129,7 @@ class PeopleScreen(GamePage):
         text = self.query_one("#more Static", Static)
         if team is None:
             box.border_title = Content("No people of your own")
-            text.update(Content(""))
+            words.put(text, Content(""))
             return
         facts, scenario = self.session.observation, self.session.game.scenario
         box.border_title = Content(words.cut(team.title, 50))
@@ -174,7 +175,7 @@ class PeopleScreen(GamePage):
         rows += [
             words.line(("  + ", "$good"), words.clean(narrate.order(facts, o))) for o in drafted
         ]
-        text.update(words.lines(rows))
+        words.put(text, words.lines(rows))
 
     def on_table_moved(self, message: Table.Moved) -> None:
         """Another team is selected."""
@@ -184,7 +185,7 @@ class PeopleScreen(GamePage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
-        if self.is_mounted and self.query(Table):
+        if self.is_mounted and self.query_one_optional(Table):
             team = self.team
             if action in DECISIONS and self.session.game.over:
                 return False

@@ -17,7 +17,8 @@ from sim.model.world import Observation, ProviderFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import acts
-from sim.tui.screens.base import TO_DESK, UNDO, GamePage
+from sim.tui.screens.base import TO_DESK, UNDO
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.table import Column, Row, Table
 
 WORK = "Work"
@@ -167,7 +168,7 @@ class SuppliersScreen(GamePage):
         text = self.query_one("#more Static", Static)
         if p is None:
             box.border_title = Content("Nobody")
-            text.update(Content(""))
+            words.put(text, Content(""))
             return
         facts, scenario = self.session.observation, self.session.game.scenario
         box.border_title = Content(words.cut(p.name, 60))
@@ -203,7 +204,7 @@ class SuppliersScreen(GamePage):
             if isinstance(order, Audit):
                 said = words.clean(narrate.order(facts, order))
                 rows.append(words.line(("  + ", "$good"), said))
-        text.update(words.lines(rows))
+        words.put(text, words.lines(rows))
 
     def _thought(self, p: ProviderFacts) -> Content:
         """What is thought of it, and where that comes from."""
@@ -232,7 +233,7 @@ class SuppliersScreen(GamePage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
-        if self.is_mounted and self.query(Table):
+        if self.is_mounted and self.query_one_optional(Table):
             gone = self.provider is None or self.provider.gone
             if action == "audit" and (gone or self.session.game.over):
                 return False

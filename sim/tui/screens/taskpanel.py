@@ -201,7 +201,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         table.display = task is not None
         if task is None:
             self.border_title = Content("Outside work" if deal else "Nothing to do")
-            text.update(words.lines(deal_rows(session, deal) if deal else []))
+            words.put(text, words.lines(deal_rows(session, deal) if deal else []))
             return
         size = self.app.size
         width = max(30, size.width - 2 if size.width < 100 else self.size.width - 2)
@@ -215,7 +215,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
             rows += [Content("")] if high else []
             rows += engagement_rows(session, engagement, width)
         rows.append(Content(""))
-        text.update(words.lines(rows))
+        words.put(text, words.lines(rows))
         table.give_room((self.size.height or size.height - 6) - len(rows))
         self._show_offers(session, task)
 

@@ -17,7 +17,8 @@ from sim.model.report import Measures
 from sim.model.vocabulary import Mode, ObjectiveKind
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import TO_DESK, GamePage
+from sim.tui.screens.base import TO_DESK
+from sim.tui.screens.page import GamePage
 from sim.tui.widgets.chart import LEAST, Chart, Course
 
 NARROWEST, USUAL, WIDE = 38, 46, 150
@@ -191,7 +192,7 @@ class TrendsScreen(GamePage):
             text, style = words.mode_text(mode)
             figure = Figure(FigureKind.MODE_SHARE, Mode(mode).value)
             pieces += [(text, style), words.ask(f" {share}%   ", figure)]
-        self.query_one("#modes", Static).update(words.line(*pieces))
+        words.put(self.query_one("#modes", Static), words.line(*pieces))
 
     # Room
 

@@ -67,6 +67,8 @@ class OfferTable(Widget, can_focus=True):
 
     def show(self, views: Sequence[OfferView], kind: TaskKind, scenario: Scenario) -> None:
         """Show these offers; the cursor stays on the offer that it stood on."""
+        if (*views,) == self._views and (kind, scenario) == (self._kind, self._scenario):
+            return
         kept = self.chosen
         self._views, self._kind, self._scenario = tuple(views), kind, scenario
         same = [at for at, view in enumerate(views) if kept and view.award == kept.award]
@@ -96,7 +98,7 @@ class OfferTable(Widget, can_focus=True):
         self._views = tuple(
             evolve(view, forecast=forecast) if view.award == award else view for view in self._views
         )
-        self.refresh(layout=True)
+        self._draw()
 
     def action_walk(self, by: int) -> None:
         """Go to another column."""
@@ -105,8 +107,13 @@ class OfferTable(Widget, can_focus=True):
             self.post_message(OffersLeft())
         if self._views and at != self._at:
             self._at = at
-            self.refresh(layout=True)
+            self._draw()
             self.post_message(OfferChosen(self._views[at].offer.id, taken=False))
+
+    def _draw(self) -> None:
+        """Draw it anew; what is around it is laid out anew only where it takes other room."""
+        rows = self.render().plain.count("\n") + 1
+        self.refresh(layout=rows != self.size.height)
 
     def action_scroll_panel(self, by: int) -> None:
         """Move the panel around the table, where it is lower than the table."""

@@ -1,0 +1,99 @@
+"""What the pages of a game share: the strip above, and the way to one another."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from sim.tui.commands import Command
+from sim.tui.messages import ExplainWanted
+from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
+from sim.tui.widgets.keybar import KeyBar
+from sim.tui.widgets.strip import Strip
+from sim.tui.widgets.toosmall import TooSmall
+
+
+class GamePage(Common[None]):
+    """A page of a game in progress: the strip above, and the way to the other pages."""
+
+    TABLE = "pages"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        EXPLAIN,
+        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False, name="desk"),
+        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off.",
+                name="people"),
+        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
+                name="suppliers"),
+        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
+                name="ledger"),
+        Command("5", "page('trends')", "trends", "The four results over the turns.",
+                name="trends"),
+        Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
+        *OF_THE_APP,
+    )  # fmt: skip
+    PAGE: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """The strip, the page's own widgets, the keys."""
+        yield Strip()
+        yield from self.body()
+        yield KeyBar()
+        yield TooSmall()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid_out = False
+        self._about_to_show = False
+
+    def on_resize(self) -> None:
+        """Show it for another size; for the first one at once, and again in what room is left."""
+        if not self._laid_out:
+            self._laid_out = True
+            self.show()
+        self.show_soon()
+
+    def on_screen_resume(self) -> None:
+        """Show the game as it stands: it may have changed while another screen was in front."""
+        if self._laid_out:
+            self.show()
+
+    def show_soon(self) -> None:
+        """Show everything as soon as it is laid out: once, however often that is asked for."""
+        if not self._about_to_show:
+            self._about_to_show = True
+            self.call_after_refresh(self.show)
+
+    @property
+    def _stands(self) -> bool:
+        """Whether its widgets are there; a screen on its way out has lost them already."""
+        return self.is_mounted and self.query_one_optional(Strip) is not None
+
+    def show(self) -> None:
+        """Show everything anew."""
+        self._about_to_show = False
+        if not self._stands:
+            return
+        self.query_one(Strip).show(self.session)
+        self.show_page()
+        self.refresh_keys()
+
+    def show_page(self) -> None:
+        """Show the page's own widgets anew."""
+        raise NotImplementedError
+
+    def on_explain_wanted(self, message: ExplainWanted) -> None:
+        """A number was clicked."""
+        self.explain(message.figure)
+
+    def action_page(self, name: str) -> None:
+        """Go to another page."""
+        self.game_app.go_to_page(name)
+
+    def action_goals(self) -> None:
+        """Show the objectives."""
+        from sim.tui.screens.goals import GoalsDialog
+
+        self.app.push_screen(GoalsDialog())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page has no key for itself."""
+        return not (action == "page" and parameters and parameters[0] == self.PAGE)
