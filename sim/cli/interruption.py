@@ -3,7 +3,7 @@
 Mostly nothing has to be put in order, so that Ctrl-C ends the process there and then, whatever is
 being imported or worked out: no exception has to find its way out of it. A command that has
 something to put back, such as a progress bar's cursor, says `in_order`. The terminal game has its
-own way, in `sim.tui.app`.
+own way, in `sim.tui.running`.
 """
 
 import os

@@ -9,11 +9,16 @@ from sim.cli import console
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
+    from sim.game import Game
     from sim.model.scenario import Scenario
 
 
 def open_game(
-    scenario: "Scenario | None", seed: int | None, data_dir: Path | None, resume: int | None = None
+    scenario: "Scenario | None",
+    seed: int | None,
+    data_dir: Path | None,
+    resume: int | None = None,
+    watch: "Game | None" = None,
 ) -> int:
     """Start the terminal game and return its exit code.
 
@@ -22,9 +27,9 @@ def open_game(
     need_terminal()
     gc.disable()  # until all is loaded: nothing of that is ever garbage
     try:
-        from sim.tui.app import run
+        from sim.tui.running import run
 
-        return run(scenario, seed, data_dir, resume, say=console.say)
+        return run(scenario, seed, data_dir, resume, watch, console.say)
     finally:
         gc.enable()
 

@@ -9,8 +9,6 @@ import functools
 import gc
 import os
 import secrets
-import shlex
-import signal
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
@@ -29,7 +27,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from sim.config import Config, Fault, Settings, ThemeName
-from sim.errors import BuckstopError, Crashed, UsageError
+from sim.errors import BuckstopError
 from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
@@ -58,14 +56,6 @@ LOAD_AFTER = 0.4
 
 BETWEEN_LOADS = 0.02
 """Seconds in which what was pressed meanwhile is heeded, between loading a screen and the next."""
-
-TURN_SECONDS = 10.0
-"""How long a turn that is being played is waited for when a fault has ended the game."""
-
-KEPT = "The game is kept: buckstop play --resume goes on with it."
-
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
-"""Signals that end the game in good order."""
 
 
 class BuckstopApp(App[int]):
@@ -212,42 +202,6 @@ class BuckstopApp(App[int]):
     def _fatal_error(self) -> None:
         """End without Textual's traceback: `run` raises the fault, for one message like all."""
         self._close_messages_no_wait()
-
-    def keep_crash(self, fault: Exception) -> str:
-        """Keep what a fault leaves of the game in progress; says where, or why not."""
-        if not self._playing:
-            return ""
-        session = self.session
-        if not session.steady.acquire(timeout=TURN_SECONDS):
-            return "The game could not be kept: its turn never ended."
-        try:
-            from sim import replays  # so late: the first screen need not wait for it
-
-            left = replays.crashed(session.game, fault)
-            path = self.kept.store.keep_crash(left.scenario.id, left.text())
-        except Exception as error:  # whatever it is, the fault that came first has to be told
-            return f"The game could not be kept: {str(error) or type(error).__name__}"
-        finally:
-            session.steady.release()
-        return f"The game so far is in a file: buckstop replay {shlex.quote(str(path))}"
-
-    def let_go(self) -> str:
-        """Keep the game in progress when the app has ended; says how it is gone on with."""
-        if not self._playing:
-            return ""
-        session = self.session
-        if not session.steady.acquire(timeout=TURN_SECONDS):
-            return "The turn that was being played is not kept: it never ended."
-        try:
-            if session.untouched or session.game.over:
-                return ""
-            kept = session.put_away()
-            return KEPT if kept else f"The game is not kept: {session.unkept}"
-        except Exception as error:  # a fault that ended the game may stand in the way here, too
-            return f"The game is not kept: {str(error) or type(error).__name__}"
-        finally:
-            session.close()
-            session.steady.release()
 
     # The game in progress
 
@@ -508,53 +462,3 @@ def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
         screen.call_later(screen.run_action, command.action)
 
     return SystemCommand(f"{command.label.capitalize()} ({command.key_text})", command.help, run_it)
-
-
-def run(
-    scenario: "Scenario | None",
-    seed: int | None,
-    data_dir: Path | None = None,
-    resume: int | None = None,
-    watch: "Game | None" = None,
-    say: Callable[[str], None] = lambda text: None,
-) -> int:
-    """Play in the terminal; returns the exit code.
-
-    Games are kept as they are played. Signals end the game in good order: it is kept as it stands,
-    and the terminal is as it was before.
-
-    Args:
-        scenario: What is played at once; a choice when left out.
-        seed: Its seed; drawn when left out.
-        data_dir: Where games are kept; where `sim.store` says when left out.
-        resume: The number of a kept game that is gone on with at once.
-        watch: Somebody else's game that is watched at once.
-        say: Is told what became of the game, when the terminal is the caller's again.
-
-    Raises:
-        UsageError: input or output is not a terminal.
-        Crashed: a fault ended the app; what is left of the game is in a file then.
-    """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("the game needs a terminal, for its input and its output.")
-    app = BuckstopApp(scenario, seed, data_dir, resume, watch)
-    numbers = [getattr(signal, name) for name in ENDING if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
-    try:
-        for number in numbers:
-            signal.signal(number, app.end_by)
-        try:
-            app.run()
-        except Exception as error:
-            app.fault = app.fault or error
-        left = app.keep_crash(app.fault) if app.fault is not None and not app.ended_by else ""
-        told = app.let_go()
-    finally:
-        app.forecasts.close()
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if app.fault is not None and not app.ended_by:
-        raise Crashed(app.fault, f"{left} {told}".strip()) from app.fault
-    if told:
-        say(told)
-    return 128 + app.ended_by if app.ended_by else app.return_code or 0

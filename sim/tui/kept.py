@@ -1,5 +1,6 @@
 """The games in the store, as the screens ask for them; what is wrong with it is said once."""
 
+import shlex
 from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from sim.tui.session import Session
 
 # The rest is imported where it is needed: the first screen need not wait for it.
+
+
+TURN_SECONDS = 10.0
+"""How long a turn that is being played is waited for when the game ends."""
+
+KEPT = "The game is kept: buckstop play --resume goes on with it."
 
 
 class KeptGames:
@@ -183,3 +190,41 @@ class KeptGames:
         from sim.tui.screens.saved import SavedScreen
 
         self._app.push_screen(SavedScreen())
+
+    # The end of the app
+
+    def keep_crash(self, fault: Exception) -> str:
+        """Keep what a fault leaves of the game in progress; says where, or why not."""
+        if not self._app.has_game:
+            return ""
+        session = self._app.session
+        if not session.steady.acquire(timeout=TURN_SECONDS):
+            return "The game could not be kept: its turn never ended."
+        try:
+            from sim import replays  # so late: the first screen need not wait for it
+
+            left = replays.crashed(session.game, fault)
+            path = self.store.keep_crash(left.scenario.id, left.text())
+        except Exception as error:  # whatever it is, the fault that came first has to be told
+            return f"The game could not be kept: {str(error) or type(error).__name__}"
+        finally:
+            session.steady.release()
+        return f"The game so far is in a file: buckstop replay {shlex.quote(str(path))}"
+
+    def let_go(self) -> str:
+        """Keep the game in progress when the app has ended; says how it is gone on with."""
+        if not self._app.has_game:
+            return ""
+        session = self._app.session
+        if not session.steady.acquire(timeout=TURN_SECONDS):
+            return "The turn that was being played is not kept: it never ended."
+        try:
+            if session.untouched or session.game.over:
+                return ""
+            kept = session.put_away()
+            return KEPT if kept else f"The game is not kept: {session.unkept}"
+        except Exception as error:  # a fault that ended the game may stand in the way here, too
+            return f"The game is not kept: {str(error) or type(error).__name__}"
+        finally:
+            session.close()
+            session.steady.release()

@@ -14,14 +14,14 @@ def opened(monkeypatch):
     """A terminal, and a game that only remembers what it was opened with; it ends with 7."""
     calls = []
 
-    def run(scenario, seed, data_dir, resume, *, say):
-        assert resume is None
+    def run(scenario, seed, data_dir, resume, watch, say):
+        assert resume is watch is None
         calls.append((scenario and scenario.id, seed, data_dir))
         return 7
 
-    game = types.ModuleType("sim.tui.app")
+    game = types.ModuleType("sim.tui.running")
     game.run = run
-    monkeypatch.setitem(sys.modules, "sim.tui.app", game)
+    monkeypatch.setitem(sys.modules, "sim.tui.running", game)
     terminal = types.SimpleNamespace(isatty=lambda: True)
     streams = types.SimpleNamespace(stdin=terminal, stdout=terminal)
     monkeypatch.setattr(opening, "sys", streams)

@@ -84,7 +84,7 @@ def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
     kept = replays.load(tmp_path / "tutorial-3-game-1.json")
     assert replays.prove(kept).game.digest() == game.digest()
     assert call("saves", "export", "1", "named.json") == (0, "named.json\n", "")
-    assert call("saves", "import", "named.json") == (0, "2\n", "")
+    assert call("saves", "import", "named.json") == (0, "kept as game 2\n", "")
     (own, borrowed) = sorted(json.loads(call("saves", "--json")[1]), key=lambda row: row["game"])
     same = ("scenario_hash", "seed", "turns", "score")
     assert [own[key] for key in same] == [borrowed[key] for key in same]

@@ -14,7 +14,7 @@ from sim import cli, replays, saves
 from sim.engine.turn import resolve
 from sim.replays import Result
 from sim.store import CRASHES, Store, StoreError
-from sim.tui.app import KEPT
+from sim.tui.kept import KEPT
 from tests.tui.player import at_the_desk, playing, tutorial
 from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
 
@@ -51,7 +51,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
     in the store as well, so that the game goes on from there when the fault is mended.
     """
     app, log, drafted = await crashed_in_turn_2(monkeypatch)
-    said = app.keep_crash(app.fault)
+    said = app.kept.keep_crash(app.fault)
     (path,) = (data_dir / CRASHES).iterdir()
     assert shlex.quote(str(path)) in said
     kept = replays.load(path)
@@ -61,7 +61,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
     assert kept.crash.drafted == drafted
     assert kept.crash.fault == f"ZeroDivisionError: {FAULT}"
     assert "in on_fire" in kept.crash.traceback
-    assert app.let_go() == KEPT
+    assert app.kept.let_go() == KEPT
     monkeypatch.setattr("sim.game.resolve", resolve)
     opened = saves.open_game(Store(), 1)
     opened.saving.close()
@@ -71,7 +71,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
 async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
     """While the fault is there, it comes again; when it is mended, the turn can be played."""
     app, _, drafted = await crashed_in_turn_2(monkeypatch)
-    app.keep_crash(app.fault)
+    app.kept.keep_crash(app.fault)
     (path,) = (data_dir / CRASHES).iterdir()
     capsys.readouterr()
     assert cli.run(["replay", str(path)]) == 1
@@ -92,7 +92,7 @@ async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
 async def test_what_is_there_is_not_written_over(monkeypatch, data_dir):
     """Two faults in one second are two files."""
     app, _, _ = await crashed_in_turn_2(monkeypatch)
-    said = {app.keep_crash(app.fault) for _ in range(3)}
+    said = {app.kept.keep_crash(app.fault) for _ in range(3)}
     assert len(said) == len(list((data_dir / CRASHES).iterdir())) == 3
 
 
@@ -101,20 +101,20 @@ async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / CRASHES).write_text("in the way")
-    assert app.keep_crash(app.fault).startswith("The game could not be kept: ")
+    assert app.kept.keep_crash(app.fault).startswith("The game could not be kept: ")
     assert (data_dir / CRASHES).read_text() == "in the way"
 
     def full(*_):
         raise StoreError("the disk is full.")
 
     monkeypatch.setattr("sim.store.Store.keep_crash", full)
-    assert app.keep_crash(app.fault) == "The game could not be kept: the disk is full."
+    assert app.kept.keep_crash(app.fault) == "The game could not be kept: the disk is full."
 
 
 async def test_without_a_game_there_is_nothing_to_keep(data_dir):
     """A fault at the title is told, and leaves no file."""
     async with playing(None) as player:
-        assert player.app.keep_crash(ZeroDivisionError()) == ""
+        assert player.app.kept.keep_crash(ZeroDivisionError()) == ""
     assert not data_dir.exists()
 
 

@@ -16,7 +16,7 @@ from sim import saves
 from sim.errors import UsageError
 from sim.game import Game
 from sim.store import Store
-from sim.tui.app import run
+from sim.tui.running import run
 from tests.tui.player import tutorial
 
 pty = pytest.importorskip("pty")

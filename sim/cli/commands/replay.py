@@ -69,15 +69,13 @@ def replay(
 
 def _watched(kept: "Replay", data_dir: Path | None) -> int:
     """Open the game on a replay that comes out the same."""
-    from sim.cli.opening import need_terminal
+    from sim.cli.opening import need_terminal, open_game
     from sim.engine.observe import nobody_asks
     from sim.replays import proved
 
     need_terminal()
     game = proved(kept, nobody_asks)
-    from sim.tui.app import run
-
-    return run(None, None, data_dir, watch=game, say=console.say)
+    return open_game(None, None, data_dir, watch=game)
 
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
