@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim import replays
 from sim.engine.turn import resolve
 from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.orders import Audit, Award, Hire
-from sim.replays import LARGEST, Replay, Result, Turn, crashed, load, parse, prove
+from sim.replays import LARGEST, Replay, Result, Turn, crashed, load, parse, prove, reading
 from tests import strategies
 from tests.builders import a_busy_scenario, play_out
 
@@ -206,7 +205,7 @@ def test_a_game_that_keeps_no_turns_has_no_replay():
 
 def test_a_replay_that_could_not_be_read_is_not_written(replay, monkeypatch):
     """The limit on reading holds for writing, too."""
-    monkeypatch.setattr(replays, "LARGEST", 1_000)
+    monkeypatch.setattr("sim.replays.replay.LARGEST", 1_000)
     with pytest.raises(BuckstopError, match="more than 1,000 bytes"):
         replay.text()
 
@@ -278,7 +277,7 @@ def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
 def test_an_endless_traceback_is_cut():
     """Its end is kept, which says where; the file can be read again."""
     kept = crashed(drafted_game(), raised("x" * 100_000))
-    assert len(kept.crash.traceback) == replays.TRACEBACK_MOST
+    assert len(kept.crash.traceback) == TRACEBACK_MOST
     assert parse(kept.text(), "x.json") == kept
 
 
@@ -361,7 +360,7 @@ def test_what_is_wrong_is_named(replay, key, value, words):
     assert words in refused(changed(replay, key, value))
 
 
-@pytest.mark.parametrize("key", [*replays._KEYS])
+@pytest.mark.parametrize("key", [*reading._KEYS])
 def test_every_key_is_needed(replay, key):
     """There is nothing in a replay that may be left out."""
     document = json.loads(replay.text())
