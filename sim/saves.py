@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from sim import __version__, replays, scenario_io
 from sim.codec import CONVERTER, orders_from_data, orders_to_data
-from sim.engine.observe import Tendered
+from sim.engine.observe import Tendered, nobody_asks
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.game import Game
 from sim.model.orders import Award, Order
@@ -282,7 +282,7 @@ def bring_in(store: Store, replay: Replay) -> KeptGame:
     Raises:
         StoreError: it does not come out the same here, or could not be written.
     """
-    verdict = replays.prove(replay)
+    verdict = replays.prove(replay, nobody_asks)
     if verdict.game is None or verdict.result not in (Result.SAME, Result.FAULT):
         where = f"turn {verdict.turn} differs: " if verdict.turn else ""
         raise StoreError(f"The replay does not come out the same here: {where}{verdict.reason}")
@@ -299,7 +299,7 @@ def check(store: Store, id: int) -> Damage | None:
     Raises:
         StoreError: it cannot be read, or it was played under other rules.
     """
-    return played(store.read(id))[1]
+    return played(store.read(id), nobody_asks)[1]
 
 
 def _written(data: Any) -> str:
