@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from sim import __version__, replays, scenario_io
 from sim.codec import CONVERTER, orders_from_data, orders_to_data
-from sim.engine.observe import Tendered
+from sim.engine.observe import Tendered, nobody_asks
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.game import Game
 from sim.model.orders import Award, Order
@@ -282,7 +282,7 @@ def bring_in(store: Store, replay: Replay) -> KeptGame:
     Raises:
         BuckstopError: it does not come out the same here, or could not be written.
     """
-    game = replays.proved(replay)
+    game = replays.proved(replay, nobody_asks)
     saving = Saving(store, Origin(borrowed=True))
     saving.keep(game)
     saving.close()
@@ -296,7 +296,7 @@ def check(store: Store, id: int) -> Damage | None:
     Raises:
         StoreError: it cannot be read, or it was played under other rules.
     """
-    return played(store.read(id))[1]
+    return played(store.read(id), nobody_asks)[1]
 
 
 def _written(data: Any) -> str:

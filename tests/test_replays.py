@@ -18,6 +18,7 @@ from sim.errors import BuckstopError, UsageError
 from sim.game import Game
 from sim.model.orders import Audit, Award, Hire
 from sim.replays import LARGEST, Replay, Result, Turn, crashed, load, parse, prove, reading
+from sim.replays.replay import TRACEBACK_MOST
 from tests import strategies
 from tests.builders import a_busy_scenario, play_out
 

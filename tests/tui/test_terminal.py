@@ -107,7 +107,12 @@ def to_the_report(ours: int) -> None:
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (None, 0)],
+    [
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        pytest.param(signal.SIGINT, 130, marks=pytest.mark.long),
+        (None, 0),
+    ],
 )
 def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, code):
     """After the player leaves, or a signal ends the game: cooked mode, screen and mouse back."""
