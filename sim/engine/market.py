@@ -1,6 +1,6 @@
 """Phase 10: what the next turn brings. Prices, events, newcomers, deals, tasks, requests."""
 
-from sim.engine import answers, luck, places
+from sim.engine import asks, luck, places
 from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
 from sim.engine.record import Record
@@ -20,7 +20,7 @@ def market(world: World, record: Record) -> None:
     _newcomers(world, record)
     world.requests.clear()
     if world.turn < world.scenario.turns:
-        answers.ask(world, record)
+        asks.ask(world, record)
         open_up(world, world.turn + 1, record)
 
 

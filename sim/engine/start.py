@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from sim.engine import answers, forms, luck, market, people, places, sign
+from sim.engine import asks, forms, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.record import Record
@@ -68,7 +68,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
             world.secrets.scope[task.id] = forms.scope(rules, task.clarity, task.hours, u)
     market.open_up(world, 1, record)
     market.planned(world, 1, record)
-    answers.ask(world, record)
+    asks.ask(world, record)
     world.turn = 1
     for running in scenario.engagements:
         _run(world, running)
