@@ -144,7 +144,8 @@ async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
             assert f"{public_folder / FILE} cannot be written: " in said
         log = Store().read(1)
         assert (log.damage, [turn.digest for turn in log.turns]) == (None, [player.game.digest(1)])
-        await end_turn(player)
+        player.app.session.end_turn()
+        await player.settle()
         assert len(unkept()) == 1
         log = Store().read(1)
         digests = [player.game.digest(turn) for turn in (1, 2, 3)]
