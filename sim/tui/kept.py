@@ -221,8 +221,10 @@ class KeptGames:
         try:
             if session.untouched or session.game.over:
                 return ""
-            kept = session.put_away()
-            return KEPT if kept else f"The game is not kept: {session.unkept}"
+            if session.put_away():
+                return KEPT
+            assert session.unkept is not None
+            return f"The game is not kept: {session.unkept} {self.keep_crash(session.unkept)}"
         except Exception as error:  # a fault that ended the game may stand in the way here, too
             return f"The game is not kept: {str(error) or type(error).__name__}"
         finally:

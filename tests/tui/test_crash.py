@@ -13,7 +13,7 @@ from textual.worker import WorkerFailed
 from sim import cli, replays, saves
 from sim.engine.turn import resolve
 from sim.replays import Result
-from sim.store import CRASHES, Store, StoreError
+from sim.store import CRASHES, FILE, Store, StoreError
 from sim.tui.kept import KEPT
 from tests.tui.player import at_the_desk, playing, tutorial
 from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
@@ -167,3 +167,16 @@ def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
     assert f"buckstop replay {path}" in told
     assert "Traceback" not in told
     assert replays.load(path).turns == ()
+
+
+async def test_a_game_that_ends_and_cannot_be_kept_is_left_in_a_file(data_dir):
+    """As when a signal ends it while the file of the games is damaged."""
+    async with at_the_desk(tutorial()) as player:
+        data_dir.mkdir()
+        (data_dir / FILE).write_text("no database" * 100)
+        player.app.session.end_turn()
+        said = player.app.kept.let_go()
+    assert "cannot be" in said
+    (path,) = (data_dir / CRASHES).iterdir()
+    assert f"buckstop replay {path}" in said
+    assert len(replays.load(path).turns) == 1
