@@ -10,6 +10,7 @@ from sim.game import Game
 from sim.model.market import Offer
 from sim.model.orders import End
 from sim.model.vocabulary import Kind, Mode, Pricing, Sla
+from sim.rules import load
 from tests import strategies
 from tests.builders import (
     FLAWLESS,
@@ -23,6 +24,7 @@ from tests.builders import (
     a_team,
     a_vendor,
     award,
+    engagement,
     play,
     play_out,
     wait,
@@ -144,6 +146,64 @@ def test_one_pays_for_a_fixed_price_that_is_vague():
         return price(offer, Pricing.FIXED) / (offer.hours * price(offer))
 
     assert 1.0 <= premium(1.0) < premium(0.5) < premium(0.0)
+
+
+def test_a_bonus_is_dear_where_work_is_vague():
+    """Where all is written down the base price is lower for it; what is not makes it dearer."""
+    rules = load().rules
+
+    def share(clarity: float) -> float:
+        game = a_game(a_vendor(), a_project(clarity=clarity))
+        offer = game.observation.offers["shop/tarn"]
+        return price(offer, Pricing.PERFORMANCE) / price(offer)
+
+    assert share(1.0) == pytest.approx(rules.performance_base, rel=0.001)
+    assert share(1.0) < share(0.5) < share(0.0)
+
+
+@pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
+def test_hurry_is_quoted(provider):
+    """Who has far too little time reckons with all the hours that hurry costs."""
+    hours = []
+    for deadline in (1, 40):
+        game = a_game(
+            a_team("crew"),
+            a_vendor("tarn"),
+            a_freelancer("silva"),
+            a_project(hours=900.0, deadline=deadline),
+            turns=40,
+        )
+        hours.append(game.observation.offers[f"shop/{provider}"].hours)
+    assert hours[0] == pytest.approx(hours[1] * load().rules.rush_effort)
+
+
+@pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
+def test_an_offer_says_how_long_its_hours_take(provider):
+    """The turns of an offer are those in which its crew works off its hours."""
+    game = a_game(
+        a_team("crew"),
+        a_vendor("tarn"),
+        a_freelancer("silva"),
+        a_project(hours=900.0, coupling=0.0, deadline=11),
+    )
+    offer = game.observation.offers[f"shop/{provider}"]
+    assert offer.turns > 1
+    assert (offer.turns - 1) * offer.crew < offer.hours <= offer.turns * offer.crew * (1.0 + 1e-9)
+
+
+def test_a_vendor_keeps_to_both_its_offers_when_both_are_taken():
+    """What is signed in a turn does not change what was on the table in it."""
+    game = a_game(
+        a_vendor("tarn", size=10),
+        a_function("desk", hours=500.0),
+        a_function("care", hours=500.0),
+        rules=FLAWLESS,
+    )
+    facts = game.observation
+    play(game, [award(facts, task, "tarn") for task in ("desk", "care")])
+    for task in ("desk", "care"):
+        assert engagement(game, task).quoted_hours == facts.offers[f"{task}/tarn"].hours
+    assert "care/tarn" not in game.observation.offers, "it has no people left"
 
 
 def test_prices_abroad_follow_the_place():

@@ -8,7 +8,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import contracts, luck
+from sim.engine import contracts, losses, luck
 from sim.game import Game
 from sim.model.orders import Answer, Audit, BringHome, End, Renew
 from sim.model.report import HappeningKind
@@ -296,6 +296,28 @@ def test_an_advance_without_escrow_is_lost():
     assert lost.borne > held.borne
 
 
+def test_who_drops_out_takes_a_part_of_the_work_along():
+    """The more of the firm the work asks for, the less of it is of use to whoever goes on."""
+    kept = []
+    for need in (0.0, 0.8):
+        game = a_game(
+            a_freelancer("silva", reliability=0.0),
+            a_project(hours=300.0, deadline=10, knowledge=need),
+            a_firm(cash=10**9),
+            rules=NO_OPTIMISM,
+        )
+        play(game, award(game.observation, "shop", "silva"))
+        done = game.observation.tasks["shop"].done
+        world = world_of(game)
+        world.rules = evolve(world.rules, dropout_month=1.0)
+        play(game, None)
+        assert game.observation.tasks["shop"].state is TaskState.OPEN
+        lost = game.rules.handover_loss + game.rules.handover_knowledge * need
+        assert game.observation.tasks["shop"].done == pytest.approx(done * (1.0 - lost))
+        kept.append(1.0 - lost)
+    assert kept[0] > kept[1] > 0.0
+
+
 def _a_breach(**terms) -> Game:
     game = a_game(
         a_vendor("tarn", subcontracts=1.0),
@@ -319,6 +341,23 @@ def test_liability_bears_a_part_of_a_breach():
     assert not found["without"].recovered
     assert [recovery.clause for recovery in found["with"].recovered] == [Clause.LIABILITY]
     assert 0 < found["with"].borne < found["without"].borne
+
+
+@pytest.mark.parametrize("months", [0.5, 3.0])
+@pytest.mark.parametrize("turn_months", [1.0, 2.0])
+def test_liability_ends_with_the_fees_of_some_months(months, turn_months):
+    """However large the loss: so many months' fees, whatever part of a year a turn is."""
+    game = a_game(
+        a_vendor("tarn"),
+        a_function(),
+        rules={**FLAWLESS, "liability_months": months},
+        turn_months=turn_months,
+    )
+    play(game, award(game.observation, "desk", "tarn", liability=True))
+    running = engagement(game, "desk")
+    most = losses.limits(game.observation, running)[Clause.LIABILITY]
+    month = contracts.turn_fee(game.observation, running) / turn_months
+    assert most == pytest.approx(months * month)
 
 
 def test_an_incident_shows_its_chain():
@@ -467,14 +506,24 @@ def test_notice_has_to_run():
     assert game.observation.tasks["desk"].state is TaskState.OPEN
 
 
-def test_who_takes_over_works_beside_until_at_pace():
-    """A service is not interrupted by a change of hands: the old one stays through the ramp."""
-    game = a_game(a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "crew"), rules=CALM)
-    play(game, award(game.observation, "desk", "tarn"))
+@pytest.mark.parametrize("provider", ["tarn", "dhara"])
+def test_who_takes_over_works_beside_until_at_pace(provider):
+    """A service is not interrupted by a change of hands: the old one stays until the new one has
+    come, and through the ramp."""
+    game = a_game(
+        a_place("coast"),
+        a_team("crew"),
+        a_vendor("tarn"),
+        a_vendor("dhara", location="coast"),
+        a_function(),
+        runs("desk", "crew"),
+        rules={**CALM, "lead_abroad_months": 3.0},
+    )
+    play(game, award(game.observation, "desk", provider))
     while len(game.observation.tasks["desk"].engagements) == 2:
         assert game.observation.tasks["desk"].service > 0.95
         play(game, None)
-    assert game.observation.tasks["desk"].engagements == ("desk/tarn",)
+    assert game.observation.tasks["desk"].engagements == (f"desk/{provider}",)
     assert engagement(game, "desk").ramp == pytest.approx(1.0, abs=0.35)
     assert game.observation.tasks["desk"].service > 0.95
 

@@ -3,6 +3,7 @@
 import pytest
 
 from sim.game import Game
+from sim.model.orders import Overtime
 from sim.model.vocabulary import IncidentKind, Kind, Oversight, TaskState
 from tests.builders import (
     CALM,
@@ -78,6 +79,18 @@ def test_what_is_caught_costs_rework():
     running = engagement(game, "desk")
     assert running.rework == pytest.approx(running.made * game.rules.rework_hours)
     assert not [i for i in game.observation.incidents if i.kind is IncidentKind.DEFECT]
+
+
+def test_long_weeks_breed_defects():
+    """Tired people make more faults in the same work; a normal week breeds none of them."""
+    bred = []
+    for week in (40.0, 48.0, 60.0):
+        game = at_work()
+        play(game, Overtime("crew", week))
+        running = engagement(game, "desk")
+        assert running.turn_done == 600.0
+        bred.append(running.made + world_of(game).secrets.hidden[running.id].defects)
+    assert bred[0] < bred[1] < bred[2]
 
 
 def test_a_projects_defects_show_at_acceptance_and_after():

@@ -17,7 +17,7 @@ from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, Unit
-from sim.model.orders import Answer, LayOff, OpenSite, Overtime, Train
+from sim.model.orders import Answer, End, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import (
     COSTS,
     INCOME,
@@ -26,6 +26,8 @@ from sim.model.vocabulary import (
     IncidentKind,
     Mode,
     ObjectiveKind,
+    Oversight,
+    Pricing,
     RequestKind,
     TaskKind,
 )
@@ -35,6 +37,7 @@ from tests.builders import (
     FLAWLESS,
     a_busy_scenario,
     a_firm,
+    a_freelancer,
     a_function,
     a_game,
     a_place,
@@ -393,6 +396,178 @@ def test_work_for_nothing_can_be_explained():
     while not game.observation.requests:
         play(game, None)
     check_named(game)
+
+
+def _rows(game: Game, kind: FigureKind, subject: str = "") -> dict[str, int]:
+    """The parts of a figure by what each is."""
+    return {part.label: part.amount for part in game.explain(Figure(kind, subject)).parts}
+
+
+def test_a_renewal_is_told_from_todays_price_on():
+    """Once signed anew: the steps come to the price by themselves, within rounding."""
+    game = a_game(
+        a_team("crew"),
+        a_vendor("tarn", location="coast"),
+        a_place("coast", currency_drift=0.5),
+        a_function("desk"),
+        runs("desk", "tarn", term=4),
+        turns=24,
+        rules=FLAWLESS,
+    )
+    for _ in range(2):
+        while not (asked := game.observation.requests):
+            play(game, None)
+        (request,) = asked.values()
+        price = engagement(game, "desk").price
+        rows = _rows(game, FigureKind.REQUEST_SUM, request.id)
+        assert next(iter(rows.items())) == ("today's price", price)
+        for choice in request.choices[:3]:
+            rows = _rows(game, FigureKind.CHOICE_PRICE, request.answer_id(choice))
+            assert rows["currency since it was signed"] > 0
+            assert abs(rows.get("rounded to the smallest coin", 0)) <= 1
+        play(game, Answer(request.id, "renew"))
+
+
+def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
+    """Accepted, it is all that was asked for; bargained over, what is left of just that."""
+    game = a_game(
+        a_vendor("tarn"),
+        a_function("desk"),
+        runs("desk", "tarn"),
+        rules={**FLAWLESS, "price_rise_month": 1.0},
+    )
+    play(game, None)
+    (request,) = game.observation.requests.values()
+    accept, bargain, refuse = (
+        _rows(game, FigureKind.CHOICE_PRICE, request.answer_id(choice))
+        for choice in request.choices
+    )
+    rise = whole(10_000.0 * game.rules.price_rise_size)
+    assert accept == {"asked for": rise}
+    assert bargain["asked for"] == refuse["asked for"] == rise
+    assert refuse["bargained off"] == -rise < bargain["bargained off"] < 0
+
+
+def test_a_service_is_told_by_those_who_gave_it():
+    """By name, those included who worked out their notice in the turn; demand by what moved it."""
+    game = a_game(
+        a_team("crew"),
+        a_vendor("tarn"),
+        a_function("desk"),
+        an_event(EventKind.DEMAND_SURGE, 2, "desk", 0.5),
+        runs("desk", "tarn"),
+        rules={**FLAWLESS, "surge_fade": 0.0},
+    )
+    play(game, End("desk/tarn"))
+    assert _rows(game, FigureKind.TASK_SERVICE, "desk") == {"by nobody": 0, "Tarn: Desk": 10_000}
+    assert _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/tarn") == {"a usual turn": 20_000}
+    given = _rows(game, FigureKind.MODE_HOURS, Mode.OUTSOURCE.value)
+    assert given == {"nothing at first": 0, "Tarn: Desk": 20_000}
+    assert list(_rows(game, FigureKind.MODE_HOURS, Mode.IN_HOUSE.value)) == ["nothing at first"]
+    play(game, None)
+    assert game.observation.past["desk/tarn"].ended == 2
+    service = _rows(game, FigureKind.TASK_SERVICE, "desk")
+    assert list(service) == ["by nobody", "Tarn: Desk"]
+    asked = _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/tarn")
+    assert asked == {"a usual turn": 20_000, "demand has jumped": 10_000}
+
+
+def test_load_is_told_by_those_who_want_to_be_looked_at():
+    """Whoever works, and the talks of the turn; there is nothing else."""
+    game = a_game(
+        a_team("crew"),
+        a_vendor("tarn"),
+        a_function("desk"),
+        a_function("core"),
+        runs("desk", "crew"),
+        rules=FLAWLESS,
+    )
+    play(game, award(game.observation, "core", "tarn"))
+    found = list(_rows(game, FigureKind.OVERSIGHT_LOAD))
+    assert found == ["Desk", "Tarn: Core", "choosing, briefing, answering"]
+
+
+def test_faults_that_are_mended_are_told_in_standard_hours():
+    """What was worked and not delivered went into mending what had been caught."""
+    game = a_game(
+        a_team("crew", heads=12, skill=0.4),
+        a_function("desk", hours=600.0),
+        runs("desk", "crew", oversight=Oversight.CLOSE),
+        rules={**FLAWLESS, "defect_rate": 0.05},
+    )
+    play(game, None)
+    rework = engagement(game, "desk").rework
+    play(game, None)
+    assert rework > 1.0
+    done = _rows(game, FigureKind.ENGAGEMENT_DONE, "desk/crew")
+    assert done["faults mended"] == pytest.approx(-100.0 * rework, abs=1.0)
+    hours = _rows(game, FigureKind.ENGAGEMENT_HOURS, "desk/crew")
+    assert hours["faults mended"] == -done["faults mended"]
+
+
+def test_escrow_is_told_by_what_went_in():
+    """With a new contract nothing was there before; the platform holds what was paid."""
+    game = a_game(a_freelancer("silva"), a_project(hours=300.0), rules=FLAWLESS)
+    play(game, award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=True))
+    held = engagement(game, "shop").escrow
+    rows = _rows(game, FigureKind.ENGAGEMENT_ESCROW, "shop/silva")
+    assert rows == {"before the turn": 0, "escrow": held}
+    assert held > 0
+
+
+def test_a_fee_for_leaving_is_told_by_the_fees_that_are_left():
+    """So many turns of a usual turn's fees, and what is let off of them."""
+    game = a_game(
+        a_vendor("tarn"), a_function("desk"), runs("desk", "tarn", term=9), rules=FLAWLESS
+    )
+    running = engagement(game, "desk")
+    turns = running.term_ends - leaves_after(game.observation, running)
+    rows = _rows(game, FigureKind.ENGAGEMENT_FEE, "desk/tarn")
+    left, off = rows[f"fees of {turns} turns left in the term"], rows["let off"]
+    assert turns > 1
+    assert left == turns * running.price
+    assert off < 0 < left + off
+
+
+def test_a_project_is_told_by_whoever_did_the_least_of_it():
+    """Also less than an hour; and more than was specified is only what is more."""
+    game = a_game(a_team("crew"), a_project("note", hours=0.75), a_project("shop", hours=1_000.0))
+    world_of(game).tasks["shop"].done = 995.0
+    play(game, award(game.observation, "note", "crew"))
+    assert "Note" in _rows(game, FigureKind.TASK_DONE, "note")
+    assert game.explain(Figure(FigureKind.TASK_DONE, "shop")).value == 9_950
+
+
+def test_an_account_is_told_by_turns():
+    """What stood there before, and what the turn booked, cause by cause."""
+    game = a_game(a_team("crew"), rules=FLAWLESS)
+    assert list(_rows(game, FigureKind.ACCOUNT, "WAGES")) == ["at the start"]
+    play(game, None)
+    wages = game.observation.balances[Account.WAGES]
+    play(game, None)
+    rows = _rows(game, FigureKind.ACCOUNT, "WAGES")
+    assert rows["before the turn"] == wages > 0
+    assert rows["in the turn"] == game.observation.balances[Account.WAGES] - wages
+
+
+def test_a_site_that_is_new_has_nobody_yet():
+    """People are counted from none."""
+    game = a_game(a_place("coast"), a_team("crew"), rules=FLAWLESS)
+    play(game, OpenSite("coast", "web", 5))
+    assert _rows(game, FigureKind.TEAM_HEADS, "site-coast-web") == {"before the turn": 0}
+
+
+def test_the_service_goal_is_told_by_what_was_not_given():
+    """All that was asked for, less what is missing."""
+    game = a_game(
+        a_function("desk"),
+        an_objective(ObjectiveKind.SERVICE, target=1.0),
+        a_firm(cash=10**9),
+        rules=FLAWLESS,
+    )
+    play(game, None)
+    rows = _rows(game, FigureKind.OBJECTIVE, "service")
+    assert rows == {"all that was asked for": 10_000, "not given": -10_000}
 
 
 def test_the_rows_of_an_incident_come_to_its_sums_by_themselves():

@@ -291,7 +291,9 @@ def test_interests_are_brought_nearer_by_the_contract(alignment, clarity):
         return forms.misaligned(RULES, alignment, performance, clarity, sla, watched, strain)
 
     assert gap() == pytest.approx(1.0 - alignment)
-    assert gap(performance=True) <= gap()
+    most = gap() * (1.0 - RULES.performance_care)
+    assert most - 1e-12 <= gap(performance=True) <= gap()
+    assert gap(performance=True) == pytest.approx(most + (gap() - most) * (1.0 - clarity))
     assert rises(-gap(sla=sla) for sla in Sla)
     assert rises(gap(strain=strain) for strain in (0.0, 0.3, 1.5))
     assert rises(-gap(watched=watched) for watched in (0.0, 0.5, 1.0))

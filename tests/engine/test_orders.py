@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from sim.codec import orders_from_data, orders_to_data
-from sim.engine import bids, legality
+from sim.engine import bids, legality, staffing
 from sim.errors import IllegalOrders
 from sim.game import Game
 from sim.model import orders as o
@@ -376,3 +376,23 @@ def test_outcomes_say_why():
     assert game.outcome is not None
     assert game.outcome.reason.endswith(".")
     assert world_of(game).outcome == game.outcome
+
+
+def test_an_hour_can_be_less_than_one():
+    """Training is had by any part of an hour up to the limit; none at all is no order."""
+    game = a_firm_with_everything()
+    most = staffing.most_training(game.observation, game.observation.teams["crew"])
+    for hours in (0.25, most):
+        assert not game.problems([o.Train("crew", hours)])
+    for hours in (0.0, most + 0.25):
+        assert game.problems([o.Train("crew", hours)])
+
+
+def test_what_is_over_is_over_for_all_orders():
+    """After the end the one problem is not about any of the orders."""
+    game = a_game(a_team("crew"), turns=1)
+    play(game, None)
+    assert game.over
+    for orders in ([], [o.Hire("crew", 1), o.Train("crew", 1.0)]):
+        (problem,) = game.problems(orders)
+        assert (problem.index, problem.order) == (-1, None)

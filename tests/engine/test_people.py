@@ -94,6 +94,14 @@ def test_new_people_ramp_up_over_months():
     assert capacities[8] > 8 * one * 0.97
 
 
+def test_who_has_learned_all_is_no_newcomer_any_more():
+    """Where a turn is enough to find in, a hire counts in full from the next: never more."""
+    game = a_desk(rules={**FLAWLESS, "hire_lead_months": 0.0, "ramp_months": 0.5})
+    play(game, Hire("crew", 2), None)
+    assert game.observation.teams["crew"].heads == 6
+    assert game.observation.teams["crew"].novices == 0.0
+
+
 def test_people_leave_and_take_knowledge_along():
     """Attrition is real, told, and costs what the firm knows."""
     game = a_desk(rules={**FLAWLESS, "attrition": 1.0})
@@ -207,6 +215,20 @@ def test_overtime_gives_less_and_less():
     assert done[1] - done[0] > 2.0 * (done[3] - done[2]) > 0.0
 
 
+@pytest.mark.parametrize("months", [0.5, 1.0, 3.0])
+def test_nobody_gets_more_tired_than_the_week_is_long(months):
+    """A long week tires out turn by turn, up to what it is, however long a turn is."""
+    game = a_game(a_team("crew"), a_firm(cash=10**10), turns=20, rules=FLAWLESS, turn_months=months)
+    play(game, Overtime("crew", RULES.full_output_week))
+    tired = []
+    while not game.over:
+        tired.append(game.observation.teams["crew"].tiredness)
+        play(game, None)
+    assert tired == sorted(tired)
+    assert 0.0 < tired[0] <= 1.0
+    assert tired[-1] == pytest.approx(1.0, abs=0.01)
+
+
 # -------------------------------------------------------------------------------------- training
 
 
@@ -293,6 +315,18 @@ def test_a_captive_asks_most_of_managers():
         play(game, award(game.observation, "desk", provider))
         hours[provider] = engagement(game, "desk").oversight_hours
     assert hours["site-coast-web"] > hours["dhara"]
+
+
+def test_a_site_that_stands_begins_at_once():
+    """Only one that is still being set up has days of waiting; nobody begins before they sign."""
+    leads = []
+    for turns in (0, 3, 8):
+        game = a_site()
+        wait(game, turns)
+        play(game, award(game.observation, "desk", "site-coast-web"))
+        leads.append(engagement(game, "desk").lead)
+    assert leads[0] > 0
+    assert leads[1:] == [0, 0]
 
 
 def test_a_site_can_be_closed_and_opened_again():
@@ -403,7 +437,9 @@ def test_an_audit_shows_what_a_provider_is_like():
     first = believe(game.observation, "tarn", "skill")
     play(game, Audit("tarn"))
     facts = game.observation
-    assert believe(facts, "tarn", "skill").spread < 0.5 * first.spread
+    found = believe(facts, "tarn", "skill")
+    assert found.spread < 0.5 * first.spread
+    assert abs(found.mean - 0.9) < abs(first.mean - 0.9)
     assert facts.providers["tarn"].warned
     assert facts.balances[Account.AUDITS] > 0
     assert facts.deal_hours > 0.0
@@ -432,6 +468,40 @@ def test_overload_hurts_everybody_and_wears_managers_out():
     assert short.observation.manager_hours < 12.0
     assert short.observation.tasks["desk"].done < plenty.observation.tasks["desk"].done
     assert short.observation.history[-1].oversight_load > 1.0
+
+
+def test_load_is_told_up_to_ten_times_the_hours_there_are():
+    """Where there are hardly any, or none, it is as high as it gets; nothing wanted is no load."""
+    loads = []
+    for hours, busy in ((0.01, True), (0.0, True), (0.0, False)):
+        game = a_game(
+            a_team("crew"),
+            a_function(),
+            a_firm(cash=10**9, manager_hours=hours),
+            *([runs("desk", "crew")] if busy else []),
+            rules=FLAWLESS,
+        )
+        play(game, None)
+        loads.append(game.observation.history[-1].oversight_load)
+    assert loads == [10.0, 10.0, 0.0]
+
+
+def test_too_many_cooks():
+    """Two at one project get in each other's way: each takes so much longer for an hour's work."""
+    took = []
+    for others in ((), ("pair",)):
+        game = a_game(
+            a_team("crew", heads=20),
+            a_team("pair", heads=20),
+            a_project("shop", hours=2_000.0, deadline=11),
+            rules=FLAWLESS,
+        )
+        facts = game.observation
+        beside = [award(facts, "shop", team, beside=True) for team in others]
+        play(game, [award(facts, "shop", "crew"), *beside])
+        crew = game.observation.engagements["shop/crew"]
+        took.append(crew.turn_hours / crew.turn_done)
+    assert took[1] == pytest.approx(took[0] * (1.0 + RULES.brooks))
 
 
 def test_more_oversight_catches_more():

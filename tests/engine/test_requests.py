@@ -18,6 +18,7 @@ from tests.builders import (
     FLAWLESS,
     a_client,
     a_firm,
+    a_freelancer,
     a_function,
     a_game,
     a_project,
@@ -204,6 +205,23 @@ def test_a_vendor_who_is_refused_may_leave():
     assert game.observation.engagements["desk/tarn"].ends
 
 
+def test_a_freelancer_who_is_refused_may_leave_at_once():
+    """Without notice to work out, the turn of the refusal is one without work."""
+    game = a_game(
+        a_freelancer("silva"),
+        a_function(hours=60.0),
+        a_firm(cash=10**10),
+        runs("desk", "silva"),
+        rules={**FLAWLESS, "price_rise_month": 1.0, "refusal_leaves": 1.0},
+    )
+    play(game, None)
+    (request,) = game.observation.requests.values()
+    assert game.observation.tasks["desk"].service > 0.0
+    play(game, Answer(request.id, "refuse"))
+    assert game.observation.past["desk/silva"].ended == 2
+    assert game.observation.tasks["desk"].service == 0.0
+
+
 def test_a_dearer_answer_to_a_vendor_shows_in_its_price():
     """Accepted: the whole rise. Bargained: a part of it. Refused: none."""
     game, request = brought(RequestKind.PRICE_RISE)
@@ -213,6 +231,31 @@ def test_a_dearer_answer_to_a_vendor_shows_in_its_price():
         world, _ = _after(game, [Answer(request.id, choice.id)])
         paid[choice.id] = world.engagements["desk/tarn"].price
     assert paid["refuse"] == price < paid["bargain"] < paid["accept"]
+
+
+@pytest.mark.parametrize("kind", [RequestKind.PRICE_RISE, RequestKind.RENEWAL])
+def test_an_answer_about_a_price_comes_to_the_price_it_names(kind):
+    """What a choice says that it does to today's price is what it does."""
+    game, request = brought(kind)
+    price = game.observation.engagements["desk/tarn"].price
+    for choice in request.choices:
+        world, _ = _after(game, [Answer(request.id, choice.id)])
+        named = price * (1.0 + choice.number)
+        assert world.engagements["desk/tarn"].price == pytest.approx(named, abs=1), choice.id
+
+
+def test_a_change_that_is_paid_for_belongs_to_the_work():
+    """Paid in full, all that was asked for counts as agreed; bargained over, a part of it."""
+    game, request = brought(RequestKind.CHANGE_REQUEST)
+    was = game.observation.engagements["shop/tarn"]
+    asked = request.amount / was.price
+    more = {}
+    for choice in request.choices:
+        world, _ = _after(game, [Answer(request.id, choice.id)])
+        more[choice.id] = world.engagements["shop/tarn"].quoted_hours / was.quoted_hours - 1.0
+    assert more["refuse"] == 0.0
+    assert more["pay"] == pytest.approx(asked)
+    assert more["bargain"] == pytest.approx(asked * game.rules.change_relief)
 
 
 def test_who_escalates_brings_the_vendor_nearer():

@@ -84,6 +84,13 @@ def test_the_same_seed_makes_the_same_world():
     assert new_world(scenario, 7, rules) != new_world(scenario, 8, rules)
 
 
+def test_nothing_is_neglected_on_the_first_morning():
+    """Before the first turn nobody was looked at too little, and no manager is worn out."""
+    facts = Game.new(a_busy_scenario(), 7).observation
+    assert facts.attention == 1.0
+    assert facts.fatigue == 0.0
+
+
 def test_traits_lie_in_their_ranges():
     """What a scenario says of a provider holds under every seed, and seeds differ within it."""
     scenario = a_scenario(
