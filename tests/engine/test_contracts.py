@@ -91,6 +91,19 @@ def test_a_fixed_price_held_in_escrow_is_paid_in_full_too():
     assert paid_on(game, Account.ESCROW) == 0
 
 
+@pytest.mark.parametrize("price", [0, 1, 2, 99])
+def test_the_smallest_price_is_paid_in_full(price):
+    """Down to a single coin."""
+    game = a_game(
+        a_vendor("tarn"),
+        a_project(hours=60.0, deadline=12),
+        runs("shop", "tarn", price=price),
+        rules=NO_OPTIMISM,
+    )
+    assert delivered(game)
+    assert paid_on(game, Account.VENDORS) == price
+
+
 def _overrun(pricing: Pricing) -> Game:
     """A vague project that takes twice what was written down."""
     game = a_game(
@@ -375,6 +388,21 @@ def test_an_incident_shows_its_chain():
     assert not incidents[-1].undisclosed, "since the first incident it knows"
 
 
+def test_reputation_cannot_fall_below_nothing():
+    """Whoever has hardly any left to lose loses no more than that."""
+    game = a_game(
+        a_team("crew"),
+        a_function(sensitivity=1.0, visibility=0.0),
+        a_firm(cash=10**9, reputation=2.0),
+        an_event(EventKind.BREACH, 1, "desk"),
+        runs("desk", "crew"),
+        rules={**FLAWLESS, "collapse_reputation": 0.0, "reputation_pull": 0.0},
+    )
+    report = play(game, None)
+    assert report.incidents[0].reputation < -2.0
+    assert game.observation.reputation == 0.0
+
+
 def test_a_chain_may_have_several_links_and_each_costs_skill():
     """Whoever was passed work may pass it on in turn; what was bought is not what does the work."""
     short, long = (
@@ -494,6 +522,26 @@ def test_leaving_inside_the_term_costs_the_fee():
     free = _bound(0)
     play(free, End("desk/tarn"))
     assert paid_on(free, Account.TERMINATION_FEES) == 0
+
+
+@pytest.mark.parametrize("term", [0, 10])
+def test_a_service_that_is_no_more_wanted_costs_the_fee_of_its_term(term):
+    """A term that is longer than the service ends with it: its fee is due for the turns left."""
+    game = _bound(term, until=4)
+    running = engagement(game, "desk")
+    fee = contracts.termination_fee(game.observation, running, 4)
+    assert (fee > 0) == (term > 0)
+    wait(game, 4)
+    assert game.observation.tasks["desk"].state is TaskState.DONE
+    assert paid_on(game, Account.TERMINATION_FEES) == fee
+
+
+def test_own_people_send_no_invoices():
+    """Their work has no fee, and nothing is to be paid for leaving it."""
+    game = a_game(a_team("crew"), a_function(), runs("desk", "crew"), rules=CALM)
+    running = engagement(game, "desk")
+    assert contracts.turn_fee(game.observation, running) == 0.0
+    assert contracts.termination_fee(game.observation, running, 1) == 0
 
 
 def test_notice_has_to_run():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.engine import review
 from sim.game import Game
 from sim.model.orders import Overtime
 from sim.model.vocabulary import IncidentKind, Kind, Oversight, TaskState
@@ -83,14 +84,19 @@ def test_what_is_caught_costs_rework():
 
 def test_long_weeks_breed_defects():
     """Tired people make more faults in the same work; a normal week breeds none of them."""
-    bred = []
+    bred, rates = [], []
     for week in (40.0, 48.0, 60.0):
         game = at_work()
         play(game, Overtime("crew", week))
         running = engagement(game, "desk")
         assert running.turn_done == 600.0
-        bred.append(running.made + world_of(game).secrets.hidden[running.id].defects)
+        world = world_of(game)
+        hidden = world.secrets.hidden[running.id]
+        bred.append(running.made + hidden.defects)
+        rates.append(review.defect_rate(world, world.tasks["desk"], running, hidden))
     assert bred[0] < bred[1] < bred[2]
+    more = [rate / rates[0] - 1.0 for rate in rates]
+    assert more[1] / 8.0 == pytest.approx(more[2] / 20.0), "each hour more breeds as many"
 
 
 def test_a_projects_defects_show_at_acceptance_and_after():

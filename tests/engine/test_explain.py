@@ -214,6 +214,7 @@ def check_named(game: Game) -> set[FigureKind]:
         explanation = game.explain(figure)
         adds_up(explanation)
         assert explanation.value == pytest.approx(value, abs=0.51), figure
+        assert "rest" not in [part.label for part in explanation.parts], figure
         assert explanation.title
         assert explanation.note
         found.add(figure.kind)

@@ -388,6 +388,17 @@ def test_an_hour_can_be_less_than_one():
         assert game.problems([o.Train("crew", hours)])
 
 
+def test_the_longest_term_is_of_sixty_turns():
+    """Agreed at the award or at a renewal; a turn more is refused."""
+    game = a_firm_with_everything()
+    for term, legal in ((60, True), (61, False)):
+        for order in (
+            award(game.observation, "care", "tarn", term=term),
+            o.Renew("desk/tarn", term),
+        ):
+            assert (not game.problems([order])) == legal
+
+
 def test_what_is_over_is_over_for_all_orders():
     """After the end the one problem is not about any of the orders."""
     game = a_game(a_team("crew"), turns=1)

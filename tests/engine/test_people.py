@@ -294,6 +294,23 @@ def test_a_captive_is_paid_when_idle_and_a_vendor_is_not():
     assert facts.balances[Account.VENDORS] == 0
 
 
+def test_wages_of_a_site_rise_as_they_do_in_its_place():
+    """Year by year by that place's growth, whatever wages at home do."""
+    wages = []
+    for growth in (0.0, 0.12):
+        game = a_game(
+            a_place("coast", wage_growth=growth),
+            a_team("crew"),
+            a_firm(cash=10**10),
+            turns=24,
+            rules={**FLAWLESS, "wage_growth": 0.5},
+        )
+        play(game, OpenSite("coast", "web", 4))
+        wait(game, 12)
+        wages.append(game.observation.teams["site-coast-web"].wage)
+    assert wages[1] == pytest.approx(wages[0] * 1.01**13)
+
+
 def test_a_captive_and_a_vendor_abroad_are_both_offshore():
     """Who and where are two choices: the mode is the same, the ways are not."""
     game = a_site()
