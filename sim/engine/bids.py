@@ -139,8 +139,8 @@ def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[
 def _worth_a_bid(rules: Rules, task: Task, hours: float, most: float) -> bool:
     """Whether a provider has the hours that a service wants of it, or the time for a project."""
     if task.kind is TaskKind.FUNCTION:
-        return most >= rules.bid_least * min(hours, task.hours)
-    return most > 0.0 and hours <= rules.bid_turns * most
+        return most > 0.0 and most >= rules.bid_least * min(hours, task.hours)
+    return hours <= rules.bid_turns * most
 
 
 def _promised(world: World, provider: ProviderFacts) -> float:

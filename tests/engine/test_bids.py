@@ -27,6 +27,7 @@ from tests.builders import (
     engagement,
     play,
     play_out,
+    runs,
     wait,
     world_of,
 )
@@ -229,6 +230,20 @@ def test_work_for_the_firm_is_counted():
         wait(game)
     play(game, award(game.observation, "flyer", "silva"))
     assert game.observation.providers["silva"].jobs == 2
+
+
+def test_who_has_no_hours_makes_no_offer():
+    """However little a scenario's rules let a vendor bid for: no hours at no price are no offer."""
+    game = a_game(
+        a_vendor("tarn", size=1),
+        a_function("desk", hours=2_000.0),
+        a_function("phone", hours=100.0),
+        runs("desk", "tarn"),
+        rules={**FLAWLESS, "bid_least": 0.0},
+    )
+    wait(game)
+    assert engagement(game, "desk").provider == "tarn"
+    assert "phone/tarn" not in game.observation.offers
 
 
 def test_a_proven_freelancer_drops_out_less():

@@ -449,6 +449,20 @@ def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
     assert refuse["bargained off"] == -rise < bargain["bargained off"] < 0
 
 
+def test_a_demand_that_vanishes_is_told_as_such():
+    """The jump is all of it, and nothing is left that was more or less than usual."""
+    game = a_game(
+        a_team("crew"),
+        a_function("desk"),
+        an_event(EventKind.DEMAND_SURGE, 2, "desk", -1.0),
+        runs("desk", "crew"),
+        rules={**FLAWLESS, "surge_fade": 0.0},
+    )
+    play(game, None, None)
+    asked = _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/crew")
+    assert asked == {"a usual turn": 20_000, "demand has jumped": -20_000}
+
+
 def test_a_service_is_told_by_those_who_gave_it():
     """By name, those included who worked out their notice in the turn; demand by what moved it."""
     game = a_game(

@@ -96,7 +96,7 @@ def asked(figure: Figure, play: Play) -> Explanation:
     else:
         surge = before.tasks[one.task].surge
         steps = [("a usual turn", task.spec.hours)]
-        usual = task.asked / (1.0 + surge) if surge > -1.0 else 0.0
+        usual = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
         changes = [
             ("more or less than usual", usual - task.spec.hours),
             ("demand has jumped", task.asked - usual),
