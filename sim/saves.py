@@ -23,6 +23,7 @@ from sim.store import (
     REPLAYS,
     Damage,
     FinishedGame,
+    Gone,
     KeptGame,
     KeptLog,
     KeptTurn,
@@ -70,8 +71,8 @@ class Saving:
         """The same, as they stand there."""
         self._root = ""
         """What the chain of its turns begins with."""
-        self._damaged = False
-        """Whether the entry in the store is not what was written."""
+        self._stale = False
+        """Whether the entry in the store is to be written anew, for when it was played last."""
 
     @property
     def entry(self) -> KeptGame | None:
@@ -109,9 +110,15 @@ class Saving:
         if self._entry is None:
             entry, self._lock = self._store.add(entry, text, turns, finished)
         else:
-            self._store.update(entry, first, turns[first - 1 :], finished)
+            try:
+                self._store.update(entry, first, turns[first - 1 :], finished)
+            except Gone:  # the file was taken away: it is written whole, as a new game
+                self.close()
+                self._entry, self._turns, self._log = None, [], []
+                self.keep(game, guesses)
+                return
         self._entry, self._turns, self._log = entry, turns, list(game.log)
-        self._damaged = False
+        self._stale = False
 
     @property
     def _ended(self) -> bool:
@@ -129,7 +136,7 @@ class Saving:
 
     def _stands(self, entry: KeptGame) -> bool:
         """Whether the store says the same already."""
-        if self._entry is None or self._damaged:
+        if self._entry is None or self._stale:
             return False
         return evolve(entry, changed=self._entry.changed) == self._entry
 
@@ -178,7 +185,7 @@ class Saving:
         self._entry, self._lock = log.game, lock
         self._root = first_link(log.game, log.scenario_text)
         self._turns, self._log = list(log.turns), list(game.log)
-        self._damaged = log.damage is not None
+        self._stale = True
 
     def close(self) -> None:
         """Let others open the game."""
@@ -214,7 +221,8 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     log = store.read(id)
     lock = store.hold(log.game)
     try:
-        game, damage = played(store.read(id), tendered)
+        log = store.read(id)  # another process may have gone on with it meanwhile
+        game, damage = played(log, tendered)
         if damage is None:
             damage = _draft(game, log.game)
     except BaseException:
@@ -223,10 +231,10 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     if damage is not None and damage.turn is not None:
         lock.release()
         origin = Origin(id, damage.turn, bool(log.game.borrowed))
-        return Opened(game, _guesses(log.game, damage.turn), Saving(store, origin), damage)
+        return Opened(game, guesses_of(log.game, damage.turn), Saving(store, origin), damage)
     saving = Saving(store, Origin(log.game.parent, log.game.parent_turn, bool(log.game.borrowed)))
     saving.taken_up(game, evolve(log, damage=damage), lock)
-    return Opened(game, _guesses(log.game, len(game.log) + 1), saving, damage)
+    return Opened(game, guesses_of(log.game, len(game.log) + 1), saving, damage)
 
 
 def played(log: KeptLog, tendered: Tendered | None = None) -> tuple[Game, Damage | None]:
@@ -359,7 +367,7 @@ def _guess_from_data(data: dict[str, Any]) -> Guess:
     )
 
 
-def _guesses(game: KeptGame, turn: int) -> tuple[Guess, ...]:
+def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
     """The guesses of turns up to one, unless they cannot be read."""
     try:
         found = [_guess_from_data(one) for one in json.loads(game.guesses)]

@@ -167,6 +167,54 @@ def opened_while_held(store: Store, saving: Saving) -> int:
     return len(log.turns)
 
 
+def test_a_game_whose_file_was_taken_away_is_written_whole(store, data_dir, whole):
+    """The next turn begins the file anew, with all that was played."""
+    game = Game.replay(whole.scenario, whole.seed, whole.log[:2])
+    saving = Saving(store)
+    saving.keep(game)
+    (data_dir / FILE).unlink()
+    game.submit(whole.log[2])
+    saving.keep(game)
+    saving.close()
+    assert opened(store, saving.entry.id).game.digest() == whole.digest(after=3)
+
+
+def test_a_game_that_another_process_went_on_with_is_opened_as_it_stands(store, whole, monkeypatch):
+    """Between being looked up and being claimed it may have come on: no turn is lost then."""
+    id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:2]))
+    hold = Store.hold
+
+    def late(self, game):
+        monkeypatch.setattr(Store, "hold", hold)
+        other = open_game(store, id)
+        other.game.submit(whole.log[2])
+        other.saving.keep(other.game)
+        other.saving.close()
+        return hold(self, game)
+
+    monkeypatch.setattr(Store, "hold", late)
+    found = open_game(store, id)
+    found.game.submit(whole.log[3])
+    found.saving.keep(found.game)
+    found.saving.close()
+    assert saves.check(store, id) is None
+    assert opened(store, id).game.digest() == whole.digest(after=4)
+
+
+def test_a_game_that_was_opened_is_the_last_one(store, whole, monkeypatch):
+    """Whoever only looks at it and leaves goes on with it next time; an imported one waits for
+    nobody."""
+    ids = [keep(store, Game.replay(whole.scenario, seed, ())) for seed in (1, 2)]
+    monkeypatch.setattr("sim.saves.now", lambda: "2099-01-01T00:00:00+00:00")
+    again = open_game(store, ids[0])
+    again.saving.keep(again.game)
+    again.saving.close()
+    assert [game.id for game in store.games()[0]] == ids
+    assert all(game.waits for game in store.games()[0])
+    borrowed = saves.bring_in(store, Replay.of(Game.replay(whole.scenario, 3, ())))
+    assert not borrowed.waits
+
+
 def test_a_finished_game_counts_once(store, whole):
     """With its last turn, in the same transaction; not again when it is opened and left."""
     id = keep(store, whole)

@@ -6,7 +6,7 @@ ones. `database` opens the file and says what is wrong with it, `rows` is what s
 damage is found, `games` reads and writes. What makes a game of rows is in `sim.saves`.
 """
 
-from sim.store.database import APPLICATION_ID, FILE, SCHEMA_VERSION, NoGame, StoreError
+from sim.store.database import APPLICATION_ID, FILE, SCHEMA_VERSION, Gone, NoGame, StoreError
 from sim.store.games import CRASHES, REPLAYS, Store
 from sim.store.rows import Damage, FinishedGame, KeptGame, KeptLog, KeptTurn, first_link, next_link
 
@@ -18,6 +18,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "Damage",
     "FinishedGame",
+    "Gone",
     "KeptGame",
     "KeptLog",
     "KeptTurn",

@@ -145,6 +145,10 @@ class StoreError(BuckstopError):
     """Games cannot be read or kept. The game itself can go on."""
 
 
+class Gone(StoreError):
+    """A game that was kept is not in the file any more."""
+
+
 class NoGame(StoreError):
     """A game that is not there was asked for."""
 

@@ -10,7 +10,7 @@ from attrs import astuple, fields
 
 from sim import files
 from sim.model.scenario import TURNS_MAX
-from sim.store.database import FINISHED, Database, NoGame, StoreError
+from sim.store.database import FINISHED, Database, Gone, NoGame, StoreError
 from sim.store.rows import (
     TEXT_MOST,
     Damage,
@@ -224,6 +224,7 @@ class Store:
             finished: What counts for the best scores, when it has ended now.
 
         Raises:
+            Gone: it is not in the file any more.
             StoreError: it could not be written; the file is as it was.
         """
         with self._database.writing() as connection:
@@ -233,7 +234,7 @@ class Store:
                 f"UPDATE games SET {names} WHERE id = ?", [*columns.values(), game.id]
             )
             if changed.rowcount != 1:
-                raise StoreError(f"{game.name} is not in {self.path} any more: it was deleted.")
+                raise Gone(f"{self.path} does not hold {game.name} any more.")
             connection.execute("DELETE FROM turns WHERE game = ? AND number >= ?", (game.id, first))
             _insert(connection, game, turns)
             if finished is not None:

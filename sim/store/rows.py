@@ -153,6 +153,32 @@ class KeptGame:
         return f"game {self.id} ({self.title}, seed {self.seed})"
 
     @property
+    def waits(self) -> bool:
+        """Whether its player would go on with it: not when it is over, nor when it is somebody
+        else's that was brought in and not taken over.
+        """
+        return self.outcome is None and (not self.borrowed or self.parent is not None)
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, when it was not begun here; else nothing."""
+        if self.parent is not None:
+            return f"game {self.parent}, turn {self.parent_turn}"
+        return "a file" if self.borrowed else ""
+
+    def stands_in(self, of: str) -> str:
+        """The turn to be decided, or the last one, and how many there are, with `of` between."""
+        return f"{min(self.turns + 1, self.turns_most)}{of}{self.turns_most}"
+
+    @property
+    def played(self) -> str:
+        """When it was last written, in the player's own time; nothing where that is no moment."""
+        try:
+            return f"{datetime.fromisoformat(self.changed).astimezone():%Y-%m-%d %H:%M}"
+        except (ValueError, OverflowError, OSError):
+            return ""
+
+    @property
     def columns(self) -> dict[str, object]:
         """The row's values and its seal, by column."""
         return {**asdict(self), "seal": self.seal}

@@ -34,7 +34,7 @@ from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
 from sim.tui.screens import MODULES
 from sim.tui.screens.base import OF_THE_APP, QUIT, Common
-from sim.tui.screens.confirm import ConfirmDialog
+from sim.tui.screens.confirm import LeaveDialog
 from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.title import TitleScreen
 from sim.tui.widgets.toosmall import TooSmall, too_small
@@ -89,7 +89,7 @@ class BuckstopApp(App[int]):
             watch: Somebody else's game that is watched at once.
         """
         super().__init__()
-        self.kept = KeptGames(self, Store(data_dir))
+        self.kept = KeptGames(self, Store(data_dir), data_dir)
         self.colours_refused = bool(os.environ.get("NO_COLOR"))
         """Whether the environment asks for no colours."""
         self.config = Config()
@@ -100,6 +100,8 @@ class BuckstopApp(App[int]):
         """What is wrong with the player's settings and keys."""
         self._said_of_settings = False
         self._said_unkept = ""
+        self._leave_after: Callable[[], object] | None = None
+        """What leaves the game when the turn that is being played is over."""
         self._scenario = scenario
         self._seed = seed
         self._resume = resume
@@ -157,6 +159,11 @@ class BuckstopApp(App[int]):
         from sim.tui.forecasts import Forecasts
 
         return Forecasts()
+
+    def close_forecasts(self) -> None:
+        """End the processes that look ahead, if there are any."""
+        if "forecasts" in self.__dict__:
+            self.forecasts.close()
 
     # While the terminal is too small
 
@@ -267,6 +274,13 @@ class BuckstopApp(App[int]):
         else:
             self.pop_screen()
 
+    def turn_played(self) -> None:
+        """Say why the turn is not kept, if so; leave, where that was asked for meanwhile."""
+        self.say_unkept()
+        then, self._leave_after = self._leave_after, None
+        if then is not None:
+            self.leave(then)
+
     def say_unkept(self) -> None:
         """Say once why what was played is not kept; the game goes on."""
         why = str(self.session.unkept or "")
@@ -298,9 +312,13 @@ class BuckstopApp(App[int]):
         self._playing = False
 
     def action_to_title(self) -> None:
-        """Leave the game for the title, unless a turn is being played."""
-        if self._playing and not self.session.playing:
-            self._leave(self.to_title)
+        """Leave the game for the title."""
+        if self._playing:
+            self.leave(self.to_title)
+
+    def action_play_again(self) -> None:
+        """The same scenario with the same seed, from the beginning."""
+        self.leave(self.play_again)
 
     # What is said
 
@@ -394,15 +412,18 @@ class BuckstopApp(App[int]):
 
     def action_leave_game(self) -> None:
         """Leave Buckstop; the game is kept as it stands."""
-        self._leave(self._end_in_order)
+        self.leave(self._end_in_order)
 
     def _end_in_order(self) -> None:
         if self._playing:
             self.session.close()
         self.exit(0)
 
-    def _leave(self, then: Callable[[], object]) -> None:
-        """Do what leaves the game; ask first when it cannot be kept."""
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do what leaves the game, when no turn is being played; ask when it cannot be kept."""
+        if self._playing and self.session.playing:
+            self._leave_after = then
+            return
         if not self._playing or self.session.put_away():
             then()
             return
@@ -412,16 +433,17 @@ class BuckstopApp(App[int]):
                 then()
             note.ask()
             return
-        if isinstance(self.screen, ConfirmDialog):
+        if isinstance(self.screen, LeaveDialog):
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
                 then()
 
-        turn, why = self.session.game.turn, self.session.unkept
-        text = f"The game is in its turn {turn}, and cannot be kept. {why or ''}"
-        self.push_screen(ConfirmDialog("Leave the game?", text, "leave", "stay"), answered)
+        game, why = self.session.game, self.session.unkept
+        where = "is over" if game.over else f"is in its turn {game.turn}"
+        text = f"The game {where}, and cannot be kept. {why or ''}"
+        self.push_screen(LeaveDialog("Leave the game?", text, "leave", "stay"), answered)
 
     def action_help_quit(self) -> None:
         """Say which key leaves: who presses Ctrl+C mostly means to."""

@@ -1,6 +1,9 @@
 """The games in the store, as the screens ask for them; what is wrong with it is said once."""
 
 import shlex
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
@@ -19,25 +22,32 @@ if TYPE_CHECKING:
 TURN_SECONDS = 10.0
 """How long a turn that is being played is waited for when the game ends."""
 
-KEPT = "The game is kept: buckstop play --resume goes on with it."
-
 
 class KeptGames:
     """Opens, watches, branches and deletes games for the app."""
 
-    def __init__(self, app: "BuckstopApp", store: Store) -> None:
+    def __init__(self, app: "BuckstopApp", store: Store, data_dir: Path | None) -> None:
+        """What the app asks for games.
+
+        Args:
+            app: The app.
+            store: Where the games are.
+            data_dir: The folder that the player named for them, if one was.
+        """
         self._app = app
         self.store = store
-        self._complained = False
+        self._data_dir = data_dir
+        self._said: set[str] = set()
+        self._opening = False
 
     def complain(self, text: str) -> None:
         """Say what is wrong with the store; the game goes on."""
-        self._complained = True
+        self._said.add(text)
         self._app.warn(text)
 
     def _complain_once(self, text: str) -> None:
-        """The same, unless something was said already: it would be so at every visit."""
-        if not self._complained:
+        """The same, unless just that was said already: it would be so at every visit."""
+        if text not in self._said:
             self.complain(text)
 
     def best_scores(self, seed: int | None = None) -> dict[tuple[str, str], float]:
@@ -89,26 +99,45 @@ class KeptGames:
             self._app.call_from_thread(self._app.warn, f"Of game {id} {damage.text}")
         return game
 
+    def opening(self, prepare: Callable[[], Callable[[], object]]) -> None:
+        """Prepare something beside the game and show it; one thing at a time.
+
+        Args:
+            prepare: Works in a thread, and says what shows what it found; it may raise a
+                `BuckstopError`, which is told.
+        """
+        if self._opening:
+            return
+        self._opening = True
+
+        def arrive(show: Callable[[], object]) -> None:
+            self._opening = False
+            show()
+
+        def work() -> None:
+            try:
+                show = prepare()
+            except BuckstopError as error:
+                show = partial(self._app.warn, str(error))
+            self._app.call_from_thread(arrive, show)
+
+        self._app.run_worker(work, thread=True, group="opening")
+
     def go_on(self, id: int) -> None:
         """Go on with a game where it was left."""
         from sim import saves
         from sim.engine.observe import nobody_asks
 
-        def open_it() -> None:
-            try:
-                opened = saves.open_game(self.store, id, nobody_asks)
-            except BuckstopError as error:
-                self._app.call_from_thread(self._app.warn, str(error))
-                return
-            self._app.call_from_thread(self._opened, opened)
-
-        self._app.run_worker(open_it, thread=True, exclusive=True, group="opening")
+        self.opening(lambda: partial(self._opened, saves.open_game(self.store, id, nobody_asks)))
 
     def _opened(self, opened: "Opened") -> None:
         """Show a game that was opened; where a turn is damaged, ask before it is gone on with."""
         from sim import narrate
         from sim.tui.session import Session
 
+        if self._app.has_game:  # another one was begun meanwhile
+            opened.saving.close()
+            return
         damage, game = opened.damage, opened.game
         session = Session(game, opened.saving, self._app.forecasts, opened.guesses)
         if damage is not None and damage.turn is None:
@@ -122,31 +151,31 @@ class KeptGames:
                 self._app.enter(session)
 
         when = f"{narrate.turn_word(game.scenario)} {game.turn}"
+        whole = " What was played before is whole." if game.log else ""
         text = (
-            f"Of this game {damage.text} What was played before is whole. It can be gone on with "
-            f"from {when}, as a game of its own; the damaged one stays as it is."
+            f"Of this game {damage.text}{whole} It can be gone on with from {when}, as a game of "
+            "its own; the damaged one stays as it is."
         )
         asked = ConfirmDialog("A damaged game", text, f"go on from {when}", "leave it")
         self._app.push_screen(asked, answered)
 
     def watch(self, id: int) -> None:
         """Watch a game from its first turn."""
+        self.opening(lambda: partial(self._watch, self._watched(id)))
+
+    def _watched(self, id: int) -> "Session":
+        from sim.saves import guesses_of
         from sim.tui.session import Session
 
-        def play_it() -> None:
-            try:
-                entry, game = self.store.read(id).game, self.played(id)
-            except BuckstopError as error:
-                self._app.call_from_thread(self._app.warn, str(error))
-                return
-            session = Session(game, None, self._app.forecasts, kept_as=entry)
-            self._app.call_from_thread(self._watch, session)
-
-        self._app.run_worker(play_it, thread=True, exclusive=True, group="opening")
+        entry, game = self.store.read(id).game, self.played(id)
+        guesses = guesses_of(entry, len(game.log))
+        return Session(game, None, self._app.forecasts, guesses, kept_as=entry)
 
     def _watch(self, session: "Session") -> None:
         from sim.tui.screens.watch import WatchScreen
 
+        if self._app.has_game:  # one was begun meanwhile
+            return
         if session.game.log:
             self._app.look_into(session)
             self._app.push_screen(WatchScreen())
@@ -174,9 +203,19 @@ class KeptGames:
         guesses = [guess for guess in session.guesses if guess.turn < turn]
         game, entry = session.game.branch(turn), session.kept_as
         origin = Origin(entry.id if entry else None, turn, session.borrowed)
-        self._app.to_title()
-        saving = Saving(self.store, origin)
-        self._app.enter(Session(game, saving, self._app.forecasts, guesses))
+        borrowed = session.borrowed
+
+        def begin() -> None:
+            self._app.to_title()
+            saving = Saving(self.store, origin)
+            branch = Session(game, saving, self._app.forecasts, guesses, borrowed=borrowed)
+            self._app.enter(branch)
+            self._app.notify(
+                "A branch: it is kept as a game of its own once you decide something.",
+                markup=False,
+            )
+
+        self._app.leave(begin)
 
     def delete(self, id: int) -> None:
         """Delete a game."""
@@ -219,14 +258,17 @@ class KeptGames:
         if not session.steady.acquire(timeout=TURN_SECONDS):
             return "The turn that was being played is not kept: it never ended."
         try:
-            if session.untouched or session.game.over:
-                return ""
             if session.put_away():
-                return KEPT
-            assert session.unkept is not None
-            return f"The game is not kept: {session.unkept} {self.keep_crash(session.unkept)}"
+                goes_on = not (session.untouched or session.game.over)
+                return self._how_to_go_on() if goes_on else ""
+            why = session.unkept or BuckstopError("There is no place for it.")
+            return f"The game is not kept: {why} {self.keep_crash(why)}"
         except Exception as error:  # a fault that ended the game may stand in the way here, too
             return f"The game is not kept: {str(error) or type(error).__name__}"
         finally:
             session.close()
             session.steady.release()
+
+    def _how_to_go_on(self) -> str:
+        folder = f" --data-dir {shlex.quote(str(self._data_dir))}" if self._data_dir else ""
+        return f"The game is kept: buckstop play --resume{folder} goes on with it."

@@ -57,7 +57,7 @@ def run(
         left = app.kept.keep_crash(app.fault) if app.fault is not None and not app.ended_by else ""
         told = app.kept.let_go()
     finally:
-        app.forecasts.close()
+        app.close_forecasts()
         for number, handler in before.items():
             signal.signal(number, handler)
     if app.fault is not None and not app.ended_by:

@@ -57,10 +57,12 @@ class Session:
         """Why what was played last is not in the store, when that failed."""
         self.replay_file: Path | None = None
         """The file of the finished game's replay."""
+        self.no_replay: BuckstopError | None = None
+        """Why there is no such file, when that failed."""
         self._saving = saving
         self._kept_as = kept_as
         self._borrowed = borrowed
-        self._came_with = len(game.log)
+        self._came_with = game.log
         self._put_away: set[Hint] = set()
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
@@ -121,14 +123,15 @@ class Session:
     @property
     def untouched(self) -> bool:
         """Whether there is nothing to keep: nothing was decided, and nothing is in the store."""
-        decided = len(self.game.log) != self._came_with or self.game.pending
+        decided = self.game.log != self._came_with or self.game.pending
         return not decided and self.kept_as is None
 
     def put_away(self) -> bool:
         """Keep the game as it stands, drafted orders too; whether it can be left without a loss."""
-        if not self.untouched:
-            self._keep()
-        return self.untouched or (self._saving is not None and self.unkept is None)
+        with self.steady:
+            if not self.untouched:
+                self._keep()
+            return self.untouched or (self._saving is not None and self.unkept is None)
 
     @property
     def kept_as(self) -> "KeptGame | None":
@@ -143,8 +146,12 @@ class Session:
 
     @property
     def playing(self) -> bool:
-        """Whether a turn is being played."""
+        """Whether a turn is being played, or written to the store."""
         return self._playing
+
+    def about_to_play(self) -> None:
+        """From now on nothing else is done with the game, until the turn is over."""
+        self._playing = True
 
     def close(self) -> None:
         """Let others open the game that was kept."""
@@ -347,10 +354,10 @@ class Session:
             self._playing = True
             try:
                 report = self.game.end_turn()
+                self.asked = False
+                self._keep()
             finally:
                 self._playing = False
-            self.asked = False
-            self._keep()
         return report
 
     def _keep(self) -> None:
@@ -359,11 +366,14 @@ class Session:
             return
         try:
             self._saving.keep(self.game, self.guesses)
-            if self.game.over and self.replay_file is None:
-                self.replay_file = self._saving.keep_replay(self.game)
             self.unkept = None
         except BuckstopError as error:
             self.unkept = error
+        if self.game.over and self.replay_file is None:
+            try:
+                self.replay_file = self._saving.keep_replay(self.game)
+            except BuckstopError as error:
+                self.no_replay = error
 
     def _forget(self) -> None:
         if self._seen is not self.observation:

@@ -159,7 +159,7 @@ async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
         await award(player, "brochure", Mode.FREELANCE)
         data_dir.write_text("in the way")
         await player.press("ctrl+q")
-        assert player.screen == "ConfirmDialog"
+        assert player.screen == "LeaveDialog"
         await player.press("escape")
         assert player.app.return_code is None
         data_dir.unlink()

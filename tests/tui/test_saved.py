@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import replays
+from sim import replays, saves
 from sim.engine.observe import nobody_asks
 from sim.game import Game
 from sim.model.vocabulary import Mode
@@ -222,3 +222,79 @@ async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
         await player.press("enter", "ctrl+q")
     ((kept,), _) = Store().games()
     assert (kept.borrowed, kept.seed, kept.turns) == (1, 4, 1)
+
+
+async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
+    """One thing is opened at a time; a game that was begun meanwhile stays, and no lock is held."""
+    await leave_in_turn_three()
+    async with playing(None) as player:
+        kept, arrived = player.app.kept, []
+        opened = saves.open_game(Store(), 1, nobody_asks)
+        kept.opening(lambda: lambda: arrived.append("first"))
+        kept.opening(lambda: lambda: arrived.append("second"))
+        await player.settle()
+        assert arrived == ["first"]
+        await player.press("enter", "enter")
+        begun = player.app.session
+        kept._opened(opened)
+        kept._watch(Session(opened.game))
+        assert (player.screen, player.app.session) == ("DeskScreen", begun)
+        Store().hold(Store().games()[0][0]).release()
+
+
+async def test_who_leaves_while_a_turn_is_played_leaves_after_it(data_dir):
+    """The turn is kept, once; then the title, or the end."""
+    async with at_the_desk(tutorial()) as player:
+        player.app.session.about_to_play()
+        player.app.action_to_title()
+        assert player.screen == "DeskScreen"
+        player.app.session.end_turn()
+        player.app.turn_played()
+        await player.settle()
+        assert player.screen == "TitleScreen"
+        ((game,), _) = Store().games()
+        assert game.turns == 1
+
+
+async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_question(data_dir):
+    """Neither for the title nor to play it again; what is wrong stands in the report as well."""
+    data_dir.write_text("in the way")
+    async with at_the_desk(tutorial()) as player:
+        while player.game.turn < player.game.scenario.turns:
+            player.app.session.end_turn()
+        await player.press("n")
+        if player.screen == "ConfirmDialog":
+            await player.press("y")
+        assert "not kept" in player.text()
+        await player.press("enter")
+        for key in ("t", "enter"):
+            await player.press(key)
+            assert player.screen == "LeaveDialog"
+            await player.press("escape")
+            assert player.screen == "FinalScreen"
+        assert "buckstop replay" not in player.app.kept.let_go()  # there is no place for it either
+
+
+async def test_a_replay_that_cannot_be_written_costs_no_game(data_dir):
+    """The game is kept, and the end says why there is no file of its replay."""
+    data_dir.mkdir()
+    (data_dir / "replays").write_text("in the way")
+    async with at_the_desk(tutorial()) as player:
+        while player.game.turn < player.game.scenario.turns:
+            player.app.session.end_turn()
+        await end_turn(player)
+        session = player.app.session
+        assert (session.unkept, session.replay_file) == (None, None)
+        assert session.no_replay is not None
+        assert len(Store().games()[0]) == 1
+        await player.press("t")
+        assert player.screen == "TitleScreen"
+
+
+async def test_games_without_a_turn_can_be_compared(data_dir):
+    """There is nothing to see, and nothing breaks."""
+    games = (Game.new(tutorial(), 1), Game.new(tutorial(), 2))
+    async with playing(None) as player:
+        player.app.push_screen(BranchesScreen(games, ("one", "two")))
+        await player.press("end", "home", "m")
+        assert "They never part." in player.text()

@@ -48,7 +48,7 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
 
     for game in Store(data_dir).games()[0]:
         right = scenario is None or game.scenario == scenario.id
-        if game.outcome is None and right and seed in (None, game.seed):
+        if game.waits and right and seed in (None, game.seed):
             assert game.id is not None
             return game.id
     of = f" of {scenario.id}" if scenario is not None else ""

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from sim.cli import console
 from sim.cli.arguments import DataDir, Json, file_argument
-from sim.errors import Crashed
+from sim.errors import Crashed, UsageError
 
 if TYPE_CHECKING:
     from sim.replays import Replay, Verdict
@@ -53,6 +53,8 @@ def replay(
     from sim.replays import Result, load, prove
 
     kept = load(file)
+    if watch and as_json:
+        raise UsageError("--watch opens the game, and --json prints: take one of them.")
     if watch:
         return _watched(kept, data_dir)
     verdict = prove(kept)

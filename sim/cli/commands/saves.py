@@ -1,7 +1,6 @@
 """`buckstop saves`: the games that are kept as they are played."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,23 +82,12 @@ def _row(game: "KeptGame") -> tuple[str, ...]:
         str(game.id),
         game.title,
         str(game.seed),
-        f"{min(game.turns + 1, game.turns_most)} of {game.turns_most}",
+        game.stands_in(" of "),
         f"{game.score:.0f}",
         game.outcome or "goes on",
-        _origin(game),
-        _moment(game.changed),
+        game.origin or "-",
+        game.played,
     )
-
-
-def _moment(text: str) -> str:
-    """A moment of the store in the player's own time."""
-    return f"{datetime.fromisoformat(text).astimezone():%Y-%m-%d %H:%M}"
-
-
-def _origin(game: "KeptGame") -> str:
-    if game.parent is not None:
-        return f"game {game.parent}, turn {game.parent_turn}"
-    return "a file" if game.borrowed else "-"
 
 
 def _document(game: "KeptGame") -> dict[str, Any]:

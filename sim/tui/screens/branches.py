@@ -104,7 +104,7 @@ class BranchesScreen(Common[None]):
 
     @property
     def _longest(self) -> int:
-        return max(len(game.log) for game in self._games)
+        return max(1, *(len(game.log) for game in self._games))
 
     def body(self) -> ComposeResult:
         """One text to scroll."""

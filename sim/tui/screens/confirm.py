@@ -54,3 +54,7 @@ class ConfirmDialog(Dialog[bool]):
     def action_yes(self) -> None:
         """Go on."""
         self.dismiss(True)
+
+
+class LeaveDialog(ConfirmDialog):
+    """The question before a game is left that cannot be kept."""

@@ -410,6 +410,7 @@ class DeskScreen(GamePage):
     def _begin(self) -> None:
         """From now until the report nothing can be opened or drafted."""
         self._busy = True
+        self.session.about_to_play()
         self._play()
 
     @work(thread=True, exclusive=True, group="turn")
@@ -422,4 +423,4 @@ class DeskScreen(GamePage):
         self.remove_class("-looking")
         self._list_anew().focus()
         self.app.push_screen(ReportScreen(report))
-        self.game_app.say_unkept()
+        self.game_app.turn_played()

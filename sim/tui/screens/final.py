@@ -212,10 +212,15 @@ class FinalScreen(Common[None]):
 
     def _replay(self, width: int) -> list[Content]:
         """Where the replay is, to be shared."""
-        path = self.session.replay_file
-        if path is None:
-            return []
-        return words.hang([("replay ", "$dim")], str(path), width, "$dim")
+        session, rows = self.session, []
+        if session.replay_file is not None:
+            rows += words.hang([("replay ", "$dim")], str(session.replay_file), width, "$dim")
+        if session.no_replay is not None:
+            rows += words.hang([("no replay ", "$warn")], str(session.no_replay), width, "$dim")
+        if session.borrowed:
+            text = "Others decided in this game, too: it counts for no best score."
+            rows += words.hang([], text, width, "$dim")
+        return rows
 
     def on_explain_wanted(self, message: ExplainWanted) -> None:
         """A chart was clicked."""
@@ -223,11 +228,11 @@ class FinalScreen(Common[None]):
 
     def action_again(self) -> None:
         """Play the same once more."""
-        self.game_app.play_again()
+        self.game_app.action_play_again()
 
     def action_title(self) -> None:
         """Back to the scenarios."""
-        self.game_app.to_title()
+        self.game_app.action_to_title()
 
     def action_watch(self) -> None:
         """Watch the game from its first turn."""

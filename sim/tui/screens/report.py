@@ -99,7 +99,10 @@ class ReportScreen(Common[None]):
             (f"{word} {self._report.turn}", "bold $key"), (f" of {scenario.turns} is over", "$dim")
         )
         told = TurnRows(self.session.game, self.session.observation, self._report)
-        rows = [head, *told.ended(), Content(""), *told.measures(width), *told.score(width)]
+        unkept = self.session.unkept
+        lost = [("not kept  ", "bold $warn")]
+        kept = words.hang(lost, str(unkept), width, "$warn") if unkept is not None else []
+        rows = [head, *kept, *told.ended(), Content(""), *told.measures(width), *told.score(width)]
         rows.append(Content(""))
         if beside.display:
             beside.update(words.lines(self._next(max(30, beside.size.width))))

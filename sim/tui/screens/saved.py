@@ -1,15 +1,14 @@
 """The games that are kept: to go on with, to watch, to compare, to delete."""
 
-from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from sim.errors import BuckstopError
+from sim.game import Game
 from sim.store import KeptGame
 from sim.tui import words
 from sim.tui.commands import Command
@@ -28,21 +27,6 @@ COLUMNS = (
     Column("From", 12, rank=2),
     Column("Played", 16, rank=1),
 )
-
-
-def origin_text(game: KeptGame) -> str:
-    """Where a game comes from, when it was not begun here."""
-    if game.parent is not None:
-        return f"{game.parent}, turn {game.parent_turn}"
-    return "a file" if game.borrowed else ""
-
-
-def moment_text(moment: str) -> str:
-    """A moment of the store in the player's own time."""
-    try:
-        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):
-        return ""
 
 
 class SavedScreen(Common[None]):
@@ -93,16 +77,23 @@ class SavedScreen(Common[None]):
         if self._pinned not in self._games:
             self._pinned = ""
         self.query_one(Table).show([self._row(key, game) for key, game in self._games.items()])
-        pinned = self._games.get(self._pinned)
-        note = "No games are kept yet: they are, from the first turn on." if not games else ""
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """What is pinned, and where the selected game comes from."""
+        game, pinned = self._game, self._games.get(self._pinned)
+        said = []
         if pinned is not None:
-            note = f"Pinned: {pinned.name}. Select another one of this scenario to compare."
-        self.query_one("#note", Static).update(words.line((words.clean(note), "$dim")))
+            said.append(f"Game {pinned.id} is pinned: another of its scenario can be compared.")
+        if game is not None and game.origin:
+            said.append(f"Game {game.id} comes from {game.origin}.")
+        if not self._games:
+            said.append("No games are kept yet: they are, from the first turn on.")
+        self.query_one("#note", Static).update(words.line((words.clean("  ".join(said)), "$dim")))
         self.refresh_keys()
 
     def _row(self, key: str, game: KeptGame) -> Row:
         pin = "◆" if key == self._pinned else ""
-        turn = f"{min(game.turns + 1, game.turns_most)}/{game.turns_most}"
         state = game.outcome or "goes on"
         return Row(
             key,
@@ -110,11 +101,11 @@ class SavedScreen(Common[None]):
                 (f"{pin}{key}", "$key" if pin else ""),
                 (game.title, "bold"),
                 str(game.seed),
-                turn,
+                game.stands_in("/"),
                 f"{game.score:.0f}",
                 (state, "$dim" if game.outcome else "$key"),
-                (origin_text(game), "$dim"),
-                (moment_text(game.changed), "$dim"),
+                (game.origin, "$dim"),
+                (game.played, "$dim"),
             ),
         )
 
@@ -142,7 +133,7 @@ class SavedScreen(Common[None]):
     def on_table_moved(self, message: Table.Moved) -> None:
         """Other keys may be of use."""
         message.stop()
-        self.refresh_keys()
+        self._show_note()
 
     def on_table_taken(self, message: Table.Taken) -> None:
         """Enter, or a second click."""
@@ -176,16 +167,16 @@ class SavedScreen(Common[None]):
         if game is not None and pinned is not None:
             self._compare(pinned, game)
 
-    @work(thread=True, exclusive=True, group="opening")
     def _compare(self, first: KeptGame, second: KeptGame) -> None:
-        try:
-            games = [self.game_app.kept.played(game.id or 0) for game in (first, second)]
-        except BuckstopError as error:
-            self.app.call_from_thread(self.game_app.warn, str(error))
-            return
-        names = (f"game {first.id}", f"game {second.id}")
-        screen = BranchesScreen((games[0], games[1]), names)
-        self.app.call_from_thread(self.app.push_screen, screen)
+        def show(games: tuple[Game, Game]) -> None:
+            if self.is_current:
+                names = (f"game {first.id}", f"game {second.id}")
+                self.app.push_screen(BranchesScreen(games, names))
+
+        kept = self.game_app.kept
+        kept.opening(
+            lambda: partial(show, (kept.played(first.id or 0), kept.played(second.id or 0)))
+        )
 
     def action_delete(self) -> None:
         """Delete a game, when that is meant."""

@@ -91,7 +91,7 @@ class TitleScreen(Common[None]):
     @property
     def _last(self) -> KeptGame | None:
         """The game to go on with: of those that are not over, the one that was played last."""
-        return next((game for game in self._kept if game.outcome is None), None)
+        return next((game for game in self._kept if game.waits), None)
 
     def _show_kept(self) -> None:
         """Say which game can be gone on with, and how many are kept."""
