@@ -5,18 +5,15 @@ from itertools import zip_longest
 from typing import Any, ClassVar
 
 from attrs import frozen
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from sim import narrate
 from sim.game import Game
 from sim.tui import words
 from sim.tui.commands import Command
-from sim.tui.screens.base import OF_THE_APP, Common
 from sim.tui.screens.goals import label_of, value_text
-from sim.tui.widgets.more import More
+from sim.tui.screens.turns import decided
+from sim.tui.screens.walk import WalkScreen
 
 LABEL = 22
 """Cells that a label gets at least."""
@@ -67,28 +64,18 @@ def parting(first: Game, second: Game) -> int | None:
     return None
 
 
-class BranchesScreen(Common[None]):
+class BranchesScreen(WalkScreen):
     """The results of two games after a turn, and what each decided in it."""
 
     ABOUT: ClassVar[str] = (
         "Two games of the same scenario after the same turn: the four results, the goals, and what "
         "each decided. With the same seed both had the same luck: what differs comes from what was "
-        "decided. Walk through the turns with {branches.later} and {branches.earlier}."
+        "decided. Walk through the turns with {turns.later} and {turns.earlier}."
     )
     TABLE = "branches"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("right", "walk(1)", "later", "Go on to the next turn.", "→", priority=True,
-                name="later"),
-        Command("left", "walk(-1)", "earlier", "Go back to the turn before.", "←", priority=True,
-                name="earlier"),
-        Command("home", "go(1)", "first", "Go to the first turn.", priority=True, bar=False,
-                name="first"),
-        Command("end", "go(0)", "last", "Go to the last turn.", priority=True, bar=False,
-                name="last"),
         Command("m", "parting", "where they part", "Go to the first turn that was decided "
                 "otherwise."),
-        Command("escape", "leave", "back", "Back to the games.", name="back"),
-        *OF_THE_APP,
     )  # fmt: skip
 
     def __init__(self, games: tuple[Game, Game], names: tuple[str, str]) -> None:
@@ -100,36 +87,17 @@ class BranchesScreen(Common[None]):
         """
         super().__init__()
         self._games, self._names = games, names
-        self._turn = max(1, min(self._longest, parting(*games) or self._longest))
+        self.turn = max(1, min(self.turns, parting(*games) or self.turns))
 
     @property
-    def _longest(self) -> int:
+    def turns(self) -> int:
+        """Those of the longer game."""
         return max(1, *(len(game.log) for game in self._games))
 
-    def body(self) -> ComposeResult:
-        """One text to scroll."""
-        with VerticalScroll(id="middle") as middle:
-            yield Static(Content(""), id="text")
-        yield More(middle)
-
-    def on_mount(self) -> None:
-        """Fill it in."""
-        self.query_one("#middle").focus()
-        self.call_after_refresh(self._show)
-
-    def on_resize(self) -> None:
-        """Lay the text out for another width."""
-        self.call_after_refresh(self._show)
-
-    def _show(self) -> None:
-        if not self.is_mounted or not self.query("#text"):
-            return
-        text = self.query_one("#text", Static)
-        width = max(50, text.size.width)
+    def rows(self, width: int) -> list[Content]:
+        """Results, goals, and what each decided."""
         rows = [*self._head(), Content(""), *self._totals(width), Content("")]
-        rows += [*self._goals(width), Content(""), *self._decided(width)]
-        text.update(words.lines(rows))
-        self.refresh_keys()
+        return [*rows, *self._goals(width), Content(""), *self._decided(width)]
 
     def _head(self) -> list[Content]:
         first, second = self._games
@@ -139,7 +107,7 @@ class BranchesScreen(Common[None]):
         said = f"They part in {word} {where}." if where else "They never part."
         return [
             words.line(
-                (f"After {word} {self._turn}", "bold $key"),
+                (f"After {word} {self.turn}", "bold $key"),
                 (f" of {first.scenario.turns} · {words.clean(first.scenario.title)} · {luck}",
                  "$dim"),
             ),
@@ -148,7 +116,7 @@ class BranchesScreen(Common[None]):
 
     def _after(self, game: Game) -> int:
         """The turn after which a game is looked at: its last one, when it was over before."""
-        return min(self._turn, len(game.log))
+        return min(self.turn, len(game.log))
 
     def _line(self, label: str, cells: Sequence[words.Piece], width: int) -> Content:
         room = max(10, min(18, (width - LABEL) // 3))
@@ -199,43 +167,23 @@ class BranchesScreen(Common[None]):
         """What each decided in the turn."""
         rows = []
         for game, name in zip(self._games, self._names, strict=True):
-            head = f"Decided in {narrate.turn_short(game.scenario, self._turn)} by {name}"
+            head = f"Decided in {narrate.turn_short(game.scenario, self.turn)} by {name}"
             rows.append(words.line((head, "bold")))
-            if self._turn > len(game.log):
+            if self.turn > len(game.log):
                 over = "It was over." if game.over else "It has not come that far."
                 rows += [words.line((f"  {over}", "$dim")), Content("")]
                 continue
-            orders, before = game.log[self._turn - 1], game.seen(self._turn)
-            for order in orders:
-                rows += words.hang([("  + ", "$key")], narrate.order(before, order), width)
-            if not orders:
-                rows.append(words.line(("  Nothing.", "$dim")))
+            rows += decided(game, self.turn, width)
             rows.append(Content(""))
         return rows
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing before the first turn and after the last one."""
-        if action == "walk":
-            return 1 <= self._turn + int(str(parameters[0])) <= self._longest
+        """They may never part."""
         if action == "parting":
             return parting(*self._games) is not None
-        return True
-
-    def action_walk(self, by: int) -> None:
-        """Go to another turn."""
-        self._turn += by
-        self._show()
-
-    def action_go(self, turn: int) -> None:
-        """Go to a turn; 0 is the last one."""
-        self._turn = turn or self._longest
-        self._show()
+        return super().check_action(action, parameters)
 
     def action_parting(self) -> None:
         """Go to where the games part."""
-        self._turn = parting(*self._games) or self._turn
+        self.turn = parting(*self._games) or self.turn
         self._show()
-
-    def action_leave(self) -> None:
-        """Back to the games."""
-        self.app.pop_screen()

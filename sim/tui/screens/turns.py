@@ -25,6 +25,14 @@ IN_FULL = 3
 NEXT = (HappeningKind.REQUEST, HappeningKind.DEAL, HappeningKind.OPENED)
 
 
+def decided(game: Game, turn: int, width: int) -> list[Content]:
+    """The orders of a turn that was played, a line each."""
+    before, rows = game.seen(turn), []
+    for order in game.log[turn - 1]:
+        rows += words.hang([("  + ", "$key")], narrate.order(before, order), width)
+    return rows or [words.line(("  Nothing.", "$dim"))]
+
+
 class TurnRows:
     """What is told of a turn that was played."""
 

@@ -1,0 +1,85 @@
+"""A text about one turn of a game at a time, with the keys to walk through the turns."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim.tui import words
+from sim.tui.commands import Command
+from sim.tui.screens.base import OF_THE_APP, Common
+from sim.tui.widgets.more import More
+
+
+class WalkScreen(Common[None]):
+    """Shows a turn, from the first to the last."""
+
+    TABLE = "turns"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("right", "walk(1)", "later", "Go on to the next turn.", "→", priority=True,
+                name="later"),
+        Command("left", "walk(-1)", "earlier", "Go back to the turn before.", "←", priority=True,
+                name="earlier"),
+        Command("home", "go(1)", "first", "Go to the first turn.", priority=True, bar=False,
+                name="first"),
+        Command("end", "go(0)", "last", "Go to the last turn.", priority=True, bar=False,
+                name="last"),
+        Command("escape", "leave", "back", "Back to where you came from.", name="back"),
+        *OF_THE_APP,
+    )  # fmt: skip
+
+    turn = 1
+    """The one that is shown."""
+
+    @property
+    def turns(self) -> int:
+        """How many there are."""
+        raise NotImplementedError
+
+    def rows(self, width: int) -> list[Content]:
+        """What is told of the turn, in so many cells."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """One text to scroll."""
+        with VerticalScroll(id="middle") as middle:
+            yield Static(Content(""), id="text")
+        yield More(middle)
+
+    def on_mount(self) -> None:
+        """Fill it in."""
+        self.query_one("#middle").focus()
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        """Lay the text out for another width."""
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        if not self.is_mounted or not self.query("#text"):
+            return  # on its way out
+        text = self.query_one("#text", Static)
+        text.update(words.lines(self.rows(max(50, text.size.width))))
+        self.refresh_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing before the first turn and after the last one."""
+        if action == "walk":
+            return 1 <= self.turn + int(str(parameters[0])) <= self.turns
+        return True
+
+    def action_walk(self, by: int) -> None:
+        """Go to another turn."""
+        self.turn += by
+        self._show()
+
+    def action_go(self, turn: int) -> None:
+        """Go to a turn; 0 is the last one."""
+        self.turn = turn or self.turns
+        self._show()
+
+    def action_leave(self) -> None:
+        """Back to the screen before."""
+        self.app.pop_screen()
