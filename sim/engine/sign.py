@@ -22,17 +22,26 @@ from sim.model.world import Engagement, Facts, Hidden, Traits, World
 
 
 def sign(world: World, orders: Sequence[o.Order], record: Record) -> None:
-    """Carry the orders out, in the order in which they were given."""
+    """Carry the orders out, in the order in which they were given.
+
+    An offer is signed as it was made, whatever was ordered before it in the same turn.
+    """
     world.deal_hours = 0.0
+    offers = {
+        order.offer: offer_of(world, order.task, order.offer.partition("/")[2])
+        for order in orders
+        if isinstance(order, o.Award)
+    }
     for order in orders:
-        CARRY_OUT[type(order)](world, order, record)
+        if isinstance(order, o.Award):
+            award(world, order, offers[order.offer], record)
+        else:
+            CARRY_OUT[type(order)](world, order, record)
 
 
-def award(world: World, order: o.Award, record: Record) -> None:
+def award(world: World, order: o.Award, offer: Offer, record: Record) -> None:
     """A task goes to whoever made the offer; who has it hands over or works on beside."""
     task = world.tasks[order.task]
-    provider = order.offer.partition("/")[2]
-    offer = offer_of(world, order.task, provider)
     current = [world.engagements[key] for key in task.engagements]
     replaced = (
         ()
@@ -50,7 +59,7 @@ def award(world: World, order: o.Award, record: Record) -> None:
         last = world.turn + engagement.lead + ramping - 1
         for key in replaced:
             contracts.give_notice(world, world.engagements[key], record, until=last)
-    record.tell(HappeningKind.SIGNED, engagement.id, provider)
+    record.tell(HappeningKind.SIGNED, engagement.id, offer.provider)
 
 
 def offer_of(world: World, task: str, provider: str) -> Offer:
@@ -200,11 +209,8 @@ def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
 
 def bring_home(world: World, order: o.BringHome, record: Record) -> None:
     """Insourcing: an award to an own team."""
-    award(
-        world,
-        o.Award(order.task, f"{order.task}/{order.team}", o.Terms(oversight=order.oversight)),
-        record,
-    )
+    offer = offer_of(world, order.task, order.team)
+    award(world, o.Award(order.task, offer.id, o.Terms(oversight=order.oversight)), offer, record)
 
 
 def oversee(world: World, order: o.Oversee, record: Record) -> None:
@@ -272,7 +278,6 @@ def decline_deal(world: World, order: o.DeclineDeal, record: Record) -> None:
 
 
 CARRY_OUT: dict[type[Any], Callable[[World, Any, Record], None]] = {
-    o.Award: award,
     o.BringHome: bring_home,
     o.Oversee: oversee,
     o.End: end,
@@ -288,4 +293,4 @@ CARRY_OUT: dict[type[Any], Callable[[World, Any, Record], None]] = {
     o.AcceptDeal: accept_deal,
     o.DeclineDeal: decline_deal,
 }
-"""What carries out each kind of order."""
+"""What carries out each kind of order but an award, which is of an offer."""

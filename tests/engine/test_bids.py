@@ -219,6 +219,25 @@ def test_prices_abroad_follow_the_place():
     assert ask(vendor_rate=0.6) < ask(vendor_rate=1.0) < ask(vendor_rate=1.6)
 
 
+def test_an_offer_is_signed_as_it_was_made():
+    """Whatever is ordered before it in the turn: work that is handed over first, and so grows, does
+    not make who comes in beside dearer."""
+    game = a_game(
+        a_team("crew"),
+        a_team("other"),
+        a_freelancer("silva"),
+        a_project("shop", 400.0, knowledge=0.9),
+        runs("shop", "crew"),
+        rules=FLAWLESS,
+    )
+    wait(game)
+    facts = game.observation
+    beside = evolve(award(facts, "shop", "silva", pricing=Pricing.FIXED), beside=True)
+    seen = price(facts.offers["shop/silva"], Pricing.FIXED)
+    play(game, [award(facts, "shop", "other"), beside])
+    assert game.observation.engagements["shop/silva"].price == seen
+
+
 def test_work_for_the_firm_is_counted():
     """Each award is a piece of work together: a provider who has done some is known."""
     game = a_game(
