@@ -326,7 +326,7 @@ for line in sys.stdin:
 """
 
 
-@pytest.mark.parametrize("races", [4, pytest.param(1_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("races", [2, pytest.param(1_000, marks=pytest.mark.long)])
 def test_of_two_who_open_a_game_one_gets_it(store, data_dir, whole, races):
     """Each time exactly one, and the other is told so."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))

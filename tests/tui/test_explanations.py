@@ -195,6 +195,7 @@ async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
         assert dialog(player).figure_shown == Figure(K.OFFER_ALL_IN, award.offer)
 
 
+@pytest.mark.long
 async def test_the_numbers_of_requests_and_answers_are_reached():
     """What is asked for, what an answer costs, takes and moves: by `e` and by mouse; a click on a
     number chooses no answer, one beside it does."""
@@ -264,6 +265,7 @@ async def test_every_number_of_a_report_can_be_clicked():
                 K.REPUTATION, K.MORALE} <= there  # fmt: skip
 
 
+@pytest.mark.long
 async def test_the_strip_and_the_charts_can_be_clicked():
     """Each number on the strip that has a kind; a chart's column is its turn."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:

@@ -1,6 +1,6 @@
 """Every screen as text, at three sizes: whatever changes on one shows in the difference.
 
-    pytest tests/tui/test_snapshots.py --snapshot-update -n 0
+    pytest tests/tui/test_snapshots.py -m "long or not long" --snapshot-update -n 0
 
 writes them anew. Read the difference before you commit it.
 """
@@ -15,7 +15,7 @@ from sim.tui.screens.base import Common
 from sim.tui.screens.guesses import GuessesDialog
 from tests.tui.player import Player, playing, tour, tour_of_games, tutorial
 
-SIZES = [(80, 24), (120, 40), (200, 60)]
+SIZES = [(80, 24), (120, 40), pytest.param((200, 60), marks=pytest.mark.long)]
 
 
 def picture(player: Player) -> str:

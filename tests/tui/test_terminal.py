@@ -109,7 +109,7 @@ def to_the_report(ours: int) -> None:
     ("number", "code"),
     [
         (signal.SIGTERM, 143),
-        (signal.SIGHUP, 129),
+        pytest.param(signal.SIGHUP, 129, marks=pytest.mark.long),
         pytest.param(signal.SIGINT, 130, marks=pytest.mark.long),
         (None, 0),
     ],
@@ -161,7 +161,7 @@ def test_a_poor_terminal_is_good_enough(environment, size, shown):
         assert b"Traceback" not in rest + read(ours, b"Traceback", 0.3)
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(1_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [1, pytest.param(1_000, marks=pytest.mark.long)])
 def test_a_killed_game_goes_on_from_its_last_turn(data_dir, kills):
     """Whenever the process is killed, each turn whose report was seen is there, and --resume goes
     on from it as if nothing had been."""
