@@ -1,5 +1,7 @@
 """A whole game with the mouse alone: what is said on the screen is clicked, no key is touched."""
 
+import pytest
+
 from sim.model.vocabulary import OutcomeKind, TaskState
 from sim.tui.screens.desk import DeskScreen
 from sim.tui.widgets.keybar import KeyBar
@@ -32,6 +34,7 @@ class Hand:
         await self.player.settle()
 
 
+@pytest.mark.long
 async def test_the_tutorial_can_be_played_with_the_mouse_alone():
     """From the title to the end: each open task is given to somebody, each turn ended."""
     async with playing(None, (80, 24), seed=11) as player:

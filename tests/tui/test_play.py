@@ -1,5 +1,7 @@
 """Whole games through the real interface, with keys only."""
 
+import pytest
+
 from sim.model.orders import AcceptDeal, Answer, DeclineDeal
 from sim.model.vocabulary import Mode, OutcomeKind, TaskState
 from sim.tui.widgets.offers import OfferTable
@@ -241,6 +243,7 @@ async def test_the_parts_on_the_screen_add_up():
         assert f"{cost / 100:,.2f}".removesuffix(".00") in player.text()
 
 
+@pytest.mark.long
 async def test_nothing_is_opened_while_a_turn_is_played():
     """Keys that come in one burst with the end of the turn find the desk busy: no dialog over facts
     that are gone, no draft that is lost, no turn taken back before it is there."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from sim.config import Config, Fault, Settings, ThemeName
 from sim.tui import theme
 from sim.tui.screens.settings import faults_text
@@ -55,6 +57,7 @@ async def test_by_keys_alone(config_dir):
         assert player.screen == "ReportScreen"
 
 
+@pytest.mark.long
 async def test_by_the_mouse_alone():
     """On a page of a game: to a value, to the way back; by the palette, too, from any page."""
     async with playing(tutorial(), (100, 30)) as player:

@@ -15,7 +15,7 @@ from sim.tui.screens.base import Common
 from sim.tui.screens.guesses import GuessesDialog
 from tests.tui.player import Player, playing, tour, tour_of_games, tutorial
 
-SIZES = [(80, 24), (120, 40), pytest.param((200, 60), marks=pytest.mark.long)]
+SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((120, 40), (200, 60)))]
 
 
 def picture(player: Player) -> str:
