@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from statistics import fmean
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 
-from sim.engine import legality
+from sim.engine import bids, legality
 from sim.engine.observe import observe
 from sim.engine.record import Record
 from sim.engine.turn import resolve
@@ -19,11 +21,13 @@ from sim.forecast import (
     default_terms,
     explain_forecast,
     forecast,
+    imagine,
     play,
     recoverable,
     summed,
     wanted,
 )
+from sim.forecast.narrow import narrow
 from sim.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind, RangeEnd
@@ -53,6 +57,12 @@ from tests.builders import (
 from tests.test_futures import with_other_secrets
 
 K = FigureKind
+
+
+def after_a_turn(game: Game) -> Observation:
+    """What is known after a turn in which nothing was decided."""
+    game.submit(())
+    return game.observation
 
 
 def usual_awards(facts: Observation) -> list[o.Award]:
@@ -259,6 +269,44 @@ def test_the_other_work_of_those_who_would_do_it_counts():
         ).observation  # fmt: skip
         ends.append(forecast(facts, award(facts, "shop", "crew"), 20).spans[K.OFFER_FINISH].mid)
     assert ends[0] < ends[1]
+
+
+@pytest.mark.parametrize("hours", [60.0, 120.0, 180.0])
+def test_what_own_people_do_besides_may_be_put_together(hours):
+    """Whether they have time for three other services or not, a fourth comes to what it would if
+    each of the others were looked at by itself."""
+    facts = after_a_turn(
+        a_game(
+            a_firm(manager_hours=400.0), a_team("crew", heads=5),
+            *(a_function(key, hours, volatility=0.2) for key in ("calls", "mail", "chat")),
+            runs("calls", "crew"), runs("mail", "crew"), runs("chat", "crew"),
+            a_function("desk", 150.0), rules=CALM,
+        )
+    )  # fmt: skip
+    order = award(facts, "desk", "crew")
+    seen = Prospect.of(facts, order)
+    assert len(seen.facts.engagements) == 1
+    together = play(seen, range(100))
+    one_by_one = play(evolve(seen, facts=facts), range(100))
+    for figure in ("all_in", "service", "quality", "oversight"):
+        means = [fmean(getattr(one, figure) for one in each) for each in (together, one_by_one)]
+        assert means[0] == pytest.approx(means[1], rel=0.03)
+
+
+def test_what_others_have_promised_already_they_cannot_promise_again():
+    """A vendor that gives one service has as many hours for the next one in a future as now."""
+    facts = after_a_turn(
+        a_game(
+            a_vendor("tarn", size=8), a_function("calls", 250.0), runs("calls", "tarn"),
+            a_function("desk", 500.0), rules=CALM,
+        )
+    )  # fmt: skip
+    order = award(facts, "desk", "tarn")
+    seen = narrow(facts, order)
+    assert "calls" not in seen.tasks
+    world = imagine(seen, 1)
+    (bid,) = bids.tender(world, world.tasks["desk"])
+    assert bid.crew == pytest.approx(facts.offers[order.offer].crew)
 
 
 def test_a_firm_that_is_nearly_broke_can_look_ahead():

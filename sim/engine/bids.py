@@ -12,7 +12,15 @@ from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
-from sim.model.world import Facts, ProviderFacts, TaskFacts, TeamFacts, Traits, World
+from sim.model.world import (
+    Engagement,
+    Facts,
+    ProviderFacts,
+    TaskFacts,
+    TeamFacts,
+    Traits,
+    World,
+)
 
 
 def suits(task: Task, place: str | None, disciplines: tuple[str, ...]) -> bool:
@@ -148,10 +156,14 @@ def _promised(world: World, provider: ProviderFacts) -> float:
     hours = 0.0
     for engagement in world.engagements.values():
         if engagement.provider == provider.id and engagement.started < world.turn:
-            task = world.tasks[engagement.task].spec
-            function = task.kind is TaskKind.FUNCTION
-            hours += engagement.quoted_hours if function else engagement.crew
+            hours += kept_free(world, engagement)
     return hours
+
+
+def kept_free(facts: Facts, engagement: Engagement) -> float:
+    """Hours a turn that a provider keeps free for what it has signed."""
+    function = facts.tasks[engagement.task].spec.kind is TaskKind.FUNCTION
+    return engagement.quoted_hours if function else engagement.crew
 
 
 def leaning(rules: Rules, traits: Traits) -> float:

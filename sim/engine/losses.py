@@ -19,6 +19,9 @@ from sim.model.vocabulary import (
 )
 from sim.model.world import Engagement, Facts, TaskFacts, World
 
+INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
+"""What an insurance pays for."""
+
 Loss = tuple[Account, Account, int]
 """An account of losses, where the money comes from, and the amount (minor units)."""
 
@@ -38,7 +41,7 @@ def loss(
         cost = failure.size * forms.shortfall_hour(rules, loaded, spec.core, value)
         dear = failure.size * rules.shortfall_cost * loaded * (rules.shortfall_base + spec.core)
         record.work_out(
-            key, Account.REPAIRS.name, lambda: (
+            key, Account.REPAIRS, lambda: (
                 (f"makeshift for {failure.size:,.0f} hours", dear),
                 ("pay for them, which is lost already", -min(failure.size * value, dear)),
                 ("makeshift costs so much at the least",
@@ -48,14 +51,14 @@ def loss(
         return ((Account.REPAIRS, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
         note = ("agreed for each turn late", float(spec.penalty))
-        record.work_out(key, Account.PENALTIES.name, lambda: (note,))
+        record.work_out(key, Account.PENALTIES, lambda: (note,))
         return ((Account.PENALTIES, Account.CASH, spec.penalty),)
     if failure.kind is IncidentKind.BREACH:
         worst = rules.breach_hours * wage
         cost = worst * spec.sensitivity
         more = cost * (rules.breach_premium if by_others else 0.0)
         record.work_out(
-            key, Account.BREACHES.name, lambda: (
+            key, Account.BREACHES, lambda: (
                 (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
                 ("data is less sensitive than that", cost - worst),
                 ("it got out at others", more),
@@ -67,7 +70,7 @@ def loss(
     dropout = failure.kind is IncidentKind.DROPOUT
     hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
     record.work_out(
-        key, Account.REPAIRS.name, lambda: ((f"makeshift: {hours:,.0f} hours", hours * loaded),)
+        key, Account.REPAIRS, lambda: ((f"makeshift: {hours:,.0f} hours", hours * loaded),)
     )
     makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
     if failure.engagement is None:
@@ -75,9 +78,7 @@ def loss(
     lost = _advance_lost(failure.engagement, task)
     if lost is None:
         return (makeshift,)
-    record.work_out(
-        key, lost[0].name, lambda: (("paid for work that was never done", float(lost[2])),)
-    )
+    record.work_out(key, lost[0], lambda: (("paid for work that was never done", float(lost[2])),))
     return (makeshift, lost)
 
 
@@ -93,14 +94,14 @@ def _defects(
     cost = late * forms.seen(rules, spec.visibility)
     refund = cost * rules.refund_share * spec.visibility
     record.work_out(
-        key, Account.REPAIRS.name, lambda: (
+        key, Account.REPAIRS, lambda: (
             (f"faults, had they been found at once: {failure.count}", early),
             ("found late, by customers", late - early),
             ("customers do not see all of it", cost - late),
             ("refunded instead", -refund),
         ),
     )  # fmt: skip
-    record.work_out(key, Account.REFUNDS.name, lambda: (("what customers saw of it", refund),))
+    record.work_out(key, Account.REFUNDS, lambda: (("what customers saw of it", refund),))
     return (
         (Account.REPAIRS, Account.CASH, whole(cost - refund)),
         (Account.REFUNDS, Account.CASH, whole(refund)),
@@ -154,6 +155,9 @@ def recover(
     """What the contract and the insurance give back of a loss."""
     rules = world.rules
     engagement = failure.engagement
+    insured = world.scenario.firm.insured and failure.kind in INSURED
+    if not insured and (engagement is None or engagement.kind not in contracts.OUTSIDE):
+        return ()
     left = sum(amount for _, _, amount in losses)
     found: list[Recovery] = []
 
@@ -210,19 +214,19 @@ def recover(
             note = ("held by the platform", held)
             take(Clause.ESCROW, held, held, lambda: (note,), lambda: (note,))
             engagement.escrow = 0
-    if world.scenario.firm.insured and failure.kind in (IncidentKind.BREACH, IncidentKind.DEFECT):
+    if insured:
         before = left
         over = max(0.0, left - rules.insurance_deductible * world.scenario.firm.manager_wage)
-        insured = rules.insurance_share * over
+        covered = rules.insurance_share * over
 
         def policy() -> Rows:
             return (
                 ("loss that is left", before),
                 ("deductible", over - before),
-                ("not covered", insured - over),
+                ("not covered", covered - over),
             )
 
-        take(Clause.INSURANCE, insured, insured, policy, policy)
+        take(Clause.INSURANCE, covered, covered, policy, policy)
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from attrs import define, field, frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
-from sim.model.vocabulary import IncidentKind
+from sim.model.vocabulary import Account, IncidentKind
 from sim.model.world import Engagement, TeamFacts
 
 Change = tuple[str, str, float]
@@ -17,6 +17,9 @@ Change = tuple[str, str, float]
 
 Rows = tuple[tuple[str, float], ...]
 """Parts of a sum: what each is, and how much."""
+
+Sum = Account | str
+"""Names a sum of an incident."""
 
 Working = Callable[[], Rows]
 """Says how a sum came about; only asked when somebody wants to know."""
@@ -65,10 +68,10 @@ class Record:
     """By engagement: (name, value) of the factors of its hours per standard hour."""
     quality: list[tuple[str, float, float]] | None = None
     """(task, quality, weight) of what customers met."""
-    workings: dict[tuple[str, str], list[tuple[str, float]]] | None = None
+    workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = None
     """How the sums of an incident came about, by its id and the sum's name: rows that add up to it.
 
-    A sum is named by an account, a clause, a clause and `most` (its limit), or is `reputation`."""
+    A sum is of an account, a clause, a clause and `most` (its limit), or `reputation`."""
 
     @classmethod
     def full(cls) -> "Record":
@@ -88,7 +91,7 @@ class Record:
             workings={},
         )
 
-    def work_out(self, incident: str, name: str, working: Working) -> None:
+    def work_out(self, incident: str, name: Sum, working: Working) -> None:
         """Note how a sum of an incident came about; rows of the same sum follow one another."""
         if self.workings is not None:
             self.workings.setdefault((incident, name), []).extend(working())

@@ -8,6 +8,9 @@ from sim.engine.work import billed_hours
 from sim.model.vocabulary import Account, Kind, Mode, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, TeamFacts, World
 
+CAUSES = {account: account.name.lower() for account in Account}
+"""What money is paid for that goes to own people, by account."""
+
 
 def settle(world: World, record: Record) -> None:
     """Pay and be paid."""
@@ -56,7 +59,7 @@ def _pay_team(world: World, team: TeamFacts, record: Record) -> None:
     """Wages are paid whether there is work or not."""
     if team.heads:
         for account, amount in payroll(world, team, team.heads, team.weekly_hours):
-            spend(world, record, account, amount, account.name.lower(), team.id)
+            spend(world, record, account, amount, CAUSES[account], team.id)
     if team.kind is Kind.SITE and (team.heads or team.arriving):
         cost = site_management(world)
         spend(world, record, Account.SITE_MANAGEMENT, cost, "site_management", team.id)

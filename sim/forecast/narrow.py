@@ -2,14 +2,18 @@
 
 A future of the whole firm takes long, and most of it has no bearing on one piece of work. What has:
 the task and who has it or would get it, what those do for the firm besides, who would take over if
-they were gone, and the managers' hours that all else takes.
+they were gone, and the managers' hours that all else takes. Of what they do besides, only the hours
+count that are left for this: steady services of own people are put together, and what outsiders
+have promised already only keeps their hours.
 """
+
+from collections.abc import Collection, Sequence
 
 from attrs import evolve
 
-from sim.engine import oversee
+from sim.engine import bids, oversee
+from sim.engine.numbers import root
 from sim.model.orders import Award, Terms
-from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
@@ -17,7 +21,7 @@ STAND_INS = 2
 """Others who offer, and could take over."""
 
 REST = "all the rest"
-"""Stands for the other work of the firm: it only takes managers' hours. No id has a space."""
+"""Begins the ids of what stands for other work of the firm. No other id has a space."""
 
 NEVER = 1_000_000
 """Turns before that work begins."""
@@ -31,10 +35,9 @@ def narrow(facts: Observation, award: Award) -> Observation:
         award: Of an offer that is on the table.
     """
     offer = facts.offers[award.offer]
-    there = [one for one in facts.engagements.values() if one.task == offer.task]
-    doers = {offer.provider, *(one.provider for one in there)}
-    kept = {offer.task, *(one.task for one in facts.engagements.values() if one.provider in doers)}
-    engagements = {key: one for key, one in facts.engagements.items() if one.task in kept}
+    doers = {offer.provider}
+    doers |= {one.provider for one in facts.engagements.values() if one.task == offer.task}
+    tasks, engagements = _work(facts, offer.task, doers)
     rivals = sorted(
         (one for one in facts.offers.values() if one.task == offer.task and one is not offer),
         key=lambda one: one.quotes[0].amount,
@@ -43,14 +46,10 @@ def narrow(facts: Observation, award: Award) -> Observation:
     people = {offer.provider, *(one.provider for one in outside[:STAND_INS])}
     past = {key: one for key, one in facts.past.items() if one.task == offer.task}
     people |= {one.provider for one in (*engagements.values(), *past.values())}
-    tasks = {key: facts.tasks[key] for key in facts.tasks if key in kept}
-    elsewhere = facts.promised
-    for one in engagements.values():
-        elsewhere -= oversee.wanted_hours(facts, one)
-    if elsewhere > 0.0:
-        spec = _rest(facts.tasks[offer.task].spec)
-        tasks[REST] = TaskFacts(spec, TaskState.AHEAD, engagements=(REST,))
-        engagements[REST] = _overseen(elsewhere)
+    teams = {key: one for key, one in facts.teams.items() if key in people}
+    providers = {key: one for key, one in facts.providers.items() if key in people}
+    there = {one.location for one in teams.values()}
+    there |= {one.location for one in providers.values()}
     scenario = evolve(
         facts.scenario,
         disciplines=tuple(
@@ -58,6 +57,8 @@ def narrow(facts: Observation, award: Award) -> Observation:
             for one in facts.scenario.disciplines
             if any(task.spec.discipline == one.id for task in tasks.values())
         ),
+        firm=evolve(facts.scenario.firm, overheads=0),
+        locations=tuple(one for one in facts.scenario.locations if one.id in there),
         tasks=tuple(task.spec for task in tasks.values()),
         deals=(),
         clients=(),
@@ -68,8 +69,8 @@ def narrow(facts: Observation, award: Award) -> Observation:
     return evolve(
         facts,
         scenario=scenario,
-        teams={key: one for key, one in facts.teams.items() if key in people},
-        providers={key: one for key, one in facts.providers.items() if key in people},
+        teams=teams,
+        providers=providers,
         tasks=tasks,
         engagements=engagements,
         past=past,
@@ -85,18 +86,113 @@ def narrow(facts: Observation, award: Award) -> Observation:
     )  # fmt: skip
 
 
-def _rest(spec: Task) -> Task:
-    """A task that never comes up, since it waits for itself."""
-    return evolve(
-        spec, id=REST, title=REST, kind=TaskKind.FUNCTION, deadline=None, until=None,
-        after=(REST,), client=None, deal=None, sensitivity=0.0,
-    )  # fmt: skip
+def _work(
+    facts: Observation, task: str, doers: Collection[str]
+) -> tuple[dict[str, TaskFacts], dict[str, Engagement]]:
+    """A task, what stands for all else, and who has them."""
+    own = [key for key in facts.teams if key in doers]
+    steady = {team: _steady(facts, team, task) for team in own}
+    together = {one.task for services in steady.values() for one in services}
+    kept = {task, *(one.task for one in facts.engagements.values() if one.provider in own)}
+    kept -= together
+    tasks = {key: one for key, one in facts.tasks.items() if key in kept}
+    engagements = {key: one for key, one in facts.engagements.items() if one.task in kept}
+    stand = {team: _together(facts, services) for team, services in steady.items() if services}
+    for key in facts.providers:
+        promised = [
+            one
+            for one in facts.engagements.values()
+            if one.provider == key and one.task not in kept
+        ]
+        if key in doers and promised:
+            hours = sum(bids.kept_free(facts, one) for one in promised)
+            stand[key] = _idle(facts, task, key, hours)
+    elsewhere = facts.promised
+    for one in engagements.values():
+        elsewhere -= oversee.wanted_hours(facts, one)
+    if elsewhere > 0.0:
+        if not stand:
+            stand[REST] = _idle(facts, task, "", 0.0)
+        _, first = next(iter(stand.values()))
+        first.oversight_hours = elsewhere
+    for other, engagement in stand.values():
+        tasks[other.spec.id] = other
+        engagements[engagement.id] = engagement
+    return tasks, engagements
 
 
-def _overseen(hours: float) -> Engagement:
-    """Work that never begins, and wants so many managers' hours a turn."""
-    return Engagement(
-        id=REST, task=REST, provider="", kind=Kind.TEAM, mode=Mode.IN_HOUSE,
-        terms=Terms(Pricing.OWN), price=0, list_price=0, quoted_hours=0.0, quoted_standard=0.0,
-        crew=0.0, started=0, effort=1.0, wait=1.0, distance=0.0, oversight_hours=hours, lead=NEVER,
+def _steady(facts: Observation, team: str, but: str) -> list[Engagement]:
+    """The services besides one that a team gives alone, settled and with no end in sight."""
+    found = []
+    for engagement in facts.engagements.values():
+        task = facts.tasks[engagement.task]
+        if (
+            engagement.provider == team
+            and task.spec.id != but
+            and task.spec.kind is TaskKind.FUNCTION
+            and task.spec.until is None
+            and len(task.engagements) == 1
+            and engagement.ramp >= 1.0
+            and not (engagement.lead or engagement.ends)
+        ):
+            found.append(engagement)
+    return found
+
+
+def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFacts, Engagement]:
+    """One service that takes as many hours of a team as these; nobody minds how it is given."""
+    tasks = [facts.tasks[one.task] for one in services]
+    hours = sum(task.spec.hours for task in tasks)
+    rework = sum(one.rework for one in services)
+    swing = root(sum((task.spec.volatility * task.spec.hours) ** 2 for task in tasks))
+
+    def mean(numbers: Sequence[float]) -> float:
+        """By hours."""
+        pairs = zip(numbers, tasks, strict=True)
+        return sum(number * task.spec.hours for number, task in pairs) / hours
+
+    key = f"{REST} of {services[0].provider}"
+    spec = evolve(
+        tasks[0].spec,
+        id=key,
+        title=key,
+        hours=hours + rework,
+        value=0,
+        complexity=mean([task.spec.complexity for task in tasks]),
+        knowledge=mean([task.spec.knowledge for task in tasks]),
+        volatility=swing / hours,
+        visibility=0.0,
+        sensitivity=0.0,
+    )
+    task = evolve(
+        tasks[0], spec=spec, engagements=(key,), surge=mean([task.surge for task in tasks])
+    )
+    engagement = evolve(
+        services[0],
+        id=key,
+        task=key,
+        terms=Terms(Pricing.OWN),
+        effort=mean([one.effort for one in services]),
+        oversight_hours=0.0,
+        care=0.0,
+        rework=0.0,
+    )
+    return task, engagement
+
+
+def _idle(
+    facts: Observation, like: str, provider: str, promised: float
+) -> tuple[TaskFacts, Engagement]:
+    """Work that never begins; somebody may have promised hours to it, and it wants managers'."""
+    key = f"{REST} of {provider}" if provider else REST
+    spec = evolve(
+        facts.tasks[like].spec, id=key, title=key, kind=TaskKind.FUNCTION, deadline=None,
+        until=None, after=(key,), client=None, deal=None, sensitivity=0.0,
     )  # fmt: skip
+    engagement = Engagement(
+        id=key, task=key, provider=provider, kind=Kind.TEAM, mode=Mode.IN_HOUSE,
+        terms=Terms(Pricing.OWN), price=0, list_price=0, quoted_hours=promised,
+        quoted_standard=0.0, crew=0.0, started=0, effort=1.0, wait=1.0, distance=0.0,
+        oversight_hours=0.0, lead=NEVER,
+    )  # fmt: skip
+    return TaskFacts(spec, TaskState.AHEAD, engagements=(key,)), engagement

@@ -595,11 +595,10 @@ def test_the_rows_of_an_incident_come_to_its_sums_by_themselves():
             _, record = recorded(world, orders)
             for incident in record.incidents:
                 kinds.add(incident.kind)
-                sums = {"reputation": incident.reputation}
+                sums: dict[Account | str, float] = {"reputation": incident.reputation}
                 for posting in record.postings or ():
                     if posting.subject == incident.id and posting.debit in COSTS:
-                        name = posting.debit.name
-                        sums[name] = sums.get(name, 0) + posting.amount
+                        sums[posting.debit] = sums.get(posting.debit, 0) + posting.amount
                 for part in incident.recovered:
                     sums[part.clause.value] = part.amount
                     sums[f"{part.clause.value} most"] = part.limit

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.engine.explain.parts import Play, course, label, split, total
 from sim.engine.numbers import whole
+from sim.engine.record import Sum
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Incident
 from sim.model.vocabulary import COSTS, Account
@@ -126,7 +127,7 @@ def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
     raise ValueError(f"there is no incident {figure.subject!r}")
 
 
-def _worked_out(play: Play, incident: Incident, name: str, end: int) -> tuple[Part, ...]:
+def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Part, ...]:
     """How a sum of an incident came about, exact to the end; nothing unless asked for its turn."""
     record = play[2]
     rows = (record.workings if record else None) or {}
@@ -151,7 +152,7 @@ def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
     for posting in booked:
         sums[posting.debit] = sums.get(posting.debit, 0) + posting.amount
     return tuple(
-        Part(label(account), amount, _worked_out(play, incident, account.name, amount))
+        Part(label(account), amount, _worked_out(play, incident, account, amount))
         for account, amount in sums.items()
     )
 
