@@ -22,6 +22,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -120,6 +121,15 @@ class BuckstopApp(App[int]):
             self.register_theme(one)
         self.set_keymap(self.key_map.for_textual)
         self._show_theme()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, or ours in place of the one for terminals."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":  # which cannot be loaded on Windows
+            return found
+        from sim.tui.driver import KeenDriver
+
+        return KeenDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for any theme."""

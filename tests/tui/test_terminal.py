@@ -55,6 +55,20 @@ def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
     assert not [name for name in loaded if name.startswith(late)]
 
 
+@pytest.mark.parametrize(("given", "seconds"), [({}, 0.025), ({"ESCDELAY": "200"}, 0.2)])
+def test_more_may_follow_an_esc_as_long_as_somebody_says(given, seconds):
+    """No longer than a fast terminal needs; over a slow line one may want to wait longer."""
+    script = "import sim.tui.app; from textual import constants; print(constants.ESCAPE_DELAY)"
+    environment = {key: value for key, value in os.environ.items() if key != "ESCDELAY"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env={**environment, **given},
+    )
+    assert float(done.stdout) == seconds, done.stderr
+
+
 def test_without_a_terminal_it_says_so():
     """An app without a terminal would start, and never end."""
     with pytest.raises(UsageError, match="needs a terminal"):
