@@ -6,7 +6,7 @@ is damaged, the game is offered as it stood before it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from sim.engine.observe import Tendered, nobody_asks
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.game import Game
 from sim.model.orders import Award, Order
+from sim.model.scenario import Hint
 from sim.replays import Replay, Result, Turn
 from sim.store import (
     REPLAYS,
@@ -79,19 +80,20 @@ class Saving:
         """What stands in the store; None before anything does."""
         return self._entry
 
-    def keep(self, game: Game, guesses: Sequence[Guess] = ()) -> None:
+    def keep(self, game: Game, guesses: Sequence[Guess] = (), hints: Collection[Hint] = ()) -> None:
         """Write what is not in the store yet; when this returns, it is on the disk.
 
         Args:
             game: The game, which keeps its turns.
             guesses: What the player committed to in it.
+            hints: Those of the scenario that the player put away.
 
         Raises:
             StoreError: it could not be written. What was kept before is as it was, and the next
                 call tries to write all that is missing.
         """
         text = "" if self._entry is not None else scenario_io.text_of(game.scenario)
-        entry = self._entry_of(game, guesses)
+        entry = self._entry_of(game, guesses, hints)
         if self._entry is None:
             self._root = first_link(entry, text)
         first = self._first_new(game)
@@ -115,7 +117,7 @@ class Saving:
             except Gone:  # the file was taken away: it is written whole, as a new game
                 self.close()
                 self._entry, self._turns, self._log = None, [], []
-                self.keep(game, guesses)
+                self.keep(game, guesses, hints)
                 return
         self._entry, self._turns, self._log = entry, turns, list(game.log)
         self._stale = False
@@ -140,7 +142,7 @@ class Saving:
             return False
         return evolve(entry, changed=self._entry.changed) == self._entry
 
-    def _entry_of(self, game: Game, guesses: Sequence[Guess]) -> KeptGame:
+    def _entry_of(self, game: Game, guesses: Sequence[Guess], hints: Collection[Hint]) -> KeptGame:
         """The game's entry as it stands, but for the last link."""
         entry, origin = self._entry, self._origin
         return KeptGame(
@@ -163,6 +165,7 @@ class Saving:
             score=game.score(),
             outcome=game.outcome.kind.value if game.outcome else None,
             changed=now(),
+            hints=_written([n for n, hint in enumerate(game.scenario.hints) if hint in hints]),
         )
 
     def keep_replay(self, game: Game) -> Path:
@@ -200,6 +203,8 @@ class Opened:
 
     game: Game
     guesses: tuple[Guess, ...]
+    hints: frozenset[Hint]
+    """Those that were put away."""
     saving: Saving
     """What keeps it on."""
     damage: Damage | None
@@ -231,10 +236,12 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     if damage is not None and damage.turn is not None:
         lock.release()
         origin = Origin(id, damage.turn, bool(log.game.borrowed))
-        return Opened(game, guesses_of(log.game, damage.turn), Saving(store, origin), damage)
+        guesses, hints = guesses_of(log.game, damage.turn), hints_of(log.game, game)
+        return Opened(game, guesses, hints, Saving(store, origin), damage)
     saving = Saving(store, Origin(log.game.parent, log.game.parent_turn, bool(log.game.borrowed)))
     saving.taken_up(game, evolve(log, damage=damage), lock)
-    return Opened(game, guesses_of(log.game, len(game.log) + 1), saving, damage)
+    guesses, hints = guesses_of(log.game, len(game.log) + 1), hints_of(log.game, game)
+    return Opened(game, guesses, hints, saving, damage)
 
 
 def played(log: KeptLog, tendered: Tendered | None = None) -> tuple[Game, Damage | None]:
@@ -374,3 +381,18 @@ def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
     except Exception:  # whatever it is, it is not what was written; the game can do without
         return ()
     return tuple(guess for guess in found if guess.turn <= turn)
+
+
+def hints_of(entry: KeptGame, game: Game) -> frozenset[Hint]:
+    """The hints that were put away, unless they cannot be read.
+
+    Args:
+        entry: What stands in the store.
+        game: The same game.
+    """
+    try:
+        numbers = CONVERTER.structure(json.loads(entry.hints), list[int])
+    except Exception:  # as for guesses
+        return frozenset()
+    given = game.scenario.hints
+    return frozenset(given[number] for number in numbers if 0 <= number < len(given))

@@ -1,5 +1,6 @@
 """A game is kept as it is played, is gone on with as it was left, and no damage to it is silent."""
 
+import itertools
 import os
 import random
 import resource
@@ -8,12 +9,13 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from shutil import which
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
 from sim import saves
 from sim.engine.observe import nobody_asks
@@ -22,14 +24,19 @@ from sim.forecast import Forecast, Guess, Span
 from sim.game import Game
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award
+from sim.model.scenario import Hint
 from sim.replays import Replay
 from sim.saves import Origin, Saving, open_game
-from sim.store import FILE, NoGame, Store, StoreError
+from sim.store import FILE, FinishedGame, NoGame, Store, StoreError
+from sim.store.database import APPLICATION_ID, MIGRATIONS
 from tests.builders import a_busy_scenario, play_out
 from tests.permissions import read_only
 
 TURNS = 12
 """Of the game that is kept here."""
+
+HINTS = (Hint(1, "Look."), Hint(1, "Look again."), Hint(2, "Wait."))
+"""Advice of a scenario."""
 
 
 def played(turns: int = TURNS, seed: int = 5) -> Game:
@@ -112,6 +119,15 @@ def test_what_was_drafted_and_guessed_is_there_again(store):
     again = opened(store, saving.entry.id)
     assert again.game.pending == (order,)
     assert again.guesses == (guess,)
+
+
+def test_hints_that_were_put_away_stay_away(store):
+    """Those of the scenario that the player does not want to see again, and no others."""
+    game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
+    saving = Saving(store)
+    saving.keep(game, hints=HINTS[1:])
+    saving.close()
+    assert opened(store, saving.entry.id).hints == {*HINTS[1:]}
 
 
 def test_nothing_is_written_twice(store, data_dir):
@@ -635,23 +651,55 @@ def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
 # --------------------------------------------------------------------------------- older files
 
 
+@contextmanager
+def a_file_of_version(version: int, folder: Path) -> Iterator[sqlite3.Connection]:
+    """A file as an older Buckstop made it, to be filled."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        for step in itertools.chain(*MIGRATIONS[:version]):
+            step(connection) if callable(step) else connection.execute(step)
+        yield connection
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
+
+
+def insert(connection: sqlite3.Connection, table: str, columns: dict[str, object]) -> None:
+    """Write a row."""
+    marks = ", ".join("?" for _ in columns)
+    names = ", ".join(columns)
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*columns.values()])
+
+
+def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path):
+    """It is whole as it lies there, and when its next turn was kept; no hint was put away in it."""
+    game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
+    game.submit(())
+    other = Store(tmp_path / "new")
+    log = other.read(keep(other, game))
+    with a_file_of_version(2, data_dir) as connection:
+        row = {key: value for key, value in log.game.columns.items() if key != "hints"}
+        insert(connection, "games", {**row, "scenario_text": log.scenario_text})
+        for turn in log.turns:
+            insert(connection, "turns", {"game": log.game.id, **asdict(turn)})
+    before = (data_dir / FILE).read_bytes()
+    assert store.games() == ([log.game], [])
+    assert saves.check(store, log.game.id) is None
+    assert (data_dir / FILE).read_bytes() == before
+    again = open_game(store, log.game.id)
+    assert (again.damage, again.hints) == (None, frozenset())
+    again.game.submit(())
+    again.saving.keep(again.game, hints=HINTS)
+    again.saving.close()
+    assert saves.check(store, log.game.id) is None
+    assert opened(store, log.game.id).hints == {*HINTS}
+
+
 def test_a_file_of_the_first_version_is_brought_up(store, data_dir, whole):
     """Its finished games still count, before and after a game is kept in it."""
-    from attrs import astuple
-
-    from sim.store import FinishedGame
-    from sim.store.database import APPLICATION_ID, MIGRATIONS
-
     row = FinishedGame.of(whole)
-    data_dir.mkdir()
-    with closing(sqlite3.connect(data_dir / FILE)) as connection:
-        for step in MIGRATIONS[0]:
-            connection.execute(step)
-        marks = ", ".join("?" for _ in astuple(row))
-        connection.execute(f"INSERT INTO finished_games VALUES (1, {marks})", astuple(row))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute("PRAGMA user_version = 1")
-        connection.commit()
+    with a_file_of_version(1, data_dir) as connection:
+        insert(connection, "finished_games", asdict(row))
     here = {(row.scenario_hash, row.rules_hash): row.score}
     assert store.best_scores() == (here, 0)
     assert store.games() == ([], [])

@@ -12,6 +12,7 @@ from sim import files
 from sim.model.scenario import TURNS_MAX
 from sim.store.database import FINISHED, Database, Gone, NoGame, StoreError
 from sim.store.rows import (
+    NO_HINTS,
     TEXT_MOST,
     Damage,
     FinishedGame,
@@ -41,6 +42,9 @@ NAMES_MOST = 1_000
 
 GAME = ", ".join(field.name for field in fields(KeptGame))
 """The columns of a kept game."""
+
+SINCE = {3: ("hints", NO_HINTS)}
+"""Columns of a game that files of older versions have not, and what goes for them there."""
 
 
 class Store:
@@ -103,7 +107,8 @@ class Store:
         found, damaged = [], []
         with self._database.reading() as connection:
             if connection is not None and self._database.version(connection) > 1:
-                for *values, seal in connection.execute(f"SELECT {GAME}, seal FROM games"):
+                query = f"SELECT {self._game(connection)}, seal FROM games"
+                for *values, seal in connection.execute(query):
                     game = row_of(KeptGame, values)
                     if game.seal == seal:
                         found.append(game)
@@ -111,6 +116,14 @@ class Store:
                         damaged.append(game.id)
         found.sort(key=lambda game: (game.changed, game.id or 0), reverse=True)
         return found, [id for id in damaged if id is not None]
+
+    def _game(self, connection: sqlite3.Connection) -> str:
+        """The columns of a kept game, as this file has them."""
+        columns = GAME
+        for version, (column, value) in SINCE.items():
+            if self._database.version(connection) < version:
+                columns = columns.replace(column, f"'{value}'")
+        return columns
 
     def check(self) -> list[str]:
         """What SQLite itself finds to be wrong with the file; mostly nothing.
@@ -134,7 +147,8 @@ class Store:
         with self._database.reading() as connection:
             row = None
             if connection is not None and self._database.version(connection) > 1:
-                query = f"SELECT {GAME}, seal, scenario_text FROM games WHERE id = ?"
+                columns = self._game(connection)
+                query = f"SELECT {columns}, seal, scenario_text FROM games WHERE id = ?"
                 row = connection.execute(query, (id,)).fetchone()
             if connection is None or row is None:
                 raise NoGame(f"There is no game {id}. buckstop saves lists those there are.")

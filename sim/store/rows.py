@@ -31,7 +31,10 @@ LINE_MOST = 1_000
 POINTS_MOST = 1_000.0
 """The highest score."""
 
-_JSON = ("drafted", "guesses", "orders")
+NO_HINTS = "[]"
+"""No hints in a row of `games`: what the column holds by itself."""
+
+_JSON = ("drafted", "guesses", "hints", "orders")
 """The columns that hold JSON."""
 
 
@@ -141,11 +144,14 @@ class KeptGame:
     """How it ended; None while it goes on."""
     changed: str
     """When it was last written, in UTC, as ISO 8601."""
+    hints: str = NO_HINTS
+    """The scenario's hints that were put away, by number: JSON."""
 
     @property
     def seal(self) -> str:
-        """The hash of the row."""
-        return hashed(*astuple(self))
+        """The hash of the row; without hints it is what it was before there was that column."""
+        values = astuple(self)
+        return hashed(*(values[:-1] if self.hints == NO_HINTS else values))
 
     @property
     def name(self) -> str:

@@ -139,7 +139,13 @@ class KeptGames:
             opened.saving.close()
             return
         damage, game = opened.damage, opened.game
-        session = Session(game, opened.saving, self._app.forecasts, opened.guesses)
+        session = Session(
+            game,
+            opened.saving,
+            self._app.forecasts,
+            opened.guesses,
+            hints_gone=opened.hints,
+        )
         if damage is not None and damage.turn is None:
             self._app.warn(f"This game is whole, but for what was drafted: {damage.text}")
         if damage is None or damage.turn is None:
@@ -164,12 +170,13 @@ class KeptGames:
         self.opening(lambda: partial(self._watch, self._watched(id)))
 
     def _watched(self, id: int) -> "Session":
-        from sim.saves import guesses_of
+        from sim.saves import guesses_of, hints_of
         from sim.tui.session import Session
 
         entry, game = self.store.read(id).game, self.played(id)
         guesses = guesses_of(entry, len(game.log))
-        return Session(game, None, self._app.forecasts, guesses, kept_as=entry)
+        gone = hints_of(entry, game)
+        return Session(game, None, self._app.forecasts, guesses, kept_as=entry, hints_gone=gone)
 
     def _watch(self, session: "Session") -> None:
         from sim.tui.screens.watch import WatchScreen
@@ -208,7 +215,14 @@ class KeptGames:
         def begin() -> None:
             self._app.to_title()
             saving = Saving(self.store, origin)
-            branch = Session(game, saving, self._app.forecasts, guesses, borrowed=borrowed)
+            branch = Session(
+                game,
+                saving,
+                self._app.forecasts,
+                guesses,
+                borrowed=borrowed,
+                hints_gone=session.hints_gone,
+            )
             self._app.enter(branch)
             self._app.notify(
                 "A branch: it is kept as a game of its own once you decide something.",

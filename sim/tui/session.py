@@ -1,7 +1,7 @@
 """A game in progress as the screens see it: the game, and what was worked out this turn."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ class Session:
         guesses: Sequence[Guess] = (),
         kept_as: "KeptGame | None" = None,
         borrowed: bool = False,
+        hints_gone: Collection[Hint] = (),
     ) -> None:
         """A game at the screen.
 
@@ -50,6 +51,7 @@ class Session:
             guesses: What the player committed to before.
             kept_as: What the store has of it, when it is only watched.
             borrowed: Whether it is somebody else's, and not in the store.
+            hints_gone: Advice that the player put away before.
         """
         self.game = game
         self._ahead = ahead or Forecasts(workers=0)
@@ -63,7 +65,8 @@ class Session:
         self._kept_as = kept_as
         self._borrowed = borrowed
         self._came_with = game.log
-        self._put_away: set[Hint] = set()
+        self.hints_gone = set(hints_gone)
+        """Advice that the player put away."""
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
         self.asked: bool = False
@@ -101,7 +104,7 @@ class Session:
         """
         if self._playing or not self.game.scenario.hints:
             return None
-        gone = self._hints_over(len(self.game.log) + 1) | self._put_away
+        gone = self._hints_over(len(self.game.log) + 1) | self.hints_gone
         found = hints.current(self.observation, self.game.pending, gone)
         return found[0] if found else None
 
@@ -109,14 +112,14 @@ class Session:
         """Do not show this hint any more, in any turn."""
         hint = self.hint
         if hint is not None:
-            self._put_away.add(hint)
+            self.hints_gone.add(hint)
 
     def _hints_over(self, turn: int) -> frozenset[Hint]:
         """The hints that were over when a turn began; the game says so, resumed or gone back in."""
         for past in range(1, turn):
             if past + 1 not in self._over:
                 before, after = self.game.seen(past), self.game.seen(past + 1)
-                gone = self._over.get(past, frozenset()) | self._put_away
+                gone = self._over.get(past, frozenset()) | self.hints_gone
                 self._over[past + 1] = hints.over(before, self.game.log[past - 1], after, gone)
         return self._over.get(turn, frozenset())
 
@@ -365,7 +368,7 @@ class Session:
         if self._saving is None:
             return
         try:
-            self._saving.keep(self.game, self.guesses)
+            self._saving.keep(self.game, self.guesses, self.hints_gone)
             self.unkept = None
         except BuckstopError as error:
             self.unkept = error

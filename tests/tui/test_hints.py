@@ -8,6 +8,7 @@ from sim.game import Game
 from sim.model.orders import Award, Overtime
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode, Occasion
+from sim.tui.app import BuckstopApp
 from sim.tui.screens.desk import DeskScreen
 from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import FormDialog
@@ -148,3 +149,17 @@ async def test_the_hints_alone_award_the_first_tasks():
         assert on_the_desk(player).when is Occasion.ALL_DECIDED
         await player.press("2", "v", "4", "8", "enter", "1")
         assert player.game.pending[-1] == Overtime("app-team", 48.0)
+
+
+async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
+    """Though the orders do not say so; the others come all the same."""
+    async with at_the_desk(tutorial()) as player:
+        first = on_the_desk(player)
+        await player.press("h", "n", "y", "enter", "z", "y")
+        other = on_the_desk(player)
+        await player.press("q")
+    app = BuckstopApp(resume=1)
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        assert on_the_desk(player) == other != first
