@@ -648,6 +648,19 @@ def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
     saving.close()
 
 
+def test_a_list_of_games_is_short_however_long_they_are(store, data_dir):
+    """It takes no more memory for what somebody has written into a game's entry."""
+    game = store.read(keep(store, played(1))).game
+    long = evolve(game, guesses=f"[{' ' * 1_000_000}]")
+    with closing(sqlite3.connect(data_dir / FILE)) as connection:
+        connection.execute("UPDATE games SET guesses = ?, seal = ?", (long.guesses, long.seal))
+        connection.commit()
+    assert store.read(game.id).damage is None
+    ((listed,), damaged) = store.games()
+    assert (listed.name, damaged) == (game.name, [])
+    assert len(repr(listed)) < 2_000
+
+
 # --------------------------------------------------------------------------------- older files
 
 
@@ -683,7 +696,7 @@ def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path)
         for turn in log.turns:
             insert(connection, "turns", {"game": log.game.id, **asdict(turn)})
     before = (data_dir / FILE).read_bytes()
-    assert store.games() == ([log.game], [])
+    assert store.games() == ([log.game.brief], [])
     assert saves.check(store, log.game.id) is None
     assert (data_dir / FILE).read_bytes() == before
     again = open_game(store, log.game.id)

@@ -98,8 +98,8 @@ class Store:
     # Games as they are played
 
     def games(self) -> tuple[list[KeptGame], list[int]]:
-        """The games that are kept, the one that was played last first; and the numbers of those
-        whose entry is damaged.
+        """The games that are kept, in brief, the one that was played last first; and the numbers
+        of those whose entry is damaged.
 
         Raises:
             StoreError: the file is there, and cannot be read.
@@ -111,7 +111,7 @@ class Store:
                 for *values, seal in connection.execute(query):
                     game = row_of(KeptGame, values)
                     if game.seal == seal:
-                        found.append(game)
+                        found.append(game.brief)
                     else:
                         damaged.append(game.id)
         found.sort(key=lambda game: (game.changed, game.id or 0), reverse=True)

@@ -185,6 +185,11 @@ class KeptGame:
             return ""
 
     @property
+    def brief(self) -> "KeptGame":
+        """The same for a list of games: without the texts of any length that no list shows."""
+        return evolve(self, drafted="", guesses="", hints="")
+
+    @property
     def columns(self) -> dict[str, object]:
         """The row's values and its seal, by column."""
         return {**asdict(self), "seal": self.seal}
