@@ -33,6 +33,7 @@ from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.vocabulary import Account, Clause, Oversight, Pricing, Sla
 from sim.model.world import Observation, World
+from sim.policies import REGISTRY
 from sim.processes import spread
 from sim.scenario_io import catalogue
 from sim.validation.calibration import foretold, inside
@@ -302,11 +303,73 @@ def test_what_others_have_promised_already_they_cannot_promise_again():
         )
     )  # fmt: skip
     order = award(facts, "desk", "tarn")
-    seen = narrow(facts, order)
+    seen, _ = narrow(facts, order)
     assert "calls" not in seen.tasks
     world = imagine(seen, 1)
     (bid,) = bids.tender(world, world.tasks["desk"])
     assert bid.crew == pytest.approx(facts.offers[order.offer].crew)
+
+
+def two_projects(managers: float = 160.0) -> Observation:
+    """What is known in a firm of five with two projects to be done, and a service to be given."""
+    return a_game(
+        a_firm(manager_hours=managers), a_team("crew", heads=5), a_vendor(), a_vendor("dhara"),
+        a_function("desk", hours=400.0), runs("desk", "crew"),
+        a_project("shop", hours=500.0, deadline=11), a_project("app", hours=1_500.0, deadline=11),
+        rules=CALM,
+    ).observation  # fmt: skip
+
+
+def middle(facts: Observation, order: o.Award, kind: FigureKind, *drafted: o.Order) -> float:
+    """The middle of a range, with what else is drafted."""
+    return forecast(facts, order, 40, drafted=drafted).spans[kind].mid
+
+
+def test_what_own_people_get_in_the_same_turn_takes_their_hours():
+    """Another project that is drafted for them makes this one later; what is drafted for others,
+    or about this one, does not."""
+    facts = two_projects()
+    order = award(facts, "shop", "crew")
+    alone = middle(facts, order, K.OFFER_FINISH)
+    assert middle(facts, order, K.OFFER_FINISH, award(facts, "app", "crew")) > alone
+    assert middle(facts, order, K.OFFER_FINISH, o.BringHome("app", "crew")) > alone
+    assert middle(facts, order, K.OFFER_FINISH, award(facts, "app", "tarn")) == alone
+    assert middle(facts, order, K.OFFER_FINISH, award(facts, "shop", "tarn")) == alone
+
+
+def test_what_own_people_give_away_or_get_help_with_in_the_same_turn_frees_their_hours():
+    """A service that goes to a vendor, hires, longer weeks: each makes a project earlier."""
+    facts = two_projects()
+    order = award(facts, "app", "crew")
+    alone = middle(facts, order, K.OFFER_FINISH)
+    for drafted in (award(facts, "desk", "tarn"), o.Hire("crew", 4), o.Overtime("crew", 48.0)):
+        assert middle(facts, order, K.OFFER_FINISH, drafted) < alone, drafted
+    assert middle(facts, order, K.OFFER_FINISH, o.LayOff("crew", 2)) > alone
+
+
+def test_what_others_get_in_the_same_turn_takes_managers_hours():
+    """Where they are short, more faults get through."""
+    facts = two_projects(managers=30.0)
+    order = award(facts, "shop", "tarn")
+    other = award(facts, "app", "dhara", oversight=Oversight.CLOSE)
+    alone = middle(facts, order, K.OFFER_EXPOSURE)
+    assert middle(facts, order, K.OFFER_EXPOSURE, other) > alone
+
+
+@settings(max_examples=25)
+@given(strategies.scenarios(), strategies.seeds)
+def test_whatever_is_drafted_can_be_looked_ahead_from(scenario, seed):
+    """Any offer beside any legal orders: ranges that are finite and in order."""
+    game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
+    facts = game.observation
+    drafted = REGISTRY["random"].make(seed).decide(facts) if not game.over else []
+    legal = [one for n, one in enumerate(drafted) if n not in
+             {problem.index for problem in legality.problems(facts, drafted)}]  # fmt: skip
+    for order in usual_awards(facts)[:3]:
+        seen = forecast(facts, order, 3, seed, drafted=legal)
+        for span in seen.spans.values():
+            assert span.low <= span.mid <= span.high
+            assert all(math.isfinite(end) for end in (span.low, span.mid, span.high))
 
 
 def test_a_firm_that_is_nearly_broke_can_look_ahead():

@@ -12,6 +12,7 @@ from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_w
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
+from sim.forecast.narrow import task_of
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
@@ -62,6 +63,7 @@ __all__ = [
     "promised_with",
     "recoverable",
     "summed",
+    "task_of",
     "turn_end",
     "wanted",
     "watch",

@@ -4,7 +4,8 @@ A future of the whole firm takes long, and most of it has no bearing on one piec
 the task and who has it or would get it, what those do for the firm besides, who would take over if
 they were gone, and the managers' hours that all else takes. Of what they do besides, only the hours
 count that are left for this: steady services of own people are put together, and what outsiders
-have promised already only keeps their hours.
+have promised already only keeps their hours. Orders that are drafted with it count by the managers'
+hours that they take, and give or take own people's hours.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,7 +14,8 @@ from attrs import evolve
 
 from sim.engine import bids, oversee
 from sim.engine.numbers import root
-from sim.model.orders import Award, Terms
+from sim.forecast.capacity import promised_with
+from sim.model import orders as o
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
@@ -27,17 +29,31 @@ NEVER = 1_000_000
 """Turns before that work begins."""
 
 
-def narrow(facts: Observation, award: Award) -> Observation:
-    """What has a bearing on an award.
+def narrow(
+    facts: Observation, award: o.Award, drafted: Sequence[o.Order] = ()
+) -> tuple[Observation, tuple[o.Order, ...]]:
+    """What has a bearing on an award: facts, and orders that are carried out with it.
 
     Args:
         facts: What is known.
         award: Of an offer that is on the table.
+        drafted: What else is drafted for the turn; what is about the same task is left out.
     """
     offer = facts.offers[award.offer]
     doers = {offer.provider}
     doers |= {one.provider for one in facts.engagements.values() if one.task == offer.task}
-    tasks, engagements = _work(facts, offer.task, doers)
+    others = [one for one in drafted if task_of(facts, one) != offer.task]
+    with_it = [one for one in others if _moves(facts, one, doers & facts.teams.keys())]
+    all_else = [one for one in others if one not in with_it]
+    signed = {one.offer: facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)}
+    wanted = promised_with(facts, all_else)
+    tasks, engagements = _work(
+        facts,
+        offer.task,
+        doers,
+        {task_of(facts, one) for one in with_it},
+        wanted.running + wanted.drafted,
+    )
     rivals = sorted(
         (one for one in facts.offers.values() if one.task == offer.task and one is not offer),
         key=lambda one: one.quotes[0].amount,
@@ -46,6 +62,7 @@ def narrow(facts: Observation, award: Award) -> Observation:
     people = {offer.provider, *(one.provider for one in outside[:STAND_INS])}
     past = {key: one for key, one in facts.past.items() if one.task == offer.task}
     people |= {one.provider for one in (*engagements.values(), *past.values())}
+    people |= {one.provider for one in signed.values()}
     teams = {key: one for key, one in facts.teams.items() if key in people}
     providers = {key: one for key, one in facts.providers.items() if key in people}
     there = {one.location for one in teams.values()}
@@ -66,7 +83,7 @@ def narrow(facts: Observation, award: Award) -> Observation:
         providers=(),
         market=evolve(facts.scenario.market, newcomers=0.0),
     )
-    return evolve(
+    narrowed = evolve(
         facts,
         scenario=scenario,
         teams=teams,
@@ -79,21 +96,55 @@ def narrow(facts: Observation, award: Award) -> Observation:
         clients={},
         incidents=(),
         history=(),
-        offers={
+        offers=signed | {
             one.id: one for one in (offer, *rivals) if one.provider in people
         },
         standings=(),
     )  # fmt: skip
+    return narrowed, tuple(with_it)
+
+
+def task_of(facts: Observation, order: o.Order) -> str:
+    """The task that an order is about; nothing where it is about none."""
+    if isinstance(order, (o.Award, o.BringHome)):
+        return order.task
+    if isinstance(order, (o.End, o.Renew, o.Oversee)):
+        return facts.engagements[order.engagement].task
+    return ""
+
+
+def _moves(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
+    """Whether an order gives hours to some of the own people, or takes some from them."""
+    if isinstance(order, (o.Hire, o.LayOff, o.Train, o.Overtime)):
+        return order.team in own
+    if not isinstance(order, (o.Award, o.BringHome, o.End)):
+        return False
+    task = facts.tasks[task_of(facts, order)]
+    has = {facts.engagements[key].provider for key in task.engagements}
+    if isinstance(order, o.Award):
+        has.add(facts.offers[order.offer].provider)
+    elif isinstance(order, o.BringHome):
+        has.add(order.team)
+    return not has.isdisjoint(own)
 
 
 def _work(
-    facts: Observation, task: str, doers: Collection[str]
+    facts: Observation, task: str, doers: Collection[str], drafted: Collection[str], wanted: float
 ) -> tuple[dict[str, TaskFacts], dict[str, Engagement]]:
-    """A task, what stands for all else, and who has them."""
+    """What has to be done, and who does it.
+
+    Args:
+        facts: What is known.
+        task: What it is about.
+        doers: Who has it, and who would get it.
+        drafted: Other tasks that own people among them get or give away with it.
+        wanted: Managers' hours that all of the firm's work wants.
+    """
     own = [key for key in facts.teams if key in doers]
-    steady = {team: _steady(facts, team, task) for team in own}
+    kept = {task, *drafted} - {""}
+    steady = {team: _steady(facts, team, kept) for team in own}
     together = {one.task for services in steady.values() for one in services}
-    kept = {task, *(one.task for one in facts.engagements.values() if one.provider in own)}
+    kept |= {one.task for one in facts.engagements.values() if one.provider in own}
     kept -= together
     tasks = {key: one for key, one in facts.tasks.items() if key in kept}
     engagements = {key: one for key, one in facts.engagements.items() if one.task in kept}
@@ -107,7 +158,7 @@ def _work(
         if key in doers and promised:
             hours = sum(bids.kept_free(facts, one) for one in promised)
             stand[key] = _idle(facts, task, key, hours)
-    elsewhere = facts.promised
+    elsewhere = wanted
     for one in engagements.values():
         elsewhere -= oversee.wanted_hours(facts, one)
     if elsewhere > 0.0:
@@ -121,14 +172,14 @@ def _work(
     return tasks, engagements
 
 
-def _steady(facts: Observation, team: str, but: str) -> list[Engagement]:
-    """The services besides one that a team gives alone, settled and with no end in sight."""
+def _steady(facts: Observation, team: str, but: Collection[str]) -> list[Engagement]:
+    """The services besides some that a team gives alone, settled and with no end in sight."""
     found = []
     for engagement in facts.engagements.values():
         task = facts.tasks[engagement.task]
         if (
             engagement.provider == team
-            and task.spec.id != but
+            and task.spec.id not in but
             and task.spec.kind is TaskKind.FUNCTION
             and task.spec.until is None
             and len(task.engagements) == 1
@@ -171,7 +222,7 @@ def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskF
         services[0],
         id=key,
         task=key,
-        terms=Terms(Pricing.OWN),
+        terms=o.Terms(Pricing.OWN),
         effort=mean([one.effort for one in services]),
         oversight_hours=0.0,
         care=0.0,
@@ -191,7 +242,7 @@ def _idle(
     )  # fmt: skip
     engagement = Engagement(
         id=key, task=key, provider=provider, kind=Kind.TEAM, mode=Mode.IN_HOUSE,
-        terms=Terms(Pricing.OWN), price=0, list_price=0, quoted_hours=promised,
+        terms=o.Terms(Pricing.OWN), price=0, list_price=0, quoted_hours=promised,
         quoted_standard=0.0, crew=0.0, started=0, effort=1.0, wait=1.0, distance=0.0,
         oversight_hours=0.0, lead=NEVER,
     )  # fmt: skip

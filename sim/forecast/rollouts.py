@@ -22,7 +22,7 @@ from sim.forecast.ranges import Rows, Span
 from sim.forecast.terms import default_terms
 from sim.forecast.usual import answers, replacements
 from sim.model.explanation import FigureKind
-from sim.model.orders import Award, Order
+from sim.model.orders import Award, LayOff, Order
 from sim.model.vocabulary import Account, TaskState
 from sim.model.world import Observation, World
 
@@ -65,7 +65,13 @@ class Forecast:
     its range are of."""
 
 
-def forecast(facts: Observation, award: Award, futures: int = FUTURES, seed: int = 0) -> Forecast:
+def forecast(
+    facts: Observation,
+    award: Award,
+    futures: int = FUTURES,
+    seed: int = 0,
+    drafted: Sequence[Order] = (),
+) -> Forecast:
     """What an award may lead to, if the firm then goes on with it as usual.
 
     Args:
@@ -73,9 +79,10 @@ def forecast(facts: Observation, award: Award, futures: int = FUTURES, seed: int
         award: A legal award.
         futures: How many to draw.
         seed: Of the futures' luck: the same one gives the same forecast.
+        drafted: What else is to be ordered in the turn.
     """
     numbers = range(seed * FUTURES, seed * FUTURES + futures)
-    return summed(play(Prospect.of(facts, award), numbers))
+    return summed(play(Prospect.of(facts, award, drafted), numbers))
 
 
 def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Outturn]:
@@ -115,17 +122,21 @@ class Prospect:
     award: Award
     learned: float
     """How the firm's knowledge of the discipline is expected to move, a turn."""
+    with_it: tuple[Order, ...] = ()
+    """Orders that are carried out in the same turn."""
 
     @classmethod
-    def of(cls, facts: Observation, award: Award) -> "Prospect":
+    def of(cls, facts: Observation, award: Award, drafted: Sequence[Order] = ()) -> "Prospect":
         """What an award is about.
 
         Args:
             facts: What is known.
             award: A legal one.
+            drafted: What else is to be ordered in the turn.
         """
         learned = appraise(facts, award).knowledge * facts.scenario.turn_months / 12.0
-        return cls(narrow(facts, award), award, learned)
+        narrowed, with_it = narrow(facts, award, drafted)
+        return cls(narrowed, award, learned, with_it)
 
 
 class Player:
@@ -136,7 +147,11 @@ class Player:
         self._learned = prospect.learned
         self._imagination = Imagination(self._facts)
         self._discipline = self._facts.tasks[self._award.task].spec.discipline
+        self._orders = (*prospect.with_it, self._award)
         self._posts = {key: team.heads for key, team in self._facts.teams.items()}
+        for order in prospect.with_it:
+            if isinstance(order, LayOff):
+                self._posts[order.team] -= order.heads
 
     def play(self, numbers: Sequence[int]) -> list[Outturn]:
         """What comes of the award in these futures."""
@@ -147,7 +162,7 @@ class Player:
         world.balances[Account.CASH] += MEANS
         world.balances[Account.CAPITAL] -= MEANS
         reckoning = Reckoning.of(world, self._award.task)
-        orders: Sequence[Order] = (self._award,)
+        orders: Sequence[Order] = self._orders
         for turn in range(1, max(LONGEST, reckoning.turns) + 1):
             record = Record(postings=[])
             live_through(world, orders, record)  # nobody judges a future

@@ -10,7 +10,7 @@ from contextlib import redirect_stderr
 from typing import TypeVar
 
 from sim.forecast import FUTURES, Forecast, Outturn, Prospect, play, summed
-from sim.model.orders import Award
+from sim.model.orders import Award, Order
 from sim.model.world import Observation
 from sim.processes import cores, end_pool, new_pool
 
@@ -43,14 +43,15 @@ class Forecasts:
         for _ in range(self._workers):
             self._submit(_nothing)
 
-    async def of(self, facts: Observation, award: Award) -> Forecast:
+    async def of(self, facts: Observation, award: Award, drafted: Sequence[Order] = ()) -> Forecast:
         """What an award may lead to.
 
         Args:
             facts: What is known.
             award: A legal award.
+            drafted: What else is to be ordered in the turn.
         """
-        prospect = Prospect.of(facts, award)
+        prospect = Prospect.of(facts, award, drafted)
         try:
             return summed(await self._played(prospect))
         except BrokenExecutor:

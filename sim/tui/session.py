@@ -72,7 +72,8 @@ class Session:
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
         self._appraisals: dict[Award, Appraisal] = {}
-        self._forecasts: dict[Award, Forecast] = {}
+        self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
+        """With the other orders that were drafted when each was made."""
         self._pinned: list[Award] = []
         self.guesses: list[Guess] = list(guesses)
         self._moved: dict[int, dict[str, int]] = {}
@@ -206,26 +207,35 @@ class Session:
     def known_forecast(self, award: Award) -> Forecast | None:
         """A forecast that was made this turn already."""
         self._forget()
-        return self._forecasts.get(award)
+        return self._forecasts.get((award, self._others(award)))
+
+    def _others(self, award: Award) -> tuple[Order, ...]:
+        """What is drafted about other things than an award's task."""
+        facts, pending = self.observation, self.game.pending
+        return tuple(one for one in pending if forecast.task_of(facts, one) != award.task)
 
     async def look_ahead(self, award: Award) -> Forecast | None:
-        """What an award may lead to, worked out beside the game; None when its offer is gone."""
+        """What an award may lead to, with what else is drafted, worked out beside the game; None
+        when its offer is gone.
+        """
         known = self.known_forecast(award)
         if known is None:
             facts = self.observation
             if award.offer not in facts.offers:  # the turn is over meanwhile
                 return None
-            known = await self._ahead.of(facts, award)
+            others = self._others(award)
+            known = await self._ahead.of(facts, award, others)
             if facts is self.observation:  # of a turn that is over it is worth nothing
-                self._forecasts[award] = known
+                self._forecasts[award, others] = known
         return known
 
     def foresee(self, award: Award) -> Forecast:
         """What an award may lead to, at once: it takes a moment when nobody has asked before."""
         known = self.known_forecast(award)
         if known is None:
-            known = forecast.forecast(self.observation, award)
-            self._forecasts[award] = known
+            others = self._others(award)
+            known = forecast.forecast(self.observation, award, drafted=others)
+            self._forecasts[award, others] = known
         return known
 
     @property
