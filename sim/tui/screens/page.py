@@ -41,20 +41,18 @@ class GamePage(Common[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._laid_out = False
         self._about_to_show = False
 
     def on_resize(self) -> None:
-        """Show it for another size; for the first one at once, and again in what room is left."""
-        if not self._laid_out:
-            self._laid_out = True
-            self.show()
+        """Show it for another size, in what room is left."""
         self.show_soon()
 
     def on_screen_resume(self) -> None:
-        """Show the game as it stands: it may have changed while another screen was in front."""
-        if self._laid_out:
-            self.show()
+        """Show the game as it stands: for the first time before anything is laid out, so that what is
+        painted first says something; and later, since it may have changed while another screen was
+        in front.
+        """
+        self.show()
 
     def show_soon(self) -> None:
         """Show everything as soon as it is laid out: once, however often that is asked for."""
