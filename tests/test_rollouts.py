@@ -18,6 +18,7 @@ from sim.forecast import (
     Prospect,
     Reckoning,
     answers,
+    besides,
     default_terms,
     explain_forecast,
     forecast,
@@ -272,36 +273,135 @@ def test_the_other_work_of_those_who_would_do_it_counts():
     assert ends[0] < ends[1]
 
 
-@pytest.mark.parametrize("hours", [60.0, 120.0, 180.0])
-def test_what_own_people_do_besides_may_be_put_together(hours):
-    """Whether they have time for three other services or not, a fourth comes to what it would if
-    each of the others were looked at by itself."""
-    facts = after_a_turn(
-        a_game(
-            a_firm(manager_hours=400.0), a_team("crew", heads=5),
-            *(a_function(key, hours, volatility=0.2) for key in ("calls", "mail", "chat")),
-            runs("calls", "crew"), runs("mail", "crew"), runs("chat", "crew"),
-            a_function("desk", 150.0), rules=CALM,
-        )
+def a_company(managers: float = 400.0, **changes: object) -> Game:
+    """A team with three services, a vendor with one, and more to be given to somebody."""
+    return a_game(
+        a_firm(manager_hours=managers), a_team("crew", heads=5), a_vendor("tarn", size=8),
+        a_vendor("dhara"), a_freelancer(),
+        *(a_function(key, 120.0, volatility=0.2) for key in ("calls", "mail", "chat")),
+        a_function("books", 250.0), a_function("desk", 150.0), a_project("shop", 300.0),
+        *(runs(key, "crew") for key in ("calls", "mail", "chat")), runs("books", "tarn"),
+        rules=CALM, **changes,
     )  # fmt: skip
-    order = award(facts, "desk", "crew")
-    seen = Prospect.of(facts, order)
-    assert len(seen.facts.engagements) == 1
-    together = play(seen, range(100))
-    one_by_one = play(evolve(seen, facts=facts), range(100))
-    for figure in ("all_in", "service", "quality", "oversight"):
-        means = [fmean(getattr(one, figure) for one in each) for each in (together, one_by_one)]
-        assert means[0] == pytest.approx(means[1], rel=0.03)
 
 
-def test_what_others_have_promised_already_they_cannot_promise_again():
-    """A vendor that gives one service has as many hours for the next one in a future as now."""
+def test_the_rest_of_a_firm_stands_still():
+    """Of nine pieces of work four are left: the award's, that of its people put together, their
+    promises, and what takes managers' hours."""
+    facts = after_a_turn(a_company())
+    seen = Prospect.of(facts, award(facts, "desk", "crew")).facts
+    assert set(seen.tasks) == {"desk", "all the rest of crew", "all the rest"}
+    seen = Prospect.of(facts, award(facts, "desk", "tarn")).facts
+    assert set(seen.tasks) == {"desk", "all the rest of tarn", "all the rest"}
+
+
+def drafts(facts: Observation) -> dict[str, tuple[o.Order, ...]]:
+    """What may be drafted beside an award, by what it does to it."""
+    return {
+        "nothing": (),
+        "own people get work": (award(facts, "shop", "crew"),),
+        "own people lose work": (award(facts, "mail", "dhara"),),
+        "own people are hired": (o.Hire("crew", 3),),
+        "own people go": (o.LayOff("crew", 2),),
+        "others get work": (award(facts, "shop", "dhara", oversight=Oversight.CLOSE),),
+        "others lose work": (o.End("books/tarn"),),
+        "others are looked at": (o.Audit("tarn"), o.Audit("dhara")),
+        "others are looked at more closely": (o.Oversee("books/tarn", Oversight.CLOSE),),
+    }
+
+
+FIGURES = ("all_in", "service", "quality", "oversight", "exposure")
+
+
+@pytest.mark.parametrize("what", drafts(a_company().observation))
+@pytest.mark.parametrize("managers", [pytest.param(30.0, marks=pytest.mark.long), 400.0])
+@pytest.mark.parametrize("who", ["crew", "tarn"])
+def test_what_is_left_out_makes_no_difference(who, managers, what):
+    """A service comes to what it would in futures of the whole firm, whatever else is drafted, on
+    the first morning and later: within a twentieth, or a tenth where managers have half the hours
+    that they would need."""
+    for facts in (a_company(managers).observation, after_a_turn(a_company(managers))):
+        order, drafted = award(facts, "desk", who), drafts(facts)[what]
+        seen = Prospect.of(facts, order, drafted)
+        whole = evolve(seen, facts=facts, with_it=besides(facts, order, drafted))
+        found = play(seen, range(60)), play(whole, range(60))
+        for figure in FIGURES:
+            means = [fmean(getattr(one, figure) for one in each) for each in found]
+            slack = 0.05 if managers > 100.0 else 0.1
+            assert means[0] == pytest.approx(means[1], rel=slack, abs=0.01), figure
+
+
+def test_help_for_those_who_have_a_service_goes_with_them():
+    """Who is to help is looked at with the end of whom it helps, when both are drafted."""
+    facts = after_a_turn(a_company())
+    order = award(facts, "calls", "tarn", beside=True)
+    stays = forecast(facts, order, 20).spans[K.OFFER_ALL_IN].mid
+    goes = forecast(facts, order, 20, drafted=(order, o.End("calls/crew")))
+    assert goes.spans[K.OFFER_ALL_IN].mid > stays
+    instead = award(facts, "calls", "tarn")
+    assert forecast(facts, instead, 20, drafted=(o.End("calls/crew"),)) == forecast(
+        facts, instead, 20
+    )
+
+
+def test_a_site_that_is_closed_leaves_the_rest_of_the_firm_as_it_was():
+    """Its own work is given up; all else still takes its managers' hours."""
+    game = a_game(
+        a_firm(cash=10**10, manager_hours=400.0), a_place("coast"), a_vendor("tarn", size=20),
+        a_function("desk", 150.0), a_function("books", 250.0), runs("books", "tarn"),
+        rules=CALM, turns=30,
+    )  # fmt: skip
+    game.submit((o.OpenSite("coast", "web", 5),))
+    (site,) = game.observation.teams
+    while f"desk/{site}" not in game.observation.offers:
+        game.submit(())
+    game.submit((award(game.observation, "desk", site),))
+    facts = game.observation
+    order, closed = award(facts, "desk", "tarn"), o.CloseSite(site)
+    assert not legality.problems(facts, [order, closed])
+    seen = Prospect.of(facts, order, (closed,))
+    assert seen.with_it == (closed,)
+    before = Prospect.of(facts, order)
+    rest = [one.facts.engagements["all the rest"].oversight_hours for one in (seen, before)]
+    assert rest[0] == rest[1] > 0.0
+
+
+def test_a_team_that_work_is_brought_home_to_comes_along():
+    """Though it has nothing to do with the award but by the work that goes to it."""
     facts = after_a_turn(
         a_game(
-            a_vendor("tarn", size=8), a_function("calls", 250.0), runs("calls", "tarn"),
-            a_function("desk", 500.0), rules=CALM,
+            a_team("crew", heads=4), a_team("ward", heads=4), a_vendor(), a_project("shop", 300.0),
+            a_function("desk", 300.0), runs("desk", "crew"), rules=CALM,
         )
     )  # fmt: skip
+    game = Game.new(facts.scenario, 1)
+    game.submit((award(game.observation, "desk", "tarn", beside=True),))
+    facts = game.observation
+    order, home = award(facts, "shop", "crew"), o.BringHome("desk", "ward")
+    assert not legality.problems(facts, [order, home])
+    assert middle(facts, order, K.OFFER_FINISH, home) <= middle(facts, order, K.OFFER_FINISH)
+
+
+def test_more_hours_than_a_service_can_have_are_not_put_together():
+    """Two services of own people that come to more than one may ask for."""
+    facts = a_game(
+        a_team("crew", heads=5), a_function("calls", 600_000.0), a_function("mail", 600_000.0),
+        runs("calls", "crew"), runs("mail", "crew"), a_function("desk"), rules=CALM,
+    ).observation  # fmt: skip
+    assert forecast(facts, award(facts, "desk", "crew"), 3).futures == 3
+
+
+@pytest.mark.parametrize("turns", [0, 1])
+def test_what_others_have_promised_already_they_cannot_promise_again(turns):
+    """A vendor that gives one service has as many hours for the next one in a future as now: what
+    was signed on the same morning comes later."""
+    game = a_game(
+        a_vendor("tarn", size=8), a_function("calls", 250.0), runs("calls", "tarn"),
+        a_function("desk", 500.0), rules=CALM,
+    )  # fmt: skip
+    for _ in range(turns):
+        game.submit(())
+    facts = game.observation
     order = award(facts, "desk", "tarn")
     seen, _ = narrow(facts, order)
     assert "calls" not in seen.tasks

@@ -8,11 +8,11 @@ hidden traits. Nothing here is a rule.
 
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.besides import besides, task_of
 from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
-from sim.forecast.narrow import task_of
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
@@ -43,6 +43,7 @@ __all__ = [
     "answers",
     "appraise",
     "believe",
+    "besides",
     "default_terms",
     "escrow_fee",
     "explain_belief",

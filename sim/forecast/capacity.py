@@ -81,23 +81,34 @@ def promised_with(facts: Observation, orders: Sequence[o.Order]) -> Promise:
         facts: What is known.
         orders: Legal orders, in the order in which they would be carried out.
     """
-    draft = _Draft(facts, dict(facts.engagements))
-    for order in orders:
-        drafted = _DRAFTED.get(type(order))
-        if drafted is not None:
-            drafted(draft, order)
+    draft = Draft.of(facts, orders)
     wanted = oversee.committed(evolve(facts, engagements=draft.at_work))
     there = oversee.available_hours(facts)
     return Promise(facts.promised, wanted - facts.promised, draft.choosing, there)
 
 
 @define
-class _Draft:
+class Draft:
     """Who would be at work, and the hours that choosing and answering would have taken."""
 
     facts: Observation
     at_work: dict[str, Engagement]
     choosing: float = 0.0
+
+    @classmethod
+    def of(cls, facts: Observation, orders: Sequence[o.Order]) -> "Draft":
+        """What comes of orders.
+
+        Args:
+            facts: What is known.
+            orders: Legal ones, in the order in which they would be carried out.
+        """
+        draft = cls(facts, dict(facts.engagements))
+        for order in orders:
+            drafted = _DRAFTED.get(type(order))
+            if drafted is not None:
+                drafted(draft, order)
+        return draft
 
     def leaves(self, engagement: Engagement, last: int) -> None:
         """Somebody gets notice: gone at once, or after a last turn."""
@@ -110,7 +121,7 @@ class _Draft:
             leaving.ends = last
 
 
-def _award(draft: _Draft, order: o.Award) -> None:
+def _award(draft: Draft, order: o.Award) -> None:
     facts = draft.facts
     task = facts.tasks[order.task]
     offer = facts.offers[order.offer]
@@ -123,30 +134,30 @@ def _award(draft: _Draft, order: o.Award) -> None:
     draft.choosing += forms.briefing_hours(facts.rules, new.kind, new.mode)
 
 
-def _bring_home(draft: _Draft, order: o.BringHome) -> None:
+def _bring_home(draft: Draft, order: o.BringHome) -> None:
     terms = o.Terms(oversight=order.oversight)
     _award(draft, o.Award(order.task, f"{order.task}/{order.team}", terms))
 
 
-def _oversee(draft: _Draft, order: o.Oversee) -> None:
+def _oversee(draft: Draft, order: o.Oversee) -> None:
     seen = draft.at_work[order.engagement] = draft.at_work[order.engagement].copy()
     seen.terms = evolve(seen.terms, oversight=order.level)
 
 
-def _end(draft: _Draft, order: o.End) -> None:
+def _end(draft: Draft, order: o.End) -> None:
     facts, engagement = draft.facts, draft.at_work[order.engagement]
     project = facts.tasks[engagement.task].spec.kind is TaskKind.PROJECT
     notice = contracts.notice_turns(facts, engagement)
     draft.leaves(engagement, 0 if project else facts.turn + notice - 1)
 
 
-def _close_site(draft: _Draft, order: o.CloseSite) -> None:
+def _close_site(draft: Draft, order: o.CloseSite) -> None:
     for engagement in list(draft.at_work.values()):
         if engagement.provider == order.site:
             del draft.at_work[engagement.id]
 
 
-def _answer(draft: _Draft, order: o.Answer) -> None:
+def _answer(draft: Draft, order: o.Answer) -> None:
     request = draft.facts.requests[order.request]
     if request.subject in draft.facts.engagements:
         engagement = draft.at_work.get(request.subject)
@@ -155,23 +166,23 @@ def _answer(draft: _Draft, order: o.Answer) -> None:
     draft.choosing += next(one.hours for one in request.choices if one.id == order.choice)
 
 
-def _renew(draft: _Draft, order: o.Renew) -> None:
+def _renew(draft: Draft, order: o.Renew) -> None:
     draft.choosing += draft.facts.rules.brief_freelancer
 
 
-def _accept(draft: _Draft, order: o.AcceptDeal) -> None:
+def _accept(draft: Draft, order: o.AcceptDeal) -> None:
     draft.choosing += draft.facts.rules.brief_freelancer
 
 
-def _audit(draft: _Draft, order: o.Audit) -> None:
+def _audit(draft: Draft, order: o.Audit) -> None:
     draft.choosing += draft.facts.rules.audit_hours
 
 
-def _open_site(draft: _Draft, order: o.OpenSite) -> None:
+def _open_site(draft: Draft, order: o.OpenSite) -> None:
     draft.choosing += draft.facts.rules.brief_site
 
 
-_DRAFTED: dict[type[Any], Callable[[_Draft, Any], None]] = {
+_DRAFTED: dict[type[Any], Callable[[Draft, Any], None]] = {
     o.Award: _award,
     o.BringHome: _bring_home,
     o.Oversee: _oversee,

@@ -4,8 +4,8 @@ A future of the whole firm takes long, and most of it has no bearing on one piec
 the task and who has it or would get it, what those do for the firm besides, who would take over if
 they were gone, and the managers' hours that all else takes. Of what they do besides, only the hours
 count that are left for this: steady services of own people are put together, and what outsiders
-have promised already only keeps their hours. Orders that are drafted with it count by the managers'
-hours that they take, and give or take own people's hours.
+among them have promised already only keeps their hours. What else is drafted counts where it gives
+own people hours or takes some from them, and else by the managers' hours that it takes.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,9 +13,11 @@ from collections.abc import Collection, Sequence
 from attrs import evolve
 
 from sim.engine import bids, oversee
-from sim.engine.numbers import root
-from sim.forecast.capacity import promised_with
+from sim.engine.numbers import root, upwards, whole
+from sim.forecast.besides import besides, gets, moves, task_of
+from sim.forecast.capacity import Draft
 from sim.model import orders as o
+from sim.model.scenario import HOURS_MAX, Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
@@ -37,23 +39,20 @@ def narrow(
     Args:
         facts: What is known.
         award: Of an offer that is on the table.
-        drafted: What else is drafted for the turn; what is about the same task is left out.
+        drafted: What is drafted for the turn.
     """
     offer = facts.offers[award.offer]
     doers = {offer.provider}
     doers |= {one.provider for one in facts.engagements.values() if one.task == offer.task}
-    others = [one for one in drafted if task_of(facts, one) != offer.task]
-    with_it = [one for one in others if _moves(facts, one, doers & facts.teams.keys())]
-    all_else = [one for one in others if one not in with_it]
-    signed = {one.offer: facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)}
-    wanted = promised_with(facts, all_else)
-    tasks, engagements = _work(
-        facts,
-        offer.task,
-        doers,
-        {task_of(facts, one) for one in with_it},
-        wanted.running + wanted.drafted,
+    own = doers & facts.teams.keys()
+    others = besides(facts, award, drafted)
+    with_it = tuple(
+        one for one in others if task_of(facts, one) == offer.task or moves(facts, one, own)
     )
+    all_else = Draft.of(facts, [one for one in others if one not in with_it])
+    kept = {offer.task, *(task_of(facts, one) for one in with_it)} - {""}
+    tasks, engagements = _work(facts, kept, doers, all_else)
+    signed = {one.offer: facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)}
     rivals = sorted(
         (one for one in facts.offers.values() if one.task == offer.task and one is not offer),
         key=lambda one: one.quotes[0].amount,
@@ -62,7 +61,7 @@ def narrow(
     people = {offer.provider, *(one.provider for one in outside[:STAND_INS])}
     past = {key: one for key, one in facts.past.items() if one.task == offer.task}
     people |= {one.provider for one in (*engagements.values(), *past.values())}
-    people |= {one.provider for one in signed.values()}
+    people |= {who for one in with_it for who in gets(facts, one)}
     teams = {key: one for key, one in facts.teams.items() if key in people}
     providers = {key: one for key, one in facts.providers.items() if key in people}
     there = {one.location for one in teams.values()}
@@ -101,54 +100,33 @@ def narrow(
         },
         standings=(),
     )  # fmt: skip
-    return narrowed, tuple(with_it)
-
-
-def task_of(facts: Observation, order: o.Order) -> str:
-    """The task that an order is about; nothing where it is about none."""
-    if isinstance(order, (o.Award, o.BringHome)):
-        return order.task
-    if isinstance(order, (o.End, o.Renew, o.Oversee)):
-        return facts.engagements[order.engagement].task
-    return ""
-
-
-def _moves(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
-    """Whether an order gives hours to some of the own people, or takes some from them."""
-    if isinstance(order, (o.Hire, o.LayOff, o.Train, o.Overtime)):
-        return order.team in own
-    if not isinstance(order, (o.Award, o.BringHome, o.End)):
-        return False
-    task = facts.tasks[task_of(facts, order)]
-    has = {facts.engagements[key].provider for key in task.engagements}
-    if isinstance(order, o.Award):
-        has.add(facts.offers[order.offer].provider)
-    elif isinstance(order, o.BringHome):
-        has.add(order.team)
-    return not has.isdisjoint(own)
+    return narrowed, with_it
 
 
 def _work(
-    facts: Observation, task: str, doers: Collection[str], drafted: Collection[str], wanted: float
+    facts: Observation, kept: set[str], doers: Collection[str], all_else: Draft
 ) -> tuple[dict[str, TaskFacts], dict[str, Engagement]]:
-    """What has to be done, and who does it.
+    """What has to be done, and who does it; all else is put together, or stands still.
 
     Args:
         facts: What is known.
-        task: What it is about.
-        doers: Who has it, and who would get it.
-        drafted: Other tasks that own people among them get or give away with it.
-        wanted: Managers' hours that all of the firm's work wants.
+        kept: Tasks that are looked at as they are.
+        doers: Who has the work that it is about, or would get it.
+        all_else: What the other drafted orders make of the firm.
     """
     own = [key for key in facts.teams if key in doers]
-    kept = {task, *drafted} - {""}
     steady = {team: _steady(facts, team, kept) for team in own}
     together = {one.task for services in steady.values() for one in services}
-    kept |= {one.task for one in facts.engagements.values() if one.provider in own}
+    kept = kept | {one.task for one in facts.engagements.values() if one.provider in own}
     kept -= together
     tasks = {key: one for key, one in facts.tasks.items() if key in kept}
-    engagements = {key: one for key, one in facts.engagements.items() if one.task in kept}
-    stand = {team: _together(facts, services) for team, services in steady.items() if services}
+    engagements = {
+        key: all_else.at_work.get(key, one)
+        for key, one in facts.engagements.items()
+        if one.task in kept
+    }
+    stand = [_together(facts, services) for services in steady.values() if services]
+    like = next(iter(tasks.values())).spec
     for key in facts.providers:
         promised = [
             one
@@ -157,17 +135,14 @@ def _work(
         ]
         if key in doers and promised:
             hours = sum(bids.kept_free(facts, one) for one in promised)
-            stand[key] = _idle(facts, task, key, hours)
-    elsewhere = wanted
-    for one in engagements.values():
-        elsewhere -= oversee.wanted_hours(facts, one)
-    if elsewhere > 0.0:
-        if not stand:
-            stand[REST] = _idle(facts, task, "", 0.0)
-        _, first = next(iter(stand.values()))
-        first.oversight_hours = elsewhere
-    for other, engagement in stand.values():
-        tasks[other.spec.id] = other
+            begun = max(one.started for one in promised)
+            stand.append(_idle(like, f"{REST} of {key}", provider=key, promised=hours, begun=begun))
+    elsewhere = [one for one in all_else.at_work.values() if one.task not in kept]
+    for ends, hours in _wanted(facts, elsewhere, all_else.choosing):
+        key = f"{REST} until {ends}" if ends else REST
+        stand.append(_idle(like, key, wanted=hours, ends=ends))
+    for task, engagement in stand:
+        tasks[task.spec.id] = task
         engagements[engagement.id] = engagement
     return tasks, engagements
 
@@ -187,7 +162,8 @@ def _steady(facts: Observation, team: str, but: Collection[str]) -> list[Engagem
             and not (engagement.lead or engagement.ends)
         ):
             found.append(engagement)
-    return found
+    hours = sum(facts.tasks[one.task].spec.hours + one.rework for one in found)
+    return found if hours <= HOURS_MAX else []
 
 
 def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFacts, Engagement]:
@@ -225,25 +201,68 @@ def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskF
         terms=o.Terms(Pricing.OWN),
         effort=mean([one.effort for one in services]),
         oversight_hours=0.0,
+        crew=sum(one.crew for one in services),
+        hours=sum(one.hours for one in services),
         care=0.0,
         rework=0.0,
     )
     return task, engagement
 
 
+def _wanted(
+    facts: Observation, work: Sequence[Engagement], choosing: float
+) -> list[tuple[int, float]]:
+    """Managers' hours a turn that other work wants, and the last turn in which it does: what is
+    only for now, what ends some time, as of the mean turn, and what goes on (turn 0).
+    """
+    hours = {one.id: oversee.wanted_hours(facts, one) for one in work}
+    ends = {one.id: _last_turn(facts, one) for one in work}
+    endless = sum(hours[key] for key, end in ends.items() if not end)
+    rest = sum(hours.values()) - endless
+    found = [(facts.turn, choosing), (0, endless)]
+    if rest > 0.0:
+        mean = sum(hours[key] * end for key, end in ends.items()) / rest
+        found.append((max(facts.turn + 1, whole(mean)), rest))
+    return [(end, wanted) for end, wanted in found if wanted > 0.0]
+
+
+def _last_turn(facts: Observation, engagement: Engagement) -> int:
+    """The turn after which an engagement will be over, by what was quoted; 0 when it goes on."""
+    spec = facts.tasks[engagement.task].spec
+    if engagement.ends or spec.kind is TaskKind.FUNCTION:
+        return engagement.ends or spec.until or 0
+    left = max(0.0, engagement.quoted_hours - engagement.hours)
+    return facts.turn + engagement.lead + upwards(left / max(1.0, engagement.crew))
+
+
 def _idle(
-    facts: Observation, like: str, provider: str, promised: float
+    like: Task,
+    key: str,
+    provider: str = "",
+    promised: float = 0.0,
+    begun: int = 0,
+    wanted: float = 0.0,
+    ends: int = 0,
 ) -> tuple[TaskFacts, Engagement]:
-    """Work that never begins; somebody may have promised hours to it, and it wants managers'."""
-    key = f"{REST} of {provider}" if provider else REST
+    """Work that never begins.
+
+    Args:
+        like: Some task.
+        key: What it is called.
+        provider: Who keeps hours free for it.
+        promised: How many a turn.
+        begun: The turn in which they were promised.
+        wanted: Managers' hours that it wants a turn.
+        ends: The last turn in which it does; 0 where there is none.
+    """
     spec = evolve(
-        facts.tasks[like].spec, id=key, title=key, kind=TaskKind.FUNCTION, deadline=None,
+        like, id=key, title=key, kind=TaskKind.FUNCTION, deadline=None,
         until=None, after=(key,), client=None, deal=None, sensitivity=0.0,
     )  # fmt: skip
     engagement = Engagement(
         id=key, task=key, provider=provider, kind=Kind.TEAM, mode=Mode.IN_HOUSE,
         terms=o.Terms(Pricing.OWN), price=0, list_price=0, quoted_hours=promised,
-        quoted_standard=0.0, crew=0.0, started=0, effort=1.0, wait=1.0, distance=0.0,
-        oversight_hours=0.0, lead=NEVER,
+        quoted_standard=0.0, crew=0.0, started=begun, effort=1.0, wait=1.0, distance=0.0,
+        oversight_hours=wanted, lead=NEVER, ends=ends,
     )  # fmt: skip
     return TaskFacts(spec, TaskState.AHEAD, engagements=(key,)), engagement

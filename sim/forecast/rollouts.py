@@ -22,7 +22,7 @@ from sim.forecast.ranges import Rows, Span
 from sim.forecast.terms import default_terms
 from sim.forecast.usual import answers, replacements
 from sim.model.explanation import FigureKind
-from sim.model.orders import Award, LayOff, Order
+from sim.model.orders import Award, CloseSite, Hire, LayOff, Order
 from sim.model.vocabulary import Account, TaskState
 from sim.model.world import Observation, World
 
@@ -79,7 +79,7 @@ def forecast(
         award: A legal award.
         futures: How many to draw.
         seed: Of the futures' luck: the same one gives the same forecast.
-        drafted: What else is to be ordered in the turn.
+        drafted: What is to be ordered in the turn.
     """
     numbers = range(seed * FUTURES, seed * FUTURES + futures)
     return summed(play(Prospect.of(facts, award, drafted), numbers))
@@ -148,10 +148,15 @@ class Player:
         self._imagination = Imagination(self._facts)
         self._discipline = self._facts.tasks[self._award.task].spec.discipline
         self._orders = (*prospect.with_it, self._award)
-        self._posts = {key: team.heads for key, team in self._facts.teams.items()}
+        self._posts = {
+            key: team.heads + sum(heads for _, heads in team.arriving)
+            for key, team in self._facts.teams.items()
+        }
         for order in prospect.with_it:
-            if isinstance(order, LayOff):
-                self._posts[order.team] -= order.heads
+            if isinstance(order, Hire | LayOff) and order.team in self._posts:
+                self._posts[order.team] += order.heads if isinstance(order, Hire) else -order.heads
+            elif isinstance(order, CloseSite):
+                self._posts[order.site] = 0
 
     def play(self, numbers: Sequence[int]) -> list[Outturn]:
         """What comes of the award in these futures."""

@@ -29,6 +29,7 @@ MONEY_MAX = 10**12
 """Largest sum that a scenario may name: ten thousand million."""
 
 TURNS_MAX = 120
+HOURS_MAX = 1_000_000
 """Most turns of a game."""
 
 Check = Callable[[Any, "Attribute[Any]", Any], Any]
@@ -146,7 +147,7 @@ class Task:
     title: str
     discipline: str
     kind: TaskKind
-    hours: float = field(validator=and_(gt(0), le(1_000_000)))
+    hours: float = field(validator=and_(gt(0), le(HOURS_MAX)))
     """Standard hours: altogether (project) or a turn (function)."""
     value: int = field(default=0, validator=MONEY)
     """Paid on acceptance (project) or a turn of full service (function)."""

@@ -210,9 +210,8 @@ class Session:
         return self._forecasts.get((award, self._others(award)))
 
     def _others(self, award: Award) -> tuple[Order, ...]:
-        """What is drafted about other things than an award's task."""
-        facts, pending = self.observation, self.game.pending
-        return tuple(one for one in pending if forecast.task_of(facts, one) != award.task)
+        """What is drafted besides an award."""
+        return forecast.besides(self.observation, award, self.game.pending)
 
     async def look_ahead(self, award: Award) -> Forecast | None:
         """What an award may lead to, with what else is drafted, worked out beside the game; None

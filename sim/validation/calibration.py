@@ -29,10 +29,11 @@ from sim.forecast import (
     answers,
     default_terms,
     forecast,
+    task_of,
 )
 from sim.game import Game
 from sim.model.explanation import FigureKind
-from sim.model.orders import Answer, Award, BringHome, End, Order, Oversee, Renew
+from sim.model.orders import Answer, Award, Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
 from sim.processes import spread
@@ -88,7 +89,8 @@ def foretold(job: tuple[str, int, int]) -> list[Foretold]:
         new = [one for one in orders if isinstance(one, Award) and not one.beside]
         if new:
             came = _played_on(game.whole_world(), new[0].task, orders)
-            found.append(Foretold(forecast(facts, new[0], futures, seed), came))
+            seen = forecast(facts, new[0], futures, seed, drafted=orders)
+            found.append(Foretold(seen, came))
         game.submit(orders)
     return found
 
@@ -110,13 +112,9 @@ def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn:
 
 def _touches(facts: Observation, order: Order, task: str) -> bool:
     """Whether an order is about a task, or about those who have it."""
-    if isinstance(order, (Award, BringHome)):
-        return order.task == task
-    if isinstance(order, (End, Renew, Oversee)):
-        return facts.engagements[order.engagement].task == task
     if isinstance(order, Answer):
         return facts.requests[order.request].subject.startswith(f"{task}/")
-    return False
+    return task_of(facts, order) == task
 
 
 def _somebody_else(facts: Observation, task: str) -> list[Order]:

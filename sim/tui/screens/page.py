@@ -48,9 +48,8 @@ class GamePage(Common[None]):
         self.show_soon()
 
     def on_screen_resume(self) -> None:
-        """Show the game as it stands: for the first time before anything is laid out, so that what is
-        painted first says something; and later, since it may have changed while another screen was
-        in front.
+        """Show the game as it stands: it may have changed while another screen was in front. The
+        first time nothing is laid out yet, so that what is painted first says something.
         """
         self.show()
 
