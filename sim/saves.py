@@ -6,8 +6,9 @@ is damaged, the game is offered as it stood before it.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -80,13 +81,18 @@ class Saving:
         """What stands in the store; None before anything does."""
         return self._entry
 
-    def keep(self, game: Game, guesses: Sequence[Guess] = (), hints: Collection[Hint] = ()) -> None:
+    def keep(
+        self,
+        game: Game,
+        guesses: Sequence[Guess] = (),
+        hints: Mapping[Hint, int] = MappingProxyType({}),
+    ) -> None:
         """Write what is not in the store yet; when this returns, it is on the disk.
 
         Args:
             game: The game, which keeps its turns.
             guesses: What the player committed to in it.
-            hints: Those of the scenario that the player put away.
+            hints: Those of the scenario that the player put away, each with the turn of it.
 
         Raises:
             StoreError: it could not be written. What was kept before is as it was, and the next
@@ -142,7 +148,9 @@ class Saving:
             return False
         return evolve(entry, changed=self._entry.changed) == self._entry
 
-    def _entry_of(self, game: Game, guesses: Sequence[Guess], hints: Collection[Hint]) -> KeptGame:
+    def _entry_of(
+        self, game: Game, guesses: Sequence[Guess], hints: Mapping[Hint, int]
+    ) -> KeptGame:
         """The game's entry as it stands, but for the last link."""
         entry, origin = self._entry, self._origin
         return KeptGame(
@@ -165,7 +173,9 @@ class Saving:
             score=game.score(),
             outcome=game.outcome.kind.value if game.outcome else None,
             changed=now(),
-            hints=_written([n for n, hint in enumerate(game.scenario.hints) if hint in hints]),
+            hints=_written(
+                [(n, hints[one]) for n, one in enumerate(game.scenario.hints) if one in hints]
+            ),
         )
 
     def keep_replay(self, game: Game) -> Path:
@@ -203,8 +213,8 @@ class Opened:
 
     game: Game
     guesses: tuple[Guess, ...]
-    hints: frozenset[Hint]
-    """Those that were put away."""
+    hints: dict[Hint, int]
+    """Those that were put away, each with the turn of it."""
     saving: Saving
     """What keeps it on."""
     damage: Damage | None
@@ -383,16 +393,16 @@ def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
     return tuple(guess for guess in found if guess.turn <= turn)
 
 
-def hints_of(entry: KeptGame, game: Game) -> frozenset[Hint]:
-    """The hints that were put away, unless they cannot be read.
+def hints_of(entry: KeptGame, game: Game) -> dict[Hint, int]:
+    """The hints that were put away, each with the turn of it, unless they cannot be read.
 
     Args:
         entry: What stands in the store.
         game: The same game.
     """
     try:
-        numbers = CONVERTER.structure(json.loads(entry.hints), list[int])
+        pairs = CONVERTER.structure(json.loads(entry.hints), list[tuple[int, int]])
     except Exception:  # as for guesses
-        return frozenset()
+        return {}
     given = game.scenario.hints
-    return frozenset(given[number] for number in numbers if 0 <= number < len(given))
+    return {given[number]: turn for number, turn in pairs if 0 <= number < len(given)}

@@ -59,7 +59,7 @@ def forge(store: Store, *statements: str, **values: object) -> None:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         for statement in statements:
             connection.execute(statement, values if ":" in statement else ())
-        games = connection.execute(f"SELECT {GAME}, scenario_text FROM games").fetchall()
+        games = connection.execute(f"SELECT {', '.join(GAME)}, scenario_text FROM games").fetchall()
         for *columns, text in games:
             game = row_of(KeptGame, columns)
             link = first_link(game, text if isinstance(text, str) else "")
@@ -73,7 +73,7 @@ def forge(store: Store, *statements: str, **values: object) -> None:
                     "UPDATE turns SET link = ? WHERE game = ? AND number = ?",
                     (link, game.id, turn.number),
                 )
-            columns[[field.strip() for field in GAME.split(",")].index("head")] = link
+            columns[GAME.index("head")] = link
             seal = row_of(KeptGame, columns).seal
             connection.execute(
                 "UPDATE games SET head = ?, seal = ? WHERE id = ?", (link, seal, game.id)
@@ -166,7 +166,7 @@ def test_other_tables_are_refused_by_name(store, scheme):
 
 # -------------------------------------------------------------------------------------- the rows
 
-COLUMNS = [name.strip() for name in GAME.split(",") if name.strip() != "id"]
+COLUMNS = [name for name in GAME if name != "id"]
 TURN_COLUMNS = ("orders", "digest", "link")
 VALUES = {
     "bytes": b"\xff\x00",

@@ -40,11 +40,11 @@ LOCKS = "locks"
 NAMES_MOST = 1_000
 """Files that are kept under one name, numbered."""
 
-GAME = ", ".join(field.name for field in fields(KeptGame))
+GAME = tuple(field.name for field in fields(KeptGame))
 """The columns of a kept game."""
 
-SINCE = {3: ("hints", NO_HINTS)}
-"""Columns of a game that files of older versions have not, and what goes for them there."""
+LATER = ((3, "hints", NO_HINTS),)
+"""Columns of a game that came later: since which version, and what goes for them before."""
 
 
 class Store:
@@ -119,11 +119,10 @@ class Store:
 
     def _game(self, connection: sqlite3.Connection) -> str:
         """The columns of a kept game, as this file has them."""
-        columns = GAME
-        for version, (column, value) in SINCE.items():
-            if self._database.version(connection) < version:
-                columns = columns.replace(column, f"'{value}'")
-        return columns
+        here = self._database.version(connection)
+        missing = {column: value for since, column, value in LATER if here < since}
+        columns = [f"'{missing[one]}'" if one in missing else one for one in GAME]
+        return ", ".join(columns)
 
     def check(self) -> list[str]:
         """What SQLite itself finds to be wrong with the file; mostly nothing.

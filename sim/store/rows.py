@@ -145,7 +145,7 @@ class KeptGame:
     changed: str
     """When it was last written, in UTC, as ISO 8601."""
     hints: str = NO_HINTS
-    """The scenario's hints that were put away, by number: JSON."""
+    """The scenario's hints that were put away, by number, and the turn of each: JSON."""
 
     @property
     def seal(self) -> str:

@@ -221,7 +221,7 @@ class KeptGames:
                 self._app.forecasts,
                 guesses,
                 borrowed=borrowed,
-                hints_gone=session.hints_gone,
+                hints_gone={one: at for one, at in session.hints_gone.items() if at < turn},
             )
             self._app.enter(branch)
             self._app.notify(

@@ -1,8 +1,9 @@
 """A game in progress as the screens see it: the game, and what was worked out this turn."""
 
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -40,7 +41,7 @@ class Session:
         guesses: Sequence[Guess] = (),
         kept_as: "KeptGame | None" = None,
         borrowed: bool = False,
-        hints_gone: Collection[Hint] = (),
+        hints_gone: Mapping[Hint, int] = MappingProxyType({}),
     ) -> None:
         """A game at the screen.
 
@@ -51,7 +52,7 @@ class Session:
             guesses: What the player committed to before.
             kept_as: What the store has of it, when it is only watched.
             borrowed: Whether it is somebody else's, and not in the store.
-            hints_gone: Advice that the player put away before.
+            hints_gone: Advice that the player put away before, each with the turn of it.
         """
         self.game = game
         self._ahead = ahead or Forecasts(workers=0)
@@ -65,8 +66,8 @@ class Session:
         self._kept_as = kept_as
         self._borrowed = borrowed
         self._came_with = game.log
-        self.hints_gone = set(hints_gone)
-        """Advice that the player put away."""
+        self.hints_gone = dict(hints_gone)
+        """Advice that the player put away, each with the turn of it."""
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
         self.asked: bool = False
@@ -105,7 +106,7 @@ class Session:
         """
         if self._playing or not self.game.scenario.hints:
             return None
-        gone = self._hints_over(len(self.game.log) + 1) | self.hints_gone
+        gone = self._hints_over(len(self.game.log) + 1).union(self.hints_gone)
         found = hints.current(self.observation, self.game.pending, gone)
         return found[0] if found else None
 
@@ -113,14 +114,15 @@ class Session:
         """Do not show this hint any more, in any turn."""
         hint = self.hint
         if hint is not None:
-            self.hints_gone.add(hint)
+            self.hints_gone[hint] = self.game.turn
 
     def _hints_over(self, turn: int) -> frozenset[Hint]:
         """The hints that were over when a turn began; the game says so, resumed or gone back in."""
         for past in range(1, turn):
             if past + 1 not in self._over:
                 before, after = self.game.seen(past), self.game.seen(past + 1)
-                gone = self._over.get(past, frozenset()) | self.hints_gone
+                away = {hint for hint, turn in self.hints_gone.items() if turn <= past}
+                gone = self._over.get(past, frozenset()) | away
                 self._over[past + 1] = hints.over(before, self.game.log[past - 1], after, gone)
         return self._over.get(turn, frozenset())
 

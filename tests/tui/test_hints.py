@@ -19,7 +19,7 @@ from sim.tui.screens.requests import RequestsDialog
 from sim.tui.session import Session
 from sim.tui.widgets.offers import OfferTable
 from sim.tui.widgets.worklist import WorkList
-from tests.builders import CALM, a_function, a_game
+from tests.builders import CALM, a_function, a_game, a_team, runs
 from tests.learner import Learner
 from tests.tui.player import Player, at_the_desk, tutorial
 
@@ -163,3 +163,17 @@ async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
         player = Player(app, pilot)
         await player.settle()
         assert on_the_desk(player) == other != first
+
+
+def test_a_hint_that_was_put_away_is_not_thought_gone_before():
+    """In a resumed game those after it are still to come, if they were when it was put away."""
+    first = Hint(1, "Look closer.", when=Occasion.HOURS_LEFT)
+    later = Hint(1, "End the turn.", when=Occasion.ALL_DECIDED)
+    game = a_game(a_team(), a_function(), runs("desk", "crew"), hints=(first, later), rules=CALM)
+    session = Session(game)
+    for _ in range(2):
+        assert session.hint == first
+        session.end_turn()
+    session.put_hint_away()
+    assert session.hint == later
+    assert Session(game, hints_gone=session.hints_gone).hint == later
