@@ -4,9 +4,11 @@ import os
 import selectors
 import time
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 LOOK = 0.025
 """Seconds between two looks at what was typed."""
@@ -33,13 +35,16 @@ class KeenDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
+                found: Iterable[Message] = ()
                 if selector.select(LOOK):
                     data = os.read(self.fileno, CHUNK)
                     if not data:  # nobody is there any more
                         self.exit_event.wait(LOOK)
                     typed = decode(data)
-                    for event in parser.feed(typed) if typed else ():
-                        self.process_message(event)
-                for event in parser.tick():
+                    if typed:  # not only the beginning of a character
+                        found = parser.feed(typed)
+                else:  # what was begun has had its time
+                    found = parser.tick()
+                for event in found:
                     self.process_message(event)
         time.sleep(LATE)

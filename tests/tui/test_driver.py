@@ -1,0 +1,110 @@
+"""What is typed in a terminal reaches the app as it was typed."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual import events
+from textual.message import Message
+
+from sim.tui.app import BuckstopApp
+
+if sys.platform == "win32":
+    pytest.skip("Windows has a driver of its own", allow_module_level=True)
+
+from sim.tui.driver import KeenDriver
+
+
+class Keyboard(KeenDriver):
+    """A driver without a terminal: one types into it, and is told what came of it."""
+
+    def __init__(self) -> None:
+        self._debug = False
+        self.fileno, self._end = os.pipe()
+        self.exit_event = threading.Event()
+        self._found: list[Message] = []
+        self._more = threading.Condition()
+
+    def process_message(self, message: Message) -> None:
+        with self._more:
+            self._found.append(message)
+            self._more.notify()
+
+    def type(self, *parts: bytes, events: int = 1) -> list[Message]:
+        """What parts come to that follow one another at once; waits for so many events."""
+        for part in parts:
+            os.write(self._end, part)
+        with self._more:
+            assert self._more.wait_for(lambda: len(self._found) >= events, 10.0), self._found
+            found, self._found = self._found, []
+        return found
+
+    def hang_up(self) -> None:
+        """Nobody types any more."""
+        os.close(self._end)
+
+
+@contextmanager
+def a_keyboard() -> Iterator[Keyboard]:
+    """A keyboard that is listened to."""
+    keyboard = Keyboard()
+    thread = threading.Thread(target=keyboard.run_input_thread)
+    thread.start()
+    try:
+        yield keyboard
+    finally:
+        keyboard.exit_event.set()
+        thread.join(10.0)
+        os.close(keyboard.fileno)
+        assert not thread.is_alive()
+
+
+def test_the_game_in_a_terminal_has_it():
+    """Where it is not driven by a test."""
+    assert BuckstopApp().driver_class is KeenDriver
+
+
+def key(event: Message) -> str:
+    assert isinstance(event, events.Key)
+    return event.key
+
+
+def test_keys_are_the_keys_that_were_typed():
+    """An Esc by itself, and what begins like one, whole or cut where a read may cut it."""
+    with a_keyboard() as keyboard:
+        assert [key(one) for one in keyboard.type(b"\x1b")] == ["escape"]
+        assert [key(one) for one in keyboard.type(b"\x1b[A")] == ["up"]
+        assert [key(one) for one in keyboard.type(b"\x1b", b"[B")] == ["down"]
+        assert [key(one) for one in keyboard.type(b"q\x1b[C", events=2)] == ["q", "right"]
+        keyboard.hang_up()
+
+
+def test_letters_of_several_bytes_may_be_cut():
+    """And bytes that are no letter do not end the game."""
+    with a_keyboard() as keyboard:
+        (event,) = keyboard.type(b"\xc3", b"\xa9")
+        assert isinstance(event, events.Key)
+        assert event.character == "é"
+        keyboard.type(b"\xff")
+        assert [key(one) for one in keyboard.type(b"q")] == ["q"]
+        keyboard.hang_up()
+
+
+def test_what_is_pasted_arrives_as_one():
+    """However long it is; and the keyboard works after it."""
+    with a_keyboard() as keyboard:
+        text = "northlight " * 2_000
+        (event,) = keyboard.type(b"\x1b[200~" + text.encode() + b"\x1b[201~")
+        assert isinstance(event, events.Paste)
+        assert event.text == text
+        assert [key(one) for one in keyboard.type(b"q")] == ["q"]
+        keyboard.hang_up()
+
+
+def test_nobody_at_the_other_end_ends_nothing():
+    """The driver waits until it is told to stop."""
+    with a_keyboard() as keyboard:
+        keyboard.hang_up()
