@@ -37,16 +37,20 @@ from sim.model.vocabulary import (
     RequestKind,
     Sla,
 )
+from sim.narrate import incident_chain, incident_why
 from tests.builders import (
+    CALM,
     a_busy_scenario,
     a_client,
     a_discipline,
     a_freelancer,
+    a_function,
     a_game,
     a_place,
     a_project,
     a_team,
     a_vendor,
+    award,
     play_out,
 )
 
@@ -144,6 +148,21 @@ def test_an_incident_without_a_doer_is_told(facts, kind):
     """Work that nobody was given fails, too."""
     lines = narrate.incident_lines(facts, an_incident(kind=kind, chain=(), recovered=()))
     assert any("nobody" in line for line in lines)
+
+
+def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
+    """Nobody has it yet; who will is named, and not blamed. Work that nobody has says so."""
+    game = a_game(
+        a_place("coast"), a_vendor("tarn", location="coast"), a_function("desk"),
+        a_function("calls"), rules=CALM,
+    )  # fmt: skip
+    game.submit((award(game.observation, "desk", "tarn"),))
+    facts = game.observation
+    told = {one.task: incident_chain(facts, one) for one in facts.incidents}
+    assert told["desk"] == "nobody yet: Tarn had not begun"
+    assert told["calls"] == "nobody: the work was given to no one"
+    (first,) = (one for one in facts.incidents if one.task == "desk")
+    assert "from the signature" in incident_why(facts, first)
 
 
 @pytest.mark.parametrize("kind", RequestKind)

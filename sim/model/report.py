@@ -74,7 +74,6 @@ class HappeningKind(enum.StrEnum):
     """What a turn's report may mention besides incidents."""
 
     SIGNED = "signed"
-    STARTED = "started"
     ENDED = "ended"
     NOTICE = "notice"
     DELIVERED = "delivered"

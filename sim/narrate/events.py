@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
 from sim.model.vocabulary import IncidentKind, Kind
-from sim.model.world import Observation
+from sim.model.world import Engagement, Observation
 from sim.narrate.names import (
     CLAUSES,
     answer_text,
@@ -51,7 +51,6 @@ Wording = Callable[[Observation, Happening, str, str], str]
 
 HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SIGNED: lambda f, h, s, o: f"{s}: signed",
-    HappeningKind.STARTED: lambda f, h, s, o: f"{s}: work begins",
     HappeningKind.ENDED: lambda f, h, s, o: f"{s}: ended",
     HappeningKind.NOTICE: lambda f, h, s, o: (
         f"{s}: notice given, ends after {turn_short(f.scenario, round(h.amount))}"
@@ -116,9 +115,11 @@ def incident_title(observation: Observation, i: Incident) -> str:
     return f"{text} ({i.count}×)" if i.kind is IncidentKind.DEFECT and i.count > 1 else text
 
 
-def incident_chain(i: Incident) -> str:
+def incident_chain(observation: Observation, i: Incident) -> str:
     """Who did it: 'Tarn & Co, who gave it to Pixelhof (you did not know)'."""
     if not i.chain:
+        if begins := _not_begun(observation, i):
+            return f"nobody yet: {name_of(observation, begins.provider)} had not begun"
         return "nobody: the work was given to no one"
     text = i.chain[0]
     for name in i.chain[1:]:
@@ -126,9 +127,20 @@ def incident_chain(i: Incident) -> str:
     return f"{text} (you did not know)" if i.undisclosed and len(i.chain) > 1 else text
 
 
-def incident_why(i: Incident) -> str:
+def _not_begun(observation: Observation, i: Incident) -> Engagement | None:
+    """Who had signed for the work when it went wrong, though nobody worked on it."""
+    known = [*observation.engagements.values(), *observation.past.values()]
+    for one in known:
+        if one.task == i.task and one.started <= i.turn and not 0 < one.ended < i.turn:
+            return one
+    return None
+
+
+def incident_why(observation: Observation, i: Incident) -> str:
     """The causes that are known."""
     if not i.chain:
+        if _not_begun(observation, i):
+            return "it takes some time from the signature to the first hour of work"
         return "it waited for a decision"
     causes: list[str] = []
     if i.skill_short > 0.005:
@@ -143,8 +155,8 @@ def incident_lines(observation: Observation, i: Incident) -> list[str]:
     short = turn_short(observation.scenario, i.turn)
     lines = [
         f"{short}  {incident_title(observation, i)}   loss {money(i.loss)}",
-        f"    who did it        {incident_chain(i)}",
-        f"    why               {incident_why(i)}",
+        f"    who did it        {incident_chain(observation, i)}",
+        f"    why               {incident_why(observation, i)}",
         f"    customer blames   {i.blamed}   reputation {i.reputation:+.1f}",
     ]
     for part in i.recovered:

@@ -239,6 +239,12 @@ class Session:
             self._forecasts[award, others] = known
         return known
 
+    def taken(self, award: Award) -> bool:
+        """Whether another drafted order makes an award impossible: its provider is taken."""
+        others = self._others(award)
+        found = legality.problems(self.observation, [*others, award])
+        return any(problem.index == len(others) for problem in found)
+
     @property
     def pinned(self) -> list[Award]:
         """Awards that are kept in view to be compared: of one task, in this turn."""

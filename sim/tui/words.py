@@ -250,3 +250,8 @@ def mode_text(mode: Mode) -> tuple[str, str]:
     from sim import narrate
 
     return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]
+
+
+def jobs_text(count: int) -> str:
+    """How often somebody has worked for the firm."""
+    return f"{count} {'job' if count == 1 else 'jobs'} for us"

@@ -7,7 +7,7 @@ from sim.forecast import forecast
 from sim.tui.forecasts import Forecasts
 from sim.tui.screens.guesses import GuessesDialog
 from sim.tui.session import Session
-from tests.builders import a_function, a_game, a_project, a_team, a_vendor, award
+from tests.builders import a_freelancer, a_function, a_game, a_project, a_team, a_vendor, award
 from tests.tui.player import at_the_desk, tutorial
 
 FACTS = a_game(a_vendor(), a_team("crew"), a_project("shop")).observation
@@ -146,3 +146,28 @@ async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
     while session.observation.offers:
         session.end_turn()
     assert await session.look_ahead(order) is None
+
+
+def test_an_offer_of_somebody_who_is_taken_says_so():
+    """A freelancer has one piece of work at a time: who is drafted for one cannot get another."""
+    session = Session(a_game(a_freelancer(), a_vendor(), a_project("app"), a_project("shop")))
+    facts = session.observation
+    first, other = (award(facts, task, "silva") for task in ("app", "shop"))
+    assert not session.taken(first)
+    session.game.draft(first)
+    assert session.taken(other)
+    assert not session.taken(first)
+    assert not session.taken(award(facts, "shop", "tarn"))
+
+
+def test_what_is_drafted_is_foreseen_with_it():
+    """A forecast is of the moment: other drafts make it another one, and undone, what it was."""
+    session = Session(a_game(a_team("crew", heads=3), a_project("app"), a_project("shop")))
+    facts = session.observation
+    order, other = (award(facts, task, "crew") for task in ("app", "shop"))
+    alone = session.foresee(order)
+    session.game.draft(other)
+    assert session.known_forecast(order) is None
+    assert session.foresee(order) != alone
+    session.game.undo()
+    assert session.known_forecast(order) == alone

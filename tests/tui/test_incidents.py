@@ -40,14 +40,14 @@ def test_nothing_of_an_incident_is_left_out(facts, width):
     for incident in facts.incidents:
         rows = [row.plain for row in incident_rows(facts, incident, width)]
         told = " ".join(" ".join(rows).split())
-        assert narrate.incident_chain(incident) in told
+        assert narrate.incident_chain(facts, incident) in told
         assert "…" not in told
         assert "customer blames you" in told
         for part in incident.recovered:
             assert narrate.CLAUSES[part.clause] in told
         (why,) = [row for row in rows if row.lstrip().startswith("why")]
         if len(why) < width - 20:  # there was room for all of it
-            assert why.endswith(narrate.incident_why(incident))
+            assert why.endswith(narrate.incident_why(facts, incident))
 
 
 def test_what_others_caused_stands_beside_what_you_bore(facts):

@@ -7,9 +7,10 @@ from attrs import evolve
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import OutcomeKind, TaskState
+from sim.model.vocabulary import IncidentKind, OutcomeKind, TaskState
 from sim.tui.screens.goals import label_of, moved
 from sim.tui.screens.report import ReportScreen
+from sim.tui.screens.turns import TurnRows
 from sim.tui.widgets.chart import Chart
 from tests.builders import a_busy_scenario, play_out
 from tests.tui.player import at_the_desk, playing, tutorial
@@ -131,3 +132,15 @@ async def test_a_game_that_ends_before_its_time_says_so_at_once():
         signed = [int(n.replace("−", "-")) for n in re.findall(r"[+−]\d+", line)]
         before, now = player.game.score(after=turns), player.game.score()
         assert sum(signed) == round(now) - round(before)
+
+
+async def test_who_is_gone_comes_before_all_other_trouble():
+    """The work is back on the desk: that is told first, and as a chain, whatever it cost."""
+    async with at_the_desk(a_busy_scenario(), (100, 60), seed=3) as player:
+        report = play_out(player.game, turns=4, seed=3).reports[-1]
+        cheap = evolve(report.incidents[0], kind=IncidentKind.VENDOR_FAILURE, loss=0, recovered=())
+        report = evolve(report, incidents=(*report.incidents, cheap))
+        rows = TurnRows(player.game, player.game.observation, report).happened(90)
+        wrong = [row.plain for row in rows]
+        first = wrong[wrong.index("What went wrong, and on whom it fell") + 1]
+        assert "went out of business" in first

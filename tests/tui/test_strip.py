@@ -1,5 +1,8 @@
 """The strip and the work list: what matters stands there at any width, drafts and outlook too."""
 
+import re
+
+import pytest
 from attrs import evolve
 
 from sim.forecast import outlook, promised_with
@@ -65,11 +68,18 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
         promise = promised_with(facts, player.game.pending)
         assert promise.drafted > 1
         assert promise.choosing > 1
-        text = (
-            f"{promise.running:.0f} + {promise.drafted:.0f} drafted + {promise.choosing:.0f} "
-            f"choosing = {promise.wanted:.0f} of {promise.there:.0f} h"
+        said = re.search(r"(\d+) \+ (\d+) drafted \+ (\d+) choosing = (\d+) of", strip(player))
+        assert said is not None, strip(player)
+        *parts, total = (int(number) for number in said.groups())
+        assert sum(parts) == total == round(promise.wanted)
+        known = (promise.running, promise.drafted, promise.choosing)
+        assert parts == [pytest.approx(hours, abs=1.0) for hours in known]
+        await player.resize(80, 24)
+        added = promise.drafted + promise.choosing
+        assert f"{promise.wanted:.0f} of {promise.there:.0f} h, {added:.0f} of it drafted" in (
+            strip(player)
         )
-        assert text in strip(player)
+        await player.resize(120, 40)
         assert "▒" in strip(player)
         assert isinstance(player.game.pending[0], Award)
         await player.press("u")

@@ -265,7 +265,7 @@ class AwardDialog(FormDialog):
             (label, text(seen.spans[kind]) if seen else "…", kind) for label, kind, text in ranges
         ]
         if a.displaces >= 1:
-            text = f"{a.displaces:,.0f} h of other work"
+            text = f"{a.displaces:,.0f} h elsewhere"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
@@ -276,9 +276,9 @@ class AwardDialog(FormDialog):
             pieces: list[words.Piece] = []
             for label, value, kind in pairs[i : i + across]:
                 figure = Figure(kind, self._offer.id)
-                text = words.left(value, width // across - 19 - 4)
+                text = words.left(value, width // across - 19 - 2)
                 pieces += [(words.left(label, 19), "$dim"), words.ask(text, figure, "bold")]
-                pieces.append("    ")
+                pieces.append("  ")
             rows.append(words.line(*pieces))
         text, style = knowledge_text(a.knowledge)
         rows.append(words.line((words.left("own knowledge", 19), "$dim"), (text, style)))
@@ -321,7 +321,7 @@ def _lead(session: Session, offer: Offer) -> Content:
     if len(offer.quotes) == 1:
         parts.append(Content(quote_text(offer.quotes[0])))
     if provider and provider.jobs:
-        parts.append(Content(f"{provider.jobs} jobs for us"))
+        parts.append(Content(words.jobs_text(provider.jobs)))
     parts.append(
         words.line(
             "reckons with ",

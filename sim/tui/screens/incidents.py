@@ -90,8 +90,8 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
     )
     rows = _with_sum(first, lost, width)
     points = "0" if abs(i.reputation) < 0.05 else f"{i.reputation:+.1f}".replace("-", "−")
-    rows += _row(_label("who did it"), narrate.incident_chain(i), width)
-    rows += _row(_label("why"), narrate.incident_why(i), width)
+    rows += _row(_label("who did it"), narrate.incident_chain(facts, i), width)
+    rows += _row(_label("why"), narrate.incident_why(facts, i), width)
     rows += _row(
         _label("customer blames"), "you", width,
         Sum("reputation", points, figure(FigureKind.INCIDENT_REPUTATION),

@@ -291,6 +291,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         forecast=session.known_forecast(award),
         prices=session.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
+        taken=session.taken(award),
         pinned=award in session.pinned,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
@@ -302,5 +303,5 @@ def _record(provider: ProviderFacts | None) -> str:
     """What is known of who offers it."""
     if provider is None:
         return "your own people"
-    jobs = f"{provider.jobs} jobs for us" if provider.jobs else "never worked for us"
+    jobs = words.jobs_text(provider.jobs) if provider.jobs else "never worked for us"
     return f"{jobs}, rated {provider.rating:.1f} by {provider.reviews}"

@@ -6,14 +6,14 @@ from sim import narrate
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Happening, HappeningKind, Measures, TurnReport
-from sim.model.vocabulary import OutcomeKind
+from sim.model.vocabulary import IncidentKind, OutcomeKind
 from sim.model.world import Observation
 from sim.tui import words
 from sim.tui.screens.goals import moved
 from sim.tui.screens.incidents import incident_line, incident_rows
 
 GOOD = (
-    HappeningKind.DELIVERED, HappeningKind.STARTED, HappeningKind.HIRED, HappeningKind.SITE_READY,
+    HappeningKind.DELIVERED, HappeningKind.SIGNED, HappeningKind.HIRED, HappeningKind.SITE_READY,
 )  # fmt: skip
 BAD = (
     HappeningKind.LOST_TASK, HappeningKind.LATE, HappeningKind.SHORT, HappeningKind.QUIT,
@@ -22,6 +22,8 @@ BAD = (
 )  # fmt: skip
 IN_FULL = 3
 """The heaviest incidents of a turn are told as chains, the others in a line each."""
+GONE = (IncidentKind.VENDOR_FAILURE, IncidentKind.DROPOUT)
+"""Incidents that come before all others: somebody is gone, and the work is back on the desk."""
 NEXT = (HappeningKind.REQUEST, HappeningKind.DEAL, HappeningKind.OPENED)
 
 
@@ -48,7 +50,7 @@ class TurnRows:
 
     def happened(self, width: int) -> list[Content]:
         """All that happened: what was delivered, what went wrong, and the rest."""
-        rows = self._section("Delivered and begun", self._told(GOOD, width), "Nothing this time.")
+        rows = self._section("Delivered and signed", self._told(GOOD, width), "Nothing this time.")
         rows += self._wrong(width)
         others = [h for h in HappeningKind if h not in (*GOOD, *BAD, *NEXT)]
         return rows + self._section("Besides", self._told(tuple(others), width), "")
@@ -77,7 +79,7 @@ class TurnRows:
     def _wrong(self, width: int) -> list[Content]:
         facts, incidents = self._facts, self._report.incidents
         rows = [words.line(("What went wrong, and on whom it fell", "bold"))]
-        heaviest = sorted(incidents, key=lambda incident: -incident.loss)
+        heaviest = sorted(incidents, key=lambda one: (one.kind not in GONE, -one.loss))
         for incident in heaviest[:IN_FULL]:
             rows += [*incident_rows(facts, incident, width), Content("")]
         for incident in heaviest[IN_FULL:]:

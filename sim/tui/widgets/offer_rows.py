@@ -47,6 +47,10 @@ CAUTIONS: Mapping[str, str] = {
 }
 
 
+TAKEN = "taken already"
+"""What is said of an offer that another drafted order makes impossible."""
+
+
 def caution_text(caution: str) -> str:
     """A caution in two or three words."""
     return CAUTIONS.get(caution, str(caution).replace("_", " "))
@@ -65,6 +69,8 @@ class OfferView:
     prices: tuple[Quote, ...]
     """What each pricing model comes to under the other terms of the award."""
     drafted: bool = False
+    taken: bool = False
+    """Whether another drafted order makes it impossible."""
     pinned: bool = False
     place: str = ""
     record: str = ""
@@ -298,7 +304,8 @@ class Rows:
 
     def _cautions(self) -> list[Content]:
         lists = [
-            [caution_text(c) for c in view.appraisal.cautions] if view.appraisal else []
+            [TAKEN] * view.taken
+            + ([caution_text(c) for c in view.appraisal.cautions] if view.appraisal else [])
             for view in self.views
         ]
         if self.full:

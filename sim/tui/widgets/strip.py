@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sim import narrate
+from sim.engine.explain import split
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Measures
 from sim.tui import words
@@ -216,13 +217,15 @@ def _oversight(session: Session, width: int) -> list[list[Piece]]:
     ways.append([("oversight", "$dim"), result, over])
     added = promise.drafted + promise.choosing
     if round(promise.drafted) or round(promise.choosing):
+        running, *parts = split((promise.running, promise.drafted, promise.choosing), 1.0)
         more: list[Piece] = []
-        for hours, what in ((promise.drafted, "drafted"), (promise.choosing, "choosing")):
-            if round(hours):
+        for hours, what in zip(parts, ("drafted", "choosing"), strict=True):
+            if hours:
                 sign = "+" if hours > 0 else "−"
-                more += [f" {sign} {abs(hours):.0f}", (f" {what}", "$dim")]
-        sum_ = [f" {promise.running:.0f}", *more, f" ={result}", over]
-        drafted: Piece = (f", {added:+.0f} drafted".replace("-", "−"), "$dim")
+                more += [f" {sign} {abs(hours)}", (f" {what}", "$dim")]
+        sum_ = [f" {running}", *more, f" ={result}", over]
+        said = f"{added:.0f} of it" if added >= 0.0 else f"{-added:.0f} less as"
+        drafted: Piece = (f", {said} drafted", "$dim")
         ways = [
             [*bar(width), *sum_],
             [*bar(8), *sum_],
