@@ -14,10 +14,12 @@ from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.forecast import (
     RANGES,
+    Caution,
     Outturn,
     Prospect,
     Reckoning,
     answers,
+    appraise,
     besides,
     default_terms,
     explain_forecast,
@@ -592,3 +594,14 @@ def test_the_hours_of_a_level_are_those_that_it_takes(level):
     game.submit([order])
     (running,) = game.observation.engagements.values()
     assert running.oversight_wanted == pytest.approx(said)
+
+
+def test_too_late_is_said_when_half_of_the_futures_are():
+    """By the same futures as the range that stands beside it, whatever the appraisal said."""
+    for deadline in (2, 3, 4, 5, 30):
+        game = a_game(a_team("crew", heads=2), a_project("shop", 600.0, deadline=deadline))
+        order = award(game.observation, "shop", "crew")
+        seen = forecast(game.observation, order, 40)
+        found = seen.cautions(appraise(game.observation, order), deadline)
+        assert (Caution.LATE in found) == (seen.spans[K.OFFER_FINISH].mid > deadline)
+        assert set(found) - {Caution.LATE} <= set(Caution)

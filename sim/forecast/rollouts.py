@@ -18,7 +18,7 @@ from sim.forecast.appraisal import appraise
 from sim.forecast.futures import Imagination
 from sim.forecast.narrow import narrow
 from sim.forecast.outturn import Outturn, Reckoning
-from sim.forecast.ranges import Rows, Span
+from sim.forecast.ranges import Appraisal, Caution, Rows, Span
 from sim.forecast.terms import default_terms
 from sim.forecast.usual import answers, replacements
 from sim.model.explanation import FigureKind
@@ -63,6 +63,18 @@ class Forecast:
     cases: dict[FigureKind, tuple[Rows, ...]] = field(repr=False, eq=False)
     """What a figure is made of in the futures that the low end, the middle and the high end of
     its range are of."""
+
+    def cautions(self, appraisal: Appraisal, deadline: int | None) -> tuple[Caution, ...]:
+        """What to beware of, the weightiest first: as appraised, but for coming too late, which is
+        said when half of the futures do.
+
+        Args:
+            appraisal: Of the same award.
+            deadline: The turn by whose end it should be done, where there is one.
+        """
+        rest = tuple(one for one in appraisal.cautions if one is not Caution.LATE)
+        late = deadline is not None and self.spans[FigureKind.OFFER_FINISH].mid > deadline
+        return (Caution.LATE, *rest) if late else rest
 
 
 def forecast(

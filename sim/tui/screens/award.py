@@ -285,8 +285,10 @@ class AwardDialog(FormDialog):
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             back = _comes_back(self.session, award)
             rows += words.hang([(words.left("comes back", 19), "$dim")], back, width)
-        if a.cautions:
-            cautions = ", ".join(caution_text(c) for c in a.cautions)
+        deadline = self.session.observation.tasks[award.task].spec.deadline
+        found = seen.cautions(a, deadline) if seen else a.cautions
+        if found:
+            cautions = ", ".join(caution_text(c) for c in found)
             rows += words.hang([(words.left("beware", 19), "$dim")], cautions, width, "$warn")
         self.query_one("#effect", Static).update(words.lines(rows))
 

@@ -291,6 +291,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         forecast=session.known_forecast(award),
         prices=session.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
+        deadline=facts.tasks[award.task].spec.deadline,
         taken=session.taken(award),
         pinned=award in session.pinned,
         place=narrate.name_of(facts, place) if place else "",

@@ -7,7 +7,7 @@ from attrs import frozen
 from textual.content import Content
 
 from sim import narrate
-from sim.forecast import Appraisal, Forecast, Span
+from sim.forecast import Appraisal, Caution, Forecast, Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award
@@ -68,6 +68,8 @@ class OfferView:
     """None while it is being worked out."""
     prices: tuple[Quote, ...]
     """What each pricing model comes to under the other terms of the award."""
+    deadline: int | None = None
+    """The turn by whose end the work should be done."""
     drafted: bool = False
     taken: bool = False
     """Whether another drafted order makes it impossible."""
@@ -77,6 +79,15 @@ class OfferView:
     """What is known of whoever offers it: jobs, rating."""
     back: float = 0.0
     """The most that the contract would give back of one loss (minor units)."""
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What to beware of, as far as it is known by now."""
+        if self.appraisal is None:
+            return ()
+        if self.forecast is None:
+            return self.appraisal.cautions
+        return self.forecast.cautions(self.appraisal, self.deadline)
 
 
 def quote_text(quote: Quote) -> str:
@@ -304,9 +315,7 @@ class Rows:
 
     def _cautions(self) -> list[Content]:
         lists = [
-            [TAKEN] * view.taken
-            + ([caution_text(c) for c in view.appraisal.cautions] if view.appraisal else [])
-            for view in self.views
+            [TAKEN] * view.taken + [caution_text(c) for c in view.cautions] for view in self.views
         ]
         if self.full:
             return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
