@@ -127,6 +127,14 @@ def _work(
     }
     stand = [_together(facts, services) for services in steady.values() if services]
     like = next(iter(tasks.values())).spec
+    elsewhere = [one for one in all_else.at_work.values() if one.task not in kept]
+    lasting = [one for _, one in stand if one.kind is Kind.TEAM]
+    for ends, hours in _wanted(facts, elsewhere, all_else.choosing):
+        if lasting and not ends:  # one stands for all that goes on
+            lasting[0].oversight_hours = hours
+        else:
+            key = f"{REST} until {ends}" if ends else REST
+            stand.append(_idle(like, key, wanted=hours, ends=ends))
     for key in facts.providers:
         promised = [
             one
@@ -137,10 +145,6 @@ def _work(
             hours = sum(bids.kept_free(facts, one) for one in promised)
             begun = max(one.started for one in promised)
             stand.append(_idle(like, f"{REST} of {key}", provider=key, promised=hours, begun=begun))
-    elsewhere = [one for one in all_else.at_work.values() if one.task not in kept]
-    for ends, hours in _wanted(facts, elsewhere, all_else.choosing):
-        key = f"{REST} until {ends}" if ends else REST
-        stand.append(_idle(like, key, wanted=hours, ends=ends))
     for task, engagement in stand:
         tasks[task.spec.id] = task
         engagements[engagement.id] = engagement
