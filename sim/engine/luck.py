@@ -49,16 +49,22 @@ STEPS = 4294967296.0
 LENGTH = 160
 """Draws in a block: more than the turns of the longest game."""
 
+FEW = 42
+"""Draws that a block begins with: one step of the hash, and enough for most games."""
+
 _NORMAL = NormalDist()
 
 
-def block(secrets: Secrets, stream: str, entity: str) -> Sequence[int]:
-    """All draws of an entity in a stream: whole numbers below `STEPS`, one for each turn."""
+def block(secrets: Secrets, stream: str, entity: str, turn: int = 0) -> Sequence[int]:
+    """The draws of an entity in a stream, up to some turn or further: whole numbers below `STEPS`,
+    one for each turn.
+    """
     key = (stream, entity)
     found = secrets.luck.get(key)
-    if found is None:
+    if found is None or turn >= len(found):
         name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
-        found = array("I", hashlib.shake_128(name.encode()).digest(4 * LENGTH))
+        length = FEW if turn < FEW else LENGTH  # the shorter is the beginning of the longer
+        found = array("I", hashlib.shake_128(name.encode()).digest(4 * length))
         if sys.byteorder == "big":
             found.byteswap()
         secrets.luck[key] = found
@@ -67,7 +73,10 @@ def block(secrets: Secrets, stream: str, entity: str) -> Sequence[int]:
 
 def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A number strictly between 0 and 1."""
-    return (block(secrets, stream, entity)[turn] + 0.5) / STEPS
+    found = secrets.luck.get((stream, entity))
+    if found is None or turn >= len(found):
+        found = block(secrets, stream, entity, turn)
+    return (found[turn] + 0.5) / STEPS
 
 
 @functools.lru_cache(maxsize=8192)
@@ -78,7 +87,7 @@ def bell(u: float) -> float:
 
 def gauss(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A standard normal number."""
-    return bell((block(secrets, stream, entity)[turn] + 0.5) / STEPS)
+    return bell(uniform(secrets, stream, entity, turn))
 
 
 def count(mean: float, u: float) -> int:

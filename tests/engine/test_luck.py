@@ -37,6 +37,16 @@ def test_the_same_key_gives_the_same_draw(seed, stream, entity, turn):
 
 
 @given(seeds, streams, names)
+def test_how_far_one_looks_changes_no_draw(seed, stream, entity):
+    """The draws of the first turns are the same whether later ones were asked for or not."""
+    known, turns = secrets(seed), range(luck.FEW)
+    first = [luck.uniform(known, stream, entity, turn) for turn in turns]
+    luck.uniform(known, stream, entity, luck.FEW)
+    assert len(luck.block(known, stream, entity)) == luck.LENGTH
+    assert [luck.uniform(known, stream, entity, turn) for turn in turns] == first
+
+
+@given(seeds, streams, names)
 def test_draws_lie_strictly_between_zero_and_one(seed, stream, entity):
     """So that every quantile of them is finite."""
     known = secrets(seed)
@@ -62,7 +72,7 @@ def test_another_stream_entity_or_seed_gives_other_draws(seed, stream, other, en
 @given(seeds, streams, names)
 def test_turns_do_not_repeat(seed, stream, entity):
     """Each turn has a draw of its own."""
-    block = luck.block(secrets(seed), stream, entity)
+    block = luck.block(secrets(seed), stream, entity, luck.LENGTH - 1)
     assert len(set(block)) >= luck.LENGTH - 2
 
 

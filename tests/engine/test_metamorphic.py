@@ -125,7 +125,7 @@ def test_renaming_changes_nothing(seed, turned, monkeypatch):
     monkeypatch.setattr(
         luck,
         "block",
-        lambda secrets, stream, entity: drawn(secrets, stream, _renamed(entity, back)),
+        lambda secrets, stream, entity, turn: drawn(secrets, stream, _renamed(entity, back), turn),
     )
     other = Game.replay(canonical(_renamed(scenario, names)), seed, _renamed(log, names))
     assert other.turn == known.turn
