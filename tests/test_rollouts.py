@@ -317,7 +317,7 @@ FIGURES = ("all_in", "service", "quality", "oversight", "exposure")
 
 @pytest.mark.parametrize("what", drafts(a_company().observation))
 @pytest.mark.parametrize("managers", [pytest.param(30.0, marks=pytest.mark.long), 400.0])
-@pytest.mark.parametrize("who", ["crew", "tarn"])
+@pytest.mark.parametrize("who", ["crew", pytest.param("tarn", marks=pytest.mark.long)])
 def test_what_is_left_out_makes_no_difference(who, managers, what):
     """A service comes to what it would in futures of the whole firm, whatever else is drafted, on
     the first morning and later: within a twentieth, or a tenth where managers have half the hours

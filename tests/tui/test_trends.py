@@ -51,7 +51,12 @@ def page(player: Player) -> TrendsScreen:
     return screen
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (200, 60)])
+BIGGER = ((80, 24), (200, 60))
+
+
+@pytest.mark.parametrize(
+    "size", [(60, 16), *(pytest.param(size, marks=pytest.mark.long) for size in BIGGER)]
+)
 async def test_all_charts_are_reached(size):
     """With the arrows, at any size: each is in view when it is looked at, with its sentence, its
     target and its axes; alone it takes the room that there is."""
