@@ -9,7 +9,13 @@ hidden traits. Nothing here is a rule.
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.besides import besides, task_of
-from sim.forecast.capacity import Promise, free_hours, planned_hours, promised_with
+from sim.forecast.capacity import (
+    Promise,
+    free_hours,
+    planned_hours,
+    promised_with,
+    with_drafts,
+)
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
@@ -68,4 +74,5 @@ __all__ = [
     "turn_end",
     "wanted",
     "watch",
+    "with_drafts",
 ]

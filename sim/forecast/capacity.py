@@ -55,6 +55,16 @@ def place_of(facts: Observation, provider: str) -> str | None:
     return team.location if team is not None else facts.providers[provider].location
 
 
+def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
+    """The facts with who would be at work if orders were handed in; all else is as it is.
+
+    Args:
+        facts: What is known.
+        orders: Legal ones, in the order in which they would be carried out.
+    """
+    return evolve(facts, engagements=Draft.of(facts, orders).at_work) if orders else facts
+
+
 @frozen
 class Promise:
     """What managers' hours of a turn are promised to, if what is drafted is handed in."""

@@ -308,6 +308,15 @@ class Session:
         """Turns until the money is gone; None when it is not getting less."""
         return explain.runway(self.observation)
 
+    @property
+    def with_drafts(self) -> Observation:
+        """The facts with who would be at work if what is drafted were handed in."""
+        return forecast.with_drafts(self.observation, self.game.pending)
+
+    def free_hours(self, team: str) -> float:
+        """Hours a turn that a team has not promised to anything, what is drafted included."""
+        return forecast.free_hours(self.with_drafts, team)
+
     def promise(self) -> forecast.Promise:
         """What managers' hours of this turn are promised to, with what is drafted."""
         return forecast.promised_with(self.observation, self.game.pending)
@@ -355,7 +364,7 @@ class Session:
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
         if figure.kind is FigureKind.TEAM_FREE:
-            return forecast.explain_free(self.observation, figure.subject)
+            return forecast.explain_free(self.with_drafts, figure.subject)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from sim import forecast, narrate
 from sim.game import Game
+from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Account, Kind, Oversight
 from sim.tui.screens import acts, posts
 from sim.tui.screens.award import award_picks
@@ -15,9 +16,12 @@ from tests.builders import (
     a_busy_scenario,
     a_function,
     a_game,
+    a_project,
+    a_team,
     a_vendor,
     award,
     engagement,
+    runs,
     wait,
 )
 from tests.tui.player import at_the_desk
@@ -174,3 +178,21 @@ async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
         assert "a audit" not in player.text()
         await player.press("a")
         assert player.screen == "SuppliersScreen"
+
+
+def test_what_is_drafted_takes_free_hours():
+    """A team's hours that are left are those besides what it is drafted for, and say so."""
+    session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 300.0),
+                             a_function("desk", 200.0), runs("desk", "crew")))  # fmt: skip
+    free = session.free_hours("crew")
+    session.game.draft(award(session.observation, "shop", "crew"))
+    taken = free - session.free_hours("crew")
+    assert taken == session.observation.offers["shop/crew"].crew
+    told = session.explain(Figure(FigureKind.TEAM_FREE, "crew"))
+    assert told.value == pytest.approx(100.0 * session.free_hours("crew"), abs=0.51)
+    assert "Shop" in " ".join(part.label for part in told.parts)
+    session.game.draft(award(session.observation, "desk", "tarn"))
+    assert session.free_hours("crew") > free - taken  # what they give away is promised no more
+    session.game.undo()
+    session.game.undo()
+    assert session.free_hours("crew") == free

@@ -206,7 +206,7 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
         award = Award(task, offer, Terms(oversight=level))
         appraisal = session.appraise(award)
         fee = forecast.leaving_fee(facts, award)
-        left = forecast.free_hours(facts, team)
+        left = session.free_hours(team)
         told = f"It costs a fee of {narrate.money(fee)} to leave them." if fee else (
             "Those who have it leave without a fee."
         )  # fmt: skip

@@ -7,7 +7,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim import forecast, narrate
+from sim import narrate
 from sim.engine import places
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
@@ -100,7 +100,7 @@ class PeopleScreen(GamePage):
         used = team.used / team.capacity if team.capacity else 0.0
         known = facts.knowledge.get(team.discipline, 0.0)
         tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
-        free = forecast.free_hours(facts, team.id)
+        free = self.session.free_hours(team.id)
         wage = places.team_wage(facts, team)
 
         def of(kind: FigureKind) -> Figure:
