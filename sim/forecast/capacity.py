@@ -56,13 +56,18 @@ def place_of(facts: Observation, provider: str) -> str | None:
 
 
 def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
-    """The facts with who would be at work if orders were handed in; all else is as it is.
+    """The facts with who would be at work if orders were handed in, and the managers' hours that
+    these would want; all else is as it is.
 
     Args:
         facts: What is known.
         orders: Legal ones, in the order in which they would be carried out.
     """
-    return evolve(facts, engagements=Draft.of(facts, orders).at_work) if orders else facts
+    if not orders:
+        return facts
+    found = evolve(facts, engagements=Draft.of(facts, orders).at_work)
+    found.promised = oversee.committed(found)
+    return found
 
 
 @frozen

@@ -72,9 +72,11 @@ class Session:
         self._playing = False
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
-        self._appraisals: dict[Award, Appraisal] = {}
+        self._appraisals: dict[tuple[Award, tuple[Order, ...]], Appraisal] = {}
         self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
-        """With the other orders that were drafted when each was made."""
+        """Each with the other orders that were drafted when it was made."""
+        self._drafted: dict[tuple[Order, ...], Observation] = {}
+        """The facts with who would be at work, by what was drafted."""
         self._pinned: list[Award] = []
         self.guesses: list[Guess] = list(guesses)
         self._moved: dict[int, dict[str, int]] = {}
@@ -173,9 +175,11 @@ class Session:
                 legality.options(self.observation, task),
                 key=lambda offer: (
                     MODE_ORDER.index(offer.mode),
-                    self.appraise(self.award(offer)).all_in.mid,
+                    self._appraised(self.award(offer), ()).all_in.mid,  # none moves with a draft
                 ),
             )
+            for offer in found:
+                self.appraise(self.award(offer))
         first = list({offer.mode: offer for offer in reversed(found)}.values())
         first.sort(key=lambda offer: MODE_ORDER.index(offer.mode))
         return first + [offer for offer in found if offer not in first]
@@ -196,14 +200,18 @@ class Session:
     def known_appraisal(self, award: Award) -> Appraisal | None:
         """An appraisal that was made this turn already."""
         self._forget()
-        return self._appraisals.get(award)
+        return self._appraisals.get((award, self._others(award)))
 
     def appraise(self, award: Award) -> Appraisal:
-        """What an award may lead to; safe to call from a thread."""
-        known = self.known_appraisal(award)
+        """What an award may lead to, with what else is drafted; safe to call from a thread."""
+        return self._appraised(award, self._others(award))
+
+    def _appraised(self, award: Award, others: tuple[Order, ...]) -> Appraisal:
+        self._forget()
+        known = self._appraisals.get((award, others))
         if known is None:
-            known = forecast.appraise(self.observation, award)
-            self._appraisals[award] = known
+            facts = self._with(others)
+            known = self._appraisals[award, others] = forecast.appraise(facts, award)
         return known
 
     def known_forecast(self, award: Award) -> Forecast | None:
@@ -311,7 +319,15 @@ class Session:
     @property
     def with_drafts(self) -> Observation:
         """The facts with who would be at work if what is drafted were handed in."""
-        return forecast.with_drafts(self.observation, self.game.pending)
+        return self._with(tuple(self.game.pending))
+
+    def _with(self, orders: tuple[Order, ...]) -> Observation:
+        """The facts with who would be at work by some orders."""
+        self._forget()
+        known = self._drafted.get(orders)
+        if known is None:
+            known = self._drafted[orders] = forecast.with_drafts(self.observation, orders)
+        return known
 
     def free_hours(self, team: str) -> float:
         """Hours a turn that a team has not promised to anything, what is drafted included."""
@@ -360,6 +376,7 @@ class Session:
             if kind in forecast.RANGES:
                 seen = self.foresee(award)
                 return forecast.explain_forecast(facts, award, seen, kind, figure.end)
+            facts = self._with(self._others(award))
             return forecast.explain_offer(facts, award, kind)
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
@@ -407,7 +424,8 @@ class Session:
     def _forget(self) -> None:
         if self._seen is not self.observation:
             self._seen = self.observation
-            self._appraisals, self._forecasts, self._pinned = {}, {}, []
+            self._appraisals, self._forecasts, self._drafted = {}, {}, {}
+            self._pinned = []
 
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
@@ -415,6 +433,7 @@ class Session:
             self.game.back_to(turn)
         self._over = {known: gone for known, gone in self._over.items() if known <= turn}
         self.asked = False
-        self._appraisals, self._forecasts, self._pinned = {}, {}, []
+        self._appraisals, self._forecasts, self._drafted = {}, {}, {}
+        self._pinned = []
         self.guesses = [guess for guess in self.guesses if guess.turn < turn]
         self._moved = {}

@@ -196,3 +196,20 @@ def test_what_is_drafted_takes_free_hours():
     session.game.undo()
     session.game.undo()
     assert session.free_hours("crew") == free
+
+
+def test_what_is_drafted_is_missing_elsewhere():
+    """A second project for the same people displaces more than it would alone, and the parts of
+    that say so; the offers stay in their order."""
+    session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 900.0),
+                             a_project("app", 900.0)))  # fmt: skip
+    order = award(session.observation, "shop", "crew")
+    before, offers = session.appraise(order).displaces, session.offers("shop")
+    session.game.draft(award(session.observation, "app", "crew"))
+    after = session.appraise(order).displaces
+    assert after > before
+    told = session.explain(Figure(FigureKind.OFFER_DISPLACES, order.offer))
+    assert told.value == pytest.approx(100.0 * after, abs=0.51)
+    assert session.offers("shop") == offers
+    session.game.undo()
+    assert session.appraise(order).displaces == before
