@@ -59,7 +59,7 @@ def all_is_within_its_range(world: World) -> None:
     for team in world.teams.values():
         shares += [team.skill, team.morale, team.downsized]
         assert 0.0 <= team.shaken <= world.rules.layoff_shock_months, team
-        assert 0 <= team.kept <= team.heads, team
+        assert 0.0 <= team.kept <= team.heads + TOLERANCE, team
         assert -TOLERANCE <= team.novices <= team.heads + TOLERANCE, team
         assert all(number > 0 for _, number in team.arriving), team
         assert team.wage > 0

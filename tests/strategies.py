@@ -399,7 +399,8 @@ def _moves(facts: Observation) -> list[st.SearchStrategy[o.Order]]:
     if facts.teams:
         teams = st.sampled_from(list(facts.teams))
         level = st.sampled_from(Oversight)
-        rows.append(st.builds(o.BringHome, st.sampled_from(list(facts.tasks)), teams, level))
+        if facts.tasks:
+            rows.append(st.builds(o.BringHome, st.sampled_from(list(facts.tasks)), teams, level))
         rows.append(st.builds(o.Hire, teams, st.integers(1, 5)))
         rows.append(st.builds(o.LayOff, teams, st.integers(1, 4)))
         rows.append(st.builds(o.Train, teams, st.sampled_from((5.0, 20.0))))

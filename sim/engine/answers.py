@@ -129,7 +129,7 @@ def lose_key_person(world: World, team: TeamFacts, record: Record) -> None:
     share = min(1.0, rules.key_person_team / max(1, team.heads))
     skill, novices = team.skill, team.novices
     team.skill = max(0.0, team.skill - rules.key_person_skill * share)
-    team.kept = max(0, min(team.kept, team.heads) - 1)
+    team.kept = team.kept * (team.heads - 1) / team.heads
     team.heads -= 1
     team.novices = min(team.novices, float(team.heads))
     cause = "somebody who matters left"

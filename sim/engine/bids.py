@@ -117,11 +117,10 @@ def at_risk(rules: Rules, pricing: Pricing, clarity: float) -> float:
     return 1.0
 
 
-def _practice(rules: Rules, task: Task, hours: float, one: float) -> float:
+def _practice(rules: Rules, task: Task, hours: float) -> float:
     """Hours a head that a provider thinks it will have spent on the work on the whole."""
-    if task.kind is TaskKind.FUNCTION:
-        return one * rules.quoted_months
-    return 0.5 * min(hours, one * rules.quoted_months)
+    most = forms.productive_hours(rules, 1.0) * rules.quoted_months
+    return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
 def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[tuple[str, float]]:
@@ -134,8 +133,7 @@ def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[
     standard = remaining(rules, task)
     steady = steady_effort(facts, spec, provider.kind, provider.location)
     capable = forms.capability(rules, rules.middling_skill, spec.complexity)
-    one = forms.productive_hours(rules, facts.scenario.turn_months)
-    practice = _practice(rules, spec, standard * steady * capable, one)
+    practice = _practice(rules, spec, standard * steady * capable)
     return [
         ("standard hours of the work", standard),
         ("place and process", steady),

@@ -8,7 +8,7 @@ from sim.engine.numbers import clamp, whole
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
-from sim.model.world import Engagement, Facts, World
+from sim.model.world import Engagement, Facts, Renewal, World
 
 OUTSIDE = (Kind.FREELANCER, Kind.VENDOR)
 """Kinds of provider that send invoices."""
@@ -52,10 +52,28 @@ def notice_turns(facts: Facts, engagement: Engagement) -> int:
 
 def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
     """Due for leaving a term after turn `last`: a share of the fees that are left in it."""
-    if engagement.kind is not Kind.VENDOR or engagement.term_ends <= last:
-        return 0
-    left = engagement.term_ends - last
-    return whole(facts.rules.termination_fee * left * turn_fee(facts, engagement))
+    return whole(facts.rules.termination_fee * bound_fees(facts, engagement, last))
+
+
+def bound_fees(facts: Facts, engagement: Engagement, last: int) -> float:
+    """Fees that are left in a vendor's term after turn `last` (minor units): those of the turns to
+    come at the price that holds in each.
+    """
+    if engagement.kind is not Kind.VENDOR:
+        return 0.0
+    return fees_between(facts, engagement, last + 1, engagement.term_ends)
+
+
+def fees_between(facts: Facts, engagement: Engagement, first: int, last: int) -> float:
+    """Fees of the turns from `first` to `last`, as they are agreed today (minor units)."""
+    turns = max(0, last - first + 1)
+    fees = turns * turn_fee(facts, engagement)
+    agreed = engagement.renewal
+    if agreed is None or agreed.starts > last:
+        return fees
+    dearer = agreed.price / engagement.price - 1.0 if engagement.price else 0.0
+    new = last - max(first, agreed.starts) + 1
+    return fees + new * turn_fee(facts, engagement) * dearer
 
 
 def leaves_after(facts: Facts, engagement: Engagement, until: int = 0) -> int:
@@ -99,10 +117,7 @@ def _withdraw_requests(world: World, engagement: Engagement) -> None:
 
 def _pay_termination_fee(world: World, engagement: Engagement, record: Record, last: int) -> None:
     fee = termination_fee(world, engagement, last)
-    if fee:
-        spend(world, record, Account.TERMINATION_FEES, fee, "termination_fee", engagement.id)
-        engagement.paid += fee
-        world.tasks[engagement.task].cost += fee
+    charge(world, record, engagement, Account.TERMINATION_FEES, fee, "termination_fee")
     engagement.term_ends = 0
 
 
@@ -141,7 +156,7 @@ def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
     amount = first_part(world, engagement)
     if engagement.terms.escrow:
         fee = whole(engagement.price * world.rules.escrow_fee)
-        spend(world, record, Account.PLATFORM_FEES, fee, "escrow_fee", engagement.id)
+        charge(world, record, engagement, Account.PLATFORM_FEES, fee, "escrow_fee")
         post(world, record, Account.ESCROW, Account.CASH, amount, "escrow", engagement.id)
         engagement.escrow = amount
     else:
@@ -151,19 +166,28 @@ def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
 def pay(world: World, engagement: Engagement, record: Record, amount: int, cause: str) -> None:
     """An invoice, in the provider's currency, with the marketplace's fee on top."""
     rate = exchange(world, engagement)
-    spend(world, record, account(engagement.kind), amount, cause, engagement.id)
+    charge(world, record, engagement, account(engagement.kind), amount, cause)
     moved = whole(amount * (rate - 1.0))
-    spend(world, record, Account.CURRENCY, moved, "currency", engagement.id)
-    total = amount + moved
+    charge(world, record, engagement, Account.CURRENCY, moved, "currency")
     provider = world.providers[engagement.provider]
     if provider.kind is Kind.FREELANCER and provider.marketplace:
         fee = whole(amount * world.rules.platform_fee)
-        spend(world, record, Account.PLATFORM_FEES, fee, "platform_fee", engagement.id)
-        total += fee
+        charge(world, record, engagement, Account.PLATFORM_FEES, fee, "platform_fee")
     engagement.invoiced += amount
-    engagement.paid += total
-    engagement.turn_paid += total
-    world.tasks[engagement.task].cost += total
+
+
+def charge(
+    world: World,
+    record: Record,
+    engagement: Engagement,
+    account: Account,
+    amount: int,
+    cause: str,
+) -> None:
+    """Money that an engagement costs: booked, and counted as paid for it and for its task."""
+    spend(world, record, account, amount, cause, engagement.id)
+    engagement.paid += amount
+    world.tasks[engagement.task].cost += amount
 
 
 def final_account(
@@ -218,18 +242,42 @@ def _moved_price(facts: Facts, engagement: Engagement) -> float:
     return engagement.list_price * moved
 
 
+def renews_from(facts: Facts, engagement: Engagement) -> int:
+    """The first turn of what is agreed now: the price of the term that runs holds to its end."""
+    return max(facts.turn, engagement.term_ends + 1)
+
+
 def bound_until(facts: Facts, engagement: Engagement, term: int) -> int:
     """The last turn of another term that is agreed now; 0 without one."""
-    return max(facts.turn - 1, engagement.term_ends) + term if term else 0
+    return renews_from(facts, engagement) + term - 1 if term else 0
 
 
 def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
-    """Bind both for another term at a price; without a term, from month to month."""
+    """Agree on what follows the term that runs: another one at a price, or from turn to turn."""
     _withdraw_requests(world, engagement)
-    engagement.list_price = whole(_moved_price(world, engagement))
     place = world.places[world.providers[engagement.provider].location or places.HOME]
-    engagement.wages, engagement.currency = place.wages, place.currency
-    engagement.price = price
-    engagement.term = term
-    engagement.term_ends = bound_until(world, engagement, term)
-    engagement.terms = evolve(engagement.terms, term=term)
+    starts = renews_from(world, engagement)
+    engagement.renewal = Renewal(
+        starts=starts,
+        term=term,
+        price=price,
+        list_price=whole(_moved_price(world, engagement)),
+        wages=place.wages,
+        currency=place.currency,
+    )
+    engagement.term_ends = bound_until(world, engagement, term) or starts - 1
+    begin_renewal(engagement, world.turn)
+
+
+def begin_renewal(engagement: Engagement, turn: int) -> None:
+    """From its first turn on, what was agreed is what holds."""
+    agreed = engagement.renewal
+    if agreed is None or turn < agreed.starts:
+        return
+    engagement.price, engagement.list_price = agreed.price, agreed.list_price
+    engagement.wages, engagement.currency = agreed.wages, agreed.currency
+    engagement.term = agreed.term
+    engagement.terms = evolve(engagement.terms, term=agreed.term)
+    if not agreed.term:
+        engagement.term_ends = 0
+    engagement.renewal = None

@@ -2,7 +2,7 @@
 
 from sim.engine import contracts, forms, luck
 from sim.engine.ledger import earn
-from sim.engine.numbers import clamp, root, whole
+from sim.engine.numbers import clamp, whole
 from sim.engine.record import Failure, Record
 from sim.engine.work import needed
 from sim.model.report import HappeningKind
@@ -92,7 +92,7 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
                 world, task, engagement, surfaced.get(key, 0), engagement.turn_done
             )
     work_quality = points / task.done if task.done > 0.0 else 0.0
-    _met(world, task, work_quality * root(task.service), task.asked, record)
+    _met(world, task, forms.served_quality(work_quality, task.service), task.asked, record)
     world.totals.asked += task.asked
     world.totals.given += min(task.done, task.asked)
     short = 1.0 - task.service
@@ -145,7 +145,7 @@ def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Re
     keys = task.engagements
     blamed = world.engagements[keys[-1]] if keys else None
     record.failures.append(Failure(IncidentKind.LATE, spec.id, blamed, late))
-    if late * world.scenario.turn_months >= world.rules.give_up_turns:
+    if late >= world.rules.give_up_turns:
         for key in task.engagements:
             contracts.part(world, world.engagements[key], record)
         task.state = TaskState.LOST

@@ -4,7 +4,7 @@ Phases, forecast and explanations share them. Sources of the coefficients are in
 here stands the form of each law, and where it was found.
 """
 
-from sim.engine.numbers import clamp, exp, line, log2, power
+from sim.engine.numbers import clamp, exp, line, log2, power, root
 from sim.model.rules import Rules
 from sim.model.vocabulary import Hours, Kind, Mode, Oversight, Sla
 
@@ -294,9 +294,41 @@ def delivered_quality(
         visibility: Of the work, 0..1.
     """
     craft = rules.craft_quality * clamp(skill_gap, -rules.capability_span, rules.capability_span)
-    faulty = rules.fault_quality * 100.0 * faults / max(hours, rules.fault_hours)
     strange = rules.front_office_drop * stranger * visibility * visibility
-    return clamp(rules.base_quality + craft - min(rules.fault_worst, faulty) - strange, 0.0, 100.0)
+    faulty = fault_points(rules, faults, hours)
+    return clamp(rules.base_quality + craft - faulty - strange, 0.0, 100.0)
+
+
+def fault_points(rules: Rules, faults: float, hours: float) -> float:
+    """Points of quality that faults take off work of so many standard hours; there is a worst."""
+    return min(
+        rules.fault_worst, rules.fault_quality * 100.0 * faults / max(hours, rules.fault_hours)
+    )
+
+
+def served_quality(quality: float, service: float) -> float:
+    """Quality of a service of which only a share is given, as its customers meet it, 0..100."""
+    return quality * root(service)
+
+
+def dropout_chance(rules: Rules, months: float, reliability: float, proven: bool) -> float:
+    """Probability that a freelancer leaves in the middle, in so many months.
+
+    Args:
+        rules: The coefficients.
+        months: Of work.
+        reliability: Of the freelancer, 0..1.
+        proven: Whether the freelancer has worked for the firm before.
+    """
+    unreliable = rules.middling_reliability - reliability
+    chance = rules.dropout_month * months * (1.0 + rules.dropout_unreliable * unreliable)
+    return chance * rules.dropout_proven if proven else chance
+
+
+def failure_chance(rules: Rules, months: float, health: float) -> float:
+    """Probability that a vendor of such financial health (0..1) goes under in so many months."""
+    sickly = rules.middling_health - health
+    return rules.vendor_failure_year * months / 12.0 * (1.0 + rules.failure_unhealthy * sickly)
 
 
 def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> float:

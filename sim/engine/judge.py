@@ -160,8 +160,8 @@ def _value(facts: Facts, objective: Objective) -> float:
     if kind is ObjectiveKind.PEOPLE_KEPT:
         kept = sum(team.kept for team in facts.teams.values())
         return kept / totals.heads_start if totals.heads_start else 1.0
-    task = facts.tasks[objective.task or ""]
-    if task.state is not TaskState.DONE:
+    task = facts.tasks.get(objective.task or "")
+    if task is None or task.state is not TaskState.DONE:
         return 0.0
     deadline = task.spec.deadline or facts.scenario.turns
     return clamp(1.0 - facts.rules.milestone_slip * max(0, task.delivered - deadline), 0.0, 1.0)

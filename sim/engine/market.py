@@ -1,6 +1,6 @@
 """Phase 10: what the next turn brings. Prices, events, newcomers, deals, tasks, requests."""
 
-from sim.engine import asks, luck, places
+from sim.engine import asks, contracts, deals, luck, places
 from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
 from sim.engine.record import Record
@@ -19,6 +19,8 @@ def market(world: World, record: Record) -> None:
     planned(world, world.turn + 1, record)
     _newcomers(world, record)
     world.requests.clear()
+    for engagement in world.engagements.values():
+        contracts.begin_renewal(engagement, world.turn + 1)
     if world.turn < world.scenario.turns:
         asks.ask(world, record)
         open_up(world, world.turn + 1, record)
@@ -62,7 +64,7 @@ def planned(world: World, turn: int, record: Record) -> None:
     for event in world.scenario.events:
         if event.turn != turn:
             continue
-        if event.kind is EventKind.DEMAND_SURGE:
+        if event.kind is EventKind.DEMAND_SURGE and event.subject in world.tasks:
             _surge(world, event.subject, event.size, record)
         elif event.kind is EventKind.CURRENCY:
             _move(world.places[event.subject], event.size)
@@ -91,32 +93,37 @@ def _newcomers(world: World, record: Record) -> None:
             record.tell(HappeningKind.NEWCOMER, spec.id)
 
 
-def _left_waiting(world: World, record: Record) -> None:
-    """Whoever offered work and got no answer says so."""
-    points = min(world.rules.deal_silence, world.reputation)
-    world.reputation -= points
-    if record.reputation is not None:
-        record.reputation.append(("no answer to an offer of work", "", -points))
-
-
 def open_up(world: World, turn: int, record: Record) -> None:
     """Deals and tasks that come up in a turn."""
-    for deal in world.scenario.deals:
-        state = world.deals[deal.id]
-        if state == "ahead" and deal.offered <= turn:
-            world.deals[deal.id] = "offered"
-            record.tell(HappeningKind.DEAL, deal.id)
-        elif state == "offered" and turn > deal.expires:
-            world.deals[deal.id] = "expired"
-            _left_waiting(world, record)
-            record.tell(HappeningKind.DEAL_EXPIRED, deal.id)
+    deals.lapse_and_offer(world, turn, record)
+    _fall_away(world, record)
     for task in world.tasks.values():
         spec = task.spec
         if task.state is not TaskState.AHEAD or spec.opens > turn:
             continue
-        if spec.deal is not None and world.deals[spec.deal] != "accepted":
-            continue
-        if all(world.tasks[other].state is TaskState.DONE for other in spec.after):
+        if all(_is_done(world, other) for other in spec.after):
             task.state = TaskState.OPEN
             task.opened = turn
             record.tell(HappeningKind.OPENED, spec.id)
+
+
+def _is_done(world: World, key: str) -> bool:
+    """Whether a task was done; one of outside work that nobody has accepted was not."""
+    task = world.tasks.get(key)
+    return task is not None and task.state is TaskState.DONE
+
+
+def _fall_away(world: World, record: Record) -> None:
+    """What was to follow a task that will never be done is not wanted any more, and neither is what
+    was to follow that.
+    """
+    never = {key for key, task in world.tasks.items() if task.state is TaskState.LOST}
+    never |= {spec.id for spec in world.scenario.tasks if deals.turned_down(world, spec.deal)}
+    waiting = [task for task in world.tasks.values() if task.state is TaskState.AHEAD]
+    while lost := [task for task in waiting if not never.isdisjoint(task.spec.after)]:
+        for task in lost:
+            task.state = TaskState.LOST
+            never.add(task.spec.id)
+            waiting.remove(task)
+            cause = next(key for key in task.spec.after if key in never)
+            record.tell(HappeningKind.FELL_AWAY, task.spec.id, cause)

@@ -114,10 +114,7 @@ def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
     share = rules.coordination_base + rules.coordination_coupling * spec.coupling
     rate = forms.vendor_rate(rules) * world.wages[spec.discipline]
     cost = whole(engagement.turn_hours * engagement.distance * share * rate)
-    spend(world, record, Account.COORDINATION, cost, "coordination", engagement.id)
-    engagement.paid += cost
-    engagement.turn_paid += cost
-    world.tasks[engagement.task].cost += cost
+    contracts.charge(world, record, engagement, Account.COORDINATION, cost, "coordination")
 
 
 def _firm(world: World, record: Record) -> None:

@@ -1,7 +1,8 @@
 """Phase 1: orders become facts. Awards, notices, renewals, hires, sites, answers.
 
 The orders are legal when they come here (`legality`). A table says which function carries out
-which order; those about people and sites are in `staffing`, answers to requests in `answers`.
+which order; those about people and sites are in `staffing`, answers to requests in `answers`, and
+outside work in `deals`.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from typing import Any
 
 from attrs import evolve
 
-from sim.engine import answers, bids, contracts, forms, luck, places, staffing
+from sim.engine import answers, bids, contracts, deals, forms, luck, places, staffing
 from sim.engine.ledger import spend
 from sim.engine.numbers import clamp, upwards, whole
 from sim.engine.record import Record
@@ -265,18 +266,6 @@ def audit(world: World, order: o.Audit, record: Record) -> None:
     record.happenings.append(Happening(HappeningKind.AUDITED, provider.id, names=traits.chain))
 
 
-def accept_deal(world: World, order: o.AcceptDeal, record: Record) -> None:
-    """Take on outside work: its tasks come up next turn."""
-    world.deals[order.deal] = "accepted"
-    record.tell(HappeningKind.DEAL, order.deal)
-    world.deal_hours += forms.talks_hours(world.rules)
-
-
-def decline_deal(world: World, order: o.DeclineDeal, record: Record) -> None:
-    """Turn outside work down."""
-    world.deals[order.deal] = "declined"
-
-
 CARRY_OUT: dict[type[Any], Callable[[World, Any, Record], None]] = {
     o.BringHome: bring_home,
     o.Oversee: oversee,
@@ -290,7 +279,7 @@ CARRY_OUT: dict[type[Any], Callable[[World, Any, Record], None]] = {
     o.CloseSite: staffing.close_site,
     o.Audit: audit,
     o.Answer: answers.answer_request,
-    o.AcceptDeal: accept_deal,
-    o.DeclineDeal: decline_deal,
+    o.AcceptDeal: deals.accept,
+    o.DeclineDeal: deals.decline,
 }
 """What carries out each kind of order but an award, which is of an offer."""

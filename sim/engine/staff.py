@@ -75,22 +75,23 @@ def _leave(world: World, team: TeamFacts, record: Record) -> None:
     team.turnover += (annual - team.turnover) * smooth
     if leavers:
         share = leavers / team.heads
-        team.kept = max(0, team.kept - whole(team.kept * share))
-        note_leavers(team, leavers, "left of their own will", record)
-        team.novices *= 1.0 - share
-        team.heads -= leavers
+        depart(team, leavers, "left of their own will", record)
         world.totals.quits += leavers
         if team.kind is Kind.TEAM:
             forget(world, team, rules.knowledge_turnover * share, "people who left", record)
         record.tell(HappeningKind.QUIT, team.id, amount=leavers)
 
 
-def note_leavers(team: TeamFacts, heads: int, cause: str, record: Record) -> None:
-    """Leave behind for explanations that people are about to go, newcomers in proportion."""
+def depart(team: TeamFacts, heads: int, cause: str, record: Record) -> None:
+    """So many people go, newcomers and those of the first day in proportion."""
+    share = heads / team.heads
     if record.heads is not None:
         record.heads.append((cause, team.id, -heads))
     if record.novices is not None:
-        record.novices.append((cause, team.id, -team.novices * heads / team.heads))
+        record.novices.append((cause, team.id, -team.novices * share))
+    team.novices *= 1.0 - share
+    team.kept = team.kept * (team.heads - heads) / team.heads
+    team.heads -= heads
 
 
 def forget(world: World, team: TeamFacts, share: float, cause: str, record: Record) -> None:
@@ -125,13 +126,7 @@ def _freelancer(world: World, engagement: Engagement, record: Record) -> None:
     months = world.scenario.turn_months
     hidden = world.secrets.hidden[engagement.id]
     provider = world.providers[engagement.provider]
-    hazard = (
-        rules.dropout_month
-        * months
-        * (1.0 + rules.dropout_unreliable * (rules.middling_reliability - hidden.reliability))
-    )
-    if provider.jobs > 1:
-        hazard *= rules.dropout_proven
+    hazard = forms.dropout_chance(rules, months, hidden.reliability, provider.jobs > 1)
     if luck.uniform(world.secrets, "dropout", engagement.id, world.turn) < hazard:
         provider.busy_until = world.turn + 2
         record.failures.append(Failure(IncidentKind.DROPOUT, engagement.task, engagement, 1))
@@ -161,12 +156,7 @@ def _vendors(world: World, record: Record) -> None:
         if engagement.kind is not Kind.VENDOR or engagement.ended:
             continue
         health = world.secrets.traits[engagement.provider].health
-        hazard = (
-            rules.vendor_failure_year
-            * months
-            / 12.0
-            * (1.0 + rules.failure_unhealthy * (rules.middling_health - health))
-        )
+        hazard = forms.failure_chance(rules, months, health)
         u = luck.uniform(world.secrets, "failure", engagement.provider, world.turn)
         if u < hazard:
             fail_vendor(world, engagement.provider, record)
@@ -191,7 +181,7 @@ def _backlash(world: World, record: Record) -> None:
     for event in world.scenario.events:
         if event.kind is EventKind.BACKLASH and event.turn == world.turn:
             share = max(share, event.size)
-    if share > 0.0:
+    if share > 0.0 and world.tasks:
         task = abroad[0].task if abroad else next(iter(world.tasks))
         engagement = abroad[0] if abroad else None
         record.failures.append(

@@ -7,7 +7,7 @@ from sim.engine import contracts, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.engine.staff import forget, note_leavers
+from sim.engine.staff import depart, forget
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules
@@ -67,10 +67,7 @@ def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
     drop = hurt(world, team, heads)
     cost = severance(world, team, heads)
     spend(world, record, Account.SEVERANCE, cost, "severance", team.id)
-    team.kept = max(0, team.kept - whole(team.kept * share))
-    note_leavers(team, heads, "laid off", record)
-    team.novices *= 1.0 - share
-    team.heads -= heads
+    depart(team, heads, "laid off", record)
     team.shaken = rules.layoff_shock_months
     team.downsized = min(1.0, team.downsized + share)
     team.morale -= drop

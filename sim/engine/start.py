@@ -1,8 +1,6 @@
 """The world on the first morning of a game."""
 
-from attrs import evolve
-
-from sim.engine import asks, forms, luck, market, people, places, sign
+from sim.engine import asks, deals, forms, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.record import Record
@@ -31,11 +29,15 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         balances=[0] * len(Account),
         teams={team.id: _team(scenario, rules, team.id) for team in scenario.teams},
         providers={},
-        tasks={task.id: TaskFacts(task, TaskState.AHEAD) for task in scenario.tasks},
+        tasks={
+            task.id: TaskFacts(task, TaskState.AHEAD)
+            for task in scenario.tasks
+            if task.deal is None
+        },
         engagements={},
         past={},
         requests={},
-        deals={deal.id: "ahead" for deal in scenario.deals},
+        deals={},
         clients={
             client.id: ClientFacts(
                 client.id, client.name, client.revenue, client.patience, client.patience
@@ -57,7 +59,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         history=(),
         totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
         outcome=None,
-        secrets=Secrets(seed, {}, {}, {}, told(scenario)),
+        secrets=Secrets(seed, {}, {}, {}, deals.told(scenario, {})),
     )
     record = Record()
     post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")
@@ -75,26 +77,6 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     return world
 
 
-def told(scenario: Scenario) -> Scenario:
-    """The scenario as a player may know it: no planned events, no ranges of hidden traits."""
-    return evolve(
-        scenario,
-        events=(),
-        providers=tuple(
-            evolve(
-                provider,
-                skill=None,
-                reliability=None,
-                alignment=None,
-                attention=None,
-                health=None,
-                subcontracts=None,
-            )
-            for provider in scenario.providers
-        ),
-    )
-
-
 def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
     team = next(found for found in scenario.teams if found.id == key)
     wages = {found.id: found.wage for found in scenario.disciplines}
@@ -109,7 +91,7 @@ def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
         morale=team.morale,
         wage=float(wages[team.discipline]),
         weekly_hours=rules.normal_week,
-        kept=team.heads,
+        kept=float(team.heads),
     )
 
 

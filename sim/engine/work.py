@@ -26,7 +26,7 @@ def work(world: World, record: Record) -> None:
     slip = 1.0 + rules.overload_slip * clamp(load(world) - 1.0, 0.0, 1.0)
     for engagement in world.engagements.values():
         engagement.turn_hours = engagement.turn_done = engagement.asked = 0.0
-        engagement.turn_surfaced = engagement.turn_paid = 0
+        engagement.turn_surfaced = 0
     for task in world.tasks.values():
         if task.spec.kind is TaskKind.FUNCTION and task.state in ASKED_FOR:
             task.asked = demand(world, task)

@@ -2,14 +2,23 @@
 
 from attrs import frozen
 
-from sim.engine import contracts, people
+from sim.engine import people
 from sim.engine.numbers import clamp
 from sim.model.rules import Rules
 from sim.model.vocabulary import Kind
-from sim.model.world import Engagement, Observation, ProviderFacts
+from sim.model.world import Observation, ProviderFacts
 
 Z80 = 1.2816
 """Standard deviations from the middle to each end of an 80% range."""
+
+OWN_SPREAD = 0.02
+"""What is uncertain of own people's skill (standard deviation, 0..1)."""
+
+LOW_BID_SAYS = 0.8
+"""How much less of its interest is thought to be the firm's, for a bid at nothing."""
+
+TRUST_SAYS = 0.2
+"""How much more is, for full trust."""
 
 
 @frozen
@@ -46,7 +55,7 @@ def believe(facts: Observation, provider: str, trait: str) -> Belief:
     rules = facts.rules
     team = facts.teams.get(provider)
     if team is not None:
-        return Belief(team.skill if trait == "skill" else 1.0, 0.02)
+        return Belief(team.skill if trait == "skill" else 1.0, OWN_SPREAD)
     known = facts.providers[provider]
     first = prior(rules, known.kind, trait)
     mean = first.mean
@@ -64,10 +73,29 @@ def believe(facts: Observation, provider: str, trait: str) -> Belief:
     )
 
 
-def running_alignment(facts: Observation, engagement: Engagement) -> float:
-    """What is thought of a running provider's interest."""
-    if engagement.kind not in contracts.OUTSIDE:
+def believed_alignment(facts: Observation, provider: str, below_market: float = 0.0) -> float:
+    """What is thought of a provider's interest, 0..1: that of its kind, moved by a bid that is low
+    and by good work that it did; own people's is the firm's.
+
+    Args:
+        facts: What is known.
+        provider: Of whom.
+        below_market: How far its bid is below the mean of its rivals, as a share.
+    """
+    known = facts.providers.get(provider)
+    if known is None:
         return 1.0
-    trust = facts.providers[engagement.provider].trust
-    mean = prior(facts.rules, engagement.kind, "alignment").mean
-    return clamp(mean + 0.2 * trust, 0.0, 1.0)
+    mean = prior(facts.rules, known.kind, "alignment").mean
+    mean = clamp(mean - LOW_BID_SAYS * max(0.0, below_market), 0.0, 1.0)
+    return clamp(mean + TRUST_SAYS * known.trust, 0.0, 1.0)
+
+
+def health_range(rules: Rules, known: ProviderFacts) -> tuple[float, float]:
+    """The range in which a provider's financial health is thought to be, 0..1; an audit tells in
+    which half.
+    """
+    low, high = people.usual(rules, known.kind, "health")
+    if not known.audited:
+        return low, high
+    middle = clamp(rules.middling_health, low, high)
+    return (low, middle) if known.warned else (middle, high)

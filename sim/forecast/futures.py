@@ -17,8 +17,9 @@ from sim.engine import bids, forms, luck, people, places, review, sign
 from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp, exp, whole
 from sim.engine.observe import with_secrets
-from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.belief import Belief, believe, health_range, prior
 from sim.model.market import Offer
+from sim.model.rules import Rules
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
 from sim.model.world import (
     Engagement,
@@ -34,6 +35,15 @@ from sim.model.world import (
 
 TRIES = 6
 """Sets of traits that are drawn for a provider; one of them is taken by its bids' likelihood."""
+
+SEED_BITS = 48
+"""Size of an imagined world's seed."""
+
+TRACE = 1e-6
+"""Least spread of bids that luck is found by."""
+
+LEAST_SHOWN = 0.05
+"""Least share of the faults there are that shows in a turn, where hidden ones are guessed at."""
 
 UNLIKELY = 4.0
 """Standard deviations beyond which a bid's luck is not followed."""
@@ -68,16 +78,16 @@ class Imagination:
     def world(self, number: int) -> World:
         """One world that looks like this; the same number gives the same one."""
         facts, draw = self._facts, Random(number)
-        secrets = Secrets(draw.getrandbits(48), {}, {}, {}, facts.scenario)
+        secrets = Secrets(draw.getrandbits(SEED_BITS), {}, {}, {}, facts.scenario)
         world = with_secrets(facts, secrets)
         for thought in self._thoughts:
             _provide(world, thought, draw)
         for spec in facts.scenario.providers:
             if spec.id not in facts.providers:  # made as the game makes those who come later
                 people.add(world, spec)
-        for task in facts.tasks.values():
+        for task in (*facts.tasks.values(), *_on_offer(facts)):
             if task.spec.kind is TaskKind.PROJECT:
-                secrets.scope[task.spec.id] = _scope(world, task.spec.id, draw)
+                secrets.scope[task.spec.id] = _scope(facts.rules, task, draw)
         for engagement in world.engagements.values():
             secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
         for engagement in reversed(world.past.values()):
@@ -104,14 +114,10 @@ class _Thought:
     @classmethod
     def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
         rules = facts.rules
-        alignment, attention, health = (
-            people.usual(rules, provider.kind, trait)
-            for trait in ("alignment", "attention", "health")
+        alignment, attention = (
+            people.usual(rules, provider.kind, trait) for trait in ("alignment", "attention")
         )
-        if provider.audited:
-            low, high = health
-            middle = clamp(rules.middling_health, low, high)
-            health = (low, middle) if provider.warned else (middle, high)
+        health = health_range(rules, provider)
         return cls(
             provider,
             believe(facts, provider.id, "skill"),
@@ -198,18 +204,23 @@ def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple
     rules = world.rules
     lean, expected = bids.leaning(rules, traits), bids.optimism(rules, traits)
     return (
-        clamp((price - lean) / max(1e-6, rules.bid_spread), -UNLIKELY, UNLIKELY),
-        clamp((hours / expected - 1.0) / max(1e-6, rules.hours_spread), -UNLIKELY, UNLIKELY),
+        clamp((price - lean) / max(TRACE, rules.bid_spread), -UNLIKELY, UNLIKELY),
+        clamp((hours / expected - 1.0) / max(TRACE, rules.hours_spread), -UNLIKELY, UNLIKELY),
     )
 
 
-def _scope(world: World, task: str, draw: Random) -> float:
+def _on_offer(facts: Facts) -> list[TaskFacts]:
+    """The tasks of outside work that may still be accepted."""
+    specs = [spec for spec in facts.scenario.tasks if spec.id not in facts.tasks]
+    return [TaskFacts(spec, TaskState.AHEAD) for spec in specs]
+
+
+def _scope(rules: Rules, task: TaskFacts, draw: Random) -> float:
     """How far a project may go: at least as far as it has gone."""
-    spec, done = world.tasks[task].spec, world.tasks[task].done
-    rules = world.rules
+    spec = task.spec
     found = forms.scope(rules, spec.clarity, spec.hours, draw.random())
-    if world.tasks[task].state is TaskState.RUNNING:
-        found = max(found, (done + 1.0) / (spec.hours * rules.scope_done))
+    if task.state is TaskState.RUNNING:
+        found = max(found, (task.done + 1.0) / (spec.hours * rules.scope_done))
     return found
 
 
@@ -226,7 +237,7 @@ def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
     task = world.tasks[engagement.task]
     hours = engagement.done
     if task.spec.kind is TaskKind.FUNCTION:
-        part = clamp(rules.surface_share * world.scenario.turn_months, 0.05, 1.0)
+        part = clamp(rules.surface_share * world.scenario.turn_months, LEAST_SHOWN, 1.0)
         hours = min(hours, engagement.turn_done * (1.0 - part) / part)
     if hours > 0.0:
         detection = (

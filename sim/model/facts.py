@@ -4,7 +4,7 @@ The classes are mutable with slots, changed in place by the engine's phases and 
 methods written out by hand, because a copy is made every turn.
 """
 
-from attrs import define
+from attrs import define, frozen
 
 from sim.model.orders import Terms
 from sim.model.scenario import Task
@@ -38,8 +38,9 @@ class TeamFacts:
     """Months that the shock of a layoff will last yet."""
     downsized: float = 0.0
     """Share of heads laid off since that shock began."""
-    kept: int = 0
-    """Of those here at the start, how many still are."""
+    kept: float = 0.0
+    """Of those here at the start, how many are expected to be here still: whoever leaves is one of
+    them in proportion to their share of the team."""
     turnover: float = 0.12
     """Realised share of leavers, a year (smoothed)."""
     capacity: float = 0.0
@@ -148,6 +149,23 @@ class TaskFacts:
         )  # fmt: skip
 
 
+@frozen
+class Renewal:
+    """What a vendor and the firm have agreed on for the time after the term that runs now."""
+
+    starts: int
+    """The first turn in which the new price counts."""
+    term: int
+    """Length of the new term in turns; 0 from turn to turn."""
+    price: int
+    """As `Engagement.price`."""
+    list_price: int
+    wages: float
+    """Index of wages where the vendor is, when it was agreed."""
+    currency: float
+    """Price of its currency then."""
+
+
 @define
 class Engagement:
     """A task in the hands of a provider, under terms. Running, or ended and remembered."""
@@ -191,7 +209,9 @@ class Engagement:
     ramp_step: float = 0.0
     """Growth of the ramp a turn."""
     term_ends: int = 0
-    """Last turn of the contract's term; 0 without one."""
+    """Last turn of the contract's term, with a further one that is agreed; 0 without one."""
+    renewal: Renewal | None = None
+    """What is agreed for the time after the term that runs now."""
     ends: int = 0
     """Last turn of work after notice; 0 while it goes on."""
     replaces: tuple[str, ...] = ()
@@ -219,7 +239,6 @@ class Engagement:
     oversight_given: float = 0.0
     paid: int = 0
     """Paid to the provider so far (minor units)."""
-    turn_paid: int = 0
     invoiced: int = 0
     """Of that, what counts against an agreed price: no fees, coordination or changes."""
     escrow: int = 0
@@ -235,12 +254,12 @@ class Engagement:
             self.id, self.task, self.provider, self.kind, self.mode, self.terms, self.price,
             self.list_price, self.quoted_hours, self.quoted_standard, self.crew, self.started,
             self.effort, self.wait, self.distance, self.oversight_hours, self.care,
-            self.wages, self.currency,
-            self.term, self.lead, self.ramp, self.ramp_step, self.term_ends, self.ends,
-            self.replaces, self.ended, self.hours, self.turn_hours, self.done, self.turn_done,
+            self.wages, self.currency, self.term, self.lead, self.ramp, self.ramp_step,
+            self.term_ends, self.renewal, self.ends, self.replaces, self.ended, self.hours,
+            self.turn_hours, self.done, self.turn_done,
             self.asked, self.made, self.surfaced, self.turn_surfaced, self.rework,
-            self.oversight_wanted, self.oversight_given, self.paid, self.turn_paid, self.invoiced,
-            self.escrow, self.disputes, self.known_chain,
+            self.oversight_wanted, self.oversight_given, self.paid, self.invoiced, self.escrow,
+            self.disputes, self.known_chain,
         )  # fmt: skip
 
 

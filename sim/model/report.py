@@ -79,6 +79,7 @@ class HappeningKind(enum.StrEnum):
     DELIVERED = "delivered"
     OPENED = "opened"
     LOST_TASK = "lost_task"
+    FELL_AWAY = "fell_away"
     LATE = "late"
     SHORT = "short"
     HIRED = "hired"

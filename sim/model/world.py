@@ -13,6 +13,7 @@ from sim.model.facts import (
     Engagement,
     PlaceFacts,
     ProviderFacts,
+    Renewal,
     TaskFacts,
     TeamFacts,
     Totals,
@@ -31,6 +32,7 @@ __all__ = [
     "Observation",
     "PlaceFacts",
     "ProviderFacts",
+    "Renewal",
     "Secrets",
     "TaskFacts",
     "TeamFacts",
@@ -62,7 +64,7 @@ class Facts:
     """Those that ended."""
     requests: dict[str, Request]
     deals: dict[str, str]
-    """State by deal: ahead, offered, accepted, declined, expired."""
+    """State by deal: offered, accepted, declined, expired. What is still ahead nobody knows of."""
     clients: dict[str, ClientFacts]
     places: dict[str, PlaceFacts]
     """By location; home is the empty string."""
@@ -152,7 +154,7 @@ class Secrets:
     scope: dict[str, float]
     """By project: how many times the hours of its specification it really takes."""
     told: Scenario
-    """The scenario as a player may know it: no planned events, no ranges of traits."""
+    """The scenario as a player may know it now (`sim.engine.deals.told`)."""
     luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""
 

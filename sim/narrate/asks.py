@@ -55,7 +55,8 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
         case RequestKind.CHANGE_REQUEST:
             text = f"{asker} says that {about} has grown, and asks {amount} for the change."
         case RequestKind.PRICE_RISE:
-            text = f"{asker} wants more for {about}: about {amount} a {turn}."
+            starts = turn_short(facts.scenario, facts.turn)
+            text = f"{asker} wants more for {about} from {starts} on: about {amount} a {turn}."
             text += f" It is {_price(facts, engagement)} now." if engagement else ""
         case RequestKind.ESCALATION:
             text = f"{asker} and your people have fallen out over {about}."
@@ -67,7 +68,12 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
             text = f"A newspaper has heard of it. {about}: who really did the work?"
         case RequestKind.RENEWAL:
             text = f"The contract with {asker} for {about} runs out."
-            text += f" It is {_price(facts, engagement)} now." if engagement else ""
+            if engagement:
+                starts = turn_short(facts.scenario, contracts.renews_from(facts, engagement))
+                text += (
+                    f" It is {_price(facts, engagement)} now; what you agree on counts from "
+                    f"{starts} on."
+                )
     return title, text
 
 
@@ -109,7 +115,7 @@ def _new_price(facts: Observation, r: Request, c: Choice) -> str:
 def _price_rise(facts: Observation, r: Request, c: Choice) -> str:
     if c.id == "refuse":
         return f"no rise; {facts.rules.refusal_leaves:.0%} that they leave"
-    return f"{_new_price(facts, r, c)} from now on"
+    return f"{_new_price(facts, r, c)} from {turn_short(facts.scenario, facts.turn)} on"
 
 
 def _escalation(facts: Observation, r: Request, c: Choice) -> str:
@@ -142,7 +148,8 @@ def _renewal(facts: Observation, r: Request, c: Choice) -> str:
         return f"ends after {turn_short(scenario, last)}"
     until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
     bound = f"until {turn_short(scenario, until)}" if until else "not bound"
-    return f"{_new_price(facts, r, c)}, {bound}"
+    starts = turn_short(scenario, contracts.renews_from(facts, running))
+    return f"{_new_price(facts, r, c)} from {starts} on, {bound}"
 
 
 CHANGES: dict[RequestKind, Callable[[Observation, Request, Choice], str]] = {

@@ -58,6 +58,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.DELIVERED: lambda f, h, s, o: f"{s}: delivered, quality {h.amount:.0f}",
     HappeningKind.OPENED: lambda f, h, s, o: f"{s}: waits for a decision",
     HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",
+    HappeningKind.FELL_AWAY: lambda f, h, s, o: f"{s}: no longer wanted, for want of {o}",
     HappeningKind.LATE: lambda f, h, s, o: f"{s}: late by {turns_text(f.scenario, h.amount)}",
     HappeningKind.SHORT: lambda f, h, s, o: f"{s}: service fell short by {h.amount:.0%}",
     HappeningKind.HIRED: lambda f, h, s, o: f"{s}: {_heads(h.amount)} hired",

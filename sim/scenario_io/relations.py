@@ -71,6 +71,12 @@ def unique_ids(document: Document) -> Found:
             )
 
 
+def some_work(document: Document) -> Found:
+    """There is something to do."""
+    if document.top.table.get("tasks") == []:
+        yield ("tasks",), "must have at least 1 tables, has 0"
+
+
 def references(document: Document) -> Found:
     """Whatever a table names by its id exists."""
     single = (
@@ -362,6 +368,7 @@ def rule_overrides(document: Document) -> Found:
 
 CHECKS: Sequence[Callable[[Document], Found]] = (
     unique_ids,
+    some_work,
     references,
     subjects,
     hints,

@@ -5,6 +5,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.engine import bids
 from sim.engine.observe import observe
 from sim.game import Game
 from sim.model.market import Offer
@@ -322,3 +323,18 @@ def test_who_has_left_is_not_to_be_had_at_once():
         wait(game)
         away += 1
     assert 1 <= away <= 6
+
+
+@pytest.mark.parametrize("turn_months", [0.25, 1.0, 3.0])
+def test_a_project_takes_as_many_hours_however_long_a_turn_is(turn_months):
+    """What a provider has to learn of a firm is a matter of months and hours, not of turns."""
+    parts = (a_vendor("tarn"), a_project(hours=900.0, knowledge=0.8, deadline=12))
+    game = a_game(*parts, turn_months=turn_months)
+    facts = game.observation
+    hours = [
+        hours for _, hours in bids.usual_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
+    ]
+    month = a_game(*parts).observation
+    assert hours == [
+        hours for _, hours in bids.usual_hours(month, month.tasks["shop"], month.providers["tarn"])
+    ]

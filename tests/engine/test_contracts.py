@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import contracts, losses, luck
+from sim.engine.numbers import whole
 from sim.game import Game
 from sim.model.orders import Answer, Audit, BringHome, End, Renew
 from sim.model.report import HappeningKind
@@ -636,12 +637,84 @@ def test_who_knows_the_field_is_still_bound_to_who_knows_the_firm():
 def test_to_renew_binds_anew():
     """A new term at the asked price; the fee for leaving is back."""
     game = _bound(2)
-    asked = contracts.asked(game.observation, engagement(game, "desk"), 8)
+    old, asked = _price(game), contracts.asked(game.observation, engagement(game, "desk"), 8)
     play(game, Renew("desk/tarn", 8))
     running = engagement(game, "desk")
-    assert running.price == asked
     assert running.term_ends == 2 + 8, "the new term follows the old one"
-    assert contracts.termination_fee(game.observation, running, 2) > 0
+    fee = contracts.termination_fee(game.observation, running, 2)
+    assert fee == whole(game.rules.termination_fee * 8 * asked), "the new fees are those left"
+    assert _price(game) == old, "the old price holds to the end of its term"
+    play(game, None)
+    assert _price(game) == asked
+    assert engagement(game, "desk").term == 8
+
+
+def _price(game: Game) -> int:
+    return engagement(game, "desk").price
+
+
+@pytest.mark.parametrize("term", [1, 3, 4])
+@pytest.mark.parametrize(
+    "answer", [None, "roll_on", "renew", "bargain"], ids=lambda one: one or "silence"
+)
+def test_a_price_holds_to_the_end_of_its_term(term, answer):
+    """What is answered in the last month of a term, or not answered, counts from the next on."""
+    game = _bound(term, knowledge=0.8)
+    old, invoices = _price(game), {}
+    while game.turn <= term + 2:
+        renewals = [
+            one for one in game.observation.requests.values() if one.kind.value == "renewal"
+        ]
+        orders = [Answer(renewals[0].id, answer)] if renewals and answer else []
+        turn, before = game.turn, paid_on(game, Account.VENDORS)
+        play(game, orders)
+        invoices[turn] = paid_on(game, Account.VENDORS) - before
+    assert {invoices[turn] for turn in range(1, term + 1)} == {old}
+    assert invoices[term + 1] > old, "the vendor asks for more"
+
+
+@pytest.mark.parametrize("when", [1, 2, 3, 4, 5])
+def test_an_early_renewal_leaves_alone_what_was_agreed(when):
+    """Whenever a contract is renewed: its price, and the currency it was agreed in, hold to the end
+    of the term; what is agreed is asked by the wages and the currency of the day it is agreed on.
+    """
+    game = a_game(
+        a_place("coast", wage_growth=0.2, currency_drift=0.0),
+        a_vendor("dhara", location="coast"),
+        a_function(),
+        an_event(EventKind.CURRENCY, 2, "coast", 0.5),
+        runs("desk", "dhara", price=1_000_000, term=5),
+        rules=FLAWLESS,
+    )
+    for turn in range(1, 8):
+        facts, before = game.observation, paid_on(game, Account.VENDORS)
+        if turn == when:
+            asked = contracts.asked(facts, engagement(game, "desk"), 6)
+        moved = paid_on(game, Account.CURRENCY)
+        play(game, Renew("desk/dhara", 6) if turn == when else None)
+        invoice = paid_on(game, Account.VENDORS) - before
+        assert invoice == (1_000_000 if turn <= 5 else asked), f"turn {turn}"
+        if 2 <= turn <= 5:
+            assert paid_on(game, Account.CURRENCY) - moved == 500_000, f"turn {turn}"
+
+
+def test_what_is_agreed_is_not_agreed_again():
+    """Who has renewed waits for the new term to begin before the next renewal."""
+    game = _bound(3)
+    play(game, Renew("desk/tarn", 6))
+    assert game.problems([Renew("desk/tarn", 2)])
+    wait(game, 2)
+    assert not game.problems([Renew("desk/tarn", 2)])
+
+
+def test_who_leaves_within_a_renewed_term_pays_by_both_prices():
+    """The fee counts what is left of the old term at its price, and the new one at its own."""
+    game = _bound(6, knowledge=0.8)
+    old = _price(game)
+    asked = contracts.asked(game.observation, engagement(game, "desk"), 4)
+    play(game, Renew("desk/tarn", 4))
+    due = contracts.termination_fee(game.observation, engagement(game, "desk"), 3)
+    assert due == whole(game.rules.termination_fee * (3 * old + 4 * asked))
 
 
 def test_who_has_renewed_has_answered_the_request_to_renew():
@@ -651,7 +724,7 @@ def test_who_has_renewed_has_answered_the_request_to_renew():
     assert [request.kind.value for request in game.observation.requests.values()] == ["renewal"]
     facts = game.observation
     asked = contracts.asked(facts, engagement(game, "desk"), 8)
-    play(game, Renew("desk/tarn", 8))
+    play(game, Renew("desk/tarn", 8), None)
     running = engagement(game, "desk")
     assert running.price == asked, "the price rose twice"
     assert running.term_ends == 2 + 8, "the new term was lost"

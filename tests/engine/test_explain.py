@@ -734,16 +734,37 @@ def test_figures_of_engagements_are_theirs(name):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_an_engagement_was_paid_this_turn_is_named(name):
-    """Payments of the turn stand among the parts; the rest is of earlier turns, and never less."""
+    """Payments of the turn stand among the parts, all of them; the rest is of earlier turns."""
     game = start(name)
+    earlier: dict[str, int] = {}
     while not game.over:
         play_out(game, turns=1, seed=game.turn)
         facts = game.observation
-        for key in {**facts.past, **facts.engagements}:
+        running = {**facts.past, **facts.engagements}
+        for key in running:
             explanation = game.explain(Figure(FigureKind.ENGAGEMENT_PAID, key))
-            for part in explanation.parts:
-                if part.label == "in earlier turns":
-                    assert part.amount >= 0, explanation
+            parts = {part.label: part.amount for part in explanation.parts}
+            assert parts.get("in earlier turns", 0) == earlier.get(key, 0), explanation
+        earlier = {key: one.paid for key, one in running.items()}
+
+
+def test_a_platform_is_paid_for_holding_money():
+    """The fee for escrow is paid for the engagement in the turn that it is signed, and counts for
+    its task; what the platform holds is not paid yet.
+    """
+    game = a_game(
+        a_freelancer("silva", marketplace=True),
+        a_project(hours=100.0, deadline=12),
+        rules={**FLAWLESS, "busy_chance": 1.0},
+    )
+    terms = award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
+    play(game, terms)
+    running, task = engagement(game, "shop"), game.observation.tasks["shop"]
+    fee = game.observation.balances[Account.PLATFORM_FEES]
+    assert fee == whole(running.price * game.rules.escrow_fee) > 0
+    assert running.paid == task.cost == fee
+    (part,) = game.explain(Figure(FigureKind.ENGAGEMENT_PAID, running.id)).parts
+    assert (part.label, part.amount) == ("platform fees", fee)
 
 
 @pytest.mark.parametrize("managers", [400.0, 4.0])

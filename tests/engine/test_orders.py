@@ -1,6 +1,7 @@
 """Each kind of order changes something; what is illegal is refused with a reason and a remedy."""
 
 import math
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -254,20 +255,98 @@ def test_options_are_what_can_be_taken():
 
 
 def test_accepted_work_comes_up():
-    """A deal's tasks open when it is taken on, and bring its pay; declined they never do."""
+    """A deal's tasks are there when it is taken on, and bring its pay; declined they never are."""
     taken, declined = a_firm_with_everything(), a_firm_with_everything()
+    assert "favour" not in taken.observation.tasks
+    assert "favour" in [task.id for task in taken.observation.scenario.tasks], "a part of the offer"
     play(taken, o.AcceptDeal("extra"))
     play(declined, o.DeclineDeal("extra"))
     assert taken.observation.tasks["favour"].state is TaskState.OPEN
-    assert declined.observation.tasks["favour"].state is TaskState.AHEAD
-    finish(declined)
-    assert declined.observation.tasks["favour"].state is TaskState.AHEAD
+    while not declined.over:
+        assert "favour" not in declined.observation.tasks
+        assert "favour" not in [task.id for task in declined.observation.scenario.tasks]
+        play(declined, None)
+
+
+def test_nobody_knows_of_outside_work_before_it_is_offered():
+    """Neither the deal nor its tasks are told, whatever one looks at; they come with the offer."""
+    game = a_game(
+        a_team(),
+        a_function(),
+        a_project("favour", deal="extra", opens=5, deadline=12),
+        a_deal("extra", 3, 4),
+        turns=12,
+    )
+    while game.turn < 3:
+        told = pickle.dumps(game.observation)
+        assert b"favour" not in told
+        assert b"extra" not in told
+        play(game, None)
+    assert game.observation.deals == {"extra": "offered"}
+    assert [deal.id for deal in game.observation.scenario.deals] == ["extra"]
+    play(game, o.AcceptDeal("extra"))
+    assert game.observation.tasks["favour"].state is TaskState.AHEAD
+    play(game, None)
+    assert game.observation.tasks["favour"].state is TaskState.OPEN
+
+
+def test_work_keeps_its_order_whenever_it_is_taken_on():
+    """Two deals accepted either way round come to the same state of the world."""
+    games = []
+    for first, second in (("one", "two"), ("two", "one")):
+        game = a_game(
+            a_team(),
+            a_project("favour", deal="one", deadline=12),
+            a_project("errand", deal="two", deadline=12),
+            a_function(),
+            a_deal("one", 1, 6),
+            a_deal("two", 1, 6),
+        )
+        play(game, o.AcceptDeal(first), o.AcceptDeal(second))
+        games.append(game)
+    assert [*games[0].observation.tasks] == [*games[1].observation.tasks]
+
+
+def test_what_was_to_follow_lost_work_falls_away():
+    """A task after one that its customer gave up is not wanted any more, nor what follows that; the
+    one that waits for what can still be done waits on.
+    """
+    game = a_game(
+        a_team(heads=10),
+        a_project("shop", deadline=2),
+        a_project("move", deadline=16, after=("train",)),
+        a_project("train", deadline=16, after=("shop",)),
+        a_project("tidy", deadline=16),
+        a_project("sweep", deadline=16, after=("tidy",)),
+        turns=16,
+        rules={**CALM, "give_up_turns": 2.0},
+    )
+    reports = wait(game, 3)
+    tasks = game.observation.tasks
+    assert tasks["shop"].state is TaskState.LOST
+    assert [tasks[key].state for key in ("train", "move")] == [TaskState.LOST] * 2
+    assert tasks["sweep"].state is TaskState.AHEAD
+    fell = [h for h in reports[-1].happenings if h.kind is HappeningKind.FELL_AWAY]
+    assert [(h.subject, h.other) for h in fell] == [("train", "shop"), ("move", "train")]
+
+
+@pytest.mark.parametrize("answer", [o.DeclineDeal("extra"), None])
+def test_what_was_to_follow_declined_work_falls_away(answer):
+    """Outside work that is turned down, or not answered in time, is waited for no longer."""
+    game = a_game(
+        a_team(),
+        a_project("favour", deal="extra", deadline=10),
+        a_project("polish", deadline=12, after=("favour",)),
+        a_deal("extra", 1, 2),
+    )
+    play(game, answer, None)
+    assert game.observation.tasks["polish"].state is TaskState.LOST
 
 
 def test_deals_expire():
     """What nobody answers is off the table after its last turn."""
     game = a_game(a_team(), a_project(deal="extra", deadline=12), a_deal("extra", 2, 3))
-    assert game.observation.deals == {"extra": "ahead"}
+    assert game.observation.deals == {}
     play(game, None)
     assert game.observation.deals == {"extra": "offered"}
     play(game, None)
@@ -301,6 +380,22 @@ def test_a_project_that_is_late_is_fined_and_given_up():
     assert {incident.loss for incident in late} == {70_000}
     assert facts.tasks["shop"].state is TaskState.LOST
     assert len(late) == facts.rules.give_up_turns
+
+
+@pytest.mark.parametrize("turn_months", [0.25, 0.5, 1.0, 3.0])
+def test_patience_with_a_late_project_is_counted_in_turns(turn_months):
+    """The rule book says after how many turns a customer gives up, however long a turn is."""
+    game = a_game(
+        a_project(deadline=2),
+        a_client("acme"),
+        turns=16,
+        turn_months=turn_months,
+        rules={**CALM, "give_up_turns": 3.0},
+    )
+    finish(game)
+    facts = game.observation
+    assert len([one for one in facts.incidents if one.task == "shop"]) == 3
+    assert facts.tasks["shop"].state is TaskState.LOST
 
 
 def test_a_service_ends_with_its_last_turn():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.engine import staff, staffing
+from sim.engine import answers, staff, staffing
 from sim.engine.record import Record
 from sim.engine.staff import quit_rate
 from sim.forecast import believe
@@ -189,6 +189,35 @@ def test_who_was_laid_off_was_not_kept():
     game = a_desk(heads=10)
     play(game, LayOff("crew", 4))
     assert game.observation.teams["crew"].kept == 6
+
+
+@pytest.mark.parametrize("steps", [(13,), (1,) * 13, (6, 7), (2, 1) * 4 + (1,)])
+def test_who_goes_is_one_of_the_first_in_proportion(steps):
+    """Ten people and twenty who came later: of the seventeen who are left after thirteen went, as
+    many are of the first ten however they went.
+    """
+    game = a_desk(heads=10)
+    world = world_of(game)
+    world.teams["crew"].heads += 20
+    for heads in steps:
+        staffing.lay_off(world, LayOff("crew", heads), Record())
+    assert world.teams["crew"].heads == 17
+    assert world.teams["crew"].kept == pytest.approx(10 * 17 / 30)
+
+
+def test_whoever_leaves_goes_in_the_same_proportion():
+    """Of their own will, with another offer or dismissed: one of thirty is a third of the ten."""
+    kept = []
+    for leave in (
+        lambda world, crew: staff.depart(crew, 1, "left", Record()),
+        lambda world, crew: answers.lose_key_person(world, crew, Record()),
+        lambda world, crew: staffing.lay_off(world, LayOff("crew", 1), Record()),
+    ):
+        world = world_of(a_desk(heads=10))
+        world.teams["crew"].heads += 20
+        leave(world, world.teams["crew"])
+        kept.append(world.teams["crew"].kept)
+    assert kept == [pytest.approx(10 * 29 / 30)] * 3
 
 
 # -------------------------------------------------------------------------------------- overtime

@@ -30,8 +30,9 @@ def test_it_does_not_look():
 def test_its_orders_were_legal_somewhere():
     """They are a whole game's: a sensible manager's, in the same firm as far as it is known."""
     game = Game.new(a_busy_scenario(), 5)
+    known = game.observation.scenario
     orders = handed_in(2, game)
-    other = Game.replay(game.observation.scenario, 2 + ANOTHER, orders)
+    other = Game.replay(known, 2 + ANOTHER, orders)
     assert other.over
     assert other.log == play_out(Game.new(other.scenario, other.seed), "rules").log
 

@@ -65,7 +65,8 @@ def test_tables_with_ids_are_known():
 def test_limits_are_read_from_the_model():
     """Ranges and lengths come from the validators of the model, whatever they are made of."""
     fields = attrs.fields_dict(Scenario)
-    assert length_limits(fields["tasks"].validator) == (1, 600)
+    assert length_limits(fields["disciplines"].validator) == (1, 20)
+    assert length_limits(fields["tasks"].validator) == (0, 600)
     assert length_limits(fields["teams"].validator) == (0, 50)
     assert range_words(fields["turns"].validator) == "must be between 1 and 120"
     task = attrs.fields_dict(model.Task)

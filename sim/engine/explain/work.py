@@ -185,7 +185,7 @@ def fee(figure: Figure, play: Play) -> Explanation:
     last = contracts.leaves_after(facts, one)
     due = contracts.termination_fee(facts, one, last)
     turns = max(0, one.term_ends - last)
-    left = whole(turns * contracts.turn_fee(facts, one)) if due else 0
+    left = whole(contracts.bound_fees(facts, one, last)) if due else 0
     parts = (Part(f"fees of {turns} turns left in the term", left), Part("let off", due - left))
     title = f"Fee for leaving: {subject(facts, one.id)}"
     return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")

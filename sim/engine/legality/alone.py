@@ -119,6 +119,11 @@ def _renew(facts: Observation, order: o.Renew) -> Reason:
         return ("Only a vendor's running service has a term.", "Choose such an engagement.")
     if engagement.ends:
         return ("Notice has been given.", "Award the task anew instead.")
+    if engagement.renewal is not None:
+        return (
+            f"The time after its term is agreed already, from turn {engagement.renewal.starts} on.",
+            "Renew it once that has begun.",
+        )
     if not 1 <= order.term <= TERM_MAX:
         return (f"A term of {order.term} turns is out of range.", f"Choose 1 to {TERM_MAX}.")
     return None

@@ -16,9 +16,10 @@ GOOD = (
     HappeningKind.DELIVERED, HappeningKind.SIGNED, HappeningKind.HIRED, HappeningKind.SITE_READY,
 )  # fmt: skip
 BAD = (
-    HappeningKind.LOST_TASK, HappeningKind.LATE, HappeningKind.SHORT, HappeningKind.QUIT,
-    HappeningKind.CLIENT_LEFT, HappeningKind.CLIENT_WARNS, HappeningKind.KEY_PERSON,
-    HappeningKind.OVERLOAD, HappeningKind.DEAL_EXPIRED, HappeningKind.BUSY,
+    HappeningKind.LOST_TASK, HappeningKind.FELL_AWAY, HappeningKind.LATE, HappeningKind.SHORT,
+    HappeningKind.QUIT, HappeningKind.CLIENT_LEFT, HappeningKind.CLIENT_WARNS,
+    HappeningKind.KEY_PERSON, HappeningKind.OVERLOAD, HappeningKind.DEAL_EXPIRED,
+    HappeningKind.BUSY,
 )  # fmt: skip
 IN_FULL = 3
 """The heaviest incidents of a turn are told as chains, the others in a line each."""
