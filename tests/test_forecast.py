@@ -6,7 +6,7 @@ import pytest
 from attrs import asdict
 from hypothesis import given, settings
 
-from sim.engine import legality
+from sim.engine import legality, sign
 from sim.forecast import (
     Caution,
     Span,
@@ -18,6 +18,7 @@ from sim.forecast import (
     explain_offer,
     free_hours,
 )
+from sim.forecast.prices import course_of_fees
 from sim.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
@@ -495,9 +496,11 @@ def test_a_calm_service_costs_what_was_foreseen():
     facts = game.observation
     seen = seen_of(game, "desk", "tarn")
     play(game, award(facts, "desk", "tarn"))
-    wait(game, 6)
-    running = game.observation.engagements["desk/tarn"]
-    assert 0.8 * seen.pays.low <= running.turn_paid <= 1.25 * seen.pays.high
+    wait(game, 5)
+    before = game.observation.engagements["desk/tarn"].paid
+    play(game, None)
+    paid = game.observation.engagements["desk/tarn"].paid - before
+    assert 0.8 * seen.pays.low <= paid <= 1.25 * seen.pays.high
     assert game.observation.tasks["desk"].service >= seen.service.low - 0.1
 
 
@@ -520,3 +523,43 @@ def test_appraisals_are_plain_values():
     """They can be shown and compared, and hold no part of the world."""
     game = a_game(a_vendor(), a_function())
     assert asdict(seen_of(game, "desk", "tarn")) == asdict(seen_of(game, "desk", "tarn"))
+
+
+@pytest.mark.parametrize("defect_rate", [0.01, 0.2, 1.0])
+def test_an_estimate_takes_off_for_faults_what_the_rule_does(defect_rate):
+    """However many are to be expected: as many points as of work that is delivered with them."""
+    game = a_game(a_vendor(), a_function(), rules={**CALM, "defect_rate": defect_rate})
+    rules = game.rules
+    terms = award(game.observation, "desk", "tarn", oversight=Oversight.NONE)
+    rows = dict(appraise(game.observation, terms).parts[FigureKind.OFFER_QUALITY])
+    without = sum(amount for name, amount in rows.items() if "faults to be" not in name)
+    assert -rows["faults to be expected"] <= min(rules.fault_worst, without + 1e-9)
+    if defect_rate == 1.0:
+        assert -rows["faults to be expected"] == pytest.approx(rules.fault_worst)
+
+
+@pytest.mark.parametrize("term", [2, 3, 5])
+@pytest.mark.parametrize("choice", ["renew", "bargain"])
+def test_the_course_of_a_vendors_price_is_the_games(term, choice):
+    """Where wages rise steadily and only the vendor knows the work: what is expected of its price
+    over a year is what a firm pays that renews each time.
+    """
+    turns = 12
+    game = a_game(
+        a_vendor(),
+        a_function(knowledge=1.0),
+        a_firm(cash=10**10),
+        turns=turns + 1,
+        rules={**FLAWLESS, "holdup_trust": 0.0, "wage_growth": 0.12},
+    )
+    order = award(game.observation, "desk", "tarn", term=term, pricing=Pricing.FIXED)
+    signed = sign.draft(game.observation, game.observation.offers["desk/tarn"], order.terms)
+    pressed = game.rules.bargain_share if choice == "bargain" else 1.0
+    expected = course_of_fees(game.observation, signed, turns, pressed, 0.0)
+    paid = []
+    for _ in range(turns):
+        asked = [key for key in game.observation.requests if key.startswith("renewal/")]
+        before = game.observation.balances[Account.VENDORS]
+        play(game, [Answer(key, choice) for key in asked] if paid else order)
+        paid.append(game.observation.balances[Account.VENDORS] - before)
+    assert sum(paid) / turns / paid[0] == pytest.approx(expected, rel=0.002)

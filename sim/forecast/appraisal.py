@@ -3,8 +3,8 @@
 from attrs import frozen
 
 from sim.engine import bids, forms, oversee, places, sign
-from sim.engine.numbers import clamp, whole
-from sim.forecast.belief import Z80, believe, prior
+from sim.engine.numbers import whole
+from sim.forecast.belief import Z80, Belief, believe, believed_alignment, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
     Case,
@@ -28,6 +28,39 @@ from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Sla, TaskKind
 from sim.model.world import Engagement, Observation, ProviderFacts
 
+SIZES = (0.35, 0.67, 0.9)
+"""Quantiles of a project's real size: in a good case, a middling one, a bad one."""
+
+SEVERITIES = (0.5, 0.75, 0.95)
+"""Quantiles of what a late defect costs, likewise."""
+
+MORE_WANTED = 1.1
+"""Oversight that outsiders may come to want, against what is wanted at full pace."""
+
+HELPED = 0.35
+"""Share of a team's crew for a project that its other work gives up when hours are short."""
+
+LEAST_SERVICE = 0.5
+"""Share of a service that own people give however little time they have: other work gives way."""
+
+SEEN = 0.6
+"""Visibility from which customers mind strangers."""
+
+FULL_SERVICE = 0.95
+"""Share of a service below which somebody is too small for it."""
+
+LOW = 0.15
+"""How far below its rivals a bid is a warning, as a share."""
+
+FAR = 0.3
+"""Distance times coupling from which work is far away."""
+
+LONG_TERM = 12
+"""Turns of a term from which one is locked in."""
+
+KNOWING = 0.5
+"""Firm-specific knowledge that work asks for from which it is worth keeping inside."""
+
 
 def appraise(facts: Observation, award: Award) -> Appraisal:
     """What an award may lead to, from what can be known.
@@ -48,28 +81,25 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
     task = facts.tasks[offer.task]
     spec = task.spec
     skill = believe(facts, offer.provider, "skill")
-    alignment = prior(rules, offer.kind, "alignment").mean if outside(offer) else 1.0
-    if outside(offer):
-        alignment = clamp(alignment - max(0.0, offer.below_market) * 0.8, 0.0, 1.0)
-        trust = facts.providers[offer.provider].trust
-        alignment = clamp(alignment + 0.2 * trust, 0.0, 1.0)
+    alignment = believed_alignment(facts, offer.provider, offer.below_market)
     project = spec.kind is TaskKind.PROJECT
 
     def scope(u: float) -> float:
         return forms.scope(rules, spec.clarity, spec.hours, u) if project else 1.0
 
-    free = 0.78 if outside(offer) else 1.0
-    cases = (
-        Case(skill.at(Z80), scope(0.35), 0.5, min(1.0, free * 1.2), 0.0),
-        Case(skill.mean, scope(0.67), 0.75, free, rules.bargain_share),
-        Case(skill.at(-Z80), scope(0.9), 0.95, free * 0.8, 1.0),
+    attention = prior(rules, offer.kind, "attention") if outside(offer) else Belief(1.0, 0.0)
+    cases = tuple(
+        Case(skill.at(to), scope(size), dear, attention.at(to), pressed)
+        for to, size, dear, pressed in zip(
+            (Z80, 0.0, -Z80), SIZES, SEVERITIES, (0.0, rules.bargain_share, 1.0), strict=True
+        )
     )
     engagement = sign.draft(facts, offer, award.terms)
     wanted = oversee.wanted_hours(facts, engagement)
-    attention = attention_with(facts, wanted)
+    given = attention_with(facts, wanted)
     known = _knowledge(facts, offer, spec)
     looks = [
-        _look(facts, offer, award, engagement, case, alignment, wanted, attention, known)
+        _look(facts, offer, award, engagement, case, alignment, wanted, given, known)
         for case in cases
     ]
     mid = looks[1]
@@ -77,7 +107,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         all_in=Span.sorted(*(look.all_in for look in looks)),
         finish=Span.sorted(*(look.finish for look in looks)),
         quality=Span.sorted(*(look.quality for look in looks)),
-        oversight=Span(wanted, wanted, wanted * (1.0 if not outside(offer) else 1.1)),
+        oversight=Span(wanted, wanted, wanted * (MORE_WANTED if outside(offer) else 1.0)),
         exposure=Span.sorted(*(look.exposure for look in looks)),
         pays=Span.sorted(*(look.pays for look in looks)),
         service=Span.sorted(*(look.service for look in looks)),
@@ -126,8 +156,8 @@ def _look(
         effort *= forms.turnover(facts.teams[offer.provider].turnover)
     else:
         heads = max(1.0, offer.crew / (rules.paid_hours_month * months))
-        span = standard / heads if project else standard * length / heads
-        effort *= forms.learning(rules, spec.knowledge, span / 2.0)
+        spent = standard / heads if project else standard * length / heads
+        effort *= forms.learning(rules, spec.knowledge, spent / 2.0)
     hours = standard * effort
     pace = offer.crew * (
         1.0 - rules.attention_pace * (1.0 - case.attention) if outside(offer) else 1.0
@@ -137,7 +167,7 @@ def _look(
     if project:
         pace = max(1.0, pace / engagement.wait)
         if not outside(offer):
-            pace = max(1.0, min(pace, free + 0.35 * offer.crew))
+            pace = max(1.0, min(pace, free + HELPED * offer.crew))
         turns = max(1.0, engagement.lead + ramping + hours / pace)
         service, per_turn, finish = 1.0, hours / max(1.0, turns), facts.turn + turns - 1.0
         displaces = max(0.0, min(pace, hours) - free) if not outside(offer) else 0.0
@@ -146,14 +176,15 @@ def _look(
         service = min(1.0, limit / hours) if hours else 1.0
         displaces = max(0.0, hours - free) if not outside(offer) else 0.0
         if not outside(offer):
-            service = max(service, 0.5)
+            service = max(service, LEAST_SERVICE)
         per_turn, turns = hours * service, float(length)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
     takes = min(pace, hours) if project else hours
     watched = min(1.0, attention * forms.level(rules, terms.oversight))
     billed = bill(facts, engagement, hours if project else per_turn, alignment, watched)
     pays = billed[-1][1]
-    lost, faults = losses(facts, engagement, case, alignment, standard, pays, attention)
+    span = turns if project else 1.0
+    lost, faults = losses(facts, engagement, case, alignment, standard, attention, span)
     late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
     rate = forms.loaded_wage(rules, facts.wages[spec.discipline])
     short = hour = 0.0
@@ -250,9 +281,8 @@ def _quality(
     middling = forms.delivered_quality(rules, 0.0, 0, standard, 0.0, spec.visibility)
     skilled = forms.delivered_quality(rules, gap, 0, standard, 0.0, spec.visibility)
     met = forms.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
-    faulty = min(40.0, rules.fault_quality * 100.0 * faults / max(standard, rules.fault_hours))
-    faulty = min(faulty, met)
-    given = (met - faulty) * service**0.5
+    faulty = min(forms.fault_points(rules, faults, standard), met)
+    given = forms.served_quality(met - faulty, service)
     return (
         ("work without faults at middling skill", middling),
         ("skill against what it asks for", skilled - middling),
@@ -295,25 +325,25 @@ def _cautions(
         facts.rules, facts.scenario, offer.kind, place_of(facts, offer.provider)
     )
     vendor = offer.kind is Kind.VENDOR
-    late = spec.kind is TaskKind.PROJECT and mid.finish > (spec.deadline or 999) + 0.5
-    strangers = offer.kind in (Kind.VENDOR, Kind.SITE) and spec.visibility >= 0.6
+    late = spec.kind is TaskKind.PROJECT and spec.deadline and mid.finish > spec.deadline + 0.5
+    strangers = offer.kind in (Kind.VENDOR, Kind.SITE) and spec.visibility >= SEEN
     rows = (
         (Caution.LATE, late),
         (Caution.DISPLACES_WORK, mid.displaces > 1.0),
-        (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < 0.95),
+        (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < FULL_SERVICE),
         (Caution.OVERSIGHT_OVER_BUDGET, facts.promised + wanted > oversee.available_hours(facts)),
-        (Caution.LOW_BID, offer.below_market > 0.15),
+        (Caution.LOW_BID, offer.below_market > LOW),
         (Caution.WEAK_FINANCES, provider is not None and provider.warned),
         (Caution.CUSTOMERS_NOTICE, strangers),
-        (Caution.FAR_AWAY, distance * spec.coupling > 0.3),
+        (Caution.FAR_AWAY, distance * spec.coupling > FAR),
         (Caution.OTHER_CLIENTS, offer.kind is Kind.FREELANCER),
         (Caution.NEW_TO_US, provider is not None and provider.jobs == 0),
         (Caution.MAY_SUBCONTRACT, vendor and provider is not None and provider.audited == 0),
-        (Caution.LOCK_IN, vendor and terms.term >= 12),
+        (Caution.LOCK_IN, vendor and terms.term >= LONG_TERM),
         (Caution.CREDIT_CAP, vendor and terms.sla is not Sla.NONE),
         (
             Caution.KNOWLEDGE_FADES,
-            offer.kind is not Kind.TEAM and spec.knowledge >= 0.5,
+            offer.kind is not Kind.TEAM and spec.knowledge >= KNOWING,
         ),
     )
     return tuple(caution for caution, holds in rows if holds)

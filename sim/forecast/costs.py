@@ -3,17 +3,24 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, forms, oversee, places, sign
+from sim.engine.losses import limits
 from sim.engine.numbers import upwards, whole
-from sim.forecast.belief import believe, running_alignment
+from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.ranges import Rows, Watch
 from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
-from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
+from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 
 MEAN_SEVERITY = 0.68
 """The quantile at which a late defect costs about its mean."""
+
+BONUS_EARNED = 0.6
+"""Probability that a performance bonus is due."""
+
+LEVEL_MISSED = 0.5
+"""Share of the losses by faults that come in turns in which the service level was missed, too."""
 
 
 def outside(offer: Offer) -> bool:
@@ -57,7 +64,7 @@ def bill(
             amount *= 1.0 + rules.padding * (1.0 - alignment) * (1.0 - watched)
             steps.append(("hours that nobody checks", amount))
         else:
-            amount *= 1.0 + rules.performance_bonus * 0.6
+            amount *= 1.0 + rules.performance_bonus * BONUS_EARNED
             steps.append(("bonus", amount))
     if engagement.kind is Kind.FREELANCER and facts.providers[engagement.provider].marketplace:
         amount *= 1.0 + rules.platform_fee
@@ -74,10 +81,20 @@ def losses(
     case: Case,
     alignment: float,
     standard: float,
-    pays: float,
     attention: float,
+    turns: float,
 ) -> tuple[float, float]:
-    """Losses borne from faults and dropping out, and the faults that come to light."""
+    """Losses borne from faults and from a provider who is gone, and the faults that come to light.
+
+    Args:
+        facts: What is known.
+        engagement: As it would be signed, or as it runs.
+        case: The state of the world that is looked at.
+        alignment: Of the provider's interest, 0..1.
+        standard: Standard hours of the work.
+        attention: Share of the wanted oversight that is given.
+        turns: For how long.
+    """
     rules = facts.rules
     spec, terms = facts.tasks[engagement.task].spec, engagement.terms
     level = forms.level(rules, terms.oversight)
@@ -108,20 +125,57 @@ def losses(
     hour = forms.loaded_wage(rules, facts.wages[spec.discipline])
     each = rules.rework_hours * hour * forms.late_cost(rules, case.severity)
     each *= forms.seen(rules, spec.visibility)
-    loss = faults * each
-    if engagement.kind in contracts.OUTSIDE and terms.sla is not Sla.NONE:
-        loss -= min(loss, rules.sla_credit_standard * pays) * 0.5
-    if terms.liability:
-        loss *= 1.0 - 0.8 * rules.liability_share
-    if terms.pricing is Pricing.FIXED:
-        loss *= 1.0 - 0.6 * rules.warranty_share
-    if engagement.kind is Kind.FREELANCER:
-        shaky = rules.dropout_month * 2.0 * (1.6 - case.skill)
-        held = 0.3 if terms.escrow else 1.0
-        loss += shaky * (rules.dropout_hours * hour + rules.upfront * pays * held)
-    if engagement.kind is Kind.VENDOR:
-        loss += rules.vendor_failure_year / 12.0 * rules.vendor_failure_hours * hour
+    loss = _borne(facts, engagement, faults * each)
+    loss += _gone(facts, engagement, turns * facts.scenario.turn_months, hour)
     return loss, faults
+
+
+def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
+    """What stays of losses by faults when each clause has given back its part, in the order of
+    `sim.engine.losses.recover` (minor units)."""
+    rules = facts.rules
+    most = limits(facts, engagement)
+    repairs = loss * (1.0 - rules.refund_share * facts.tasks[engagement.task].spec.visibility)
+    if Clause.SERVICE_CREDIT in most:
+        loss -= LEVEL_MISSED * min(loss, most[Clause.SERVICE_CREDIT])
+    if Clause.WARRANTY in most:
+        itself = 1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0
+        loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
+    if Clause.LIABILITY in most:
+        loss -= min(rules.liability_share * loss, most[Clause.LIABILITY])
+    return loss
+
+
+def _gone(facts: Observation, engagement: Engagement, months: float, hour: float) -> float:
+    """What it costs when a provider drops out or goes under, times how likely it is (minor units).
+
+    Args:
+        facts: What is known.
+        engagement: With whom.
+        months: In which it may happen.
+        hour: The loaded wage of the discipline.
+    """
+    rules, provider = facts.rules, facts.providers.get(engagement.provider)
+    if provider is None:
+        return 0.0
+    if provider.kind is Kind.VENDOR:
+        low, high = health_range(rules, provider)
+        chance = forms.failure_chance(rules, months, (low + high) / 2.0)
+        return min(1.0, chance) * rules.vendor_failure_hours * hour
+    reliability = believe(facts, provider.id, "reliability").mean
+    jobs = provider.jobs + (engagement.id not in facts.engagements)
+    chance = min(1.0, forms.dropout_chance(rules, months, reliability, jobs > 1))
+    advance = 0.0
+    if _paid_ahead(facts, engagement):  # gone, less what was done by then: at any point alike
+        advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
+    return chance * (rules.dropout_hours * hour + advance)
+
+
+def _paid_ahead(facts: Observation, engagement: Engagement) -> bool:
+    """Whether a part of the price is paid before the work, and nobody holds it."""
+    project = facts.tasks[engagement.task].spec.kind is TaskKind.PROJECT
+    terms = engagement.terms
+    return project and terms.pricing is Pricing.FIXED and not terms.escrow
 
 
 def team_hour(facts: Facts, key: str) -> float:
@@ -178,12 +232,14 @@ def handing_over(
     cost = 0.0
     for key in task.engagements:
         old = facts.engagements[key]
-        turns = min(last_turn(facts, task, engagement, old) - facts.turn + 1,
-                    horizon(facts, task.spec))  # fmt: skip
+        last = min(
+            last_turn(facts, task, engagement, old), facts.turn + horizon(facts, task.spec) - 1
+        )
         if old.kind in contracts.OUTSIDE:
-            cost += turns * contracts.turn_fee(facts, old) * contracts.exchange(facts, old)
+            fees = contracts.fees_between(facts, old, facts.turn, last)
+            cost += fees * contracts.exchange(facts, old)
         else:
-            cost += turns * old.quoted_hours * team_hour(facts, old.provider)
+            cost += (last - facts.turn + 1) * old.quoted_hours * team_hour(facts, old.provider)
     return cost
 
 
@@ -200,10 +256,10 @@ def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch
     parties = max(1, len(facts.tasks[engagement.task].engagements))
     standard = spec.hours / parties
     if spec.kind is TaskKind.PROJECT:
-        standard = min(standard, engagement.crew / engagement.wait / 1.1)
-    alignment = running_alignment(facts, engagement)
+        effort = engagement.quoted_hours / engagement.quoted_standard
+        standard = min(standard, engagement.crew / engagement.wait / effort)
+    alignment = believed_alignment(facts, engagement.provider)
     skill = believe(facts, engagement.provider, "skill").mean
-    pays = contracts.turn_fee(facts, engagement)
     case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
-    loss, faults = losses(facts, looked, case, alignment, standard, pays, 1.0)
+    loss, faults = losses(facts, looked, case, alignment, standard, 1.0, 1.0)
     return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)

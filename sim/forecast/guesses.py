@@ -13,6 +13,9 @@ from sim.model.orders import Award
 from sim.model.vocabulary import Pricing, TaskKind
 from sim.model.world import Observation
 
+MOST_LEAD = 10.0
+"""How many times better a guess counts that was right to the point."""
+
 MEANT = 0.8
 """Share of the outturns that a guess is meant to hold, as a forecast's range is."""
 
@@ -79,7 +82,7 @@ class Mark:
     def lead(self) -> float:
         """How many times the guess's penalty the forecast's is: above 1 the guess was better."""
         mine, its = penalty(self.guessed, self.came), penalty(self.foreseen, self.came)
-        return its / mine if mine > 0.0 else 1.0 if its <= 0.0 else 10.0
+        return its / mine if mine > 0.0 else 1.0 if its <= 0.0 else MOST_LEAD
 
 
 def holds(span: Span, value: float) -> bool:

@@ -45,9 +45,9 @@ def course_of_fees(
         level *= drift
         if not term:
             level *= asks
-        elif (turn + 1) % term == 0:
-            left = known * power(max(0.0, keeps), turn * months / 12.0)
-            listed = power(growth, float(turn)) * power(drift, float(turn))
+        elif turn % term == 0:  # agreed on in the turn before
+            left = known * power(max(0.0, keeps), (turn - 1) * months / 12.0)
+            listed = power(growth, turn - 1.0) * power(drift, float(turn))
             markup = forms.holdup(rules, left, task.knowledge, provider.trust)
             level = listed * (1.0 + pressed * markup)
         total += level

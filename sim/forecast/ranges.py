@@ -7,10 +7,13 @@ from attrs import field, frozen
 
 from sim.model.explanation import FigureKind
 
+INTO = 0.05
+"""Share of a turn into which work may run and still count as done at the end of the one before."""
+
 
 def turn_end(turn: float) -> int:
     """The turn at whose end something is there that is done within it."""
-    return math.ceil(turn - 0.05)
+    return math.ceil(turn - INTO)
 
 
 @frozen

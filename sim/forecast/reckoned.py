@@ -11,6 +11,9 @@ from sim.model.orders import Award
 from sim.model.vocabulary import Pricing, Sla, TaskKind
 from sim.model.world import Observation
 
+UNSEEN = 0.005
+"""An hour's part that no screen shows."""
+
 
 def price_rows(facts: Observation, award: Award) -> Rows:
     """The going rate, what this bid makes of it, what the terms add, what a term takes off."""
@@ -61,7 +64,7 @@ def hours_rows(facts: Observation, offer: Offer) -> Rows:
         rest = "what else they make of it"
     rows = product(start, factors)
     more = offer.hours - sum(amount for _, amount in rows)
-    return (*rows, (rest, more)) if abs(more) >= 0.005 else tuple(rows)
+    return (*rows, (rest, more)) if abs(more) >= UNSEEN else tuple(rows)
 
 
 def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:

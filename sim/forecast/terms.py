@@ -13,6 +13,15 @@ from sim.model.world import Facts, Observation
 CLEAR = 0.65
 """Clarity from which a price for the piece is worth its premium."""
 
+STEADY = 0.2
+"""Volatility of demand below which a price for the whole service is."""
+
+TERM = 12
+"""Turns of a term that is long enough."""
+
+WORTH_A_TERM = 6
+"""Turns that a service must still have for a term to be agreed."""
+
 
 def default_terms(facts: Facts, offer: Offer) -> Terms:
     """Terms that a sensible manager would start from."""
@@ -25,9 +34,9 @@ def default_terms(facts: Facts, offer: Offer) -> Terms:
         vendor = offer.kind is Kind.VENDOR
         left = horizon(facts, task)
         return Terms(
-            pricing=Pricing.FIXED if clear and task.volatility < 0.2 else Pricing.HOURLY,
+            pricing=Pricing.FIXED if clear and task.volatility < STEADY else Pricing.HOURLY,
             sla=Sla.STANDARD if vendor else Sla.NONE,
-            term=min(12, left) if vendor and left >= 6 else 0,
+            term=min(TERM, left) if vendor and left >= WORTH_A_TERM else 0,
         )
     return Terms(
         pricing=Pricing.FIXED if clear else Pricing.HOURLY,

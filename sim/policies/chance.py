@@ -20,6 +20,24 @@ from sim.model.orders import (
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Observation
 
+AWARDS = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}
+"""Probability a turn that a task is given to somebody, by its state."""
+
+OVERSEES, ENDS = 0.05, 0.02
+"""Probabilities a turn that an engagement is looked at otherwise, and that it is ended."""
+
+HIRES, LAYS_OFF, LENGTHENS = 0.04, 0.02, 0.03
+"""Probabilities a turn of what befalls a team."""
+
+HEADS = 3
+"""People who are hired or let go at once, at the most."""
+
+WEEKS = (40, 55)
+"""Shortest and longest working week, in hours."""
+
+TERMS = (0, 0, 6, 12)
+"""Turns of a vendor's term, one as likely as the other."""
+
 
 class Chance:
     """Awards open tasks to anybody, and now and then does something else."""
@@ -33,7 +51,7 @@ class Chance:
         wishes: list[Order] = []
         for task in observation.tasks.values():
             offers = [offer for offer in observation.offers.values() if offer.task == task.spec.id]
-            chance = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}.get(task.state, 0.0)
+            chance = AWARDS.get(task.state, 0.0)
             if offers and draw.random() < chance:
                 wishes.append(self._award(observation, draw.choice(offers)))
         for request in observation.requests.values():
@@ -42,18 +60,18 @@ class Chance:
             if state == "offered" and draw.random() < 0.5:
                 wishes.append(AcceptDeal(deal))
         for key in observation.engagements:
-            if draw.random() < 0.05:
+            if draw.random() < OVERSEES:
                 wishes.append(Oversee(key, draw.choice(list(Oversight))))
-            elif draw.random() < 0.02:
+            elif draw.random() < ENDS:
                 wishes.append(End(key))
         for team in observation.teams.values():
             u = draw.random()
-            if u < 0.04:
-                wishes.append(Hire(team.id, draw.randint(1, 3)))
-            elif u < 0.06 and team.heads:
-                wishes.append(LayOff(team.id, draw.randint(1, min(3, team.heads))))
-            elif u < 0.09:
-                wishes.append(Overtime(team.id, float(draw.randint(40, 55))))
+            if u < HIRES:
+                wishes.append(Hire(team.id, draw.randint(1, HEADS)))
+            elif u < HIRES + LAYS_OFF and team.heads:
+                wishes.append(LayOff(team.id, draw.randint(1, min(HEADS, team.heads))))
+            elif u < HIRES + LAYS_OFF + LENGTHENS:
+                wishes.append(Overtime(team.id, float(draw.randint(*WEEKS))))
         orders: list[Order] = []
         for wish in wishes:
             if not legality.problems(observation, [*orders, wish]):
@@ -63,7 +81,7 @@ class Chance:
     def _award(self, observation: Observation, offer: Offer) -> Award:
         draw = self._random
         service = observation.tasks[offer.task].spec.kind is TaskKind.FUNCTION
-        term = draw.choice((0, 0, 6, 12)) if offer.kind is Kind.VENDOR and service else 0
+        term = draw.choice(TERMS) if offer.kind is Kind.VENDOR and service else 0
         return Award(
             offer.task,
             offer.id,

@@ -34,7 +34,7 @@ from sim.policies.moving import (
     wanted_on_occasion,
 )
 from sim.policies.replies import replies
-from sim.policies.weighing import ranked, scales, turns_left, worth
+from sim.policies.weighing import REMEMBERED, ranked, scales, turns_left, worth
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""
@@ -44,6 +44,32 @@ CROWDED = 1.3
 
 REFINED = 3
 """Offers for a task that are looked at closely, after a first look at all of them."""
+
+
+NOT_WORTH_IT = -40.0
+"""Points below which a project that brings in nothing is left undone."""
+
+BUSY, VERY_BUSY, SPOKEN_FOR = 0.85, 0.9, 0.88
+"""Shares of the managers' hours promised beyond which nobody is called in to help, no outside work
+is taken on, and oversight goes no further."""
+
+LONG_SHORT, POOR_SERVICE = 3, 0.88
+"""Turns in a row of poor service, and the share given, from which a service needs help."""
+
+WORTH_TAKING = 1.5
+"""How many times its cost outside work must bring in."""
+
+TRACE = 0.01
+"""Least hours between two levels of oversight that a gain is divided by."""
+
+MISSED, HIRE_MONTHS, FILLED = 0.6, 7.0, 0.8
+"""Heads missing from which to hire; months that must be left; share of posts that are filled."""
+
+IDLE, LAY_OFF_MONTHS, LET_GO = 3, 6.0, 0.6
+"""Heads that must be idle to let go; months that must be left; share of the idle who go."""
+
+SOON, PROJECT_TURNS = 4, 3.0
+"""Turns ahead that coming work is thought of, and over which a project's hours are spread."""
 
 
 class Manager:
@@ -119,7 +145,11 @@ class Manager:
     def _award(self, facts: Observation, task: TaskFacts, add: Adder) -> None:
         """The best offer that can be had."""
         for award, points in ranked(facts, legality.options(facts, task.spec.id), REFINED):
-            if points < -40.0 and task.spec.value == 0 and task.spec.kind is TaskKind.PROJECT:
+            if (
+                points < NOT_WORTH_IT
+                and task.spec.value == 0
+                and task.spec.kind is TaskKind.PROJECT
+            ):
                 return
             if add(award):
                 return
@@ -129,7 +159,7 @@ class Manager:
         for task in facts.tasks.values():
             if not _helpless(facts, task):
                 continue
-            if facts.promised > 0.85 * oversee.available_hours(facts):
+            if facts.promised > BUSY * oversee.available_hours(facts):
                 return
             offers = [
                 offer
@@ -148,7 +178,7 @@ def _crowded(facts: Facts) -> bool:
 
 def _helpless(facts: Facts, task: TaskFacts) -> bool:
     """Whether whoever has a service has long been short on it, and is at its best."""
-    if task.short_turns < 3 or task.service > 0.88 or len(task.engagements) != 1:
+    if task.short_turns < LONG_SHORT or task.service > POOR_SERVICE or len(task.engagements) != 1:
         return False
     running = facts.engagements[task.engagements[0]]
     return running.kind is not Kind.TEAM and running.ramp >= 1.0 and not running.ends
@@ -214,8 +244,8 @@ def deals(facts: Observation) -> list[Order]:
             wage = next(d.wage for d in facts.scenario.disciplines if d.id == task.discipline)
             value += task.value * turns
             cost += task.hours * turns * wage * facts.rules.rate_freelancer
-        busy = facts.promised > 0.9 * oversee.available_hours(facts)
-        found.append(DeclineDeal(deal) if busy or value < 1.5 * cost else AcceptDeal(deal))
+        busy = facts.promised > VERY_BUSY * oversee.available_hours(facts)
+        found.append(DeclineDeal(deal) if busy or value < WORTH_TAKING * cost else AcceptDeal(deal))
     return found
 
 
@@ -226,7 +256,7 @@ def _levels(facts: Observation) -> list[Order]:
     """Managers' hours where they save most, as far as they go and are worth it."""
     by = scales(facts)
     hours = max(1.0, oversee.available_hours(facts))
-    budget = 0.88 * hours
+    budget = SPOKEN_FOR * hours
     dear = (by.load / facts.scenario.turns) / hours
     weight = 0.0
     for task in facts.tasks.values():
@@ -244,13 +274,13 @@ def _levels(facts: Observation) -> list[Order]:
         share = quality_weight(facts.rules, spec.hours, spec.visibility) / max(1.0, weight)
         for step in (1, 2):
             less, more = looks[step - 1], looks[step]
-            extra = max(0.01, more.hours - less.hours)
+            extra = max(TRACE, more.hours - less.hours)
             points = (by.borne + by.money) * (less.loss - more.loss)
             spared = (less.faults - more.faults) / max(facts.rules.fault_hours, less.standard_hours)
             points += (
                 by.quality * share * facts.rules.fault_quality * 100.0 * spared
             ) / facts.scenario.turns
-            points += by.reputation * spec.visibility * 0.15 * (less.faults - more.faults)
+            points += by.reputation * spec.visibility * REMEMBERED * (less.faults - more.faults)
             steps.append((points / extra, extra, engagement.id, step))
     for gain, extra, key, step in sorted(steps, key=lambda row: -row[0]):
         if gain > dear and extra <= budget and chosen[key] == step - 1:
@@ -272,11 +302,11 @@ def staffing(facts: Observation) -> list[Order]:
     for team in facts.teams.values():
         free = free_hours(facts, team.id)
         idle = int((team.capacity - team.used) / one) if team.capacity else 0
-        if free < -0.6 * one and not team.arriving and left > 7.0:
-            found.append(Hire(team.id, max(1, int(-free / one * 0.8))))
+        if free < -MISSED * one and not team.arriving and left > HIRE_MONTHS:
+            found.append(Hire(team.id, max(1, int(-free / one * FILLED))))
         spare = min(idle, int((free - _upcoming(facts, team.discipline)) / one))
-        if spare >= 3 and left > 6.0:
-            found.append(LayOff(team.id, max(1, int((spare - 1) * 0.6))))
+        if spare >= IDLE and left > LAY_OFF_MONTHS:
+            found.append(LayOff(team.id, max(1, int((spare - 1) * LET_GO))))
     return found
 
 
@@ -285,10 +315,10 @@ def _upcoming(facts: Observation, discipline: str) -> float:
     hours = 0.0
     for task in facts.tasks.values():
         spec = task.spec
-        if spec.discipline != discipline or spec.deal is not None:
+        if spec.discipline != discipline:
             continue
-        soon = task.state is TaskState.AHEAD and spec.opens <= facts.turn + 4
+        soon = task.state is TaskState.AHEAD and spec.opens <= facts.turn + SOON
         if task.state is TaskState.OPEN or soon:
             function = spec.kind is TaskKind.FUNCTION
-            hours += spec.hours if function else min(spec.hours, spec.hours / 3.0)
+            hours += spec.hours if function else min(spec.hours, spec.hours / PROJECT_TURNS)
     return hours

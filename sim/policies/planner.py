@@ -12,6 +12,7 @@ from random import Random
 
 from sim.engine.observe import clone, observe
 from sim.forecast import Imagination
+from sim.forecast.futures import SEED_BITS
 from sim.model.orders import Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
@@ -77,7 +78,7 @@ class Planner:
         """Points that changes gain: a row for each world that so many futures are enough for."""
         rows = []
         for _ in range(futures // (len(changes) + 1)):
-            world = known.world(self._random.getrandbits(48))
+            world = known.world(self._random.getrandbits(SEED_BITS))
             usual = outlook(clone(world), base)
             rows.append([outlook(clone(world), orders) - usual for orders in changes])
         return rows

@@ -22,6 +22,17 @@ MOVES = 1
 """Running tasks moved in a turn, at most: more would swamp the managers."""
 
 
+BUSY, ENOUGH = 0.75, 0.8
+"""Share of the managers' hours promised beyond which nothing is moved, and share of a service's
+hours that the mode must have for it."""
+
+POOR_SERVICE = 0.9
+"""Share of a service given below which more of the mode are called in."""
+
+SETTLED, MISSED = 3, 0.3
+"""Turns before anybody is let go, and heads that must be missing to hire."""
+
+
 class SingleMode:
     """Puts every task into one mode."""
 
@@ -58,8 +69,8 @@ class SingleMode:
         most = max((offer.crew for offer in offers), default=0.0)
         if self._mode is Mode.FREELANCE:
             most = sum(offer.crew for offer in offers)
-        busy = facts.promised > 0.75 * oversee.available_hours(facts)
-        return bool(offers) and most >= 0.8 * wanted and not busy
+        busy = facts.promised > BUSY * oversee.available_hours(facts)
+        return bool(offers) and most >= ENOUGH * wanted and not busy
 
     def _moved(self, facts: Observation, task: TaskFacts) -> bool:
         """Whether somebody of the mode has it, or is about to."""
@@ -81,7 +92,7 @@ class SingleMode:
 
     def _top_up(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> None:
         """Another provider beside, where one is not enough."""
-        short = task.short_turns >= 2 and task.service < 0.9
+        short = task.short_turns >= 2 and task.service < POOR_SERVICE
         settled = all(
             facts.engagements[key].ramp >= 1.0 and not facts.engagements[key].lead
             for key in task.engagements
@@ -113,10 +124,10 @@ def staffing(facts: Observation, mode: Mode) -> list[Order]:
     one = productive_hours(facts.rules, facts.scenario.turn_months)
     for team in facts.teams.values():
         free = free_hours(facts, team.id)
-        if mode is Mode.IN_HOUSE and free < -0.3 * one and not team.arriving:
+        if mode is Mode.IN_HOUSE and free < -MISSED * one and not team.arriving:
             found.append(Hire(team.id, max(1, round(-free / one))))
         idle = int(free / one)
-        settled = facts.turn > 3 and not any(
+        settled = facts.turn > SETTLED and not any(
             engagement.ends and engagement.provider == team.id
             for engagement in facts.engagements.values()
         )

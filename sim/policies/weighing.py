@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from sim.engine import oversee
 from sim.engine.bids import remaining
 from sim.engine.forms import quality_weight, stranger
+from sim.engine.judge import POINTS
 from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
 from sim.model.explanation import FigureKind
 from sim.model.market import Offer
@@ -38,6 +39,35 @@ class Scales:
     """For all own people kept."""
 
 
+MONEY_COUNTS = 250.0
+"""Points that the cash of the first day and a year's fees are worth where nothing judges money."""
+
+CAREFUL = 0.3
+"""How much the high end of a cost counts against its middle."""
+
+NO_QUALITY, FAIR_QUALITY = 50.0, 60.0
+"""Quality at which work adds nothing to what is judged; and to what customers think of the firm."""
+
+REMEMBERED = 0.15
+"""Points of reputation for a point of quality of work that all customers see, and for a fault."""
+
+OVERLOAD = 120.0
+"""Points that work would cost which takes all the managers' hours that there are, beyond them."""
+
+BORNE_COUNTS = 0.6
+"""Share of the losses to be expected that is counted by the objective for losses."""
+
+LARGER = 1.2
+"""How much larger than specified a project is taken to be."""
+
+SUNK = 0.75
+"""Share of the wages of people with nothing else to do that counts as paid anyway."""
+
+DELICATE, ON_SHOW, LIABLE = 0.5, 0.7, 0.4
+"""Sensitivity and visibility from which close oversight is thought of, and sensitivity from which a
+liability clause is."""
+
+
 def scales(facts: Observation) -> Scales:
     """What this scenario judges by. Money always counts a little: it keeps the firm alive."""
 
@@ -45,10 +75,10 @@ def scales(facts: Observation) -> Scales:
         total = 0.0
         for objective in facts.scenario.objectives:
             if objective.kind in kinds:
-                total += 1000.0 * objective.weight / _span(objective) * _reach(facts, objective)
+                total += POINTS * objective.weight / _span(objective) * _reach(facts, objective)
         return total
 
-    least = 250.0 / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
+    least = MONEY_COUNTS / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
     return Scales(
         money=max(least, slope(ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST)),
         quality=max(1.0, slope(ObjectiveKind.QUALITY)),
@@ -58,6 +88,9 @@ def scales(facts: Observation) -> Scales:
         people=slope(ObjectiveKind.PEOPLE_KEPT),
     )
 
+
+IN_REACH = (-0.1, 1.05)
+"""Where an objective may be heading, between floor (0) and target (1), and still be moved."""
 
 OUT_OF_REACH = 0.35
 """What is left of an objective's weight where more or less of it would change nothing."""
@@ -75,7 +108,7 @@ def _reach(facts: Observation, objective: Objective) -> float:
         gained = facts.cash - facts.scenario.firm.cash
         value += gained / played * (facts.scenario.turns - played)
     part = (value - objective.floor) / (objective.target - objective.floor)
-    return 1.0 if -0.1 < part < 1.05 else OUT_OF_REACH
+    return 1.0 if IN_REACH[0] < part < IN_REACH[1] else OUT_OF_REACH
 
 
 def _span(objective: Objective) -> float:
@@ -131,28 +164,27 @@ def worth(
     share = share_of_work(facts, spec.id) if share is None else share
     function = spec.kind is TaskKind.FUNCTION
     turns = turns_left(facts, spec.id) if function else 1
-    cost = 0.7 * seen.all_in.mid + 0.3 * seen.all_in.high
+    cost = (1.0 - CAREFUL) * seen.all_in.mid + CAREFUL * seen.all_in.high
     if offer.kind is Kind.TEAM and sunk:
         cost -= _sunk(facts, offer, seen, turns)
     value = spec.value * turns * seen.service.mid if function else spec.value
     late = max(0.0, seen.finish.mid - (spec.deadline or facts.scenario.turns))
     if not function:
-        give_up = facts.rules.give_up_turns / facts.scenario.turn_months
-        chance = max(0.0, 1.0 - late / give_up)
+        chance = max(0.0, 1.0 - late / facts.rules.give_up_turns)
         if seen.finish.mid > facts.scenario.turns:
             chance = 0.0
         value *= chance
     points = by.money * (value - cost)
-    points += by.quality * (seen.quality.mid - 50.0) * share
-    points += by.reputation * (seen.quality.mid - 60.0) * 0.15 * spec.visibility
+    points += by.quality * (seen.quality.mid - NO_QUALITY) * share
+    points += by.reputation * (seen.quality.mid - FAIR_QUALITY) * REMEMBERED * spec.visibility
     hours = max(1.0, oversee.available_hours(facts))
     length = turns if function else max(1.0, seen.finish.mid - facts.turn + 1.0)
     part = length / facts.scenario.turns
     points -= by.load * seen.oversight.mid / hours * part
     if Caution.OVERSIGHT_OVER_BUDGET in seen.cautions:
-        points -= 40.0 * min(1.0, seen.oversight.mid / hours) * 3.0 * part
+        points -= OVERLOAD * min(1.0, seen.oversight.mid / hours) * part
     points -= by.money * _client_at_risk(facts, offer) * turns_left(facts, spec.id)
-    points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * 0.6
+    points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * BORNE_COUNTS
     return points
 
 
@@ -179,9 +211,9 @@ def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> floa
     task = facts.tasks[offer.task]
     wanted = offer.hours
     if task.spec.kind is TaskKind.PROJECT:
-        wanted = min(offer.crew, remaining(facts.rules, task) * 1.2)
+        wanted = min(offer.crew, remaining(facts.rules, task) * LARGER)
     covered = min(1.0, free / wanted) if wanted else 1.0
-    saved = 0.75 * own * covered
+    saved = SUNK * own * covered
     return saved - displaced_value(facts, offer, seen.displaces) * turns
 
 
@@ -221,9 +253,9 @@ def best_terms(
     first = award.terms
     tries = []
     spec = facts.tasks[offer.task].spec
-    if spec.sensitivity >= 0.5 or spec.visibility >= 0.7:
+    if spec.sensitivity >= DELICATE or spec.visibility >= ON_SHOW:
         tries.append(evolve(first, oversight=Oversight.CLOSE))
-    if offer.liability and spec.sensitivity >= 0.4:
+    if offer.liability and spec.sensitivity >= LIABLE:
         tries.append(evolve(first, liability=True))
     tries += [
         evolve(first, pricing=quote.pricing, escrow=False)
