@@ -18,7 +18,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sim.engine.deals import told
+from sim.engine.told import told
 from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order
@@ -159,7 +159,7 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
         scenario=scenario,
         rules=rules,
         tasks=tasks,
-        secrets=Secrets(told=told(scenario, given["deals"]), **secrets),
+        secrets=Secrets(told=told(scenario, given["deals"], given["turn"]), **secrets),
         **values,
     )
 

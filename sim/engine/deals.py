@@ -4,52 +4,13 @@ A deal's tasks are in the world, and known to the player, once it is accepted. W
 they are known as a part of the offer; before that, and once it is turned down, they are not.
 """
 
-from collections.abc import Mapping
-
-from attrs import evolve
-
 from sim.engine import forms
 from sim.engine.record import Record
+from sim.engine.told import ACCEPTED, AHEAD, DECLINED, EXPIRED, OFFERED, told
 from sim.model import orders as o
 from sim.model.report import HappeningKind
-from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskState
 from sim.model.world import TaskFacts, World
-
-AHEAD, OFFERED, ACCEPTED, DECLINED, EXPIRED = "ahead", "offered", "accepted", "declined", "expired"
-"""The states of a deal, in which `Facts.deals` has it; one that is still ahead is not in there."""
-
-
-def told(scenario: Scenario, deals: Mapping[str, str]) -> Scenario:
-    """The scenario as a player may know it: no planned events, no ranges of hidden traits, and no
-    outside work that nobody has offered yet.
-
-    Args:
-        scenario: The scenario.
-        deals: State by deal, without those that are still ahead.
-    """
-    return evolve(
-        scenario,
-        events=(),
-        providers=tuple(
-            evolve(
-                provider,
-                skill=None,
-                reliability=None,
-                alignment=None,
-                attention=None,
-                health=None,
-                subcontracts=None,
-            )
-            for provider in scenario.providers
-        ),
-        deals=tuple(deal for deal in scenario.deals if deal.id in deals),
-        tasks=tuple(
-            task
-            for task in scenario.tasks
-            if task.deal is None or deals.get(task.deal) in (OFFERED, ACCEPTED)
-        ),
-    )
 
 
 def lapse_and_offer(world: World, turn: int, record: Record) -> None:
@@ -57,17 +18,17 @@ def lapse_and_offer(world: World, turn: int, record: Record) -> None:
     for deal in world.scenario.deals:
         state = world.deals.get(deal.id, AHEAD)
         if state == AHEAD and deal.offered <= turn:
-            _becomes(world, deal.id, OFFERED)
+            _becomes(world, deal.id, OFFERED, turn)
             record.tell(HappeningKind.DEAL, deal.id)
         elif state == OFFERED and turn > deal.expires:
-            _becomes(world, deal.id, EXPIRED)
+            _becomes(world, deal.id, EXPIRED, turn)
             _left_waiting(world, record)
             record.tell(HappeningKind.DEAL_EXPIRED, deal.id)
 
 
 def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
     """Take on outside work: its tasks come up next turn."""
-    _becomes(world, order.deal, ACCEPTED)
+    _becomes(world, order.deal, ACCEPTED, world.turn)
     world.tasks = {
         spec.id: world.tasks.get(spec.id) or TaskFacts(spec, TaskState.AHEAD)
         for spec in world.scenario.tasks
@@ -79,7 +40,7 @@ def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
 
 def decline(world: World, order: o.DeclineDeal, record: Record) -> None:
     """Turn outside work down."""
-    _becomes(world, order.deal, DECLINED)
+    _becomes(world, order.deal, DECLINED, world.turn)
 
 
 def turned_down(world: World, deal: str | None) -> bool:
@@ -87,9 +48,9 @@ def turned_down(world: World, deal: str | None) -> bool:
     return deal is not None and world.deals.get(deal) in (DECLINED, EXPIRED)
 
 
-def _becomes(world: World, deal: str, state: str) -> None:
+def _becomes(world: World, deal: str, state: str, turn: int) -> None:
     world.deals[deal] = state
-    world.secrets.told = told(world.scenario, world.deals)
+    world.secrets.told = told(world.scenario, world.deals, turn)
 
 
 def _left_waiting(world: World, record: Record) -> None:

@@ -4,6 +4,7 @@ from sim.engine import asks, contracts, deals, luck, places
 from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
 from sim.engine.record import Record
+from sim.engine.told import told
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, TaskKind, TaskState
 from sim.model.world import PlaceFacts, World
@@ -90,6 +91,7 @@ def _newcomers(world: World, record: Record) -> None:
             record.tell(HappeningKind.NEWCOMER, provider.id)
     for spec in world.scenario.providers:
         if spec.arrives == world.turn + 1 and spec.id in world.providers:
+            world.secrets.told = told(world.scenario, world.deals, world.turn + 1)
             record.tell(HappeningKind.NEWCOMER, spec.id)
 
 

@@ -1,9 +1,10 @@
 """The world on the first morning of a game."""
 
-from sim.engine import asks, deals, forms, luck, market, people, places, sign
+from sim.engine import asks, forms, luck, market, people, places, sign
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.record import Record
+from sim.engine.told import told
 from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario, StartEngagement
@@ -59,7 +60,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         history=(),
         totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
         outcome=None,
-        secrets=Secrets(seed, {}, {}, {}, deals.told(scenario, {})),
+        secrets=Secrets(seed, {}, {}, {}, told(scenario, {}, 1)),
     )
     record = Record()
     post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")

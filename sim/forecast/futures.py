@@ -82,9 +82,6 @@ class Imagination:
         world = with_secrets(facts, secrets)
         for thought in self._thoughts:
             _provide(world, thought, draw)
-        for spec in facts.scenario.providers:
-            if spec.id not in facts.providers:  # made as the game makes those who come later
-                people.add(world, spec)
         for task in (*facts.tasks.values(), *_on_offer(facts)):
             if task.spec.kind is TaskKind.PROJECT:
                 secrets.scope[task.spec.id] = _scope(facts.rules, task, draw)

@@ -269,21 +269,27 @@ def test_accepted_work_comes_up():
 
 
 def test_nobody_knows_of_outside_work_before_it_is_offered():
-    """Neither the deal nor its tasks are told, whatever one looks at; they come with the offer."""
+    """Neither the deal nor its tasks are told, whatever one looks at; they come with the offer. So
+    it is with whoever comes to the market later.
+    """
     game = a_game(
         a_team(),
         a_function(),
         a_project("favour", deal="extra", opens=5, deadline=12),
         a_deal("extra", 3, 4),
+        a_vendor("latecomer", arrives=3),
         turns=12,
     )
     while game.turn < 3:
+        assert b"latecomer" not in pickle.dumps(game.observation)
         told = pickle.dumps(game.observation)
         assert b"favour" not in told
         assert b"extra" not in told
         play(game, None)
     assert game.observation.deals == {"extra": "offered"}
     assert [deal.id for deal in game.observation.scenario.deals] == ["extra"]
+    assert "latecomer" in game.observation.providers
+    assert [one.id for one in game.observation.scenario.providers] == ["latecomer"]
     play(game, o.AcceptDeal("extra"))
     assert game.observation.tasks["favour"].state is TaskState.AHEAD
     play(game, None)
