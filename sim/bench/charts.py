@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sim import narrate
-from sim.bench.figures import Tally
 from sim.bench.gather import Gathered
-from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.bench.rows import ALL_SCENARIOS, MONEY, MOST, Interval, Row
 from sim.errors import UsageError
 from sim.model.vocabulary import Mode
 
@@ -56,10 +55,10 @@ def scores(found: Gathered) -> str:
 
     def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
         for place, (_, row) in enumerate(rows):
-            _whisker(axes, place, row.by_seed)
+            _whisker(axes, place, row.by_seed.mean, row.score_ci95)
             axes.plot(row.spread.quantile(0.05), place, "|", color=INK, markersize=9)
             axes.plot(row.spread.lowest, place, "x", color=INK, markersize=4)
-        axes.set_xlim(0, 1000)
+        axes.set_xlim(0, MOST)
         axes.set_xlabel("score · × worst  | 5th percentile  ● mean")
 
     return _lined(found, draw)
@@ -84,7 +83,7 @@ def distributions(found: Gathered) -> str:
             widths=0.6,
             medianprops={"color": MARK, "linewidth": 2},
         )
-        axes.set_xlim(0, 1000)
+        axes.set_xlim(0, MOST)
         axes.set_xlabel("score of a game")
 
     return _lined(found, draw)
@@ -97,7 +96,7 @@ def differences(found: Gathered) -> str:
         axes.axvline(0, color=INK, linewidth=1)
         for place, (policy, row) in enumerate(rows):
             if policy != found.baseline:
-                _whisker(axes, place, row.differences)
+                _whisker(axes, place, row.differences.mean, row.difference_ci95)
         axes.set_xlabel(f"points more than {found.baseline}, seed by seed")
 
     return _lined(found, draw)
@@ -113,9 +112,12 @@ def results(found: Gathered) -> str:
             ]
             left, right = grid[line]
             left.set_title(found.scenarios[scenario])
-            _scatter(left, rows, ("cost", "quality"), ("cost, thousands", "quality"))
+            _scatter(left, rows, ("cost", "quality"), ("cost a turn, thousands", "quality"))
             _scatter(
-                right, rows, ("oversight_load", "borne"), ("oversight load", "borne, thousands")
+                right,
+                rows,
+                ("oversight_load", "borne"),
+                ("oversight load", "borne a turn, thousands"),
             )
         return _svg(figure)
 
@@ -213,20 +215,21 @@ def _hits(
 
 def _means(row: Row, names: tuple[str, str]) -> tuple[float, float]:
     one, other = names
-    return _unit(row.measures[one].mean, one), _unit(row.measures[other].mean, other)
+    return _mean(row, one), _mean(row, other)
 
 
-def _unit(value: float, name: str) -> float:
-    """Money in thousands of the currency, from minor units."""
-    return value / 100_000 if name in ("cost", "borne") else value
+def _mean(row: Row, name: str) -> float:
+    """A result's mean; money for a turn played, in thousands of the currency."""
+    if name in MONEY:
+        return (row.per_turn(name) or 0.0) / 100_000
+    return row.measures[name].mean
 
 
-def _whisker(axes: Any, place: int, tally: Tally) -> None:
+def _whisker(axes: Any, place: int, mean: float, ends: Interval) -> None:
     """A mean with its interval."""
-    ends = tally.ci95
     if ends is not None:
         axes.plot(ends, (place, place), color=MARK, linewidth=2)
-    axes.plot(tally.mean, place, "o", color=MARK, markersize=5)
+    axes.plot(mean, place, "o", color=MARK, markersize=5)
 
 
 def _lined(found: Gathered, draw: Any) -> str:

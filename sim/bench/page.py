@@ -29,7 +29,8 @@ CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
     (
         "Score by policy and scenario",
         charts.scores,
-        "Points of 1000. The line is the 95% interval of the mean over seeds (Student's t).",
+        "Points of 1000. The line is the 95% interval of the mean over seeds (Wilson's, for scores "
+        "from 0 to 1000).",
     ),
     (
         "Distributions",
@@ -40,12 +41,13 @@ CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
         "Paired differences",
         charts.differences,
         "Each seed's score less the baseline's under the same luck, with the 95% interval of the "
-        "mean. Where the interval does not hold zero, the two differ at 5%.",
+        "mean (Student's t). Where the interval does not hold zero, the two differ at 5%.",
     ),
     (
         "The four results against each other",
         charts.results,
-        "Means of each policy. Cheap, good, little to look after and little to answer for do not "
+        "Means of each policy; money is for a turn played, so that a firm that goes under early "
+        "does not look cheap. Cheap, good, little to look after and little to answer for do not "
         "come together.",
     ),
     (
@@ -114,7 +116,8 @@ def _about(found: Gathered) -> Iterator[str]:
 
 HEADINGS = (
     "scenario", "policy", "games", "score", "95% interval", "sd", "5th percentile", "worst",
-    "bankrupt", "failed", "illegal orders", "cost", "quality", "oversight load", "borne",
+    "bankrupt", "failed", "illegal orders", "turns", "cost", "cost a turn", "borne",
+    "borne a turn", "quality", "oversight load",
 )  # fmt: skip
 
 PAIRED = ("difference", "95% interval", "p")
@@ -147,10 +150,13 @@ def _cells(row: dict[str, Any]) -> list[str]:
         f"{row['bankrupt_rate']:.1%}",
         str(row["failed"]),
         f"{row['invalid_rate']:.1%}",
-        "–" if row["cost_mean"] is None else narrate.money(row["cost_mean"]),
+        _number(row["turns_mean"], "{:.1f}"),
+        _money(row["cost_mean"]),
+        _money(row["cost_per_turn_mean"]),
+        _money(row["borne_mean"]),
+        _money(row["borne_per_turn_mean"]),
         _number(row["quality_mean"], "{:.1f}"),
         _number(row["oversight_load_mean"], "{:.0%}"),
-        "–" if row["borne_mean"] is None else narrate.money(row["borne_mean"]),
     ]
     if "difference_mean" in row:
         cells += [
@@ -163,6 +169,10 @@ def _cells(row: dict[str, Any]) -> list[str]:
 
 def _number(value: float | None, form: str) -> str:
     return "–" if value is None else form.format(value)
+
+
+def _money(value: int | None) -> str:
+    return "–" if value is None else narrate.money(value)
 
 
 def _ends(ends: list[float | None]) -> str:
