@@ -24,7 +24,8 @@ def report_of(*scenarios, baseline=None):
 
 HEADINGS = (
     "score", "95% interval", "sd", "p05", "worst", "bankrupt", "turns", "cost", "cost a turn",
-    "borne", "borne a turn", "quality", "oversight", "in-house", "freelance", "outsource", "offshore", "failed", "illegal", "s a game",
+    "borne", "borne a turn", "quality", "oversight", "in-house", "freelance", "outsource",
+    "offshore", "failed", "illegal", "s a game",
 )  # fmt: skip
 """All figures of a row."""
 
