@@ -269,7 +269,7 @@ def test_a_budget_is_for_those_who_plan(planned):
 
 
 NO_COUNT = ("0", "-1", "1.5", "x", "", "١", str(COUNT_MOST + 1), "9" * 30)
-NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e9")
+NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e1", "1_0", "+3", " 3 ", "٣")
 
 
 @pytest.mark.parametrize(
