@@ -8,6 +8,7 @@ from typing import Any
 from sim import narrate
 from sim.bench import charts
 from sim.bench.gather import Gathered
+from sim.bench.manifest import published
 from sim.bench.rows import ALL_SCENARIOS
 
 STYLE = """
@@ -132,7 +133,7 @@ def _about(found: Gathered) -> Iterator[str]:
 def _commands(manifest: dict[str, Any]) -> list[str]:
     """The command lines of a run, as they are typed: that it began with, and others after it."""
     typed = [manifest["command"], *(one.get("command", []) for one in manifest["sessions"])]
-    quoted = [shlex.join(str(word) for word in words) for words in typed if words]
+    quoted = [shlex.join(published([str(word) for word in words])) for words in typed if words]
     return list(dict.fromkeys(quoted))
 
 
