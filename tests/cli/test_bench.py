@@ -438,6 +438,47 @@ def test_what_a_run_was_stays(call, begun, options, words):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    ("scenarios", "words"),
+    [
+        ({}, "name its scenarios"),
+        ({"tutorial": 3}, "manifest"),
+        ([], "manifest"),
+        ({"tutorial": "format = 1\n"}, "in the manifest"),
+        ({"tutorial": "\0"}, "in the manifest"),
+        ({"tutorial": None}, "manifest"),
+    ],
+    ids=str,
+)
+def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words):
+    """A manifest that somebody edited: one message, nothing is changed, and naming them helps."""
+    folder, whole = begun
+    about = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps({**about, "scenarios": scenarios}))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    code, out, err = call("bench", "--resume", str(folder), "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    if "name" in words:
+        assert call("bench", "--resume", str(folder), "tutorial", "--jobs", "1")[0] == 0
+        assert results(folder) == whole
+
+
+def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
+    """It is known by its hash, wherever its text comes from."""
+    folder, _ = begun
+    about = json.loads((folder / "manifest.json").read_bytes())
+    text = about["scenarios"]["tutorial"]
+    about["scenarios"]["tutorial"] = text.replace("turns = 8", "turns = 9", 1)
+    assert about["scenarios"]["tutorial"] != text
+    (folder / "manifest.json").write_text(json.dumps(about))
+    code, out, err = call("bench", "--resume", str(folder), "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert "scenario hash of tutorial" in err
+
+
 def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
     """A folder with a blank in its name is quoted."""
     folder = tmp_path / "my run"
