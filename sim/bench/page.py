@@ -23,6 +23,7 @@ table { border-collapse: collapse; font-size: .85rem; }
 th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #dfe3e8;
   white-space: nowrap; }
 th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: left; }
+td:nth-child(2) { min-width: 9em; max-width: 20em; white-space: normal; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dt { color: #4a5260; } dd { margin: 0; overflow-wrap: anywhere; }
 @media print {
@@ -36,7 +37,6 @@ dt { color: #4a5260; } dd { margin: 0; overflow-wrap: anywhere; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   th, td { padding: .1rem .2rem; white-space: normal; }
-  td:nth-child(2) { min-width: 9em; overflow-wrap: anywhere; }
 }
 """
 
@@ -94,7 +94,7 @@ def _parts(found: Gathered) -> Iterator[str]:
         yield f"<h2>{heading}</h2>\n<figure>"
         drawn = draw(found)
         yield drawn.replace("<svg", f'<svg role="img" aria-label="{html.escape(heading)}"', 1)
-        yield f"<figcaption>{caption} The figures are in the table below.</figcaption>\n</figure>"
+        yield f"<figcaption>{caption} The figures are in the tables below.</figcaption>\n</figure>"
     yield "<h2>Figures</h2>"
     yield from _tables(found)
     yield "</body>\n</html>"
