@@ -1,6 +1,7 @@
-"""Writing a file so that it is there whole, or as it was before."""
+"""Writing a file so that it is there whole, or as it was before; paths that can be published."""
 
 import os
+import re
 from pathlib import Path
 
 
@@ -39,6 +40,17 @@ def write_new(path: Path, text: str) -> None:
             raise
     finally:
         beside.unlink(missing_ok=True)
+
+
+def without_home(text: str) -> str:
+    """A text in which the user's home folder is written `~`: it tells nobody who that is."""
+    home = os.path.expanduser("~")
+    for place in dict.fromkeys((home, os.path.realpath(home))):
+        if len(place) > 1:  # a home at the root has no name to hide
+            for written in (place, repr(place)[1:-1]):
+                # as a folder of its own, not as the beginning or the end of another one's name
+                text = re.sub(rf"(?<![\w.-]){re.escape(written)}(?!\w|-|\.\w)", "~", text)
+    return text
 
 
 def _beside(path: Path) -> Path:

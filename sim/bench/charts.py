@@ -1,18 +1,20 @@
 """The charts of a run, as SVG. The only module here that knows matplotlib.
 
-Nothing is told by colour alone: policies are named where they stand, modes are hatched.
+Nothing is told by colour alone: policies are named where they stand, modes are hatched. Nothing is
+cut off either: long names go on in another line, and a drawing is as large as what is in it.
 """
 
 import io
+import re
+import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sim import narrate
-from sim.bench.figures import Tally
 from sim.bench.gather import Gathered
-from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.bench.rows import ALL_SCENARIOS, MONEY, MOST, Interval, Row
 from sim.errors import UsageError
 from sim.model.vocabulary import Mode
 
@@ -24,8 +26,14 @@ MODE_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7")
 
 MODE_HATCHES = ("", "///", "...", "xx")
 
-PANEL, LINE = 3.6, 0.27
-"""Inches: the width of a panel, the height of a policy's line."""
+PANEL, LINE = 4.7, 0.27
+"""Inches: the width of a panel with names of `SHORT` letters, the height of a line of text."""
+
+SHORT, NAME = 10, 26
+"""Letters of a policy's name that a panel has room for, and after how many it is broken."""
+
+LETTER_INCHES, TITLE_INCHES = 0.075, 0.085
+"""Inches that a letter of a name, and one of a title, takes on average."""
 
 SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
@@ -56,10 +64,10 @@ def scores(found: Gathered) -> str:
 
     def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
         for place, (_, row) in enumerate(rows):
-            _whisker(axes, place, row.by_seed)
+            _whisker(axes, place, row.by_seed.mean, row.score_ci95)
             axes.plot(row.spread.quantile(0.05), place, "|", color=INK, markersize=9)
             axes.plot(row.spread.lowest, place, "x", color=INK, markersize=4)
-        axes.set_xlim(0, 1000)
+        axes.set_xlim(0, MOST)
         axes.set_xlabel("score · × worst  | 5th percentile  ● mean")
 
     return _lined(found, draw)
@@ -84,7 +92,7 @@ def distributions(found: Gathered) -> str:
             widths=0.6,
             medianprops={"color": MARK, "linewidth": 2},
         )
-        axes.set_xlim(0, 1000)
+        axes.set_xlim(0, MOST)
         axes.set_xlabel("score of a game")
 
     return _lined(found, draw)
@@ -97,8 +105,8 @@ def differences(found: Gathered) -> str:
         axes.axvline(0, color=INK, linewidth=1)
         for place, (policy, row) in enumerate(rows):
             if policy != found.baseline:
-                _whisker(axes, place, row.differences)
-        axes.set_xlabel(f"points more than {found.baseline}, seed by seed")
+                _whisker(axes, place, row.differences.mean, row.difference_ci95)
+        axes.set_xlabel(folded(f"points more than {found.baseline}, seed by seed", 3 * NAME))
 
     return _lined(found, draw)
 
@@ -112,10 +120,13 @@ def results(found: Gathered) -> str:
                 (policy, row) for policy, row in found.of(scenario) if row.measures["cost"].count
             ]
             left, right = grid[line]
-            left.set_title(found.scenarios[scenario])
-            _scatter(left, rows, ("cost", "quality"), ("cost, thousands", "quality"))
+            left.set_title(_title(found, scenario, 2 * 4.6))
+            _scatter(left, rows, ("cost", "quality"), ("cost a turn, thousands", "quality"))
             _scatter(
-                right, rows, ("oversight_load", "borne"), ("oversight load", "borne, thousands")
+                right,
+                rows,
+                ("oversight_load", "borne"),
+                ("oversight load", "borne a turn, thousands"),
             )
         return _svg(figure)
 
@@ -123,22 +134,25 @@ def results(found: Gathered) -> str:
 def modes(found: Gathered) -> str:
     """Who did the work, turn by turn: shares of the hours delivered, by policy and scenario."""
     scenes = list(found.scenarios)
-    with _figure(len(found.policies), len(scenes), 3.2, 1.25) as (figure, grid):
+    names = {policy: folded(policy, NAME) for policy in found.policies}
+    lines = max(name.count("\n") + 1 for name in names.values())
+    width, height = 3.2 if len(scenes) > 1 else 5.6, max(1.25, 0.5 + 0.15 * lines)
+    with _figure(len(found.policies), len(scenes), width, height) as (figure, grid):
         for line, policy in enumerate(found.policies):
             for column, scenario in enumerate(scenes):
                 axes = grid[line][column]
                 _shares(axes, found.hours.get((scenario, policy), {}))
                 if line == 0:
-                    axes.set_title(found.scenarios[scenario])
+                    axes.set_title(_title(found, scenario, width - 0.2))
                 if column == 0:
-                    axes.set_ylabel(policy, rotation=0, ha="right", va="center")
+                    axes.set_ylabel(names[policy], rotation=0, ha="right", va="center")
                 if line == len(found.policies) - 1:
                     axes.set_xlabel("turn")
         handles = [
             _patch(facecolor=colour, hatch=hatch, edgecolor="white", label=narrate.mode_name(mode))
             for mode, colour, hatch in zip(Mode, MODE_COLOURS, MODE_HATCHES, strict=True)
         ]
-        figure.legend(handles=handles, loc="outside upper right", ncols=4, frameon=False)
+        figure.legend(handles=handles, loc="outside upper left", ncols=4, frameon=False)
         return _svg(figure)
 
 
@@ -162,71 +176,110 @@ def _shares(axes: Any, turns: dict[int, list[float]]) -> None:
 
 
 LETTER, LETTERS_HIGH = 0.017, 0.05
-"""Width of a letter and height of a name, as shares of a panel of results."""
+"""Width of a letter and height of a line of a name, as shares of a panel of results."""
 
-BESIDE = ((0.015, 0.012, "left"), (0.015, -0.055, "left"), (-0.015, 0.012, "right"),
-          (-0.015, -0.055, "right"))  # fmt: skip
-"""Where a name may stand beside its point: shares of the panel, and its alignment."""
+BESIDE = tuple(
+    (across, up, side)
+    for up in (0.0, 0.04, -0.04, 0.08, -0.08, 0.13, -0.13, 0.18, -0.18)
+    for across, side in ((0.015, "left"), (-0.015, "right"))
+)
+"""Where the middle of a name may stand beside its point: shares of the panel, and its alignment."""
 
 
 def _scatter(
     axes: Any, rows: Sequence[tuple[str, Row]], names: tuple[str, str], labels: tuple[str, str]
 ) -> None:
-    """Means of the policies, each named beside its point, where no other name stands."""
+    """Means of the policies, each named beside its point, where the least stands in the way."""
     axes.set_xlabel(labels[0])
     axes.set_ylabel(labels[1])
-    points = [(policy, *_means(row, names)) for policy, row in rows]
+    points = [(folded(policy, NAME), *_means(row, names)) for policy, row in rows]
     for _, x, y in points:
         axes.plot(x, y, "o", color=MARK, markersize=5)
     axes.margins(0.18)
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    taken: list[tuple[float, float, float, float]] = []
-    for policy, x, y in points:
-        across, up = (x - left) / (right - left), (y - low) / (high - low)
-        boxes = [_box(across + dx, up + dy, side, policy) for dx, dy, side in BESIDE]
-        place = next((n for n, box in enumerate(boxes) if not _hits(box, taken)), 0)
-        dx, dy, side = BESIDE[place]
-        taken.append(boxes[place])
-        axes.text(across + dx, up + dy, policy, ha=side, fontsize=8, transform=axes.transAxes)
+    places = [((x - left) / (right - left), (y - low) / (high - low)) for _, x, y in points]
+    taken = [(x - 0.012, x + 0.012, y - 0.02, y + 0.02) for x, y in places]
+    for (policy, _, _), (x, y) in zip(points, places, strict=True):
+        boxes = [_box(x + dx, y + dy, side, policy) for dx, dy, side in BESIDE]
+        best = min(range(len(boxes)), key=lambda place: (_hidden(boxes[place], taken), place))
+        dx, dy, side = BESIDE[best]
+        taken.append(boxes[best])
+        axes.text(
+            x + dx, y + dy, policy, ha=side, va="center", fontsize=8, transform=axes.transAxes
+        )
 
 
-def _box(x: float, y: float, side: str, text: str) -> tuple[float, float, float, float]:
-    """Left, right, low, high of a name in shares of its panel."""
-    wide = LETTER * len(text)
-    return (x, x + wide, y, y + LETTERS_HIGH) if side == "left" else (
-        x - wide, x, y, y + LETTERS_HIGH,
+Box = tuple[float, float, float, float]
+"""Left, right, low, high, in shares of a panel."""
+
+
+def _box(x: float, y: float, side: str, text: str) -> Box:
+    """Where a name stands in its panel."""
+    lines = text.split("\n")
+    wide, high = LETTER * max(map(cells, lines)), LETTERS_HIGH * len(lines) / 2
+    return (x, x + wide, y - high, y + high) if side == "left" else (
+        x - wide, x, y - high, y + high,
     )  # fmt: skip
 
 
-def _hits(
-    box: tuple[float, float, float, float], others: list[tuple[float, float, float, float]]
-) -> bool:
-    """Whether a name would stand on another, or out of its panel."""
+ON_ANOTHER = 50.0
+"""How much worse it is to stand on something else than to stand out of the panel."""
+
+
+def _hidden(box: Box, others: list[Box]) -> float:
+    """How badly a name would stand: on others, or out of its panel."""
     left, right, low, high = box
-    if left < 0.0 or right > 1.0:
-        return True
-    return any(
-        left < other[1] and other[0] < right and low < other[3] and other[2] < high
+    outside = max(0.0, -left) + max(0.0, right - 1.0) + max(0.0, -low) + max(0.0, high - 1.0)
+    return outside + ON_ANOTHER * sum(
+        max(0.0, min(right, other[1]) - max(left, other[0]))
+        * max(0.0, min(high, other[3]) - max(low, other[2]))
         for other in others
     )
 
 
+def cells(text: str) -> int:
+    """How wide a text is, in letters: those of East Asia count twice."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+_PARTS = re.compile(r"[^\s:._/-]+[\s:._/-]*|[\s:._/-]+")
+
+
+def folded(text: str, width: int) -> str:
+    """A text in lines of so many letters at most (one at least), broken where a part of it ends."""
+    lines = [""]
+    for part in _PARTS.findall(text):
+        if lines[-1] and cells(lines[-1]) + cells(part.rstrip()) > width:
+            lines.append("")
+        for letter in part:
+            if cells(lines[-1]) + cells(letter) > width and not letter.isspace():
+                lines.append("")
+            lines[-1] += letter
+    return "\n".join(line.strip() for line in lines)
+
+
+def _title(found: Gathered, scenario: str, inches: float) -> str:
+    """A scenario's title over something of a width."""
+    return folded(found.scenarios.get(scenario, "over all scenarios"), int(inches / TITLE_INCHES))
+
+
 def _means(row: Row, names: tuple[str, str]) -> tuple[float, float]:
     one, other = names
-    return _unit(row.measures[one].mean, one), _unit(row.measures[other].mean, other)
+    return _mean(row, one), _mean(row, other)
 
 
-def _unit(value: float, name: str) -> float:
-    """Money in thousands of the currency, from minor units."""
-    return value / 100_000 if name in ("cost", "borne") else value
+def _mean(row: Row, name: str) -> float:
+    """A result's mean; money for a turn played, in thousands of the currency."""
+    if name in MONEY:
+        return (row.per_turn(name) or 0.0) / 100_000
+    return row.measures[name].mean
 
 
-def _whisker(axes: Any, place: int, tally: Tally) -> None:
+def _whisker(axes: Any, place: int, mean: float, ends: Interval) -> None:
     """A mean with its interval."""
-    ends = tally.ci95
     if ends is not None:
         axes.plot(ends, (place, place), color=MARK, linewidth=2)
-    axes.plot(tally.mean, place, "o", color=MARK, markersize=5)
+    axes.plot(mean, place, "o", color=MARK, markersize=5)
 
 
 def _lined(found: Gathered, draw: Any) -> str:
@@ -234,14 +287,18 @@ def _lined(found: Gathered, draw: Any) -> str:
     scenes = [*found.scenarios, *([ALL_SCENARIOS] if len(found.scenarios) > 1 else [])]
     across = min(2, len(scenes))
     down = -(-len(scenes) // across)
-    height = 0.9 + LINE * len(found.policies)
-    with _figure(down, across, PANEL * 1.3, height) as (figure, grid):
+    names = {policy: folded(policy, NAME) for policy in found.policies}
+    every = [name.split("\n") for name in names.values()]
+    longest = max(cells(line) for lines in every for line in lines)
+    width = PANEL + LETTER_INCHES * max(0, longest - SHORT)
+    height = 0.9 + LINE * len(every) * max(1.0, 0.6 * max(map(len, every)))
+    with _figure(down, across, width, height) as (figure, grid):
         panels = [axes for line in grid for axes in line]
         for axes, scenario in zip(panels, scenes, strict=False):
             rows = sorted(found.of(scenario), key=lambda row: row[1].scores.mean)
-            axes.set_title(found.scenarios.get(scenario, "over all scenarios"))
+            axes.set_title(_title(found, scenario, PANEL - LETTER_INCHES * SHORT))
             draw(axes, rows)
-            axes.set_yticks(range(len(rows)), [policy for policy, _ in rows])
+            axes.set_yticks(range(len(rows)), [names[policy] for policy, _ in rows])
             axes.set_ylim(-0.6, len(rows) - 0.4)
         for axes in panels[len(scenes) :]:
             axes.set_visible(False)
@@ -278,6 +335,8 @@ def _svg(figure: Any) -> str:
     buffer = io.StringIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of letters it has no widths for
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(
+            buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}
+        )
     text = buffer.getvalue()
     return text[text.index("<svg") :]

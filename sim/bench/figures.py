@@ -1,11 +1,11 @@
 """Statistics that neither the order of the episodes nor a splitting of the work can change.
 
 Values are added up as whole millionths, so sums are exact, and the same however they are grouped.
-Nothing here grows with the number of episodes. Intervals are Student's t at 95%: the mean of many
-independent episodes is what they are about, and such means are near normal from some tens of
-episodes on even when the scores themselves are not (bankruptcies make a second hump); a bootstrap
-would bring luck of its own and need all episodes in memory. With few episodes the intervals are
-rough, and with one there is none.
+Nothing here grows with the number of episodes, and nothing is drawn: so no bootstrap. Intervals are
+at 95%. For a mean of values that have a least and a greatest, such as scores, it is a Wilson
+interval with an effective number of values (`Tally.ci95_within`), which stays between the two; for
+any other mean, such as a difference, it is Student's t (`Tally.ci95`). docs/intervals.md shows how
+often either holds the mean. With one value there is none.
 """
 
 import math
@@ -51,19 +51,54 @@ class Tally:
     @property
     def sd(self) -> float | None:
         """The standard deviation of a sample (over n - 1); None below two values."""
+        variance = self._variance
+        return None if variance is None else math.sqrt(variance)
+
+    @property
+    def _variance(self) -> float | None:
         if self.count < 2:
             return None
         spread = self.count * self.squares - self.total * self.total
-        return math.sqrt(spread / (self.count * (self.count - 1))) / SCALE
+        return spread / (self.count * (self.count - 1)) / SCALE**2
 
     @property
     def ci95(self) -> tuple[float, float] | None:
-        """The ends of the 95% interval of the mean; None below two values."""
+        """The ends of Student's 95% interval of the mean; None below two values."""
         sd = self.sd
         if sd is None:
             return None
         reach = t_975(self.count - 1) * sd / math.sqrt(self.count)
         return self.mean - reach, self.mean + reach
+
+    def ci95_within(self, low: float, high: float) -> tuple[float, float] | None:
+        """The ends of the 95% interval of the mean of values from `low` to `high`.
+
+        The Wilson interval of a share (Wilson 1927), with the effective number of values that
+        survey statistics puts into it (Korn and Graubard 1998; Dean and Pagano 2015): the number
+        that would give the mean of zeros and ones the variance that is seen here. Student's t
+        stands in for the normal quantile, since that variance is estimated. On a scale from 0 to 1,
+        with mean m, variance v over n values, d = v / (m (1 - m)) and k = t² d / n:
+
+            (m + k/2 ± √(k m (1 - m) + k²/4)) / (1 + k)
+
+        It lies between `low` and `high` and holds the mean. Where all values are at one of the ends
+        nothing is seen of the variance, and d is 1. Equal values elsewhere leave no width.
+
+        Returns None below two values.
+        """
+        variance = self._variance
+        if variance is None:
+            return None
+        width = high - low
+        mean = (self.mean - low) / width
+        at_most = mean * (1.0 - mean)
+        dispersion = variance / (width * width) / at_most if at_most > 0.0 else 1.0
+        k = t_975(self.count - 1) ** 2 * dispersion / self.count
+        reach = math.sqrt(k * max(0.0, at_most) + k * k / 4)
+        ends = ((mean + k / 2 - reach) / (1 + k), (mean + k / 2 + reach) / (1 + k))
+        return low + width * max(0.0, min(mean, ends[0])), low + width * min(
+            1.0, max(mean, ends[1])
+        )
 
     @property
     def p_zero(self) -> float | None:

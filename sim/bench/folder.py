@@ -6,6 +6,7 @@ end; episodes that were ready before an earlier one are put beside them when a r
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import IO, Any
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from sim.bench.manifest import differences, well_formed
+from sim.bench.manifest import differences, extends, well_formed
 from sim.bench.plan import Job, Plan
 from sim.bench.records import TURN_COLUMNS, Played, Row, columns, fits, played_by
 from sim.errors import BuckstopError, UsageError
@@ -63,9 +64,10 @@ class Folder:
     def go_on(
         cls, path: Path, manifest: dict[str, Any], plan: Plan, take_in: Callable[[Row], None]
     ) -> "Folder":
-        """The folder of a run that was interrupted; its episodes are handed to `take_in`.
+        """The folder of a run to go on with; its episodes are handed to `take_in`.
 
-        What is in it counts up to the first row that is not of the plan.
+        What is in it counts up to the first row that is not of the plan. A plan with later seeds
+        than the run extends it.
 
         Raises:
             UsageError: there is no run in it, or one of something else, or one that goes on.
@@ -75,15 +77,13 @@ class Folder:
         with _explained(path):
             lock = _locked(path)
             try:
-                before = read_manifest(path)
-                changed = differences(before["identity"], manifest["identity"])
-                if changed:
-                    raise UsageError(
-                        f"{path} holds another run: {'; '.join(changed)}. It was left as it is: "
-                        "name another folder, or run what it holds."
-                    )
+                before, now = read_manifest(path), manifest["identity"]
+                longer = extends(before["identity"], now)
+                _check_same(path, before["identity"], now, longer)
                 folder = cls(path, before, lock)
                 folder._mend(plan, take_in)
+                if longer:
+                    folder._extend(manifest)
                 folder._open()
             except BaseException:
                 lock.release()
@@ -152,6 +152,13 @@ class Folder:
         self.manifest["sessions"].append(session)
         self._write(MANIFEST, self.manifest)
 
+    def _extend(self, manifest: dict[str, Any]) -> None:
+        """Make it the folder of a run with more seeds: what was made of the fewer goes."""
+        self.manifest |= {key: manifest[key] for key in ("identity", "episodes", "complete")}
+        self._write(MANIFEST, self.manifest)
+        for name in (SUMMARY, _table(EPISODES), _table(TURNS)):
+            (self.path / name).unlink(missing_ok=True)
+
     def _open(self) -> None:
         for name in (TURNS, EPISODES):
             self._files[name] = (self.path / name).open("ab")
@@ -190,7 +197,7 @@ class Folder:
             take_in(row)
             length = end
             self.finished += 1
-        if self.manifest["complete"] and self.finished < plan.episodes:
+        if self.manifest["complete"] and self.finished < self.manifest["episodes"]:
             raise _damaged(self.path / EPISODES, self.finished + 1)
         for name, size in ((EPISODES, length), (TURNS, turns.length)):
             if (self.path / name).exists():
@@ -249,6 +256,22 @@ def _damaged(file: Path, line: int) -> UsageError:
     )
 
 
+def _check_same(path: Path, before: dict[str, Any], now: dict[str, Any], longer: bool) -> None:
+    """Raises `UsageError` when a run is another one; more seeds may be what makes it longer."""
+    changed = differences({**before, "seeds": now["seeds"]} if longer else before, now)
+    if not changed:
+        return
+    seeds = (
+        ""
+        if longer or before["seeds"] == now["seeds"]
+        else " A run can be given later seeds, behind its own; it never loses any."
+    )
+    raise UsageError(
+        f"{path} holds another run: {'; '.join(changed)}.{seeds} It was left as it is: name "
+        "another folder, or run what it holds."
+    )
+
+
 def _check_free(path: Path) -> None:
     """Raises `UsageError` when there is something in a folder, or no folder in its place."""
     ours = (LOCK, f"{MANIFEST}.part")  # what is left when a run was ended as it began
@@ -256,8 +279,8 @@ def _check_free(path: Path) -> None:
         return
     if (path / MANIFEST).is_file():
         raise UsageError(
-            f"{path} holds a run already: nothing was written. --resume goes on with it; or name "
-            "another folder."
+            f"{path} holds a run already: nothing was written. {going_on(path)} goes on with it; "
+            "or name another folder."
         )
     raise UsageError(f"{path} holds something else: nothing was written. Name another folder.")
 
@@ -280,8 +303,14 @@ def _explained(path: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise BuckstopError(
-            f"Cannot write to {path}: {reason}. What was written before is there; --resume goes on."
+            f"Cannot write to {path}: {reason}. What was written before is there; "
+            f"{going_on(path)} goes on."
         ) from error
+
+
+def going_on(path: Path) -> str:
+    """The command that goes on with a run."""
+    return f"buckstop bench --resume {shlex.quote(str(path))}"
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -339,6 +368,11 @@ def _line(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
 
 
+def _table(name: str) -> str:
+    """The Parquet file of a file of rows."""
+    return str(Path(name).with_suffix(".parquet"))
+
+
 def _parquet(source: Path, names: Mapping[str, type]) -> None:
     """The same rows as Parquet, where pyarrow is there."""
     try:
@@ -348,7 +382,7 @@ def _parquet(source: Path, names: Mapping[str, type]) -> None:
         return
     kinds = {str: pa.string(), int: pa.int64(), float: pa.float64()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in names.items()])
-    target = source.with_suffix(".parquet")
+    target = source.with_name(_table(source.name))
     beside = target.with_suffix(".part")
     with pq.ParquetWriter(beside, schema) as writer:
         group: list[Row] = []

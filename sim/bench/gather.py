@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import Factory, define
 
-from sim.bench.folder import EPISODES, TURNS, read_manifest, rows
+from sim.bench.folder import EPISODES, TURNS, going_on, read_manifest, rows
 from sim.bench.records import TURN_COLUMNS, fits
 from sim.bench.records import Row as Record
 from sim.bench.rows import ALL_SCENARIOS, Row
@@ -80,7 +80,7 @@ def gather(folder: Path) -> Gathered:
     if not found.episodes:
         raise UsageError(
             f"There is no seed in {folder} that all policies have played: nothing to draw yet. "
-            "bench --resume goes on with it."
+            f"{going_on(folder)} goes on with it."
         )
     return found
 

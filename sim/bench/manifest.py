@@ -13,9 +13,12 @@ from importlib.machinery import PathFinder
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from sim import __version__
+from sim import __version__, scenario_io
 from sim.bench.plan import TEST_FROM, Plan
 from sim.canonical import scenario_hash
+from sim.errors import ScenarioFaults, UsageError
+from sim.files import without_home
+from sim.model.scenario import Scenario
 from sim.policies import PolicyRow
 from sim.policies.foreign import module_of
 from sim.processes import cores
@@ -34,16 +37,46 @@ PACKAGES = ("attrs", "cattrs", "distributed", "pyarrow")
 
 
 def manifest(plan: Plan, command: list[str]) -> dict[str, Any]:
-    """The manifest of a run that begins: everything but when, where and how long."""
+    """The manifest of a run that begins: everything but when, where and how long.
+
+    The scenarios stand in it as texts, so that nothing else is needed to go on with the run.
+    """
     return {
         "format": FORMAT,
-        "command": command,
+        "command": published(command),
         "identity": identity(plan),
+        "scenarios": {one.id: scenario_io.text_of(one) for one in plan.scenarios},
         "episodes": plan.episodes,
         "complete": False,
         "sessions": [],
         "seconds_per_episode": {},
     }
+
+
+def published(command: list[str]) -> list[str]:
+    """A command line as it is kept: it tells nobody whose home folder a path led through."""
+    return [without_home(word) for word in command]
+
+
+def kept_scenarios(found: Mapping[str, Any]) -> tuple[Scenario, ...]:
+    """The scenarios of a run, from its manifest.
+
+    Raises:
+        UsageError: they are not in it.
+        ScenarioFaults: they cannot be played.
+    """
+    kept = []
+    for row in found["identity"]["scenarios"]:
+        text = found.get("scenarios", {}).get(row["id"])
+        if text is None:
+            raise UsageError(
+                f"The run does not say what its scenario {row['id']!r} was: name its scenarios."
+            )
+        scenario, faults = scenario_io.check_text(text, f"{row['id']} in the manifest")
+        if scenario is None:
+            raise ScenarioFaults([fault for fault in faults if fault.is_error])
+        kept.append(scenario)
+    return tuple(kept)
 
 
 def identity(plan: Plan) -> dict[str, Any]:
@@ -89,8 +122,12 @@ def well_formed(found: Any) -> bool:
         return False
     if not all(type(found.get(key)) is kind for key, kind in kinds.items()):
         return False
+    texts = found.get("scenarios", {})
+    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
+        return False
     identity = found["identity"]
-    named = [*_list(identity, "scenarios"), *_list(identity, "policies")]
+    policies = _list(identity, "policies")
+    named = [*_list(identity, "scenarios"), *policies]
     seeds, taken = _list(identity, "seeds"), found["seconds_per_episode"].values()
     return (
         bool(identity.get("scenarios") and identity.get("policies"))
@@ -98,6 +135,10 @@ def well_formed(found: Any) -> bool:
         and all(isinstance(row.get("title"), str) for row in _list(identity, "scenarios"))
         and all(isinstance(row.get("rules_hash"), str) for row in _list(identity, "scenarios"))
         and [type(seed) for seed in seeds] == [int, int]
+        and 0 <= seeds[0] <= seeds[1]
+        and identity.get("split") in ("train", "test")
+        and all(isinstance(row.get("budget"), int | None) for row in policies)
+        and all(isinstance(row.get("limit"), int | float | None) for row in policies)
         and isinstance(identity.get("baseline"), str | None)
         and all(_session(one) for one in found["sessions"])
         and all(isinstance(one, list) and _numbers(one) and len(one) == 2 for one in taken)
@@ -118,6 +159,7 @@ def _session(found: Any) -> bool:
         isinstance(found, dict)
         and _numbers([found.get("wall_s")])
         and isinstance(found.get("machine"), dict)
+        and isinstance(found.get("command", []), list)
     )
 
 
@@ -170,6 +212,14 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
                     what = name.replace("_", " ")
                     found.append(f"{what} of {key}: {old[key].get(name)} then, {row[name]} now")
     return found
+
+
+def extends(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether the second identity has later seeds as well as the first one's, which it begins with:
+    the games that are added stand behind those that are kept.
+    """
+    old, new = before["seeds"], now["seeds"]
+    return bool(old[0] == new[0] and old[1] < new[1])
 
 
 def policy_hash(row: PolicyRow) -> str:

@@ -1,12 +1,14 @@
 """A run as one page for a browser: nothing is fetched, and it opens from the disk."""
 
 import html
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sim import narrate
 from sim.bench import charts
 from sim.bench.gather import Gathered
+from sim.bench.manifest import published
 from sim.bench.rows import ALL_SCENARIOS
 
 STYLE = """
@@ -21,15 +23,29 @@ table { border-collapse: collapse; font-size: .85rem; }
 th, td { padding: .2rem .6rem; text-align: right; border-bottom: 1px solid #dfe3e8;
   white-space: nowrap; }
 th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: left; }
+td:nth-child(2) { min-width: 9em; max-width: 20em; white-space: normal; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dt { color: #4a5260; } dd { margin: 0; overflow-wrap: anywhere; }
+@media print {
+  @page { margin: 12mm; }
+  body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
+  h2, h3 { break-after: avoid; margin-top: 1rem; }
+  figure { break-inside: avoid; }
+  figure svg { max-height: 195mm; }
+  .wide { overflow-x: visible; }
+  table { font-size: 7pt; width: 100%; }
+  thead { display: table-header-group; }
+  tr { break-inside: avoid; }
+  th, td { padding: .1rem .2rem; white-space: normal; }
+}
 """
 
 CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
     (
         "Score by policy and scenario",
         charts.scores,
-        "Points of 1000. The line is the 95% interval of the mean over seeds (Student's t).",
+        "Points of 1000. The line is the 95% interval of the mean over seeds (Wilson's, for scores "
+        "from 0 to 1000).",
     ),
     (
         "Distributions",
@@ -40,12 +56,13 @@ CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
         "Paired differences",
         charts.differences,
         "Each seed's score less the baseline's under the same luck, with the 95% interval of the "
-        "mean. Where the interval does not hold zero, the two differ at 5%.",
+        "mean (Student's t). Where the interval does not hold zero, the two differ at 5%.",
     ),
     (
         "The four results against each other",
         charts.results,
-        "Means of each policy. Cheap, good, little to look after and little to answer for do not "
+        "Means of each policy; money is for a turn played, so that a firm that goes under early "
+        "does not look cheap. Cheap, good, little to look after and little to answer for do not "
         "come together.",
     ),
     (
@@ -77,9 +94,9 @@ def _parts(found: Gathered) -> Iterator[str]:
         yield f"<h2>{heading}</h2>\n<figure>"
         drawn = draw(found)
         yield drawn.replace("<svg", f'<svg role="img" aria-label="{html.escape(heading)}"', 1)
-        yield f"<figcaption>{caption} The figures are in the table below.</figcaption>\n</figure>"
+        yield f"<figcaption>{caption} The figures are in the tables below.</figcaption>\n</figure>"
     yield "<h2>Figures</h2>"
-    yield from _table(found)
+    yield from _tables(found)
     yield "</body>\n</html>"
 
 
@@ -101,68 +118,87 @@ def _about(found: Gathered) -> Iterator[str]:
             str(machine[key]) for key in ("system", "architecture", "python") if key in machine
         ),
         "wall time": f"{wall:,.0f} s",
-        "command": " ".join(str(word) for word in manifest["command"]),
+        "command": "\n".join(_commands(manifest)),
     }
     yield "<dl>"
     for name, text in facts.items():
-        yield f"<dt>{name}</dt><dd>{html.escape(str(text))}</dd>"
+        written = html.escape(str(text)).replace("\n", "<br>")
+        yield f"<dt>{name}</dt><dd>{written}</dd>"
     yield "</dl>"
     failed = sum(row.failed for (scene, _), row in found.rows.items() if scene != ALL_SCENARIOS)
     if failed:
         yield f'<p class="small">{failed:,} games failed. They score nothing.</p>'
 
 
-HEADINGS = (
-    "scenario", "policy", "games", "score", "95% interval", "sd", "5th percentile", "worst",
-    "bankrupt", "failed", "illegal orders", "cost", "quality", "oversight load", "borne",
-)  # fmt: skip
+def _commands(manifest: dict[str, Any]) -> list[str]:
+    """The command lines of a run, as they are typed: that it began with, and others after it."""
+    typed = [manifest["command"], *(one.get("command", []) for one in manifest["sessions"])]
+    quoted = [shlex.join(published([str(word) for word in words])) for words in typed if words]
+    return list(dict.fromkeys(quoted))
 
-PAIRED = ("difference", "95% interval", "p")
+
+Column = tuple[str, Callable[[dict[str, Any]], str]]
+"""A heading, and what stands under it of a row of `bench --json`."""
+
+SCORES: tuple[Column, ...] = (
+    ("games", lambda row: f"{row['episodes']:,}"),
+    ("score", lambda row: f"{row['score_mean']:.1f}"),
+    ("95% interval", lambda row: _ends(row["score_ci95"])),
+    ("sd", lambda row: _number(row["score_sd"], "{:.0f}")),
+    ("5th percentile", lambda row: f"{row['score_p05']:.0f}"),
+    ("worst", lambda row: f"{row['score_min']:.0f}"),
+    ("bankrupt", lambda row: f"{row['bankrupt_rate']:.1%}"),
+    ("failed", lambda row: str(row["failed"])),
+    ("illegal orders", lambda row: f"{row['invalid_rate']:.1%}"),
+)
+
+PAIRED: tuple[Column, ...] = (
+    ("difference", lambda row: f"{row['difference_mean']:+.1f}"),
+    ("95% interval", lambda row: _ends(row["difference_ci95"])),
+    ("p", lambda row: _number(row["difference_p"], "{:.3g}")),
+)
+
+RESULTS: tuple[Column, ...] = (
+    ("turns", lambda row: _number(row["turns_mean"], "{:.1f}")),
+    ("cost", lambda row: _money(row["cost_mean"])),
+    ("cost a turn", lambda row: _money(row["cost_per_turn_mean"])),
+    ("borne", lambda row: _money(row["borne_mean"])),
+    ("borne a turn", lambda row: _money(row["borne_per_turn_mean"])),
+    ("quality", lambda row: _number(row["quality_mean"], "{:.1f}")),
+    ("oversight load", lambda row: _number(row["oversight_load_mean"], "{:.0%}")),
+)
 
 
-def _table(found: Gathered) -> Iterator[str]:
+def _tables(found: Gathered) -> Iterator[str]:
+    """Two of them, so that each is as wide as a sheet of paper at most."""
+    yield "<h3>Scores</h3>"
+    yield from _table(found, (*SCORES, *(PAIRED if found.baseline is not None else ())))
+    yield "<h3>The four results</h3>"
+    yield from _table(found, RESULTS)
+
+
+def _table(found: Gathered, columns: Sequence[Column]) -> Iterator[str]:
     yield '<div class="wide"><table>\n<thead><tr>'
-    for heading in (*HEADINGS, *(PAIRED if found.baseline is not None else ())):
+    for heading in ("scenario", "policy", *(heading for heading, _ in columns)):
         yield f"<th>{heading}</th>"
     yield "</tr></thead>\n<tbody>"
     for scenario in (*found.scenarios, ALL_SCENARIOS):
         if scenario == ALL_SCENARIOS and len(found.scenarios) == 1:
             continue
         for policy, row in found.of(scenario):
-            cells = _cells(row.document())
+            document = row.document()
             name = "all" if scenario == ALL_SCENARIOS else scenario
-            words = (name, policy, *cells)
+            words = (name, policy, *(cell(document) for _, cell in columns))
             yield "<tr>" + "".join(f"<td>{html.escape(word)}</td>" for word in words) + "</tr>"
     yield "</tbody></table></div>"
 
 
-def _cells(row: dict[str, Any]) -> list[str]:
-    cells = [
-        f"{row['episodes']:,}",
-        f"{row['score_mean']:.1f}",
-        _ends(row["score_ci95"]),
-        _number(row["score_sd"], "{:.0f}"),
-        f"{row['score_p05']:.0f}",
-        f"{row['score_min']:.0f}",
-        f"{row['bankrupt_rate']:.1%}",
-        str(row["failed"]),
-        f"{row['invalid_rate']:.1%}",
-        "–" if row["cost_mean"] is None else narrate.money(row["cost_mean"]),
-        _number(row["quality_mean"], "{:.1f}"),
-        _number(row["oversight_load_mean"], "{:.0%}"),
-        "–" if row["borne_mean"] is None else narrate.money(row["borne_mean"]),
-    ]
-    if "difference_mean" in row:
-        cells += [
-            f"{row['difference_mean']:+.1f}",
-            _ends(row["difference_ci95"]),
-            _number(row["difference_p"], "{:.3g}"),
-        ]
-    return cells
-
-
 def _number(value: float | None, form: str) -> str:
     return "–" if value is None else form.format(value)
+
+
+def _money(value: int | None) -> str:
+    return "–" if value is None else narrate.money(value)
 
 
 def _ends(ends: list[float | None]) -> str:

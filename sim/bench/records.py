@@ -14,6 +14,7 @@ from attrs import frozen
 from sim.bench.episodes import TurnPlayed, episode
 from sim.bench.plan import Job
 from sim.errors import FailureKind, PolicyFailure
+from sim.files import without_home
 from sim.model.report import Measures
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
@@ -166,8 +167,10 @@ def failed(
 
 
 def _kept(message: str) -> str:
-    """A message as it is kept: short, and without places in memory, which differ by process."""
-    text = _PLACE.sub("", message)[:MESSAGE_MAX]
+    """A message as it is kept: short, and without what differs by process (places in memory) or
+    by person (a home folder).
+    """
+    text = without_home(_PLACE.sub("", message))[:MESSAGE_MAX]
     return text.encode("utf-8", "replace").decode()
 
 

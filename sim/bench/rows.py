@@ -24,7 +24,13 @@ MEASURES = ("cost", "quality", "oversight_load", "borne")
 """The four results, as columns of an episode."""
 
 MONEY = ("cost", "borne")
-"""Those of them that are money: whole minor units."""
+"""Those of them that are money: whole minor units. They grow with the turns that are played."""
+
+MOST = 1000.0
+"""The points that there are in a game; the least is 0."""
+
+Interval = tuple[float, float] | None
+"""The ends of a 95% interval; None where one seed alone tells none."""
 
 Document = dict[str, Any]
 """A row of the report as plain data."""
@@ -62,6 +68,8 @@ class Row:
     invalid: int = 0
     measures: dict[str, Tally] = Factory(lambda: {name: Tally() for name in MEASURES})
     modes: dict[str, Tally] = Factory(lambda: {mode.value: Tally() for mode in Mode})
+    turns: Tally = Factory(Tally)
+    """Turns played, in the episodes that did not fail."""
 
     def add(self, episodes: Sequence[Record], baseline: Sequence[Record] | None) -> None:
         """Take in a policy's episodes of one seed, and the baseline's of the same seed."""
@@ -70,6 +78,27 @@ class Row:
         self.by_seed.add(_mean_score(episodes))
         if baseline is not None:
             self.differences.add(_mean_score(episodes) - _mean_score(baseline))
+
+    @property
+    def score_ci95(self) -> Interval:
+        """Of the mean score over seeds: from 0 to 1000, as scores are."""
+        return self.by_seed.ci95_within(0.0, MOST)
+
+    @property
+    def difference_ci95(self) -> Interval:
+        """Of the mean difference over seeds: Student's, as its p-value, so that they cannot
+        contradict each other; cut off where no difference can be.
+        """
+        ends = self.differences.ci95
+        return None if ends is None else (max(-MOST, ends[0]), min(MOST, ends[1]))
+
+    def per_turn(self, name: str) -> float | None:
+        """The money of all episodes over all turns that were played in them; None without any.
+
+        A mean over turns, not over games: whoever goes under early has few turns to pay for, and
+        counts for as many.
+        """
+        return self.measures[name].total / self.turns.total if self.turns.total else None
 
     def _add_episode(self, record: Record) -> None:
         self.scores.add(record["score"])
@@ -83,6 +112,7 @@ class Row:
         self.printed += record["printed"] > 0
         self.orders += record["orders"]
         self.invalid += record["invalid_orders"]
+        self.turns.add(record["turns"])
         for name, tally in self.measures.items():
             tally.add(record[name])
         for mode, tally in self.modes.items():
@@ -93,7 +123,8 @@ class Row:
 
         Money is in whole minor units. What one seed alone cannot tell is null, and so are measures
         when every episode failed. `invalid_rate` is the share of the orders handed in that were
-        illegal. `score_p05` is right to a tenth.
+        illegal. `score_p05` is right to a tenth. `cost_per_turn_mean` and `borne_per_turn_mean` are
+        means over all turns played, of which there were `turns_mean` in a game.
 
         Args:
             seconds: The mean time of an episode, where it is known.
@@ -103,7 +134,7 @@ class Row:
             "policy": self.policy,
             "episodes": self.scores.count,
             "score_mean": _rounded(self.scores.mean),
-            "score_ci95": _interval(self.by_seed),
+            "score_ci95": _interval(self.score_ci95),
             "score_sd": _rounded(self.scores.sd),
             "score_min": _rounded(self.spread.lowest),
             "score_p05": _rounded(self.spread.quantile(0.05)),
@@ -114,6 +145,9 @@ class Row:
             figures[f"{name}_mean"] = _mean(tally, 0 if name in MONEY else DIGITS)
         figures["mode_share"] = {mode: _mean(tally) for mode, tally in self.modes.items()}
         figures["seconds_per_episode"] = _rounded(seconds)
+        figures["turns_mean"] = _mean(self.turns)
+        for name in MONEY:
+            figures[f"{name}_per_turn_mean"] = _whole(self.per_turn(name))
         figures["failed"] = self.failed
         figures["faults"] = self.faults
         figures["failure"] = self.failure
@@ -121,7 +155,7 @@ class Row:
         if self.baseline is not None:
             figures["baseline"] = self.baseline
             figures["difference_mean"] = _rounded(self.differences.mean)
-            figures["difference_ci95"] = _interval(self.differences)
+            figures["difference_ci95"] = _interval(self.difference_ci95)
             p = self.differences.p_zero
             figures["difference_p"] = None if p is None else max(P_LEAST, float(f"{p:.3g}"))
         return figures
@@ -144,6 +178,9 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
-def _interval(tally: Tally) -> list[float | None]:
-    ends = tally.ci95
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)
+
+
+def _interval(ends: Interval) -> list[float | None]:
     return [None, None] if ends is None else [_rounded(ends[0]), _rounded(ends[1])]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.bench.folder import Folder
-from sim.bench.manifest import machine, manifest
+from sim.bench.manifest import machine, manifest, published
 from sim.bench.plan import Plan
 from sim.bench.records import Played, columns
 from sim.bench.records import Row as Record
@@ -101,7 +101,7 @@ def run(
         done: Called with a number of episodes when they are ready.
         workers: Who plays; this process when left out. They are closed in the end.
         out: The folder to keep the run in.
-        resume: Whether to go on with the run that is in it.
+        resume: Whether to go on with the run that is in it, as far as the plan goes.
         command: The command line, for the manifest.
 
     Returns:
@@ -121,7 +121,7 @@ def run(
                 folder = Folder.go_on(out, about, plan, report.take_in)
             else:
                 folder = Folder.begin(out, about)
-        return _played(plan, report, workers, folder, done)
+        return _played(plan, report, workers, folder, done, command or [])
     finally:
         workers.close()
         if folder is not None:
@@ -134,6 +134,7 @@ def _played(
     workers: Workers,
     folder: Folder | None,
     done: Callable[[int], None],
+    command: list[str],
 ) -> dict[str, Any]:
     first, clock = 0, Clock()
     ready: dict[int, Played] = {}
@@ -141,7 +142,7 @@ def _played(
         first, ready = folder.finished, folder.ready
         clock = Clock(folder.manifest["seconds_per_episode"])
     progress = Progress(plan, workers, first, ready, done)
-    started, session = time.perf_counter(), _session(workers)
+    started, session = time.perf_counter(), _session(workers, command)
 
     def so_far() -> dict[str, Any]:
         wall = round(time.perf_counter() - started, 3)
@@ -173,8 +174,9 @@ def _played(
     }
 
 
-def _session(workers: Workers) -> dict[str, Any]:
+def _session(workers: Workers, command: list[str]) -> dict[str, Any]:
     return {
+        "command": published(command),
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "workers": workers.count,
         "played_by": type(workers).__name__.lower(),

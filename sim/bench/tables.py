@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim import narrate
-from sim.bench.rows import ALL_SCENARIOS, Document
+from sim.bench.rows import ALL_SCENARIOS, MOST, Document
 from sim.model.vocabulary import Mode
 
 GAP = 2
@@ -82,10 +82,15 @@ def _groups(baseline: str | None) -> list[list[Column]]:
         ],
         *([paired] if baseline is not None else []),
         [
+            Column("turns", lambda row: _known(row["turns_mean"], "{:.1f}".format)),
             Column("cost", lambda row: _known(row["cost_mean"], narrate.money)),
+            Column("cost a turn", lambda row: _known(row["cost_per_turn_mean"], narrate.money)),
+            Column("borne", lambda row: _known(row["borne_mean"], narrate.money)),
+            Column("borne a turn", lambda row: _known(row["borne_per_turn_mean"], narrate.money)),
+        ],
+        [
             Column("quality", lambda row: _whole(row["quality_mean"])),
             Column("oversight", lambda row: _share(row["oversight_load_mean"])),
-            Column("borne", lambda row: _known(row["borne_mean"], narrate.money)),
         ],
         [Column(narrate.mode_name(mode), _share_of(mode)) for mode in Mode],
         [
@@ -99,12 +104,9 @@ def _groups(baseline: str | None) -> list[list[Column]]:
 BAR_LEAST = 20
 """Columns of a bar, at least."""
 
-MOST = 1000.0
-"""What a full bar stands for: all points there are."""
-
 
 def bars(report: dict[str, Any], width: int) -> Table:
-    """Mean scores as bars of 1000 points, each with the ends of its interval marked by `|`.
+    """Mean scores as bars of `MOST` points, each with the ends of its interval marked by `|`.
 
     One block of lines for each scenario, the best policy first.
     """

@@ -47,6 +47,10 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
     `document` is that of `buckstop run --json`.
     """
     outcome, totals = document["outcome"], document["totals"]
+
+    def a_turn(name: str) -> str:
+        return f", {narrate.money(round(totals[name] / max(1, document['turns'])))} a turn"
+
     yield f"{scenario.title} ({scenario.id}), seed {document['seed']}, {document['policy']} plays"
     yield f"{outcome['kind']} in turn {outcome['turn']} of {scenario.turns}: {outcome['reason']}"
     early = outcome["kind"] != OutcomeKind.COMPLETED.value
@@ -62,7 +66,7 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
             f"{standing['label'] or standing['id']}: {value} (none at {floor}, all at {target})"
         )
     yield ""
-    yield f"  cost              {narrate.money(totals['cost'])}"
+    yield f"  cost              {narrate.money(totals['cost'])}{a_turn('cost')}"
     yield f"  cash              {narrate.money(totals['cash'])}"
     yield f"  quality           {totals['quality']:.1f} of 100"
     yield (
@@ -76,7 +80,7 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
         f"{narrate.money(totals['losses_caused_by_others'])} of them caused by others"
     )
     yield f"  recovered         {narrate.money(totals['recovered'])}"
-    yield f"  borne             {narrate.money(totals['borne'])}"
+    yield f"  borne             {narrate.money(totals['borne'])}{a_turn('borne')}"
     shares = (
         f"{narrate.mode_name(mode)} {document['mode_share'][mode.value]:.0%}" for mode in Mode
     )

@@ -1,6 +1,5 @@
 """What may be typed after a command: the types of arguments, how they are read and completed."""
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +27,8 @@ TIME_MOST = 86_400
 """The longest time limit, in seconds: a day."""
 
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
+
+_DECIMAL = re.compile(r"[0-9]{1,19}(\.[0-9]{1,19})?", re.ASCII)
 
 
 def parse_seed(text: str) -> int:
@@ -89,12 +90,11 @@ def _at_least_one(_: Any, tokens: Sequence[Token]) -> int:
 
 def _seconds(_: Any, tokens: Sequence[Token]) -> float:
     text = tokens[0].value
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = math.nan
+    seconds = float(text) if _DECIMAL.fullmatch(text) else 0.0
     if not 0.0 < seconds <= TIME_MOST:
-        raise ValueError(f"{quoted(text)} is no number of seconds up to {TIME_MOST:,}.")
+        raise ValueError(
+            f"{quoted(text)} is no number of seconds up to {TIME_MOST:,}, such as 30 or 0.5."
+        )
     return seconds
 
 

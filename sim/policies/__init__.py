@@ -10,6 +10,7 @@ from sim.model.vocabulary import Mode
 from sim.policies.chance import Chance
 from sim.policies.cheapest import Cheapest
 from sim.policies.checklist import Checklist
+from sim.policies.hold import Hold
 from sim.policies.manager import Manager
 from sim.policies.planner import Oracle, Planner
 from sim.policies.policy import Policy, PolicyRow
@@ -22,6 +23,12 @@ BUDGET = 64
 """Futures that the planners try a turn, unless told otherwise."""
 
 _ROWS = (
+    PolicyRow(
+        "hold",
+        "Does nothing",
+        "Orders nothing, ever: what the firm comes to when nobody decides.",
+        Hold,
+    ),
     PolicyRow("random", "Random", "Legal orders by chance: the floor.", Chance),
     PolicyRow(
         "in_house",

@@ -19,6 +19,7 @@ import sim
 from sim import scenario_io
 from sim.codec import orders_to_data
 from sim.errors import BuckstopError
+from sim.files import without_home
 from sim.game import Game
 from sim.model.orders import Order
 from sim.model.scenario import Scenario
@@ -147,14 +148,11 @@ def in_a_line(fault: BaseException) -> str:
 
 def _shortened(text: str) -> str:
     """The text without the paths that lead to our files, to Python's and to the player's own."""
-    places = {
-        str(Path(sim.__file__).parent.parent): ".",
-        sys.prefix: "<python>",
-        os.path.expanduser("~"): "~",
-    }
+    places = {str(Path(sim.__file__).parent.parent): ".", sys.prefix: "<python>"}
     for place in sorted(places, key=len, reverse=True):
         for path in (place, os.path.realpath(place)):
-            if len(path) > 1:  # a home at the root has no name to hide
+            if len(path) > 1:
                 for written in (path, repr(path)[1:-1]):
                     text = text.replace(written, places[place])
+    text = without_home(text)
     return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)

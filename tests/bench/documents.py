@@ -12,6 +12,7 @@ def record(score: float, *, kind: str = "completed", **changes: Any) -> dict[str
         "outcome": kind,
         "failure": "",
         "failure_message": None,
+        "turns": 12,
         "cost": 1000,
         "quality": 80.0,
         "oversight_load": 0.5,

@@ -65,12 +65,59 @@ def test_mean_deviation_and_interval_by_hand():
     assert high == pytest.approx(748.4138, abs=1e-4)
 
 
+def test_an_interval_within_bounds_by_hand():
+    """400, 500, 600 of 1000: a mean of 0.5 and a variance of 0.01, where zeros and ones of that
+    mean have 0.25; so d = 0.04, k = 4.30265² · 0.04 / 3 = 0.246838, and the ends are
+    (0.5 + k/2 ± √(k/4 + k²/4)) / (1 + k).
+    """
+    low, high = tally_of(400, 500, 600).ci95_within(0, 1000)
+    assert low == pytest.approx(277.5304, abs=1e-4)
+    assert high == pytest.approx(722.4696, abs=1e-4)
+
+
+def test_of_zeros_and_ones_it_is_the_interval_of_their_share():
+    """Wilson's own: 20 ones of 50 at 95%, 0.2761 to 0.5382; here a little wider, since the variance
+    counts as estimated: n - 1 = 49 degrees of freedom, and 2.0096 for 1.96.
+    """
+    shares = tally_of(*[1] * 20, *[0] * 30)
+    z = t_975(49) * math.sqrt(50 / 49)
+    centre, reach = 0.4 + z * z / 100, z * math.sqrt(0.24 / 50 + z * z / 10_000)
+    expected = [(centre - reach) / (1 + z * z / 50), (centre + reach) / (1 + z * z / 50)]
+    assert shares.ci95_within(0, 1) == pytest.approx(expected)
+    assert shares.ci95_within(0, 1) == pytest.approx((0.2761, 0.5382), abs=0.01)
+
+
+@pytest.mark.parametrize("end", [0, 1000])
+def test_equal_values_at_an_end_are_no_certainty(end):
+    """Ten games without a point do not prove that there never is one: up to 340 of 1000 may be."""
+    low, high = tally_of(*[end] * 10).ci95_within(0, 1000)
+    assert end in (low, high)
+    assert high - low == pytest.approx(1000 * t_975(9) ** 2 / (10 + t_975(9) ** 2))
+
+
+@given(SCORES)
+def test_an_interval_within_bounds_stays_there(values):
+    """Whatever the scores: from 0 to 1000, the mean in it, and a mirror of that of lost points."""
+    tally = tally_of(*values)
+    low, high = tally.ci95_within(0, 1000)
+    assert 0 <= low <= tally.mean <= high <= 1000
+    lost = tally_of(*(1000 - value for value in values)).ci95_within(0, 1000)
+    assert (1000 - lost[1], 1000 - lost[0]) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_far_from_the_ends_it_is_students():
+    """A hundred games between 450 and 550: the two differ by less than a tenth of a point."""
+    tally = tally_of(*(450 + n for n in range(100)))
+    assert tally.ci95_within(0, 1000) == pytest.approx(tally.ci95, abs=0.1)
+
+
 def test_one_value_has_a_mean_and_nothing_more():
     """A deviation and an interval need two values."""
     tally = tally_of(7.5)
     assert tally.mean == 7.5
     assert tally.sd is None
     assert tally.ci95 is None
+    assert tally.ci95_within(0, 1000) is None
     assert tally.p_zero is None
 
 
@@ -79,6 +126,7 @@ def test_equal_values_have_no_spread():
     tally = tally_of(*[0.1] * 1000)
     assert tally.sd == 0
     assert tally.ci95 == (tally.mean, tally.mean) == (0.1, 0.1)
+    assert tally.ci95_within(0, 1000) == pytest.approx((0.1, 0.1))
 
 
 @pytest.mark.parametrize(

@@ -410,6 +410,76 @@ def test_a_complete_run_stays_as_it_is(plan, whole, tmp_path):
     assert json.loads(after[MANIFEST])["complete"]
 
 
+# --- more seeds ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def longer(plan):
+    """The same plan with a seed more."""
+    return evolve(plan, seeds=range(plan.seeds[0], plan.seeds[-1] + 2))
+
+
+@pytest.fixture(scope="module")
+def at_once(longer, tmp_path_factory):
+    """The folder of the longer run, played at once, and its report."""
+    folder = tmp_path_factory.mktemp("runs") / "at once"
+    return folder, run(longer, out=folder)
+
+
+def without_times(folder):
+    """A manifest without when, by which command and how quickly."""
+    about = json.loads((folder / MANIFEST).read_bytes())
+    return {**about, "sessions": None, "seconds_per_episode": None, "command": None}
+
+
+def test_a_run_is_given_more_seeds(plan, longer, whole, at_once, tmp_path):
+    """Only the games that are missing are played, and it ends as if all had been played at once."""
+    folder = shutil.copytree(whole[0], tmp_path / "run")
+    played = []
+    report = run(longer, done=played.append, out=folder, resume=True)
+    assert played[0] == plan.episodes
+    assert sum(played) == longer.episodes
+    assert results(folder) == results(at_once[0])
+    assert without_times(folder) == without_times(at_once[0])
+    assert timeless(report) == timeless(at_once[1])
+    sessions = json.loads((folder / MANIFEST).read_bytes())["sessions"]
+    assert [session["episodes"] for session in sessions] == [6, 3]
+    pytest.importorskip("pyarrow")
+    tables = ("episodes.parquet", "turns.parquet")
+    assert results(folder, *tables) == results(at_once[0], *tables)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_an_extension_may_be_interrupted(longer, whole, at_once, tmp_path, count):
+    """What was made of the fewer seeds is gone, and it goes on as any run does."""
+    folder = shutil.copytree(whole[0], tmp_path / "run")
+    interrupted(longer, folder, 6 + count, resume=True)
+    about = json.loads((folder / MANIFEST).read_bytes())
+    assert (about["complete"], about["episodes"]) == (False, longer.episodes)
+    assert about["identity"]["seeds"] == [1, 3]
+    assert not {SUMMARY, "episodes.parquet", "turns.parquet"} & set(contents(folder))
+    run(longer, out=folder, resume=True)
+    assert results(folder) == results(at_once[0])
+
+
+def test_an_interrupted_run_may_be_given_more_seeds(longer, cut_off, at_once, tmp_path):
+    """It need not come to its own end first."""
+    folder = shutil.copytree(cut_off, tmp_path / "run")
+    run(longer, out=folder, resume=True)
+    assert results(folder) == results(at_once[0])
+
+
+def test_a_complete_run_that_lost_games_is_not_extended(longer, whole, tmp_path):
+    """It would look as if they had never been played: damage is told, and nothing is changed."""
+    folder = shutil.copytree(whole[0], tmp_path / "run")
+    kept = lines(folder / EPISODES)
+    (folder / EPISODES).write_bytes(b"".join(kept[:-1]))
+    before = contents(folder)
+    with pytest.raises(UsageError, match="damaged"):
+        run(longer, out=folder, resume=True)
+    assert contents(folder) == before
+
+
 # --- what is refused -----------------------------------------------------------------------------
 
 
@@ -484,8 +554,12 @@ def test_a_folder_is_let_go_of_in_the_end(plan, whole, cut_off):
 
 CHANGES = {
     "other seeds": (lambda plan: evolve(plan, seeds=range(2, 4)), "seeds"),
-    "more seeds": (lambda plan: evolve(plan, seeds=range(1, 4)), "seeds"),
-    "fewer seeds": (lambda plan: evolve(plan, seeds=range(1, 2)), "seeds"),
+    "earlier seeds": (lambda plan: evolve(plan, seeds=range(0, 3)), "seeds.*later seeds"),
+    "fewer seeds": (lambda plan: evolve(plan, seeds=range(1, 2)), "seeds.*never loses any"),
+    "more seeds, another policy": (
+        lambda plan: evolve(plan, seeds=range(1, 4), policies=plan.policies[:2]),
+        "policies",
+    ),
     "another policy": (
         lambda plan: evolve(plan, policies=(*plan.policies, REGISTRY["in_house"])),
         "policies.*in_house",
@@ -655,7 +729,7 @@ def test_a_disk_too_full_for_anything_lets_go_of_the_folder(plan, whole, tmp_pat
 LIMITED = (
     "import resource, signal, sys\n"
     "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-    "resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, resource.RLIM_INFINITY))\n"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, resource.RLIM_INFINITY))\n"
     "from sim.cli import main\n"
     "main()\n"
 )
@@ -664,8 +738,8 @@ LIMITED = (
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit to the size of files")
 def test_files_that_may_not_grow_are_one_message(tutorial, tmp_path):
     """The program as it is, with the system's own refusal: exit code 1, and it goes on later."""
-    plan = Plan((tutorial,), (CHANCE,), range(1, 7))
-    arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-6", "--jobs", "1")
+    plan = Plan((tutorial,), (CHANCE,), range(1, 21))
+    arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-20", "--jobs", "1")
     program = [sys.executable, "-c", LIMITED, *arguments, "--out", str(tmp_path / "run")]
     ended = subprocess.run(program, capture_output=True, timeout=120, check=False)
     assert (ended.returncode, ended.stdout) == (1, b"")

@@ -13,7 +13,13 @@ from attrs import evolve
 from sim import __version__
 from sim.bench import Plan, manifest, run
 from sim.bench.folder import MANIFEST
-from sim.bench.manifest import differences, identity, machine, policy_hash
+from sim.bench.manifest import (
+    differences,
+    identity,
+    kept_scenarios,
+    machine,
+    policy_hash,
+)
 from sim.bench.plan import TEST_FROM
 from sim.canonical import scenario_hash
 from sim.errors import UsageError
@@ -72,6 +78,33 @@ def test_it_says_what_was_run(about, plan, tutorial):
     assert all(hashed(row["policy_hash"]) for row in found["policies"])
     assert found["baseline"] == "random"
     assert found["seeds"] == [5, 6]
+
+
+def test_its_scenarios_are_those_that_were_played(about, tutorial):
+    """They stand in it as texts: nothing else is needed to go on with the run."""
+    assert list(about["scenarios"]) == ["tutorial"]
+    assert kept_scenarios(about) == (tutorial,)
+
+
+@pytest.mark.parametrize(
+    "word", ["{home}/own/plan.toml", "--out={home}/runs", "{home}", "{home}/", "a {home}/b c"]
+)
+def test_it_names_nobodys_home(tutorial, tmp_path, monkeypatch, word):
+    """Neither the run's command nor that of a session that went on with it."""
+    home = tmp_path / "ann"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    plan = Plan((tutorial,), (CHANCE,), range(1, 2))
+    command = ["buckstop", "bench", word.format(home=home), str(tmp_path / "anna"), f"/x{home}"]
+    for resume in (False, True):
+        run(plan, out=tmp_path / "run", resume=resume, command=command)
+    text = (tmp_path / "run" / MANIFEST).read_text()
+    assert f"{home}/" not in text
+    for kept in [
+        json.loads(text)["command"],
+        *(s["command"] for s in json.loads(text)["sessions"]),
+    ]:
+        assert kept == [*command[:2], word.format(home="~"), *command[3:]]
 
 
 def test_it_says_when_and_on_what(about):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.bench.rows import ALL_SCENARIOS, MEASURES, Row
+from sim.bench.rows import ALL_SCENARIOS, MEASURES, MONEY, Row
 from tests.bench.documents import failed, record
 
 FIELDS = [
@@ -22,6 +22,9 @@ FIELDS = [
     "borne_mean",
     "mode_share",
     "seconds_per_episode",
+    "turns_mean",
+    "cost_per_turn_mean",
+    "borne_per_turn_mean",
     "failed",
     "faults",
     "failure",
@@ -32,7 +35,8 @@ FIELDS = [
 def test_a_row_by_hand():
     """Three seeds of one scenario, every figure of the row."""
     row = Row("web", "rules")
-    row.add([record(400, kind="bankrupt", cost=1001, invalid_orders=3, orders=6)], None)
+    early = {"kind": "bankrupt", "turns": 6, "cost": 1001}
+    row.add([record(400, **early, invalid_orders=3, orders=6)], None)
     row.add([record(500, quality=90.0, borne=61, oversight_load=1.1)], None)
     away = {"mode_share_in_house": 0.0, "mode_share_freelance": 0.25, "mode_share_outsource": 0.75}
     row.add([record(600, orders=2, printed=4, **away)], None)
@@ -43,7 +47,7 @@ def test_a_row_by_hand():
         "policy": "rules",
         "episodes": 3,
         "score_mean": 500,
-        "score_ci95": [251.586229, 748.413771],
+        "score_ci95": [277.530376, 722.469624],
         "score_sd": 100,
         "score_min": 400,
         "score_p05": 410,
@@ -60,6 +64,9 @@ def test_a_row_by_hand():
             "offshore": 0,
         },
         "seconds_per_episode": 0.5,
+        "turns_mean": 10,
+        "cost_per_turn_mean": 100,
+        "borne_per_turn_mean": 6,
         "failed": 0,
         "faults": 0,
         "failure": None,
@@ -67,12 +74,44 @@ def test_a_row_by_hand():
     }
     assert isinstance(figures["cost_mean"], int)
     assert isinstance(figures["borne_mean"], int)
+    assert isinstance(figures["cost_per_turn_mean"], int)
+    assert isinstance(figures["borne_per_turn_mean"], int)
+
+
+def test_who_goes_under_early_does_not_look_cheap():
+    """A turn of theirs costs half as much again, and their games cost half: two of three end in
+    turn 3 of 18.
+
+    What they bear in a game looks small, too, and in a turn is twice the other's.
+    """
+    steady, reckless = Row("web", "rules"), Row("web", "reckless")
+    for seed in range(9):
+        steady.add([record(600, turns=18, cost=18_000, borne=900)], None)
+        turns = 18 if seed % 3 == 0 else 3
+        kind = "completed" if turns == 18 else "bankrupt"
+        row = record(100, kind=kind, turns=turns, cost=1_500 * turns, borne=100 * turns)
+        reckless.add([row], None)
+    one, other = reckless.document(), steady.document()
+    assert one["cost_mean"] < other["cost_mean"] == 18_000
+    assert one["borne_mean"] < other["borne_mean"] == 900
+    assert (one["turns_mean"], other["turns_mean"]) == (8, 18)
+    assert (one["cost_per_turn_mean"], other["cost_per_turn_mean"]) == (1_500, 1_000)
+    assert (one["borne_per_turn_mean"], other["borne_per_turn_mean"]) == (100, 50)
+
+
+def test_what_a_turn_costs_is_counted_over_turns():
+    """One game of 18 turns and one of 2 are 20 turns: not the mean of the two games' means."""
+    row = Row("web", "rules")
+    row.add([record(600, turns=18, cost=1_800)], None)
+    row.add([record(0, kind="bankrupt", turns=2, cost=2_200)], None)
+    assert row.document()["cost_per_turn_mean"] == 200
 
 
 def test_over_all_scenarios_the_seed_is_the_observation():
     """Two scenarios under two seeds are two observations of the mean, and four of the spread.
 
-    The seeds' means are 200 and 400: 300 ± 12.7062 · 141.4214 / √2.
+    The seeds' means are 200 and 400. On a scale from 0 to 1: a mean of 0.3, a variance of 0.02, so
+    d = 0.02 / 0.21, k = 12.7062² · d / 2, and (0.3 + k/2 ± √(0.21 k + k²/4)) / (1 + k).
     """
     row = Row(ALL_SCENARIOS, "rules")
     row.add([record(100), record(300)], None)
@@ -80,7 +119,7 @@ def test_over_all_scenarios_the_seed_is_the_observation():
     figures = row.document()
     assert figures["episodes"] == 4
     assert figures["score_mean"] == 300
-    assert figures["score_ci95"] == pytest.approx([-970.6205, 1570.6205], abs=1e-3)
+    assert figures["score_ci95"] == pytest.approx([10.985604, 942.973789], abs=1e-6)
     assert figures["score_sd"] == pytest.approx(216.0247, abs=1e-4)
 
 
@@ -117,6 +156,18 @@ def test_over_all_scenarios_the_difference_is_that_of_the_seeds_means():
     assert figures["difference_p"] == 0.295  # t = 2: 1 - 2 / π · atan 2
 
 
+def test_no_interval_leaves_the_points_that_there_are():
+    """Two seeds far apart: a score lies between 0 and 1000, a difference between -1000 and 1000."""
+    row = Row("web", "rules", baseline="random")
+    row.add([record(1000)], [record(0)])
+    row.add([record(400)], [record(1000)])
+    figures = row.document()
+    low, high = figures["score_ci95"]
+    assert 0 < low < 700 < high < 1000
+    assert figures["difference_ci95"] == [-1000, 1000]
+    assert figures["difference_p"] > 0.05
+
+
 def test_one_seed_tells_no_interval():
     """With one seed the ends of the interval are null, and so are the deviation and p."""
     row = Row("web", "rules", baseline="rules")
@@ -146,7 +197,7 @@ def test_a_game_that_failed_scores_nothing_and_counts():
     assert figures["failed"] == 1
     assert figures["score_mean"] == 300
     assert figures["score_min"] == 0
-    assert figures["score_ci95"] == pytest.approx([-3511.8614, 4111.8614], abs=1e-3)
+    assert figures["score_ci95"] == pytest.approx([1.291226, 993.010107], abs=1e-6)
 
 
 def test_a_game_that_failed_has_no_other_measures():
@@ -179,6 +230,8 @@ def test_where_all_failed_there_is_nothing_to_measure():
     assert (figures["score_mean"], figures["invalid_rate"]) == (0, 0)
     assert figures["difference_mean"] == -500
     assert all(figures[f"{name}_mean"] is None for name in MEASURES)
+    assert all(figures[f"{name}_per_turn_mean"] is None for name in MONEY)
+    assert figures["turns_mean"] is None
     assert set(figures["mode_share"].values()) == {None}
 
 

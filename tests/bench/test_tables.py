@@ -23,8 +23,9 @@ def report_of(*scenarios, baseline=None):
 
 
 HEADINGS = (
-    "score", "95% interval", "sd", "p05", "worst", "bankrupt", "cost", "quality", "oversight",
-    "borne", "in-house", "freelance", "outsource", "offshore", "failed", "illegal", "s a game",
+    "score", "95% interval", "sd", "p05", "worst", "bankrupt", "turns", "cost", "cost a turn",
+    "borne", "borne a turn", "quality", "oversight", "in-house", "freelance", "outsource",
+    "offshore", "failed", "illegal", "s a game",
 )  # fmt: skip
 """All figures of a row."""
 
@@ -83,11 +84,21 @@ def test_of_a_policy_that_always_failed_the_table_tells_what_there_is():
     row.add([failed("it raised")], None)
     report = {"rows": [row.document(), {**row.document(), "scenario": ALL_SCENARIOS}]}
     ((heading, line),) = on_page(1000, *tables(report, 1000))
-    names = heading.replace("95% ", "").replace("s a game", "s").split()
+    names = heading.replace("95% ", "").replace(" a ", "-").split()
     cells = dict(zip(names, line.split(), strict=True))
     assert (cells["scenario"], cells["policy"], cells["score"]) == ("tutorial", "mine", "0.0")
     assert cells["failed"] == "1"
-    for name in ("interval", "sd", "cost", "quality", "oversight", "borne", "offshore", "s"):
+    for name in (
+        "interval",
+        "sd",
+        "cost",
+        "cost-turn",
+        "quality",
+        "borne",
+        "borne-turn",
+        "offshore",
+        "s-game",
+    ):
         assert cells[name] == "-"
 
 

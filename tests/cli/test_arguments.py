@@ -1,10 +1,13 @@
-"""What may be typed for a seed and for seeds."""
+"""What may be typed for a seed, for seeds, and for any other whole number."""
+
+import typing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.cli.arguments import SEED_MAX, parse_seed, parse_seeds
+from sim.cli.front import build
 
 NO_SEED = ["", "-1", "+1", " 1", "1.0", "1e3", "0x10", "1_000", "x", "²", "٣", str(SEED_MAX + 1)]
 
@@ -47,3 +50,87 @@ def test_seeds_run_upwards():
     """An empty range would be a benchmark of nothing."""
     with pytest.raises(ValueError, match="the first is above the last"):
         parse_seeds("5-3")
+
+
+# --- whole numbers, wherever they are wanted -----------------------------------------------------
+
+
+def arguments_of(app, chain=()):
+    """All commands with their arguments, those of commands within commands included."""
+    for name in app:
+        if not name.startswith("-"):
+            yield from arguments_of(app[name], (*chain, name))
+    if chain:
+        for argument in app.assemble_argument_collection():
+            yield chain, argument
+
+
+def wants_a_whole_number(hint):
+    return hint in (int, range) or any(map(wants_a_whole_number, typing.get_args(hint)))
+
+
+WHOLE = [
+    (chain, argument.name)
+    for chain, argument in arguments_of(build())
+    if wants_a_whole_number(argument.hint)
+]
+
+FIRST = {"run": ["tutorial"], "play": ["tutorial"], "bench": ["tutorial"]}
+"""What else a command needs before it looks at its options."""
+
+NO_WHOLE = [
+    "3.7",
+    "3.0",
+    "3,7",
+    "1e3",
+    "1_000",
+    "1,000",
+    " 3 ",
+    "+3",
+    "-3",
+    "٣",
+    "³",
+    "0x3",
+    "three",
+]
+
+
+def test_there_are_whole_numbers_to_be_typed():
+    """The list below is drawn from the commands themselves: a new option is in it as well."""
+    named = {(*chain, name) for chain, name in WHOLE}
+    assert {
+        ("run", "--seed"),
+        ("run", "--budget"),
+        ("bench", "--jobs"),
+        ("bench", "--seeds"),
+        ("matrix", "--seeds"),
+        ("validate", "--seeds"),
+        ("play", "--seed"),
+        ("saves", "export", "GAME"),
+        ("saves", "delete", "GAMES"),
+    } <= named
+
+
+@pytest.mark.parametrize("text", NO_WHOLE)
+@pytest.mark.parametrize(("chain", "name"), WHOLE, ids=str)
+def test_a_whole_number_is_not_made_of_another_one(call, chain, name, text):
+    """3.7 is not 3, nor 4: it is wrong usage, and the message says what is wanted.
+
+    Digits are the only spelling, everywhere: no sign, no point, no exponent, no separators, no
+    blanks, no digits of other alphabets.
+    """
+    typed = [f"{name}={text}"] if name.startswith("-") else ["--", text]
+    code, out, err = call(*chain, *FIRST.get(chain[0], []), *typed)
+    assert (code, out) == (2, "")
+    assert "a whole number" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["1.5-3", "1-3.5", "1e0-3", "1 - 3", "1–3", "1_0-20", "-1-3"])
+@pytest.mark.parametrize("command", ["bench", "matrix", "validate"])
+def test_both_ends_of_seeds_are_whole_numbers(call, command, text):
+    """Each of them."""
+    code, out, err = call(command, f"--seeds={text}")
+    assert (code, out) == (2, "")
+    assert "a whole number" in err
+    assert err.count("\n") == 1

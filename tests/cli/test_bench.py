@@ -30,7 +30,15 @@ ROW = [
     "mode_share",
     "seconds_per_episode",
 ]
-LATER = ["failed", "faults", "failure", "printed"]
+LATER = [
+    "turns_mean",
+    "cost_per_turn_mean",
+    "borne_per_turn_mean",
+    "failed",
+    "faults",
+    "failure",
+    "printed",
+]
 PAIRED = ["baseline", "difference_mean", "difference_ci95", "difference_p"]
 
 
@@ -70,7 +78,7 @@ def test_the_document_is_that_of_the_contract(call):
         assert list(row) == ROW + LATER
         assert row["episodes"] == 3
         low, high = row["score_ci95"]
-        assert low <= row["score_mean"] <= high
+        assert 0 <= low <= row["score_mean"] <= high <= 1000
         assert row["score_min"] <= row["score_p05"] + 0.05
         assert isinstance(row["cost_mean"], int)
         assert isinstance(row["borne_mean"], int)
@@ -261,7 +269,7 @@ def test_a_budget_is_for_those_who_plan(planned):
 
 
 NO_COUNT = ("0", "-1", "1.5", "x", "", "١", str(COUNT_MOST + 1), "9" * 30)
-NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e9")
+NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e1", "1_0", "+3", " 3 ", "٣")
 
 
 @pytest.mark.parametrize(
@@ -284,7 +292,8 @@ def test_options_that_do_not_go_together(call, tmp_path):
     """A cluster has the workers that it has; a run that was not kept cannot be gone on with."""
     for arguments, word in [
         (("--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"), "--jobs"),
-        (("--resume",), "--out"),
+        (("--resume",), "name its folder"),
+        (("--resume", ""), "name a folder"),
     ]:
         code, out, err = call("bench", "tutorial", "--policy", "random", *arguments)
         assert (code, out) == (2, "")
@@ -334,6 +343,160 @@ def test_a_run_is_kept_and_gone_on_with(call, tmp_path):
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert "policies: random, rules then, random now" in err
+
+
+RESULTS = ("episodes.jsonl", "turns.jsonl", "summary.json")
+BEGUN = ("tutorial", "--policy", "random", "--policy", "planner", "--baseline", "hold")
+
+
+def results(folder):
+    return {name: (folder / name).read_bytes() for name in RESULTS}
+
+
+@pytest.fixture
+def begun(call, tmp_path):
+    """The folder of a run with options of its own, cut off within its second seed."""
+    folder = tmp_path / "run"
+    arguments = (*BEGUN, "--budget", "1", "--seeds", "4-5", "--jobs", "1")
+    assert call("bench", *arguments, "--out", str(folder))[0] == 0
+    whole = results(folder)
+    for name in RESULTS[:2]:
+        kept = (folder / name).read_bytes()
+        (folder / name).write_bytes(kept[: len(kept) * 2 // 3])
+    about = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps({**about, "complete": False}))
+    (folder / "summary.json").unlink()
+    return folder, whole
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        ("--resume", "{}"),
+        ("--resume={}",),
+        ("--out", "{}", "--resume"),
+        ("--resume", "--out", "{}"),
+        ("--resume", "{}", "--out", "{}"),
+        ("--resume", "{}", "tutorial"),
+        ("tutorial", "--resume", "{}"),
+        ("--out", "{}", "--resume", "tutorial"),
+        ("tutorial", "--policy", "random", "--policy", "planner", "--out", "{}", "--resume"),
+        (*BEGUN, "--budget", "1", "--seeds", "4-5", "--out", "{}", "--resume"),
+    ],
+    ids=" ".join,
+)
+def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
+    """Scenarios, policies, baseline, seeds and budget are the run's own; to repeat them is no
+    fault.
+    """
+    folder, whole = begun
+    words = [word.format(folder) for word in form]
+    code, out, err = call("bench", *words, "--jobs", "1")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1].startswith(f"Kept in {folder}")
+    assert results(folder) == whole
+
+
+def test_the_scenario_s_file_need_not_be_there_any_more(call, tmp_path):
+    """A run has its scenarios with it, rules of their own included."""
+    path = tmp_path / "mine.toml"
+    shipped = next(entry.path for entry in catalogue() if entry.id == "tutorial")
+    path.write_text(shipped.read_text(encoding="utf-8").replace('"tutorial"', '"mine"', 1))
+    folder = tmp_path / "run"
+    arguments = ("--policy", "random", "--jobs", "1")
+    assert call("bench", str(path), *arguments, "--seeds", "1-2", "--out", str(folder))[0] == 0
+    whole = tmp_path / "whole"
+    assert call("bench", str(path), *arguments, "--seeds", "1-3", "--out", str(whole))[0] == 0
+    path.unlink()
+    assert call("bench", "--resume", str(folder), "--seeds", "1-3", "--jobs", "1")[0] == 0
+    assert results(folder) == results(whole)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--seeds", "4-4"), "seeds: [4, 5] then, [4, 4] now"),
+        (("--seeds", "5-6"), "seeds: [4, 5] then, [5, 6] now"),
+        (("--seeds", "1-9"), "seeds: [4, 5] then, [1, 9] now"),
+        (("--policy", "random"), "policies: hold, random, planner then, hold, random now"),
+        (("--baseline", "rules"), "baseline: hold then, rules now"),
+        (("--budget", "2"), "budget of planner: 1 then, 2 now"),
+        (("northlight",), "scenarios: tutorial then, northlight now"),
+        (("--seeds", "4-9", "--budget", "2"), "budget of planner: 1 then, 2 now"),
+        (("--split", "test"), "test split"),
+        (("--out", "elsewhere", "--seeds", "4-5"), "name one folder"),
+    ],
+)
+def test_what_a_run_was_stays(call, begun, options, words):
+    """Anything but later seeds is another run: what differs is named, and nothing is changed."""
+    folder, _ = begun
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    code, out, err = call("bench", "--resume", str(folder), *options, "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert words in err
+    assert err.count("\n") == 1
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "words"),
+    [
+        ({}, "name its scenarios"),
+        ({"tutorial": 3}, "manifest"),
+        ([], "manifest"),
+        ({"tutorial": "format = 1\n"}, "in the manifest"),
+        ({"tutorial": "\0"}, "in the manifest"),
+        ({"tutorial": None}, "manifest"),
+    ],
+    ids=str,
+)
+def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words):
+    """A manifest that somebody edited: one message, nothing is changed, and naming them helps."""
+    folder, whole = begun
+    about = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_text(json.dumps({**about, "scenarios": scenarios}))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    code, out, err = call("bench", "--resume", str(folder), "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    if "name" in words:
+        assert call("bench", "--resume", str(folder), "tutorial", "--jobs", "1")[0] == 0
+        assert results(folder) == whole
+
+
+def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
+    """It is known by its hash, wherever its text comes from."""
+    folder, _ = begun
+    about = json.loads((folder / "manifest.json").read_bytes())
+    text = about["scenarios"]["tutorial"]
+    about["scenarios"]["tutorial"] = text.replace("turns = 8", "turns = 9", 1)
+    assert about["scenarios"]["tutorial"] != text
+    (folder / "manifest.json").write_text(json.dumps(about))
+    code, out, err = call("bench", "--resume", str(folder), "--jobs", "1")
+    assert (code, out) == (2, "")
+    assert "scenario hash of tutorial" in err
+
+
+def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
+    """A folder with a blank in its name is quoted."""
+    folder = tmp_path / "my run"
+    arguments = (
+        "tutorial",
+        "--policy",
+        "hold",
+        "--seeds",
+        "1",
+        "--jobs",
+        "1",
+        "--out",
+        str(folder),
+    )
+    _, out, _ = call("bench", *arguments)
+    assert out.splitlines()[-1] == f"Kept in {folder}; buckstop report '{folder}' draws it."
+    _, _, err = call("bench", *arguments)
+    assert f"buckstop bench --resume '{folder}' goes on" in err
 
 
 def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):

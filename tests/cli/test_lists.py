@@ -78,7 +78,7 @@ def test_policies(call):
     rows = parsed(call, "policies")
     assert [row["id"] for row in rows] == list(REGISTRY)
     promised = {"random", "in_house", "freelance", "outsource", "offshore", "rules"}
-    promised |= {"cheapest", "checklist", "planner", "oracle", "replay"}
+    promised |= {"hold", "cheapest", "checklist", "planner", "oracle", "replay"}
     assert promised <= set(REGISTRY)
     assert all(list(row) == ["id", "title", "summary", "quick", "budget"] for row in rows)
     code, out, _ = call("policies")

@@ -1,7 +1,9 @@
 """`buckstop report`: a run as one page, whatever is in its files."""
 
+import itertools
 import json
 import re
+import shlex
 import shutil
 import sys
 from html.parser import HTMLParser
@@ -9,8 +11,9 @@ from html.parser import HTMLParser
 import pytest
 from attrs import evolve
 
-from sim import cli
+from sim import cli, narrate
 from sim.bench import Plan, run
+from sim.bench.charts import folded
 from sim.bench.folder import EPISODES, MANIFEST, SUMMARY, TURNS
 from sim.policies import REGISTRY
 from sim.scenario_io import find, load_file
@@ -59,11 +62,23 @@ class Page(HTMLParser):
         return dict(zip(self.within("dt"), self.within("dd"), strict=True))
 
     def table(self):
-        """Cells of the table by scenario and policy; headings of the same name are numbered."""
-        headings = self.within("th")
-        cells = self.within("td")
-        rows = [cells[n : n + len(headings)] for n in range(0, len(cells), len(headings))]
-        return {(row[0], row[1]): dict(zip(numbered(headings), row, strict=True)) for row in rows}
+        """Cells of both tables by scenario and policy; headings of the same name are numbered."""
+        headings, cells = self.within("th"), self.within("td")
+        ends = [n for n, name in enumerate(headings) if name == "scenario"] + [len(headings)]
+        found = {}
+        for first, last in itertools.pairwise(ends):
+            names = numbered(headings[first:last])
+            rows = len(found) or self.rows
+            for _ in range(rows):
+                row, cells = cells[: len(names)], cells[len(names) :]
+                found.setdefault((row[0], row[1]), {}).update(zip(names, row, strict=True))
+        assert not cells
+        return found
+
+    @property
+    def rows(self):
+        """Rows of a table: there are two tables, each with a row of headings."""
+        return [tag for tag, _ in self.elements].count("tr") // 2 - 1
 
 
 def numbered(headings):
@@ -175,7 +190,7 @@ def test_each_section_has_its_chart(page):
 def test_charts_name_what_they_show(page):
     """Policies and scenarios are written, not told by colour."""
     written = " ".join(page.within("text"))
-    for name in ("random", "rules", "faulty", "First steps at Fernhill Trails", "Another one"):
+    for name in ("random", "rules", "faulty", "First steps at Fernhill", "Another one"):
         assert name in written
     for name in ("in-house", "freelance", "outsource", "offshore"):
         assert name in written
@@ -197,6 +212,9 @@ def test_the_table_has_the_figures_of_the_summary(page, kept):
         assert cells["difference"] == f"{row['difference_mean']:+.1f}"
         assert cells["95% interval 2"] == "{:.1f} to {:.1f}".format(*row["difference_ci95"])
         assert float(cells["p"]) == row["difference_p"]
+        for name in ("cost", "borne"):
+            money = row[f"{name}_per_turn_mean"]
+            assert cells[f"{name} a turn"] == ("–" if money is None else narrate.money(money))
         quality = row["quality_mean"]
         assert cells["quality"] == ("–" if quality is None else f"{quality:.1f}")
 
@@ -210,6 +228,100 @@ def test_the_page_says_what_was_run(page, plan):
     assert facts["command"] == "buckstop bench tutorial"
     assert "Another one (other)" in facts["scenarios"]
     assert any("6 games failed" in text for text in page.within("p"))
+
+
+def test_commands_are_told_as_they_are_typed(call, copy):
+    """Quoted for a shell; where a run was gone on with by another command, that is told, too."""
+    about = json.loads((copy / MANIFEST).read_bytes())
+    about["command"] = ["buckstop", "bench", "my plan.toml", "--out", "~/it's here"]
+    about["sessions"] = [
+        {**about["sessions"][0], "command": command}
+        for command in (about["command"], ["buckstop", "bench", "--resume", "a b"], [])
+    ]
+    (copy / MANIFEST).write_text(json.dumps(about))
+    assert call("report", str(copy))[0] == 0
+    drawn = Page((copy / PAGE).read_text(encoding="utf-8"))
+    first = """buckstop bench 'my plan.toml' --out '~/it'"'"'s here'"""
+    assert drawn.facts()["command"] == f"{first}buckstop bench --resume 'a b'"
+
+
+def test_it_prints_whole(page):
+    """On paper nothing can be scrolled to: tables may break their lines, and over pages between
+    rows, with their headings again; a chart stands on one page with its words.
+    """
+    style = page.within("style")[0]
+    _, paper = style.split("@media print")
+    for rule in (
+        ".wide { overflow-x: visible; }",
+        "white-space: normal",
+        "thead { display: table-header-group; }",
+        "tr { break-inside: avoid; }",
+        "figure { break-inside: avoid; }",
+        "max-height",
+    ):
+        assert rule in paper
+
+
+LONG = "a_package_of_mine.policies:PatientAndThoroughPlannerWithoutAnyLimitsAtAll"
+
+
+@pytest.mark.parametrize("scenes", [1, 2])
+def test_no_letter_of_a_chart_is_cut(tmp_path, call, plan, scenes):
+    """Long names of policies and scenarios, one scenario or two: all of each drawing's words stand
+    in it, its legend included.
+    """
+    title = "A firm with quite a long title, to see what becomes of it where there is no room"
+    scenarios = tuple(evolve(one, title=title) for one in plan.scenarios[:scenes])
+    policies = [faulty(lambda: 1 / 0), *(REGISTRY[name] for name in ("hold", "random", "rules"))]
+    run(
+        evolve(plan, scenarios=scenarios, policies=(evolve(policies[0], id=LONG), *policies[1:])),
+        out=tmp_path / "run",
+    )
+    assert call("report", str(tmp_path / "run"))[0] == 0
+    page = (tmp_path / "run" / PAGE).read_text(encoding="utf-8")
+    written = []
+    for chart in page.split("<svg")[1:]:
+        wide, high = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', chart).groups())
+        for left, right, y, size, text in words_of(chart):
+            assert left >= -1, text
+            assert right <= wide + 1, text
+            assert size * 0.7 <= y <= high, text
+            written.append(text)
+    assert "".join(written).count(LONG) >= 4
+    for mode in ("in-house", "freelance", "outsource", "offshore"):
+        assert mode in written
+
+
+def words_of(chart):
+    """The level texts of a drawing: where each begins and ends at least, its line, its size."""
+    for style, place, text in re.findall(r'<text style="([^"]*)" ([^>]*)>([^<]*)<', chart):
+        if "rotate(-90" in place:
+            continue
+        size = float(re.search(r"font-size: ([0-9.]+)px", style)[1])
+        x, y = map(
+            float, re.search(r'(?:x="|translate\()(\S+?)"? (?:y=")?([0-9.]+)', place).groups()
+        )
+        least = 0.4 * size * len(text)
+        before = {"middle": least / 2, "end": least}.get(
+            re.search(r"text-anchor: (\w+)|$", style)[1], 0.0
+        )
+        yield x - before, x - before + least, y, size, text
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("rules", 20, ["rules"]),
+        ("a_package.mine:Planner", 12, ["a_package.", "mine:Planner"]),
+        ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("東京の仕事", 4, ["東京", "の仕", "事"]),
+        ("", 4, [""]),
+    ],
+)
+def test_a_long_name_goes_on_in_another_line(text, width, lines):
+    """Where a part of it ends, if there is one; no letter is lost."""
+    assert folded(text, width).split("\n") == lines
 
 
 def test_without_a_baseline_there_is_nothing_to_compare(call, tmp_path, plan):
@@ -270,9 +382,10 @@ def test_hostile_names_are_text(call, copy):
     assert "<b>" not in text
     drawn = Page(text)
     assert drawn.within("title") == [f"Buckstop: {HOSTILE}"]
-    assert drawn.facts()["command"] == f"buckstop {HOSTILE}"
+    assert drawn.facts()["command"] == shlex.join(["buckstop", HOSTILE])
     assert drawn.facts()["version"] == HOSTILE
-    assert drawn.within("text").count(HOSTILE) == len(drawn.within("h2")) - 1  # once a chart
+    written = "".join("".join(drawn.within("text")).split())  # a long title goes on in another line
+    assert written.count("".join(HOSTILE.split())) == len(drawn.within("h2")) - 1  # once a chart
 
 
 @pytest.mark.filterwarnings("error")

@@ -46,7 +46,7 @@ point. What is left out of it is counted.
 def test_the_ids_are_those_of_the_handbook():
     """They are part of the command line: product.md names them."""
     assert set(REGISTRY) == {
-        "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
+        "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
     }  # fmt: skip
     for key, row in REGISTRY.items():
         assert row.id == key
@@ -135,6 +135,22 @@ def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
     game = a_game(a_function(), a_project(), a_firm(cash=0, credit_line=0, manager_hours=0.0))
     play_out(game, policy)
     assert game.over
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_to_hold_is_to_order_nothing(seed):
+    """In no turn, whatever waits: it ends as a game in which every turn was merely ended."""
+    held = play_out(Game.new(a_busy_scenario(), seed), "hold")
+    waited = Game.new(a_busy_scenario(), seed)
+    while not waited.over:
+        wait(waited)
+    assert all(orders == () for orders in held.log)
+    assert held.digest() == waited.digest()
+
+
+def test_a_benchmark_takes_hold_unasked():
+    """It costs next to nothing to play, and every other score is to be read against it."""
+    assert REGISTRY["hold"].quick
 
 
 @pytest.mark.parametrize("policy", SINGLE)

@@ -1,12 +1,14 @@
 """`buckstop bench`."""
 
 import enum
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from cyclopts import Parameter
+from attrs import frozen
+from cyclopts import Parameter, Token
 
 from sim.cli import console, interruption
 from sim.cli.arguments import (
@@ -18,6 +20,7 @@ from sim.cli.arguments import (
     Seeds,
     TimeLimit,
     folder_argument,
+    parse_folder,
     policy_named,
     scenario_named,
 )
@@ -87,8 +90,25 @@ Out = Annotated[
         help="A new folder for episodes, turns, summary and manifest.",
     ),
 ]
+
+
+def _words(_: Any, tokens: Sequence[Token]) -> tuple[str, ...]:
+    if not all(token.value for token in tokens):
+        raise ValueError("it is empty: name a folder.")
+    return tuple(token.value for token in tokens)
+
+
 Resume = Annotated[
-    bool, Parameter(negative=(), show_default=False, help="Go on with the run in --out.")
+    tuple[str, ...],
+    Parameter(
+        converter=_words,
+        consume_multiple=True,
+        negative=(),
+        show_default=False,
+        metavar="DIR",
+        help="Go on with the run that is kept in DIR, with all the options that it was begun with. "
+        "--seeds with a later end gives it more seeds. DIR may be named by --out instead.",
+    ),
 ]
 Bars = Annotated[
     bool, Parameter(negative=(), show_default=False, help="Draw scores as bars, not as a table.")
@@ -99,12 +119,12 @@ def bench(
     *scenario: ScenarioName,
     policy: Policies = (),
     seeds: WhichSeeds | None = None,
-    split: WhichSplit = Split.TRAIN,
+    split: WhichSplit | None = None,
     baseline: Baseline | None = None,
     jobs: Jobs | None = None,
     cluster: Address | None = None,
     out: Out | None = None,
-    resume: Resume = False,
+    resume: Resume | None = None,
     budget: Budget | None = None,
     time_limit: TimeLimit | None = None,
     bars: Bars = False,
@@ -113,42 +133,114 @@ def bench(
     """Let policies play scenarios under many seeds, and compare them.
 
     Without scenarios, all of them are played. Intervals are 95% intervals of the mean over seeds.
-    The result does not depend on how many play at a time.
+    Money stands there for a game and for a turn that was played: a firm that goes under early pays
+    for few turns. The result does not depend on how many play at a time.
     """
-    from sim.bench import Plan, run
+    from sim.bench import run
+    from sim.bench.folder import read_manifest
     from sim.bench.workers import workers_for
     from sim.policies.foreign import end_hosts
     from sim.processes import cores
 
-    if resume and out is None:
-        raise UsageError("--resume goes on with a run that was kept: name its folder with --out.")
     if cluster is not None and jobs is not None:
         raise UsageError("--jobs is for this machine: a cluster has as many workers as it has.")
-    scenarios = _scenarios(scenario)
-    rows = {
-        name: policy_named(name, budget, time_limit)
-        for name in dict.fromkeys((*_policies(policy), *([baseline] if baseline else [])))
-    }
-    _check_options(tuple(rows.values()), budget, time_limit)
-    plan = Plan(
-        scenarios=scenarios,
-        policies=tuple(rows[name] for name in _policies(policy)),
-        seeds=_seeds(seeds, split),
-        baseline=rows[baseline] if baseline is not None else None,
-    )
+    if resume is not None:
+        out, scenario = _folder(resume, out, scenario)
+    asked = _Asked(scenario, _once(policy), seeds, split, baseline, budget, time_limit)
+    plan = _plan(asked) if resume is None or out is None else _kept(asked, read_manifest(out))
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
         if workers.count > 1 or cluster is not None:
             end_hosts()  # policies are played by the workers' processes from here on
         with bar("games", plan.episodes) as done:
-            report = run(plan, done, workers, out, resume, ["buckstop", *sys.argv[1:]])
+            command = ["buckstop", *sys.argv[1:]]
+            report = run(plan, done, workers, out, resume is not None, command)
     if as_json:
         console.write_json(report)
     else:
         _show(plan, report, bars)
         if out is not None:
-            console.write(f"Kept in {out}; buckstop report {out} draws it.")
+            console.write(f"Kept in {out}; buckstop report {shlex.quote(str(out))} draws it.")
     return _verdict(report["rows"])
+
+
+@frozen
+class _Asked:
+    """What a command line says of what is to be played; empty or None where it says nothing."""
+
+    scenarios: tuple[str, ...]
+    policies: tuple[str, ...]
+    seeds: range | None
+    split: Split | None
+    baseline: str | None
+    budget: int | None
+    time_limit: float | None
+
+
+def _plan(asked: _Asked) -> "Plan":
+    """What a command line asks for."""
+    from sim.bench import Plan
+    from sim.policies import REGISTRY
+
+    names = asked.policies or tuple(row.id for row in REGISTRY.values() if row.quick)
+    every = dict.fromkeys((*names, *([asked.baseline] if asked.baseline else [])))
+    rows = {name: policy_named(name, asked.budget, asked.time_limit) for name in every}
+    _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
+    return Plan(
+        scenarios=_scenarios(asked.scenarios),
+        policies=tuple(rows[name] for name in names),
+        seeds=_seeds(asked.seeds, asked.split or Split.TRAIN),
+        baseline=rows[asked.baseline] if asked.baseline else None,
+    )
+
+
+def _kept(asked: _Asked, found: "Document") -> "Plan":
+    """What a kept run was, by its manifest; what a command line asks for comes first."""
+    from sim.bench import Plan
+    from sim.bench.manifest import kept_scenarios
+
+    identity = found["identity"]
+    then = {row["id"]: row for row in identity["policies"]}
+    names, baseline = asked.policies or tuple(then), asked.baseline or identity["baseline"]
+    rows = {}
+    for name in dict.fromkeys((*names, *([baseline] if baseline else []))):
+        row = then.get(name, {})
+        rows[name] = policy_named(
+            name,
+            row.get("budget") if asked.budget is None else asked.budget,
+            row.get("limit") if asked.time_limit is None else asked.time_limit,
+        )
+    _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
+    seeds = asked.seeds or range(identity["seeds"][0], identity["seeds"][1] + 1)
+    split = asked.split or Split(identity["split"])
+    return Plan(
+        scenarios=_scenarios(asked.scenarios) if asked.scenarios else kept_scenarios(found),
+        policies=tuple(rows[name] for name in names),
+        seeds=_seeds(seeds, split),
+        baseline=rows[baseline] if baseline else None,
+    )
+
+
+def _folder(
+    words: tuple[str, ...], out: Path | None, scenarios: tuple[str, ...]
+) -> tuple[Path, tuple[str, ...]]:
+    """The folder of the run to go on with, and the scenarios that are named.
+
+    What stands behind --resume is the folder and scenarios, or scenarios alone where --out names
+    the folder.
+    """
+    from sim.bench.folder import MANIFEST
+
+    if not words:
+        if out is None:
+            raise UsageError("--resume goes on with a run that was kept: name its folder.")
+        return out, scenarios
+    named = parse_folder(words[0])
+    if out is None or out == named:
+        return named, (*scenarios, *words[1:])
+    if (named / MANIFEST).is_file():
+        raise UsageError(f"--resume names {named}, and --out names {out}: name one folder.")
+    return out, (*scenarios, *words)
 
 
 def _check_options(
@@ -230,9 +322,5 @@ def _scenarios(names: tuple[str, ...]) -> "tuple[Scenario, ...]":
     return tuple(chosen.values())
 
 
-def _policies(names: tuple[str, ...]) -> tuple[str, ...]:
-    from sim.policies import REGISTRY
-
-    if not names:
-        return tuple(row.id for row in REGISTRY.values() if row.quick)
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))

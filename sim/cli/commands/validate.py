@@ -21,23 +21,35 @@ OwnSeeds = Annotated[
 ]
 
 
-def validate(*, seeds: OwnSeeds | None = None, as_json: Json = False) -> int:
+Strict = Annotated[
+    bool,
+    Parameter(
+        negative=(), show_default=False, help="End with exit code 1 when a row does not hold."
+    ),
+]
+
+
+def validate(
+    *, seeds: OwnSeeds | None = None, strict: Strict = False, as_json: Json = False
+) -> int:
     """Set what was published beside what the simulation shows.
 
     Each row is an experiment of its own, usually of twins: the same seed with one thing changed.
+    The exit code is 0 whether or not the rows hold, unless --strict is said.
     """
     from sim.validation.runs import Plan, document, run
 
     plan = Plan(seeds)
     with interruption.in_order(), bar("games", len(plan.jobs)) as done:
         rows = run(plan, done=done)
+    code = int(strict and not all(row.holds for row in rows))
     if as_json:
         console.write_json(document(rows))
-        return 0
+        return code
     from sim.validation import tables
 
     page = console.page(WIDTH)
     page.print(tables.table(rows))
     console.write_page(page)
     console.write(f"\n{tables.LEGEND}\n{tables.verdict(rows)}")
-    return 0
+    return code
