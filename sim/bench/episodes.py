@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from sim.engine.books import disagreements
-from sim.errors import FailureKind, PolicyFailure
+from sim.errors import FailureKind, PolicyFailure, in_words, shown
 from sim.game import Game
 from sim.model.orders import Order
 from sim.model.report import TurnReport
@@ -90,17 +90,18 @@ def episode(
 
 def _decide(policy: Any, row: PolicyRow, game: Game, seed: int) -> tuple[Order, ...]:
     sees = game.whole_world() if row.all_knowing else game.observation
-    kind = FailureKind.RAISED
     try:
         orders: Any = policy.decide(sees)
         if not isinstance(orders, Iterable):
-            kind = FailureKind.JUNK
+            what = f"{shown(orders, repr)} ({type(orders).__name__})"
+            why = f"it handed in no sequence of orders, but {what}"
+            raise PolicyFailure(why, FailureKind.JUNK)
         return tuple(orders)
     except PolicyFailure as error:
         raise PolicyFailure(_failed(row, game, seed, str(error)), error.kind) from error
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-        raise PolicyFailure(_failed(row, game, seed, why), kind) from error
+        why = f"it raised {in_words(error)}"
+        raise PolicyFailure(_failed(row, game, seed, why)) from error
 
 
 def _failed(row: PolicyRow, game: Game, seed: int, why: str) -> str:

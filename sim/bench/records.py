@@ -13,7 +13,7 @@ from attrs import frozen
 
 from sim.bench.episodes import TurnPlayed, episode
 from sim.bench.plan import Job
-from sim.errors import FailureKind, PolicyFailure
+from sim.errors import FailureKind, PolicyFailure, in_words
 from sim.model.report import Measures
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
@@ -134,7 +134,7 @@ def play(job: Job, names: Iterable[str]) -> Played:
     except PolicyFailure as error:
         return failed(job, names, error.kind, str(error), time.perf_counter() - started)
     except Exception as error:
-        why = f"A fault in Buckstop: {type(error).__name__}: {error}. Please report it."
+        why = f"A fault in Buckstop: {in_words(error)}. Please report it."
         return failed(job, names, FailureKind.FAULT, why, time.perf_counter() - started)
     flat = _flat(document)
     return Played({name: flat.get(name) for name in names}, tuple(turns), document["seconds"])
