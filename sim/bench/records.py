@@ -59,6 +59,8 @@ def columns(scenarios: Iterable[Scenario]) -> dict[str, type]:
         "scenario": str,
         "policy": str,
         "seed": int,
+        "salt": str,
+        "luck": int,
         "score": float,
         "outcome": str,
         "outcome_turn": int,
@@ -130,7 +132,7 @@ def play(job: Job, names: Iterable[str]) -> Played:
         turns.append(_of_turn(job, turn.report.measures))
 
     try:
-        document = episode(job.scenario, job.policy, job.seed, watch)
+        document = episode(job.scenario, job.policy, job.seed, watch, salt=job.salt)
     except PolicyFailure as error:
         return failed(job, names, error.kind, str(error), time.perf_counter() - started)
     except Exception as error:
@@ -157,6 +159,8 @@ def failed(
         "scenario": job.scenario.id,
         "policy": job.policy.id,
         "seed": job.seed,
+        "salt": job.salt,
+        "luck": job.luck,
         "score": 0.0,
         "outcome": FAILED,
         "failure": kind.value,

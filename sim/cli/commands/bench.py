@@ -14,11 +14,13 @@ from sim.cli.arguments import (
     Jobs,
     Json,
     PolicyName,
+    Salt,
     ScenarioName,
     Seeds,
     TimeLimit,
     folder_argument,
     policy_named,
+    salt_for,
     scenario_named,
 )
 from sim.cli.progress import bar
@@ -100,6 +102,7 @@ def bench(
     policy: Policies = (),
     seeds: WhichSeeds | None = None,
     split: WhichSplit = Split.TRAIN,
+    salt: Salt | None = None,
     baseline: Baseline | None = None,
     jobs: Jobs | None = None,
     cluster: Address | None = None,
@@ -135,6 +138,7 @@ def bench(
         policies=tuple(rows[name] for name in _policies(policy)),
         seeds=_seeds(seeds, split),
         baseline=rows[baseline] if baseline is not None else None,
+        salt=_salt(salt, tuple(rows.values()), out if resume else None),
     )
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
@@ -163,6 +167,16 @@ def _check_options(
             raise UsageError(f"{what}: none of them plays.")
 
 
+def _salt(wanted: str | None, rows: "Sequence[PolicyRow]", resumed: Path | None) -> str:
+    """The salt of a run; one that goes on has its own."""
+    from sim.bench.folder import read_manifest
+
+    if wanted is None and resumed is not None:
+        kept: str = read_manifest(resumed)["identity"].get("salt", "")
+        return kept
+    return salt_for(wanted, rows)
+
+
 def _show(plan: "Plan", report: "Document", bars: bool) -> None:
     from sim.bench import tables
 
@@ -179,6 +193,8 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
         f"\n{now} games in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second"
         f"{before}. Seeds {plan.seeds[0]}-{plan.seeds[-1]}."
     )
+    if plan.salt:
+        console.write(f"Salt {plan.salt}: with --salt, the same games are played again.")
 
 
 def _verdict(rows: "list[Document]") -> int:
