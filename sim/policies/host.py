@@ -201,9 +201,16 @@ def _check(folder: str, taken: Collection[str]) -> None:
             whose = "of a module that is installed"
         raise _Failure(
             FailureKind.RAISED,
-            f"{file} in {folder} has the name {whose}, and is in its way: rename it, or start "
-            "Buckstop in another folder",
+            f"{file} in {_short(folder)} has the name {whose}, and is in its way: rename it, or "
+            "start Buckstop in another folder",
         )
+
+
+def _short(folder: str) -> str:
+    """A folder as it may be published: without the name of whose home it is in."""
+    home = os.path.expanduser("~")
+    inside = folder == home or folder.startswith(os.path.join(home, ""))
+    return f"~{folder[len(home) :]}" if inside and len(home) > 1 else folder
 
 
 def _is_in(folder: str, module: ModuleType) -> bool:
