@@ -55,8 +55,8 @@ def write(folder, name: str, text: str = NEVER) -> None:
         ("json.py", "a module of Python's own"),
         ("sim.py", "Buckstop's own package"),
         ("sim/", "Buckstop's own package"),
-        ("attrs.py", "a module that is installed"),
-        ("calendar/", "a module of Python's own"),
+        pytest.param("attrs.py", "a module that is installed", marks=pytest.mark.long),
+        pytest.param("calendar/", "a module of Python's own", marks=pytest.mark.long),
     ],
 )
 def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
