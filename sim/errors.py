@@ -6,11 +6,14 @@ stay what Python makes of them; only `sim.cli` and `sim.tui` turn an error into 
 
 import difflib
 import enum
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
 
 _FAULTS_TOLD = 5
 """Faults that an error's text names; all are in `ScenarioFaults.faults`."""
+
+_TEXT_MAX = 1000
+"""Longest text of an exception that is repeated."""
 
 _WORD_MAX = 64
 """Longest word that is compared with known ones: nothing of ours is longer."""
@@ -63,7 +66,7 @@ class Crashed(Exception):
         self.fault = fault
         self.left = left
         """In sentences: where the game is, and what can be done with it."""
-        super().__init__(f"{type(fault).__name__}: {fault}. {left}".strip())
+        super().__init__(f"{in_words(fault)}. {left}".strip())
 
 
 class FaultLike(Protocol):
@@ -116,6 +119,38 @@ class IllegalOrders(BuckstopError):
         super().__init__(
             "; ".join(f"{problem.reason} {problem.remedy}".strip() for problem in self.problems)
         )
+
+
+def in_words(error: BaseException) -> str:
+    """An exception's type and text as one line: `ValueError: no such thing`.
+
+    Exceptions come from other people's code: their text may be missing, huge, of many lines or full
+    of control characters, and asking for it may raise in its turn. None of that reaches the caller.
+    """
+    name = shown(type(error), lambda kind: kind.__name__) or "an exception without a name"
+    text = shown(error)
+    if text is None:
+        return f"{name}, whose text could not be printed"
+    return f"{name}: {text}" if text else name
+
+
+def shown(value: object, write: Callable[[Any], str] = str) -> str | None:
+    """Somebody else's object as one printable line; None where it cannot be printed.
+
+    Args:
+        value: Anything at all.
+        write: What makes text of it, such as `repr`.
+    """
+    try:
+        text = "".join((write(value), ""))  # a plain string, whatever kind of string that was
+    except BaseException:  # it may raise whatever it likes, SystemExit included
+        return None
+    cut = len(text) > _TEXT_MAX
+    line = " ".join(text[:_TEXT_MAX].split())
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in line
+    ) + ("…" if cut else "")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

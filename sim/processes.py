@@ -16,6 +16,9 @@ AHEAD = 4
 END_SECONDS = 5.0
 """How long a process is waited for that was told to end."""
 
+SAFE_PATH = "PYTHONSAFEPATH"
+"""The variable of the environment that keeps Python from importing from the folder it stands in."""
+
 MOST = 61
 """Processes of a pool that Windows can wait for."""
 
@@ -38,8 +41,25 @@ class _Pool(ProcessPoolExecutor):
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _ctrl_c_blocked():
+        with _ctrl_c_blocked(), _folder_ignored():
             return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _folder_ignored() -> Iterator[None]:
+    """Processes that are started within import nothing from the folder that they stand in.
+
+    Python looks there first when it starts one of a pool, before it is told where the program's own
+    modules are: a file `random.py` of the player's would be taken for Python's own.
+    """
+    if SAFE_PATH in os.environ:
+        yield
+        return
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(SAFE_PATH, None)
 
 
 @contextmanager
@@ -58,7 +78,9 @@ def _ctrl_c_blocked() -> Iterator[None]:
 def new_pool(workers: int) -> ProcessPoolExecutor:
     """So many processes that leave Ctrl-C to this one, and end when it does, however it ends."""
     workers = min(workers, MOST) if sys.platform == "win32" else workers
-    return _Pool(workers, multiprocessing.get_context("spawn"), _start)
+    given = os.environ.get(SAFE_PATH)
+    with _folder_ignored():  # a helper of Python's is started here
+        return _Pool(workers, multiprocessing.get_context("spawn"), _start, (given,))
 
 
 def end_pool(pool: ProcessPoolExecutor) -> None:
@@ -124,8 +146,15 @@ def _told(result: Result, done: Callable[[], None]) -> Result:
     return result
 
 
-def _start() -> None:
-    """A process of the pool leaves Ctrl-C to the one that started it, and ends with that one."""
+def _start(safe_path: str | None) -> None:
+    """A process of the pool leaves Ctrl-C to the one that started it, and ends with that one.
+
+    Args:
+        safe_path: What the environment said of imports before: programs that are started from
+            here are none of ours.
+    """
+    if safe_path is None:
+        os.environ.pop(SAFE_PATH, None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])

@@ -57,6 +57,8 @@ TOP = {
     "mode_share",
     "invalid_orders",
     "digest",
+    "salt",
+    "luck",
 }
 OBJECTIVE = {"id", "label", "weight", "value", "floor", "target", "points"}
 TOTALS = {

@@ -7,14 +7,14 @@ from typing import Any
 from attrs import frozen
 
 from sim.engine.books import disagreements
-from sim.errors import FailureKind, PolicyFailure
+from sim.errors import FailureKind, PolicyFailure, in_words, shown
 from sim.game import Game
 from sim.model.orders import Order
 from sim.model.report import TurnReport
 from sim.model.scenario import Scenario
 from sim.model.world import Observation
 from sim.policies import PolicyRow
-from sim.policies.policy import own_luck
+from sim.policies.policy import game_luck, own_luck
 
 
 @frozen
@@ -41,17 +41,21 @@ def episode(
     seed: int,
     watch: Watch | None = None,
     ended: Callable[[Game], None] | None = None,
+    salt: str = "",
 ) -> dict[str, Any]:
     """Play one game to its end.
 
     Args:
         scenario: What is played.
         row: Who plays.
-        seed: Of all luck.
+        seed: Of all luck, as it is told to people.
         watch: Called after every turn.
         ended: Called with the game at its end; it keeps its turns then.
+        salt: What the seed is hashed with; the seed as it is when it is empty. It is known to no
+            policy, which could find out a seed by trying, build the game, and look.
 
-    Returns the document of `buckstop run --json` and three keys more, which are no part of it:
+    Returns the document of `buckstop run --json`, in which `luck` is the seed under which anybody
+    can play this very game, and three keys more, which are no part of it:
     `orders`, the number of orders handed in, illegal ones included; `printed`, the lines that a
     policy of somebody's own wrote; and `seconds`, the time on the wall.
 
@@ -59,13 +63,14 @@ def episode(
     when the books do not agree in the end.
     """
     started = time.perf_counter()
-    game = Game.new(scenario, seed, keep_turns=ended is not None)
-    policy = row.fresh(own_luck(seed))
+    game = Game.new(scenario, game_luck(seed, salt), keep_turns=ended is not None)
+    policy = row.fresh(own_luck(seed, salt))
+    named = f"seed {seed}" + (f", salt {salt!r}" if salt else "")
     handed_in = 0
     invalid = 0
     while not game.over:
         before = game.observation
-        orders = _decide(policy, row, game, seed)
+        orders = _decide(policy, row, game, named)
         report, dropped = game.submit_legal(orders)
         handed_in += len(orders)
         invalid += dropped
@@ -74,7 +79,7 @@ def episode(
     wrong = disagreements(game.observation)
     if wrong:
         raise PolicyFailure(
-            f"A fault in Buckstop: the books of {game.scenario.id!r}, seed {seed}, played by "
+            f"A fault in Buckstop: the books of {game.scenario.id!r}, {named}, played by "
             f"{row.id!r}, do not agree: {wrong[0]}. Please report it.",
             FailureKind.BOOKS,
         )
@@ -82,27 +87,31 @@ def episode(
         ended(game)
     return {
         **game.result(row.id, invalid),
+        "seed": seed,
+        "salt": salt,
+        "luck": game.seed,
         "orders": handed_in,
         "printed": getattr(policy, "printed", 0),
         "seconds": time.perf_counter() - started,
     }
 
 
-def _decide(policy: Any, row: PolicyRow, game: Game, seed: int) -> tuple[Order, ...]:
+def _decide(policy: Any, row: PolicyRow, game: Game, named: str) -> tuple[Order, ...]:
     sees = game.whole_world() if row.all_knowing else game.observation
-    kind = FailureKind.RAISED
     try:
         orders: Any = policy.decide(sees)
         if not isinstance(orders, Iterable):
-            kind = FailureKind.JUNK
+            what = f"{shown(orders, repr)} ({type(orders).__name__})"
+            why = f"it handed in no sequence of orders, but {what}"
+            raise PolicyFailure(why, FailureKind.JUNK)
         return tuple(orders)
     except PolicyFailure as error:
-        raise PolicyFailure(_failed(row, game, seed, str(error)), error.kind) from error
+        raise PolicyFailure(_failed(row, game, named, str(error)), error.kind) from error
     except Exception as error:
-        why = f"{type(error).__name__}: {error}"
-        raise PolicyFailure(_failed(row, game, seed, why), kind) from error
+        why = f"it raised {in_words(error)}"
+        raise PolicyFailure(_failed(row, game, named, why)) from error
 
 
-def _failed(row: PolicyRow, game: Game, seed: int, why: str) -> str:
-    where = f"turn {game.turn} of {game.scenario.id!r}, seed {seed}"
+def _failed(row: PolicyRow, game: Game, named: str, why: str) -> str:
+    where = f"turn {game.turn} of {game.scenario.id!r}, {named}"
     return f"The policy {row.id!r} failed in {where}: {why}"

@@ -104,6 +104,7 @@ def identity(plan: Plan) -> dict[str, Any]:
         ],
         "baseline": None if plan.baseline is None else plan.baseline.id,
         "seeds": [plan.seeds[0], plan.seeds[-1]],
+        "salt": plan.salt,
         "split": "test" if plan.seeds[0] >= TEST_FROM else "train",
     }
 
@@ -140,6 +141,7 @@ def well_formed(found: Any) -> bool:
         and all(isinstance(row.get("budget"), int | None) for row in policies)
         and all(isinstance(row.get("limit"), int | float | None) for row in policies)
         and isinstance(identity.get("baseline"), str | None)
+        and isinstance(identity.get("salt", ""), str)
         and all(_session(one) for one in found["sessions"])
         and all(isinstance(one, list) and _numbers(one) and len(one) == 2 for one in taken)
     )
@@ -194,9 +196,11 @@ def _versions() -> dict[str, str]:
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     """In what two identities differ, in words; empty when they are the same."""
     found = []
-    for key in ("version", "engine_hash", "baseline", "seeds", "split"):
-        if before.get(key) != now[key]:
-            found.append(f"{key.replace('_', ' ')}: {before.get(key)} then, {now[key]} now")
+    for key in ("version", "engine_hash", "baseline", "seeds", "salt", "split"):
+        then = before.get(key) or None
+        if then != (now[key] or None):
+            what = key.replace("_", " ")
+            found.append(f"{what}: {then or 'none'} then, {now[key] or 'none'} now")
     for kind, hashes in (
         ("scenarios", ("scenario_hash", "rules_hash")),
         ("policies", ("policy_hash", "budget", "limit")),

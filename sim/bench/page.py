@@ -109,7 +109,8 @@ def _about(found: Gathered) -> Iterator[str]:
     facts = {
         "scenarios": ", ".join(f"{title} ({key})" for key, title in found.scenarios.items()),
         "policies": ", ".join(found.policies),
-        "seeds": f"{identity['seeds'][0]} to {identity['seeds'][1]} ({identity['split']} split)",
+        "seeds": f"{identity['seeds'][0]} to {identity['seeds'][1]} ({identity['split']} split)"
+        + (f", salt {identity['salt']}" if identity.get("salt") else ""),
         "games": f"{found.episodes:,} of {manifest['episodes']:,}"
         + ("" if manifest["complete"] else " so far: the run is not complete"),
         "version": identity["version"],

@@ -6,6 +6,7 @@ from attrs.validators import min_len
 from sim.errors import UsageError
 from sim.model.scenario import Scenario
 from sim.policies import REGISTRY, PolicyRow
+from sim.policies.policy import game_luck
 
 TEST_FROM = 1_000_000
 """The first seed of the test split: what was tuned by seeds below is judged by those above."""
@@ -18,6 +19,12 @@ class Job:
     scenario: Scenario
     policy: PolicyRow
     seed: int
+    salt: str = ""
+
+    @property
+    def luck(self) -> int:
+        """What the game's luck is drawn from."""
+        return game_luck(self.seed, self.salt)
 
 
 def check_budget(row: PolicyRow, seed: int) -> None:
@@ -39,6 +46,10 @@ class Plan:
     seeds: range = field(validator=min_len(1))
     baseline: PolicyRow | None = None
     """The policy that the others are compared with; it is played and reported as well."""
+    salt: str = ""
+    """What the seeds are hashed with, so that nobody who plays can tell them; seeds as they are
+    when it is empty.
+    """
 
     def __attrs_post_init__(self) -> None:
         """Planners are not tuned by the test split. Raises `UsageError`."""
@@ -65,4 +76,4 @@ class Plan:
         """The episode of that number, from 0."""
         seed, rest = divmod(number, self.block)
         player, scenario = divmod(rest, len(self.scenarios))
-        return Job(self.scenarios[scenario], self.players[player], self.seeds[seed])
+        return Job(self.scenarios[scenario], self.players[player], self.seeds[seed], self.salt)

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from sim.bench.episodes import TurnPlayed, episode
 from sim.bench.plan import Job
-from sim.errors import FailureKind, PolicyFailure
+from sim.errors import FailureKind, PolicyFailure, in_words
 from sim.files import without_home
 from sim.model.report import Measures
 from sim.model.scenario import Scenario
@@ -60,6 +60,8 @@ def columns(scenarios: Iterable[Scenario]) -> dict[str, type]:
         "scenario": str,
         "policy": str,
         "seed": int,
+        "salt": str,
+        "luck": int,
         "score": float,
         "outcome": str,
         "outcome_turn": int,
@@ -131,11 +133,11 @@ def play(job: Job, names: Iterable[str]) -> Played:
         turns.append(_of_turn(job, turn.report.measures))
 
     try:
-        document = episode(job.scenario, job.policy, job.seed, watch)
+        document = episode(job.scenario, job.policy, job.seed, watch, salt=job.salt)
     except PolicyFailure as error:
         return failed(job, names, error.kind, str(error), time.perf_counter() - started)
     except Exception as error:
-        why = f"A fault in Buckstop: {type(error).__name__}: {error}. Please report it."
+        why = f"A fault in Buckstop: {in_words(error)}. Please report it."
         return failed(job, names, FailureKind.FAULT, why, time.perf_counter() - started)
     flat = _flat(document)
     return Played({name: flat.get(name) for name in names}, tuple(turns), document["seconds"])
@@ -158,6 +160,8 @@ def failed(
         "scenario": job.scenario.id,
         "policy": job.policy.id,
         "seed": job.seed,
+        "salt": job.salt,
+        "luck": job.luck,
         "score": 0.0,
         "outcome": FAILED,
         "failure": kind.value,

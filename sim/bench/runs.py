@@ -171,6 +171,7 @@ def _played(
         "wall_s": round(wall, 3),
         "episodes_per_s": round((plan.episodes - first) / wall, 3),
         "rows": report.rows(clock),
+        "salt": plan.salt,
     }
 
 

@@ -23,7 +23,7 @@ from attrs import Factory, define, frozen
 from sim.bench.manifest import program
 from sim.bench.plan import Job, Plan
 from sim.bench.records import Played, columns, failed, play
-from sim.errors import BuckstopError, FailureKind, UsageError
+from sim.errors import BuckstopError, FailureKind, UsageError, in_words
 from sim.processes import end_pool, new_pool
 
 AIM_SECONDS = 0.25
@@ -373,6 +373,6 @@ class Progress:
 
 def _lost(error: BaseException) -> BuckstopError:
     return BuckstopError(
-        f"The workers were lost: {type(error).__name__}: {error}. With --out, what was finished is "
+        f"The workers were lost: {in_words(error)}. With --out, what was finished is "
         "kept, and --resume goes on."
     )

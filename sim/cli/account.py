@@ -51,7 +51,9 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
     def a_turn(name: str) -> str:
         return f", {narrate.money(round(totals[name] / max(1, document['turns'])))} a turn"
 
-    yield f"{scenario.title} ({scenario.id}), seed {document['seed']}, {document['policy']} plays"
+    salt = f", salt {document['salt']}" if document["salt"] else ""
+    seed = f"seed {document['seed']}{salt}"
+    yield f"{scenario.title} ({scenario.id}), {seed}, {document['policy']} plays"
     yield f"{outcome['kind']} in turn {outcome['turn']} of {scenario.turns}: {outcome['reason']}"
     early = outcome["kind"] != OutcomeKind.COMPLETED.value
     counted = " (the points below, for the share of turns lived through)" if early else ""

@@ -1,7 +1,8 @@
 """What may be typed after a command: the types of arguments, how they are read and completed."""
 
 import re
-from collections.abc import Iterator, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +23,12 @@ SEEDS_MOST = 10**9
 
 COUNT_MOST = 100_000
 """The most processes, or futures, that can be asked for."""
+
+SALT_MOST = 100
+"""The longest salt, in letters."""
+
+SALT_BYTES = 16
+"""Size of a salt that is drawn: nobody finds it by trying."""
 
 TIME_MOST = 86_400
 """The longest time limit, in seconds: a day."""
@@ -98,6 +105,13 @@ def _seconds(_: Any, tokens: Sequence[Token]) -> float:
     return seconds
 
 
+def _salt(_: Any, tokens: Sequence[Token]) -> str:
+    text = tokens[0].value
+    if len(text) > SALT_MOST or not text.isprintable():
+        raise ValueError(f"that is no salt: up to {SALT_MOST} letters, all of which can be seen.")
+    return text
+
+
 def _scenario_names(_: Any) -> Iterator[tuple[str, str]]:
     from sim.scenario_io import catalogue
 
@@ -149,6 +163,18 @@ Seeds = Annotated[
     range,
     Parameter(converter=_seeds, n_tokens=1, metavar="A-B", help="The seeds, both ends included."),
 ]
+Salt = Annotated[
+    str,
+    Parameter(
+        name="--salt",
+        converter=_salt,
+        metavar="TEXT",
+        help="What the seeds are hashed with, so that no policy can find out the seed that it "
+        "plays and look the game up. Drawn anew for every run in which a policy of your own "
+        "plays, and told: type it to play the same games again. Empty ('') for the seeds as they "
+        "are, which is what runs of built-in policies alone have.",
+    ),
+]
 Jobs = Annotated[
     int,
     Parameter(
@@ -181,7 +207,9 @@ TimeLimit = Annotated[
         name="--time-limit",
         converter=_seconds,
         metavar="SECONDS",
-        help="How long a decision of a policy of your own may take.",
+        help="How long a decision of a policy of your own may take: what counts is the time in "
+        "which it runs, sleeps or waits for something, not the time in which it or the machine is "
+        "stopped, nor (on Linux) the time in which it waits for a processor.",
     ),
 ]
 Json = Annotated[
@@ -207,6 +235,18 @@ def scenario_path(name: str) -> Path:
     from sim.scenario_io import find
 
     return find(name)
+
+
+def salt_for(wanted: str | None, rows: "Iterable[PolicyRow]") -> str:
+    """The salt that was asked for, else a new one where a policy of somebody's own plays.
+
+    Built-in policies need none: they do not look for the seed, and their games can be compared with
+    all others under the same seeds.
+    """
+    if wanted is not None:
+        return wanted
+    own = any(row.limit is not None for row in rows)
+    return secrets.token_hex(SALT_BYTES) if own else ""
 
 
 def policy_named(name: str, budget: int | None = None, limit: float | None = None) -> "PolicyRow":

@@ -4,6 +4,9 @@ What it is given is a frozen copy, what it hands in is checked, and it has so lo
 raises, hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It
 is no sandbox: the process may do whatever its user may.
 
+The process runs the same copy of this program as the one that starts it, and Python's own modules,
+whatever files are in the folder that it stands in (`host` says which of them are in the way).
+
 Messages are frames: four bytes of length, then the content. Observations go out pickled; answers
 come back as JSON, so that nothing of the policy's is ever run here.
 """
@@ -18,22 +21,39 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import IO, Any
 
+import sim
 from sim.codec import orders_from_data
-from sim.errors import FailureKind, PolicyFailure, UsageError
+from sim.errors import FailureKind, PolicyFailure, UsageError, in_words
 from sim.model.orders import Order
 from sim.model.world import Observation
+from sim.policies.allowance import Allowance
 from sim.policies.policy import PolicyRow
 
 LIMIT_SECONDS = 30.0
-"""How long a decision may take, unless told otherwise."""
+"""How long a decision may take, unless told otherwise; `allowance` says which time counts."""
 
 START_SECONDS = 60.0
 """How long importing its module may take."""
+
+START = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location("sim", sys.argv[1])
+sys.modules["sim"] = module_from_spec(spec)
+spec.loader.exec_module(sys.modules["sim"])
+from sim.policies.host import main
+main(sys.argv[2])
+"""
+"""Starts its process with this very copy of the program, which may not be the installed one."""
+
+ENDING_SECONDS = 2.0
+"""How long a process is waited for whose answers have ended."""
 
 ANSWER_MOST = 10_000_000
 """Bytes of an answer, at most."""
@@ -109,17 +129,19 @@ class Host:
     """The process of a policy. It plays one game after another, each with a fresh object."""
 
     def __init__(self, name: str) -> None:
-        command = [sys.executable, "-m", "sim.policies.host", name]
         self._process = subprocess.Popen(
-            command,
+            # -P: nothing is imported from the folder that it stands in
+            [sys.executable, "-P", "-c", START, str(sim.__file__), name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONHASHSEED": "0"},  # the same in each process
             start_new_session=True,  # so that what it starts can be ended with it
         )
+        self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        for work in (self._talk, self._listen):
+            threading.Thread(target=work, daemon=True).start()
 
     @property
     def alive(self) -> bool:
@@ -133,19 +155,12 @@ class Host:
 
     def ask(self, content: bytes, limit: float) -> dict[str, Any]:
         """Its answer. Raises `PolicyFailure`; after one, this process is of no more use."""
-        assert self._process.stdin is not None
-        try:
-            send(self._process.stdin, content)
-            answer = self._answers.get(timeout=limit)
-        except OSError:
-            answer = None
-        except queue.Empty:
-            self.end()
-            raise PolicyFailure(f"it took longer than {limit:g} s", FailureKind.TIMEOUT) from None
+        self._requests.put(content)
+        answer = self._answer(limit)
         if answer is None:
+            why = self._ending()
             self.end()
-            code = self._process.returncode
-            raise PolicyFailure(f"its process ended with code {code}", FailureKind.DIED)
+            raise PolicyFailure(why, FailureKind.DIED)
         try:
             found = json.loads(answer)
             kind = found.get("failure")
@@ -153,9 +168,28 @@ class Host:
                 return {"orders": found["orders"], "printed": int(found["printed"])}
             failure = PolicyFailure(str(found["message"]), FailureKind(kind))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            failure = PolicyFailure(f"its answer cannot be read: {error}", FailureKind.JUNK)
+            why = f"its answer cannot be read: {in_words(error)}"
+            failure = PolicyFailure(why, FailureKind.JUNK)
         self.end()
         raise failure
+
+    def _answer(self, limit: float) -> bytes | None:
+        """The frame that it answers with; None when its process has ended. Raises `PolicyFailure`
+        when it has had its time.
+        """
+        allowance = Allowance(self._process.pid, limit)
+        while True:
+            asked, began = allowance.next, time.monotonic()
+            with suppress(queue.Empty):
+                return self._answers.get(timeout=asked)
+            if not self.alive:  # what it started may hold its streams open
+                with suppress(queue.Empty):
+                    return self._answers.get(timeout=asked)
+                return None
+            allowance.waited(asked, time.monotonic() - began)
+            if allowance.over:
+                self.end()
+                raise PolicyFailure(f"it took longer than {limit:g} s", FailureKind.TIMEOUT)
 
     def end(self) -> None:
         """End the process and what it has started, whatever they are doing."""
@@ -165,6 +199,27 @@ class Host:
             else:
                 self._process.kill()
         self._process.wait()
+        self._requests.put(None)
+
+    def _ending(self) -> str:
+        """How its process ended, of which no more answers come."""
+        try:
+            code = self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "its process closed the stream of its answers"
+        try:
+            name = signal.Signals(-code).name  # Python gives signals as negative numbers
+        except ValueError:
+            return f"its process ended with code {code}"
+        hint = ", as happens where memory runs out" if name == "SIGKILL" else ""
+        return f"its process was ended by {name}{hint}"
+
+    def _talk(self) -> None:
+        """Hand requests on: one that is busy or stopped may take them in late, or never."""
+        assert self._process.stdin is not None
+        while (content := self._requests.get()) is not None:
+            with suppress(OSError):  # it has ended, and `_listen` notices
+                send(self._process.stdin, content)
 
     def _listen(self) -> None:
         """Take its answers in; None when there are no more."""

@@ -10,6 +10,12 @@ from sim.errors import UsageError
 from sim.model.orders import Order
 from sim.model.world import Observation
 
+LUCK_BITS = 53
+"""Size of the number that stands for a seed: too many to try, and exact in any reader of JSON."""
+
+OWN_BITS = 48
+"""Size of the number that a policy's own luck is seeded by."""
+
 
 class Policy(Protocol):
     """Somebody who decides."""
@@ -18,11 +24,27 @@ class Policy(Protocol):
         """The orders of a turn. Illegal ones are left out, and counted."""
 
 
-def own_luck(seed: int) -> int:
-    """What a policy's own luck in a game is seeded by: another number than the game's seed, which
-    would tell all that is hidden in it.
+def game_luck(seed: int, salt: str = "") -> int:
+    """What the luck of a benchmark's game is drawn from: its seed, or a number that stands for the
+    seed under a salt.
+
+    Whoever knows the number can build the game, with all that is hidden in it and all that will
+    come. Of a small seed that is known to anybody who tries some thousands of them and compares
+    what they see; of a hash with a salt that they do not know it is not.
     """
-    return int.from_bytes(hashlib.sha256(f"policy|{seed}".encode()).digest()[:6], "big")
+    return _hashed(f"game|{salt}|{seed}", LUCK_BITS) if salt else seed
+
+
+def own_luck(seed: int, salt: str = "") -> int:
+    """What a policy's own luck in a game is seeded by: another number than that of the game's luck,
+    which would tell all that is hidden in it. Without a salt, it tells the seed to who tries some.
+    """
+    return _hashed(f"policy|{salt}|{seed}" if salt else f"policy|{seed}", OWN_BITS)
+
+
+def _hashed(text: str, bits: int) -> int:
+    """A whole number of that many bits, from 0."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") >> (256 - bits)
 
 
 @frozen

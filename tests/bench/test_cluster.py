@@ -38,9 +38,10 @@ def timeless(report):
     ]
 
 
-def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path):
+@pytest.mark.parametrize("salt", ["", "any"])
+def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
     """Episodes, turns and figures are those of this process alone, to the last byte."""
-    plan = Plan((tutorial,), (REGISTRY["random"], REGISTRY["rules"]), range(1, 5))
+    plan = Plan((tutorial,), (REGISTRY["random"], REGISTRY["rules"]), range(1, 5), salt=salt)
     run(plan, workers=Here(), out=tmp_path / "here")
     run(plan, workers=Cluster(address), out=tmp_path / "there")
     assert results(tmp_path / "there") == results(tmp_path / "here")

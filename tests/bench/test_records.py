@@ -90,6 +90,8 @@ def test_a_failed_game_has_the_same_columns(tutorial):
         "scenario": "tutorial",
         "policy": "faulty",
         "seed": 9,
+        "salt": "",
+        "luck": 9,
         "score": 0.0,
         "outcome": "failed",
         "failure": "raised",

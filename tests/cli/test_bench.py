@@ -9,7 +9,7 @@ import pytest
 from sim.bench.plan import TEST_FROM
 from sim.cli.arguments import COUNT_MOST
 from sim.policies import REGISTRY, foreign
-from sim.policies.policy import own_luck
+from sim.policies.policy import game_luck, own_luck
 from sim.scenario_io import catalogue
 
 ROW = [
@@ -42,6 +42,9 @@ LATER = [
 PAIRED = ["baseline", "difference_mean", "difference_ci95", "difference_p"]
 
 
+SALTED = ("--salt", "any")
+UNSALTED = ("--salt", "")
+
 TWO_GAMES = ("--seeds", "1-2", "--jobs", "1")
 
 
@@ -66,7 +69,7 @@ def test_the_document_is_that_of_the_contract(call):
     Those that were promised first stand first, in their order.
     """
     report = benched(call, "tutorial", "--policy", "rules", "--policy", "random", "--seeds", "1-3")
-    assert list(report) == ["episodes", "wall_s", "episodes_per_s", "rows"]
+    assert list(report) == ["episodes", "wall_s", "episodes_per_s", "rows", "salt"]
     assert report["episodes"] == 6
     assert [(row["scenario"], row["policy"]) for row in report["rows"]] == [
         ("tutorial", "rules"),
@@ -546,11 +549,13 @@ def tried(call, name, *arguments):
 def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
     """Who waits in a process of its own has the games of who waits here."""
     name = own("return []")
-    code, row, err = tried(call, name)
+    code, row, err = tried(call, name, *SALTED)
     assert (code, err) == (0, "")
     assert (row["policy"], row["failed"], row["printed"]) == (name, 0, 0)
-    one = json.loads(call("run", "tutorial", "--policy", name, "--seed", "1", "--json")[1])
-    two = json.loads(call("run", "tutorial", "--policy", name, "--seed", "2", "--json")[1])
+    one, two = (
+        json.loads(call("run", "tutorial", "--policy", name, "--seed", seed, "--json", *SALTED)[1])
+        for seed in ("1", "2")
+    )
     assert row["score_mean"] == pytest.approx((one["score"] + two["score"]) / 2, abs=1e-5)
 
 
@@ -581,12 +586,13 @@ def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
 
 def test_a_policy_that_fails_in_some_games_does_not(call, own):
     """It has a figure: its failures are in it."""
-    code, row, err = tried(call, own(f"return [] if self.seed == {own_luck(1)} else 1 / 0"))
+    luck = own_luck(1, SALTED[1])
+    code, row, err = tried(call, own(f"return [] if self.seed == {luck} else 1 / 0"), *SALTED)
     assert code == 0
     assert row["failed"] == 1
     assert row["cost_mean"] is not None
     assert "failed in 1 of 2 games" in err
-    assert "seed 2" in err
+    assert f"seed 2, salt '{SALTED[1]}'" in err
 
 
 @pytest.mark.parametrize(
@@ -659,9 +665,99 @@ def test_a_policys_own_luck_goes_with_the_games_seed(call, own):
         "import random\nfrom sim.model.orders import CloseSite",
     )
     once, other, again = (
-        json.loads(call("run", "tutorial", "--policy", name, "--seed", seed, "--json")[1])
+        json.loads(call("run", "tutorial", "--policy", name, "--seed", seed, "--json", *SALTED)[1])
         for seed in ("5", "6", "5")
     )
     assert once == again
     assert once["invalid_orders"] > 0
     assert once["invalid_orders"] != other["invalid_orders"]
+
+
+# --- the salt ------------------------------------------------------------------------------------
+
+
+def ran(call, *arguments):
+    """The document of `run --json`."""
+    code, out, err = call("run", "tutorial", "--json", *arguments)
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_each_run_of_ones_own_policy_has_a_salt_of_its_own_that_plays_it_again(call, own):
+    """It is told; typed again it gives the same games, to the last figure; others are others."""
+    arguments = ("tutorial", "--policy", own("return []"), "--baseline", "rules", "--seeds", "1-3")
+    once, other = (benched(call, *arguments) for _ in range(2))
+    assert once["salt"] != other["salt"]
+    assert timeless(once) != timeless(other)
+    again = benched(call, *arguments, "--salt", once["salt"])
+    assert again["salt"] == once["salt"]
+    assert timeless(again) == timeless(once)
+
+
+def test_a_salted_game_is_that_of_its_luck(call, own):
+    """The number that stands for the seed is a seed that anybody can play, without the salt."""
+    name = own("return []")
+    salted = ran(call, "--policy", name, "--seed", "5", *SALTED)
+    assert (salted["seed"], salted["salt"]) == (5, "any")
+    plain = ran(call, "--policy", name, "--seed", str(salted["luck"]), *UNSALTED)
+    assert (plain["seed"], plain["salt"], plain["luck"]) == (salted["luck"], "", salted["luck"])
+    assert plain["digest"] == salted["digest"]
+
+
+def test_built_in_policies_play_the_seeds_as_they_are(call):
+    """Their games are comparable with all others under the same seeds; they too can be salted."""
+    plain = ran(call, "--seed", "5")
+    assert (plain["salt"], plain["luck"]) == ("", 5)
+    assert plain == ran(call, "--seed", "5", *UNSALTED)
+    salted = ran(call, "--seed", "5", *SALTED)
+    assert salted["digest"] != plain["digest"]
+    assert salted["digest"] == ran(call, "--seed", str(salted["luck"]))["digest"]
+
+
+def test_the_salt_is_told_where_people_look(call, own):
+    """Under the tables, in a game's account, and in what is said of one that failed."""
+    good, bad = own("return []"), own("1 / 0")
+    _, out, _ = call("bench", "tutorial", "--policy", good, *TWO_GAMES, *SALTED)
+    assert "Salt any: with --salt, the same games are played again." in out
+    _, out, _ = call("run", "tutorial", "--policy", good, "--seed", "4", *SALTED)
+    assert "seed 4, salt any, " in out.splitlines()[0]
+    _, _, err = call("run", "tutorial", "--policy", bad, "--seed", "4", *SALTED)
+    assert "seed 4, salt 'any': it raised ZeroDivisionError" in err
+    _, out, _ = call("bench", "tutorial", "--policy", "random", *TWO_GAMES)
+    assert "Salt" not in out
+
+
+def test_a_run_that_goes_on_keeps_its_salt(call, own, tmp_path):
+    """It stands in the manifest and need not be typed again; another one is another run."""
+    folder = tmp_path / "run"
+    arguments = ("bench", "tutorial", "--policy", own("return []"), *TWO_GAMES, "--json")
+    begun = json.loads(call(*arguments, "--out", str(folder))[1])
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert manifest["identity"]["salt"] == begun["salt"] != ""
+    code, out, _ = call(*arguments, "--out", str(folder), "--resume")
+    assert code == 0
+    assert json.loads(out)["salt"] == begun["salt"]
+    assert timeless(json.loads(out)) == timeless(begun)
+    code, _, err = call(*arguments, "--out", str(folder), "--resume", *SALTED)
+    assert code == 2
+    assert f"salt: {begun['salt']} then, any now" in err
+
+
+def test_every_row_of_a_run_has_its_salt_and_its_luck(call, own, tmp_path):
+    """So that rows of several runs can be put together, and each game played again."""
+    folder = tmp_path / "run"
+    name = own("return [] if observation.turn < 3 else 1 / 0")
+    arguments = ("bench", "tutorial", "--policy", name, "--policy", "rules", *TWO_GAMES, *SALTED)
+    call(*arguments, "--out", str(folder))
+    for line in (folder / "episodes.jsonl").read_bytes().splitlines():
+        row = json.loads(line)
+        assert (row["salt"], row["luck"]) == ("any", game_luck(row["seed"], "any"))
+
+
+@pytest.mark.parametrize("text", ["x" * 101, "a\nb", "\x1b[31m", "half \ud800"])
+def test_what_is_no_salt_is_wrong_usage(call, text):
+    """It is written into files and shown: short, and nothing but what can be seen."""
+    code, out, err = call("run", "tutorial", "--salt", text)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "is no salt" in err

@@ -26,6 +26,8 @@ DOCUMENT = {
     "mode_share": dict,
     "invalid_orders": int,
     "digest": str,
+    "salt": str,
+    "luck": int,
 }
 OBJECTIVE = ["id", "label", "weight", "value", "floor", "target", "points"]
 TOTALS = [

@@ -147,6 +147,37 @@ def unspeakable(facts):
     raise Unspeakable
 
 
+class Leaving(Exception):
+    def __str__(self):
+        raise SystemExit(0)
+
+
+def leaving(facts):
+    raise Leaving
+
+
+def halfway(facts):
+    yield Overtime("crew", 40.0)
+    raise TypeError("half of them")
+
+
+def without_end(facts):
+    while True:
+        yield Overtime("crew", 40.0)
+
+
+class Secretive:
+    def __repr__(self):
+        raise ValueError
+
+
+def bear(facts):
+    '''Leaves somebody behind who holds on to its streams.'''
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(3)
+
+
 DOES = [
     lambda facts: [],
     spoil,
@@ -172,6 +203,11 @@ DOES = [
     forge,
     unspeakable,
     change,
+    leaving,
+    halfway,
+    without_end,
+    lambda facts: [Secretive()],
+    bear,
 ]
 """
 
@@ -203,6 +239,11 @@ class Mood(IntEnum):
     FORGE = auto()
     UNSPEAKABLE = auto()
     CHANGE = auto()
+    LEAVING = auto()
+    HALFWAY = auto()
+    WITHOUT_END = auto()
+    SECRETIVE = auto()
+    BEAR = auto()
 
 
 HARMLESS = [mood for mood in Mood if mood <= Mood.ITERATE]
@@ -223,6 +264,12 @@ FAILS = {
     Mood.BE_KILLED: FailureKind.DIED,
     Mood.SHUT_ALL: FailureKind.DIED,
     Mood.CHANGE: FailureKind.RAISED,
+    Mood.UNSPEAKABLE: FailureKind.RAISED,
+    Mood.LEAVING: FailureKind.RAISED,
+    Mood.HALFWAY: FailureKind.RAISED,
+    Mood.WITHOUT_END: FailureKind.JUNK,
+    Mood.SECRETIVE: FailureKind.JUNK,
+    Mood.BEAR: FailureKind.DIED,
 }
 """What counts as what."""
 
@@ -234,10 +281,27 @@ RARE = (
     Mood.DATA,
     Mood.BE_KILLED,
     Mood.SHUT_ALL,
+    Mood.LEAVING,
+    Mood.SECRETIVE,
 )
 """Much like another of them: in the long form only, since each costs a process."""
 
-SOMEHOW = [Mood.HUGE, Mood.FORGE, Mood.UNSPEAKABLE]
+SAYS = {
+    Mood.RAISE: "it raised AttributeError: ",
+    Mood.EXIT: "it raised SystemExit: 0",
+    Mood.OUT_OF_MEMORY: "it raised MemoryError",
+    Mood.UNSPEAKABLE: "it raised Unspeakable, whose text could not be printed",
+    Mood.LEAVING: "it raised Leaving, whose text could not be printed",
+    Mood.HALFWAY: "it raised TypeError: half of them",
+    Mood.WITHOUT_END: "it handed in more than 100,000 orders",
+    Mood.SECRETIVE: "an object of the class Secretive is no order",
+    Mood.DIE: "its process ended with code 3",
+    Mood.BE_KILLED: "its process was ended by SIGKILL",
+    Mood.BEAR: "its process ended with code 3",
+}
+"""How the reason begins."""
+
+SOMEHOW = [Mood.HUGE, Mood.FORGE]
 """Failures of which kind does not matter."""
 
 
@@ -247,6 +311,12 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("policies")
     path.joinpath("somebodys.py").write_text(SOURCE)
     path.joinpath("hasty.py").write_text("import sys\nsys.exit(0)\n")
+    path.joinpath("speechless.py").write_text(
+        "class Speechless(BaseException):\n"
+        "    def __str__(self):\n"
+        "        raise self\n"
+        "raise Speechless\n"
+    )
     yield path
     foreign.end_hosts()
 
@@ -368,13 +438,13 @@ def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
             Game.new(scenario, 1).observation
         )
     assert caught.value.kind is FAILS[mood]
-    assert str(caught.value)
+    assert str(caught.value).startswith(SAYS.get(mood, ""))
     assert still_plays(scenario)
 
 
 @pytest.mark.long
 def test_some_of_it_is_beyond_words(scenario):
-    """Answers of megabytes, forged ones, exceptions that cannot be told: failures all the same."""
+    """Answers of megabytes, forged ones: failures all the same."""
     for mood in SOMEHOW:
         with pytest.raises(PolicyFailure):
             moody(mood).decide(Game.new(scenario, 1).observation)
@@ -412,6 +482,7 @@ def test_what_is_no_name_is_refused(name):
         ("somebodys:Idle", "Idle has no method decide"),
         pytest.param("somebodys:broken", "RuntimeError: not today", marks=pytest.mark.long),
         pytest.param("hasty:Policy", "SystemExit", marks=pytest.mark.long),
+        ("speechless:Policy", "raised Speechless, whose text could not be printed"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(name, why):

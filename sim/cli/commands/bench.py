@@ -16,12 +16,14 @@ from sim.cli.arguments import (
     Jobs,
     Json,
     PolicyName,
+    Salt,
     ScenarioName,
     Seeds,
     TimeLimit,
     folder_argument,
     parse_folder,
     policy_named,
+    salt_for,
     scenario_named,
 )
 from sim.cli.progress import bar
@@ -120,6 +122,7 @@ def bench(
     policy: Policies = (),
     seeds: WhichSeeds | None = None,
     split: WhichSplit | None = None,
+    salt: Salt | None = None,
     baseline: Baseline | None = None,
     jobs: Jobs | None = None,
     cluster: Address | None = None,
@@ -146,7 +149,7 @@ def bench(
         raise UsageError("--jobs is for this machine: a cluster has as many workers as it has.")
     if resume is not None:
         out, scenario = _folder(resume, out, scenario)
-    asked = _Asked(scenario, _once(policy), seeds, split, baseline, budget, time_limit)
+    asked = _Asked(scenario, _once(policy), seeds, split, salt, baseline, budget, time_limit)
     plan = _plan(asked) if resume is None or out is None else _kept(asked, read_manifest(out))
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
@@ -172,6 +175,7 @@ class _Asked:
     policies: tuple[str, ...]
     seeds: range | None
     split: Split | None
+    salt: str | None
     baseline: str | None
     budget: int | None
     time_limit: float | None
@@ -191,6 +195,7 @@ def _plan(asked: _Asked) -> "Plan":
         policies=tuple(rows[name] for name in names),
         seeds=_seeds(asked.seeds, asked.split or Split.TRAIN),
         baseline=rows[asked.baseline] if asked.baseline else None,
+        salt=salt_for(asked.salt, rows.values()),
     )
 
 
@@ -218,6 +223,7 @@ def _kept(asked: _Asked, found: "Document") -> "Plan":
         policies=tuple(rows[name] for name in names),
         seeds=_seeds(seeds, split),
         baseline=rows[baseline] if baseline else None,
+        salt=identity.get("salt", "") if asked.salt is None else asked.salt,
     )
 
 
@@ -271,6 +277,8 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
         f"\n{now} games in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second"
         f"{before}. Seeds {plan.seeds[0]}-{plan.seeds[-1]}."
     )
+    if plan.salt:
+        console.write(f"Salt {plan.salt}: with --salt, the same games are played again.")
 
 
 def _verdict(rows: "list[Document]") -> int:

@@ -11,11 +11,13 @@ from sim.cli.arguments import (
     Budget,
     Json,
     PolicyName,
+    Salt,
     ScenarioName,
     Seed,
     TimeLimit,
     file_argument,
     policy_named,
+    salt_for,
     scenario_named,
 )
 from sim.errors import BuckstopError, UsageError
@@ -48,6 +50,7 @@ def run(
     *,
     policy: PolicyName = "rules",
     seed: Seed | None = None,
+    salt: Salt | None = None,
     trace: Trace = False,
     replay: ReplayOut | None = None,
     budget: Budget | None = None,
@@ -56,7 +59,7 @@ def run(
 ) -> int:
     """Let a policy play one game, and print how it went.
 
-    The same scenario, policy and seed always give the same game. With --json, the account of
+    The same scenario, policy, seed and salt always give the same game. With --json, the account of
     --trace goes to standard error.
     """
     from sim.bench import episode
@@ -78,7 +81,12 @@ def run(
 
     games: list[Game] = []
     document = episode(
-        chosen, row, seed, watch if trace else None, None if replay is None else games.append
+        chosen,
+        row,
+        seed,
+        watch if trace else None,
+        None if replay is None else games.append,
+        salt_for(salt, [row]),
     )
     if document["printed"]:
         console.warn(f"the policy printed {document['printed']} lines, which went nowhere.")

@@ -1,0 +1,121 @@
+"""The folder that the program stands in is its user's: no file in it stands for another module."""
+
+import json
+import sys
+
+import pytest
+
+from tests.cli.commands import finish
+
+MINE = """
+import json
+
+
+class Mine:
+    def __init__(self, seed):
+        pass
+
+    def decide(self, observation):
+        return json.loads("[]")
+"""
+
+NEVER = "raise SystemExit('imported by accident')\n"
+
+PLAYS = ("run", "tutorial", "--policy", "mine:Mine", "--seed", "3", "--json")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Somebody's folder, with a policy in it."""
+    path = tmp_path / "work"
+    path.mkdir()
+    path.joinpath("mine.py").write_text(MINE)
+    return path
+
+
+@pytest.fixture
+def program(tmp_path):
+    """The program as it is when it is installed: a script in a folder of its own."""
+    script = tmp_path / "bin" / "buckstop"
+    script.parent.mkdir()
+    script.write_text("from sim.cli import main\n\nif __name__ == '__main__':\n    main()\n")
+    return [sys.executable, str(script)]
+
+
+def write(folder, name: str, text: str = NEVER) -> None:
+    """A module, or a package, where its name ends in a slash."""
+    file = folder / name / "__init__.py" if name.endswith("/") else folder / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("json.py", "a module of Python's own"),
+        ("sim.py", "Buckstop's own package"),
+        ("sim/", "Buckstop's own package"),
+        pytest.param("attrs.py", "a module that is installed", marks=pytest.mark.long),
+        pytest.param("calendar/", "a module of Python's own", marks=pytest.mark.long),
+    ],
+)
+def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
+    """Which it is, where it is, and what to do; nothing of it is run, and no game is played."""
+    write(folder, name)
+    code, out, err = finish(*PLAYS, program=program, cwd=folder)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1
+    what = f"the folder {name}" if name.endswith("/") else name
+    assert f"{what} in {folder} has the name of {whose}" in err
+    assert "rename it" in err
+
+
+def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, program):
+    """The installed module would be imported in its place: it is not, and that is said."""
+    write(folder, "cyclopts.py", MINE)
+    arguments = ["cyclopts:Mine" if word == "mine:Mine" else word for word in PLAYS]
+    code, out, err = finish(*arguments, program=program, cwd=folder)
+    assert (code, out) == (2, "")
+    assert f"cyclopts.py in {folder} has the name of a module that is installed" in err
+
+
+def test_what_is_in_nobodys_way_is_left_alone(folder, program):
+    """Modules and packages of the policy's own are found; others need not be importable."""
+    write(folder, "helpers.py", "ORDERS = []\n")
+    write(folder, "mine/", "")
+    folder.joinpath("mine.py").unlink()
+    text = "import helpers\n" + MINE.replace('json.loads("[]")', "helpers.ORDERS")
+    folder.joinpath("mine", "inner.py").write_text(text)
+    for name in ("json", "sim"):  # folders without a module in them
+        folder.joinpath(name).mkdir()
+        folder.joinpath(name, "notes.txt").write_text("")
+    folder.joinpath("json.txt").write_text("")
+    write(folder, "cyclopts.py")  # installed, but nothing of the policy's asks for it
+    arguments = ["mine.inner:Mine" if word == "mine:Mine" else word for word in PLAYS]
+    code, out, err = finish(*arguments, program=program, cwd=folder)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["policy"] == "mine.inner:Mine"
+
+
+def test_processes_that_play_import_nothing_from_there(folder, program):
+    """Those of a benchmark start before they know where the program is."""
+    for name in ("random.py", "socket.py", "pickle.py", "multiprocessing/"):
+        write(folder, name)
+    arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-4", "--json")
+    code, out, err = finish(*arguments, "--jobs", "2", program=program, cwd=folder)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["rows"][0]["episodes"] == 4
+
+
+def test_a_policys_own_programs_are_started_as_ever(folder, program):
+    """Who starts Python from a policy gets it as it is, wherever the policy is played."""
+    folder.joinpath("helper.py").write_text("import beside\n")
+    folder.joinpath("beside.py").write_text("")
+    run = (
+        "import subprocess, sys\n        subprocess.run([sys.executable, 'helper.py'], check=True)"
+    )
+    folder.joinpath("mine.py").write_text(MINE.replace("pass", run))
+    arguments = ("bench", "tutorial", "--policy", "mine:Mine", "--seeds", "1-2", "--json")
+    code, out, err = finish(*arguments, "--jobs", "2", program=program, cwd=folder)
+    assert (code, err) == (0, "")
+    assert json.loads(out)["rows"][0]["failed"] == 0

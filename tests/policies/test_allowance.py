@@ -1,0 +1,109 @@
+"""Which time counts for a policy's limit: that in which it could do something."""
+
+import pytest
+
+from sim.policies import allowance
+from sim.policies.allowance import PATIENCE, SLICE, Allowance
+
+ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
+
+
+class Machine:
+    """Says what the system would say of the process that is watched."""
+
+    queued = 0.0
+    stopped = False
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    made = Machine()
+    monkeypatch.setattr(allowance, "queued", lambda pid: made.queued)
+    monkeypatch.setattr(allowance, "stopped", lambda pid: made.stopped)
+    return made
+
+
+def seconds_to_the_end(given, wait) -> float:
+    """Seconds on the wall until a process has had all its time, waited for as `wait` says."""
+    wall = 0.0
+    for _ in range(100_000):
+        asked = given.next
+        took = wait(asked)
+        wall += took
+        given.waited(asked, took)
+        if given.over:
+            return wall
+    raise AssertionError("it never ends")
+
+
+def test_who_hangs_is_ended_at_its_limit(machine):
+    """Asleep, blocked or busy: while nothing holds it up, a second is a second."""
+    assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
+        3.0, abs=SLICE
+    )
+
+
+def test_time_in_which_the_watcher_was_stopped_does_not_count(machine):
+    """Four times four seconds: each counts as the short wait that was meant."""
+    halts = iter([4.0] * 4)
+
+    def wait(asked):
+        return asked + next(halts, 0.0)
+
+    wall = seconds_to_the_end(Allowance(1, 3.0), wait)
+    assert wall == pytest.approx(3.0 + 16.0, abs=SLICE)
+
+
+def test_time_in_which_it_was_stopped_does_not_count(machine):
+    """A process that is stopped alone does nothing, however long its watcher looks on."""
+    given = Allowance(1, 3.0)
+    machine.stopped = True
+    for _ in range(int(10.0 / SLICE)):
+        given.waited(SLICE, SLICE)
+    assert not given.over
+    machine.stopped = False
+    assert seconds_to_the_end(given, lambda asked: asked) == ITS_LIMIT
+
+
+def test_who_stops_itself_is_ended_all_the_same(machine):
+    """After many times its limit: nobody would ever continue it."""
+    machine.stopped = True
+    wall = seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked)
+    assert wall == pytest.approx(PATIENCE * 3.0, abs=SLICE)
+
+
+def test_time_in_a_queue_for_a_processor_does_not_count(machine):
+    """On a machine with ten times too much to do, it has ten times as long on the wall."""
+
+    def wait(asked):
+        machine.queued += 0.9 * asked
+        return asked
+
+    assert seconds_to_the_end(Allowance(1, 3.0), wait) == pytest.approx(30.0, rel=0.01)
+
+
+def test_time_in_a_queue_counts_back_when_it_is_known(machine):
+    """The system tells of a wait when it is over: what was counted meanwhile is given back."""
+    given = Allowance(1, 3.0)
+    for _ in range(40):
+        given.waited(SLICE, SLICE)
+    machine.queued += 40 * SLICE
+    assert seconds_to_the_end(given, lambda asked: asked) == pytest.approx(3.0, abs=2 * SLICE)
+
+
+def test_what_waited_before_does_not_help(machine):
+    """A limit is for one decision: what a process waited for earlier ones is nothing to it."""
+    machine.queued = 1000.0
+    assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
+        3.0, abs=SLICE
+    )
+
+
+def test_a_process_that_is_gone_waits_for_nothing():
+    """What cannot be asked of the system holds nobody up: only the watcher's waits count then."""
+    nobody = 2**22 + 1  # above the largest number that a process can have
+    assert allowance.queued(nobody) == 0.0
+    assert allowance.stopped(nobody) is False
+    assert seconds_to_the_end(Allowance(nobody, 3.0), lambda asked: asked) == pytest.approx(
+        3.0, abs=SLICE
+    )
