@@ -238,7 +238,7 @@ ODD = {
             ("= 4_500", "= 450_000", "firm.manager_wage", "if 4_500 was meant"),
             ("target = 40_000_000", "target = 4_000_000_000", "objectives[0].target", "if 40_000"),
             (
-                "000\ntarget = 40_000_000",
+                "_000\ntarget = 40_000_000",
                 "\ntarget = 400_000",
                 "objectives[0].target",
                 "40_000_000",
