@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 
 import sim
 from sim import scenario_io
+from sim.characters import shown
 from sim.codec import orders_to_data
 from sim.errors import BuckstopError
 from sim.game import Game
@@ -157,4 +158,4 @@ def _shortened(text: str) -> str:
             if len(path) > 1:  # a home at the root has no name to hide
                 for written in (path, repr(path)[1:-1]):
                     text = text.replace(written, places[place])
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    return shown(text, instead="?", keep="\n")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sim.characters import shown
 from sim.errors import BuckstopError
 from sim.store.rows import TEXT_MOST, FinishedGame
 
@@ -277,7 +278,7 @@ def _text(raw: bytes) -> str:
 
 
 def _said(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text[:SAID_MOST])
+    return shown(text[:SAID_MOST], instead=" ")
 
 
 def _usual_folder() -> Path:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import asdict, astuple, evolve, fields, frozen
 
 from sim import __version__
+from sim.characters import is_shown
 
 if TYPE_CHECKING:
     from sim.game import Game
@@ -270,7 +271,7 @@ def _fits(field: Any, value: object) -> bool:
     if isinstance(value, float):
         return 0.0 <= value <= POINTS_MOST
     if isinstance(value, str) and field.name not in _JSON:
-        return len(value) <= LINE_MOST and value.isprintable()
+        return len(value) <= LINE_MOST and is_shown(value)
     return True
 
 
