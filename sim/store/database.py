@@ -110,6 +110,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         """,
     ),
     ("ALTER TABLE games ADD COLUMN hints TEXT NOT NULL DEFAULT '[]'",),
+    ("ALTER TABLE games ADD COLUMN file TEXT NOT NULL DEFAULT ''",),
 )
 """What leads from each schema version to the next; `user_version` counts those that were taken."""
 
