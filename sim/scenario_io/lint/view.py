@@ -62,7 +62,7 @@ class View:
 
     @property
     def bill(self) -> float:
-        """What the firm's work costs a turn at the wages at home: its people, or its tasks."""
+        """What managers and work cost a turn at the wages at home: by people, or else by tasks."""
         people = math.fsum(
             team.heads * self.paid_hours * self.disciplines[team.discipline].wage
             for team in self.scenario.teams
@@ -72,7 +72,9 @@ class View:
             for task in self.scenario.tasks
             if task.deal is None
         )
-        return max(people, work)
+        return self.scenario.firm.manager_hours * self.scenario.firm.manager_wage + max(
+            people, work
+        )
 
     def named(self, task: Task) -> list[Provider]:
         """Providers of the file that could take a task while it is wanted."""
