@@ -53,6 +53,15 @@ def remedy(line: str) -> str | None:
     return None
 
 
+def meant(text: str) -> str:
+    """How to write a number that stands in quotation marks; empty where the text is none."""
+    text = text.strip()
+    if not text or len(text) > LONGEST or not any(c.isdigit() for c in text):
+        return ""
+    told = text if _RIGHT.fullmatch(text) else _told(text)
+    return f"without quotation marks: {told}" if told else ""
+
+
 def _values(line: str) -> Iterator[str]:
     """The values of a line that are no texts, those in lists one by one."""
     bare = _STRING.sub('""', line).partition("#")[0]

@@ -117,6 +117,27 @@ def test_other_mistakes_are_told_as_before(line, small):
     assert '": ' not in fault.message
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('"45,000,000"', "without quotation marks: numbers are written without commas: 45_000_000"),
+        ('"45000000"', "without quotation marks: 45000000"),
+        ('"€45"', "money is in minor units, such as cents: 4_500"),
+        ("45.000", "write 45, without a point: it never stands for thousands"),
+        ("2e7", "write 20_000_000, without a point: it never stands for thousands"),
+    ],
+)
+def test_a_number_of_another_type_is_told_how_to_be_written(written, words, small):
+    """What TOML takes for a text or a fraction, where a whole number is wanted."""
+    text = small.replace("cash = 20_000_000", f"cash = {written}", 1)
+    _, (fault,) = check_text(text, "my.toml")
+    assert (fault.path, fault.message.startswith("must be a whole number, is ")) == (
+        "firm.cash",
+        True,
+    )
+    assert fault.message.endswith(words)
+
+
 @pytest.mark.parametrize("end", ["1,", " ", '\\"', "=", "1 ", "a,"])
 def test_no_line_takes_long(end):
     """A line of a megabyte is left alone, and one that is looked at is short."""
