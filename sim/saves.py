@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from sim import __version__, replays, scenario_io
+from sim.characters import shown
 from sim.codec import CONVERTER, orders_from_data, orders_to_data
 from sim.engine.observe import Tendered, nobody_asks
 from sim.forecast import GUESSED, Forecast, Guess, Span
@@ -50,6 +51,8 @@ class Origin:
     """The first turn that is decided anew."""
     borrowed: bool = False
     """Whether other people's decisions are in it: it counts for no best score."""
+    file: str = ""
+    """The name of the file that it was imported from."""
 
 
 class Saving:
@@ -176,6 +179,7 @@ class Saving:
             hints=_written(
                 [(n, hints[one]) for n, one in enumerate(game.scenario.hints) if one in hints]
             ),
+            file=origin.file,
         )
 
     def keep_replay(self, game: Game) -> Path:
@@ -248,7 +252,8 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
         origin = Origin(id, damage.turn, bool(log.game.borrowed))
         guesses, hints = guesses_of(log.game, damage.turn), hints_of(log.game, game)
         return Opened(game, guesses, hints, Saving(store, origin), damage)
-    saving = Saving(store, Origin(log.game.parent, log.game.parent_turn, bool(log.game.borrowed)))
+    one = log.game
+    saving = Saving(store, Origin(one.parent, one.parent_turn, bool(one.borrowed), one.file))
     saving.taken_up(game, evolve(log, damage=damage), lock)
     guesses, hints = guesses_of(log.game, len(game.log) + 1), hints_of(log.game, game)
     return Opened(game, guesses, hints, saving, damage)
@@ -301,18 +306,44 @@ def replay_of(log: KeptLog) -> Replay:
     )
 
 
-def bring_in(store: Store, replay: Replay) -> KeptGame:
+def bring_in(store: Store, replay: Replay, file: str = "") -> tuple[KeptGame, bool]:
     """Keep somebody else's game, or one's own from elsewhere, so that it can be watched.
 
+    Args:
+        store: Where it is kept.
+        replay: The game.
+        file: The name of the file that it comes from, without folders.
+
+    Returns:
+        The game that is kept now, and whether it is new: one that is there already, turn for turn,
+        is not kept a second time.
+
     Raises:
-        BuckstopError: it does not come out the same here, or could not be written.
+        BuckstopError: it does not come out the same here, or could not be read or written.
     """
     game = replays.proved(replay, nobody_asks)
-    saving = Saving(store, Origin(borrowed=True))
+    there = _there_already(store, game, replay)
+    if there is not None:
+        return there, False
+    saving = Saving(store, Origin(borrowed=True, file=shown(file)))
     saving.keep(game)
     saving.close()
     assert saving.entry is not None
-    return saving.entry
+    return saving.entry, True
+
+
+def _there_already(store: Store, game: Game, replay: Replay) -> KeptGame | None:
+    """The kept game with the very turns of a replay: the one that was kept first."""
+    turns = [(_written(orders_to_data(turn.orders)), turn.digest) for turn in replay.turns]
+    what = game.scenario_hash, game.rules_hash, game.seed, len(turns)
+    found, _ = store.games()
+    for one in sorted(found, key=lambda one: one.id or 0):
+        if (one.scenario_hash, one.rules_hash, one.seed, one.turns) != what or one.id is None:
+            continue
+        log = store.read(one.id)
+        if log.damage is None and [(turn.orders, turn.digest) for turn in log.turns] == turns:
+            return one
+    return None
 
 
 def check(store: Store, id: int) -> Damage | None:

@@ -228,7 +228,7 @@ def test_a_game_that_was_opened_is_the_last_one(store, whole, monkeypatch):
     again.saving.close()
     assert [game.id for game in store.games()[0]] == ids
     assert all(game.waits for game in store.games()[0])
-    borrowed = saves.bring_in(store, Replay.of(Game.replay(whole.scenario, 3, ())))
+    borrowed, _ = saves.bring_in(store, Replay.of(Game.replay(whole.scenario, 3, ())))
     assert not borrowed.waits
 
 
@@ -251,6 +251,54 @@ def test_somebody_elses_game_counts_for_no_best_score(store, whole):
     ((game,), _) = store.games()
     assert game.borrowed
     assert opened(store, game.id).game.digest() == whole.digest()
+
+
+def test_a_game_that_is_there_is_not_brought_in_again(store, whole):
+    """Turn for turn the same, be it imported or one's own: the first of them is named.
+
+    A game of the same seed with other turns is another game.
+    """
+    first, new = saves.bring_in(store, Replay.of(whole), "anna.json")
+    assert new
+    again, new = saves.bring_in(store, Replay.of(whole), "anna (1).json")
+    assert (again.id, again.file, new) == (first.id, "anna.json", False)
+    half = Game.replay(whole.scenario, whole.seed, whole.log[:2])
+    own = keep(store, half)
+    assert saves.bring_in(store, Replay.of(half), "half.json")[0].id == own
+    other = Game.replay(whole.scenario, whole.seed, [(), ()])
+    assert saves.bring_in(store, Replay.of(other))[1]
+    assert len(store.games()[0]) == 3
+
+
+def test_a_damaged_game_is_not_taken_for_what_is_brought_in(store, whole, data_dir):
+    """Who imports a game again because his copy is damaged gets a whole one."""
+    first, _ = saves.bring_in(store, Replay.of(whole))
+    alter(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
+    second, new = saves.bring_in(store, Replay.of(whole))
+    assert new
+    assert second.id != first.id
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [
+        ("anna.json", "anna.json"),
+        ("a\x1b[2J\nb\udcff", "a[2Jb"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_an_imported_game_keeps_the_name_of_its_file(store, whole, file, kept):
+    """Without what could steer a terminal; whoever opens the game and leaves does not lose it."""
+    half = Game.replay(whole.scenario, whole.seed, whole.log[:2])
+    one, _ = saves.bring_in(store, Replay.of(half), file)
+    again = open_game(store, one.id)
+    again.game.submit(())
+    again.saving.keep(again.game)
+    again.saving.close()
+    ((game,), _) = store.games()
+    assert (game.file, game.origin, game.turns) == (kept, kept, 3)
+    branch = keep(store, half, parent=one.id, turn=2, borrowed=True)
+    assert store.read(branch).game.origin == f"game {one.id}, turn 2"
 
 
 def test_a_replay_that_does_not_come_out_the_same_is_not_brought_in(store, whole):
@@ -685,6 +733,27 @@ def insert(connection: sqlite3.Connection, table: str, columns: dict[str, object
     connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*columns.values()])
 
 
+LATER = ("hints", "file")
+"""Columns of a game that the second version did not have."""
+
+
+def test_a_game_of_the_third_version_keeps_what_was_put_away(store, data_dir, tmp_path):
+    """It had hints, and no names of files: its seal holds."""
+    game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
+    other = Store(tmp_path / "new")
+    saving = Saving(other)
+    saving.keep(game, hints=dict.fromkeys(HINTS, 1))
+    saving.close()
+    log = other.read(saving.entry.id)
+    with a_file_of_version(3, data_dir) as connection:
+        row = {key: value for key, value in log.game.columns.items() if key != "file"}
+        insert(connection, "games", {**row, "scenario_text": log.scenario_text})
+    assert store.games() == ([log.game.brief], [])
+    assert opened(store, log.game.id).hints == dict.fromkeys(HINTS, 1)
+    keep(store, game)  # brings the file up
+    assert saves.check(store, log.game.id) is None
+
+
 def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path):
     """It is whole as it lies there, and when its next turn was kept; no hint was put away in it."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
@@ -692,7 +761,7 @@ def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path)
     other = Store(tmp_path / "new")
     log = other.read(keep(other, game))
     with a_file_of_version(2, data_dir) as connection:
-        row = {key: value for key, value in log.game.columns.items() if key != "hints"}
+        row = {key: value for key, value in log.game.columns.items() if key not in LATER}
         insert(connection, "games", {**row, "scenario_text": log.scenario_text})
         for turn in log.turns:
             insert(connection, "turns", {"game": log.game.id, **asdict(turn)})

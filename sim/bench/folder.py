@@ -1,4 +1,6 @@
-"""A benchmark's folder: episodes, turns, summary, manifest. What is written is never written over.
+"""A benchmark's folder: episodes, turns and their columns, summary, manifest.
+
+What is written is never written over.
 
 Episodes are added in their order, so that a run that was cut off can be taken up where its files
 end; episodes that were ready before an earlier one are put beside them when a run is interrupted.
@@ -22,10 +24,14 @@ from sim.errors import BuckstopError, UsageError
 
 EPISODES, TURNS = "episodes.jsonl", "turns.jsonl"
 SUMMARY, MANIFEST, AHEAD = "summary.json", "manifest.json", "ahead.jsonl"
+COLUMNS = "columns.json"
 LOCK = ".lock"
 
 PARQUET_ROWS = 5_000
 """Rows of a group in a Parquet file."""
+
+TYPE_NAMES: dict[type, str] = {str: "string", int: "Int64", float: "double"}
+"""Names of types in `columns.json`: pandas and DuckDB take all three as they stand."""
 
 
 class Folder:
@@ -44,8 +50,13 @@ class Folder:
         self._files: dict[str, IO[bytes]] = {}
 
     @classmethod
-    def begin(cls, path: Path, manifest: dict[str, Any]) -> "Folder":
+    def begin(cls, path: Path, manifest: dict[str, Any], names: Mapping[str, type]) -> "Folder":
         """A new folder, or an empty one.
+
+        Args:
+            path: Where it is.
+            manifest: What is played.
+            names: The columns of its episodes.
 
         Raises:
             UsageError: it holds something already, or another process is at work in it.
@@ -57,6 +68,7 @@ class Folder:
             folder = cls(path, manifest, _locked(path))
             _check_free(path)
             folder._write(MANIFEST, manifest)
+            folder._write(COLUMNS, _described(names))
             folder._open()
         return folder
 
@@ -82,6 +94,7 @@ class Folder:
                 _check_same(path, before["identity"], now, longer)
                 folder = cls(path, before, lock)
                 folder._mend(plan, take_in)
+                folder._write(COLUMNS, _described(columns(plan.scenarios)))
                 if longer:
                     folder._extend(manifest)
                 folder._open()
@@ -208,6 +221,14 @@ class Folder:
                 break
             if found[0] >= self.finished:
                 self.ready[found[0]] = found[1]
+
+
+def _described(names: Mapping[str, type]) -> dict[str, dict[str, str]]:
+    """The columns of both files, with the names of their types."""
+    files = {EPISODES: names, TURNS: TURN_COLUMNS}
+    return {
+        file: {name: TYPE_NAMES[kind] for name, kind in of.items()} for file, of in files.items()
+    }
 
 
 def _ahead(found: Any, plan: Plan, names: Mapping[str, type]) -> tuple[int, Played] | None:

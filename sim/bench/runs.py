@@ -120,7 +120,7 @@ def run(
             if resume:
                 folder = Folder.go_on(out, about, plan, report.take_in)
             else:
-                folder = Folder.begin(out, about)
+                folder = Folder.begin(out, about, columns(plan.scenarios))
         return _played(plan, report, workers, folder, done, command or [])
     finally:
         workers.close()

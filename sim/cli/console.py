@@ -11,6 +11,7 @@ import sys
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sim.characters import shown
 from sim.errors import BuckstopError
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ def prepare() -> None:
 
 def clean(text: str) -> str:
     """The text with control, bidirectional and other invisible characters shown as �."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}"
-        for letter in text
-    )
+    return shown(text, instead="\N{REPLACEMENT CHARACTER}", keep="\n")
 
 
 def quoted(text: str) -> str:

@@ -9,7 +9,7 @@ from sim.model.rules import Rules
 from sim.model.vocabulary import Hours, Kind, Mode, Oversight, Sla
 
 COCOMO_TURNOVER = ((0.03, 0.81), (0.06, 0.90), (0.12, 1.00), (0.24, 1.12), (0.48, 1.29))
-"""Effort by turnover a year: the table PCON of COCOMO II (E 2.4), no coefficients of ours."""
+"""Effort by turnover a year: the table PCON of COCOMO II (in `sources.toml`), not ours."""
 
 
 def capability(rules: Rules, skill: float, complexity: float) -> float:

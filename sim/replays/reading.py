@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import scenario_io
+from sim.characters import is_shown
 from sim.codec import orders_from_data
 from sim.errors import UsageError, did_you_mean
 from sim.model.orders import Order
@@ -182,7 +183,7 @@ def _hash(table: dict[str, Any], key: str, inside: str = "") -> str:
 
 def _line(table: dict[str, Any], key: str, inside: str = "") -> str:
     found: str = table[key]
-    if len(found) > SAID_MOST or not found.isprintable():
+    if len(found) > SAID_MOST or not is_shown(found):
         most = f"at most {SAID_MOST} characters, all of them printable"
         raise _Wrong(f"{inside}{key}: expected {most}, is {_described(found)}.")
     return found

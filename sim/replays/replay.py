@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 
 import sim
 from sim import scenario_io
+from sim.characters import shown
 from sim.codec import orders_to_data
 from sim.errors import BuckstopError
 from sim.files import without_home
@@ -154,5 +155,4 @@ def _shortened(text: str) -> str:
             if len(path) > 1:
                 for written in (path, repr(path)[1:-1]):
                     text = text.replace(written, places[place])
-    text = without_home(text)
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+    return shown(without_home(text), instead="?", keep="\n")

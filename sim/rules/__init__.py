@@ -26,7 +26,7 @@ class Coefficient:
     unit: str
     meaning: str
     source: str
-    """Published evidence (E names the table, then the study), or `judgement`."""
+    """A work in brackets, by its short name in `sim.rules.sources`, or `judgement`."""
     low: float
     """Least value that a scenario may set."""
     high: float

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from sim import errors
+from sim.characters import shown
 
 ERROR = "error"
 WARNING = "warning"
@@ -65,7 +66,7 @@ class Refused(errors.BuckstopError):
 
 def printable(text: str, limit: int = QUOTE_MAX) -> str:
     """The text without anything that a terminal could act on, cut to `limit` characters."""
-    clean = "".join(c if c.isprintable() else " " for c in text[: limit + 1])
+    clean = shown(text[: limit + 1], instead=" ")
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 

@@ -25,6 +25,7 @@ from sim.scenario_io.faults import (
     path_text,
     printable,
 )
+from sim.scenario_io.numerals import remedy
 from sim.scenario_io.reading import read_text
 from sim.scenario_io.scan import Lines, scan
 from sim.scenario_io.structure import problems, structure
@@ -111,7 +112,8 @@ def _parse(text: str) -> dict[str, Any]:
         if place is not None:
             message = message[: place.start()]
             line = int(place.group(1) or line)
-        raise Refused(f"is not valid TOML: {_plainly(message)}", line) from None
+        told = remedy(text.split("\n")[line - 1]) or _plainly(message)
+        raise Refused(f"is not valid TOML: {told}", line) from None
     except (ValueError, RecursionError):
         # The parser lets through what Python itself says to an integer of 5,000 digits.
         raise Refused("is not valid TOML: a number in it is far too long") from None

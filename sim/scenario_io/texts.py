@@ -9,6 +9,7 @@ import re
 
 from attrs import frozen
 
+from sim.characters import shown
 from sim.model.scenario import (
     Client,
     Deal,
@@ -89,12 +90,12 @@ _HARMLESS = frozenset("\ufeff\u00ad\u200b\u200c\u200d\u2060")
 
 
 def clean(text: str, lines: bool) -> str:
-    """The text without characters that are not printable, and with plain single spaces.
+    """The text without characters that are not to be shown, and with plain single spaces.
 
     Line breaks stay when `lines` is true, and become spaces otherwise.
     """
     text = _SPACES.sub(" ", text.replace("\r\n", "\n"))
-    text = "".join(c for c in text if c.isprintable() or c == "\n")
+    text = shown(text, keep="\n")
     if not lines:
         return " ".join(text.split())
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sim.scenario_io.faults import Suggester, described, number, quoted
+from sim.scenario_io.numerals import meant
 from sim.scenario_io.texts import ID, ID_WORDS, TextRule, clean
 
 LIST_MAX = 50
@@ -21,18 +22,27 @@ Raises ValueError, a `Wrong` where the value is to be shown, when it is not acce
 """
 
 
+LARGE = 10**15
+"""Numbers from here on are no sums that somebody wrote with a needless point."""
+
+
 class Wrong(ValueError):
     """A value is not what its place asks for; `expected` starts with "must"."""
 
-    def __init__(self, expected: str, value: object, choices: Sequence[str] = ()) -> None:
+    def __init__(
+        self, expected: str, value: object, choices: Sequence[str] = (), remedy: str = ""
+    ) -> None:
         super().__init__(expected)
         self.expected = expected
         self.value = value
         self.choices = choices
+        self.remedy = remedy
 
     def message(self, suggester: Suggester) -> str:
         """The fault in words."""
         message = f"{self.expected}, is {described(self.value)}"
+        if self.remedy:
+            return f"{message}; {self.remedy}"
         if self.choices and isinstance(self.value, str):
             hint = suggester.suggest(self.value, self.choices)
             return f"{message}.{hint}" if hint else message
@@ -42,14 +52,23 @@ class Wrong(ValueError):
 def whole(value: Any, _: Any) -> int:
     """A whole number."""
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Wrong("must be a whole number", value)
+        raise Wrong("must be a whole number", value, remedy=_instead(value))
     return value
+
+
+def _instead(value: object) -> str:
+    """How to write a number that stands in quotation marks or has a needless point; or nothing."""
+    if isinstance(value, str):
+        return meant(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < LARGE:
+        return f"write {int(value):_}, without a point: it never stands for thousands"
+    return ""
 
 
 def real(value: Any, _: Any) -> float:
     """A finite number; a whole one will do."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Wrong("must be a number", value)
+        raise Wrong("must be a number", value, remedy=_instead(value))
     try:
         result = float(value)
     except OverflowError:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sim.characters import shown
 from sim.errors import BuckstopError
 from sim.store.rows import TEXT_MOST, FinishedGame
 
@@ -109,6 +110,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
         """,
     ),
     ("ALTER TABLE games ADD COLUMN hints TEXT NOT NULL DEFAULT '[]'",),
+    ("ALTER TABLE games ADD COLUMN file TEXT NOT NULL DEFAULT ''",),
 )
 """What leads from each schema version to the next; `user_version` counts those that were taken."""
 
@@ -277,7 +279,7 @@ def _text(raw: bytes) -> str:
 
 
 def _said(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text[:SAID_MOST])
+    return shown(text[:SAID_MOST], instead=" ")
 
 
 def _usual_folder() -> Path:

@@ -12,6 +12,7 @@ from sim import files
 from sim.model.scenario import TURNS_MAX
 from sim.store.database import FINISHED, Database, Gone, NoGame, StoreError
 from sim.store.rows import (
+    NO_FILE,
     NO_HINTS,
     TEXT_MOST,
     Damage,
@@ -43,7 +44,7 @@ NAMES_MOST = 1_000
 GAME = tuple(field.name for field in fields(KeptGame))
 """The columns of a kept game."""
 
-LATER = ((3, "hints", NO_HINTS),)
+LATER = ((3, "hints", NO_HINTS), (4, "file", NO_FILE))
 """Columns of a game that came later: since which version, and what goes for them before."""
 
 

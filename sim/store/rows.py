@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import asdict, astuple, evolve, fields, frozen
 
 from sim import __version__
+from sim.characters import is_shown
 
 if TYPE_CHECKING:
     from sim.game import Game
@@ -33,6 +34,9 @@ POINTS_MOST = 1_000.0
 
 NO_HINTS = "[]"
 """No hints in a row of `games`: what the column holds by itself."""
+
+NO_FILE = ""
+"""No file in a row of `games`, likewise."""
 
 _JSON = ("drafted", "guesses", "hints", "orders")
 """The columns that hold JSON."""
@@ -146,12 +150,16 @@ class KeptGame:
     """When it was last written, in UTC, as ISO 8601."""
     hints: str = NO_HINTS
     """The scenario's hints that were put away, by number, and the turn of each: JSON."""
+    file: str = NO_FILE
+    """The name of the file that it was imported from, without folders."""
 
     @property
     def seal(self) -> str:
-        """The hash of the row; without hints it is what it was before there was that column."""
+        """The hash of the row; without what later columns hold, it is what it was before them."""
         values = astuple(self)
-        return hashed(*(values[:-1] if self.hints == NO_HINTS else values))
+        if self.file == NO_FILE:
+            values = values[:-2] if self.hints == NO_HINTS else values[:-1]
+        return hashed(*values)
 
     @property
     def name(self) -> str:
@@ -170,7 +178,7 @@ class KeptGame:
         """Where it comes from, when it was not begun here; else nothing."""
         if self.parent is not None:
             return f"game {self.parent}, turn {self.parent_turn}"
-        return "a file" if self.borrowed else ""
+        return (self.file or "a file") if self.borrowed else ""
 
     def stands_in(self, of: str) -> str:
         """The turn to be decided, or the last one, and how many there are, with `of` between."""
@@ -270,7 +278,7 @@ def _fits(field: Any, value: object) -> bool:
     if isinstance(value, float):
         return 0.0 <= value <= POINTS_MOST
     if isinstance(value, str) and field.name not in _JSON:
-        return len(value) <= LINE_MOST and value.isprintable()
+        return len(value) <= LINE_MOST and is_shown(value)
     return True
 
 

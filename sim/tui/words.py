@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
+from sim.characters import JOINER, shown
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
@@ -40,8 +41,14 @@ BLOCKS: Final = " ▏▎▍▌▋▊▉█"
 
 
 def clean(text: str) -> str:
-    """One line of text without anything that a terminal would obey: controls, bidi marks."""
-    return "".join(c if c.isprintable() else " " if c in "\n\t" else "" for c in text)
+    """One line of text without anything that a terminal would obey: controls, bidi marks.
+
+    Without the joiner, too, which may stand in a text of India: rich takes the letter after it to
+    have no width, and terminals give it one.
+    """
+    if text.isprintable():
+        return text
+    return shown(text.translate({ord("\n"): " ", ord("\t"): " ", ord(JOINER): None}))
 
 
 def clean_lines(text: str) -> str:

@@ -33,9 +33,15 @@ class Fact:
     id: str
     fact: str
     source: str
+    """Works by their short names, each with what is taken from it; between them semicolons."""
     status: str
     """READ, READ*, MEMORY or DERIVED, as explained in the file."""
     figures: tuple[Published, ...]
+
+    @property
+    def works(self) -> list[str]:
+        """The short names of the works in `sim.rules.sources`, and other facts that it rests on."""
+        return [part.split(",")[0].strip() for part in self.source.split(";")]
 
 
 @functools.cache

@@ -611,7 +611,7 @@ def test_another_budget_is_another_run(tutorial, tmp_path):
     """A planner that tries more futures is another player under the same name."""
     planner = REGISTRY["planner"]
     before = Plan((tutorial,), (planner.with_budget(2),), range(1, 2))
-    Folder.begin(tmp_path, manifest(before, [])).close()
+    Folder.begin(tmp_path, manifest(before, []), columns(before.scenarios)).close()
     after = Plan((tutorial,), (planner.with_budget(3),), range(1, 2))
     with pytest.raises(UsageError, match="budget of planner: 2 then, 3 now"):
         run(after, out=tmp_path, resume=True)

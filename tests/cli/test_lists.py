@@ -106,6 +106,28 @@ def test_rules_of_one_key_or_group(call):
     assert {row["group"] for row in people} == {"people"}
 
 
+def test_the_sources_of_the_rules(call):
+    """Every work in full, with what goes back to it, and the marks; of a key, those it names."""
+    document = json.loads(call("rules", "--sources", "--json")[1])
+    assert list(document) == ["marks", "sources"]
+    keys = ["key", "author", "title", "where", "mark", "seen", "year", "missing"]
+    for row in document["sources"]:
+        assert list(row) == [*keys, "coefficients", "facts"]
+        assert row["mark"] in document["marks"]
+        assert row["coefficients"] or row["facts"]
+    code, out, err = call("rules", "--sources")
+    assert (code, err) == (0, "")
+    for row in document["sources"]:
+        assert f"[{row['key']}]\n" in out
+    for mark in ("READ", "READ*", "MEMORY", "DERIVED", "judgement"):
+        assert f"\n{mark}: " in out
+    few = json.loads(call("rules", "recruiting", "--sources", "--json")[1])["sources"]
+    assert {row["key"] for row in few} == {"SHRM 2016", "BLS OEWS 2023"}
+    assert all(row["coefficients"] == ["recruiting"] for row in few)
+    code, out, _ = call("rules", "recruiting", "--sources")
+    assert out.startswith("[BLS OEWS 2023]\n  U.S. Bureau of Labor Statistics (2023): ")
+
+
 def test_a_valid_scenario_is_valid(call):
     """No error: exit code 0, and the verdict in the last line."""
     code, out, err = call("check", "tutorial")

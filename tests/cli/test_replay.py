@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from sim.cli.commands.replay import PROVED
 from sim.replays import Result
 
 KEYS = [
     *("scenario", "scenario_hash", "rules_hash", "version", "seed", "turns"),
-    *("result", "turn", "reason", "digest", "outcome", "crash"),
+    *("result", "turn", "reason", "digest"),
+    *("outcome", "score", "objectives", "totals", "mode_share", "crash"),
 ]
 
 
@@ -40,8 +42,20 @@ def test_what_was_kept_is_proved(call, kept):
     for key in ("scenario", "scenario_hash", "rules_hash", "version", "seed", "turns", "digest"):
         assert document[key] == game[key], key
     assert (document["result"], document["turn"], document["reason"]) == ("same", None, "")
-    assert document["outcome"] == game["outcome"]
+    for key in PROVED:
+        assert document[key] == game[key], key
     assert document["crash"] is None
+
+
+def test_a_game_that_goes_on_has_a_score_and_no_outcome(call, kept):
+    """The score is that of the moment, and every key is there."""
+    path, _ = kept
+    edit(path, turns=json.loads(path.read_text())["turns"][:3])
+    code, out, _ = call("replay", str(path), "--json")
+    document = json.loads(out)
+    assert (code, document["outcome"], document["turns"]) == (0, None, 3)
+    assert 0 <= document["score"] <= 1000
+    assert document["score"] == pytest.approx(sum(row["points"] for row in document["objectives"]))
 
 
 def test_keeping_a_game_changes_nothing_in_it(call, kept):
@@ -68,6 +82,8 @@ def test_another_seed_differs_in_the_first_turn(call, kept):
     code, out, _ = call("replay", str(path), "--json")
     document = json.loads(out)
     assert (code, document["result"], document["turn"]) == (1, "differs", 1)
+    assert list(document) == KEYS
+    assert all(document[key] is None for key in PROVED)
 
 
 @pytest.mark.parametrize(
@@ -86,6 +102,8 @@ def test_other_rules_or_another_scenario_are_refused(call, kept, changes, result
     assert "not played again: it" in out
     document = json.loads(call("replay", str(path), "--json")[1])
     assert (document["result"], document["turn"]) == (result, None)
+    assert list(document) == KEYS
+    assert all(document[key] is None for key in PROVED)
 
 
 @pytest.mark.parametrize(

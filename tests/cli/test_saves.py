@@ -16,7 +16,7 @@ from tests.tui.player import tutorial
 
 KEYS = [
     *("game", "scenario", "title", "seed", "turns", "turns_most", "score", "outcome"),
-    *("parent", "parent_turn", "borrowed", "begun", "changed", "version"),
+    *("parent", "parent_turn", "borrowed", "file", "begun", "changed", "version"),
     *("scenario_hash", "rules_hash"),
 ]
 
@@ -84,11 +84,28 @@ def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
     kept = replays.load(tmp_path / "tutorial-3-game-1.json")
     assert replays.prove(kept).game.digest() == game.digest()
     assert call("saves", "export", "1", "named.json") == (0, "named.json\n", "")
-    assert call("saves", "import", "named.json") == (0, "kept as game 2\n", "")
-    (own, borrowed) = sorted(json.loads(call("saves", "--json")[1]), key=lambda row: row["game"])
+    (own,) = json.loads(call("saves", "--json")[1])
+    call("saves", "delete", "1")
+    told = "named.json is kept as game 2\n"
+    assert call("saves", "import", str(tmp_path / "named.json")) == (0, told, "")
+    (borrowed,) = json.loads(call("saves", "--json")[1])
     same = ("scenario_hash", "seed", "turns", "score")
     assert [own[key] for key in same] == [borrowed[key] for key in same]
     assert (own["borrowed"], borrowed["borrowed"]) == (False, True)
+    assert (own["file"], borrowed["file"]) == (None, "named.json")
+    assert "named.json" in call("saves")[1].splitlines()[1]
+
+
+def test_a_game_that_is_there_is_named(call, game, tmp_path):
+    """Nothing is added, and the code is 0: what was asked for, that it is kept, holds."""
+    path = tmp_path / "again.json"
+    call("saves", "export", "1", str(path))
+    code, out, err = call("saves", "import", str(path))
+    told = (
+        f"again.json is there already, as game 1 ({game.scenario.title}, seed 3): nothing was added"
+    )
+    assert (code, out, err) == (0, f"{told}\n", "")
+    assert len(json.loads(call("saves", "--json")[1])) == 1
 
 
 def test_an_export_writes_over_nothing(call, game, tmp_path):

@@ -521,7 +521,7 @@ my.toml:23: disciplines[0].wage: must be a whole number, is nan
 my.toml:33: locations[0].distance: must be between 0 and 1, is 3
 my.toml:63: tasks[1].after: the tasks wait for each other: migration -> migration
 my.toml:63: tasks[1].after[1]: there is no task "relanch". Did you mean "relaunch"?
-my.toml:80: tasks[3].hours: must be a number, is the text "80"
+my.toml:80: tasks[3].hours: must be a number, is the text "80"; without quotation marks: 80
 my.toml:88: providers[0].kind: must be "freelancer" or "vendor", is the text "vendr". Did you \
 mean "vendor"?
 my.toml:98: providers[1].reliability: low (0.95) must not be above high (0.9)

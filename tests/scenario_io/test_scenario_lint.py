@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from sim.scenario_io import check_text
-from sim.scenario_io.lint import RULES, firm, goals, outside, work
+from sim.scenario_io.lint import RULES, firm, goals, money, outside, work
 
 # the rule, what is replaced by what (any number of times), where the warning is, a part of it
 NOBODY_ON_THE_RELAUNCH = ('[[engagements]]\ntask = "relaunch"\nprovider = "web-team"\n', "")
@@ -188,8 +188,16 @@ ODD = {
         )
     ],
     firm.not_in_cents: [
-        ([("wage = 3_200", "wage = 32")], "disciplines[0].wage", "money is in cents: 32 is 0.32"),
-        ([("= 4_500", "= 45")], "firm.manager_wage", "money is in cents: 45 is 0.45 an hour"),
+        (
+            [("wage = 3_200", "wage = 32")],
+            "disciplines[0].wage",
+            "such as cents: 32 is 0.32 an hour; if whole units were meant, write 3_200,",
+        ),
+        (
+            [("= 4_500", "= 45")],
+            "firm.manager_wage",
+            "such as cents: 45 is 0.45 an hour; if whole units were meant, write 4_500,",
+        ),
     ],
     firm.broke_at_once: [
         (
@@ -204,6 +212,51 @@ ODD = {
         ),
     ],
     firm.no_managers: [([("hours = 120", "hours = 0")], "firm.manager_hours", "nothing can be")],
+    firm.too_few_managers: [
+        (
+            [("hours = 260", "hours = 8_000"), ("= 120", "= 50")],
+            "firm.manager_hours",
+            "is 50 a turn, for all managers together; the services want at least 116 at standard "
+            "oversight and 58 at light, whoever does them",
+        )
+    ],
+    money.hundredfold: [
+        ([(old, new)], path, words)
+        for old, new, path, words in (
+            ("= 9_000_000", "= 90_000", "tasks[0].value", "write 9_000_000"),
+            ("= 9_000_000", "= 900_000_000", "tasks[0].value", "if 9_000_000 was meant"),
+            ("value = 900_000", "value = 9_000", "tasks[2].value", "write 900_000"),
+            ("price = 800_000", "price = 8_000", "engagements[0].price", "write 800_000"),
+            ("deadline = 6", "deadline = 6\npenalty = 90_000_000", "tasks[0].penalty", "900_000"),
+            ("deadline = 6", "deadline = 6\npenalty = 3_000", "tasks[0].penalty", "300_000"),
+            ("= 20_000_000", "= 200_000", "firm.cash", "write 20_000_000"),
+            ("= 20_000_000", "= 2_000_000_000", "firm.cash", "if 20_000_000 was meant"),
+            ("= 120", "= 120\ncredit_line = 100_000", "firm.credit_line", "write 10_000_000"),
+            ("= 120", "= 120\noverheads = 5_000", "firm.overheads", "write 500_000"),
+            ("= 5_000_000", "= 50_000", "clients[0].revenue", "write 5_000_000"),
+            ("wage = 3_200", "wage = 320_000", "disciplines[0].wage", "if 3_200 was meant"),
+            ("= 4_500", "= 450_000", "firm.manager_wage", "if 4_500 was meant"),
+            ("target = 40_000_000", "target = 4_000_000_000", "objectives[0].target", "if 40_000"),
+            (
+                "_000\ntarget = 40_000_000",
+                "\ntarget = 400_000",
+                "objectives[0].target",
+                "40_000_000",
+            ),
+        )
+    ],
+    money.worth_nobodys_while: [
+        (
+            [("value = 900_000", "value = 70_000")],
+            "tasks[2].value",
+            'is 70,000 a turn, and the cheapest offer that could come for "Helpdesk" costs about',
+        ),
+        (
+            [("value = 9_000_000", "value = 400_000")],
+            "tasks[0].value",
+            'is 400,000 in all, and the cheapest offer that could come for "Relaunch" costs about',
+        ),
+    ],
     firm.idle_team: [
         (
             [
@@ -360,3 +413,127 @@ def test_lines_of_warnings_are_those_of_the_file(small, edited):
         assert lines[fault.line - 1] in ("par = 5", "[[tasks]]")
         if fault.path == "tasks[1]":
             assert lines[fault.line] == 'id = "migration"'
+
+
+BASE = """
+format = 1
+id = "mini"
+title = "Mini"
+summary = "A small one."
+story = "Small."
+turns = 4
+
+[firm]
+name = "Firm"
+cash = {cash}
+credit_line = {credit}
+manager_hours = {managers}
+manager_wage = 4_000
+
+[[disciplines]]
+id = "it"
+title = "IT"
+wage = {wage}
+
+[[teams]]
+id = "crew"
+title = "Crew"
+discipline = "it"
+heads = 3
+
+[[clients]]
+id = "cli"
+name = "Client"
+revenue = {revenue}
+
+[[tasks]]
+id = "svc"
+title = "Service"
+discipline = "it"
+kind = "function"
+hours = {hours}
+value = {value}
+client = "cli"
+
+[[objectives]]
+id = "cash"
+kind = "firm_value"
+label = "Cash"
+weight = 1.0
+floor = 0
+target = {target}
+"""
+GIVEN = {
+    "cash": 10_000_000,
+    "credit": 5_000_000,
+    "managers": 100,
+    "wage": 3_000,
+    "revenue": 2_000_000,
+    "hours": 200,
+    "value": 2_000_000,
+    "target": 20_000_000,
+}
+
+
+def warned(**changes):
+    """Where the file is warned of, but for its having one objective only."""
+    scenario, faults = check_text(BASE.format(**{**GIVEN, **changes}), "x")
+    assert scenario is not None
+    return {fault.path for fault in faults} - {"objectives"}
+
+
+def test_sums_in_whole_units_beside_wages_in_cents_are_each_named():
+    """A file whose wages are in cents and whose other money is not is decided before it begins."""
+    money = ("cash", "credit", "revenue", "value", "target")
+    assert warned() == set()
+    assert warned(**{key: GIVEN[key] // 100 for key in money}) == {
+        "firm.cash",
+        "firm.credit_line",
+        "clients[0].revenue",
+        "tasks[0].value",
+        "objectives[0].target",
+    }
+
+
+def test_wages_in_whole_units_are_named_and_not_all_the_rest():
+    """Where the wage is what is wrong, no other sum is said to be too large."""
+    assert warned(wage=30) == {"disciplines[0].wage"}
+
+
+@pytest.mark.parametrize("factor", [0.01, 100])
+def test_one_sum_of_a_kind_that_is_apart_is_named(small, edited, factor):
+    """Of two clients or wages, one a hundred times the other, the larger: one of them is wrong."""
+    other = f'[[clients]]\nid = "b"\nname = "Bo"\nrevenue = {5_000_000 * factor:.0f}\n'
+    text = edited('[[tasks]]\nid = "helpdesk"', f'{other}[[tasks]]\nid = "helpdesk"')
+    text = edited('title = "Migration"', 'title = "Migration"\nclient = "b"', text)
+    larger = 0 if factor < 1 else 1
+    assert [fault.path for fault in check_text(text, "x")[1]] == [f"clients[{larger}].revenue"]
+
+
+@pytest.mark.parametrize("factor", [0.4, 0.7, 1.5, 3])
+@pytest.mark.parametrize("key", ["cash", "credit", "revenue", "value", "target", "wage"])
+def test_an_unusual_firm_is_no_slip(key, factor):
+    """A few times more or less than usual is the author's business; so is nothing at all."""
+    assert warned(**{key: round(GIVEN[key] * factor)}) == set()
+
+
+def test_no_credit_line_is_no_slip():
+    """What is 0 was not given in other units."""
+    assert warned(credit=0) == set()
+
+
+@pytest.mark.parametrize(
+    ("hours", "least"),
+    [(200, 2), (2_000, 15), (8_000, 58)],
+)
+def test_managers_are_too_few_below_light_oversight_of_the_services(hours, least):
+    """The bound is what light oversight wants in the form of sourcing that wants least."""
+    sums = {"hours": hours, "value": 10_000 * hours, "cash": 50_000 * hours}
+    assert "firm.manager_hours" in warned(managers=least * 0.9, **sums)
+    assert "firm.manager_hours" not in warned(managers=least * 1.1, **sums)
+
+
+def test_a_value_is_too_low_only_below_half_of_the_cheapest_offer():
+    """Above that somebody may serve it, be it at a loss that its author means."""
+    assert warned(value=280_000) == {"tasks[0].value"}
+    assert warned(value=310_000) == set()

@@ -22,6 +22,9 @@ ReplayFile = Annotated[
     ),
 ]
 
+PROVED = ("outcome", "score", "objectives", "totals", "mode_share")
+"""Keys of `run --json` that a game has when its turns come out the same; else they are null."""
+
 DRAFTED_MOST = 50
 """Drafted orders that are listed; all are in the document of --json."""
 
@@ -82,8 +85,11 @@ def _watched(kept: "Replay", data_dir: Path | None) -> int:
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
     from sim.codec import orders_to_data
+    from sim.replays import Result
 
     crash, game = kept.crash, verdict.game
+    proved = game is not None and verdict.result in (Result.SAME, Result.FAULT)
+    result = game.result("") if game is not None and proved else {}
     return {
         "scenario": kept.scenario.id,
         "scenario_hash": kept.scenario_hash,
@@ -95,13 +101,7 @@ def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
         "turn": verdict.turn,
         "reason": verdict.reason,
         "digest": kept.turns[-1].digest if kept.turns else None,
-        "outcome": None
-        if game is None or game.outcome is None
-        else {
-            "kind": game.outcome.kind.value,
-            "turn": game.outcome.turn,
-            "reason": game.outcome.reason,
-        },
+        **{key: result.get(key) for key in PROVED},
         "crash": None
         if crash is None
         else {

@@ -1,8 +1,10 @@
 """`buckstop rules`."""
 
-from typing import TYPE_CHECKING
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
 
 from attrs import asdict
+from cyclopts import Parameter
 
 from sim.cli import console
 from sim.cli.arguments import Json, RuleName
@@ -12,12 +14,32 @@ if TYPE_CHECKING:
     from sim.rules import Coefficient
 
 
-def rules(key: RuleName | None = None, /, *, as_json: Json = False) -> int:
+WIDTH = 100
+"""Letters of a line of the bibliography."""
+
+INDENT = "  "
+
+Sources = Annotated[
+    bool,
+    Parameter(
+        negative=(),
+        show_default=False,
+        help="Print the full references of the works that are named, and what the marks mean.",
+    ),
+]
+
+
+def rules(
+    key: RuleName | None = None, /, *, sources: Sources = False, as_json: Json = False
+) -> int:
     """Show the coefficients of the model: value, unit, meaning, source.
 
-    The range is what a scenario's own [rules] must keep to. The last column names the rows of
-    buckstop validate that move most when a coefficient is changed by a quarter.
+    The range is what a scenario's own [rules] must keep to. A source names works in brackets, which
+    --sources prints in full. The last column names the rows of buckstop validate that move most
+    when a coefficient is changed by a quarter.
     """
+    if sources:
+        return _bibliography(key, as_json)
     from sim.validation.moves import moves
 
     rows, moved = _chosen(key), moves().rows
@@ -57,4 +79,61 @@ def _chosen(key: str | None) -> "list[Coefficient]":
     near = did_you_mean(key, [*rows, *sorted(groups)])
     raise UsageError(
         f"There is no coefficient {console.quoted(key)}.{near} buckstop rules lists them."
+    )
+
+
+def _bibliography(key: str | None, as_json: bool) -> int:
+    """Print the works that the chosen coefficients go back to; all works when none is chosen."""
+    from sim.rules.sources import bibliography, named
+    from sim.validation.published import facts
+
+    found = bibliography()
+    coefficients = {row.key: named(row.source) for row in _chosen(key)}
+    published = {fact.id: fact.works for fact in facts().values()}
+    rows: list[dict[str, Any]] = [
+        {
+            **asdict(work),
+            "year": work.year or None,
+            "missing": work.missing or None,
+            "coefficients": [one for one, works in coefficients.items() if work.key in works],
+            "facts": [one for one, works in published.items() if work.key in works],
+        }
+        for work in found.works.values()
+    ]
+    if key is not None:
+        rows = [row for row in rows if row["coefficients"]]
+    if as_json:
+        console.write_json({"marks": found.marks, "sources": rows})
+        return 0
+    for row in rows:
+        for line in _reference(row):
+            console.write(line)
+        console.write()
+    console.write("Marks, of works and in the sources of coefficients and published figures:")
+    for mark, meaning in found.marks.items():
+        console.write(_filled(f"{mark}: {meaning}", ""))
+    return 0
+
+
+def _reference(row: dict[str, Any]) -> list[str]:
+    """A work in lines."""
+    year, title = row["year"] or "no year known", row["title"]
+    end = "" if title.endswith("?") else "."
+    told = [f"{row['author']} ({year}): {title}{end} {row['where']}."]
+    told.append(f"{row['mark']}. Seen: {row['seen']}.")
+    if row["missing"]:
+        told.append(f"Incomplete: {row['missing']}")
+    told.append(f"Used for: {' '.join([*row['coefficients'], *row['facts']])}")
+    return [f"[{row['key']}]", *(_filled(part, INDENT) for part in told)]
+
+
+def _filled(text: str, indent: str) -> str:
+    """A paragraph; addresses are not broken."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -103,6 +103,7 @@ def _document(game: "KeptGame") -> dict[str, Any]:
         "parent": game.parent,
         "parent_turn": game.parent_turn,
         "borrowed": bool(game.borrowed),
+        "file": game.file or None,
         "begun": game.begun,
         "changed": game.changed,
         "version": game.version,
@@ -145,14 +146,19 @@ def export(
 def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
     """Keep a game from a replay's file, to be watched and taken over in the game.
 
-    It is played again first; what does not come out the same here is not kept.
+    It is played again first; what does not come out the same here is not kept. A game that is there
+    already, turn for turn, is named and not kept a second time; the exit code is 0 then, too.
     """
     from sim.replays import load
     from sim.saves import bring_in
     from sim.store import Store
 
-    game = bring_in(Store(data_dir), load(file))
-    console.write(f"kept as game {game.id}")
+    game, new = bring_in(Store(data_dir), load(file), file.name)
+    console.write(
+        f"{file.name} is kept as game {game.id}"
+        if new
+        else f"{file.name} is there already, as {game.name}: nothing was added"
+    )
     return 0
 
 

@@ -7,10 +7,16 @@ the file's own order, so that the paths they give are the file's.
 
 from sim.model.scenario import Scenario
 from sim.scenario_io.faults import Path
-from sim.scenario_io.lint import firm, goals, outside, work
+from sim.scenario_io.lint import firm, goals, money, outside, work
 from sim.scenario_io.lint.view import Rule, View
 
-RULES: tuple[Rule, ...] = (*goals.RULES, *work.RULES, *firm.RULES, *outside.RULES)
+RULES: tuple[Rule, ...] = (
+    *goals.RULES,
+    *work.RULES,
+    *firm.RULES,
+    *money.RULES,
+    *outside.RULES,
+)
 """Every rule of the linter."""
 
 

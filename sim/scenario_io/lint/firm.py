@@ -2,8 +2,10 @@
 
 import math
 
-from sim.model.vocabulary import TaskKind
-from sim.scenario_io.faults import quoted
+from sim.engine.forms import level, oversight_hours
+from sim.model.scenario import Task
+from sim.model.vocabulary import Kind, Mode, Oversight, TaskKind
+from sim.scenario_io.faults import number, quoted
 from sim.scenario_io.lint.view import Findings, Rule, View
 
 WAGE_LOW = 200
@@ -14,13 +16,17 @@ def not_in_cents(view: View) -> Findings:
     """Wages are in minor units of money, such as cents."""
     for index, discipline in enumerate(view.scenario.disciplines):
         if discipline.wage < WAGE_LOW:
-            yield (
-                ("disciplines", index, "wage"),
-                f"money is in cents: {discipline.wage} is {discipline.wage / 100:.2f} an hour",
-            )
+            yield ("disciplines", index, "wage"), _few_cents(discipline.wage)
     wage = view.scenario.firm.manager_wage
     if wage < WAGE_LOW:
-        yield ("firm", "manager_wage"), f"money is in cents: {wage} is {wage / 100:.2f} an hour"
+        yield ("firm", "manager_wage"), _few_cents(wage)
+
+
+def _few_cents(wage: int) -> str:
+    return (
+        f"all money is in minor units, such as cents: {wage} is {wage / 100:.2f} an hour; if whole "
+        f"units were meant, write {wage * 100:_}, and all other sums in minor units, too"
+    )
 
 
 def broke_at_once(view: View) -> Findings:
@@ -46,6 +52,44 @@ def no_managers(view: View) -> Findings:
     """Somebody can oversee."""
     if not view.scenario.firm.manager_hours:
         yield ("firm", "manager_hours"), "is 0: nothing can be overseen or chosen"
+
+
+def too_few_managers(view: View) -> Findings:
+    """Managers have the hours for light oversight of the services, whoever gives them."""
+    services = [
+        (task.opens, view.end(task), _least_oversight(view, task))
+        for task in view.scenario.tasks
+        if task.kind is TaskKind.FUNCTION and task.deal is None
+    ]
+    wanted = max(
+        math.fsum(hours for first, last, hours in services if first <= turn <= last)
+        for turn in range(1, view.scenario.turns + 1)
+    )
+    light = wanted * level(view.numbers, Oversight.LIGHT)
+    given = view.scenario.firm.manager_hours
+    if 0 < given < light:
+        yield (
+            ("firm", "manager_hours"),
+            f"is {number(given)} a turn, for all managers together; the services want at least "
+            f"{wanted:,.0f} at standard oversight and {light:,.0f} at light, whoever does them: "
+            f"most of their faults would go unseen. Give about {_rounded_up(wanted)} or more, or "
+            f"make the services smaller",
+        )
+
+
+def _least_oversight(view: View, task: Task) -> float:
+    """Managers' hours a turn that a service wants in the form of sourcing that wants least."""
+    heads = task.hours / view.head_hours
+    forms = ((Kind.TEAM, Mode.IN_HOUSE), (Kind.VENDOR, Mode.OUTSOURCE))
+    return view.scenario.turn_months * min(
+        oversight_hours(view.numbers, kind, mode, heads, 0.0, task.knowledge)
+        for kind, mode in forms
+    )
+
+
+def _rounded_up(hours: float) -> str:
+    """Hours as one gives them: the next ten."""
+    return f"{math.ceil(hours / 10) * 10:,}"
 
 
 def idle_team(view: View) -> Findings:
@@ -75,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     not_in_cents,
     broke_at_once,
     no_managers,
+    too_few_managers,
     idle_team,
     client_without_work,
     empty_texts,

@@ -1,10 +1,12 @@
 """A scenario with what several rules of the linter ask about it."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
 from sim import rules
+from sim.model.rules import Rules
 from sim.model.scenario import Client, Discipline, Provider, Scenario, Task, Team
 from sim.model.vocabulary import Kind, Presence, TaskKind
 from sim.scenario_io.faults import Path
@@ -25,6 +27,8 @@ class View:
     teams: Mapping[str, Team]
     providers: Mapping[str, Provider]
     clients: Mapping[str, Client]
+    numbers: Rules
+    """The coefficients, with those that the scenario sets."""
     head_hours: float
     """Productive hours of one head in a turn."""
     paid_hours: float
@@ -42,6 +46,7 @@ class View:
             {row.id: row for row in scenario.teams},
             {row.id: row for row in scenario.providers},
             {row.id: row for row in scenario.clients},
+            numbers,
             head_hours=paid * numbers.productive_share,
             paid_hours=paid,
         )
@@ -50,6 +55,26 @@ class View:
         """The last turn in which a task is wanted."""
         last = task.deadline if task.kind is TaskKind.PROJECT else task.until
         return self.scenario.turns if last is None else last
+
+    def labour(self, task: Task) -> float:
+        """What a task's standard hours cost at the wage at home, in all (project) or a turn."""
+        return task.hours * self.disciplines[task.discipline].wage
+
+    @property
+    def bill(self) -> float:
+        """What managers and work cost a turn at the wages at home: by people, or else by tasks."""
+        people = math.fsum(
+            team.heads * self.paid_hours * self.disciplines[team.discipline].wage
+            for team in self.scenario.teams
+        )
+        work = math.fsum(
+            self.labour(task) / (1 if task.kind is TaskKind.FUNCTION else self.scenario.turns)
+            for task in self.scenario.tasks
+            if task.deal is None
+        )
+        return self.scenario.firm.manager_hours * self.scenario.firm.manager_wage + max(
+            people, work
+        )
 
     def named(self, task: Task) -> list[Provider]:
         """Providers of the file that could take a task while it is wanted."""

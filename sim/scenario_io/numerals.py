@@ -1,0 +1,203 @@
+"""Numbers as people write them and TOML does not: what was meant, and how it is written.
+
+The parser stops at the comma of `45,000,000` and says that it expected the end of the line. That is
+true, and no help. Here a line at which it stopped is looked over for such a number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from sim.scenario_io.faults import quoted
+
+LONGEST_LINE = 1_000
+"""Characters of a line that is looked at: the patterns here are not made for long ones."""
+
+LONGEST = 60
+"""Characters of a value that is looked at: a number is not longer."""
+
+_RIGHT = re.compile(
+    r"""
+    [+-]?(?:0|[1-9](?:_?[0-9])*)(?:\.[0-9](?:_?[0-9])*)?(?:[eE][+-]?[0-9](?:_?[0-9])*)?
+    | [+-]?(?:inf|nan) | true | false | 0[xob][0-9A-Fa-f_]+ | \d{4}-\d\d-\d\d.* | \d\d:\d\d.*
+    """,
+    re.VERBOSE | re.ASCII,
+)
+"""Values without quotation marks that TOML knows, or may know."""
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'(?=\s*(?:[,}\]#]|$))')
+_VALUE = re.compile(r"=\s*(?P<value>[^=]*?)\s*(?=,\s*[\w-]+\s*=|$)")
+
+_PLAIN = r"[0-9]+(?:\.[0-9]+)?"
+_MARKS = {",": "commas", ".": "dots", " ": "blanks", "'": "apostrophes"}
+_LETTERS = {"k": 1_000, "m": 1_000_000, "mio": 1_000_000, "bn": 1_000_000_000}
+_CURRENCY = re.compile(r"^[A-Z]{3}(?=[\d\s])|(?<=[\d\s])[A-Z]{3}$", re.ASCII)
+_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
+
+
+def remedy(line: str) -> str | None:
+    """What is wrong with the first number of a line that is written otherwise than TOML has it.
+
+    Args:
+        line: The line of a TOML text at which a parser stopped.
+
+    Returns:
+        The number and how to write it, as the end of a message; None where there is none.
+    """
+    for value in _values(line) if len(line) <= LONGEST_LINE else ():
+        told = _told(value)
+        if told is not None:
+            return f"{quoted(value)}: {told}"
+    return None
+
+
+def meant(text: str) -> str:
+    """How to write a number that stands in quotation marks; empty where the text is none."""
+    text = text.strip()
+    if not text or len(text) > LONGEST or not any(c.isdigit() for c in text):
+        return ""
+    told = text if _RIGHT.fullmatch(text) else _told(text)
+    return f"without quotation marks: {told}" if told else ""
+
+
+def _values(line: str) -> Iterator[str]:
+    """The values of a line that are no texts, those in lists one by one."""
+    bare = _STRING.sub('""', line).partition("#")[0]
+    for match in _VALUE.finditer(bare) if "=" in bare else re.finditer(r"(?P<value>.*)", bare):
+        value = match["value"].strip()
+        is_list = value.startswith("[") or "=" not in bare
+        value = value.strip("[]{} \t\r")
+        for part in value.split(",") if is_list else (value.rstrip(","),):
+            if 0 < len(part.strip()) <= LONGEST:
+                yield part.strip()
+
+
+def _told(value: str) -> str | None:
+    """How to write what was meant; None where TOML knows the value, or nobody knows it."""
+    if _RIGHT.fullmatch(value):
+        return None
+    word = value.casefold()
+    if word in ("true", "false"):
+        return f"true and false are written small: {word}"
+    if word in _WORDS:
+        return f"yes and no are written true and false: {_WORDS[word]}"
+    if word in ("none", "null", "nil"):
+        return "what has no value is left out, with its key"
+    text = unicodedata.normalize("NFKC", value).replace("\u2212", "-").replace("\u2019", "'")
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text.removeprefix("+"))
+    if _RIGHT.fullmatch(text):
+        return f"digits and signs are the plain ones: {sign}{text}"
+    for rule in (_percent, _money, _fraction, _abbreviated, _measured, _bare):
+        told = rule(text.strip(), sign)
+        if told is not None:
+            return told
+    return None
+
+
+def _percent(text: str, sign: str) -> str | None:
+    if not text.endswith(("%", "‰")):
+        return None
+    number = _number(text[:-1].strip())
+    if number is None:
+        return None
+    share = number / (100 if text.endswith("%") else 1000)
+    return f"shares are written as fractions of 1: {sign}{_written(share, point=True)}"
+
+
+def _money(text: str, sign: str) -> str | None:
+    signs = [c for c in text if unicodedata.category(c) == "Sc"] or _CURRENCY.findall(text)
+    number = _number(text.replace(signs[0], "").strip()) if len(signs) == 1 else None
+    if number is None:
+        return None
+    return (
+        f"a number stands alone, without {quoted(signs[0])}; money is in minor units, such as "
+        f"cents: {sign}{_written(number * 100)}"
+    )
+
+
+def _fraction(text: str, sign: str) -> str | None:
+    parts = re.fullmatch(r"([0-9]{1,9})\s*[/\u2044]\s*([0-9]{1,9})", text)
+    if parts is None or not int(parts[2]):
+        return None
+    value = float(Fraction(int(parts[1]), int(parts[2])))
+    return f"fractions are written with a point: {sign}{value:.6g}"
+
+
+def _abbreviated(text: str, sign: str) -> str | None:
+    parts = re.fullmatch(r"([0-9.,]+)\s*(k|m|mio|bn)\.?", text, re.IGNORECASE)
+    number = _number(parts[1]) if parts else None
+    if parts is None or number is None:
+        return None
+    whole = _written(number * _LETTERS[parts[2].casefold()])
+    return f"numbers are written with all their digits: {sign}{whole}"
+
+
+def _measured(text: str, sign: str) -> str | None:
+    parts = re.fullmatch(r"([0-9][0-9.,_ ']*?)\s*([^\W\d_]+)\.?", text)
+    number = _number(parts[1]) if parts and parts[2] not in "eE" else None
+    if parts is None or number is None:
+        return None
+    return (
+        f"a number stands alone, without {quoted(parts[2])}: {sign}{_written(number)}; "
+        "a text stands in quotation marks"
+    )
+
+
+def _bare(text: str, sign: str) -> str | None:
+    """Digits, and what stands between them."""
+    if re.fullmatch(r"\.[0-9]+", text):
+        return f"a number begins with a digit: {sign}0{text}"
+    if re.fullmatch(r"[0-9]+\.", text):
+        whole = f"{sign}{_written(Decimal(text))}"
+        return f"a digit stands after the point, or there is no point: {whole}.0 or {whole}"
+    if re.fullmatch(rf"0+{_PLAIN}", text):
+        return f"numbers do not begin with 0: {sign}{_written(Decimal(text))}"
+    if re.fullmatch(r"[0-9_]+", text) and text.strip("_"):
+        whole = _written(Decimal(text.replace("_", "")))
+        return f"single underscores stand between digits, and nowhere else: {sign}{whole}"
+    grouped = _ungrouped(text)
+    if grouped is not None:
+        number, mark = grouped
+        whole = f"numbers are written without {_MARKS[mark]}: {sign}{_written(number)}"
+        decimal = re.fullmatch(r"[0-9]+,[0-9]+", text)  # or so it may have been meant
+        return f"{whole}, or with a dot as the decimal point" if decimal else whole
+    if re.fullmatch(r"[0-9]+,[0-9]+", text):
+        return f"the decimal point is a dot: {sign}{text.replace(',', '.')}"
+    return None
+
+
+def _ungrouped(text: str) -> tuple[Decimal, str] | None:
+    """A number whose digits are in groups, without what stands between them, and that."""
+    parts = re.fullmatch(
+        r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[,.' ])[0-9]{2,3}(?:(?P=mark)[0-9]{2,3})*)"
+        r"(?:(?P<point>[.,])(?P<rest>[0-9]+))?",
+        text,
+    )
+    if parts is None or len(re.split(r"[,.' ]", parts["whole"])[-1]) != 3:
+        return None
+    if parts["point"] == parts["mark"]:
+        return None
+    digits = parts["whole"].replace(parts["mark"], "")
+    return Decimal(f"{digits}.{parts['rest'] or 0}"), parts["mark"]
+
+
+def _number(text: str) -> Decimal | None:
+    """A number as people write it."""
+    if re.fullmatch(_PLAIN, text.replace("_", "")):
+        return Decimal(text.replace("_", ""))
+    grouped = _ungrouped(text)
+    if grouped is not None:
+        return grouped[0]
+    if re.fullmatch(r"[0-9]*[.,][0-9]+", text):
+        return Decimal("0" + text.replace(",", "."))
+    return None
+
+
+def _written(number: Decimal, point: bool = False) -> str:
+    """A number as TOML has it; with a point where it is asked for."""
+    if number == number.to_integral_value():
+        return f"{int(number):_}" + (".0" if point else "")
+    whole, _, rest = f"{number.normalize():f}".partition(".")
+    return f"{int(whole):_}.{rest}"

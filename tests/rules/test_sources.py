@@ -1,0 +1,66 @@
+"""Where the numbers come from can be followed: every work that is named has its full reference."""
+
+import re
+
+import pytest
+
+from sim.rules import load
+from sim.rules.sources import bibliography, named
+from sim.validation.published import facts
+
+FOUND = bibliography()
+ROWS = load().rows
+NAMED = {key: named(row.source) for key, row in ROWS.items()}
+PUBLISHED = {fact.id: fact.works for fact in facts().values()}
+BY_ITSELF = ("judgement", "definition")
+"""What a source begins with that names no work, or only what was looked at."""
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_a_coefficient_names_works_that_are_in_the_bibliography(key):
+    """It goes back to a work, or says that it is a judgement; no other name stands in it.
+
+    A surname with a year, or one of the tables of notes that are not shipped, is a work that was
+    not put in brackets.
+    """
+    source = ROWS[key].source
+    assert set(NAMED[key]) <= set(FOUND.works)
+    assert NAMED[key] or source.startswith(BY_ITSELF)
+    rest = re.sub(r"\[[^\]]+\]", "", source)
+    assert not re.search(r"\bE \d|[A-Z][a-z]+ (19|20)\d\d", rest)
+
+
+@pytest.mark.parametrize("id", PUBLISHED)
+def test_a_published_figure_names_works_that_are_in_the_bibliography(id):
+    """Or another row of the validation that it is derived from."""
+    assert set(PUBLISHED[id]) <= set(FOUND.works) | set(PUBLISHED)
+    assert set(PUBLISHED[id]) & set(FOUND.works)
+
+
+def test_every_work_is_used():
+    """Nothing stands in the bibliography that no number goes back to."""
+    used = {work for works in (*NAMED.values(), *PUBLISHED.values()) for work in works}
+    assert set(FOUND.works) <= used
+
+
+@pytest.mark.parametrize("key", FOUND.works)
+def test_a_reference_is_full_or_says_what_is_missing(key):
+    """Author, year, title and where; the mark is one of those that are explained."""
+    work = FOUND.works[key]
+    assert work.author
+    assert work.title
+    assert work.where
+    assert work.seen
+    assert work.mark in FOUND.marks
+    assert re.fullmatch(r"(19|20)\d\d(-(19|20)\d\d)?", work.year) or work.missing
+    assert not work.missing or work.missing.endswith(".")
+
+
+def test_every_mark_is_explained():
+    """Those of published figures, and the words that a coefficient's source may begin with."""
+    words = {fact.status for fact in facts().values()}
+    marks = {mark for word in words for mark in re.findall(r"READ\*?|MEMORY|DERIVED", word)}
+    begins = {
+        row.source.split(":")[0].split(",")[0] for row in ROWS.values() if not named(row.source)
+    }
+    assert marks | begins <= set(FOUND.marks)
