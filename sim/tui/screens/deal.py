@@ -30,9 +30,9 @@ def deal_rows(session: Session, key: str) -> list[Content]:
         words.line((f"{words.clean(deal.client)} asks; on offer until {until}", "$dim")),
         Content(""),
     ]
-    for task in scenario.tasks:
-        if task.deal != key:
-            continue
+    tasks = [task for task in scenario.tasks if task.deal == key]
+    tasks.sort(key=lambda task: (task.deadline is None, task.deadline or 0, task.title))
+    for task in tasks:
         project = task.kind is TaskKind.PROJECT
         due = f", due {narrate.turn_short(scenario, task.deadline)}" if task.deadline else ""
         per = "on acceptance" if project else f"a {narrate.turn_word(scenario)}"
