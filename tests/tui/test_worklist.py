@@ -4,12 +4,14 @@ import pytest
 
 from sim.model import orders as o
 from sim.model.vocabulary import TaskState
+from sim.tui.screens import taskpanel
 from sim.tui.session import Session
 from sim.tui.widgets import worklist
 from sim.tui.widgets.worklist import WorkList
 from tests.builders import (
     a_busy_scenario,
     a_deal,
+    a_function,
     a_game,
     a_project,
     a_team,
@@ -133,3 +135,53 @@ async def test_the_cursor_stays_where_an_order_was_drafted(size):
         assert not player.game.pending
         await player.press("n", "y", "enter")
         assert work.highlighted == 0
+
+
+def test_what_comes_after_lost_work_never_comes_up():
+    """It does not merely wait, and the task says why."""
+    game = a_game(
+        a_team(),
+        a_project("first", deadline=1),
+        a_project("then", after=("first", "other"), deadline=12),
+        a_project("other", deadline=20),
+        rules={"give_up_turns": 1.0},
+    )
+    assert special(game, "then") == "after First, Other"
+    play(game, None, None)
+    assert game.observation.tasks["first"].state is TaskState.LOST
+    (item,) = (one for one in worklist.items(Session(game)) if one.key == "task:then")
+    assert (item.state, item.note) == ("ahead", "never")
+    assert special(game, "then") == "never comes up: First was lost"
+
+
+def test_what_is_done_already_is_not_waited_for():
+    """Only what is left of it is named."""
+    game = a_game(
+        a_team(heads=20),
+        a_project("first", hours=10.0, deadline=9),
+        a_project("then", after=("first", "other"), deadline=12),
+        a_project("other", deadline=11),
+        runs("first", "crew"),
+        rules={"defect_rate": 0.0},
+    )
+    play(game, None, None)
+    assert game.observation.tasks["first"].state is TaskState.DONE
+    assert special(game, "then") == "after Other"
+
+
+def special(game, task):
+    return taskpanel._special(game.observation, game.observation.tasks[task])
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"), [((), "has no people · "), ((o.Hire("crew", 2),), "yet")]
+)
+def test_a_team_without_people_says_so(orders, said):
+    """Where its work is shown, beside how much it gave."""
+    game = a_game(a_team(heads=3), a_function(), runs("desk", "crew"), rules={"attrition": 0.0})
+    play(game, (o.LayOff("crew", 3), *orders))
+    session = Session(game)
+    (engagement,) = session.engagements("desk")
+    rows = taskpanel.engagement_rows(session, engagement, 110)
+    assert said in rows[1].plain
+    assert "has no people" in rows[1].plain

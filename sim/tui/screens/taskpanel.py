@@ -108,12 +108,21 @@ def _special(facts: Observation, task: TaskFacts) -> str:
         notes.append("vaguely specified")
     if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
         notes.append("demand jumps")
-    if task.state is TaskState.AHEAD and spec.after:
-        names = [narrate.name_of(facts, other) for other in spec.after]
-        notes.append(f"after {', '.join(names)}")
+    if task.state is TaskState.AHEAD:
+        notes += _waits_for(facts, spec)
     if spec.client:
         notes.append(f"for {narrate.name_of(facts, spec.client)}")
     return " · ".join(notes)
+
+
+def _waits_for(facts: Observation, spec: Task) -> list[str]:
+    """What has to be done before work ahead comes up; what is lost never will be."""
+    before = {other: facts.tasks[other].state for other in spec.after}
+    lost = [narrate.name_of(facts, key) for key, at in before.items() if at is TaskState.LOST]
+    if lost:
+        return [f"never comes up: {', '.join(lost)} was lost"]
+    left = [narrate.name_of(facts, key) for key, at in before.items() if at is not TaskState.DONE]
+    return [f"after {', '.join(left)}"] if left else []
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
@@ -136,6 +145,9 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
     def say(text: str, kind: FigureKind | None = None, key: str = e.id) -> None:
         parts.append(words.ask(text, Figure(kind, key)) if kind else Content(text))
 
+    team = facts.teams.get(e.provider)
+    if team is not None and not team.heads:
+        say("has no people yet" if team.arriving else "has no people")
     if e.lead:
         say(f"starts in {narrate.turns_text(scenario, e.lead)}")
     elif e.ramp < 0.995:

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 from sim import narrate
 from sim.forecast import Outlook
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
-from sim.model.scenario import Scenario
+from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import TaskKind, TaskState
-from sim.model.world import TaskFacts
+from sim.model.world import Observation, TaskFacts
 from sim.tui import words
 from sim.tui.messages import TaskChosen
 from sim.tui.session import Session
@@ -98,14 +98,14 @@ def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
     """A task's line, with what is drafted for it."""
     facts = session.observation
     item = _as_it_stands(session, key, task)
-    item = evolve(item, place=(ORDER.index(item.state), _turn_shown(facts.turn, task)))
+    item = evolve(item, place=(ORDER.index(item.state), _turn_shown(facts, task)))
     planned = [o for o in session.game.pending if isinstance(o, Award | BringHome)]
     mine = [o for o in planned if o.task == key]
     if mine:
         last = mine[-1]
         to = last.offer if isinstance(last, Award) else last.team
         said = f"to {narrate.name_of(facts, to)}"
-    elif any(o.engagement in task.engagements for o in session.drafted(End)):
+    elif any(isinstance(o, End) and o.engagement in task.engagements for o in session.game.pending):
         said = f"end {item.who}"
     else:
         return item
@@ -122,8 +122,11 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
     match task.state:
         case TaskState.AHEAD:
             when = narrate.turn_short(scenario, spec.opens)
-            later = spec.opens > facts.turn
-            return Item(name, "ahead", spec.title, "", when if later else "waits")
+            if _never(facts, spec):
+                when = "never"
+            elif spec.opens <= facts.turn:
+                when = "waits"
+            return Item(name, "ahead", spec.title, "", when)
         case TaskState.OPEN:
             late = is_late(facts.turn, task)
             return Item(name, "decide", spec.title, "late" if late else "", note, late)
@@ -144,12 +147,17 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
             return Item(name, "runs", spec.title, who, _progress(task, seen))
 
 
-def _turn_shown(now: int, task: TaskFacts) -> int:
+def _never(facts: Observation, spec: Task) -> bool:
+    """Whether work ahead cannot come up any more: what it comes after was lost."""
+    return any(facts.tasks[other].state is TaskState.LOST for other in spec.after)
+
+
+def _turn_shown(facts: Observation, task: TaskFacts) -> int:
     """The turn that a task's line shows: when it opens, was delivered or is due. What shows none
     comes last."""
     spec = task.spec
     if task.state is TaskState.AHEAD:
-        return spec.opens if spec.opens > now else NEVER
+        return spec.opens if spec.opens > facts.turn and not _never(facts, spec) else NEVER
     return (task.delivered if task.state is TaskState.DONE else spec.deadline) or NEVER
 
 
