@@ -179,7 +179,7 @@ def special(game, task):
 def test_a_team_without_people_says_so(orders, said):
     """Where its work is shown, beside how much it gave."""
     game = a_game(a_team(heads=3), a_function(), runs("desk", "crew"), rules={"attrition": 0.0})
-    play(game, (o.LayOff("crew", 3), *orders))
+    play(game, o.LayOff("crew", 3), orders)
     session = Session(game)
     (engagement,) = session.engagements("desk")
     rows = taskpanel.engagement_rows(session, engagement, 110)
