@@ -321,6 +321,11 @@ class Session:
         """The facts with who would be at work if what is drafted were handed in."""
         return self._with(tuple(self.game.pending))
 
+    @property
+    def with_staff(self) -> Observation:
+        """The same, and with own people as they would be then."""
+        return forecast.with_staff(self.with_drafts, self.game.pending)
+
     def _with(self, orders: tuple[Order, ...]) -> Observation:
         """The facts with who would be at work by some orders."""
         self._forget()
@@ -331,7 +336,7 @@ class Session:
 
     def free_hours(self, team: str) -> float:
         """Hours a turn that a team has not promised to anything, what is drafted included."""
-        return forecast.free_hours(self.with_drafts, team)
+        return forecast.free_hours(self.with_staff, team)
 
     def promise(self) -> forecast.Promise:
         """What managers' hours of this turn are promised to, with what is drafted."""
@@ -380,8 +385,8 @@ class Session:
             return forecast.explain_offer(facts, award, kind)
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
-        if figure.kind is FigureKind.TEAM_FREE:
-            return forecast.explain_free(self.with_drafts, figure.subject)
+        if figure.kind in explain.PLANNED:
+            return forecast.explain_hours(self.with_staff, figure.subject, figure.kind)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:
