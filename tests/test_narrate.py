@@ -266,6 +266,6 @@ def test_the_price_that_an_answer_names_is_the_one_agreed(asked):
                 resolve(world, (Answer(request.id, choice.id),))
                 after = world.engagements[request.subject]
                 assert said.startswith(f"{narrate.money(after.price)} (")
-                until = f"until m{after.term_ends}" if after.term_ends else "not bound"
-                assert said.endswith(until)
+                last = narrate.through(facts.scenario, after.term_ends)
+                assert said.endswith(f"bound {last}" if after.term_ends else "not bound")
     assert found

@@ -32,7 +32,7 @@ from sim.narrate.names import (
     answer_text,
     money,
     name_of,
-    turn_short,
+    through,
     turn_word,
     turns_text,
     who,
@@ -85,7 +85,7 @@ def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
 
 
 def choice_change(observation: Observation, r: Request, c: Choice) -> str:
-    """What an answer changes, beside what it costs now: '7,200 (+3.1%), until m19'."""
+    """What an answer changes, beside what it costs now: '7,200 (+3.1%), bound through m9'."""
     return CHANGES[r.kind](observation, r, c)
 
 
@@ -139,9 +139,9 @@ def _renewal(facts: Observation, r: Request, c: Choice) -> str:
     running, scenario = facts.engagements[r.subject], facts.scenario
     if c.id == "leave":
         last = contracts.leaves_after(facts, running)
-        return f"ends after {turn_short(scenario, last)}"
+        return f"works {through(scenario, last)}"
     until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
-    bound = f"until {turn_short(scenario, until)}" if until else "not bound"
+    bound = f"bound {through(scenario, until)}" if until else "not bound"
     return f"{_new_price(facts, r, c)}, {bound}"
 
 

@@ -12,6 +12,7 @@ from sim.narrate.names import (
     answer_text,
     money,
     name_of,
+    through,
     turn_short,
     turn_word,
     turns_text,
@@ -69,6 +70,14 @@ def _heads(amount: float) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+def _works_on(facts: Observation, h: Happening) -> str:
+    """How long somebody works who was given notice."""
+    last, gone = round(h.amount), facts.past.get(h.subject)
+    if gone is not None and gone.ended > last:
+        return "gone at once"
+    return f"works {through(facts.scenario, last)}"
+
+
 Wording = Callable[[Observation, Happening, str, str], str]
 """(facts, happening, name of its subject, name of its other) → a sentence."""
 
@@ -76,9 +85,7 @@ Wording = Callable[[Observation, Happening, str, str], str]
 HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SIGNED: lambda f, h, s, o: f"{s}: signed",
     HappeningKind.ENDED: lambda f, h, s, o: f"{s}: ended",
-    HappeningKind.NOTICE: lambda f, h, s, o: (
-        f"{s}: notice given, ends after {turn_short(f.scenario, round(h.amount))}"
-    ),
+    HappeningKind.NOTICE: lambda f, h, s, o: f"{s}: notice given, {_works_on(f, h)}",
     HappeningKind.DELIVERED: lambda f, h, s, o: f"{s}: delivered, quality {h.amount:.0f}",
     HappeningKind.OPENED: lambda f, h, s, o: f"{s}: waits for a decision",
     HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",

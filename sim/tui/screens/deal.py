@@ -23,11 +23,11 @@ def deal_rows(session: Session, key: str) -> list[Content]:
     deal = next((deal for deal in scenario.deals if deal.id == key), None)
     if deal is None:
         return []
-    until = narrate.turn_short(scenario, deal.expires)
+    until = narrate.through(scenario, deal.expires)
     takes, word = forms.talks_hours(facts.rules), narrate.turn_word(scenario)
     rows = [
         words.line((words.clean(deal.title), "bold")),
-        words.line((f"{words.clean(deal.client)} asks; on offer until {until}", "$dim")),
+        words.line((f"{words.clean(deal.client)} asks; on offer {until}", "$dim")),
         Content(""),
     ]
     tasks = [task for task in scenario.tasks if task.deal == key]

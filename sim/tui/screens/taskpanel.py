@@ -84,7 +84,7 @@ def _what(facts: Observation, spec: Task, width: int) -> Content:
 def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
     short, spec = narrate.turn_short, task.spec
     if spec.kind is TaskKind.FUNCTION:
-        until = f" until {short(scenario, spec.until)}" if spec.until else ""
+        until = f" {narrate.through(scenario, spec.until)}" if spec.until else ""
         return f"worth {narrate.money(spec.value)} a {narrate.turn_word(scenario)}{until}"
     parts = [f"worth {narrate.money(spec.value)} on acceptance"]
     if task.delivered and spec.kind is TaskKind.PROJECT:
@@ -160,9 +160,9 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         asked = Figure(FigureKind.ENGAGEMENT_ASKED, e.id)
         parts.append(words.line(gave, words.ask(f" of {e.asked:,.0f} h asked", asked)))
     if e.term_ends:
-        say(f"bound until {short(scenario, e.term_ends)}")
+        say(f"bound {narrate.through(scenario, e.term_ends)}")
     if e.ends:
-        say(f"leaves after {short(scenario, e.ends)}")
+        say(f"works {narrate.through(scenario, e.ends)}")
     if e.kind in (Kind.FREELANCER, Kind.VENDOR):
         say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
