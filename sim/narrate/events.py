@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
-from sim.model.vocabulary import Hindrance, IncidentKind, Kind
+from sim.model.vocabulary import Hindrance, IncidentKind, Kind, TaskState
 from sim.model.world import Engagement, Observation
 from sim.narrate.names import (
     CLAUSES,
@@ -70,6 +70,12 @@ def _heads(amount: float) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+def _is_open(facts: Observation, task: str) -> bool:
+    """Whether a task still waits for a decision."""
+    known = facts.tasks.get(task)
+    return known is not None and known.state is TaskState.OPEN
+
+
 def _works_on(facts: Observation, h: Happening) -> str:
     """How long somebody works who was given notice."""
     last, gone = round(h.amount), facts.past.get(h.subject)
@@ -87,7 +93,9 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.ENDED: lambda f, h, s, o: f"{s}: ended",
     HappeningKind.NOTICE: lambda f, h, s, o: f"{s}: notice given, {_works_on(f, h)}",
     HappeningKind.DELIVERED: lambda f, h, s, o: f"{s}: delivered, quality {h.amount:.0f}",
-    HappeningKind.OPENED: lambda f, h, s, o: f"{s}: waits for a decision",
+    HappeningKind.OPENED: lambda f, h, s, o: (
+        f"{s}: {'waits for a decision' if _is_open(f, h.subject) else 'came up'}"
+    ),
     HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",
     HappeningKind.LATE: lambda f, h, s, o: f"{s}: late by {turns_text(f.scenario, h.amount)}",
     HappeningKind.SHORT: lambda f, h, s, o: f"{s}: service fell short by {h.amount:.0%}",
@@ -101,7 +109,9 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
         f"{s}: audited"
         + (f"; passes work on to {', who gives it to '.join(h.names)}" if h.names else "")
     ),
-    HappeningKind.REQUEST: lambda f, h, s, o: f"{s} (wants an answer)",
+    HappeningKind.REQUEST: lambda f, h, s, o: (
+        s + (" (wants an answer)" if h.subject in f.requests else "")
+    ),
     HappeningKind.ANSWERED: lambda f, h, s, o: f"{s}: {answer_text(h.other).lower()}",
     HappeningKind.CURRENCY: lambda f, h, s, o: f"{s}: the currency moved by {h.amount:+.0%}",
     HappeningKind.SURGE: lambda f, h, s, o: f"{s}: demand jumped by {h.amount:+.0%}",

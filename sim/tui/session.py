@@ -255,16 +255,23 @@ class Session:
 
     @property
     def pinned(self) -> list[Award]:
-        """Awards that are kept in view to be compared: of one task, in this turn."""
+        """Awards that are kept in view to be compared: of one task, in this turn, and such as can
+        still be made."""
         self._forget()
-        return list(self._pinned)
+        offers = self.observation.offers
+        return [one for one in self._pinned if one.offer in offers and not self.taken(one)]
+
+    def is_pinned(self, award: Award) -> bool:
+        """Whether an award was pinned this turn, whether it can still be made or not."""
+        self._forget()
+        return award in self._pinned
 
     def pin(self, award: Award) -> bool:
         """Pin an award to compare it, or take the pin off; whether it is pinned now."""
-        if award in self.pinned:
+        if self.is_pinned(award):
             self._pinned.remove(award)
             return False
-        self._pinned = [*(one for one in self.pinned if one.task == award.task), award]
+        self._pinned = [*(one for one in self._pinned if one.task == award.task), award]
         return True
 
     def guess(self, award: Award, finish: Span, cost: Span) -> None:
