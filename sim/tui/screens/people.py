@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.engine import places
-from sim.forecast import capacity, promised_hours
+from sim.forecast import capacity, planned_hours, promised_hours
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import Kind
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("Skill", 5, numeric=True),
     Column("Morale", 6, numeric=True),
     Column("Week", 5, numeric=True, rank=4),
-    Column("Knowledge", 9, numeric=True),
+    Column("Known", 5, numeric=True),
     Column("Wage/h", 7, numeric=True, rank=5),
 )
 
@@ -164,19 +164,24 @@ class PeopleScreen(GamePage):
             say("shaken by layoffs")
         say(f"{team.turnover:.0%} leave in a year", FigureKind.TEAM_TURNOVER)
         rows = [Content(" · ").join(parts), Content("")]
-        busy = [e for e in facts.engagements.values() if e.provider == team.id]
+        planned, word = self.session.with_staff, narrate.turn_word(scenario)
+        busy = [e for e in planned.engagements.values() if e.provider == team.id]
         for e in busy:
-            task = facts.tasks[e.task]
-            rows.append(
-                words.line(
-                    ("  > ", "$dim"), words.left(task.spec.title, 34),
-                    words.ask(
-                        words.right(f"{e.turn_hours:,.0f} h", 9),
-                        Figure(FigureKind.ENGAGEMENT_HOURS, e.id),
-                    ),
-                    (" this turn", "$dim"),
-                )
-            )  # fmt: skip
+            hours = 0.0 if e.ends else planned_hours(planned, e)
+            pieces: list[words.Piece] = [
+                ("  > ", "$dim"), words.left(facts.tasks[e.task].spec.title, 34),
+                words.ask(
+                    words.right(f"{hours:,.0f} h", 9), Figure(FigureKind.TEAM_PROMISED, team.id)
+                ),
+                (f" a {word}", "$dim"),
+            ]  # fmt: skip
+            if e.id in facts.engagements and facts.history:
+                worked = Figure(FigureKind.ENGAGEMENT_HOURS, e.id)
+                pieces += [
+                    ("; ", "$dim"), words.ask(f"{e.turn_hours:,.0f} h", worked),
+                    (f" last {word}", "$dim"),
+                ]  # fmt: skip
+            rows.append(words.line(*pieces))
         if not busy:
             rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
         drafted = [o for o in self.session.game.pending if isinstance(o, ORDERS)]
