@@ -16,7 +16,7 @@ from sim.forecast import Appraisal, Forecast, Guess, Outturn, Reckoning, Span
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
-from sim.model.orders import Award, Order
+from sim.model.orders import Award, CloseSite, LayOff, Order
 from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode
@@ -248,10 +248,22 @@ class Session:
         return known
 
     def taken(self, award: Award) -> bool:
-        """Whether another drafted order makes an award impossible: its provider is taken."""
-        others = self._others(award)
-        found = legality.problems(self.observation, [*others, award])
-        return any(problem.index == len(others) for problem in found)
+        """Whether another drafted order makes an award impossible."""
+        return bool(self.barred(award))
+
+    def barred(self, award: Award) -> str:
+        """Which other drafted order makes an award impossible, in two words; empty for none."""
+        others, facts = self._others(award), self.observation
+        found = legality.problems(facts, [*others, award])
+        if all(problem.index != len(others) for problem in found):
+            return ""
+        team = facts.offers[award.offer].provider
+        for order in others:
+            if isinstance(order, CloseSite) and order.site == team:
+                return "site closes"
+            if isinstance(order, LayOff) and order.team == team:
+                return "laid off"
+        return "taken already"
 
     @property
     def pinned(self) -> list[Award]:

@@ -13,6 +13,7 @@ from tests.builders import (
     a_deal,
     a_freelancer,
     a_game,
+    a_place,
     a_project,
     a_team,
     a_vendor,
@@ -143,3 +144,20 @@ def test_a_request_about_a_contract_that_ended_is_gone():
                 assert request.subject not in game.observation.past
             running = game.observation.engagements.values()
             play(game, [o.End(one.id) for one in running if not one.ends][:1])
+
+
+def test_an_offer_that_is_barred_says_by_what():
+    """Taken for other work, its people dismissed, its site closed: each in its own words."""
+    session = two_projects()
+    silva, crew = (award(session.observation, "shop", key) for key in ("silva", "crew"))
+    assert [session.barred(one) for one in (silva, crew)] == ["", ""]
+    session.game.draft(award(session.observation, "flyer", "silva"))
+    assert session.barred(silva) == "taken already"
+    session.game.draft(o.LayOff("crew", 1))
+    assert session.barred(crew) == "laid off"
+    game = a_game(a_place("coast"), a_team(heads=1), a_project())
+    play(game, o.OpenSite("coast", "web", 4))
+    game.tender("shop")
+    site = next(key for key, team in game.observation.teams.items() if team.location)
+    game.draft(o.CloseSite(site))
+    assert Session(game).barred(award(game.observation, "shop", site)) == "site closes"

@@ -295,7 +295,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
     offer = facts.offers[award.offer]
     provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
     place = provider.location if provider else team.location if team else None
-    taken = session.taken(award)
+    barred = session.barred(award)
     return OfferView(
         offer,
         name=narrate.name_of(facts, offer.provider),
@@ -305,8 +305,8 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         prices=session.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
         deadline=facts.tasks[award.task].spec.deadline,
-        taken=taken,
-        pinned=session.is_pinned(award) and not taken,
+        barred=barred,
+        pinned=session.is_pinned(award) and not barred,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
         back=sum(forecast.recoverable(facts, award).values()) if full else 0.0,
