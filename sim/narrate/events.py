@@ -233,7 +233,8 @@ def _held_up(observation: Observation, i: Incident) -> str:
     if i.kind is not IncidentKind.LATE or task is None or task.spec.deadline is None:
         return ""
     holder, due = _holder(observation, i), task.spec.deadline
-    before = [observation.tasks[other] for other in task.spec.after]
+    known = observation.tasks
+    before = [known[other] for other in task.spec.after if other in known]
     last = max(before, key=lambda one: one.delivered, default=None)
     if last is not None and last.delivered >= due and (i.chain or task.opened == i.turn):
         return f"it could not begin before {last.spec.title} was delivered"

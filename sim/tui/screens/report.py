@@ -144,7 +144,7 @@ class ReportScreen(Common[None]):
         for request in facts.requests.values():
             text = narrate.request(facts, request)[0]
             found.append(Waiting("asks", text, text))
-        for engagement in facts.engagements.values():
+        for engagement in sorted(facts.engagements.values(), key=lambda one: one.term_ends):
             if 0 < engagement.term_ends <= game.turn + 1:
                 name = narrate.engagement_name(facts, engagement)
                 when = narrate.through(game.scenario, engagement.term_ends)

@@ -117,7 +117,7 @@ def _special(facts: Observation, task: TaskFacts) -> str:
 
 def _waits_for(facts: Observation, spec: Task) -> list[str]:
     """What has to be done before work ahead comes up; what is lost never will be."""
-    before = {other: facts.tasks[other].state for other in spec.after}
+    before = {other: facts.tasks[other].state for other in spec.after if other in facts.tasks}
     lost = [narrate.name_of(facts, key) for key, at in before.items() if at is TaskState.LOST]
     if lost:
         return [f"never comes up: {', '.join(lost)} was lost"]

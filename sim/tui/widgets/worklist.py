@@ -149,7 +149,8 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
 
 def _never(facts: Observation, spec: Task) -> bool:
     """Whether work ahead cannot come up any more: what it comes after was lost."""
-    return any(facts.tasks[other].state is TaskState.LOST for other in spec.after)
+    before = [facts.tasks[other] for other in spec.after if other in facts.tasks]
+    return any(task.state is TaskState.LOST for task in before)
 
 
 def _turn_shown(facts: Observation, task: TaskFacts) -> int:
