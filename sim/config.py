@@ -9,7 +9,8 @@ import enum
 import os
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,16 @@ FOLDER_VARIABLE = "BUCKSTOP_CONFIG_DIR"
 
 SETTINGS_FILE = "settings.toml"
 KEYS_FILE = "keys.toml"
+LOCK_FILE = ".settings.toml.lock"
 
 LARGEST = 50_000
 """Bytes of a file that is still read: ten times what all keys take."""
 
 SHOWN = 40
 """Letters of a wrong value that a fault repeats."""
+
+WAIT_SECONDS = 2.0
+"""How long another Buckstop that writes the settings is waited for."""
 
 
 class ConfigError(BuckstopError):
@@ -82,10 +87,15 @@ class Config:
         Args:
             folder: Where the files are. When left out, what `BUCKSTOP_CONFIG_DIR` names, else the
                 folder that the system has for a program's settings.
+
+        Raises:
+            UsageError: the variable names the home folder of a user that there is not.
         """
         folder = folder or _usual_folder()
         self.settings_path = folder / SETTINGS_FILE
         self.keys_path = folder / KEYS_FILE
+        self._unwritten: dict[str, Any] = {}
+        """Changes that could not be written yet, by setting: the next write tries again."""
 
     def settings(self) -> tuple[Settings, list[Fault]]:
         """The settings, and what is wrong with the file; without a file, what is usual."""
@@ -110,16 +120,37 @@ class Config:
         """The key map as it stands in the file, and whether the file can be read at all."""
         return _tables(self.keys_path)
 
-    def keep(self, settings: Settings) -> None:
-        """Write the settings.
+    def change(self, values: Mapping[str, Any]) -> None:
+        """Write some settings; the others stay as the file has them now.
+
+        Another Buckstop may have written the file since this one read it, so it is read again
+        first, and no other can write between the two.
+
+        Args:
+            values: The new values, by the names of the fields of `Settings`.
 
         Raises:
-            ConfigError: it could not be done; the file is as it was.
+            ConfigError: it could not be done; the file is as it was. The next call writes these
+                values, too.
         """
-        lines = ["# Settings of Buckstop. The game writes this file."]
-        for field in fields(Settings):
-            lines.append(f"{field.name} = {_written(getattr(settings, field.name))}")
-        _write(self.settings_path, "\n".join(lines) + "\n")
+        from filelock import FileLock, Timeout
+
+        self._unwritten |= values
+        path = self.settings_path
+        with _explained(path):
+            folder = path.parent.resolve()
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                with FileLock(folder / LOCK_FILE, timeout=WAIT_SECONDS):
+                    settings = evolve(self.settings()[0], **self._unwritten)
+                    lines = ["# Settings of Buckstop. The game writes this file."]
+                    for field in fields(Settings):
+                        lines.append(f"{field.name} = {_written(getattr(settings, field.name))}")
+                    _write(path, "\n".join(lines) + "\n", files.write)
+            except Timeout:
+                said = f"{path} cannot be written: another Buckstop is writing it."
+                raise ConfigError(said) from None
+        self._unwritten.clear()
 
     def write_keys(self, text: str) -> None:
         """Write a key map where there is none.
@@ -127,9 +158,13 @@ class Config:
         Raises:
             ConfigError: there is one, or it could not be written.
         """
-        if self.keys_path.exists():
-            raise ConfigError(f"{self.keys_path} is there already, and is left as it is.")
-        _write(self.keys_path, text)
+        path = self.keys_path
+        with _explained(path):
+            try:
+                _write(path, text, files.write_new)
+            except FileExistsError:
+                said = f"{path} is there already, and is left as it is."
+                raise ConfigError(said) from None
 
 
 def shown(value: object) -> str:
@@ -178,14 +213,21 @@ def _parsed(path: Path) -> dict[str, object]:
         raise OSError(0, "it is not a regular file")
     if about.st_size > LARGEST:
         raise OSError(0, f"it is larger than {LARGEST:,} bytes")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
 
-def _write(path: Path, text: str) -> None:
-    """Write a file whole, or leave it as it was."""
+def _write(path: Path, text: str, how: Callable[[Path, str], None]) -> None:
+    """Write a file whole, or leave it as it was; where a link leads is written."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    how(path, text)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file that is written into an error for people."""
     try:
-        path.resolve().parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, text)
+        yield
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
         raise ConfigError(
@@ -198,7 +240,7 @@ def _write(path: Path, text: str) -> None:
 def _usual_folder() -> Path:
     """The folder when none is named."""
     if named := os.environ.get(FOLDER_VARIABLE):
-        return Path(named)
+        return files.named(named, FOLDER_VARIABLE)
     import platformdirs
 
     return Path(platformdirs.user_config_dir("buckstop"))

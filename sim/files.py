@@ -1,8 +1,38 @@
-"""Writing a file so that it is there whole, or as it was before; paths that can be published."""
+"""Files: what a name that somebody gave stands for, how one is shown, and writing one whole."""
 
 import os
 import re
 from pathlib import Path
+
+from sim.errors import UsageError
+
+
+def named(text: str, where: str = "") -> Path:
+    """The path that somebody named; `~` and `~user` at its beginning are home folders.
+
+    A shell knows no `~` inside quotes or behind a `=`, so it is understood here.
+
+    Args:
+        text: The name as it was given.
+        where: What it was given in, such as an environment variable, for the message.
+
+    Raises:
+        UsageError: there is no home folder of that user.
+    """
+    if not text.startswith("~"):
+        path = Path(text)
+        # ./~ is a name here; written without the dot in a message, it would be read as the home
+        return path.absolute() if str(path).startswith("~") else path
+    try:
+        found = os.path.expanduser(text)
+    except ValueError:  # a zero byte in the name
+        found = text
+    if not found.startswith("~"):
+        return Path(found)
+    user = text[1:].partition("/")[0]
+    whose = f"of a user {user!r}" if user else "of yours"
+    said = f'"{text}", and there is no home folder {whose}: ./{text} would be a name here.'
+    raise UsageError(f"{where} is {said}" if where else f"That is {said}")
 
 
 def write(path: Path, text: str) -> None:

@@ -1,13 +1,17 @@
 """What the player has set: kept whole, read with forgiveness, and never in the way of a game."""
 
 import itertools
+import multiprocessing
 import os
 
 import pytest
+from attrs import asdict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim import config
 from sim.config import Config, ConfigError, Settings, ThemeName
+from sim.errors import UsageError
 
 YES_AND_NO = (True, False)
 
@@ -15,6 +19,11 @@ YES_AND_NO = (True, False)
 def write(folder, name, text):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def written(folder):
+    """What is in a folder, but for the empty file that is locked."""
+    return sorted(path.name for path in folder.iterdir() if path.name != config.LOCK_FILE)
 
 
 def test_without_files_all_is_as_usual(config_dir):
@@ -27,9 +36,9 @@ def test_without_files_all_is_as_usual(config_dir):
 def test_what_is_kept_is_read_back(config_dir):
     """Every combination; the folder comes with the first, and nothing else is left in it."""
     for values in itertools.product(ThemeName, YES_AND_NO, YES_AND_NO):
-        Config().keep(Settings(*values))
+        Config().change(asdict(Settings(*values)))
         assert Config().settings() == (Settings(*values), [])
-    assert [path.name for path in config_dir.iterdir()] == ["settings.toml"]
+    assert written(config_dir) == ["settings.toml"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +98,7 @@ def test_a_link_stays_a_link(config_dir, tmp_path):
     """Whoever keeps such files elsewhere finds the new settings there."""
     config_dir.mkdir()
     (config_dir / "settings.toml").symlink_to(tmp_path / "mine.toml")
-    Config().keep(Settings(hints=False))
+    Config().change({"hints": False})
     assert (config_dir / "settings.toml").is_symlink()
     assert "hints = false" in (tmp_path / "mine.toml").read_text()
 
@@ -98,23 +107,23 @@ def test_what_cannot_be_written_is_an_error_that_names_the_file(config_dir):
     """Such as where a file stands in the folder's place; no half file is left anywhere."""
     config_dir.write_text("in the way")
     with pytest.raises(ConfigError, match=r"settings\.toml cannot be written.*BUCKSTOP_CONFIG_DIR"):
-        Config().keep(Settings())
+        Config().change({"hints": False})
     assert config_dir.read_text() == "in the way"
 
 
 def test_a_failure_leaves_the_file_as_it_was(config_dir, monkeypatch):
     """When the disk gives out at the last step, the old settings are still there, alone."""
-    Config().keep(Settings(hints=False))
+    Config().change({"hints": False})
 
     def fail(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(ConfigError, match="no space left"):
-        Config().keep(Settings(hints=True))
+        Config().change({"hints": True})
     monkeypatch.undo()
     assert Config(config_dir).settings() == (Settings(hints=False), [])
-    assert len(list(config_dir.iterdir())) == 1
+    assert written(config_dir) == ["settings.toml"]
 
 
 def test_a_key_map_is_never_written_over(config_dir):
@@ -123,3 +132,79 @@ def test_a_key_map_is_never_written_over(config_dir):
     with pytest.raises(ConfigError, match="is there already"):
         Config().write_keys("# second\n")
     assert (config_dir / "keys.toml").read_text() == "# first\n"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["none", "byte order mark"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+def test_editors_may_save_as_they_do(config_dir, mark, end):
+    """A byte order mark at the beginning and either kind of line ends change nothing."""
+    write(config_dir, "settings.toml", mark + end.join([b"hints = false", b'theme = "light"', b""]))
+    write(config_dir, "keys.toml", mark + end.join([b"[desk]", b'award = "x"', b""]))
+    assert Config().settings() == (Settings(ThemeName.LIGHT, hints=False), [])
+    assert Config().keys() == ({"desk": {"award": "x"}}, [])
+
+
+def test_two_windows_leave_each_other_alone():
+    """Each writes what it changed onto what the file says now, whatever it read at its start."""
+    one, two = Config(), Config()
+    assert one.settings() == two.settings() == (Settings(), [])
+    one.change({"hints": False})
+    two.change({"theme": ThemeName.LIGHT})
+    one.change({"ask_at_turn_end": False})
+    assert Config().settings() == (Settings(ThemeName.LIGHT, False, False), [])
+
+
+def flip(name, times):
+    """Change a setting over and over, each time to what it was not; in a process of its own."""
+    config = Config()
+    for _ in range(times):
+        before = getattr(config.settings()[0], name)
+        config.change({name: not before})
+        assert getattr(config.settings()[0], name) is not before
+
+
+def test_two_processes_leave_each_other_alone():
+    """Writing at the same time, neither loses what the other wrote."""
+    start = multiprocessing.get_context("spawn")
+    names = ("hints", "ask_at_turn_end")
+    both = [start.Process(target=flip, args=(name, 51)) for name in names]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join()
+        assert process.exitcode == 0
+    assert Config().settings() == (Settings(hints=False, ask_at_turn_end=False), [])
+
+
+def test_what_could_not_be_written_is_written_with_the_next_change(config_dir, monkeypatch):
+    """A change counts in this window at once, and is not lost because the disk was full."""
+    here = Config()
+    monkeypatch.setattr(config.files, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "x")))
+    with pytest.raises(ConfigError):
+        here.change({"hints": False})
+    monkeypatch.undo()
+    monkeypatch.setenv(config.FOLDER_VARIABLE, str(config_dir))
+    here.change({"theme": ThemeName.LIGHT})
+    assert here.settings() == (Settings(ThemeName.LIGHT, hints=False), [])
+
+
+def test_another_that_never_stops_writing_is_not_waited_for_for_ever(config_dir, monkeypatch):
+    """After a while it is said what is in the way, and the file is as it was."""
+    from filelock import FileLock
+
+    config_dir.mkdir()
+    monkeypatch.setattr(config, "WAIT_SECONDS", 0.0)
+    with FileLock(config_dir / config.LOCK_FILE), pytest.raises(ConfigError, match="another Buck"):
+        Config().change({"hints": False})
+    assert written(config_dir) == []
+
+
+def test_the_folder_may_be_in_the_home_folder(tmp_path, monkeypatch):
+    """`~` in the environment variable is the home folder, as a shell would have it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv(config.FOLDER_VARIABLE, "~/mine")
+    assert Config().settings_path == tmp_path / "mine" / "settings.toml"
+    monkeypatch.setenv(config.FOLDER_VARIABLE, "~nobody-of-that-name/mine")
+    with pytest.raises(UsageError, match=r"BUCKSTOP_CONFIG_DIR is .* no home folder of a user"):
+        Config()

@@ -1,10 +1,12 @@
 """A file is written whole, or nothing of it is."""
 
 import os
+from pathlib import Path
 
 import pytest
 
 from sim import files
+from sim.errors import UsageError
 
 
 def test_a_new_file_is_whole(tmp_path):
@@ -55,3 +57,30 @@ def test_a_file_is_written_over_through_a_link(tmp_path):
     files.write(tmp_path / "link", "after")
     assert (tmp_path / "there").read_text() == "after"
     assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [("~", ""), ("~/x", "x"), ("~/x/~y", "x/~y"), ("~//x", "x")],
+)  # fmt: skip
+def test_a_tilde_is_the_home_folder(monkeypatch, tmp_path, text, path):
+    """At the beginning of a name, and there alone."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert files.named(text) == tmp_path / path
+
+
+@pytest.mark.parametrize("text", ["x", "./~/x", "./~x", "x/~", "/x~", "", " ~/x"])
+def test_other_names_are_taken_as_they_are(text):
+    """A folder that is really called `~` is reached by `./~`."""
+    assert files.named(text).absolute() == Path(text).absolute()
+    assert not str(files.named(text)).startswith("~")  # as a message would name it
+
+
+@pytest.mark.parametrize("text", ["~nobody-of-that-name", "~nobody-of-that-name/x", "~a\0/x"])
+def test_a_home_that_there_is_not_is_wrong_usage(text):
+    """No folder is made of the name: the message says whose home was looked for."""
+    with pytest.raises(UsageError, match="there is no home folder of a user"):
+        files.named(text)
+    with pytest.raises(UsageError, match=r"^WHERE is "):
+        files.named(text, "WHERE")

@@ -7,14 +7,16 @@ from attrs import asdict
 from hypothesis import given, settings
 
 from sim.engine import legality, sign
+from sim.engine.explain import PLANNED
 from sim.forecast import (
     Caution,
     Span,
     appraise,
     believe,
+    capacity,
     default_terms,
     explain_belief,
-    explain_free,
+    explain_hours,
     explain_offer,
     free_hours,
 )
@@ -186,19 +188,26 @@ def test_what_is_thought_of_others_is_nothing():
     with pytest.raises(ValueError, match="no 'cash'"):
         explain_belief(facts, "tarn", FigureKind.CASH)
     with pytest.raises(ValueError, match="no team"):
-        explain_free(facts, "nobody")
+        explain_hours(facts, "nobody", FigureKind.TEAM_FREE)
+    with pytest.raises(ValueError, match="no hours"):
+        explain_hours(a_game(a_team()).observation, "crew", FigureKind.TEAM_MORALE)
 
 
-def test_a_teams_free_hours_are_taken_apart():
-    """What its people can do, less what is planned for those that have them already."""
+def test_a_teams_hours_are_taken_apart():
+    """What its people can do; of that, what is planned for those that have them already; what is
+    left."""
     game = Game.new(a_busy_scenario(), 2)
     while not game.over:
         facts = game.observation
         for team in facts.teams:
-            explained = explain_free(facts, team)
-            assert sum(part.amount for part in explained.parts) == explained.value
-            free = free_hours(facts, team)
-            assert explained.value == pytest.approx(100.0 * free, abs=0.51)
+            found = {}
+            for kind in PLANNED:
+                found[kind] = explain_hours(facts, team, kind)
+                assert sum(part.amount for part in found[kind].parts) == found[kind].value
+            there, promised, free = (found[kind].value for kind in PLANNED)
+            assert there == pytest.approx(100.0 * capacity(facts, team), abs=0.51)
+            assert free == pytest.approx(100.0 * free_hours(facts, team), abs=0.51)
+            assert there - promised == pytest.approx(free, abs=1)
         play_out(game, turns=1, seed=game.turn)
 
 

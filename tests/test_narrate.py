@@ -145,9 +145,10 @@ def test_an_incident_is_told_as_a_chain(facts):
 
 @pytest.mark.parametrize("kind", IncidentKind)
 def test_an_incident_without_a_doer_is_told(facts, kind):
-    """Work that nobody was given fails, too."""
+    """Work that nobody was given fails, too; the public is angry with the firm itself."""
     lines = narrate.incident_lines(facts, an_incident(kind=kind, chain=(), recovered=()))
-    assert any("nobody" in line for line in lines)
+    doer = "Fernhill Trails" if kind is IncidentKind.BACKLASH else "nobody"
+    assert doer in lines[1]
 
 
 def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
@@ -265,6 +266,6 @@ def test_the_price_that_an_answer_names_is_the_one_agreed(asked):
                 resolve(world, (Answer(request.id, choice.id),))
                 after = world.engagements[request.subject]
                 assert said.startswith(f"{narrate.money(after.price)} (")
-                until = f"until m{after.term_ends}" if after.term_ends else "not bound"
-                assert said.endswith(until)
+                last = narrate.through(facts.scenario, after.term_ends)
+                assert said.endswith(f"bound {last}" if after.term_ends else "not bound")
     assert found

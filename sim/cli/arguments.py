@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter, Token
 
+from sim import files
 from sim.cli.console import quoted
 from sim.errors import UsageError, did_you_mean
 
@@ -64,23 +65,25 @@ def whole_number(text: str, most: int, what: str) -> int:
     return int(text)
 
 
-def parse_folder(text: str) -> Path:
-    """A folder as typed. Raises ValueError for people."""
+def parse_path(text: str, what: str) -> Path:
+    """A path as typed, with `~` for a home folder; `what` it should lead to. Raises ValueError for
+    people."""
     if not text:
-        raise ValueError("it is empty: name a folder.")
-    return Path(text)
+        raise ValueError(f"it is empty: name a {what}.")
+    try:
+        return files.named(text)
+    except UsageError as error:
+        raise ValueError(str(error)) from None
 
 
 def folder_argument(_: Any, tokens: Sequence[Token]) -> Path:
     """Reads a folder for cyclopts."""
-    return parse_folder(tokens[0].value)
+    return parse_path(tokens[0].value, "folder")
 
 
 def file_argument(_: Any, tokens: Sequence[Token]) -> Path:
     """Reads a file's name for cyclopts."""
-    if not tokens[0].value:
-        raise ValueError("it is empty: name a file.")
-    return Path(tokens[0].value)
+    return parse_path(tokens[0].value, "file")
 
 
 def _seed(_: Any, tokens: Sequence[Token]) -> int:

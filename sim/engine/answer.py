@@ -128,7 +128,7 @@ def _describe(
                 chain = (name, *hidden.chain)
                 undisclosed = not engagement.known_chain
                 _now_known(world, engagement)
-        oversight_short = 1.0 - world.attention
+        oversight_short = _oversight_short(world, engagement)
     back = sum(recovery.amount for recovery in recovered)
     return Incident(
         id=key,
@@ -147,7 +147,17 @@ def _describe(
         skill_short=skill_short,
         oversight_short=oversight_short,
         undisclosed=undisclosed,
+        hindrance=failure.hindrance,
     )
+
+
+def _oversight_short(world: World, engagement: Engagement) -> float:
+    """Share of the oversight promised to an engagement that it did not get: this turn, or in the
+    last turn of one that is over. None is missing where none was promised."""
+    wanted, given = engagement.oversight_wanted, engagement.oversight_given
+    if wanted <= 0.0:
+        return 0.0
+    return 1.0 - (given / wanted if engagement.id in world.past else world.attention)
 
 
 def _now_known(world: World, engagement: Engagement) -> None:

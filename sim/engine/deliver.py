@@ -4,7 +4,7 @@ from sim.engine import contracts, forms, luck
 from sim.engine.ledger import earn
 from sim.engine.numbers import clamp, whole
 from sim.engine.record import Failure, Record
-from sim.engine.work import needed
+from sim.engine.work import hindrance, needed
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, IncidentKind, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
@@ -115,6 +115,7 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
                 worst,
                 whole(task.asked - task.done),
                 (short - rules.shortfall_tolerance) * task.asked,
+                hindrance(world, task, worst),
             )
         )
     else:
@@ -144,7 +145,8 @@ def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Re
     record.tell(HappeningKind.LATE, spec.id, amount=late)
     keys = task.engagements
     blamed = world.engagements[keys[-1]] if keys else None
-    record.failures.append(Failure(IncidentKind.LATE, spec.id, blamed, late))
+    why = hindrance(world, task, blamed)
+    record.failures.append(Failure(IncidentKind.LATE, spec.id, blamed, late, hindrance=why))
     if late >= world.rules.give_up_turns:
         for key in task.engagements:
             contracts.part(world, world.engagements[key], record)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from attrs import define, field, frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
-from sim.model.vocabulary import Account, IncidentKind
+from sim.model.vocabulary import Account, Hindrance, IncidentKind
 from sim.model.world import Engagement, TeamFacts
 
 Change = tuple[str, str, float]
@@ -37,6 +37,8 @@ class Failure:
     """Defects, turns late, heads, by kind."""
     size: float = 1.0
     """Scale of the loss: hours short, severity, by kind."""
+    hindrance: Hindrance | None = None
+    """What kept those who had the work from doing it, if something did."""
 
 
 @define

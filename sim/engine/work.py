@@ -10,7 +10,7 @@ from sim.engine.numbers import clamp
 from sim.engine.oversee import load
 from sim.engine.record import Record
 from sim.engine.staff import hidden_of
-from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
+from sim.model.vocabulary import Hindrance, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Hidden, TaskFacts, World
 
 OUTPUT_RANGE = (0.5, 1.5)
@@ -202,6 +202,39 @@ def outside_hours(
     if luck.uniform(secrets, "idle", engagement.id, turn) < idle:
         limit *= rules.idle_output
     return min(want, limit)
+
+
+def hindrance(world: World, task: TaskFacts, worst: Engagement | None) -> Hindrance | None:
+    """What kept a task from being worked on this turn, once the hours are counted.
+
+    Args:
+        world: As it is.
+        task: What went undone.
+        worst: Who did too little; when left out, none of those who have the task did anything.
+
+    Returns:
+        None where nobody has the task, or where those who have it worked as much as they could.
+    """
+    if worst is not None and worst.turn_hours > 0.0:
+        missing = task.asked - task.done
+        theirs = worst.asked - worst.turn_done
+        service = task.spec.kind is TaskKind.FUNCTION
+        taking_over = service and worst.ramp < 1.0 and theirs < missing / 2.0
+        return Hindrance.RAMP_UP if taking_over else None
+    if worst is None:
+        if not task.engagements:
+            return None
+        worst = world.engagements[task.engagements[-1]]
+    team = world.teams.get(worst.provider)
+    if team is None:
+        busy = world.providers[worst.provider].busy_until >= world.turn
+        away = busy and worst.kind is Kind.FREELANCER and worst.lead == 0
+        return Hindrance.BUSY if away else Hindrance.NOT_BEGUN
+    if team.ready > world.turn:
+        return Hindrance.SITE_OPENING
+    if not team.heads:
+        return Hindrance.HIRES_COMING if team.arriving else Hindrance.NO_PEOPLE
+    return Hindrance.NOT_BEGUN if team.capacity > 0.0 else Hindrance.NO_HOURS
 
 
 def progress(

@@ -11,10 +11,13 @@ from sim.forecast.belief import Belief, believe, prior
 from sim.forecast.besides import besides, task_of
 from sim.forecast.capacity import (
     Promise,
+    capacity,
     free_hours,
     planned_hours,
+    promised_hours,
     promised_with,
     with_drafts,
+    with_staff,
 )
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.futures import Imagination, imagine
@@ -22,7 +25,7 @@ from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, pr
 from sim.forecast.outturn import Outturn, Reckoning
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
-from sim.forecast.reasons import explain_belief, explain_forecast, explain_free, explain_offer
+from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
 from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.terms import default_terms, escrow_fee, recoverable, wanted
 from sim.forecast.usual import answers
@@ -50,11 +53,12 @@ __all__ = [
     "appraise",
     "believe",
     "besides",
+    "capacity",
     "default_terms",
     "escrow_fee",
     "explain_belief",
     "explain_forecast",
-    "explain_free",
+    "explain_hours",
     "explain_offer",
     "forecast",
     "free_hours",
@@ -67,6 +71,7 @@ __all__ = [
     "play",
     "prior",
     "promised",
+    "promised_hours",
     "promised_with",
     "recoverable",
     "summed",
@@ -75,4 +80,5 @@ __all__ = [
     "wanted",
     "watch",
     "with_drafts",
+    "with_staff",
 ]

@@ -1,11 +1,12 @@
 """Hours that own people have left, and the attention that managers could give."""
 
 from collections.abc import Callable, Sequence
+from math import fsum
 from typing import Any
 
 from attrs import define, evolve, frozen
 
-from sim.engine import contracts, forms, oversee, sign
+from sim.engine import contracts, forms, oversee, sign, staffing
 from sim.forecast.costs import last_turn, outside
 from sim.model import orders as o
 from sim.model.market import Offer
@@ -13,16 +14,32 @@ from sim.model.vocabulary import TaskKind
 from sim.model.world import Engagement, Observation
 
 
-def free_hours(facts: Observation, key: str, without: str = "") -> float:
-    """Productive hours a turn that a team or site has not promised to anything yet."""
+def capacity(facts: Observation, key: str) -> float:
+    """Productive hours a turn that a team or site can give, with those who are on their way."""
     rules, months = facts.rules, facts.scenario.turn_months
     team = facts.teams[key]
     coming = sum(number for _, number in team.arriving)
     heads = max(0.0, team.heads + coming - 0.5 * team.novices)
     hours = heads * forms.productive_hours(rules, months)
-    hours *= forms.effective_week(rules, team.weekly_hours) / rules.normal_week
-    for engagement in facts.engagements.values():
-        if engagement.provider == key and engagement.task != without and not engagement.ends:
+    return hours * (forms.effective_week(rules, team.weekly_hours) / rules.normal_week)
+
+
+def promised_to(facts: Observation, key: str) -> list[Engagement]:
+    """The engagements that a team's or site's hours are planned for: those not under notice."""
+    running = facts.engagements.values()
+    return [one for one in running if one.provider == key and not one.ends]
+
+
+def promised_hours(facts: Observation, key: str) -> float:
+    """Hours a turn that are planned for the work of a team or site."""
+    return fsum(planned_hours(facts, one) for one in promised_to(facts, key))
+
+
+def free_hours(facts: Observation, key: str, without: str = "") -> float:
+    """Productive hours a turn that a team or site has not promised to anything yet."""
+    hours = capacity(facts, key)
+    for engagement in promised_to(facts, key):
+        if engagement.task != without:
             hours -= planned_hours(facts, engagement)
     return hours
 
@@ -68,6 +85,33 @@ def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
     found = evolve(facts, engagements=Draft.of(facts, orders).at_work)
     found.promised = oversee.committed(found)
     return found
+
+
+def with_staff(facts: Observation, orders: Sequence[o.Order]) -> Observation:
+    """The facts with own people as they would be if orders were handed in: hired, let go, on
+    another working week, their site closed. All else is as it is.
+
+    Args:
+        facts: What is known.
+        orders: Legal ones, in the order in which they would be carried out.
+    """
+    teams = dict(facts.teams)
+    for order in orders:
+        if isinstance(order, o.LayOff):
+            team = teams[order.team] = teams[order.team].copy()
+            heads = min(order.heads, team.heads)
+            team.novices *= 1.0 - heads / max(1, team.heads)
+            team.heads -= heads
+        elif isinstance(order, o.Hire):
+            team = teams[order.team] = teams[order.team].copy()
+            team.arriving = (*team.arriving, (staffing.arrival(facts, team), order.heads))
+        elif isinstance(order, o.Overtime):
+            team = teams[order.team] = teams[order.team].copy()
+            team.weekly_hours = order.weekly_hours
+        elif isinstance(order, o.CloseSite):
+            team = teams[order.site] = teams[order.site].copy()
+            team.heads, team.novices, team.arriving = 0, 0.0, ()
+    return evolve(facts, teams=teams)
 
 
 @frozen

@@ -4,7 +4,13 @@ from sim.engine import forms, oversee, sign
 from sim.engine.explain import course, split, subject
 from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior, rating_says
-from sim.forecast.capacity import free_hours, planned_hours
+from sim.forecast.capacity import (
+    capacity,
+    free_hours,
+    planned_hours,
+    promised_hours,
+    promised_to,
+)
 from sim.forecast.ranges import Rows
 from sim.forecast.reckoned import crew_rows, hours_rows, price_rows
 from sim.forecast.rollouts import RANGES, Forecast
@@ -194,11 +200,16 @@ def _uncertain(figure: Figure, name: str, first: Belief, belief: Belief) -> Expl
     return _explanation(figure, f"How uncertain the {name} is", note, rows, False)
 
 
-def explain_free(facts: Observation, team: str) -> Explanation:
-    """Hours a turn that a team has not promised to anything yet.
+def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanation:
+    """Hours a turn of a team: what its people can give, what is promised of that, what is free.
+
+    Args:
+        facts: What is known.
+        team: Whose.
+        kind: One of `PLANNED`.
 
     Raises:
-        ValueError: there is no such team.
+        ValueError: there is no such team, or another kind is asked for.
     """
     own = facts.teams.get(team)
     if own is None:
@@ -214,17 +225,28 @@ def explain_free(facts: Observation, team: str) -> Explanation:
     settled = _sum(tuple(rows))
     week = forms.effective_week(rules, own.weekly_hours) / rules.normal_week
     rows.append(("overtime", settled * (week - 1.0)))
-    rows += [
-        (subject(facts, running.id), -planned_hours(facts, running))
-        for running in facts.engagements.values()
-        if running.provider == team and not running.ends
+    work = [
+        (subject(facts, running.id), planned_hours(facts, running))
+        for running in promised_to(facts, team)
     ]
+    if kind is FigureKind.TEAM_CAPACITY:
+        title, note = "Hours of", "Hours of work a turn, with those who are on their way."
+        end = capacity(facts, team)
+    elif kind is FigureKind.TEAM_PROMISED:
+        title, note = "Promised hours of", "Hours a turn that its work is planned to take."
+        rows, end = [("nothing", 0.0), *work], promised_hours(facts, team)
+    elif kind is FigureKind.TEAM_FREE:
+        title = "Free hours of"
+        note = "Hours of work a turn, less what those who work for you are planned to take."
+        rows += [(label, -hours) for label, hours in work]
+        end = free_hours(facts, team)
+    else:
+        raise ValueError(f"no hours of a team are of the kind {kind.value!r}")
     shown = [row for row in rows[1:] if row[1]]
-    parts = course(rows[0], shown, free_hours(facts, team))
-    note = "Hours of work a turn, less what those who work for you are planned to take."
-    title, figure = f"Free hours of {own.title}", Figure(FigureKind.TEAM_FREE, team)
+    parts = course(rows[0], shown, end)
     value = sum(part.amount for part in parts)
-    return Explanation(figure, title, Unit.HUNDREDTHS, value, parts, note)
+    figure = Figure(kind, team)
+    return Explanation(figure, f"{title} {own.title}", Unit.HUNDREDTHS, value, parts, note)
 
 
 COARSE = 100

@@ -7,7 +7,15 @@ import enum
 
 from attrs import frozen
 
-from sim.model.vocabulary import Account, Clause, IncidentKind, Mode, ObjectiveKind, OutcomeKind
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    Hindrance,
+    IncidentKind,
+    Mode,
+    ObjectiveKind,
+    OutcomeKind,
+)
 
 
 @frozen
@@ -64,6 +72,8 @@ class Incident:
     """Share of the promised oversight that was not given."""
     undisclosed: bool
     """The firm did not know that the work had been passed on."""
+    hindrance: Hindrance | None = None
+    """What kept those who had the work from doing it, if something did."""
 
     def clause_id(self, recovery: Recovery) -> str:
         """Names what a clause did about it: `incident/clause`."""

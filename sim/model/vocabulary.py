@@ -189,6 +189,25 @@ class IncidentKind(enum.StrEnum):
     """The public turned on the firm for moving jobs."""
 
 
+class Hindrance(enum.StrEnum):
+    """Why those who had a piece of work did little or nothing of it in a turn."""
+
+    NO_PEOPLE = "no_people"
+    """The team has nobody left, and nobody is about to come."""
+    HIRES_COMING = "hires_coming"
+    """The team has nobody yet: its people are hired, and come later."""
+    SITE_OPENING = "site_opening"
+    """The site is being set up."""
+    NO_HOURS = "no_hours"
+    """The team has people, and none of their hours are for work: they train, or are new."""
+    BUSY = "busy"
+    """The freelancer was with another client."""
+    NOT_BEGUN = "not_begun"
+    """It is signed, and the work begins later."""
+    RAMP_UP = "ramp_up"
+    """They are taking over, and not at full pace yet."""
+
+
 class Clause(enum.StrEnum):
     """By what a loss is made good."""
 

@@ -32,6 +32,7 @@ from sim.narrate.names import (
     answer_text,
     money,
     name_of,
+    through,
     turn_short,
     turn_word,
     turns_text,
@@ -91,7 +92,7 @@ def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
 
 
 def choice_change(observation: Observation, r: Request, c: Choice) -> str:
-    """What an answer changes, beside what it costs now: '7,200 (+3.1%), until m19'."""
+    """What an answer changes, beside what it costs now: '7,200 (+3.1%), bound through m9'."""
     return CHANGES[r.kind](observation, r, c)
 
 
@@ -145,9 +146,9 @@ def _renewal(facts: Observation, r: Request, c: Choice) -> str:
     running, scenario = facts.engagements[r.subject], facts.scenario
     if c.id == "leave":
         last = contracts.leaves_after(facts, running)
-        return f"ends after {turn_short(scenario, last)}"
+        return f"works {through(scenario, last)}"
     until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
-    bound = f"until {turn_short(scenario, until)}" if until else "not bound"
+    bound = f"bound {through(scenario, until)}" if until else "not bound"
     starts = turn_short(scenario, contracts.renews_from(facts, running))
     return f"{_new_price(facts, r, c)} from {starts} on, {bound}"
 

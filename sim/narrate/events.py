@@ -5,14 +5,16 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
-from sim.model.vocabulary import IncidentKind, Kind
+from sim.model.vocabulary import Hindrance, IncidentKind, Kind, TaskState
 from sim.model.world import Engagement, Observation
 from sim.narrate.names import (
     CLAUSES,
     answer_text,
     money,
     name_of,
+    through,
     turn_short,
+    turn_word,
     turns_text,
     who,
 )
@@ -39,10 +41,47 @@ REASONS: Final[Mapping[IncidentKind, str]] = {
 }
 """What is said of an incident when nothing particular is known."""
 
+BY_SKILL: Final = (IncidentKind.DEFECT, IncidentKind.SHORTFALL, IncidentKind.LATE)
+"""What comes about sooner where skill, or managers' attention, is short. Whether somebody leaves
+or fails has to do with neither."""
+
+HINDRANCES: Final[Mapping[Hindrance, tuple[str, str]]] = {
+    Hindrance.NO_PEOPLE: ("nobody: {} had no people", "the team's people are gone"),
+    Hindrance.HIRES_COMING: (
+        "nobody yet: {} had no people", "those who were hired had not come yet",
+    ),
+    Hindrance.SITE_OPENING: ("nobody yet: {} had not opened", "it takes time to set up a site"),
+    Hindrance.NO_HOURS: (
+        "nobody: {} had no hours for it", "the team's people were new, or in training",
+    ),
+    Hindrance.BUSY: ("nobody: {} was busy", "another client came first"),
+    Hindrance.NOT_BEGUN: (
+        "nobody yet: {} had not begun",
+        "it takes some time from the signature to the first hour of work",
+    ),
+    Hindrance.RAMP_UP: ("{}", "they were still taking over, and not at full pace"),
+}  # fmt: skip
+"""What kept the work from being done: who had it, as the doer is told where nobody did it; and the
+cause."""
+
 
 def _heads(amount: float) -> str:
     count = round(amount)
     return "1 person" if count == 1 else f"{count} people"
+
+
+def _is_open(facts: Observation, task: str) -> bool:
+    """Whether a task still waits for a decision."""
+    known = facts.tasks.get(task)
+    return known is not None and known.state is TaskState.OPEN
+
+
+def _works_on(facts: Observation, h: Happening) -> str:
+    """How long somebody works who was given notice."""
+    last, gone = round(h.amount), facts.past.get(h.subject)
+    if gone is not None and gone.ended > last:
+        return "gone at once"
+    return f"works {through(facts.scenario, last)}"
 
 
 Wording = Callable[[Observation, Happening, str, str], str]
@@ -52,11 +91,11 @@ Wording = Callable[[Observation, Happening, str, str], str]
 HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SIGNED: lambda f, h, s, o: f"{s}: signed",
     HappeningKind.ENDED: lambda f, h, s, o: f"{s}: ended",
-    HappeningKind.NOTICE: lambda f, h, s, o: (
-        f"{s}: notice given, ends after {turn_short(f.scenario, round(h.amount))}"
-    ),
+    HappeningKind.NOTICE: lambda f, h, s, o: f"{s}: notice given, {_works_on(f, h)}",
     HappeningKind.DELIVERED: lambda f, h, s, o: f"{s}: delivered, quality {h.amount:.0f}",
-    HappeningKind.OPENED: lambda f, h, s, o: f"{s}: waits for a decision",
+    HappeningKind.OPENED: lambda f, h, s, o: (
+        f"{s}: {'waits for a decision' if _is_open(f, h.subject) else 'came up'}"
+    ),
     HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",
     HappeningKind.FELL_AWAY: lambda f, h, s, o: f"{s}: no longer wanted, for want of {o}",
     HappeningKind.LATE: lambda f, h, s, o: f"{s}: late by {turns_text(f.scenario, h.amount)}",
@@ -71,7 +110,9 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
         f"{s}: audited"
         + (f"; passes work on to {', who gives it to '.join(h.names)}" if h.names else "")
     ),
-    HappeningKind.REQUEST: lambda f, h, s, o: f"{s} (wants an answer)",
+    HappeningKind.REQUEST: lambda f, h, s, o: (
+        s + (" (wants an answer)" if h.subject in f.requests else "")
+    ),
     HappeningKind.ANSWERED: lambda f, h, s, o: f"{s}: {answer_text(h.other).lower()}",
     HappeningKind.CURRENCY: lambda f, h, s, o: f"{s}: the currency moved by {h.amount:+.0%}",
     HappeningKind.SURGE: lambda f, h, s, o: f"{s}: demand jumped by {h.amount:+.0%}",
@@ -111,42 +152,110 @@ def delivery(observation: Observation, task: str) -> str:
 def incident_title(observation: Observation, i: Incident) -> str:
     """What went wrong, in one line: 'Payroll: faulty work came to light (3)'."""
     words = INCIDENTS[i.kind]
-    task = name_of(observation, i.task) if i.task else ""
+    task = name_of(observation, i.task) if i.task and not _of_the_firm(i) else ""
     text = f"{task}: {words[0].lower()}{words[1:]}" if task else words
     return f"{text} ({i.count}×)" if i.kind is IncidentKind.DEFECT and i.count > 1 else text
 
 
+def _of_the_firm(i: Incident) -> bool:
+    """Whether it is about the firm, and no work of anybody's: anger where nothing is abroad."""
+    return i.kind is IncidentKind.BACKLASH and not i.chain
+
+
+def incident_doer(i: Incident) -> str:
+    """Who did it, by name: the first of the chain."""
+    return i.chain[0] if i.chain else i.blamed if _of_the_firm(i) else "nobody"
+
+
 def incident_chain(observation: Observation, i: Incident) -> str:
     """Who did it: 'Tarn & Co, who gave it to Pixelhof (you did not know)'."""
+    if _of_the_firm(i):
+        return i.blamed
     if not i.chain:
-        if begins := _not_begun(observation, i):
-            return f"nobody yet: {name_of(observation, begins.provider)} had not begun"
-        return "nobody: the work was given to no one"
+        return _nobody(observation, i)[0]
     text = i.chain[0]
     for name in i.chain[1:]:
         text += f", who gave it to {name}"
     return f"{text} (you did not know)" if i.undisclosed and len(i.chain) > 1 else text
 
 
-def _not_begun(observation: Observation, i: Incident) -> Engagement | None:
-    """Who had signed for the work when it went wrong, though nobody worked on it."""
-    known = [*observation.engagements.values(), *observation.past.values()]
-    for one in known:
-        if one.task == i.task and one.started <= i.turn and not 0 < one.ended < i.turn:
-            return one
-    return None
+def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
+    """Why nobody did what should have been done: who could have, and the cause."""
+    if i.hindrance is not None:
+        holder = _holder(observation, i)
+        said, why = HINDRANCES[i.hindrance]
+        return said.format(name_of(observation, holder.provider) if holder else "those"), why
+    gone = [one for one in observation.past.values() if one.task == i.task and one.ended <= i.turn]
+    if gone:
+        last = max(gone, key=lambda one: one.ended)
+        name, when = (
+            name_of(observation, last.provider),
+            turn_short(observation.scenario, last.ended),
+        )
+        how = _how_it_left(observation, last)
+        if last.ended == i.turn:
+            word = turn_word(observation.scenario)
+            return f"nobody: {name} {how}", f"nobody could take over within the {word}"
+        return f"nobody: {name} {how}", f"it waited for a decision since {when}"
+    who = "nobody: the work was given to no one"
+    return who, _held_up(observation, i) or "it waited for a decision"
+
+
+def _how_it_left(observation: Observation, one: Engagement) -> str:
+    """How an engagement that is over came to its end."""
+    kinds = {
+        i.kind
+        for i in observation.incidents
+        if i.task == one.task and i.turn == one.ended and i.chain
+        and i.chain[0] == name_of(observation, one.provider)
+    }  # fmt: skip
+    if IncidentKind.VENDOR_FAILURE in kinds:
+        return "had gone out of business"
+    return "had left in the middle of the work" if IncidentKind.DROPOUT in kinds else "had left"
+
+
+def _holder(observation: Observation, i: Incident) -> Engagement | None:
+    """The engagement that had the work when it went wrong; of several, the one signed last."""
+    name = i.chain[0] if i.chain else ""
+    found = [
+        one
+        for one in (*observation.past.values(), *observation.engagements.values())
+        if one.task == i.task
+        and one.started <= i.turn
+        and not 0 < one.ended < i.turn
+        and name in ("", name_of(observation, one.provider))
+    ]
+    return max(found, key=lambda one: (one.ended != i.turn, one.started), default=None)
+
+
+def _held_up(observation: Observation, i: Incident) -> str:
+    """What made a project late before anybody could begin; empty where nothing did."""
+    task = observation.tasks.get(i.task)
+    if i.kind is not IncidentKind.LATE or task is None or task.spec.deadline is None:
+        return ""
+    holder, due = _holder(observation, i), task.spec.deadline
+    known = observation.tasks
+    before = [known[other] for other in task.spec.after if other in known]
+    last = max(before, key=lambda one: one.delivered, default=None)
+    if last is not None and last.delivered >= due and (i.chain or task.opened == i.turn):
+        return f"it could not begin before {last.spec.title} was delivered"
+    if i.chain and holder is not None and holder.started > due:
+        return "it was given to them after its deadline"
+    return ""
 
 
 def incident_why(observation: Observation, i: Incident) -> str:
     """The causes that are known."""
-    if not i.chain:
-        if _not_begun(observation, i):
-            return "it takes some time from the signature to the first hour of work"
-        return "it waited for a decision"
-    causes: list[str] = []
-    if i.skill_short > 0.005:
+    if not i.chain and not _of_the_firm(i):
+        return _nobody(observation, i)[1]
+    causes = [HINDRANCES[i.hindrance][1]] if i.hindrance is not None else []
+    if held_up := _held_up(observation, i):
+        causes.append(held_up)
+    worked = i.hindrance in (None, Hindrance.RAMP_UP)
+    if worked and i.kind in BY_SKILL and i.skill_short > 0.005:
         causes.append(f"skill {i.skill_short:.2f} below what the work asks for")
-    if i.oversight_short > 0.005:
+    watched = i.kind in BY_SKILL or (i.kind is IncidentKind.BREACH and i.by_others)
+    if worked and watched and i.oversight_short > 0.005:
         causes.append(f"{i.oversight_short:.0%} of the promised oversight was not given")
     return "; ".join(causes) or REASONS[i.kind]
 

@@ -126,6 +126,19 @@ def turn_short(scenario: Scenario, turn: int) -> str:
     return f"{turn_word(scenario)[0]}{turn}"
 
 
+def through(scenario: Scenario, last: int, owed: int = 0) -> str:
+    """Until when something lasts, by its last turn: 'through m9'.
+
+    Args:
+        scenario: Says how many turns there are, and what one is called.
+        last: The last turn of it. After the game's last, no turn is named.
+        owed: What would be due at the end of the game for the rest of it (minor units).
+    """
+    if last <= scenario.turns:
+        return f"through {turn_short(scenario, last)}"
+    return "through the end of the game" + (f", {money(owed)} owed then" if owed else "")
+
+
 def turns_text(scenario: Scenario, count: float) -> str:
     """A span of turns: '1 month', '3 months', '2.5 months'."""
     word = turn_word(scenario)

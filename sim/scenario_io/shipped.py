@@ -5,6 +5,7 @@ from pathlib import Path
 from attrs import frozen
 
 import sim
+from sim import files
 from sim.canonical import scenario_hash
 from sim.errors import ScenarioFaults, UsageError
 from sim.rules import rules_hash, with_overrides
@@ -68,7 +69,7 @@ def find(name_or_path: str) -> Path:
             f"There is no scenario {shown}.{hint} Name one that `buckstop scenarios` lists, "
             f"or a path that ends in {SUFFIX}."
         )
-    path = Path(name_or_path)
+    path = files.named(name_or_path)
     if lacking := absence(path):
         raise UsageError(f"The scenario file {shown} {lacking}.{hint}")
     return path

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sim import files
 from sim.characters import shown
 from sim.errors import BuckstopError
 from sim.store.rows import TEXT_MOST, FinishedGame
@@ -285,7 +286,7 @@ def _said(text: str) -> str:
 def _usual_folder() -> Path:
     """The data folder when none is named."""
     if named := os.environ.get(FOLDER_VARIABLE):
-        return Path(named)
+        return files.named(named, FOLDER_VARIABLE)
     import platformdirs
 
     return Path(platformdirs.user_data_dir("buckstop"))

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
 
-from attrs import evolve
+from attrs import asdict, evolve
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -339,11 +339,16 @@ class BuckstopApp(App[int]):
     # What the player has set
 
     def prefer(self, settings: Settings) -> None:
-        """Go by other settings from now on, and keep them."""
+        """Go by other settings from now on, and keep what is changed by that."""
+        changed = {
+            name: value
+            for name, value in asdict(settings).items()
+            if value != getattr(self.settings, name)
+        }
         self.settings = settings
         self._show_theme()
         try:
-            self.config.keep(settings)
+            self.config.change(changed)
         except BuckstopError as error:
             if not self._said_of_settings:  # it would be the same at every change
                 self._said_of_settings = True

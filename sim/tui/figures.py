@@ -31,7 +31,7 @@ GENERAL = {
 
 NOW = (
     FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
-    FigureKind.ENGAGEMENT_FEE, FigureKind.TEAM_FREE, FigureKind.REQUEST_SUM,
+    FigureKind.ENGAGEMENT_FEE, *explain.PLANNED, FigureKind.REQUEST_SUM,
     FigureKind.CHOICE_COST, FigureKind.CHOICE_HOURS, FigureKind.CHOICE_PRICE,
 )  # fmt: skip
 """Figures of the turn to be decided: they are not kept for turns that were played."""
@@ -98,9 +98,11 @@ NAMES = {
     FigureKind.PROVIDER_RELIABILITY_SPREAD: "reliability, ±",
     FigureKind.PROVIDER_TRUST: "trust",
     FigureKind.TEAM_HEADS: "people",
-    FigureKind.TEAM_HOURS: "hours there are",
-    FigureKind.TEAM_USED: "hours used",
+    FigureKind.TEAM_CAPACITY: "hours to come",
+    FigureKind.TEAM_PROMISED: "hours promised",
     FigureKind.TEAM_FREE: "hours free",
+    FigureKind.TEAM_HOURS: "hours of the turn",
+    FigureKind.TEAM_USED: "hours used, %",
     FigureKind.TEAM_SKILL: "skill",
     FigureKind.TEAM_MORALE: "morale",
     FigureKind.TEAM_WAGE: "wage an hour",

@@ -16,7 +16,7 @@ from sim.forecast import Appraisal, Forecast, Guess, Outturn, Reckoning, Span
 from sim.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
-from sim.model.orders import Award, Order
+from sim.model.orders import Award, CloseSite, LayOff, Order
 from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode
@@ -248,23 +248,42 @@ class Session:
         return known
 
     def taken(self, award: Award) -> bool:
-        """Whether another drafted order makes an award impossible: its provider is taken."""
-        others = self._others(award)
-        found = legality.problems(self.observation, [*others, award])
-        return any(problem.index == len(others) for problem in found)
+        """Whether another drafted order makes an award impossible."""
+        return bool(self.barred(award))
+
+    def barred(self, award: Award) -> str:
+        """Which other drafted order makes an award impossible, in two words; empty for none."""
+        others, facts = self._others(award), self.observation
+        found = legality.problems(facts, [*others, award])
+        if all(problem.index != len(others) for problem in found):
+            return ""
+        team = facts.offers[award.offer].provider
+        for order in others:
+            if isinstance(order, CloseSite) and order.site == team:
+                return "site closes"
+            if isinstance(order, LayOff) and order.team == team:
+                return "laid off"
+        return "taken already"
 
     @property
     def pinned(self) -> list[Award]:
-        """Awards that are kept in view to be compared: of one task, in this turn."""
+        """Awards that are kept in view to be compared: of one task, in this turn, and such as can
+        still be made."""
         self._forget()
-        return list(self._pinned)
+        offers = self.observation.offers
+        return [one for one in self._pinned if one.offer in offers and not self.taken(one)]
+
+    def is_pinned(self, award: Award) -> bool:
+        """Whether an award was pinned this turn, whether it can still be made or not."""
+        self._forget()
+        return award in self._pinned
 
     def pin(self, award: Award) -> bool:
         """Pin an award to compare it, or take the pin off; whether it is pinned now."""
-        if award in self.pinned:
+        if self.is_pinned(award):
             self._pinned.remove(award)
             return False
-        self._pinned = [*(one for one in self.pinned if one.task == award.task), award]
+        self._pinned = [*(one for one in self._pinned if one.task == award.task), award]
         return True
 
     def guess(self, award: Award, finish: Span, cost: Span) -> None:
@@ -321,6 +340,11 @@ class Session:
         """The facts with who would be at work if what is drafted were handed in."""
         return self._with(tuple(self.game.pending))
 
+    @property
+    def with_staff(self) -> Observation:
+        """The same, and with own people as they would be then."""
+        return forecast.with_staff(self.with_drafts, self.game.pending)
+
     def _with(self, orders: tuple[Order, ...]) -> Observation:
         """The facts with who would be at work by some orders."""
         self._forget()
@@ -331,7 +355,7 @@ class Session:
 
     def free_hours(self, team: str) -> float:
         """Hours a turn that a team has not promised to anything, what is drafted included."""
-        return forecast.free_hours(self.with_drafts, team)
+        return forecast.free_hours(self.with_staff, team)
 
     def promise(self) -> forecast.Promise:
         """What managers' hours of this turn are promised to, with what is drafted."""
@@ -380,8 +404,8 @@ class Session:
             return forecast.explain_offer(facts, award, kind)
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
-        if figure.kind is FigureKind.TEAM_FREE:
-            return forecast.explain_free(self.with_drafts, figure.subject)
+        if figure.kind in explain.PLANNED:
+            return forecast.explain_hours(self.with_staff, figure.subject, figure.kind)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:

@@ -1,11 +1,13 @@
-"""What may be typed for a seed, for seeds, and for any other whole number."""
+"""What may be typed for a seed, for seeds, for any other whole number, and for paths."""
 
+import shutil
 import typing
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim import scenario_io
 from sim.cli.arguments import SEED_MAX, parse_seed, parse_seeds
 from sim.cli.front import build
 
@@ -134,3 +136,59 @@ def test_both_ends_of_seeds_are_whole_numbers(call, command, text):
     assert (code, out) == (2, "")
     assert "a whole number" in err
     assert err.count("\n") == 1
+
+
+# --- paths -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A home folder, with a scenario in it; the current folder is another one."""
+    home, here = tmp_path / "home", tmp_path / "here"
+    home.mkdir()
+    here.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    shutil.copy(scenario_io.find("tutorial"), home / "own.toml")
+    yield home
+    assert list(here.iterdir()) == []
+
+
+def test_every_path_may_begin_at_home(home, call, monkeypatch):
+    """Scenarios, replays, folders of runs and of games: `~` is never a folder's name."""
+    run = ("run", "~/own.toml", "--policy=random", "--seed=1")
+    assert call("check", "~/own.toml")[0] == 0
+    assert call(*run, "--replay=~/a.json")[0] == 0
+    assert call("replay", "~/a.json")[0] == 0
+    assert call("saves", "import", "~/a.json", "--data-dir=~/games")[0] == 0
+    assert call("saves", "export", "1", "~/b.json", "--data-dir", "~/games")[0] == 0
+    bench = ("bench", "~/own.toml", "--policy=random", "--seeds=1-2", "--jobs=1")
+    assert call(*bench, "--out=~/run")[0] == 0
+    assert call("report", "~/run")[0] == 0
+    monkeypatch.setenv("BUCKSTOP_DATA_DIR", "~/others")
+    assert call("saves", "import", "~/b.json")[0] == 0
+    for name in ("a.json", "b.json", "games", "run", "others"):
+        assert (home / name).exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("saves", "--data-dir=~no-such-user/x"),
+        ("run", "~no-such-user/x.toml"),
+        ("check", "~no-such-user/x.toml"),
+        ("run", "tutorial", "--replay=~no-such-user/x.json"),
+        ("replay", "~no-such-user/x.json"),
+        ("bench", "tutorial", "--out=~no-such-user/x"),
+        ("report", "~no-such-user/x"),
+        ("saves", "export", "1", "~no-such-user/x.json"),
+        ("saves", "import", "~no-such-user/x.json"),
+    ],
+)
+def test_the_home_of_nobody_is_wrong_usage(home, call, line):
+    """One short message, and nothing is made of the name."""
+    code, _, error = call(*line)
+    assert code == 2
+    assert "there is no home folder of a user 'no-such-user'" in error
+    assert error.count("\n") == 1

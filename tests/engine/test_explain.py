@@ -7,7 +7,7 @@ from attrs import evolve, fields
 
 from sim.codec import digest
 from sim.engine.contracts import leaves_after, termination_fee
-from sim.engine.explain import BELIEVED, split
+from sim.engine.explain import BELIEVED, PLANNED, split
 from sim.engine.judge import quality
 from sim.engine.ledger import total_cost
 from sim.engine.numbers import whole
@@ -315,7 +315,7 @@ def test_no_kind_of_figure_is_left_out():
     while not game.over:
         play_out(game, turns=1, seed=game.turn)
         found |= {figure.kind for figure, _ in named(game.observation)}
-    believed = {*BELIEVED, FigureKind.TEAM_FREE}
+    believed = {*BELIEVED, *PLANNED}
     assert found | believed | set(PLAIN) | {FigureKind.ENGAGEMENT_EFFORT} == set(FigureKind)
 
 

@@ -5,15 +5,20 @@ import re
 import pytest
 
 from sim import forecast, narrate
+from sim.engine import judge
 from sim.game import Game
+from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Account, Kind, Oversight
 from sim.tui.screens import acts, posts
 from sim.tui.screens.award import award_picks
 from sim.tui.screens.form import FormDialog
+from sim.tui.screens.suppliers import SuppliersScreen
+from sim.tui.screens.taskpanel import engagement_rows
 from sim.tui.session import Session
 from tests.builders import (
     a_busy_scenario,
+    a_freelancer,
     a_function,
     a_game,
     a_project,
@@ -21,6 +26,7 @@ from tests.builders import (
     a_vendor,
     award,
     engagement,
+    play,
     runs,
     wait,
 )
@@ -114,25 +120,66 @@ def test_renewing_names_the_price_that_is_agreed():
     session.game.submit((form.order,))
     after = engagement(session.game, "desk")
     assert f"They ask {narrate.money(after.price)} fixed" in text
-    assert f"until the end of m{after.term_ends}" in text
+    last = narrate.through(session.game.scenario, after.term_ends)
+    assert f"Bound {last}" in text
 
 
 def test_a_term_that_outlasts_the_game_says_so():
-    """Of a contract that is awarded and of one that is renewed; it can be agreed all the same."""
+    """Of a contract that is awarded and of one that is renewed, in the same words, with what is
+    owed for the rest of it; it can be agreed all the same. Any other term names its last turn."""
     session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
-    order = award(session.observation, "desk", "tarn")
+    order = award(session.observation, "desk", "tarn", term=24)
     picks = award_picks(session, order, session.observation.offers[order.offer])["term"]
-    assert [pick.text.split(" (")[0].split(" −")[0] for pick in picks] == [
-        "open-ended", "6 months", "12 months", "24 months",
+    assert [pick.text.split(" +")[0] for pick in picks][:3] == [
+        "open-ended", "6 months, through m6", "12 months, through m12",
     ]  # fmt: skip
-    assert ["(past m12)" in pick.text for pick in picks] == [False, False, False, True]
+    outlasts = picks[3].text
+    assert outlasts.startswith("24 months, through the end of the game, ")
     session.game.draft(order)
     session.end_turn()
-    form = acts.renew(session, [engagement(session.game, "desk")])
+    running = engagement(session.game, "desk")
+    while not session.game.over:
+        session.end_turn()
+    owed = judge.exit_cost(session.observation)
+    assert owed > 0
+    assert f", {narrate.money(owed)} owed then" in outlasts
+    session.go_back(2)
+    form = acts.renew(session, [running])
     (field,) = form.fields
-    assert [pick.text for pick in field.picks] == [
-        "6 months", "12 months (past m12)", "24 months (past m12)",
-    ]  # fmt: skip
+    assert all(" months, through the end of the game, " in pick.text for pick in field.picks)
+    assert "Bound through the end of the game, " in said(form)
+
+
+@pytest.mark.parametrize(("term", "text"), [(5, "m5"), (12, "m12"), (24, "the end of the game")])
+def test_a_term_is_said_one_way_everywhere(term, text):
+    """On the desk, among the suppliers, in the report, when notice is given: by its last turn."""
+    session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
+    play(session.game, award(session.observation, "desk", "tarn", term=term))
+    running, through = engagement(session.game, "desk"), f"bound through {text}"
+    desk = engagement_rows(session, running, 160)
+    assert through in desk[1].plain
+    assert through in said(acts.end(session, [running]))
+    assert through in "".join(row.plain for row in SuppliersScreen.engaged(session, "tarn"))
+
+
+def test_notice_is_said_one_way_everywhere():
+    """By the last turn of work: where it is given, on the desk, among the suppliers, and in the
+    news; who is gone at once works through nothing."""
+    session = Session(a_game(a_vendor(), a_freelancer(), a_function("desk"),
+                             a_function("calls", hours=40.0), runs("desk", "tarn"),
+                             runs("calls", "silva")))  # fmt: skip
+    desk, calls = (engagement(session.game, key) for key in ("desk", "calls"))
+    told = said(acts.end(session, [desk]))
+    report = play(session.game, (o.End(desk.id), o.End(calls.id)))
+    facts = session.observation
+    last = narrate.through(facts.scenario, facts.engagements[desk.id].ends)
+    assert told.startswith(f"Works {last}.")
+    now = facts.engagements[desk.id]
+    assert f"works {last}" in engagement_rows(session, now, 160)[1].plain
+    assert f"works {last}" in "".join(r.plain for r in SuppliersScreen.engaged(session, "tarn"))
+    news = [narrate.happening(facts, h) for h in report.happenings]
+    assert f"Desk (Tarn): notice given, works {last}" in news
+    assert "Calls (Silva): notice given, gone at once" in news
 
 
 def test_oversight_says_what_each_level_takes_and_saves():

@@ -141,7 +141,7 @@ async def test_the_hints_alone_award_the_first_tasks():
                 "right", lambda o=offers, p=provider: o.chosen.offer.provider == p
             )
             assert offers.chosen.offer.mode is mode
-            await player.press("enter", "enter")
+            await player.press("enter", "enter", "down")
         assert [order.offer for order in player.game.pending] == [
             "brochure/amara-osei",
             "archive/dhara-data",

@@ -82,6 +82,17 @@ async def test_by_the_mouse_alone():
         assert kept().theme is ThemeName.DARK
 
 
+async def test_another_window_keeps_what_it_set():
+    """What is changed here is written; what was changed elsewhere since the start stays."""
+    async with playing(None) as player:
+        Config().change({"hints": False})
+        await player.press("ctrl+t")
+        assert kept() == Settings(ThemeName.LIGHT, hints=False)
+        await player.press("f2", "down", "down", "right")
+        assert kept() == Settings(ThemeName.LIGHT, hints=False, ask_at_turn_end=False)
+        assert player.app.settings.hints  # in this window nothing jumps
+
+
 async def test_broken_files_stop_nothing(config_dir):
     """One notice names each file with what is wrong in it; the settings say all of it."""
     config_dir.mkdir()

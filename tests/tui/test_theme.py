@@ -4,7 +4,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from sim.config import Config, Settings, ThemeName
+from sim.config import Config, ThemeName
 from sim.tui import theme
 from tests.tui.player import at_the_desk, tutorial
 
@@ -78,7 +78,7 @@ async def test_without_colours_of_our_own(how, monkeypatch):
     if how == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
     else:
-        Config().keep(Settings(theme=ThemeName(how)))
+        Config().change({"theme": ThemeName(how)})
     async with at_the_desk(tutorial(), (120, 40)) as player:
         for key, line in (
             ("home", "Trade fair brochure"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from attrs import frozen
 from cyclopts import Parameter, Token
 
+from sim import files
 from sim.cli import console, interruption
 from sim.cli.arguments import (
     Budget,
@@ -21,7 +22,6 @@ from sim.cli.arguments import (
     Seeds,
     TimeLimit,
     folder_argument,
-    parse_folder,
     policy_named,
     salt_for,
     scenario_named,
@@ -237,11 +237,11 @@ def _folder(
     """
     from sim.bench.folder import MANIFEST
 
-    if not words:
-        if out is None:
+    if not words or not words[0]:
+        if out is None or words:
             raise UsageError("--resume goes on with a run that was kept: name its folder.")
         return out, scenarios
-    named = parse_folder(words[0])
+    named = files.named(words[0])
     if out is None or out == named:
         return named, (*scenarios, *words[1:])
     if (named / MANIFEST).is_file():

@@ -14,7 +14,17 @@ from sim.engine.record import Record
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.world import Observation, World
 
-__all__ = ["BELIEVED", "burn", "course", "explain", "label", "runway", "split", "subject"]
+__all__ = [
+    "BELIEVED",
+    "PLANNED",
+    "burn",
+    "course",
+    "explain",
+    "label",
+    "runway",
+    "split",
+    "subject",
+]
 
 
 BELIEVED = tuple(
@@ -22,7 +32,10 @@ BELIEVED = tuple(
     for kind in FigureKind
     if kind.value.startswith(("offer", "provider")) and kind is not FigureKind.PROVIDER_TRUST
 )
-ELSEWHERE = (*BELIEVED, FigureKind.TEAM_FREE)
+PLANNED = (FigureKind.TEAM_CAPACITY, FigureKind.TEAM_PROMISED, FigureKind.TEAM_FREE)
+"""Hours of own people in the turns to come: `sim.forecast` explains them."""
+
+ELSEWHERE = (*BELIEVED, *PLANNED)
 """Figures of what is only believed or planned: `sim.forecast` takes them apart."""
 
 

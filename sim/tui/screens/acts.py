@@ -19,7 +19,7 @@ from sim.model.orders import (
 from sim.model.vocabulary import Kind, Oversight, TaskKind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words
-from sim.tui.screens.award import oversight_field, term_picks
+from sim.tui.screens.award import oversight_field, renewed, term_picks
 from sim.tui.screens.form import FormDialog, Values
 from sim.tui.session import Session
 from sim.tui.widgets.fields import ChoiceField, Field, Pick
@@ -128,14 +128,14 @@ def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         if facts.tasks[chosen.task].spec.kind is TaskKind.PROJECT:
             return "Work stops at once. What is done is paid for; part of it is lost on the way."
         last = contracts.leaves_after(facts, chosen)
-        when = f"until the end of {narrate.turn_short(scenario, last)}"
-        stays = f"Works on {when}." if last >= facts.turn else "Leaves at once."
+        when = narrate.through(scenario, last)
+        stays = f"Works {when}." if last >= facts.turn else "Leaves at once."
         fee = contracts.termination_fee(facts, chosen, last)
         if not fee:
             return f"{stays} It costs no fee."
-        until = narrate.turn_short(scenario, chosen.term_ends)
+        bound = narrate.through(scenario, chosen.term_ends)
         return (
-            f"{stays} The contract binds until {until}: to leave it costs a fee of "
+            f"{stays} The contract is bound {bound}: to leave it costs a fee of "
             f"{narrate.money(fee)} now."
         )
 
@@ -158,10 +158,12 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         asks = contracts.asked(facts, chosen, term)
         pricing = chosen.terms.pricing
         now, then = (quote_text(Quote(pricing, price)) for price in (chosen.price, asks))
-        until = narrate.turn_short(scenario, contracts.bound_until(facts, chosen, term))
+        other = renewed(facts, chosen, term)
+        owed = contracts.termination_fee(facts, other, scenario.turns)
+        bound = narrate.through(scenario, other.term_ends, owed)
         change = asks / max(1, chosen.price) - 1.0
         return (
-            f"They ask {then}; today {now} ({change:+.1%}). Bound until the end of {until}. "
+            f"They ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
             f"Talks take {hours_text(forms.talks_hours(facts.rules))}."
         )
 

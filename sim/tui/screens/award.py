@@ -14,7 +14,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
-from sim.model.world import Engagement
+from sim.model.world import Engagement, Observation
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.explain import ExplainDialog
@@ -60,24 +60,32 @@ def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
     return sorted(t for t in turns if t >= least)
 
 
-def term_text(session: Session, turns: int, until: int) -> str:
-    """A term in words, and past which turn, the game's last, it would bind. `until` is the last
-    turn of the term."""
-    scenario = session.game.scenario
-    if not turns:
+def term_text(session: Session, bound: Engagement) -> str:
+    """The term of a contract in words: how long, its last turn, and what is owed for the rest of
+    one that outlasts the game."""
+    if not bound.term:
         return "open-ended"
-    end = narrate.turn_short(scenario, scenario.turns)
-    past = f" (past {end})" if until > scenario.turns else ""
-    return f"{narrate.turns_text(scenario, turns)}{past}"
+    facts, scenario = session.observation, session.game.scenario
+    owed = contracts.termination_fee(facts, bound, scenario.turns)
+    turns = narrate.turns_text(scenario, bound.term)
+    return f"{turns}, {narrate.through(scenario, bound.term_ends, owed)}"
 
 
 def term_picks(session: Session, running: Engagement) -> list[Pick]:
     """Further terms of a contract to choose from."""
     facts = session.observation
     return [
-        Pick(turns, term_text(session, turns, contracts.bound_until(facts, running, turns)))
+        Pick(turns, term_text(session, renewed(facts, running, turns)))
         for turns in term_turns(session, 1)
     ]
+
+
+def renewed(facts: Observation, running: Engagement, turns: int) -> Engagement:
+    """A contract as it would be after another term is agreed."""
+    other = running.copy()
+    other.price, other.term = contracts.asked(facts, running, turns), turns
+    other.term_ends = contracts.bound_until(facts, running, turns)
+    return other
 
 
 def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[Pick]]:
@@ -95,7 +103,7 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
         rows["term"] = []
         for turns in term_turns(session, 0, terms.term):
             other = evolve(terms, term=turns)
-            said = term_text(session, turns, sign.draft(facts, offer, other).term_ends)
+            said = term_text(session, sign.draft(facts, offer, other))
             rows["term"].append(Pick(turns, f"{said}{dearer(other)}"))
     if offer.escrow and task.spec.kind is TaskKind.PROJECT:
         fee = forecast.escrow_fee(facts, award)

@@ -23,16 +23,16 @@ def deal_rows(session: Session, key: str) -> list[Content]:
     deal = next((deal for deal in scenario.deals if deal.id == key), None)
     if deal is None:
         return []
-    until = narrate.turn_short(scenario, deal.expires)
+    until = narrate.through(scenario, deal.expires)
     takes, word = forms.talks_hours(facts.rules), narrate.turn_word(scenario)
     rows = [
         words.line((words.clean(deal.title), "bold")),
-        words.line((f"{words.clean(deal.client)} asks; on offer until {until}", "$dim")),
+        words.line((f"{words.clean(deal.client)} asks; on offer {until}", "$dim")),
         Content(""),
     ]
-    for task in scenario.tasks:
-        if task.deal != key:
-            continue
+    tasks = [task for task in scenario.tasks if task.deal == key]
+    tasks.sort(key=lambda task: (task.deadline is None, task.deadline or 0, task.title))
+    for task in tasks:
         project = task.kind is TaskKind.PROJECT
         due = f", due {narrate.turn_short(scenario, task.deadline)}" if task.deadline else ""
         per = "on acceptance" if project else f"a {narrate.turn_word(scenario)}"

@@ -267,17 +267,9 @@ class DeskScreen(GamePage):
     def _open(self, dialog: FormDialog) -> None:
         def closed(done: bool | None) -> None:
             if done:
-                self._list_anew()
                 self.action_leave_offers()
 
         self.app.push_screen(dialog, closed)
-
-    def _list_anew(self) -> WorkList:
-        """Show the work as it stands now, and choose what is most pressing."""
-        found = self.query_one(WorkList)
-        found.show(worklist.items(self.session))
-        found.choose_first()
-        return found
 
     def action_award(self) -> None:
         """Open the award dialog for the selected offer."""
@@ -421,6 +413,9 @@ class DeskScreen(GamePage):
     def _played(self, report: TurnReport) -> None:
         self._busy = False
         self.remove_class("-looking")
-        self._list_anew().focus()
+        work = self.query_one(WorkList)
+        work.show(worklist.items(self.session))
+        work.choose_first()
+        work.focus()
         self.app.push_screen(ReportScreen(report))
         self.game_app.turn_played()

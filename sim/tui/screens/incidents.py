@@ -117,7 +117,7 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
 def incident_line(facts: Observation, i: Incident, width: int) -> Content:
     """What went wrong, who did it, and what stayed, in one line."""
     short = narrate.turn_short(facts.scenario, i.turn)
-    who = i.chain[0] if i.chain else "nobody"
+    who = narrate.incident_doer(i)
     room = width - 5 - 20 - 12
     return words.line(
         (words.left(short, 5), "$dim"), words.left(narrate.incident_title(facts, i), room), "  ",

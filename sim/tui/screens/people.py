@@ -9,34 +9,70 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.engine import places
+from sim.forecast import capacity, planned_hours, promised_hours
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import Kind
-from sim.model.world import TeamFacts
+from sim.model.world import Observation, TeamFacts
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens import posts
 from sim.tui.screens.base import TO_DESK, UNDO
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.page import GamePage
+from sim.tui.session import Session
 from sim.tui.widgets.table import Column, Row, Table
 
 COLUMNS = (
     Column("Team", 16, flex=2),
     Column("Work", 12, flex=1, rank=3),
     Column("Heads", 7, numeric=True),
-    Column("Capacity", 9, numeric=True),
-    Column("Used", 5, numeric=True, rank=2),
+    Column("Capacity", 8, numeric=True),
+    Column("Used", 8, numeric=True),
     Column("Free", 8, numeric=True),
     Column("Skill", 5, numeric=True),
     Column("Morale", 6, numeric=True),
     Column("Week", 5, numeric=True, rank=4),
-    Column("Knowledge", 9, numeric=True),
+    Column("Known", 5, numeric=True),
     Column("Wage/h", 7, numeric=True, rank=5),
 )
 
 ORDERS = (Hire, LayOff, Train, Overtime, OpenSite, CloseSite)
 DECISIONS = ("hire", "lay_off", "train", "overtime", "open_site", "close_site")
+
+
+def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
+    """A team; its hours, and who comes and goes, as `planned`: with what is drafted."""
+    facts, then = session.observation, planned.teams[team.id]
+    arriving = sum(heads for _, heads in then.arriving)
+    heads = f"{team.heads}" + (f" +{arriving}" if arriving else "")
+    heads += f" −{team.heads - then.heads}" if then.heads < team.heads else ""
+    # The third is not rounded by itself: the three add up as they are printed.
+    there, used = round(capacity(planned, team.id)), round(promised_hours(planned, team.id))
+    free = there - used
+    known = facts.knowledge.get(team.discipline, 0.0)
+    tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
+    wage = places.team_wage(facts, team)
+
+    def of(kind: FigureKind) -> Figure:
+        return Figure(kind, team.id)
+
+    return Row(
+        team.id,
+        (
+            (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"),
+            (heads, "", of(FigureKind.TEAM_HEADS)),
+            (f"{there:,} h", "", of(FigureKind.TEAM_CAPACITY)),
+            (f"{used:,} h", "$warn" if used > 0.98 * there else "",
+             of(FigureKind.TEAM_PROMISED)),
+            (f"{free:,} h", "$bad" if free < 0 else "", of(FigureKind.TEAM_FREE)),
+            (f"{team.skill * 100:.0f}", "", of(FigureKind.TEAM_SKILL)),
+            (f"{team.morale * 100:.0f}", tired, of(FigureKind.TEAM_MORALE)),
+            f"{then.weekly_hours:g} h",
+            (f"{known:.0%}", "", Figure(FigureKind.KNOWLEDGE, team.discipline)),
+            (f"{wage / 100:.2f}", "", of(FigureKind.TEAM_WAGE)),
+        ),
+    )  # fmt: skip
 
 
 class PeopleScreen(GamePage):
@@ -45,8 +81,9 @@ class PeopleScreen(GamePage):
     PAGE = "people"
     ABOUT: ClassVar[str] = (
         "Own people are paid whether there is work or not. Hires take weeks to come and months to "
-        "be worth it; what nobody does any more is forgotten. Free are the hours that are not "
-        "promised to anything yet."
+        "be worth it; what nobody does any more is forgotten. Capacity is the hours a turn that "
+        "people can give, with those on their way; used are those that are promised to work, free "
+        "the rest. What is drafted counts."
     )
     TABLE = "people"
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -71,7 +108,7 @@ class PeopleScreen(GamePage):
     def figure(self) -> Figure:
         """What `explain` starts with: the hours of the selected team."""
         team = self.team
-        return Figure(FigureKind.TEAM_HOURS, team.id) if team else Figure(FigureKind.MORALE)
+        return Figure(FigureKind.TEAM_CAPACITY, team.id) if team else Figure(FigureKind.MORALE)
 
     @property
     def team(self) -> TeamFacts | None:
@@ -80,49 +117,18 @@ class PeopleScreen(GamePage):
 
     def show_page(self) -> None:
         """Fill the table."""
-        facts = self.session.observation
+        facts, planned = self.session.observation, self.session.with_staff
         rows = []
         for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
             teams = [team for team in facts.teams.values() if team.kind is kind]
             if teams:
                 rows.append(Row("", (heading,)))
-            rows += [self._row(team) for team in teams]
+            rows += [team_row(self.session, team, planned) for team in teams]
         table = self.query_one(Table)
         table.show(rows)
         if self.focused is None:
             table.list.focus()
         self._show_more()
-
-    def _row(self, team: TeamFacts) -> Row:
-        facts = self.session.observation
-        arriving = sum(heads for _, heads in team.arriving)
-        heads = f"{team.heads}" + (f" +{arriving}" if arriving else "")
-        used = team.used / team.capacity if team.capacity else 0.0
-        known = facts.knowledge.get(team.discipline, 0.0)
-        tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
-        free = self.session.free_hours(team.id)
-        wage = places.team_wage(facts, team)
-
-        def of(kind: FigureKind) -> Figure:
-            return Figure(kind, team.id)
-
-        return Row(
-            team.id,
-            (
-                (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"),
-                (heads, "", of(FigureKind.TEAM_HEADS)),
-                (f"{team.capacity:,.0f} h" if team.capacity else "–", "",
-                 of(FigureKind.TEAM_HOURS)),
-                (f"{used:.0%}", "$warn" if used > 0.98 else "", of(FigureKind.TEAM_USED))
-                if team.capacity else ("–", "$dim"),
-                (f"{free:,.0f} h", "$bad" if free < 0 else "", of(FigureKind.TEAM_FREE)),
-                (f"{team.skill * 100:.0f}", "", of(FigureKind.TEAM_SKILL)),
-                (f"{team.morale * 100:.0f}", tired, of(FigureKind.TEAM_MORALE)),
-                f"{team.weekly_hours:g} h",
-                (f"{known:.0%}", "", Figure(FigureKind.KNOWLEDGE, team.discipline)),
-                (f"{wage / 100:.2f}", "", of(FigureKind.TEAM_WAGE)),
-            ),
-        )  # fmt: skip
 
     def _show_more(self) -> None:
         box, team = self.query_one("#more"), self.team
@@ -142,7 +148,11 @@ class PeopleScreen(GamePage):
 
         if team.ready > facts.turn:
             say(f"ready in {narrate.turn_short(scenario, team.ready)}")
-        for turn, heads in team.arriving:
+        if team.capacity:
+            last = narrate.turn_word(scenario)
+            say(f"had {team.capacity:,.0f} h last {last}", FigureKind.TEAM_HOURS)
+            say(f"{team.used / team.capacity:.0%} of them used", FigureKind.TEAM_USED)
+        for turn, heads in sorted(team.arriving):
             say(f"{heads} more from {narrate.turn_short(scenario, turn)}")
         if team.novices >= 0.5:
             say(f"newcomers still cost {team.novices:.1f} people's work", FigureKind.TEAM_NOVICES)
@@ -154,19 +164,24 @@ class PeopleScreen(GamePage):
             say("shaken by layoffs")
         say(f"{team.turnover:.0%} leave in a year", FigureKind.TEAM_TURNOVER)
         rows = [Content(" · ").join(parts), Content("")]
-        busy = [e for e in facts.engagements.values() if e.provider == team.id]
+        planned, word = self.session.with_staff, narrate.turn_word(scenario)
+        busy = [e for e in planned.engagements.values() if e.provider == team.id]
         for e in busy:
-            task = facts.tasks[e.task]
-            rows.append(
-                words.line(
-                    ("  > ", "$dim"), words.left(task.spec.title, 34),
-                    words.ask(
-                        words.right(f"{e.turn_hours:,.0f} h", 9),
-                        Figure(FigureKind.ENGAGEMENT_HOURS, e.id),
-                    ),
-                    (" this turn", "$dim"),
-                )
-            )  # fmt: skip
+            hours = 0.0 if e.ends else planned_hours(planned, e)
+            pieces: list[words.Piece] = [
+                ("  > ", "$dim"), words.left(facts.tasks[e.task].spec.title, 34),
+                words.ask(
+                    words.right(f"{hours:,.0f} h", 9), Figure(FigureKind.TEAM_PROMISED, team.id)
+                ),
+                (f" a {word}", "$dim"),
+            ]  # fmt: skip
+            if e.id in facts.engagements and facts.history:
+                worked = Figure(FigureKind.ENGAGEMENT_HOURS, e.id)
+                pieces += [
+                    ("; ", "$dim"), words.ask(f"{e.turn_hours:,.0f} h", worked),
+                    (f" last {word}", "$dim"),
+                ]  # fmt: skip
+            rows.append(words.line(*pieces))
         if not busy:
             rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
         drafted = [o for o in self.session.game.pending if isinstance(o, ORDERS)]

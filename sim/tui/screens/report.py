@@ -144,11 +144,11 @@ class ReportScreen(Common[None]):
         for request in facts.requests.values():
             text = narrate.request(facts, request)[0]
             found.append(Waiting("asks", text, text))
-        for engagement in facts.engagements.values():
+        for engagement in sorted(facts.engagements.values(), key=lambda one: one.term_ends):
             if 0 < engagement.term_ends <= game.turn + 1:
                 name = narrate.engagement_name(facts, engagement)
-                when = narrate.turn_short(game.scenario, engagement.term_ends)
-                found.append(Waiting("term", name, f"{name}: the term ends with {when}"))
+                when = narrate.through(game.scenario, engagement.term_ends)
+                found.append(Waiting("term", name, f"{name}: bound {when}"))
         for key, task in facts.tasks.items():
             seen = session.outlook(key)
             if seen is not None and seen.share >= 1.0 and not seen.slips:

@@ -19,6 +19,7 @@ from sim.tui.commands import Command
 from sim.tui.screens import acts
 from sim.tui.screens.base import TO_DESK, UNDO
 from sim.tui.screens.page import GamePage
+from sim.tui.session import Session
 from sim.tui.widgets.table import Column, Row, Table
 
 WORK = "Work"
@@ -51,6 +52,10 @@ def belief_text(belief: Belief, weight: float) -> tuple[str, str]:
     """What is thought of a trait and how uncertain that is; dim while it is a guess."""
     text = f"{belief.mean * 100:.0f} ±{belief.spread * 100:.0f}"
     return (text, "") if weight > 0 else (f"{text} ?", "$dim")
+
+
+PAST = 6
+"""Pieces of work that a supplier had before of which is told, the last ones."""
 
 
 class SuppliersScreen(GamePage):
@@ -183,28 +188,38 @@ class SuppliersScreen(GamePage):
         rows.append(words.line(("does ", "$dim"), words.clean(fields)))
         rows.append(self._thought(p))
         if p.busy_until >= facts.turn:
-            until = narrate.turn_short(scenario, p.busy_until)
-            rows.append(words.line(("busy with others until ", "$dim"), until))
+            until = narrate.through(scenario, p.busy_until)
+            rows.append(words.line(("busy with others ", "$dim"), until))
         if p.warned:
             rows.append(words.line(("its finances looked weak in the last audit", "$bad")))
         rows.append(Content(""))
-        for e in facts.engagements.values():
-            if e.provider == p.id:
-                task = words.clean(narrate.name_of(facts, e.task))
-                terms = narrate.terms_text(e.terms, scenario)
-                rows.append(words.line(("  > ", "$dim"), task, (f"  {terms}", "$dim")))
-        for e in list(facts.past.values())[-6:]:
-            if e.provider == p.id:
-                task = words.clean(narrate.name_of(facts, e.task))
-                ended = narrate.turn_short(scenario, e.ended)
-                faults = f", {e.surfaced} faults met customers" if e.surfaced else ""
-                told = f"  until {ended}{faults}"
-                rows.append(words.line(("  = ", "$dim"), task, (told, "$dim")))
+        rows += self.engaged(self.session, p.id)
         for order in self.session.game.pending:
             if isinstance(order, Audit):
                 said = words.clean(narrate.order(facts, order))
                 rows.append(words.line(("  + ", "$good"), said))
         words.put(text, words.lines(rows))
+
+    @staticmethod
+    def engaged(session: Session, provider: str) -> list[Content]:
+        """What a supplier has now, under which terms, and what it had before."""
+        facts, rows = session.observation, []
+        scenario = facts.scenario
+        for e in facts.engagements.values():
+            if e.provider == provider:
+                told = narrate.terms_text(e.terms, scenario)
+                if e.term_ends:
+                    told += f", bound {narrate.through(scenario, e.term_ends)}"
+                if e.ends:
+                    told += f", works {narrate.through(scenario, e.ends)}"
+                task = words.clean(narrate.name_of(facts, e.task))
+                rows.append(words.line(("  > ", "$dim"), task, (f"  {told}", "$dim")))
+        for e in [one for one in facts.past.values() if one.provider == provider][-PAST:]:
+            task = words.clean(narrate.name_of(facts, e.task))
+            ended = narrate.through(scenario, e.ended)
+            faults = f", {e.surfaced} faults met customers" if e.surfaced else ""
+            rows.append(words.line(("  = ", "$dim"), task, (f"  {ended}{faults}", "$dim")))
+        return rows
 
     def _thought(self, p: ProviderFacts) -> Content:
         """What is thought of it, and where that comes from."""

@@ -84,7 +84,7 @@ def _what(facts: Observation, spec: Task, width: int) -> Content:
 def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
     short, spec = narrate.turn_short, task.spec
     if spec.kind is TaskKind.FUNCTION:
-        until = f" until {short(scenario, spec.until)}" if spec.until else ""
+        until = f" {narrate.through(scenario, spec.until)}" if spec.until else ""
         return f"worth {narrate.money(spec.value)} a {narrate.turn_word(scenario)}{until}"
     parts = [f"worth {narrate.money(spec.value)} on acceptance"]
     if task.delivered and spec.kind is TaskKind.PROJECT:
@@ -108,12 +108,21 @@ def _special(facts: Observation, task: TaskFacts) -> str:
         notes.append("vaguely specified")
     if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
         notes.append("demand jumps")
-    if task.state is TaskState.AHEAD and spec.after:
-        names = [narrate.name_of(facts, other) for other in spec.after]
-        notes.append(f"after {', '.join(names)}")
+    if task.state is TaskState.AHEAD:
+        notes += _waits_for(facts, spec)
     if spec.client:
         notes.append(f"for {narrate.name_of(facts, spec.client)}")
     return " · ".join(notes)
+
+
+def _waits_for(facts: Observation, spec: Task) -> list[str]:
+    """What has to be done before work ahead comes up; what is lost never will be."""
+    before = {other: facts.tasks[other].state for other in spec.after if other in facts.tasks}
+    lost = [narrate.name_of(facts, key) for key, at in before.items() if at is TaskState.LOST]
+    if lost:
+        return [f"never comes up: {', '.join(lost)} was lost"]
+    left = [narrate.name_of(facts, key) for key, at in before.items() if at is not TaskState.DONE]
+    return [f"after {', '.join(left)}"] if left else []
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
@@ -136,6 +145,9 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
     def say(text: str, kind: FigureKind | None = None, key: str = e.id) -> None:
         parts.append(words.ask(text, Figure(kind, key)) if kind else Content(text))
 
+    team = facts.teams.get(e.provider)
+    if team is not None and not team.heads:
+        say("has no people yet" if team.arriving else "has no people")
     if e.lead:
         say(f"starts in {narrate.turns_text(scenario, e.lead)}")
     elif e.ramp < 0.995:
@@ -148,9 +160,9 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         asked = Figure(FigureKind.ENGAGEMENT_ASKED, e.id)
         parts.append(words.line(gave, words.ask(f" of {e.asked:,.0f} h asked", asked)))
     if e.term_ends:
-        say(f"bound until {short(scenario, e.term_ends)}")
+        say(f"bound {narrate.through(scenario, e.term_ends)}")
     if e.ends:
-        say(f"leaves after {short(scenario, e.ends)}")
+        say(f"works {narrate.through(scenario, e.ends)}")
     if e.kind in (Kind.FREELANCER, Kind.VENDOR):
         say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
@@ -283,6 +295,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
     offer = facts.offers[award.offer]
     provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
     place = provider.location if provider else team.location if team else None
+    barred = session.barred(award)
     return OfferView(
         offer,
         name=narrate.name_of(facts, offer.provider),
@@ -292,8 +305,8 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         prices=session.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
         deadline=facts.tasks[award.task].spec.deadline,
-        taken=session.taken(award),
-        pinned=award in session.pinned,
+        barred=barred,
+        pinned=session.is_pinned(award) and not barred,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
         back=sum(forecast.recoverable(facts, award).values()) if full else 0.0,

@@ -47,10 +47,6 @@ CAUTIONS: Mapping[str, str] = {
 }
 
 
-TAKEN = "taken already"
-"""What is said of an offer that another drafted order makes impossible."""
-
-
 def caution_text(caution: str) -> str:
     """A caution in two or three words."""
     return CAUTIONS.get(caution, str(caution).replace("_", " "))
@@ -71,8 +67,8 @@ class OfferView:
     deadline: int | None = None
     """The turn by whose end the work should be done."""
     drafted: bool = False
-    taken: bool = False
-    """Whether another drafted order makes it impossible."""
+    barred: str = ""
+    """Which other drafted order makes it impossible, in two words; empty for none."""
     pinned: bool = False
     place: str = ""
     record: str = ""
@@ -315,7 +311,8 @@ class Rows:
 
     def _cautions(self) -> list[Content]:
         lists = [
-            [TAKEN] * view.taken + [caution_text(c) for c in view.cautions] for view in self.views
+            [view.barred] * bool(view.barred) + [caution_text(c) for c in view.cautions]
+            for view in self.views
         ]
         if self.full:
             return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 from sim import narrate
 from sim.forecast import Outlook
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
-from sim.model.scenario import Scenario
+from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import TaskKind, TaskState
-from sim.model.world import TaskFacts
+from sim.model.world import Observation, TaskFacts
 from sim.tui import words
 from sim.tui.messages import TaskChosen
 from sim.tui.session import Session
@@ -31,7 +31,7 @@ STATES = {
     "done": ("=", "$dim"),
     "lost": ("x", "$dim"),
 }
-"""State → its mark and style; in the order of the list."""
+"""State → its mark and style."""
 
 SHORT = 6
 """Cells of a note that others are aligned with; a longer one takes from its own line only."""
@@ -39,7 +39,10 @@ SHORT = 6
 QUIET_HERE = "$foreground 80%"
 """What is said quietly on the cursor's line."""
 
-ORDER = ("decide", "late", "short", "slips", "offer", "plan", "runs", "ahead", "done", "lost")
+NEVER = 999
+"""A turn after all others."""
+
+ORDER = ("decide", "late", "short", "slips", "offer", "runs", "ahead", "done", "lost")
 
 
 @frozen
@@ -55,16 +58,18 @@ class Item:
     """Deadline or progress."""
     urgent: bool = False
     """Whether the note is what is wrong."""
-    due: int = 999
+    place: tuple[int, int] = (0, 0)
+    """Where it stands in the list: its state by what has happened, then a turn. What is drafted
+    changes neither."""
 
 
 def items(session: Session) -> list[Item]:
-    """The lines, most pressing first."""
+    """The lines, most pressing first; those of a state by the turn that they show, then by title.
+
+    What is drafted is said in its line and moves none: the order changes when a turn is over.
+    """
     facts, scenario = session.observation, session.game.scenario
-    found = [
-        evolve(_task_item(session, key, task), due=task.spec.deadline or 999)
-        for key, task in facts.tasks.items()
-    ]
+    found = [_task_item(session, key, task) for key, task in facts.tasks.items()]
     for deal in scenario.deals:
         state = facts.deals.get(deal.id)
         if state != "offered":
@@ -72,12 +77,13 @@ def items(session: Session) -> list[Item]:
         answers = [o for o in session.game.pending if isinstance(o, AcceptDeal | DeclineDeal)]
         mine = [o for o in answers if o.deal == deal.id]
         note = f"by {narrate.turn_short(scenario, deal.expires)}"
+        item = Item(f"deal:{deal.id}", "offer", deal.title, deal.client, note)
+        item = evolve(item, place=(ORDER.index("offer"), deal.expires))
         if mine:
             said = "accept" if isinstance(mine[0], AcceptDeal) else "decline"
-            found.append(Item(f"deal:{deal.id}", "plan", deal.title, said, note))
-        else:
-            found.append(Item(f"deal:{deal.id}", "offer", deal.title, deal.client, note))
-    return sorted(found, key=lambda item: (ORDER.index(item.state), item.due, item.title))
+            item = evolve(item, state="plan", who=said)
+        found.append(item)
+    return sorted(found, key=lambda item: (*item.place, item.title))
 
 
 def is_late(facts_turn: int, task: TaskFacts) -> bool:
@@ -89,25 +95,38 @@ def is_late(facts_turn: int, task: TaskFacts) -> bool:
 
 
 def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
-    facts, scenario, spec = session.observation, session.game.scenario, task.spec
-    holders = session.engagements(key)
-    who = ", ".join(narrate.name_of(facts, e.provider) for e in holders)
+    """A task's line, with what is drafted for it."""
+    facts = session.observation
+    item = _as_it_stands(session, key, task)
+    item = evolve(item, place=(ORDER.index(item.state), _turn_shown(facts, task)))
     planned = [o for o in session.game.pending if isinstance(o, Award | BringHome)]
     mine = [o for o in planned if o.task == key]
-    note = _note(scenario, task)
-    name = f"task:{key}"
     if mine:
         last = mine[-1]
         to = last.offer if isinstance(last, Award) else last.team
-        return Item(name, "plan", spec.title, f"to {narrate.name_of(facts, to)}", note)
-    ending = [o for o in session.game.pending if isinstance(o, End)]
-    if any(o.engagement in task.engagements for o in ending):
-        return Item(name, "plan", spec.title, f"end {who}", note)
+        said = f"to {narrate.name_of(facts, to)}"
+    elif any(isinstance(o, End) and o.engagement in task.engagements for o in session.game.pending):
+        said = f"end {item.who}"
+    else:
+        return item
+    note = _note(session.game.scenario, task)
+    return evolve(item, state="plan", who=said, note=note, urgent=False)
+
+
+def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
+    """A task's line if nothing were drafted."""
+    facts, scenario, spec = session.observation, session.game.scenario, task.spec
+    who = ", ".join(narrate.name_of(facts, e.provider) for e in session.engagements(key))
+    note = _note(scenario, task)
+    name = f"task:{key}"
     match task.state:
         case TaskState.AHEAD:
             when = narrate.turn_short(scenario, spec.opens)
-            later = spec.opens > facts.turn
-            return Item(name, "ahead", spec.title, "", when if later else "waits")
+            if _never(facts, spec):
+                when = "never"
+            elif spec.opens <= facts.turn:
+                when = "waits"
+            return Item(name, "ahead", spec.title, "", when)
         case TaskState.OPEN:
             late = is_late(facts.turn, task)
             return Item(name, "decide", spec.title, "late" if late else "", note, late)
@@ -126,6 +145,21 @@ def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
             if spec.kind is TaskKind.FUNCTION and task.short_turns:
                 return Item(name, "short", spec.title, who, f"{task.service:.0%}", True)
             return Item(name, "runs", spec.title, who, _progress(task, seen))
+
+
+def _never(facts: Observation, spec: Task) -> bool:
+    """Whether work ahead cannot come up any more: what it comes after was lost."""
+    before = [facts.tasks[other] for other in spec.after if other in facts.tasks]
+    return any(task.state is TaskState.LOST for task in before)
+
+
+def _turn_shown(facts: Observation, task: TaskFacts) -> int:
+    """The turn that a task's line shows: when it opens, was delivered or is due. What shows none
+    comes last."""
+    spec = task.spec
+    if task.state is TaskState.AHEAD:
+        return spec.opens if spec.opens > facts.turn and not _never(facts, spec) else NEVER
+    return (task.delivered if task.state is TaskState.DONE else spec.deadline) or NEVER
 
 
 def arrival(scenario: Scenario, seen: Outlook) -> str:
