@@ -10,7 +10,7 @@ import gc
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
 from types import FrameType
@@ -22,9 +22,11 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from sim.config import Config, Fault, Settings, ThemeName
@@ -33,15 +35,18 @@ from sim.store import Store
 from sim.tui import keymap, theme
 from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
+from sim.tui.late import stands
 from sim.tui.screens import MODULES
 from sim.tui.screens.base import OF_THE_APP, QUIT, Common
 from sim.tui.screens.confirm import LeaveDialog
 from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.title import TitleScreen
-from sim.tui.widgets.toosmall import TooSmall, too_small
+from sim.tui.widgets.toosmall import LEAVE, TooSmall, too_small
 from sim.tui.words import clean_lines
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
     from sim.game import Game
     from sim.model.explanation import Figure
     from sim.model.scenario import Scenario
@@ -182,8 +187,11 @@ class BuckstopApp(App[int]):
         given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not given or not too_small(self.size):
             await super().on_event(event)
-        elif isinstance(event, events.Key) and event.key in self.key_map.apply(QUIT).keys:
-            self.action_leave_game()
+        elif isinstance(event, events.Key):
+            if event.key in self.key_map.apply(QUIT).keys:
+                self.action_leave_game()
+            elif event.key == LEAVE and self.screen.query_one(TooSmall).asked:
+                self._end_in_order()
 
     def on_resize(self, event: events.Resize) -> None:
         """Close the palette, which no note covers, before it takes keys no more."""
@@ -370,6 +378,20 @@ class BuckstopApp(App[int]):
         if not isinstance(self.screen, SettingsDialog):
             self.push_screen(SettingsDialog())
 
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, but none of a page that is not in front, or not yet there as a whole: a
+        key may be pressed again before it is, and a held one before its page has gone.
+        """
+        node = default_namespace
+        if isinstance(node, Widget) and not (stands(node) and node.screen is self.screen):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened over the desk while a turn is being played."""
         opens = action in ("settings", "command_palette")
@@ -438,10 +460,7 @@ class BuckstopApp(App[int]):
             then()
             return
         if too_small(self.size):  # the question would not be seen: the note asks it
-            note = self.screen.query_one(TooSmall)
-            if note.asked:
-                then()
-            note.ask()
+            self.screen.query_one(TooSmall).ask()
             return
         if isinstance(self.screen, LeaveDialog):
             return

@@ -15,7 +15,7 @@ from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Engagement
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import CONFIRM, FormDialog, Values
@@ -240,7 +240,7 @@ class AwardDialog(FormDialog):
     @work(exclusive=True, group="forecasts")
     async def _work_out(self, award: Award) -> None:
         found = await self.session.look_ahead(award)
-        if found is not None and self.is_mounted and self.order == award:
+        if found is not None and late.stands(self) and self.order == award:
             self._show(award)
 
     def _show(self, award: Award) -> None:

@@ -6,6 +6,7 @@ from attrs import evolve
 from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -111,6 +112,11 @@ class Common(Screen[Result], Generic[Result]):
         return self.game_app.session
 
     @property
+    def in_front(self) -> bool:
+        """Whether no other screen lies over this one, and it was not left."""
+        return self.app.screen is self
+
+    @property
     def commands(self) -> list[Command]:
         """What can be done here, on the player's keys."""
         return [self.game_app.key_map.apply(command) for command in commands_of(self)]
@@ -146,7 +152,8 @@ class Common(Screen[Result], Generic[Result]):
 
     def explain(self, figure: Figure) -> None:
         """Take a number apart."""
-        self.game_app.explain(figure)
+        if self.in_front:
+            self.game_app.explain(figure)
 
     def action_explain(self) -> None:
         """Take the selected number apart."""
@@ -220,6 +227,12 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     def name_box(self, title: Content) -> None:
         """Give the box its title."""
         self.query_one("#box").border_title = title
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the dialog with a result. Nothing happens when it is closed or covered already:
+        Textual would close whichever screen is in front instead.
+        """
+        return super().dismiss(result) if self.in_front else AwaitComplete()
 
     def action_leave(self) -> None:
         """Go back without a result."""

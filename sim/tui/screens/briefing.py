@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.model.report import Standing
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.screens.goals import label_lines, label_of, value_text
@@ -38,11 +38,11 @@ class BriefingScreen(Common[None]):
     def on_mount(self) -> None:
         """Fill in the text."""
         self.query_one("#middle").focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it in for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         game, facts = self.session.game, self.session.observation

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sim.model.explanation import Figure
 from sim.model.orders import Order
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import EXPLAIN, Dialog
@@ -83,12 +83,12 @@ class FormDialog(Dialog[bool]):
         self.name_box(Content(words.cut(self._heading, 60)))
         if self.fields:
             self.fields[0].focus()
-        self.call_after_refresh(self.update)
+        late.after_refresh(self, self.update)
 
     def on_resize(self) -> None:
         """Show the effect for another width."""
         super().on_resize()
-        self.call_after_refresh(self.update)
+        late.after_refresh(self, self.update)
 
     def on_value_changed(self, message: ValueChanged) -> None:
         """Show what follows from another value."""
@@ -107,8 +107,6 @@ class FormDialog(Dialog[bool]):
 
     def update(self) -> None:
         """Show the effect, and what stands against the order."""
-        if not self.is_mounted:
-            return
         self.query_one("#effect").display = type(self) is not FormDialog or bool(self._describe)
         self.show_effect()
         self.show_problems()

@@ -15,7 +15,7 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Standing
 from sim.model.vocabulary import ObjectiveKind
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
@@ -128,12 +128,12 @@ class GoalsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         self.name_box(Content("Goals"))
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         game = self.session.game

@@ -11,7 +11,7 @@ from sim import narrate
 from sim.forecast import MEANT, Mark, Span, marks
 from sim.model.explanation import FigureKind
 from sim.model.scenario import Scenario
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
 from sim.tui.widgets.offer_rows import SpanText, money_text
@@ -107,12 +107,12 @@ class GuessesDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Name the box and fill it."""
         self.name_box(Content("Your guesses"))
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         width = max(40, self.query_one("#guesses").size.width)

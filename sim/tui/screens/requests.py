@@ -14,7 +14,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import Answer
 from sim.model.world import Observation
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
@@ -51,7 +51,7 @@ class RequestsDialog(Dialog[None]):
         """Fill the list."""
         self.name_box(Content("Requests"))
         self._places: list[tuple[Request, str] | None] = []
-        self.call_after_refresh(self._first)
+        late.after_refresh(self, self._first)
 
     def _first(self) -> None:
         self._show()
@@ -60,7 +60,7 @@ class RequestsDialog(Dialog[None]):
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _answers(self) -> dict[str, str]:
         pending = self.session.game.pending

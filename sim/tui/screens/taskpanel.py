@@ -1,5 +1,7 @@
 """The right half of the desk: the selected task, who has it now, and who could do it."""
 
+from functools import partial
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,7 +14,7 @@ from sim.model.orders import Award
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.screens.deal import deal_rows
 from sim.tui.session import Session
 from sim.tui.widgets.offer_rows import OfferView
@@ -237,10 +239,10 @@ class TaskPanel(VerticalScroll, can_focus=False):
             with session.steady:
                 if award.offer in session.observation.offers:  # else the turn is over meanwhile
                     session.appraise(award)
-        self.app.call_from_thread(self._appraised, session, task)
+        late.from_thread(self, partial(self._appraised, session, task))
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:
-        if self.is_mounted and self._shown_task is task:
+        if self._shown_task is task:
             self._update(session, task)
             self._look_ahead(session, task)
 
@@ -256,7 +258,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         while waiting := table.unforeseen():
             found = await session.look_ahead(waiting[0])
             gone = self._shown_task is not task or turn != session.game.turn
-            if found is None or gone or not self.is_mounted:
+            if found is None or gone or not late.stands(self):
                 return
             table.foreseen(waiting[0], found)
 
