@@ -137,7 +137,9 @@ async def test_a_threads_result_finds_its_page_gone(monkeypatch):
         assert goes_on.wait(20)
         return {"score": 500.0}
 
+    there: list[bool] = []
     monkeypatch.setattr(final, "episode", slowly)
+    monkeypatch.setattr(FinalScreen, "_show", lambda self: there.append(late.stands(self)))
     async with at_the_desk(tutorial(), (80, 24)) as player:
         while not player.game.over:
             player.app.session.end_turn()
@@ -149,6 +151,7 @@ async def test_a_threads_result_finds_its_page_gone(monkeypatch):
         goes_on.set()
         await player.settle()
         assert (player.app.fault, player.screen, len(played)) == (None, "TitleScreen", 1)
+        assert all(there)
 
 
 async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
@@ -209,7 +212,9 @@ HELD: Sequence[tuple[str, Sequence[str], str, str]] = (
 )
 
 
-@pytest.mark.parametrize(("before", "key", "ends"), [one[1:] for one in HELD], ids=[one[0] for one in HELD])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "key", "ends"), [one[1:] for one in HELD], ids=[one[0] for one in HELD]
+)
 async def test_a_held_key_closes_what_is_in_front_and_no_more(before, key, ends):
     """It never takes away the desk beneath; a turn ends at the most once."""
     async with at_the_desk(tutorial(), (80, 24)) as player:

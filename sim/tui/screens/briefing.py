@@ -57,7 +57,7 @@ class BriefingScreen(Common[None]):
                 (f" · par {scenario.par} of 1000 · seed {game.seed}", "$dim"),
             ),
             Content(""),
-            Content(words.clean_lines(scenario.story.strip())),
+            *words.listed(scenario.story.strip(), width),
             Content(""),
             words.line((words.clean(firm.name), "bold")),
         ]
@@ -104,8 +104,8 @@ def _goals(standings: Sequence[Standing], width: int) -> list[Content]:
             words.line(
                 "  ", first, " ",
                 (words.right(f"{1000 * s.weight:.0f} points", 11), "$key"),
-                (words.right(value_text(s.kind, s.floor), ENDS), "$dim"),
-                words.right(value_text(s.kind, s.target), ENDS),
+                (words.right_figure(value_text(s.kind, s.floor), ENDS), "$dim"),
+                words.right_figure(value_text(s.kind, s.target), ENDS),
             )
         )  # fmt: skip
         rows += [words.line("  ", one) for one in more]
@@ -124,6 +124,6 @@ def _pairs(pairs: list[tuple[str, str]], width: int) -> list[Content]:
     for start in range(0, len(pairs), across):
         pieces: list[words.Piece] = ["  "]
         for label, value in pairs[start : start + across]:
-            pieces += [(words.left(label, 12), "$dim"), words.left(value, room - 12)]
+            pieces += [(words.left(label, 12), "$dim"), words.left_figure(value, room - 12)]
         rows.append(words.line(*pieces))
     return rows

@@ -168,7 +168,7 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
 
     def add(part: Part, depth: int) -> None:
         name = words.left("  " * depth + part.label, label)
-        text = words.right(amount_text(found.unit, part.amount), money)
+        text = words.right_figure(amount_text(found.unit, part.amount), money)
         bar = words.meter(abs(part.amount) / biggest, 6, empty=" ") if depth == 0 else ""
         style = "" if depth == 0 else "$dim"
         tone = "$bad" if part.amount < 0 else style
@@ -179,6 +179,6 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
     for part in found.parts:
         add(part, 0)
     rows.append(words.line((" " * label + "─" * money, "$rule")))
-    total = words.right(amount_text(found.unit, found.value), money)
+    total = words.right_figure(amount_text(found.unit, found.value), money)
     rows.append(words.line((words.left("together", label), "bold"), (total, "bold")))
     return rows

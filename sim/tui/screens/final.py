@@ -195,7 +195,7 @@ class FinalScreen(Common[None]):
                 words.line(
                     (words.left(text, 18), style),
                     words.ask(
-                        words.right(f"{amount:,.0f} h", 12),
+                        words.right_figure(f"{amount:,.0f} h", 12),
                         Figure(FigureKind.MODE_HOURS, mode.value),
                     ),
                     "  ", (words.meter(share, max(8, min(30, width - 46))), style),

@@ -22,6 +22,15 @@ CONFIRM = Command("enter", "confirm", "confirm", "Draft the order; it is carried
                   "end.", priority=True, table="form")  # fmt: skip
 
 
+def _wrapped(text: str, width: int) -> list[Content]:
+    """A text of several lines; a table in it, whose lines begin with two cells, stays as it is."""
+    rows: list[Content] = []
+    for one in text.split("\n"):
+        table = one[1:2] == " "
+        rows += [Content(words.clean(one))] if table else words.hang([], one, max(30, width))
+    return rows
+
+
 class FormDialog(Dialog[bool]):
     """Makes an order of the values in its rows. Enter drafts it, if it is legal."""
 
@@ -115,20 +124,19 @@ class FormDialog(Dialog[bool]):
     def show_effect(self) -> None:
         """Say what follows, where there is something to say."""
         if self._describe is not None:
-            text = words.clean_lines(self._describe(self.values))
-            self.query_one("#effect", Static).update(Content(text))
+            box = self.query_one("#effect", Static)
+            box.update(words.lines(_wrapped(self._describe(self.values), box.size.width)))
 
     def show_problems(self) -> bool:
         """Say why it cannot be done; True when nothing stands against it."""
         game = self.session.game
         found = game.problems((*game.pending, self.order))
-        rows = []
-        for problem in found:
-            rows.append(
-                words.line(("✗ ", "bold $bad"), words.clean(problem.reason),
-                           (f" {words.clean(problem.remedy)}", "$dim"))
-            )  # fmt: skip
         box = self.query_one("#problems", Static)
+        rows: list[Content] = []
+        for problem in found:
+            said = words.clean(problem.reason)
+            room = max(30, box.size.width or self.query_one("#scroll").size.width)
+            rows += words.hang([("✗ ", "bold $bad")], f"{said} {words.clean(problem.remedy)}", room)
         box.display = bool(rows)
         box.update(words.lines(rows))
         return not found

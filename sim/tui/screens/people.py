@@ -161,7 +161,7 @@ class PeopleScreen(GamePage):
                 words.line(
                     ("  > ", "$dim"), words.left(task.spec.title, 34),
                     words.ask(
-                        words.right(f"{e.turn_hours:,.0f} h", 9),
+                        words.right_figure(f"{e.turn_hours:,.0f} h", 9),
                         Figure(FigureKind.ENGAGEMENT_HOURS, e.id),
                     ),
                     (" this turn", "$dim"),

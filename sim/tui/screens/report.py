@@ -123,7 +123,7 @@ class ReportScreen(Common[None]):
             rows.append(words.line(("  Nothing waits.", "$dim")))
         for one in found:
             style = "$bad" if one.kind == "hours" else ""
-            rows.append(words.line(("  · ", "$dim"), (words.cut(one.text, width - 4), style)))
+            rows += words.hang([("  · ", "$dim")], one.text, width, style)
         return [*rows, Content("")]
 
     def _waiting(self) -> list[Waiting]:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -30,7 +31,7 @@ TRAITS = (
 def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list[Content]:
     """The task: what it is, what it brings, what it is like."""
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
-    rows = [_what(facts, spec, width)]
+    rows = _what(facts, spec, width)
     rows += words.hang([], _money(scenario, task, facts.turn), width)
     seen = session.outlook(spec.id)
     if seen is not None and spec.deadline is not None:
@@ -53,7 +54,7 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
             rows.append(words.line(*pieces))
     special = _special(facts, task)
     if special:
-        rows.append(words.line(words.cut(special, width)))
+        rows += words.hang([], special, width)
     return rows
 
 
@@ -63,24 +64,25 @@ def _marked(spec: Task, width: int) -> Content:
     pieces: list[words.Piece] = []
     used = 0
     for value, label in found[:4]:
-        if used + len(label) + 9 > width:
+        if used + cell_len(label) + 9 > width:
             break
-        used += len(label) + 9
+        used += cell_len(label) + 9
         pieces += [(f"{label} ", "$dim"), words.dots(value), "   "]
     return words.line(*pieces)
 
 
-def _what(facts: Observation, spec: Task, width: int) -> Content:
+def _what(facts: Observation, spec: Task, width: int) -> list[Content]:
     kind = "project" if spec.kind is TaskKind.PROJECT else "ongoing service"
     amount = f"{spec.hours:,.0f} h" + ("" if spec.kind is TaskKind.PROJECT else " a turn")
     field = spec.discipline
     name = words.clean(narrate.name_of(facts, field))
-    pieces: list[Content] = [words.line((f"{kind} · {name}", "$dim"))]
+    known = Content("")
     if field in facts.knowledge:
-        known = Figure(FigureKind.KNOWLEDGE, field)
-        pieces.append(words.ask(f" ({facts.knowledge[field]:.0%} known)", known, "$dim"))
-    pieces.append(words.line((f" · {amount}", "$dim")))
-    return Content("").join(pieces).truncate(width, ellipsis=True)
+        asked = Figure(FigureKind.KNOWLEDGE, field)
+        known = words.ask(f" ({facts.knowledge[field]:.0%} known)", asked, "$dim")
+    shown = words.cut(name, max(8, width - known.cell_length))
+    parts = [words.line((kind, "$dim")), words.line((shown, "$dim"), known)]
+    return words.flow([*parts, words.line((amount, "$dim"))], width, style="$dim")
 
 
 def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
@@ -119,18 +121,16 @@ def _special(facts: Observation, task: TaskFacts) -> str:
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
-    """Who has it: terms, progress, oversight, money; three lines."""
+    """Who has it: terms, progress, oversight, money; three lines where there is room."""
     facts, scenario = session.observation, session.game.scenario
     e = engagement
     name = words.cut(narrate.name_of(facts, e.provider), width // 2)
-    head = words.line(
-        (words.MODE_MARKS[e.mode] + " ", words.MODE_STYLES[e.mode]), (name, "bold"),
-        ("  " + words.cut(narrate.terms_text(e.terms, scenario), width - len(name) - 4), "$dim"),
-    )  # fmt: skip
-    return [head, _state(scenario, facts, e, width), _effort(e)]
+    head = [(words.MODE_MARKS[e.mode] + " ", words.MODE_STYLES[e.mode]), (f"{name}  ", "bold")]
+    rows = words.hang(head, narrate.terms_text(e.terms, scenario), width, "$dim")
+    return [*rows, *_state(scenario, facts, e, width), _effort(e)]
 
 
-def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> Content:
+def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> list[Content]:
     short = narrate.turn_short
     parts = [Content(f"since {short(scenario, e.started)}")]
     task = facts.tasks.get(e.task)
@@ -157,8 +157,7 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
         say(f"{narrate.money(e.escrow)} in escrow", FigureKind.ENGAGEMENT_ESCROW)
-    told = Content(" · ").join(parts).truncate(width - 2, ellipsis=True)
-    return words.line("  ", told)
+    return words.flow(parts, width, indent=2)
 
 
 def _effort(e: Engagement) -> Content:
@@ -201,15 +200,15 @@ class TaskPanel(VerticalScroll, can_focus=False):
         self._session, self._shown_task = session, task
         text, table = self.query_one("#facts", Static), self.query_one(OfferTable)
         table.display = task is not None
-        if task is None:
-            self.border_title = Content("Outside work" if deal else "Nothing to do")
-            words.put(text, words.lines(deal_rows(session, deal) if deal else []))
-            return
         size = self.app.size
         width = max(30, size.width - 2 if size.width < 100 else self.size.width - 2)
+        if task is None:
+            self.border_title = Content("Outside work" if deal else "Nothing to do")
+            words.put(text, words.lines(deal_rows(session, deal, width) if deal else []))
+            return
         offers, running = session.offers(task.spec.id), session.engagements(task.spec.id)
         asked = f"who does it? {len(offers)} offers" if offers else "the task"
-        name = words.cut(task.spec.title, max(10, width - len(asked) - 7))
+        name = words.cut(task.spec.title, max(10, width - cell_len(asked) - 7))
         self.border_title = Content(f"{name} · {asked}")
         high = size.height >= 32
         rows = task_rows(session, task, width, high)

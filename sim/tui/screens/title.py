@@ -164,7 +164,9 @@ class TitleScreen(Common[None]):
         self.query_one(Table).list.focus()
 
     def _say(self, text: str) -> None:
-        self.query_one("#summary", Static).update(Content(words.clean_lines(text)))
+        box = self.query_one("#summary", Static)
+        width = max(30, box.size.width or self.app.size.width - 8)
+        box.update(words.lines(words.listed(text, width)))
 
     def _open(self, key: str) -> None:
         entry = self._entries.get(key)
