@@ -32,7 +32,7 @@ from textual.worker import WorkerFailed
 from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError
 from sim.store import Store
-from sim.tui import keymap, theme
+from sim.tui import keymap, theme, words
 from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
 from sim.tui.late import stands
@@ -42,7 +42,6 @@ from sim.tui.screens.confirm import LeaveDialog
 from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.title import TitleScreen
 from sim.tui.widgets.toosmall import LEAVE, TooSmall, too_small
-from sim.tui.words import clean_lines
 
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
@@ -342,7 +341,7 @@ class BuckstopApp(App[int]):
 
     def warn(self, text: str) -> None:
         """Say what is wrong with something that the game can go on without."""
-        self.notify(clean_lines(text), severity="warning", timeout=10, markup=False)
+        self.notify(words.clean_lines(text), severity="warning", timeout=10, markup=False)
 
     # What the player has set
 
@@ -441,6 +440,18 @@ class BuckstopApp(App[int]):
             return
         light = self.settings.theme is ThemeName.LIGHT
         self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
+
+    def action_save_picture(self) -> None:
+        """Save the screen as it is now, as SVG, in a file of its own beside the games."""
+        screen = self.screen
+        name = screen.TABLE if isinstance(screen, Common) else "screen"
+        try:
+            path = self.kept.store.keep_picture(name, self.export_screenshot())
+        except BuckstopError as error:
+            self.warn(f"There is no picture: {error}")
+            return
+        where = words.short_path(path)
+        self.notify(f"The picture is in {where}", timeout=10, markup=False)
 
     def action_leave_game(self) -> None:
         """Leave Buckstop; the game is kept as it stands."""

@@ -4,9 +4,11 @@ Texts from scenarios and saves are data. They come through `clean` and reach a w
 `Content`, which is never parsed for markup.
 """
 
+import os
 import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -48,6 +50,13 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Like `clean`, for text of several lines."""
     return "\n".join(clean(line) for line in text.split("\n"))
+
+
+def short_path(path: Path) -> str:
+    """A path as people write it: their home is '~'."""
+    home = Path.home()
+    inside = path.is_relative_to(home) and home != Path(home.anchor)
+    return clean(f"~{os.sep}{path.relative_to(home)}" if inside else str(path))
 
 
 def cut(text: str, width: int) -> str:

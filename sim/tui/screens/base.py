@@ -40,13 +40,17 @@ LIGHT_OR_DARK = Command("ctrl+t", "app.toggle_theme", "light/dark",
                         "Change between dark and light.", bar=False,
                         table="everywhere")  # fmt: skip
 
+PICTURE = Command("f3", "app.save_picture", "save a picture of the screen",
+                  "Save a picture of the screen as it is now, to be shown to others.", bar=False,
+                  name="picture", table="everywhere")  # fmt: skip
+
 QUIT = Command("ctrl+q", "app.leave_game", "quit", "Leave Buckstop; asks first when something "
                "would be lost.", bar=False, name="quit", table="everywhere")  # fmt: skip
 
-OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, QUIT)
+OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, PICTURE, QUIT)
 """What can be done on every screen that is no dialog."""
 
-AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), QUIT)
+AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), PICTURE, QUIT)
 """The same, where the key bar has room for it."""
 
 UNDO = Command("u", "undo", "undo", "Take back the last order drafted.", table="pages")
@@ -191,6 +195,7 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     TABLE = "dialogs"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("escape", "leave", "back", "Go back without doing anything.", name="back"),
+        PICTURE,
     )
     TITLE_TEXT: ClassVar[str] = ""
     RESERVE: ClassVar[int] = 3
