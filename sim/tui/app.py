@@ -189,7 +189,7 @@ class BuckstopApp(App[int]):
         elif isinstance(event, events.Key):
             if event.key in self.key_map.apply(QUIT).keys:
                 self.action_leave_game()
-            elif event.key == LEAVE and self.screen.query_one(TooSmall).asked:
+            elif event.key == LEAVE and any(note.asked for note in self.screen.query(TooSmall)):
                 self._end_in_order()
 
     def on_resize(self, event: events.Resize) -> None:

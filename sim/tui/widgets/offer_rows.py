@@ -181,7 +181,8 @@ class Rows:
             spans = self._spans(kind)
             if blank:
                 out.append(self._row("", [""] * len(self.views)))
-            out.append(self._row(label, self._told(kind, text), kind=kind))
+            told = [(one, "$warn" if one == TAKEN else "") for one in self._told(kind, text)]
+            out.append(self._line(label, told, kind))
             if bars:
                 out.append(self._bars(spans))
         if blank:
@@ -347,7 +348,11 @@ class Rows:
 
     def _knowledge(self) -> Content:
         cells = [
-            knowledge_text(view.appraisal.knowledge) if view.appraisal else ("…", "$dim")
+            ("–", "$dim")
+            if view.taken
+            else knowledge_text(view.appraisal.knowledge)
+            if view.appraisal
+            else ("…", "$dim")
             for view in self.views
         ]
         return self._line("knowledge", cells)
