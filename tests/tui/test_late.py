@@ -287,7 +287,7 @@ async def test_every_page_is_left_at_any_moment(name):
 @pytest.mark.parametrize("key", ["enter", "t", "p", "w", "4", "escape"])
 async def test_the_end_is_left_at_any_moment(key):
     """The last report and the final score, with keys, from 0 to 2 seconds after each."""
-    for tenths in range(0, 21, 2):
+    for tenths in range(0, 21, 4):
         async with at_the_desk(evolve(tutorial(), turns=1), (80, 24)) as player:
             await player.press("n", "y")
             for each in ("enter", key, "escape", "t"):
