@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import evolve
 from textual import events, work
+from textual._context import active_message_pump
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
@@ -35,7 +36,7 @@ from sim.store import Store
 from sim.tui import keymap, theme, words
 from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
-from sim.tui.late import stands
+from sim.tui.late import leaves, stands
 from sim.tui.screens import MODULES
 from sim.tui.screens.base import OF_THE_APP, QUIT, Common
 from sim.tui.screens.confirm import LeaveDialog
@@ -217,7 +218,9 @@ class BuckstopApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Screens on their way out may miss parts of themselves; that is no crash."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        node = active_message_pump.get(None)
+        left = self._exit or (isinstance(node, Widget) and leaves(node))
+        if not (left and isinstance(error, NoMatches)):
             cause = error.error if isinstance(error, WorkerFailed) else error
             if self.fault is None and isinstance(cause, Exception):
                 self.fault = cause

@@ -14,7 +14,12 @@ def stands(node: Widget) -> bool:
     Textual's `is_mounted` stays true when a page has gone, and a page that is being taken away
     loses its widgets one after another.
     """
-    return node.is_mounted and node.is_running and node.is_attached and node.screen.display
+    return node.is_mounted and node.is_running and not leaves(node)
+
+
+def leaves(node: Widget) -> bool:
+    """Whether a page, or a widget of one, is being taken away; some were never there as a whole."""
+    return not (node.is_attached and node.screen.display)
 
 
 def after_refresh(node: Widget, callback: Callable[[], object]) -> None:
