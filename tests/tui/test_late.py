@@ -4,6 +4,7 @@ come before a page is there or after it has gone."""
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -296,3 +297,18 @@ async def test_the_end_is_left_at_any_moment(key):
                 assert player.app.fault is None, (key, tenths)
             await player.settle()
             assert player.app.fault is None, (key, tenths)
+
+
+def test_all_that_comes_late_goes_one_way():
+    """No page hands a late result to itself, or asks Textual to call it back: `late` does it, which
+    looks first whether the page is there. What is for the app itself may come as it likes."""
+    ours = Path(late.__file__).parent
+    for file in [*ours.glob("screens/*.py"), *ours.glob("widgets/*.py")]:
+        text = file.read_text(encoding="utf-8")
+        for call in (
+            "call_after_refresh(",
+            "call_from_thread(",
+            "set_timer(",
+            "is_mounted and not",
+        ):
+            assert call not in text, (file.name, call)
