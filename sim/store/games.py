@@ -35,6 +35,9 @@ CRASHES = "crashes"
 REPLAYS = "replays"
 """The folder of the replays of finished games."""
 
+PICTURES = "pictures"
+"""The folder of pictures of the screen."""
+
 LOCKS = "locks"
 """The folder of files that say which games are being played."""
 
@@ -267,13 +270,14 @@ class Store:
 
     # Files beside the games
 
-    def keep_file(self, folder: str, name: str, text: str) -> Path:
+    def keep_file(self, folder: str, name: str, text: str, ending: str = ".json") -> Path:
         """Keep a file in a folder beside the games; where the name is taken, it gets a number.
 
         Args:
-            folder: `CRASHES` or `REPLAYS`.
+            folder: `CRASHES`, `REPLAYS` or `PICTURES`.
             name: What the file is called, without its ending.
             text: What is to be kept.
+            ending: Of its name.
 
         Raises:
             StoreError: it could not be written.
@@ -282,7 +286,7 @@ class Store:
         try:
             place.mkdir(parents=True, exist_ok=True)
             for number in range(1, NAMES_MOST + 1):
-                path = place / f"{name}{f'-{number}' if number > 1 else ''}.json"
+                path = place / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
                 with suppress(FileExistsError):  # somebody else was as fast: the next name
                     files.write_new(path, text)
                     return path.absolute()
@@ -301,8 +305,24 @@ class Store:
         Raises:
             StoreError: it could not be written.
         """
-        moment = now()[:19].replace("-", "").replace(":", "").replace("T", "-")
-        return self.keep_file(CRASHES, f"{scenario}-{moment}", text)
+        return self.keep_file(CRASHES, f"{scenario}-{_moment()}", text)
+
+    def keep_picture(self, screen: str, svg: str) -> Path:
+        """Keep a picture of the screen, in a file of its own.
+
+        Args:
+            screen: What is in it, in a word.
+            svg: The picture.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        return self.keep_file(PICTURES, f"{screen}-{_moment()}", svg, ".svg")
+
+
+def _moment() -> str:
+    """The moment as a part of a file's name: '20261130-160215'."""
+    return now()[:19].replace("-", "").replace(":", "").replace("T", "-")
 
 
 def _record(connection: sqlite3.Connection, game: FinishedGame) -> None:

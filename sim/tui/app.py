@@ -10,7 +10,7 @@ import gc
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
 from types import FrameType
@@ -18,30 +18,35 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import asdict, evolve
 from textual import events, work
+from textual._context import active_message_pump
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError
 from sim.store import Store
-from sim.tui import keymap, theme
+from sim.tui import keymap, theme, words
 from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
+from sim.tui.late import leaves, stands
 from sim.tui.screens import MODULES
 from sim.tui.screens.base import OF_THE_APP, QUIT, Common
 from sim.tui.screens.confirm import LeaveDialog
 from sim.tui.screens.settings import SettingsDialog, faults_text
 from sim.tui.screens.title import TitleScreen
-from sim.tui.widgets.toosmall import TooSmall, too_small
-from sim.tui.words import clean_lines
+from sim.tui.widgets.toosmall import LEAVE, TooSmall, too_small
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
     from sim.game import Game
     from sim.model.explanation import Figure
     from sim.model.scenario import Scenario
@@ -182,8 +187,11 @@ class BuckstopApp(App[int]):
         given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not given or not too_small(self.size):
             await super().on_event(event)
-        elif isinstance(event, events.Key) and event.key in self.key_map.apply(QUIT).keys:
-            self.action_leave_game()
+        elif isinstance(event, events.Key):
+            if event.key in self.key_map.apply(QUIT).keys:
+                self.action_leave_game()
+            elif event.key == LEAVE and any(note.asked for note in self.screen.query(TooSmall)):
+                self._end_in_order()
 
     def on_resize(self, event: events.Resize) -> None:
         """Close the palette, which no note covers, before it takes keys no more."""
@@ -210,7 +218,9 @@ class BuckstopApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Screens on their way out may miss parts of themselves; that is no crash."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        node = active_message_pump.get(None)
+        left = self._exit or (isinstance(node, Widget) and leaves(node))
+        if not (left and isinstance(error, NoMatches)):
             cause = error.error if isinstance(error, WorkerFailed) else error
             if self.fault is None and isinstance(cause, Exception):
                 self.fault = cause
@@ -334,7 +344,7 @@ class BuckstopApp(App[int]):
 
     def warn(self, text: str) -> None:
         """Say what is wrong with something that the game can go on without."""
-        self.notify(clean_lines(text), severity="warning", timeout=10, markup=False)
+        self.notify(words.clean_lines(text), severity="warning", timeout=10, markup=False)
 
     # What the player has set
 
@@ -374,6 +384,20 @@ class BuckstopApp(App[int]):
         """Open the settings, unless they are open already."""
         if not isinstance(self.screen, SettingsDialog):
             self.push_screen(SettingsDialog())
+
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, but none of a page that is not in front, or not yet there as a whole: a
+        key may be pressed again before it is, and a held one before its page has gone.
+        """
+        node = default_namespace
+        if isinstance(node, Widget) and not (stands(node) and node.screen is self.screen):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is opened over the desk while a turn is being played."""
@@ -425,6 +449,18 @@ class BuckstopApp(App[int]):
         light = self.settings.theme is ThemeName.LIGHT
         self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
+    def action_save_picture(self) -> None:
+        """Save the screen as it is now, as SVG, in a file of its own beside the games."""
+        screen = self.screen
+        name = screen.TABLE if isinstance(screen, Common) else "screen"
+        try:
+            path = self.kept.store.keep_picture(name, self.export_screenshot())
+        except BuckstopError as error:
+            self.warn(f"There is no picture: {error}")
+            return
+        where = words.short_path(path)
+        self.notify(f"The picture is in {where}", timeout=10, markup=False)
+
     def action_leave_game(self) -> None:
         """Leave Buckstop; the game is kept as it stands."""
         self.leave(self._end_in_order)
@@ -443,10 +479,7 @@ class BuckstopApp(App[int]):
             then()
             return
         if too_small(self.size):  # the question would not be seen: the note asks it
-            note = self.screen.query_one(TooSmall)
-            if note.asked:
-                then()
-            note.ask()
+            self.screen.query_one(TooSmall).ask()
             return
         if isinstance(self.screen, LeaveDialog):
             return

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 MODE_ORDER = tuple(Mode)
 
+TAKEN, SITE_CLOSES, LAID_OFF = "taken already", "site closes", "laid off"
+"""Why an offer cannot be taken beside what is drafted; each has room in the narrowest column."""
+
 
 class Session:
     """Holds the `Game`, keeps appraisals until the turn is over, and the game when it has ended."""
@@ -247,10 +250,6 @@ class Session:
             self._forecasts[award, others] = known
         return known
 
-    def taken(self, award: Award) -> bool:
-        """Whether another drafted order makes an award impossible."""
-        return bool(self.barred(award))
-
     def barred(self, award: Award) -> str:
         """Which other drafted order makes an award impossible, in two words; empty for none."""
         others, facts = self._others(award), self.observation
@@ -260,10 +259,10 @@ class Session:
         team = facts.offers[award.offer].provider
         for order in others:
             if isinstance(order, CloseSite) and order.site == team:
-                return "site closes"
+                return SITE_CLOSES
             if isinstance(order, LayOff) and order.team == team:
-                return "laid off"
-        return "taken already"
+                return LAID_OFF
+        return TAKEN
 
     @property
     def pinned(self) -> list[Award]:
@@ -271,7 +270,7 @@ class Session:
         still be made."""
         self._forget()
         offers = self.observation.offers
-        return [one for one in self._pinned if one.offer in offers and not self.taken(one)]
+        return [one for one in self._pinned if one.offer in offers and not self.barred(one)]
 
     def is_pinned(self, award: Award) -> bool:
         """Whether an award was pinned this turn, whether it can still be made or not."""

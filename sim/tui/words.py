@@ -4,8 +4,11 @@ Texts from scenarios and saves are data. They come through `clean` and reach a w
 `Content`, which is never parsed for markup.
 """
 
+import os
+import re
 import textwrap
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -56,6 +59,13 @@ def clean_lines(text: str) -> str:
     return "\n".join(clean(line) for line in text.split("\n"))
 
 
+def short_path(path: Path) -> str:
+    """A path as people write it: their home is '~'."""
+    home = Path.home()
+    inside = path.is_relative_to(home) and home != Path(home.anchor)
+    return clean(f"~{os.sep}{path.relative_to(home)}" if inside else str(path))
+
+
 def cut(text: str, width: int) -> str:
     """The text in at most so many cells, with an ellipsis where something was left out."""
     text = clean(text)
@@ -77,13 +87,57 @@ def right(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text
 
 
+class _ByCells(textwrap.TextWrapper):
+    """Wraps by cells: each wide letter, followed by a `FILLER`, counts for two and may begin a line
+    of its own; a mark that closes something stays with the letter before it."""
+
+    def _split(self, text: str) -> list[str]:
+        return [part for chunk in super()._split(text) for part in _WIDE.split(chunk) if part]
+
+
+FILLER = "\0"
+"""Comes after a wide letter while a text is wrapped. No cleaned text has one."""
+
+_WIDE = re.compile(rf"([^{FILLER}]{FILLER}(?:[、。，．：；！？）」』】》〉〕]{FILLER})*)")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many cells: broken at spaces and between wide letters, and
+    within a word only where it is longer than a line."""
+    filled = "".join(c + FILLER * (cell_len(c) - 1) for c in clean(text))
+    found = _ByCells(max(2, width)).wrap(filled)
+    return [line.replace(FILLER, "") for line in found]
+
+
 def hang(head: Sequence[Piece], text: str, width: int, style: str = "") -> list[Content]:
     """A head and a text that is wrapped beside it, not under it."""
     first = Content.assemble(*head)
     at = first.cell_length
-    wrapped = textwrap.wrap(clean(text), max(8, width - at)) or [""]
+    wrapped = wrap(text, max(8, width - at)) or [""]
     rows = [Content.assemble(first, (wrapped[0], style))]
     return rows + [Content.assemble(" " * at, (more, style)) for more in wrapped[1:]]
+
+
+def listed(text: str, width: int, style: str = "") -> list[Content]:
+    """A text of several lines, wrapped; what follows a mark stands beside it, not under it."""
+    rows: list[Content] = []
+    for one in text.split("\n"):
+        mark, space, rest = one.partition(" ")
+        bullet = space and mark in ("·", "✗", "›")
+        rows += hang([f"{mark} "], rest, width, style) if bullet else hang([], one, width, style)
+    return rows
+
+
+def flow(parts: Sequence[Content], width: int, indent: int = 0, style: str = "") -> list[Content]:
+    """Parts beside one another, in as many lines as they take: none of them is cut."""
+    rows: list[Content] = []
+    for part in parts:
+        joined = Content.assemble(rows[-1], (" · ", style), part) if rows else part
+        if rows and joined.cell_length <= width - indent:
+            rows[-1] = joined
+        else:
+            rows.append(part)
+    return [Content.assemble(" " * indent, row) for row in rows]
 
 
 def line(*pieces: Piece) -> Content:
@@ -128,8 +182,52 @@ def put(box: Static, text: Content) -> None:
         box.update(text)
 
 
+UNITS: Final = ((1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
+"""What stands behind a number for thousands, millions and so on."""
+
+_NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)([kMBT]?)")
+"""A number that can be rounded: one with thousands or a fraction. A seed or a turn is none."""
+
+
+def _rounded(found: re.Match[str], digits: int) -> str:
+    """A number to so many digits, with the letter of its size; it gets none that it had not."""
+    if sum(c.isdigit() for c in found[1]) <= digits:
+        return found[0]
+    sizes = {letter: size for size, letter in UNITS}
+    value = float(found[1].replace(",", "")) * sizes.get(found[2], 1.0)
+    for size, letter in ((1.0, ""), *UNITS):
+        whole = len(str(int(value / size)))
+        text = f"{value / size:.{max(0, digits - whole)}f}"
+        if float(text) < 1_000:
+            return text + letter
+    return text + letter
+
+
+def figure(text: str, width: int) -> str:
+    """A figure in at most so many cells: its numbers lose digits where they have to, but never
+    their unit, and it is never cut. What cannot be said so shortly stays longer."""
+    text = clean(text)
+    for digits in (3, 2, 1):
+        if cell_len(text) <= width:
+            break
+        text = _NUMBER.sub(lambda found, digits=digits: _rounded(found, digits), text)  # type: ignore[misc]
+    return text
+
+
+def right_figure(text: str, width: int) -> str:
+    """A figure at the right of so many cells; never cut, so that it may take more."""
+    text = figure(text, width)
+    return " " * (width - cell_len(text)) + text
+
+
+def left_figure(text: str, width: int) -> str:
+    """A figure at the left of so many cells; never cut, so that it may take more."""
+    text = figure(text, width)
+    return text + " " * (width - cell_len(text))
+
+
 def short_money(amount: float) -> str:
-    """Minor units in few letters: '870', '29.4k', '412k', '1.25M'."""
+    """Minor units in few letters: '870', '29.4k', '412k', '1.25M', '3.1B'."""
     units = amount / 100
     size = abs(units)
     if size < 1_000:
@@ -140,38 +238,51 @@ def short_money(amount: float) -> str:
         return f"{units / 1_000:.0f}k"
     if size < 99_950_000:
         return f"{units / 1_000_000:.2f}M"
-    return f"{units / 1_000_000:.0f}M"
+    if size < 999_500_000:
+        return f"{units / 1_000_000:.0f}M"
+    return f"{units / 1e9:.1f}B" if size < 999.95e9 else f"{units / 1e12:,.1f}T"
 
 
-def money_range(low: float, high: float) -> str:
-    """Two sums as a range, the unit once where that is clear: '2.9 – 4.1k', '29k – 41k'."""
-    first, second = short_money(low), short_money(high)
-    if low < 0:  # the signs take their room
-        first, second = first.replace("-", "−"), second.replace("-", "−")
-        first, second = (_coarsely(amount, text) for amount, text in ((low, first), (high, second)))
-    if first == second:
-        return first
-    if first[-1] == second[-1] and second[-1] in "kM" and "." in first:
-        first = first[:-1]  # without a point it could be taken for units
-    return f"{first} – {second}"
+def money_range(low: float, high: float, width: int = 99) -> str:
+    """Two sums as a range in at most so many cells, if it can be said so shortly: '29k – 41k'. The
+    unit stands once where both share it, '2.9 – 4.1k', and no minus makes that doubtful: '−2.0k to
+    12k'.
+    """
+    said = ""
+    for digits in (4, 3, 2, 1):
+        first, second = (_sum(amount, digits, low < 0) for amount in (low, high))
+        if first == second:
+            said = first
+        elif low < 0:  # the signs take their room
+            said = f"{first} to {second}"
+        else:
+            shared = first[-1] == second[-1] and second[-1].isalpha() and "." in first
+            # without a point it could be taken for units
+            said = f"{first[:-1] if shared else first} – {second}"
+        if cell_len(said) <= width:
+            break
+    return said
 
 
-def _coarsely(amount: float, text: str) -> str:
-    """A sum in whole thousands, from ten thousand up."""
+def _sum(amount: float, digits: int, coarse: bool) -> str:
+    """A sum to so many digits. `coarse`: in whole thousands from ten thousand up."""
     thousands = round(amount / 100_000)
-    if 10 <= abs(thousands) < 1_000:
-        return f"{thousands}k".replace("-", "−")
-    return text
+    if coarse and 10 <= abs(thousands) < 1_000:
+        text = f"{thousands}k"
+    else:
+        text = _NUMBER.sub(lambda found: _rounded(found, digits), short_money(amount))
+    return text.replace("-", "−") if text.strip("-0") else "0"
 
 
 def number_range(low: float, high: float, digits: int = 0) -> str:
     """Two numbers as a range, or one when they print alike."""
-    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
+    first, second = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
     return first if first == second else f"{first} – {second}"
 
 
-def turn_range(scenario: Scenario, low: float, high: float) -> str:
-    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late'."""
+def turn_range(scenario: Scenario, low: float, high: float, width: int = 99) -> str:
+    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late', or 'late' where there
+    are few cells."""
     from sim import narrate  # so late: the first screen need not wait for it
     from sim.forecast import turn_end
 
@@ -184,7 +295,8 @@ def turn_range(scenario: Scenario, low: float, high: float) -> str:
     first, second = one(low), one(high)
     if first == second:
         return "after the end" if first == "too late" else first
-    return f"{first} – {second}"
+    said = f"{first} – {second}"
+    return said if cell_len(said) <= width else said.replace("too late", "late")
 
 
 def hours(amount: float) -> str:

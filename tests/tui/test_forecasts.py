@@ -153,11 +153,11 @@ def test_an_offer_of_somebody_who_is_taken_says_so():
     session = Session(a_game(a_freelancer(), a_vendor(), a_project("app"), a_project("shop")))
     facts = session.observation
     first, other = (award(facts, task, "silva") for task in ("app", "shop"))
-    assert not session.taken(first)
+    assert not session.barred(first)
     session.game.draft(first)
-    assert session.taken(other)
-    assert not session.taken(first)
-    assert not session.taken(award(facts, "shop", "tarn"))
+    assert session.barred(other)
+    assert not session.barred(first)
+    assert not session.barred(award(facts, "shop", "tarn"))
 
 
 def test_what_is_drafted_is_foreseen_with_it():

@@ -72,7 +72,7 @@ async def test_a_delivery_is_told_with_what_it_brought_and_cost():
 
 async def test_the_end_shows_how_it_went():
     """At each size the score and the ladder; where there is room the course of score and cash, the
-    costliest incidents, and no label cut. Escape leads back to the title."""
+    costliest incidents, and no label cut. A key of its own leads back to the title."""
     async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
         play_out(player.game, turns=player.game.scenario.turns - 1, seed=3)
         await player.press("n", "y", "enter")
@@ -93,7 +93,7 @@ async def test_the_end_shows_how_it_went():
         await player.resize(80, 24)
         assert "With the same luck" in player.text()
         assert "more below" in player.text()
-        await player.press("escape")
+        await player.press("t")
         assert player.screen == "TitleScreen"
 
 

@@ -10,12 +10,13 @@ from textual.widgets import Static
 
 from sim import forecast, narrate
 from sim.engine import contracts, sign
+from sim.forecast import Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Observation
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.explain import ExplainDialog
 from sim.tui.screens.form import CONFIRM, FormDialog, Values
@@ -34,6 +35,9 @@ from sim.tui.widgets.offer_rows import (
 
 TERM_MONTHS = (0, 6, 12, 24)
 """Terms that are proposed for a contract, in months."""
+
+LABEL = 21
+"""Cells of what a figure is called, the longest with a gap."""
 
 TWO_ACROSS = 74
 """Cells from which on two figures stand beside one another."""
@@ -248,7 +252,7 @@ class AwardDialog(FormDialog):
     @work(exclusive=True, group="forecasts")
     async def _work_out(self, award: Award) -> None:
         found = await self.session.look_ahead(award)
-        if found is not None and self.is_mounted and self.order == award:
+        if found is not None and late.stands(self) and self.order == award:
             self._show(award)
 
     def _show(self, award: Award) -> None:
@@ -258,10 +262,14 @@ class AwardDialog(FormDialog):
         word = narrate.turn_word(scenario)
         done = "done by" if project else "in full by"
         kinds = FigureKind
+
+        def finish(span: Span, width: int) -> str:
+            return words.turn_range(scenario, span.low, span.high, width)
+
         ranges: list[tuple[str, FigureKind, SpanText]] = [
             ("all-in" if project else "cost, a year ahead", kinds.OFFER_ALL_IN, money_text),
             ("leaves you", kinds.OFFER_LEAVES, money_text),
-            (done, kinds.OFFER_FINISH, lambda s: words.turn_range(scenario, s.low, s.high)),
+            (done, kinds.OFFER_FINISH, finish),
             ("you'd pay" + ("" if project else f" a {word}"), kinds.OFFER_PAYS, money_text),
             ("quality", kinds.OFFER_QUALITY, number_text),
             ("oversight", kinds.OFFER_OVERSIGHT, hours_text),
@@ -269,35 +277,37 @@ class AwardDialog(FormDialog):
         ]
         if not project:
             ranges.append(("service", kinds.OFFER_SERVICE, share_text))
+        width = max(50, self.query_one("#effect").size.width)
+        across = 2 if width >= TWO_ACROSS else 1
+        room = width // across - LABEL - 2
         pairs = [
-            (label, text(seen.spans[kind]) if seen else "…", kind) for label, kind, text in ranges
+            (label, text(seen.spans[kind], room) if seen else "…", kind)
+            for label, kind, text in ranges
         ]
         if a.displaces >= 1:
             text = f"{a.displaces:,.0f} h elsewhere"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
-        width = max(50, self.query_one("#effect").size.width)
-        across = 2 if width >= TWO_ACROSS else 1
         rows = []
         for i in range(0, len(pairs), across):
             pieces: list[words.Piece] = []
             for label, value, kind in pairs[i : i + across]:
                 figure = Figure(kind, self._offer.id)
-                text = words.left(value, width // across - 19 - 2)
-                pieces += [(words.left(label, 19), "$dim"), words.ask(text, figure, "bold")]
+                text = words.left(words.figure(value, room), room)
+                pieces += [(words.left(label, LABEL), "$dim"), words.ask(text, figure, "bold")]
                 pieces.append("  ")
             rows.append(words.line(*pieces))
         text, style = knowledge_text(a.knowledge)
-        rows.append(words.line((words.left("own knowledge", 19), "$dim"), (text, style)))
+        rows.append(words.line((words.left("own knowledge", LABEL), "$dim"), (text, style)))
         if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
             back = _comes_back(self.session, award)
-            rows += words.hang([(words.left("comes back", 19), "$dim")], back, width)
+            rows += words.hang([(words.left("comes back", LABEL), "$dim")], back, width)
         deadline = self.session.observation.tasks[award.task].spec.deadline
         found = seen.cautions(a, deadline) if seen else a.cautions
         if found:
             cautions = ", ".join(caution_text(c) for c in found)
-            rows += words.hang([(words.left("beware", 19), "$dim")], cautions, width, "$warn")
+            rows += words.hang([(words.left("beware", LABEL), "$dim")], cautions, width, "$warn")
         self.query_one("#effect", Static).update(words.lines(rows))
 
     def _price(self) -> str:

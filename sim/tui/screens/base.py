@@ -6,6 +6,7 @@ from attrs import evolve
 from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -39,13 +40,17 @@ LIGHT_OR_DARK = Command("ctrl+t", "app.toggle_theme", "light/dark",
                         "Change between dark and light.", bar=False,
                         table="everywhere")  # fmt: skip
 
+PICTURE = Command("f3", "app.save_picture", "save a picture of the screen",
+                  "Save a picture of the screen as it is now, to be shown to others.", bar=False,
+                  name="picture", table="everywhere")  # fmt: skip
+
 QUIT = Command("ctrl+q", "app.leave_game", "quit", "Leave Buckstop; asks first when something "
                "would be lost.", bar=False, name="quit", table="everywhere")  # fmt: skip
 
-OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, QUIT)
+OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, PICTURE, QUIT)
 """What can be done on every screen that is no dialog."""
 
-AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), QUIT)
+AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), PICTURE, QUIT)
 """The same, where the key bar has room for it."""
 
 UNDO = Command("u", "undo", "undo", "Take back the last order drafted.", table="pages")
@@ -111,6 +116,11 @@ class Common(Screen[Result], Generic[Result]):
         return self.game_app.session
 
     @property
+    def in_front(self) -> bool:
+        """Whether no other screen lies over this one, and it was not left."""
+        return self.app.screen is self
+
+    @property
     def commands(self) -> list[Command]:
         """What can be done here, on the player's keys."""
         return [self.game_app.key_map.apply(command) for command in commands_of(self)]
@@ -146,7 +156,8 @@ class Common(Screen[Result], Generic[Result]):
 
     def explain(self, figure: Figure) -> None:
         """Take a number apart."""
-        self.game_app.explain(figure)
+        if self.in_front:
+            self.game_app.explain(figure)
 
     def action_explain(self) -> None:
         """Take the selected number apart."""
@@ -184,6 +195,7 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     TABLE = "dialogs"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("escape", "leave", "back", "Go back without doing anything.", name="back"),
+        PICTURE,
     )
     TITLE_TEXT: ClassVar[str] = ""
     RESERVE: ClassVar[int] = 3
@@ -220,6 +232,12 @@ class Dialog(Common[Result], ModalScreen[Result], Generic[Result]):
     def name_box(self, title: Content) -> None:
         """Give the box its title."""
         self.query_one("#box").border_title = title
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the dialog with a result. Nothing happens when it is closed or covered already:
+        Textual would close whichever screen is in front instead.
+        """
+        return super().dismiss(result) if self.in_front else AwaitComplete()
 
     def action_leave(self) -> None:
         """Go back without a result."""

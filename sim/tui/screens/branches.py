@@ -123,7 +123,7 @@ class BranchesScreen(WalkScreen):
         aligned: list[words.Piece] = []
         for cell in cells:
             text, style = cell if isinstance(cell, tuple) else (str(cell), "")
-            aligned.append((words.right(text, room), style))
+            aligned.append((words.right_figure(text, room), style))
         return words.line(
             (words.left(label, max(LABEL, min(44, width - 3 * room))), "$dim"), *aligned
         )

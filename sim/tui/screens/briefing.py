@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.model.report import Standing
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.screens.goals import label_lines, label_of, value_text
@@ -38,11 +38,11 @@ class BriefingScreen(Common[None]):
     def on_mount(self) -> None:
         """Fill in the text."""
         self.query_one("#middle").focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it in for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         game, facts = self.session.game, self.session.observation
@@ -57,7 +57,7 @@ class BriefingScreen(Common[None]):
                 (f" · par {scenario.par} of 1000 · seed {game.seed}", "$dim"),
             ),
             Content(""),
-            Content(words.clean_lines(scenario.story.strip())),
+            *words.listed(scenario.story.strip(), width),
             Content(""),
             words.line((words.clean(firm.name), "bold")),
         ]
@@ -104,8 +104,8 @@ def _goals(standings: Sequence[Standing], width: int) -> list[Content]:
             words.line(
                 "  ", first, " ",
                 (words.right(f"{1000 * s.weight:.0f} points", 11), "$key"),
-                (words.right(value_text(s.kind, s.floor), ENDS), "$dim"),
-                words.right(value_text(s.kind, s.target), ENDS),
+                (words.right_figure(value_text(s.kind, s.floor), ENDS), "$dim"),
+                words.right_figure(value_text(s.kind, s.target), ENDS),
             )
         )  # fmt: skip
         rows += [words.line("  ", one) for one in more]
@@ -124,6 +124,6 @@ def _pairs(pairs: list[tuple[str, str]], width: int) -> list[Content]:
     for start in range(0, len(pairs), across):
         pieces: list[words.Piece] = ["  "]
         for label, value in pairs[start : start + across]:
-            pieces += [(words.left(label, 12), "$dim"), words.left(value, room - 12)]
+            pieces += [(words.left(label, 12), "$dim"), words.left_figure(value, room - 12)]
         rows.append(words.line(*pieces))
     return rows

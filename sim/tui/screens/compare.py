@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen
 from sim.tui.screens.award import AwardDialog
@@ -51,17 +51,17 @@ class CompareDialog(Dialog[bool]):
             words.line(("A range holds eight futures of ten, ● is the middle one.", "$dim"))
         )
         self.query_one(OfferTable).focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
         self._look_ahead()
 
     def on_resize(self) -> None:
         """Lay the columns out for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         session = self.session
-        if not self.is_mounted or not session.pinned:
+        if not session.pinned:
             return
         task = session.observation.tasks[session.pinned[0].task]
         views = [offer_view(session, award, full=True) for award in session.pinned]
@@ -72,7 +72,7 @@ class CompareDialog(Dialog[bool]):
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self) -> None:
         for award in list(self.session.pinned):
-            if await self.session.look_ahead(award) is not None:
+            if await self.session.look_ahead(award) is not None and late.stands(self):
                 self._show()
 
     @property
@@ -98,7 +98,7 @@ class CompareDialog(Dialog[bool]):
     def action_take(self) -> None:
         """To the terms of the chosen one; once it is awarded there is nothing left to compare."""
         award = self._chosen
-        if award is None:
+        if award is None or not self.in_front:
             return
 
         def closed(done: bool | None) -> None:

@@ -7,9 +7,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import Dialog
+
+WIDTH = 60
+"""Cells of the text, before the dialog is laid out."""
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -36,7 +39,7 @@ class ConfirmDialog(Dialog[bool]):
 
     def body(self) -> ComposeResult:
         """The text and both answers."""
-        yield Static(Content(words.clean_lines(self._text)), id="text")
+        yield Static(Content(""), id="text")
         yield OptionList(*[Option(Content(f" {words.clean(a)} ")) for a in self._answers])
 
     def on_mount(self) -> None:
@@ -45,6 +48,16 @@ class ConfirmDialog(Dialog[bool]):
         answers = self.query_one(OptionList)
         answers.highlighted = int(self._careful)
         answers.focus()
+        self._show()
+
+    def on_resize(self) -> None:
+        """Wrap for another width."""
+        super().on_resize()
+        late.after_refresh(self, self._show)
+
+    def _show(self) -> None:
+        text = self.query_one("#text", Static)
+        words.put(text, words.lines(words.listed(self._text, text.size.width or WIDTH)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """An answer was chosen."""

@@ -17,7 +17,7 @@ from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
 
 
-def deal_rows(session: Session, key: str) -> list[Content]:
+def deal_rows(session: Session, key: str, width: int) -> list[Content]:
     """Who asks, for what, until when, and what it brings."""
     scenario, facts = session.game.scenario, session.observation
     deal = next((deal for deal in scenario.deals if deal.id == key), None)
@@ -39,7 +39,7 @@ def deal_rows(session: Session, key: str) -> list[Content]:
         hours = f"{task.hours:,.0f} h" + ("" if project else f" {per}")
         field = narrate.name_of(facts, task.discipline)
         rows += [
-            words.line(("› ", "$key"), words.clean(task.title)),
+            *words.hang([("› ", "$key")], task.title, width),
             words.line((f"  {words.clean(field)} · {hours}{due}", "$dim")),
             words.line(f"  worth {narrate.money(task.value)} {per}"),
         ]
@@ -57,6 +57,10 @@ def deal_rows(session: Session, key: str) -> list[Content]:
         words.line((words.left("decline", 9), "bold"), "costs nothing; it does not come back"),
     ]  # fmt: skip
     return rows
+
+
+WIDTH = 70
+"""Cells of the text in the dialog."""
 
 
 class DealDialog(Dialog[bool]):
@@ -83,7 +87,7 @@ class DealDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Fill in the text."""
         self.name_box(Content("Outside work"))
-        rows = deal_rows(self.session, self._key)
+        rows = deal_rows(self.session, self._key, WIDTH)
         drafted = self._drafted()
         if drafted is not None:
             said = narrate.order(self.session.observation, drafted)
@@ -104,8 +108,8 @@ class DealDialog(Dialog[bool]):
         if not found:
             self.dismiss(True)
             return
-        rows = [f"✗ {words.clean(p.reason)} {words.clean(p.remedy)}" for p in found]
-        self.query_one("#problems", Static).update(words.lines(rows))
+        said = "\n".join(f"✗ {words.clean(p.reason)} {words.clean(p.remedy)}" for p in found)
+        self.query_one("#problems", Static).update(words.lines(words.listed(said, WIDTH)))
 
     def action_accept(self) -> None:
         """Take it on."""

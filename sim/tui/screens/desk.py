@@ -1,5 +1,6 @@
 """The desk: what waits, what runs, and who could do it."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -15,7 +16,7 @@ from sim.model.report import TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, TaskFacts
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
@@ -274,7 +275,7 @@ class DeskScreen(GamePage):
     def action_award(self) -> None:
         """Open the award dialog for the selected offer."""
         chosen = self.query_one(OfferTable).chosen
-        if chosen is None or self.chosen_task is None:
+        if chosen is None or self.chosen_task is None or not self.in_front:
             return
         if chosen.offer.id not in self.session.observation.offers:  # of a turn that is over
             return
@@ -351,7 +352,7 @@ class DeskScreen(GamePage):
     def action_deal(self) -> None:
         """Accept or decline outside work."""
         offered = [k for k, state in self.session.observation.deals.items() if state == "offered"]
-        if offered:
+        if offered and self.in_front:
             self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
 
     def action_undo(self) -> None:
@@ -408,7 +409,7 @@ class DeskScreen(GamePage):
     @work(thread=True, exclusive=True, group="turn")
     def _play(self) -> None:
         report = self.session.end_turn()
-        self.app.call_from_thread(self._played, report)
+        late.from_thread(self, partial(self._played, report))
 
     def _played(self, report: TurnReport) -> None:
         self._busy = False

@@ -36,10 +36,10 @@ def hint_rows(hint: Hint, width: int, key: str = "") -> list[Content]:
 def draft_rows(session: Session, width: int) -> list[Content]:
     """The orders drafted for this turn."""
     facts = session.observation
-    return [
-        words.line(("+ ", "$good"), words.cut(narrate.order(facts, order), width))
-        for order in session.game.pending
-    ]
+    rows: list[Content] = []
+    for order in session.game.pending:
+        rows += words.hang([("+ ", "$good")], narrate.order(facts, order), width)
+    return rows
 
 
 def dispatch_rows(session: Session, width: int, answer: str) -> list[Content]:

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from sim import forecast, narrate
 from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
 from sim.model.orders import Award
-from sim.tui import figures, words
+from sim.tui import figures, late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import Dialog
 
@@ -79,12 +79,12 @@ class ExplainDialog(Dialog[None]):
         figure = self._places[event.option_index]
         if figure is not None:
             self._figure = figure
-            self.call_after_refresh(self._show)
+            late.after_refresh(self, self._show)
             self.refresh_keys()
 
     def on_resize(self) -> None:
         """Lay the parts out for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     @property
     def _ranged(self) -> bool:
@@ -127,7 +127,7 @@ class ExplainDialog(Dialog[None]):
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self, award: Award) -> None:
         """A range that is not known yet is worked out beside the game."""
-        if await self.session.look_ahead(award) is not None and self.is_mounted:
+        if await self.session.look_ahead(award) is not None and late.stands(self):
             self._show()
 
     def _show(self) -> None:
@@ -168,7 +168,7 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
 
     def add(part: Part, depth: int) -> None:
         name = words.left("  " * depth + part.label, label)
-        text = words.right(amount_text(found.unit, part.amount), money)
+        text = words.right_figure(amount_text(found.unit, part.amount), money)
         bar = words.meter(abs(part.amount) / biggest, 6, empty=" ") if depth == 0 else ""
         style = "" if depth == 0 else "$dim"
         tone = "$bad" if part.amount < 0 else style
@@ -179,6 +179,6 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
     for part in found.parts:
         add(part, 0)
     rows.append(words.line((" " * label + "─" * money, "$rule")))
-    total = words.right(amount_text(found.unit, found.value), money)
+    total = words.right_figure(amount_text(found.unit, found.value), money)
     rows.append(words.line((words.left("together", label), "bold"), (total, "bold")))
     return rows

@@ -14,7 +14,7 @@ from sim.bench import episode
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.messages import ExplainWanted
 from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
@@ -35,13 +35,15 @@ WORST = 3
 
 
 class FinalScreen(Common[None]):
-    """Shown when a game has ended."""
+    """Shown when a game has ended. No key that leads here from the last report does anything here:
+    whoever presses it twice, or holds it down, still sees the score.
+    """
 
     ABOUT: ClassVar[str] = "How it ended, and what it was worth, objective by objective."
     TABLE = "final"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "again", "play again", "The same scenario and seed once more."),
-        Command("t,escape", "title", "title", "Back to the scenarios."),
+        Command("t", "title", "title", "Back to the scenarios."),
+        Command("p", "again", "play again", "The same scenario and seed once more."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
         Command("w", "watch", "watch", "Watch the game turn by turn, and take it over from any."),
@@ -75,12 +77,12 @@ class FinalScreen(Common[None]):
         best = self.game_app.kept.best_scores(game.seed)
         self._best = best.get((game.scenario_hash, game.rules_hash), 0.0)
         self._show_charts()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
         self._let_others_play()
 
     def on_resize(self) -> None:
         """Fill it in for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def action_guesses(self) -> None:
         """Show the guesses, marked."""
@@ -91,11 +93,13 @@ class FinalScreen(Common[None]):
         """The built-in players on the same scenario and seed, one after another."""
         game = self.session.game
         for row in REGISTRY.values():
-            if not row.quick or not self.is_running:
+            if not row.quick:
                 continue
+            if not late.stands(self):
+                return
             played = episode(game.scenario, row, game.seed)
             self._others.append((float(played["score"]), row.title))
-            self.app.call_from_thread(self._show)
+            late.from_thread(self, self._show)
 
     def _ladder(self, width: int) -> list[Content]:
         """The player among the built-in ones and the own best game before it, best first."""
@@ -137,8 +141,6 @@ class FinalScreen(Common[None]):
         )
 
     def _show(self) -> None:
-        if not self.is_mounted:
-            return
         self.query_one("#text", Static).update(words.lines(self._judged()))
         self.query_one("#more", Static).update(words.lines(self._went()))
 
@@ -193,7 +195,7 @@ class FinalScreen(Common[None]):
                 words.line(
                     (words.left(text, 18), style),
                     words.ask(
-                        words.right(f"{amount:,.0f} h", 12),
+                        words.right_figure(f"{amount:,.0f} h", 12),
                         Figure(FigureKind.MODE_HOURS, mode.value),
                     ),
                     "  ", (words.meter(share, max(8, min(30, width - 46))), style),

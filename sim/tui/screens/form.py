@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sim.model.explanation import Figure
 from sim.model.orders import Order
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import EXPLAIN, Dialog
@@ -20,6 +20,15 @@ Values = Mapping[str, object]
 
 CONFIRM = Command("enter", "confirm", "confirm", "Draft the order; it is carried out at the turn's "
                   "end.", priority=True, table="form")  # fmt: skip
+
+
+def _wrapped(text: str, width: int) -> list[Content]:
+    """A text of several lines; a table in it, whose lines begin with two cells, stays as it is."""
+    rows: list[Content] = []
+    for one in text.split("\n"):
+        table = one[1:2] == " "
+        rows += [Content(words.clean(one))] if table else words.hang([], one, max(30, width))
+    return rows
 
 
 class FormDialog(Dialog[bool]):
@@ -83,12 +92,12 @@ class FormDialog(Dialog[bool]):
         self.name_box(Content(words.cut(self._heading, 60)))
         if self.fields:
             self.fields[0].focus()
-        self.call_after_refresh(self.update)
+        late.after_refresh(self, self.update)
 
     def on_resize(self) -> None:
         """Show the effect for another width."""
         super().on_resize()
-        self.call_after_refresh(self.update)
+        late.after_refresh(self, self.update)
 
     def on_value_changed(self, message: ValueChanged) -> None:
         """Show what follows from another value."""
@@ -107,8 +116,6 @@ class FormDialog(Dialog[bool]):
 
     def update(self) -> None:
         """Show the effect, and what stands against the order."""
-        if not self.is_mounted:
-            return
         self.query_one("#effect").display = type(self) is not FormDialog or bool(self._describe)
         self.show_effect()
         self.show_problems()
@@ -117,20 +124,19 @@ class FormDialog(Dialog[bool]):
     def show_effect(self) -> None:
         """Say what follows, where there is something to say."""
         if self._describe is not None:
-            text = words.clean_lines(self._describe(self.values))
-            self.query_one("#effect", Static).update(Content(text))
+            box = self.query_one("#effect", Static)
+            box.update(words.lines(_wrapped(self._describe(self.values), box.size.width)))
 
     def show_problems(self) -> bool:
         """Say why it cannot be done; True when nothing stands against it."""
         game = self.session.game
         found = game.problems((*game.pending, self.order))
-        rows = []
-        for problem in found:
-            rows.append(
-                words.line(("✗ ", "bold $bad"), words.clean(problem.reason),
-                           (f" {words.clean(problem.remedy)}", "$dim"))
-            )  # fmt: skip
         box = self.query_one("#problems", Static)
+        rows: list[Content] = []
+        for problem in found:
+            said = words.clean(problem.reason)
+            room = max(30, box.size.width or self.query_one("#scroll").size.width)
+            rows += words.hang([("✗ ", "bold $bad")], f"{said} {words.clean(problem.remedy)}", room)
         box.display = bool(rows)
         box.update(words.lines(rows))
         return not found

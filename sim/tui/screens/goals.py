@@ -1,7 +1,6 @@
 """The objectives and where they stand: what the game is judged by."""
 
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Standing
 from sim.model.vocabulary import ObjectiveKind
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
@@ -54,17 +53,22 @@ def label_of(standing: Standing) -> str:
 
 
 def label_lines(label: str, width: int) -> list[str]:
-    """A label in two lines at the most, each of so many cells."""
-    first, *rest = textwrap.wrap(words.clean(label), max(1, width)) or [""]
-    return [words.left(one, width) for one in (first, *([" ".join(rest)] if rest else []))]
+    """A label in as many lines as it takes, each of so many cells."""
+    return [words.left(one, width) for one in words.wrap(label, width) or [""]]
+
+
+ENDS = 27
+"""Most cells of what an objective goes from and to."""
 
 
 def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
     """For each: label, value, floor to target, points as a bar and a number."""
     ends = {
-        s.id: f"{value_text(s.kind, s.floor)} → {value_text(s.kind, s.target)}" for s in standings
-    }
-    between = max(len(text) for text in ("floor → target", *ends.values()))
+        s.id: words.figure(
+            f"{value_text(s.kind, s.floor)} → {value_text(s.kind, s.target)}", ENDS
+        ) for s in standings
+    }  # fmt: skip
+    between = max(cell_len(text) for text in ("floor → target", *ends.values()))
     room = max(12, width - 26 - between)
     label = min(room, max(12, *(cell_len(label_of(s)) for s in standings)))
     bar = min(30, room - label) if room - label >= 6 else 0
@@ -80,7 +84,7 @@ def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
             words.line(
                 first, "  ",
                 words.ask(
-                    words.right(value_text(s.kind, s.value), 11),
+                    words.right_figure(value_text(s.kind, s.value), 11),
                     Figure(FigureKind.OBJECTIVE, s.id), "bold",
                 ), "  ",
                 (words.left(ends[s.id], between), "$dim"), " ",
@@ -128,12 +132,12 @@ class GoalsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Fill the table."""
         self.name_box(Content("Goals"))
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         game = self.session.game

@@ -16,7 +16,6 @@ from sim.tui.commands import Command
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import Dialog
 from sim.tui.widgets.fields import NUMBERS, NumberField
-from sim.tui.widgets.offer_rows import money_text
 
 MINOR = 100
 """Minor units in what is typed."""
@@ -107,7 +106,8 @@ class GuessDialog(Dialog[bool]):
             return
         self.session.guess(self._award, finish, cost)
         when = words.turn_range(self.session.game.scenario, finish.low, finish.high)
-        said = f"Guess kept: {when}, {money_text(cost)}. It is marked at the end of the game."
+        sums = words.money_range(cost.low, cost.high)
+        said = f"Guess kept: {when}, {sums}. It is marked at the end of the game."
         self.notify(said, timeout=5, markup=False)
         self.dismiss(True)
 

@@ -11,11 +11,14 @@ from sim import narrate
 from sim.forecast import MEANT, Mark, Span, marks
 from sim.model.explanation import FigureKind
 from sim.model.scenario import Scenario
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
 from sim.tui.widgets.offer_rows import SpanText, money_text
 from sim.validation.calibration import calibration
+
+CAME, RANGE = 13, 16
+"""Cells of what came, and of a range."""
 
 
 def guess_rows(session: Session, width: int, key: str) -> list[Content]:
@@ -48,23 +51,23 @@ def _mark_row(scenario: Scenario, mark: Mark) -> Content:
     text, label = _said(scenario, mark.kind), "done by"
     if mark.kind is FigureKind.OFFER_ALL_IN:
         label = "all-in"
-    came = text(Span(mark.came, mark.came, mark.came))
+    came = text(Span(mark.came, mark.came, mark.came), CAME)
     return words.line(
-        (f"  {label:8}", "$dim"), words.left(came, 12),
-        _verdict("you", text(mark.guessed), mark.right), "  ",
-        _verdict("forecast", text(mark.foreseen), mark.forecast_right),
+        (f"  {label:8}", "$dim"), words.left(came, CAME),
+        _verdict("you", text(mark.guessed, RANGE), mark.right), "  ",
+        _verdict("forecast", text(mark.foreseen, RANGE), mark.forecast_right),
     )  # fmt: skip
 
 
 def _verdict(who: str, said: str, right: bool) -> Content:
     sign = ("✓ ", "$good") if right else ("✗ ", "$bad")
-    return words.line(sign, (f"{who} ", "$dim"), words.left(said, 16))
+    return words.line(sign, (f"{who} ", "$dim"), words.left(said, RANGE))
 
 
 def _said(scenario: Scenario, kind: FigureKind) -> SpanText:
     if kind is FigureKind.OFFER_ALL_IN:
         return money_text
-    return lambda span: words.turn_range(scenario, span.low, span.high)
+    return lambda span, width: words.turn_range(scenario, span.low, span.high, width)
 
 
 def _summary(found: list[Mark], width: int) -> list[Content]:
@@ -107,12 +110,12 @@ class GuessesDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Name the box and fill it."""
         self.name_box(Content("Your guesses"))
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
         width = max(40, self.query_one("#guesses").size.width)

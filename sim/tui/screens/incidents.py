@@ -1,8 +1,7 @@
 """An incident as a chain on the screen: from who did it to what stayed."""
 
-import textwrap
-
 from attrs import frozen
+from rich.cells import cell_len
 from textual.content import Content
 
 from sim import narrate
@@ -38,11 +37,11 @@ class Sum:
     @property
     def least(self) -> int:
         """Cells that it needs."""
-        return len(self.name) + bool(self.name) + len(self.amount)
+        return cell_len(self.name) + bool(self.name) + cell_len(self.amount)
 
     def shown(self, width: int) -> Content:
         """In so many cells: the name at the left, the sum at the right."""
-        amount = words.right(self.amount, width - len(self.name))
+        amount = words.right_figure(self.amount, width - cell_len(self.name))
         return words.line((self.name, "$dim"), words.ask(amount, self.figure, self.style))
 
 
@@ -64,7 +63,7 @@ def _row(
     room = max(16, width - head.cell_length)
     lines = [
         words.ask_within(line, *marked) if marked else Content(line)
-        for line in textwrap.wrap(words.clean(text), room) or [""]
+        for line in words.wrap(text, room) or [""]
     ]
     if sum_ is not None:
         lines[-1:] = _with_sum(lines[-1], sum_, room)
@@ -122,7 +121,7 @@ def incident_line(facts: Observation, i: Incident, width: int) -> Content:
     return words.line(
         (words.left(short, 5), "$dim"), words.left(narrate.incident_title(facts, i), room), "  ",
         (words.left(who, 18), "$dim"), words.ask(
-            words.right(narrate.money(i.borne), 12),
+            words.right_figure(narrate.money(i.borne), 12),
             Figure(FigureKind.INCIDENT, i.id, i.turn), "bold $bad",
         ),
     )  # fmt: skip
@@ -150,7 +149,7 @@ def share_rows(facts: Observation, width: int) -> list[Content]:
         rows.append(
             words.line(
                 (words.left(label, LABEL), "$dim"),
-                words.ask(words.right(narrate.money(amount), 12), Figure(kind), "bold"),
+                words.ask(words.right_figure(narrate.money(amount), 12), Figure(kind), "bold"),
                 "  ", (words.meter(amount / losses, bar), style),
                 words.ask(f" {amount / losses:4.0%}", Figure(share)),
             )

@@ -12,7 +12,7 @@ from sim import narrate
 from sim.engine import explain
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import TO_DESK
 from sim.tui.screens.incidents import incident_rows, share_rows
@@ -143,4 +143,4 @@ class LedgerScreen(GamePage):
             self.query_one(Table).list.focus()
         else:
             blame.focus()
-        self.call_after_refresh(self.show_page)
+        late.after_refresh(self, self.show_page)

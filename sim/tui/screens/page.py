@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from sim.tui import late
 from sim.tui.commands import Command
 from sim.tui.messages import ExplainWanted
 from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
@@ -57,17 +58,12 @@ class GamePage(Common[None]):
         """Show everything as soon as it is laid out: once, however often that is asked for."""
         if not self._about_to_show:
             self._about_to_show = True
-            self.call_after_refresh(self.show)
-
-    @property
-    def _stands(self) -> bool:
-        """Whether its widgets are there; a screen on its way out has lost them already."""
-        return self.is_mounted and self.query_one_optional(Strip) is not None
+            late.after_refresh(self, self.show)
 
     def show(self) -> None:
         """Show everything anew."""
         self._about_to_show = False
-        if not self._stands:
+        if not late.stands(self):
             return
         self.query_one(Strip).show(self.session)
         self.show_page()

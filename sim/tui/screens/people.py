@@ -171,7 +171,8 @@ class PeopleScreen(GamePage):
             pieces: list[words.Piece] = [
                 ("  > ", "$dim"), words.left(facts.tasks[e.task].spec.title, 34),
                 words.ask(
-                    words.right(f"{hours:,.0f} h", 9), Figure(FigureKind.TEAM_PROMISED, team.id)
+                    words.right_figure(f"{hours:,.0f} h", 9),
+                    Figure(FigureKind.TEAM_PROMISED, team.id),
                 ),
                 (f" a {word}", "$dim"),
             ]  # fmt: skip

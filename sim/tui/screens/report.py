@@ -12,7 +12,7 @@ from textual.widgets import Static
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import TurnReport
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, OF_THE_APP, Common
 from sim.tui.screens.turns import TurnRows
@@ -82,15 +82,13 @@ class ReportScreen(Common[None]):
     def on_mount(self) -> None:
         """Fill in the text."""
         self.query_one("#middle").focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Fill it in for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
-        if not self.is_mounted or not self.query("#text"):
-            return  # it was put away before it was shown
         text, beside = self.query_one("#text", Static), self.query_one("#next", Static)
         width = max(40, text.size.width)
         scenario = self.session.game.scenario
@@ -125,7 +123,7 @@ class ReportScreen(Common[None]):
             rows.append(words.line(("  Nothing waits.", "$dim")))
         for one in found:
             style = "$bad" if one.kind == "hours" else ""
-            rows.append(words.line(("  · ", "$dim"), (words.cut(one.text, width - 4), style)))
+            rows += words.hang([("  · ", "$dim")], one.text, width, style)
         return [*rows, Content("")]
 
     def _waiting(self) -> list[Waiting]:

@@ -1,8 +1,8 @@
 """What people want from you this turn, and your answers."""
 
-import textwrap
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -14,7 +14,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import Answer
 from sim.model.world import Observation
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import EXPLAIN, Dialog
 
@@ -51,7 +51,7 @@ class RequestsDialog(Dialog[None]):
         """Fill the list."""
         self.name_box(Content("Requests"))
         self._places: list[tuple[Request, str] | None] = []
-        self.call_after_refresh(self._first)
+        late.after_refresh(self, self._first)
 
     def _first(self) -> None:
         self._show()
@@ -60,7 +60,7 @@ class RequestsDialog(Dialog[None]):
     def on_resize(self) -> None:
         """Fill it for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _answers(self) -> dict[str, str]:
         pending = self.session.game.pending
@@ -116,8 +116,9 @@ class RequestsDialog(Dialog[None]):
         if before is not None:
             self.session.withdraw(Answer(request.id, before))
         problems = [] if before == choice else self.session.game.draft(Answer(request.id, choice))
-        rows = [f"✗ {words.clean(p.reason)} {words.clean(p.remedy)}" for p in problems]
-        self.query_one("#problems", Static).update(words.lines(rows))
+        said = "\n".join(f"✗ {words.clean(p.reason)} {words.clean(p.remedy)}" for p in problems)
+        width = max(30, self.query_one("#box").size.width - 3)
+        self.query_one("#problems", Static).update(words.lines(words.listed(said, width)))
         self._show()
 
     def action_nothing(self) -> None:
@@ -135,12 +136,10 @@ def _block(
     title, text = narrate.request(facts, request)
     rows = [words.line((words.cut(title, width), "bold $key"))]
     amount, sum_ = narrate.money(request.amount), Figure(FigureKind.REQUEST_SUM, request.id)
-    rows += [
-        words.ask_within(line, amount, sum_) for line in textwrap.wrap(words.clean(text), width)
-    ]
+    rows += [words.ask_within(line, amount, sum_) for line in words.wrap(text, width)]
     names = [narrate.answer_text(choice.id) for choice in request.choices]
     dues = [_due(request, choice) for choice in request.choices]
-    answer = max(len(SILENT), 4 + max(len(name) for name in names)) + 2
+    answer = max(cell_len(SILENT), 4 + max(cell_len(name) for name in names)) + 2
     now = max(9, *(due.cell_length for due in dues)) + 2
     heads = words.left(SILENT, answer) + words.left("costs now", now) + "changes"
     rows.append(words.line((heads, "$dim")))
@@ -153,11 +152,13 @@ def _block(
             words.clean(narrate.choice_change(facts, request, choice)), f"{choice.number:+.1%}",
             Figure(FigureKind.CHOICE_PRICE, request.answer_id(choice)), style,
         )  # fmt: skip
-        line = words.line(
-            (words.left(f"  {mark} {name}", answer), style), due, " " * (now - due.cell_length),
-            change,
-        )  # fmt: skip
-        answers.append(line.truncate(width, ellipsis=True))
+        head = words.line(
+            (words.left(f"  {mark} {name}", answer), style), due, " " * (now - due.cell_length)
+        )
+        room = max(12, width - head.cell_length)
+        beside, *more = change.wrap(room) if change.cell_length else [change]
+        rest = [words.line(" " * head.cell_length, one) for one in more]
+        answers.append(words.lines([words.line(head, beside), *rest]))
     return words.lines(rows), answers
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sim.game import Game
 from sim.store import KeptGame
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import OF_THE_APP, Common
 from sim.tui.screens.branches import BranchesScreen
@@ -67,11 +67,9 @@ class SavedScreen(Common[None]):
 
     def on_screen_resume(self) -> None:
         """Fill the list; a game may have come on since."""
-        self.call_after_refresh(self._list)
+        late.after_refresh(self, self._list)
 
     def _list(self) -> None:
-        if not self.is_mounted or not self.query(Table):
-            return  # on its way out: another game is opened
         games = self.game_app.kept.games()
         self._games = {str(game.id): game for game in games}
         if self._pinned not in self._games:
@@ -169,7 +167,7 @@ class SavedScreen(Common[None]):
 
     def _compare(self, first: KeptGame, second: KeptGame) -> None:
         def show(games: tuple[Game, Game]) -> None:
-            if self.is_current:
+            if self.in_front:
                 names = (f"game {first.id}", f"game {second.id}")
                 self.app.push_screen(BranchesScreen(games, names))
 

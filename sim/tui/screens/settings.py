@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim.config import ConfigError, Fault, ThemeName
-from sim.tui import keymap, words
+from sim.tui import keymap, late, words
 from sim.tui.commands import Command, key_text
 from sim.tui.messages import ValueChanged
 from sim.tui.screens.base import Dialog
@@ -82,12 +82,12 @@ class SettingsDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Begin with the first row."""
         self.query(Field).first().focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Wrap for another width."""
         super().on_resize()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_value_changed(self, message: ValueChanged) -> None:
         """Go by the new value, and keep it."""
@@ -115,8 +115,6 @@ class SettingsDialog(Dialog[None]):
         self.refresh_keys()
 
     def _show(self) -> None:
-        if not self.is_mounted:
-            return
         app = self.game_app
         note = THEMES[app.settings.theme][1]
         if app.colours_refused:
@@ -124,7 +122,7 @@ class SettingsDialog(Dialog[None]):
         self.query_one("#theme-note", Static).update(Content(note))
         width = max(30, self.query_one("#keys").size.width)
         self.query_one("#keys", Static).update(words.lines(self._keys(width)))
-        self.call_after_refresh(self._let_scroll)
+        late.after_refresh(self, self._let_scroll)
 
     def _let_scroll(self) -> None:
         """What is longer than the screen can be reached, too, and moved by the arrows."""

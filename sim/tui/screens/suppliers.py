@@ -185,7 +185,8 @@ class SuppliersScreen(GamePage):
             parts.append("found on a marketplace" if p.marketplace else "known from before")
         rows = [Content(" · ".join(parts))]
         fields = ", ".join(narrate.name_of(facts, d) for d in p.disciplines)
-        rows.append(words.line(("does ", "$dim"), words.clean(fields)))
+        width = max(30, self.app.size.width - 4)
+        rows += words.hang([("does ", "$dim")], fields, width)
         rows.append(self._thought(p))
         if p.busy_until >= facts.turn:
             until = narrate.through(scenario, p.busy_until)

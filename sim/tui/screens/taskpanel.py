@@ -1,5 +1,8 @@
 """The right half of the desk: the selected task, who has it now, and who could do it."""
 
+from functools import partial
+
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,7 +15,7 @@ from sim.model.orders import Award
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.screens.deal import deal_rows
 from sim.tui.session import Session
 from sim.tui.widgets.offer_rows import OfferView
@@ -28,7 +31,7 @@ TRAITS = (
 def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list[Content]:
     """The task: what it is, what it brings, what it is like."""
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
-    rows = [_what(facts, spec, width)]
+    rows = _what(facts, spec, width)
     rows += words.hang([], _money(scenario, task, facts.turn), width)
     seen = session.outlook(spec.id)
     if seen is not None and spec.deadline is not None:
@@ -51,7 +54,7 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
             rows.append(words.line(*pieces))
     special = _special(facts, task)
     if special:
-        rows.append(words.line(words.cut(special, width)))
+        rows += words.hang([], special, width)
     return rows
 
 
@@ -61,24 +64,25 @@ def _marked(spec: Task, width: int) -> Content:
     pieces: list[words.Piece] = []
     used = 0
     for value, label in found[:4]:
-        if used + len(label) + 9 > width:
+        if used + cell_len(label) + 9 > width:
             break
-        used += len(label) + 9
+        used += cell_len(label) + 9
         pieces += [(f"{label} ", "$dim"), words.dots(value), "   "]
     return words.line(*pieces)
 
 
-def _what(facts: Observation, spec: Task, width: int) -> Content:
+def _what(facts: Observation, spec: Task, width: int) -> list[Content]:
     kind = "project" if spec.kind is TaskKind.PROJECT else "ongoing service"
     amount = f"{spec.hours:,.0f} h" + ("" if spec.kind is TaskKind.PROJECT else " a turn")
     field = spec.discipline
     name = words.clean(narrate.name_of(facts, field))
-    pieces: list[Content] = [words.line((f"{kind} · {name}", "$dim"))]
+    known = Content("")
     if field in facts.knowledge:
-        known = Figure(FigureKind.KNOWLEDGE, field)
-        pieces.append(words.ask(f" ({facts.knowledge[field]:.0%} known)", known, "$dim"))
-    pieces.append(words.line((f" · {amount}", "$dim")))
-    return Content("").join(pieces).truncate(width, ellipsis=True)
+        asked = Figure(FigureKind.KNOWLEDGE, field)
+        known = words.ask(f" ({facts.knowledge[field]:.0%} known)", asked, "$dim")
+    shown = words.cut(name, max(8, width - known.cell_length))
+    parts = [words.line((kind, "$dim")), words.line((shown, "$dim"), known)]
+    return words.flow([*parts, words.line((amount, "$dim"))], width, style="$dim")
 
 
 def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
@@ -126,18 +130,16 @@ def _waits_for(facts: Observation, spec: Task) -> list[str]:
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
-    """Who has it: terms, progress, oversight, money; three lines."""
+    """Who has it: terms, progress, oversight, money; three lines where there is room."""
     facts, scenario = session.observation, session.game.scenario
     e = engagement
     name = words.cut(narrate.name_of(facts, e.provider), width // 2)
-    head = words.line(
-        (words.MODE_MARKS[e.mode] + " ", words.MODE_STYLES[e.mode]), (name, "bold"),
-        ("  " + words.cut(narrate.terms_text(e.terms, scenario), width - len(name) - 4), "$dim"),
-    )  # fmt: skip
-    return [head, _state(scenario, facts, e, width), _effort(e)]
+    head = [(words.MODE_MARKS[e.mode] + " ", words.MODE_STYLES[e.mode]), (f"{name}  ", "bold")]
+    rows = words.hang(head, narrate.terms_text(e.terms, scenario), width, "$dim")
+    return [*rows, *_state(scenario, facts, e, width), _effort(e)]
 
 
-def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> Content:
+def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) -> list[Content]:
     short = narrate.turn_short
     parts = [Content(f"since {short(scenario, e.started)}")]
     task = facts.tasks.get(e.task)
@@ -167,8 +169,7 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
         say(f"{narrate.money(e.escrow)} in escrow", FigureKind.ENGAGEMENT_ESCROW)
-    told = Content(" · ").join(parts).truncate(width - 2, ellipsis=True)
-    return words.line("  ", told)
+    return words.flow(parts, width, indent=2)
 
 
 def _effort(e: Engagement) -> Content:
@@ -211,15 +212,15 @@ class TaskPanel(VerticalScroll, can_focus=False):
         self._session, self._shown_task = session, task
         text, table = self.query_one("#facts", Static), self.query_one(OfferTable)
         table.display = task is not None
-        if task is None:
-            self.border_title = Content("Outside work" if deal else "Nothing to do")
-            words.put(text, words.lines(deal_rows(session, deal) if deal else []))
-            return
         size = self.app.size
         width = max(30, size.width - 2 if size.width < 100 else self.size.width - 2)
+        if task is None:
+            self.border_title = Content("Outside work" if deal else "Nothing to do")
+            words.put(text, words.lines(deal_rows(session, deal, width) if deal else []))
+            return
         offers, running = session.offers(task.spec.id), session.engagements(task.spec.id)
         asked = f"who does it? {len(offers)} offers" if offers else "the task"
-        name = words.cut(task.spec.title, max(10, width - len(asked) - 7))
+        name = words.cut(task.spec.title, max(10, width - cell_len(asked) - 7))
         self.border_title = Content(f"{name} · {asked}")
         high = size.height >= 32
         rows = task_rows(session, task, width, high)
@@ -249,10 +250,10 @@ class TaskPanel(VerticalScroll, can_focus=False):
             with session.steady:
                 if award.offer in session.observation.offers:  # else the turn is over meanwhile
                     session.appraise(award)
-        self.app.call_from_thread(self._appraised, session, task)
+        late.from_thread(self, partial(self._appraised, session, task))
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:
-        if self.is_mounted and self._shown_task is task:
+        if self._shown_task is task:
             self._update(session, task)
             self._look_ahead(session, task)
 
@@ -268,7 +269,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         while waiting := table.unforeseen():
             found = await session.look_ahead(waiting[0])
             gone = self._shown_task is not task or turn != session.game.turn
-            if found is None or gone or not self.is_mounted:
+            if found is None or gone or not late.stands(self):
                 return
             table.foreseen(waiting[0], found)
 

@@ -11,7 +11,7 @@ from sim import scenario_io
 from sim.errors import BuckstopError
 from sim.scenario_io import Entry
 from sim.store import KeptGame
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import AT_THE_START, Common
 from sim.tui.widgets.table import Column, Row, Table
@@ -86,7 +86,7 @@ class TitleScreen(Common[None]):
 
     def on_screen_resume(self) -> None:
         """Fill the list; a game that ended since may have been the best."""
-        self.call_after_refresh(self._list)
+        late.after_refresh(self, self._list)
 
     @property
     def _last(self) -> KeptGame | None:
@@ -164,11 +164,13 @@ class TitleScreen(Common[None]):
         self.query_one(Table).list.focus()
 
     def _say(self, text: str) -> None:
-        self.query_one("#summary", Static).update(Content(words.clean_lines(text)))
+        box = self.query_one("#summary", Static)
+        width = max(30, box.size.width or self.app.size.width - 8)
+        box.update(words.lines(words.listed(text, width)))
 
     def _open(self, key: str) -> None:
         entry = self._entries.get(key)
-        if entry is None:
+        if entry is None or not self.in_front:  # enter came twice: the game is begun once
             return
         try:
             typed = self.query_one("#seed", Input).value.strip()

@@ -15,7 +15,7 @@ from sim.engine import explain
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Measures
 from sim.model.vocabulary import Mode, ObjectiveKind
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import TO_DESK
 from sim.tui.screens.page import GamePage
@@ -225,7 +225,7 @@ class TrendsScreen(GamePage):
             charts[at].display = True
             charts[at].focus()
             if self._alone:
-                self.call_after_refresh(self._lay_out)
+                late.after_refresh(self, self._lay_out)
 
     def action_enlarge(self) -> None:
         """Show the chart alone, or all again."""

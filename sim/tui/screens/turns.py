@@ -111,7 +111,7 @@ class TurnRows:
         for start in range(0, len(found), across):
             pieces: list[words.Piece] = []
             for label, value, mark, kind in found[start : start + across]:
-                text = words.left(f"{value} {mark}", room - 11)
+                text = words.left_figure(f"{words.figure(value, room - 14)} {mark}", room - 11)
                 figure = Figure(kind, "", self._report.turn)
                 pieces += [(words.left(label, 11), "$dim"), words.ask(text, figure, "bold")]
             rows.append(words.line(*pieces))

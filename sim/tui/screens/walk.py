@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim.tui import words
+from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import OF_THE_APP, Common
 from sim.tui.widgets.more import More
@@ -51,15 +51,13 @@ class WalkScreen(Common[None]):
     def on_mount(self) -> None:
         """Fill it in."""
         self.query_one("#middle").focus()
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def on_resize(self) -> None:
         """Lay the text out for another width."""
-        self.call_after_refresh(self._show)
+        late.after_refresh(self, self._show)
 
     def _show(self) -> None:
-        if not self.is_mounted or not self.query("#text"):
-            return  # on its way out
         text = self.query_one("#text", Static)
         text.update(words.lines(self.rows(max(50, text.size.width))))
         self.refresh_keys()

@@ -149,11 +149,12 @@ class Chart(Widget):
         said = self._course.sentence
         mark = "▌" if self.has_focus else " "
         style = "bold $key" if self.has_focus else "bold"
-        beside = cell_len(self.title) + len(said) + 2 <= width or bool(self._course.note)
-        title = words.cut(self.title, max(8, width - 2 - (len(said) if beside else 0)))
+        room = width - 2 - cell_len(said)
+        beside = cell_len(self.title) <= room or (bool(self._course.note) and room >= 4)
+        title = words.cut(self.title, max(4, room if beside else width - 2))
         first = words.line((mark, "$key"), (title, style), f" {said}" if beside else "")
-        second = words.line((f" {self._course.note}", "$dim") if beside else f" {said}")
-        return [first.truncate(width, ellipsis=True), second.truncate(width, ellipsis=True)]
+        note = words.hang([" "], self._course.note, width, "$dim")
+        return [first, *note] if beside else [first, *words.hang([" "], said, width)]
 
     def _axis(self, drawn: int, room: int) -> str:
         """The numbers of turns, as many as have room."""

@@ -5,7 +5,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim.tui import words
+from sim.tui import late, words
 
 
 class More(Static):
@@ -24,11 +24,11 @@ class More(Static):
         """Look whenever it is scrolled or gets another size."""
         self.watch(self._of, "scroll_y", self._look, init=False)
         self.watch(self._of, "virtual_size", self._look, init=False)
-        self.call_after_refresh(self._look)
+        late.after_refresh(self, self._look)
 
     def on_resize(self) -> None:
         """There may be more room, or less."""
-        self.call_after_refresh(self._look)
+        late.after_refresh(self, self._look)
 
     def _look(self) -> None:
         more = self._of.max_scroll_y - self._of.scroll_offset.y > 0

@@ -1,9 +1,9 @@
 """What the lines of the table of offers say: labels, ranges, prices, cautions."""
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 
 from attrs import frozen
+from rich.cells import cell_len
 from textual.content import Content
 
 from sim import narrate
@@ -12,7 +12,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import Mode, Pricing, TaskKind
+from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind
 from sim.tui import words
 
 LABEL = 12
@@ -23,11 +23,11 @@ COLUMN, LEAST = 22, 13
 FULL_COLUMN, FULL_LEAST = 38, 24
 """The same where everything is said."""
 
-OTHER_ROWS = 10
+OTHER_ROWS = 11
 """Most lines of the table besides those of ranges."""
 
-SpanText = Callable[[Span], str]
-"""Puts a range into words."""
+SpanText = Callable[[Span, int], str]
+"""Puts a range into words, in at most so many cells."""
 
 CAUTIONS: Mapping[str, str] = {
     "displaces_work": "displaces",
@@ -109,26 +109,34 @@ def knowledge_text(change: float) -> tuple[str, str]:
     return "· stays", "$dim"
 
 
-def money_text(span: Span) -> str:
+def money_text(span: Span, width: int) -> str:
     """A range of money."""
-    return words.money_range(span.low, span.high)
+    return words.money_range(span.low, span.high, width)
 
 
-def number_text(span: Span) -> str:
+def number_text(span: Span, width: int) -> str:
     """A range of points."""
     if span.high <= 0.0:
         return "none"
-    return words.number_range(span.low, span.high)
+    return words.figure(words.number_range(span.low, span.high), width)
 
 
-def share_text(span: Span) -> str:
+def share_text(span: Span, width: int) -> str:
     """A range of shares, in percent."""
-    return words.number_range(span.low * 100, span.high * 100) + " %"
+    said = words.number_range(span.low * 100, span.high * 100) + " %"
+    return words.figure(said, width)
 
 
-def hours_text(span: Span) -> str:
+def hours_text(span: Span, width: int) -> str:
     """A range of hours."""
-    return words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+    said = words.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+    return words.figure(said, width)
+
+
+def form_text(offer: Offer) -> str:
+    """Which form of its mode an offer is: a team, a vendor, a site of one's own."""
+    kind = narrate.KINDS[offer.kind]
+    return f"{kind} abroad" if offer.mode is Mode.OFFSHORE and offer.kind is Kind.VENDOR else kind
 
 
 class Rows:
@@ -161,9 +169,53 @@ class Rows:
     def build(self, bars: bool, blank: bool) -> list[Content]:
         """All lines, in the order in which the questions come."""
         out = [self._modes(), self._names()]
+        out.append(self._row("form", [form_text(view.offer) for view in self.views], "$dim"))
         if any(view.place for view in self.views):
             out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
         out += self._prices()
+        for label, kind, text in self._ranges():
+            spans = self._spans(kind)
+            if blank:
+                out.append(self._row("", [""] * len(self.views)))
+            told = [
+                (one, "$warn" if view.barred else "")
+                for view, one in zip(self.views, self._told(kind, text), strict=True)
+            ]
+            out.append(self._line(label, told, kind))
+            if bars:
+                out.append(self._bars(spans))
+        if blank:
+            out.append(self._row("", [""] * len(self.views)))
+        if self.full:
+            out += self._more()
+        out.append(self._knowledge())
+        out += self._cautions()
+        return out
+
+    @property
+    def needed(self) -> int:
+        """Cells of the longest figure, each said as shortly as can be: a column gets no fewer."""
+        told = [one for kind, text in self._texts() for one in self._told(kind, text, 1)]
+        told += [words.figure(text, 1) for pair in self._quotes() for text in pair]
+        return max(map(cell_len, told), default=0)
+
+    def _texts(self) -> list[tuple[FigureKind, SpanText]]:
+        found = [(kind, text) for _, kind, text in self._ranges()]
+        return [*found, (FigureKind.OFFER_PAYS, money_text)] if self.full else found
+
+    def _told(self, kind: FigureKind, text: SpanText, width: int = 0) -> list[str]:
+        """A range of each offer in words; of one whose provider is taken none is given, and the
+        first of them says so."""
+        said = []
+        for view, span in zip(self.views, self._spans(kind), strict=True):
+            if view.barred:
+                said.append(view.barred if kind is FigureKind.OFFER_ALL_IN else "–")
+            else:
+                said.append(text(span, width or self.column) if span else "…")
+        return said
+
+    def _ranges(self) -> list[tuple[str, FigureKind, SpanText]]:
+        """The lines of ranges: label, figure, and how it is said."""
         project = self.kind is TaskKind.PROJECT
         done = "done by" if project else "in full by"
         ranges: list[tuple[str, FigureKind, SpanText]] = [
@@ -176,30 +228,17 @@ class Rows:
         ]
         if self.kind is TaskKind.FUNCTION:
             ranges.insert(3, ("service", FigureKind.OFFER_SERVICE, share_text))
-        for label, kind, text in ranges:
-            spans = self._spans(kind)
-            if blank:
-                out.append(self._row("", [""] * len(self.views)))
-            out.append(self._row(label, [text(s) if s else "…" for s in spans], kind=kind))
-            if bars:
-                out.append(self._bars(spans))
-        if blank:
-            out.append(self._row("", [""] * len(self.views)))
-        if self.full:
-            out += self._more()
-        out.append(self._knowledge())
-        out += self._cautions()
-        return out
+        return ranges
 
     def _more(self) -> list[Content]:
         """What the desk has no room for: payments, how often it is done, terms, what is known."""
         pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
-        spans = self._spans(FigureKind.OFFER_PAYS)
-        texts = [money_text(span) if span else "…" for span in spans]
+        texts = self._told(FigureKind.OFFER_PAYS, money_text)
         done = [
-            f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
+            "–" if view.barred
+            else f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
             for view in self.views
-        ]
+        ]  # fmt: skip
         terms = [narrate.terms_text(view.award.terms, self.scenario) for view in self.views]
         back = [
             f"at most {words.short_money(view.back)}" if view.back else "nothing"
@@ -215,7 +254,7 @@ class Rows:
 
     def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
         """Texts in as many lines as the longest takes."""
-        wrapped = [textwrap.wrap(words.clean(text), self.column - 1) for text in texts]
+        wrapped = [words.wrap(text, self.column - 1) for text in texts]
         depth = max((len(lines) for lines in wrapped), default=0)
         return [
             self._row(
@@ -226,8 +265,8 @@ class Rows:
             for row in range(depth)
         ]
 
-    def _turns(self, span: Span) -> str:
-        return words.turn_range(self.scenario, span.low, span.high)
+    def _turns(self, span: Span, width: int) -> str:
+        return words.turn_range(self.scenario, span.low, span.high, width)
 
     def _line(
         self,
@@ -254,14 +293,8 @@ class Rows:
         return self._line(label, [(text, style) for text in texts], kind)
 
     def _modes(self) -> Content:
-        """The mode over the first of its columns; at the left, how many offers come before."""
-        cells: list[tuple[str, str]] = []
-        shown: Mode | None = None
-        for view in self.views:
-            mode = view.offer.mode
-            text, style = words.mode_text(mode)
-            cells.append((text if mode is not shown else "", style))
-            shown = mode
+        """The mode of each; at the left, how many offers come before."""
+        cells = [words.mode_text(view.offer.mode) for view in self.views]
         before = self.hidden[0]
         return self._line(f"‹ {before} more" if before else "", cells, style="$key")
 
@@ -276,22 +309,32 @@ class Rows:
 
     def _prices(self) -> list[Content]:
         """The price that was looked at, and what else could be agreed."""
-        first, others = [], []
+        quotes = [[words.figure(text, self.column) for text in pair] for pair in self._quotes()]
+        first, others = [pair[0] for pair in quotes], [pair[1] for pair in quotes]
+        rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
+        return [*rows, self._row("or", others, "$dim")] if any(others) else rows
+
+    def _quotes(self) -> list[tuple[str, str]]:
+        """Of each offer the price that was looked at, and what else could be agreed."""
+        found = []
         for view in self.views:
             wanted = view.award.terms.pricing
             quotes = sorted(view.prices, key=lambda quote: quote.pricing is not wanted)
-            first.append(quote_text(quotes[0]) if quotes else "–")
-            others.append(
+            first = quote_text(quotes[0]) if quotes else "–"
+            other = (
                 "" if len(quotes) < 2
                 else quote_text(quotes[1]) if len(quotes) == 2
                 else f"{len(quotes) - 1} other ways"
             )  # fmt: skip
-        rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
-        return [*rows, self._row("or", others, "$dim")] if any(others) else rows
+            found.append((first, other))
+        return found
 
     def _spans(self, kind: FigureKind) -> list[Span | None]:
-        """The ranges of a figure, as far as they are known."""
-        return [view.forecast.spans[kind] if view.forecast else None for view in self.views]
+        """The ranges of a figure, as far as they are known; none of an offer that is taken."""
+        return [
+            view.forecast.spans[kind] if view.forecast and not view.barred else None
+            for view in self.views
+        ]
 
     def _bars(self, spans: Sequence[Span | None]) -> Content:
         known = [span for span in spans if span]
@@ -304,15 +347,18 @@ class Rows:
 
     def _knowledge(self) -> Content:
         cells = [
-            knowledge_text(view.appraisal.knowledge) if view.appraisal else ("…", "$dim")
+            ("–", "$dim")
+            if view.barred
+            else knowledge_text(view.appraisal.knowledge)
+            if view.appraisal
+            else ("…", "$dim")
             for view in self.views
         ]
         return self._line("knowledge", cells)
 
     def _cautions(self) -> list[Content]:
         lists = [
-            [view.barred] * bool(view.barred) + [caution_text(c) for c in view.cautions]
-            for view in self.views
+            [] if view.barred else [caution_text(c) for c in view.cautions] for view in self.views
         ]
         if self.full:
             return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")

@@ -88,10 +88,11 @@ class OfferTable(Widget, can_focus=True):
         return self._views[self._at] if self._at < len(self._views) else None
 
     def unforeseen(self) -> list[Award]:
-        """The awards near the cursor that no forecast is known of, the nearest first."""
+        """The awards near the cursor that no forecast is known of, the nearest first; what is taken
+        needs none."""
         near = sorted(range(len(self._views)), key=lambda place: abs(place - self._at))
         views = [self._views[place] for place in near[:NEAR]]
-        return [view.award for view in views if view.forecast is None]
+        return [view.award for view in views if view.forecast is None and not view.barred]
 
     def foreseen(self, award: Award, forecast: Forecast) -> None:
         """Show the forecast of one of them."""
@@ -141,7 +142,8 @@ class OfferTable(Widget, can_focus=True):
         if not self._views or self._scenario is None:
             return words.line(("No offers for this now.", "$dim"))
         width = max(20, self.size.width)
-        least = FULL_LEAST if self._full else LEAST
+        every = Rows(self._views, self._at, LEAST, self._kind, self._scenario, self._full)
+        least = max(FULL_LEAST if self._full else LEAST, every.needed)
         count = max(1, min(len(self._views), (width - LABEL) // (least + GAP)))
         column = min(FULL_COLUMN if self._full else COLUMN, (width - LABEL) // count - GAP)
         first = min(max(0, self._at - count + 1), len(self._views) - count)

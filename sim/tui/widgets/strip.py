@@ -1,5 +1,7 @@
 """The strip over every page of a game: the turn, the money and the four results."""
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -15,6 +17,9 @@ from sim.tui import words
 from sim.tui.messages import ExplainWanted
 from sim.tui.session import Session
 from sim.tui.words import Piece
+
+Money = Callable[[int], str]
+"""Puts a sum into words."""
 
 Numbers = dict[str, list[Piece]]
 """What the numbers of a line say, by name."""
@@ -99,45 +104,60 @@ class Strip(Vertical):
             yield Metric(FigureKind.SCORE, "score2")
 
     def show(self, session: Session) -> None:
-        """Show where the game stands."""
-        facts, last, before = session.observation, session.last, session.before_last
+        """Show where the game stands; sums in few letters where they would not fit in full."""
         narrow = self.app.size.width < 112
         self.query_one("#narrow").display = narrow
         room = self.app.size.width - 2
-        state: Numbers = {
-            "reputation": [
-                ("reputation ", "$dim"), f"{facts.reputation:.0f}",
-                _trend(facts.reputation, before.reputation if before else None, True, 0.05),
-            ],
-            "morale": _number("morale", last, before),
-            "score": [("score ", "$dim"), f"{session.game.score():.0f}" if last else "–"],
-        }  # fmt: skip
-        first: Numbers = {
-            "turn": _turn(session),
-            **({} if narrow else state),
-            "cash": _cash(session),
-        }
-        left = room - 1 - _taken(first)  # 1 for the spring
-        first["runway"] = words.fitting(left - LEAST_NAME - GAP, _runway(session), [])
-        left -= _taken({"runway": first["runway"]})
-        second: Numbers = {name: _number(name, last, before) for name in ("cost", "quality")}
-        third: Numbers = state if narrow else {}
-        beside, below = room - _taken(second), room - _taken(third)
-        borne = _borne(session)
-        if not narrow:  # the hours come first, then on whom it fell
-            below = beside = beside - words.cells(borne[-1]) - GAP
-        second["oversight"] = words.fitting(beside, *_oversight(session, 8 if narrow else 16))
-        if not narrow:
-            below = room - _taken(second)
-        fallout: Numbers = {"borne": words.fitting(below, *borne)}
-        firm: Numbers = {
-            "firm": [(words.cut(session.game.scenario.firm.name, max(0, left)), "bold")]
-        }
-        shown: Numbers = {**firm, **first, **second}
-        shown.update({f"{name}2": pieces for name, pieces in {**third, **fallout}.items()}
-                     if narrow else fallout)  # fmt: skip
+        shown, fits = _numbers(session, room, narrow, narrate.money)
+        if not fits:
+            shown, _ = _numbers(session, room, narrow, words.short_money)
         for metric in self.query(Metric):
             metric.show(*shown.get(metric.id or "", ()))
+
+
+def _numbers(session: Session, room: int, narrow: bool, money: Money) -> tuple[Numbers, bool]:
+    """What the numbers say, and whether they fit.
+
+    Args:
+        session: The game.
+        room: Cells of a line.
+        narrow: Whether there is a third line.
+        money: Puts a sum into words.
+    """
+    facts, last, before = session.observation, session.last, session.before_last
+    state: Numbers = {
+        "reputation": [
+            ("reputation ", "$dim"), f"{facts.reputation:.0f}",
+            _trend(facts.reputation, before.reputation if before else None, True, 0.05),
+        ],
+        "morale": _number("morale", last, before, money),
+        "score": [("score ", "$dim"), f"{session.game.score():.0f}" if last else "–"],
+    }  # fmt: skip
+    first: Numbers = {
+        "turn": _turn(session),
+        **({} if narrow else state),
+        "cash": _cash(session, money),
+    }
+    left = room - 1 - _taken(first)  # 1 for the spring
+    first["runway"] = words.fitting(left - LEAST_NAME - GAP, _runway(session), [])
+    left -= _taken({"runway": first["runway"]})
+    second: Numbers = {name: _number(name, last, before, money) for name in ("cost", "quality")}
+    third: Numbers = state if narrow else {}
+    beside, below = room - _taken(second), room - _taken(third)
+    borne = _borne(session, money)
+    if not narrow:  # the hours come first, then on whom it fell
+        below = beside = beside - words.cells(borne[-1]) - GAP
+    second["oversight"] = words.fitting(beside, *_oversight(session, 8 if narrow else 16))
+    if not narrow:
+        below = room - _taken(second)
+    fallout: Numbers = {"borne": words.fitting(below, *borne)}
+    firm: Numbers = {"firm": [(words.cut(session.game.scenario.firm.name, max(0, left)), "bold")]}
+    shown: Numbers = {**firm, **first, **second}
+    shown.update({f"{name}2": pieces for name, pieces in {**third, **fallout}.items()}
+                 if narrow else fallout)  # fmt: skip
+    lines = [second, {**third, **fallout}] if narrow else [{**second, **fallout}]
+    fits = left >= LEAST_NAME and all(_taken(numbers) <= room + GAP for numbers in lines)
+    return shown, fits
 
 
 GAP = 2
@@ -159,9 +179,9 @@ def _turn(session: Session) -> list[Piece]:
     return [(f"{word} ", "$dim"), (f"{turn}", "bold"), (f" of {scenario.turns}", "$dim")]
 
 
-def _cash(session: Session) -> list[Piece]:
+def _cash(session: Session, money: Money) -> list[Piece]:
     cash = session.observation.cash
-    return [("cash ", "$dim"), (narrate.money(cash), "bold $bad" if cash < 0 else "bold")]
+    return [("cash ", "$dim"), (money(cash), "bold $bad" if cash < 0 else "bold")]
 
 
 def _runway(session: Session) -> list[Piece]:
@@ -179,13 +199,13 @@ def _runway(session: Session) -> list[Piece]:
     return [head, (text, "bold $bad" if turns < 3 else "bold $warn")]
 
 
-def _number(name: str, last: Measures | None, before: Measures | None) -> list[Piece]:
+def _number(name: str, last: Measures | None, before: Measures | None, money: Money) -> list[Piece]:
     if last is None:
         return [(f"{name} ", "$dim"), "–"]
     if name == "cost":
         old = before.cost if before else None
         mark = _trend(last.cost, old, False, max(100.0, abs(last.cost) * 0.005))
-        return [("cost ", "$dim"), narrate.money(last.cost), mark]
+        return [("cost ", "$dim"), money(last.cost), mark]
     if name == "quality":
         mark = _trend(last.quality, before.quality if before else None, True, 0.5)
         if not last.quality:
@@ -235,11 +255,11 @@ def _oversight(session: Session, width: int) -> list[list[Piece]]:
     return ways
 
 
-def _borne(session: Session) -> list[list[Piece]]:
+def _borne(session: Session, money: Money) -> list[list[Piece]]:
     """Fallout borne so far, and how much of the losses others caused; the longest way first."""
     totals = session.observation.totals
     borne = totals.losses - totals.recovered
-    sum_: list[Piece] = [("borne ", "$dim"), (narrate.money(borne), "bold" if borne else "")]
+    sum_: list[Piece] = [("borne ", "$dim"), (money(borne), "bold" if borne else "")]
     if not totals.losses:
         return [sum_]
     share = f"{totals.losses_by_others / totals.losses:.0%}"

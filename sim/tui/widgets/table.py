@@ -1,8 +1,10 @@
 """A list of aligned rows under a heading; columns give way when the terminal is narrow."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import frozen
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -47,27 +49,47 @@ def _cell(cell: Cell, style: str = "") -> tuple[str, str, Figure | None]:
     return cell if len(cell) == 3 else (*cell, None)
 
 
-def fit(columns: Sequence[Column], width: int, leave_out: Collection[str] = ()) -> dict[int, int]:
-    """Widths of the columns that fit, by index. Two cells stay free between two columns."""
+def fit(
+    columns: Sequence[Column],
+    width: int,
+    leave_out: Collection[str] = (),
+    figures: Mapping[int, tuple[int, int]] = MappingProxyType({}),
+) -> dict[int, int]:
+    """Widths of the columns that fit, by index. Two cells stay free between two columns.
+
+    Args:
+        columns: Those of the table.
+        width: Cells of a line.
+        leave_out: Titles of columns that are not wanted.
+        figures: For columns of figures, the cells that the longest takes when it is said as shortly
+            as can be, which the column gets, and in full, which it gets where there is room.
+    """
     kept = [i for i, column in enumerate(columns) if column.title not in leave_out]
+    least = [max(one.width, figures.get(i, (0, 0))[0]) for i, one in enumerate(columns)]
 
     def needed() -> int:
-        return sum(columns[i].width for i in kept) + 2 * (len(kept) - 1)
+        return sum(least[i] for i in kept) + 2 * (len(kept) - 1)
 
     while len(kept) > 1 and needed() > width:
         worst = max(kept, key=lambda i: (columns[i].rank, i))
         if columns[worst].rank == 0:
             break
         kept.remove(worst)
-    widths = {i: columns[i].width for i in kept}
+    widths = {i: least[i] for i in kept}
     spare = width - needed()
+    for i in kept:
+        more = max(0, min(spare, figures.get(i, (0, 0))[1] - widths[i]))
+        widths[i] += more
+        spare -= more
     shares = sum(columns[i].flex for i in kept)
     if shares and spare > 0:
         for i in kept:
             widths[i] += spare * columns[i].flex // shares
     elif spare < 0:
-        widest = max(kept, key=lambda i: widths[i])
-        widths[widest] = max(4, widths[widest] + spare)
+        for i in sorted(kept, key=lambda i: (columns[i].numeric, -widths[i])):
+            less = 0 if columns[i].numeric else min(-spare, max(0, widths[i] - 4))
+            widths[i] -= less
+            spare += less
     return widths
 
 
@@ -137,7 +159,7 @@ class Table(Vertical):
             return
         kept = self.key_drawn()
         self._drawn = (width, self._rows, self.leave_out)
-        widths = fit(self.columns, width, self.leave_out)
+        widths = fit(self.columns, width, self.leave_out, self._figures())
         heading = [
             words.right(self.columns[i].title, w) if self.columns[i].numeric
             else words.left(self.columns[i].title, w)
@@ -154,6 +176,16 @@ class Table(Vertical):
             first = next((i for i, key in enumerate(keys) if key), None)
             rows.highlighted = keys.index(kept) if kept and kept in keys else first
 
+    def _figures(self) -> dict[int, tuple[int, int]]:
+        """Cells of the longest figure of each column of them: as short as can be, and in full."""
+        found = {}
+        for i, column in enumerate(self.columns):
+            if column.numeric:
+                texts = [_cell(row.cells[i])[0] for row in self._rows if len(row.cells) > 1]
+                short = max((cell_len(words.figure(text, 1)) for text in texts), default=0)
+                found[i] = short, max(map(cell_len, texts), default=0)
+        return found
+
     def key_drawn(self) -> str:
         """What the cursor stood on when the rows were drawn last."""
         at = self.list.highlighted
@@ -168,9 +200,9 @@ class Table(Vertical):
         pieces: list[words.Piece] = []
         for i, width in widths.items():
             text, style, figure = _cell(row.cells[i])
-            aligned = words.right if self.columns[i].numeric else words.left
             pieces += ["  "] if pieces else []
-            shown = aligned(text, width)
+            figures = self.columns[i].numeric
+            shown = words.right_figure(text, width) if figures else words.left(text, width)
             pieces.append(words.ask(shown, figure, style) if figure else (shown, style))
         return words.line(*pieces)
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 60
 LEAST_HEIGHT = 16
 
+LEAVE = "y"
+"""The key that leaves a game that cannot be kept: another than the one that asks, which may be held
+down."""
+
 
 def too_small(size: Size) -> bool:
     """Whether the note covers the screens of a terminal of that size."""
@@ -38,7 +42,7 @@ class TooSmall(Widget):
         size, quit = self.app.size, cast("Common[Any]", self.screen).key_of("everywhere.quit")
         leave = f"{quit} leaves."
         if self.asked:
-            leave = f"The game cannot be kept:\n{quit} again leaves."
+            leave = f"The game cannot be kept:\n{LEAVE} leaves all the same."
         return Content(
             f"Too small: {size.width}x{size.height}.\n"
             f"Buckstop needs {LEAST_WIDTH}x{LEAST_HEIGHT},\nand likes 120x40.\n{leave}"

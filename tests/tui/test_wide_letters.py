@@ -1,0 +1,99 @@
+"""A scenario in wide letters: every one takes two cells, and no space says where a line may end."""
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.widgets import Static
+
+from sim.model.scenario import Hint, Scenario
+from sim.tui import words
+from sim.tui.screens.goals import label_lines
+from tests.builders import (
+    a_discipline,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_project,
+    a_scenario,
+    a_team,
+    a_vendor,
+    an_objective,
+)
+from tests.tui.player import playing, tour
+
+LONG = (
+    "桌面上方的提示告诉你下一步该做什么以及用哪个键，"
+    "按下相应的键可以把它收起来，这条说明特意写得很长。"
+)
+LABEL = "年底银行里的现金总额以及所有还没有收回的应收账款减去应付账款"
+BULLETS = set("·›»+✗✓!?>=$x")
+
+
+def wide() -> Scenario:
+    return a_scenario(
+        a_firm(name="东方软件有限责任公司"),
+        evolve(a_discipline(), title="信息技术"),
+        evolve(a_team(), title="应用程序开发团队"),
+        evolve(a_project("cards"), title="贸易展览会宣传手册设计与印刷项目"),
+        evolve(a_function("mail"), title="客户邮件服务"),
+        evolve(an_objective(), label=LABEL),
+        evolve(a_vendor(), name="河边办公设备服务公司"),
+        evolve(a_freelancer(), name="陈小明"),
+        special=(LONG, "没有设计师。"),
+        hints=(Hint(turn=1, text=LONG),),
+    )
+
+
+@given(st.text(st.sampled_from("你好，。 ab-ワ한 1"), max_size=120), st.integers(2, 40))
+def test_lines_are_filled_by_cells(text, width):
+    """No line is wider than it may be, nothing is lost but spaces, and none begins with a mark that
+    closes something, unless a whole line is made of such."""
+    rows = words.wrap(text, width)
+    assert all(cell_len(row) <= width for row in rows) or width < 4
+    assert "".join(rows).replace(" ", "") == words.clean(text).replace(" ", "")
+
+
+@given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20)), st.integers(8, 60))
+def test_narrow_text_is_wrapped_as_ever(text, width):
+    """By words, as the standard library does it."""
+    import textwrap
+
+    assert words.wrap(text, width) == textwrap.wrap(text, width)
+
+
+def test_wide_text_fills_its_lines():
+    """A bullet has its text beside it, and the text is under itself."""
+    first, second, *_ = words.hang(["  › "], LONG, 40)
+    assert first.plain.startswith("  › 桌面")
+    assert second.plain.startswith("    ")
+    assert 36 <= first.cell_length <= 40
+
+
+def test_a_label_takes_as_many_lines_as_it_needs():
+    """None of it is cut."""
+    rows = label_lines(LABEL, 34)
+    assert [cell_len(row) for row in rows] == [34, 34]
+    assert "".join(row.strip() for row in rows) == LABEL
+
+
+@pytest.mark.parametrize("width", [80, 100])
+async def test_no_bullet_stands_alone(width):
+    """On every page and dialog: no line is wider than the screen, each bullet has text beside it,
+    and what is told at length is told in full."""
+    async with playing(wide(), (width, 30)) as player:
+        told = "".join(line.strip() for line in player.lines()).replace("›", "").replace(" ", "")
+        assert LONG in told.replace("▁", "")
+        await player.press("enter")
+        assert "".join(LONG.split()) in "".join("".join(player.lines()).split())
+        async for name in tour(player):
+            for line in player.lines():
+                assert cell_len(line) <= width, (name, line)
+                inside = line.strip().strip("│").strip()
+                assert inside not in BULLETS, (name, line)
+            if name == "goals":
+                goals = player.app.screen.query_one("#goals", Static).content.plain
+                assert "…" not in goals
+                assert LABEL[:12] in goals
+                assert set(LABEL) <= set(goals)
