@@ -253,20 +253,27 @@ def bound_until(facts: Facts, engagement: Engagement, term: int) -> int:
 
 
 def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
-    """Agree on what follows the term that runs: another one at a price, or from turn to turn."""
+    """Agree on what follows the term that runs; what its provider wanted to know is settled."""
     _withdraw_requests(world, engagement)
-    place = world.places[world.providers[engagement.provider].location or places.HOME]
-    starts = renews_from(world, engagement)
+    agree(world, engagement, term, price)
+
+
+def agree(facts: Facts, engagement: Engagement, term: int, price: int) -> None:
+    """Note with an engagement what follows the term that runs: another one at a price (minor
+    units), or, with a term of 0, from turn to turn. Where no term runs, it holds at once.
+    """
+    place = facts.places[facts.providers[engagement.provider].location or places.HOME]
+    starts = renews_from(facts, engagement)
     engagement.renewal = Renewal(
         starts=starts,
         term=term,
         price=price,
-        list_price=whole(_moved_price(world, engagement)),
+        list_price=whole(_moved_price(facts, engagement)),
         wages=place.wages,
         currency=place.currency,
     )
-    engagement.term_ends = bound_until(world, engagement, term) or starts - 1
-    begin_renewal(engagement, world.turn)
+    engagement.term_ends = bound_until(facts, engagement, term) or starts - 1
+    begin_renewal(engagement, facts.turn)
 
 
 def begin_renewal(engagement: Engagement, turn: int) -> None:

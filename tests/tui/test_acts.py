@@ -113,13 +113,21 @@ def test_ending_a_contract_names_the_fee_that_is_booked():
 
 
 def test_renewing_names_the_price_that_is_agreed():
-    """And until when it binds."""
+    """From when it counts, and until when it binds; the desk says so while the old term runs."""
     session = a_session(turns_played=1)
-    form = acts.renew(session, [engagement(session.game, "desk")])
+    before = engagement(session.game, "desk")
+    form = acts.renew(session, [before])
     text = said(form)
     session.game.submit((form.order,))
     after = engagement(session.game, "desk")
-    assert f"They ask {narrate.money(after.price)} fixed" in text
+    assert after.renewal is not None
+    assert after.price == before.price
+    starts = narrate.turn_short(session.game.scenario, after.renewal.starts)
+    price = f"{narrate.money(after.renewal.price)} fixed"
+    assert f"From {starts} on they ask {price}" in text
+    session = Session(session.game)
+    rows = engagement_rows(session, engagement(session.game, "desk"), 120)
+    assert f"{price} from {starts} on" in "\n".join(row.plain for row in rows)
     last = narrate.through(session.game.scenario, after.term_ends)
     assert f"Bound {last}" in text
 

@@ -137,8 +137,8 @@ async def test_the_cursor_stays_where_an_order_was_drafted(size):
         assert work.highlighted == 0
 
 
-def test_what_comes_after_lost_work_never_comes_up():
-    """It does not merely wait, and the task says why."""
+def test_what_comes_after_lost_work_is_lost_as_well():
+    """It does not wait for ever, and the task says why."""
     game = a_game(
         a_team(),
         a_project("first", deadline=1),
@@ -150,8 +150,8 @@ def test_what_comes_after_lost_work_never_comes_up():
     play(game, None, None)
     assert game.observation.tasks["first"].state is TaskState.LOST
     (item,) = (one for one in worklist.items(Session(game)) if one.key == "task:then")
-    assert (item.state, item.note) == ("ahead", "never")
-    assert special(game, "then") == "never comes up: First was lost"
+    assert item.state == "lost"
+    assert special(game, "then") == "no longer wanted: First was lost"
 
 
 def test_what_is_done_already_is_not_waited_for():

@@ -162,8 +162,9 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         owed = contracts.termination_fee(facts, other, scenario.turns)
         bound = narrate.through(scenario, other.term_ends, owed)
         change = asks / max(1, chosen.price) - 1.0
+        starts = narrate.turn_short(scenario, contracts.renews_from(facts, chosen))
         return (
-            f"They ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
+            f"From {starts} on they ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
             f"Talks take {hours_text(forms.talks_hours(facts.rules))}."
         )
 
@@ -174,7 +175,7 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
             ChoiceField("term", "Term", term_picks(session, vendor), 1),
         ],
         lambda v: Renew(_meant(engagements, v).id, number_of(v, "term")),
-        "At the price that the vendor asks now.",
+        "At the price that the vendor asks now, once the term that runs is over.",
         say,
     )
 

@@ -87,8 +87,7 @@ def term_picks(session: Session, running: Engagement) -> list[Pick]:
 def renewed(facts: Observation, running: Engagement, turns: int) -> Engagement:
     """A contract as it would be after another term is agreed."""
     other = running.copy()
-    other.price, other.term = contracts.asked(facts, running, turns), turns
-    other.term_ends = contracts.bound_until(facts, running, turns)
+    contracts.agree(facts, other, turns, contracts.asked(facts, running, turns))
     return other
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from sim import forecast, narrate
 from sim.model.explanation import Figure, FigureKind
+from sim.model.market import Quote
 from sim.model.orders import Award
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
@@ -18,7 +19,7 @@ from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 from sim.tui import late, words
 from sim.tui.screens.deal import deal_rows
 from sim.tui.session import Session
-from sim.tui.widgets.offer_rows import OfferView
+from sim.tui.widgets.offer_rows import OfferView, quote_text
 from sim.tui.widgets.offers import OfferTable
 
 TRAITS = (
@@ -112,21 +113,20 @@ def _special(facts: Observation, task: TaskFacts) -> str:
         notes.append("vaguely specified")
     if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
         notes.append("demand jumps")
-    if task.state is TaskState.AHEAD:
-        notes += _waits_for(facts, spec)
+    notes += _comes_after(facts, task)
     if spec.client:
         notes.append(f"for {narrate.name_of(facts, spec.client)}")
     return " · ".join(notes)
 
 
-def _waits_for(facts: Observation, spec: Task) -> list[str]:
-    """What has to be done before work ahead comes up; what is lost never will be."""
-    before = {other: facts.tasks[other].state for other in spec.after if other in facts.tasks}
+def _comes_after(facts: Observation, task: TaskFacts) -> list[str]:
+    """What has to be done before work ahead comes up; for lost work, what was lost before it."""
+    before = {other: facts.tasks[other].state for other in task.spec.after if other in facts.tasks}
     lost = [narrate.name_of(facts, key) for key, at in before.items() if at is TaskState.LOST]
-    if lost:
-        return [f"never comes up: {', '.join(lost)} was lost"]
     left = [narrate.name_of(facts, key) for key, at in before.items() if at is not TaskState.DONE]
-    return [f"after {', '.join(left)}"] if left else []
+    if task.state is TaskState.LOST and lost:
+        return [f"no longer wanted: {', '.join(lost)} was lost"]
+    return [f"after {', '.join(left)}"] if task.state is TaskState.AHEAD and left else []
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
@@ -163,6 +163,9 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         parts.append(words.line(gave, words.ask(f" of {e.asked:,.0f} h asked", asked)))
     if e.term_ends:
         say(f"bound {narrate.through(scenario, e.term_ends)}")
+    if e.renewal:
+        then = quote_text(Quote(e.terms.pricing, e.renewal.price))
+        say(f"{then} from {narrate.turn_short(scenario, e.renewal.starts)} on")
     if e.ends:
         say(f"works {narrate.through(scenario, e.ends)}")
     if e.kind in (Kind.FREELANCER, Kind.VENDOR):

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from sim import narrate
 from sim.forecast import Outlook
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
-from sim.model.scenario import Scenario, Task
+from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
 from sim.tui import words
@@ -121,11 +121,8 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
     name = f"task:{key}"
     match task.state:
         case TaskState.AHEAD:
-            when = narrate.turn_short(scenario, spec.opens)
-            if _never(facts, spec):
-                when = "never"
-            elif spec.opens <= facts.turn:
-                when = "waits"
+            waits = spec.opens <= facts.turn
+            when = "waits" if waits else narrate.turn_short(scenario, spec.opens)
             return Item(name, "ahead", spec.title, "", when)
         case TaskState.OPEN:
             late = is_late(facts.turn, task)
@@ -147,18 +144,12 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
             return Item(name, "runs", spec.title, who, _progress(task, seen))
 
 
-def _never(facts: Observation, spec: Task) -> bool:
-    """Whether work ahead cannot come up any more: what it comes after was lost."""
-    before = [facts.tasks[other] for other in spec.after if other in facts.tasks]
-    return any(task.state is TaskState.LOST for task in before)
-
-
 def _turn_shown(facts: Observation, task: TaskFacts) -> int:
     """The turn that a task's line shows: when it opens, was delivered or is due. What shows none
     comes last."""
     spec = task.spec
     if task.state is TaskState.AHEAD:
-        return spec.opens if spec.opens > facts.turn and not _never(facts, spec) else NEVER
+        return spec.opens if spec.opens > facts.turn else NEVER
     return (task.delivered if task.state is TaskState.DONE else spec.deadline) or NEVER
 
 
