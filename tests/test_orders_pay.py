@@ -128,9 +128,15 @@ def keep_staffed(facts: Observation) -> list[Order]:
 def award_when_open(award: o.Award) -> Player:
     """A standing rule: a task that waits goes to that offer; teams are kept staffed."""
     return lambda facts: [
-        *([award] if facts.tasks[award.task].state is TaskState.OPEN else []),
+        *([award] if _waits(facts, award.task) else []),
         *keep_staffed(facts),
     ]
+
+
+def _waits(facts: Observation, key: str) -> bool:
+    """Whether a task waits for somebody; one of outside work may not be there."""
+    task = facts.tasks.get(key)
+    return task is not None and task.state is TaskState.OPEN
 
 
 def the_core(hours: float = 600.0, rate: int = 12_000, **changes: Any) -> Task:

@@ -31,7 +31,17 @@ def test_the_policy_plays(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (command,) = (block.split() for block in blocks("") if "mine:" in block)
     policy = command[command.index("--policy") + 1]
-    arguments = ("tutorial", "--policy", policy, "--baseline", "random", "--seeds", "1-6")
+    arguments = (
+        "tutorial",
+        "--policy",
+        policy,
+        "--baseline",
+        "random",
+        "--seeds",
+        "1-6",
+        "--salt",
+        "",
+    )
     assert run(["bench", *arguments, "--jobs", "1", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
     (row,) = (row for row in rows if row["policy"] == policy and row["scenario"] == "tutorial")

@@ -149,8 +149,7 @@ def _renewal(facts: Observation, r: Request, c: Choice) -> str:
         return f"works {through(scenario, last)}"
     until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
     bound = f"bound {through(scenario, until)}" if until else "not bound"
-    starts = turn_short(scenario, contracts.renews_from(facts, running))
-    return f"{_new_price(facts, r, c)} from {starts} on, {bound}"
+    return f"{_new_price(facts, r, c)}, {bound}"
 
 
 CHANGES: dict[RequestKind, Callable[[Observation, Request, Choice], str]] = {

@@ -111,7 +111,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
         + (f"; passes work on to {', who gives it to '.join(h.names)}" if h.names else "")
     ),
     HappeningKind.REQUEST: lambda f, h, s, o: (
-        s + (" (wants an answer)" if h.subject in f.requests else "")
+        f"{s} ({'wants' if h.subject in f.requests else 'wanted'} an answer)"
     ),
     HappeningKind.ANSWERED: lambda f, h, s, o: f"{s}: {answer_text(h.other).lower()}",
     HappeningKind.CURRENCY: lambda f, h, s, o: f"{s}: the currency moved by {h.amount:+.0%}",

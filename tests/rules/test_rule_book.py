@@ -67,7 +67,7 @@ APART = {"explain", "legality"}
 JUDGING = [file for folder in ("forecast", "policies") for file in (PACKAGE / folder).glob("*.py")]
 """Who judges by the model has thresholds and weights of its own; each has a name."""
 
-OUTSIDE = {"foreign.py", "host.py", "freezing.py", "policy.py"}
+OUTSIDE = {"allowance.py", "foreign.py", "host.py", "freezing.py", "policy.py"}
 """How the policies of others are run: no judging of the model."""
 
 

@@ -59,7 +59,7 @@ async def test_a_game_is_kept_once(data_dir):
         assert player.screen == "FinalScreen"
         player.app.session._keep()
         assert len(kept(data_dir)) == 1
-        await player.press("enter", "enter")
+        await player.press("p", "enter")
         await play_to_the_end(player)
         assert len(kept(data_dir)) == 2
 

@@ -267,7 +267,7 @@ async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_questio
             await player.press("y")
         assert "not kept" in player.text()
         await player.press("enter")
-        for key in ("t", "enter"):
+        for key in ("t", "p"):
             await player.press(key)
             assert player.screen == "LeaveDialog"
             await player.press("escape")
