@@ -31,7 +31,7 @@ DISAPPOINTED = 0.0
 KEEPS_KNOWLEDGE = 2.0
 """Points less that taking work in-house must promise: what own people learn stays with the firm."""
 
-POOR_QUALITY = 83.0
+POOR_QUALITY = 83.25
 """Quality that disappoints, 0..100."""
 
 POOR_TURNS = 2

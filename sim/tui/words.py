@@ -89,10 +89,25 @@ def right(text: str, width: int) -> str:
 
 class _ByCells(textwrap.TextWrapper):
     """Wraps by cells: each wide letter, followed by a `FILLER`, counts for two and may begin a line
-    of its own; a mark that closes something stays with the letter before it."""
+    of its own; a mark that closes something stays with the letter before it, where there is room."""
 
     def _split(self, text: str) -> list[str]:
         return [part for chunk in super()._split(text) for part in _WIDE.split(chunk) if part]
+
+    def _handle_long_word(
+        self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int
+    ) -> None:
+        """A word that is longer than a line is broken, though not within a wide letter."""
+        word = reversed_chunks[-1]
+        if FILLER not in word:
+            super()._handle_long_word(reversed_chunks, cur_line, cur_len, width)
+            return
+        room = width - cur_len
+        if word[room] == FILLER:
+            room -= 1
+        if room > 0:
+            cur_line.append(word[:room])
+            reversed_chunks[-1] = word[room:]
 
 
 FILLER = "\0"
