@@ -79,7 +79,7 @@ def test_a_label_takes_as_many_lines_as_it_needs():
     assert "".join(row.strip() for row in rows) == LABEL
 
 
-@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("width", [80, pytest.param(100, marks=pytest.mark.long)])
 async def test_no_bullet_stands_alone(width):
     """On every page and dialog: no line is wider than the screen, each bullet has text beside it,
     and what is told at length is told in full."""

@@ -113,7 +113,7 @@ def play_in(scenario):
     return game
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.long)])
 async def test_the_cursor_stays_where_an_order_was_drafted(size):
     """On its task, while awards are drafted and taken back; when the turn is over it is on what is
     most pressing."""
