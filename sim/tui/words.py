@@ -89,7 +89,7 @@ def right(text: str, width: int) -> str:
 
 class _ByCells(textwrap.TextWrapper):
     """Wraps by cells: each wide letter, followed by a `FILLER`, counts for two and may begin a line
-    of its own; a mark that closes something stays with the letter before it, where there is room."""
+    of its own; a mark that closes something stays with the letter before it if there is room."""
 
     def _split(self, text: str) -> list[str]:
         return [part for chunk in super()._split(text) for part in _WIDE.split(chunk) if part]
