@@ -136,7 +136,7 @@ async def test_no_figure_of_an_offer_is_cut(width, size):
         views = [
             evolve(
                 view,
-                name="A name without an end",
+                name="A name without an end" * 5,
                 forecast=evolve(view.forecast, spans=spread(size)),
                 prices=tuple(evolve(quote, amount=int(size)) for quote in view.prices),
             )
