@@ -101,6 +101,8 @@ def give_notice(
         world.totals.terminations += 1
     if not by_provider:
         _pay_termination_fee(world, engagement, record, last)
+    if engagement.renewal is not None and engagement.renewal.starts > last:
+        engagement.renewal = None
     record.tell(HappeningKind.NOTICE, engagement.id, engagement.provider, last)
     if last < world.turn:
         part(world, engagement, record)

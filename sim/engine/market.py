@@ -120,7 +120,12 @@ def _fall_away(world: World, record: Record) -> None:
     was to follow that.
     """
     never = {key for key, task in world.tasks.items() if task.state is TaskState.LOST}
-    never |= {spec.id for spec in world.scenario.tasks if deals.turned_down(world, spec.deal)}
+    turned_down = {
+        spec.id: spec.deal or ""
+        for spec in world.scenario.tasks
+        if deals.turned_down(world, spec.deal)
+    }
+    never |= turned_down.keys()
     waiting = [task for task in world.tasks.values() if task.state is TaskState.AHEAD]
     while lost := [task for task in waiting if not never.isdisjoint(task.spec.after)]:
         for task in lost:
@@ -128,4 +133,4 @@ def _fall_away(world: World, record: Record) -> None:
             never.add(task.spec.id)
             waiting.remove(task)
             cause = next(key for key in task.spec.after if key in never)
-            record.tell(HappeningKind.FELL_AWAY, task.spec.id, cause)
+            record.tell(HappeningKind.FELL_AWAY, task.spec.id, turned_down.get(cause, cause))

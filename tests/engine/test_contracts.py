@@ -707,6 +707,14 @@ def test_what_is_agreed_is_not_agreed_again():
     assert not game.problems([Renew("desk/tarn", 2)])
 
 
+def test_notice_ends_what_was_agreed_for_later():
+    """A price that can never count is none."""
+    game = _bound(6)
+    play(game, Renew("desk/tarn", 4), End("desk/tarn"))
+    assert engagement(game, "desk").ends < 7
+    assert engagement(game, "desk").renewal is None
+
+
 def test_who_leaves_within_a_renewed_term_pays_by_both_prices():
     """The fee counts what is left of the old term at its price, and the new one at its own."""
     game = _bound(6, knowledge=0.8)

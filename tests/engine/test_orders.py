@@ -345,8 +345,12 @@ def test_what_was_to_follow_declined_work_falls_away(answer):
         a_project("polish", deadline=12, after=("favour",)),
         a_deal("extra", 1, 2),
     )
-    play(game, answer, None)
+    reports = [play(game, answer), play(game, None)]
     assert game.observation.tasks["polish"].state is TaskState.LOST
+    fell = [h for one in reports for h in one.happenings if h.kind is HappeningKind.FELL_AWAY]
+    assert [(h.subject, h.other) for h in fell] == [("polish", "extra")], (
+        "the offer is known by name"
+    )
 
 
 def test_deals_expire():

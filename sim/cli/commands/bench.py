@@ -242,7 +242,7 @@ def _folder(
             raise UsageError("--resume goes on with a run that was kept: name its folder.")
         return out, scenarios
     named = files.named(words[0])
-    if out is None or out == named:
+    if out is None or out.resolve() == named.resolve():
         return named, (*scenarios, *words[1:])
     if (named / MANIFEST).is_file():
         raise UsageError(f"--resume names {named}, and --out names {out}: name one folder.")
