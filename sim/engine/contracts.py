@@ -21,25 +21,35 @@ def account(kind: Kind) -> Account:
 
 def exchange(facts: Facts, engagement: Engagement) -> float:
     """Price of the provider's currency now against the day of signing."""
+    return _currency(facts, engagement) / engagement.currency
+
+
+def _currency(facts: Facts, engagement: Engagement) -> float:
+    """Price of the provider's currency now."""
     provider = facts.providers.get(engagement.provider)
     if provider is None or provider.location is None:
-        return 1.0
-    return facts.places[provider.location].currency / engagement.currency
+        return engagement.currency
+    return facts.places[provider.location].currency
 
 
 def turn_fee(facts: Facts, engagement: Engagement) -> float:
     """Fees of a usual turn (minor units); for a project, of the mean turn."""
+    return turn_fee_at(facts, engagement, engagement.price)
+
+
+def turn_fee_at(facts: Facts, engagement: Engagement, price: int) -> float:
+    """The fees of a usual turn if the price were another one (minor units)."""
     if engagement.terms.pricing is Pricing.OWN:
         return 0.0
     task = facts.tasks[engagement.task].spec
     if engagement.terms.pricing is Pricing.FIXED:
         if task.kind is TaskKind.FUNCTION:
-            return float(engagement.price)
+            return float(price)
         turns = max(1.0, engagement.quoted_hours / max(engagement.crew, 1.0))
-        return engagement.price / turns
+        return price / turns
     if task.kind is TaskKind.FUNCTION:
-        return engagement.price * engagement.quoted_hours
-    return engagement.price * min(engagement.crew, engagement.quoted_hours)
+        return price * engagement.quoted_hours
+    return price * min(engagement.crew, engagement.quoted_hours)
 
 
 def notice_turns(facts: Facts, engagement: Engagement) -> int:
@@ -65,15 +75,19 @@ def bound_fees(facts: Facts, engagement: Engagement, last: int) -> float:
 
 
 def fees_between(facts: Facts, engagement: Engagement, first: int, last: int) -> float:
-    """Fees of the turns from `first` to `last`, as they are agreed today (minor units)."""
-    turns = max(0, last - first + 1)
-    fees = turns * turn_fee(facts, engagement)
-    agreed = engagement.renewal
-    if agreed is None or agreed.starts > last:
-        return fees
-    dearer = agreed.price / engagement.price - 1.0 if engagement.price else 0.0
-    new = last - max(first, agreed.starts) + 1
-    return fees + new * turn_fee(facts, engagement) * dearer
+    """Fees of the turns from `first` to `last`, as they are agreed today (minor units).
+
+    Each turn has the price that will hold in it, moved by its provider's currency between the day
+    on which that price was agreed and now.
+    """
+    turns, renewed, agreed = max(0, last - first + 1), 0, engagement.renewal
+    fees = 0.0
+    if agreed is not None:
+        renewed = max(0, last - max(first, agreed.starts) + 1)
+        dearer = _currency(facts, engagement) / agreed.currency
+        fees = renewed * turn_fee_at(facts, engagement, agreed.price) * dearer
+    now = turn_fee(facts, engagement) * exchange(facts, engagement)
+    return fees + (turns - renewed) * now
 
 
 def leaves_after(facts: Facts, engagement: Engagement, until: int = 0) -> int:

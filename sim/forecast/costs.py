@@ -236,8 +236,7 @@ def handing_over(
             last_turn(facts, task, engagement, old), facts.turn + horizon(facts, task.spec) - 1
         )
         if old.kind in contracts.OUTSIDE:
-            fees = contracts.fees_between(facts, old, facts.turn, last)
-            cost += fees * contracts.exchange(facts, old)
+            cost += contracts.fees_between(facts, old, facts.turn, last)
         else:
             cost += (last - facts.turn + 1) * old.quoted_hours * team_hour(facts, old.provider)
     return cost

@@ -202,7 +202,7 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
         return None
     settled = Award(task.spec.id, offer.id, running.terms, beside=True)
     if running.kind is not Kind.TEAM:
-        return worth(facts, settled) - scales(facts).money * _dearer(facts, running, offer)
+        return worth(facts, settled) - scales(facts).money * dearer(facts, running, offer)
     rules, team = facts.rules, facts.teams[running.provider]
     heads = running.quoted_hours / productive_hours(rules, facts.scenario.turn_months)
     severance = heads * team.wage * rules.paid_hours_month * rules.severance_months
@@ -211,20 +211,20 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
     return worth(facts, settled, sunk=False) + by.money * severance + kept
 
 
-def _dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
-    """What a contract costs more than its provider would ask today, while it binds; or what its
-    renewal would, when that is due, after bargaining (minor units).
+def dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
+    """What a contract costs more than its provider would ask today, while it binds and after a
+    renewal that is agreed or, after bargaining, due (minor units).
     """
-    left = turns_left(facts, running.task)
-    price = running.price * contracts.exchange(facts, running)
-    turns = max(0, running.term_ends - facts.turn + 1)
+    kept = running.copy()
     if renewal_of(facts, running) is not None:
-        price = contracts.asked(facts, running, running.term, facts.rules.bargain_share)
-        turns += running.term
-    elif not running.term:
-        turns = left
-    more = (price - bids.price(facts, offer, running.terms)) / max(1, running.price)
-    return contracts.turn_fee(facts, running) * more * min(turns, left)
+        asked = contracts.asked(facts, running, running.term, facts.rules.bargain_share)
+        contracts.agree(facts, kept, running.term, asked)
+    last = facts.turn + turns_left(facts, running.task) - 1
+    if kept.term:
+        last = min(last, kept.term_ends)
+    turns = max(0, last - facts.turn + 1)
+    today = contracts.turn_fee_at(facts, running, bids.price(facts, offer, running.terms))
+    return contracts.fees_between(facts, kept, facts.turn, last) - turns * today
 
 
 def deals(facts: Observation) -> list[Order]:

@@ -698,6 +698,41 @@ def test_an_early_renewal_leaves_alone_what_was_agreed(when):
             assert paid_on(game, Account.CURRENCY) - moved == 500_000, f"turn {turn}"
 
 
+@given(
+    term=st.integers(2, 5), when=st.integers(1, 5), new=st.integers(1, 3), shock=st.integers(2, 8)
+)
+def test_the_fees_to_come_are_those_that_will_be_invoiced(term, when, new, shock):
+    """Fees as they are agreed are what the engine books, turn by turn: each at the price that holds
+    in it, moved by its currency since that was agreed, whoever renews when.
+    """
+    game = a_game(
+        a_place("coast", wage_growth=0.2, currency_drift=0.0),
+        a_vendor("dhara", location="coast"),
+        a_function(),
+        an_event(EventKind.CURRENCY, shock, "coast", 0.5),
+        runs("desk", "dhara", price=1_000_000, term=term),
+        rules=FLAWLESS,
+    )
+    wait(game, when - 1)
+    order = Renew("desk/dhara", new)
+    play(game, None if game.problems([order]) else order)
+    wait(game, max(0, shock - when))
+    running, first = engagement(game, "desk"), game.turn
+    wanted = [
+        contracts.fees_between(game.observation, running, first, last)
+        for last in range(first, running.term_ends + 1)
+    ]
+    before, booked = _invoiced(game), []
+    for _ in wanted:
+        play(game, None)
+        booked.append(_invoiced(game) - before)
+    assert booked == pytest.approx(wanted, abs=6)
+
+
+def _invoiced(game: Game) -> int:
+    return paid_on(game, Account.VENDORS) + paid_on(game, Account.CURRENCY)
+
+
 def test_what_is_agreed_is_not_agreed_again():
     """Who has renewed waits for the new term to begin before the next renewal."""
     game = _bound(3)
