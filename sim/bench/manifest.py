@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import resources
 from importlib.machinery import PathFinder
 from importlib.resources.abc import Traversable
@@ -241,7 +242,7 @@ def policy_hash(row: PolicyRow) -> str:
 
 def _file_of(module: str) -> str | None:
     """The file of a module as the process of a policy finds it; nothing of it is run here."""
-    places: list[str] | None = [os.getcwd(), *sys.path]
+    places: list[str] | None = [*sys.path, *_folder()]
     origin = None
     for part in module.split("."):
         spec = None if places is None else PathFinder.find_spec(part, places)
@@ -251,6 +252,13 @@ def _file_of(module: str) -> str | None:
         inner = spec.submodule_search_locations
         places = None if inner is None else list(inner)
     return origin if origin is not None and os.path.isfile(origin) else None
+
+
+def _folder() -> list[str]:
+    """Where it stands, which is looked in last; nothing where that folder was removed."""
+    with suppress(OSError):
+        return [os.getcwd()]
+    return []
 
 
 @functools.cache

@@ -168,6 +168,7 @@ def _played(
     wall = time.perf_counter() - started
     return {
         "episodes": plan.episodes,
+        "played": plan.episodes - first,
         "wall_s": round(wall, 3),
         "episodes_per_s": round((plan.episodes - first) / wall, 3),
         "rows": report.rows(clock),

@@ -9,6 +9,8 @@ which it waits for a processor that others have.
 
 from contextlib import suppress
 
+from attrs import frozen
+
 SLICE = 0.05
 """Seconds that a watcher waits at a time: whoever is away for longer was held up."""
 
@@ -30,8 +32,9 @@ class Allowance:
         """
         self._pid = pid
         self._limit = limit
-        self._queued = queued(pid)
+        self._last = look(pid)
         self._used = 0.0
+        self._unsettled = 0.0
         self._watched = 0.0
 
     @property
@@ -47,33 +50,54 @@ class Allowance:
     def waited(self, asked: float, took: float) -> None:
         """Take a wait into account.
 
-        Time in a queue is known when it is over, so that a wait may give back what earlier ones
-        have counted.
+        Time in a queue is known when it is over: while a process could run and does not, nothing
+        is counted until it does; and a wait may give back what earlier ones have counted.
 
         Args:
             asked: Seconds that the watcher wanted to wait.
             took: Seconds after which it ran again.
         """
-        before, self._queued = self._queued, queued(self._pid)
+        before, self._last = self._last, look(self._pid)
         self._watched += min(asked, took)
-        if not stopped(self._pid):
-            could_run = min(asked, took - (self._queued - before))
-            self._used = max(0.0, self._used + could_run)
+        if self._last.stopped:
+            return
+        queued = self._last.queued - before.queued
+        if self._last.starved_since(before):
+            self._unsettled += min(asked, took)
+            return
+        unsettled, self._unsettled = self._unsettled, 0.0
+        self._used = max(0.0, self._used + min(asked + unsettled, took + unsettled - queued))
 
 
-def queued(pid: int) -> float:
-    """Seconds for which a process, its main thread, has waited for a processor since it began; 0
-    where the system does not tell. (Linux, Documentation/scheduler/sched-stats.)
+@frozen
+class Look:
+    """What the system tells of a process, its main thread. (Linux: proc_pid_stat(5), and
+    Documentation/scheduler/sched-stats.)
     """
-    with suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/schedstat") as file:
-        return int(file.read().split()[1]) / 1e9
-    return 0.0
+
+    state: str = ""
+    """A letter; empty where the system does not tell."""
+    ran: float = 0.0
+    """Seconds for which it has had a processor since it began; 0 where the system does not tell."""
+    queued: float = 0.0
+    """Seconds for which it has waited for one, as far as those waits are over."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is stopped, by a signal or a debugger."""
+        return self.state in ("T", "t")
+
+    def starved_since(self, earlier: "Look") -> bool:
+        """Whether it could run and has not had a processor in between."""
+        held_up = self.state == "R" and self.ran == earlier.ran and self.queued == earlier.queued
+        return held_up and self.ran > 0.0
 
 
-def stopped(pid: int) -> bool:
-    """Whether a process is stopped, by a signal or a debugger; no where the system does not tell.
-    (Linux, proc_pid_stat(5).)
-    """
+def look(pid: int) -> Look:
+    """How a process stands now."""
+    state, ran, queued = "", 0.0, 0.0
     with suppress(OSError, IndexError), open(f"/proc/{pid}/stat", errors="replace") as file:
-        return file.read().rpartition(")")[2].split()[0] in ("T", "t")
-    return False
+        state = file.read().rpartition(")")[2].split()[0]
+    with suppress(OSError, ValueError, IndexError), open(f"/proc/{pid}/schedstat") as file:
+        ran, queued = (int(part) / 1e9 for part in file.read().split()[:2])
+    return Look(state, ran, queued)

@@ -182,9 +182,9 @@ class Host:
             asked, began = allowance.next, time.monotonic()
             with suppress(queue.Empty):
                 return self._answers.get(timeout=asked)
-            if not self.alive:  # what it started may hold its streams open
+            if not self.alive:  # what it answered last is on its way; what it started may go on
                 with suppress(queue.Empty):
-                    return self._answers.get(timeout=asked)
+                    return self._answers.get(timeout=ENDING_SECONDS)
                 return None
             allowance.waited(asked, time.monotonic() - began)
             if allowance.over:

@@ -206,6 +206,25 @@ def test_a_policy_of_ones_own_is_known_by_its_file(place):
     assert hashes[0] != hashes[1]
 
 
+def test_a_policy_is_known_by_the_file_that_its_process_would_run(place, tmp_path, monkeypatch):
+    """The folder one stands in is looked in last, there as here; one that is gone holds nothing."""
+    row = own("twice_manifest:Waits")
+    (place / "twice_manifest.py").write_text(WAITS)
+    here = policy_hash(row)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "twice_manifest.py").write_text(WAITS + "# installed\n")
+    monkeypatch.syspath_prepend(elsewhere)
+    importlib.invalidate_caches()
+    installed = policy_hash(row)
+    assert installed != here
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert policy_hash(row) == installed
+
+
 def test_two_policies_of_one_file_are_two(place):
     """The attribute is a part of what it is."""
     (place / "both_manifest.py").write_text(WAITS)

@@ -69,7 +69,7 @@ def test_the_document_is_that_of_the_contract(call):
     Those that were promised first stand first, in their order.
     """
     report = benched(call, "tutorial", "--policy", "rules", "--policy", "random", "--seeds", "1-3")
-    assert list(report) == ["episodes", "wall_s", "episodes_per_s", "rows", "salt"]
+    assert list(report) == ["episodes", "played", "wall_s", "episodes_per_s", "rows", "salt"]
     assert report["episodes"] == 6
     assert [(row["scenario"], row["policy"]) for row in report["rows"]] == [
         ("tutorial", "rules"),
@@ -196,7 +196,13 @@ def planned(call, monkeypatch):
 
         def run(plan, *_):
             plans.append(plan)
-            return {"episodes": plan.episodes, "wall_s": 0.0, "episodes_per_s": 0.0, "rows": []}
+            return {
+                "episodes": plan.episodes,
+                "played": 0,
+                "wall_s": 0.0,
+                "episodes_per_s": 0.0,
+                "rows": [],
+            }
 
         monkeypatch.setattr("sim.bench.run", run)
         code, _, err = call("bench", "tutorial", "--jobs", "1", "--json", *arguments)

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.policies import allowance
-from sim.policies.allowance import PATIENCE, SLICE, Allowance
+from sim.policies.allowance import PATIENCE, SLICE, Allowance, Look
 
 ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
 
@@ -11,15 +11,15 @@ ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
 class Machine:
     """Says what the system would say of the process that is watched."""
 
+    state = "S"
+    ran = 1.0
     queued = 0.0
-    stopped = False
 
 
 @pytest.fixture
 def machine(monkeypatch):
     made = Machine()
-    monkeypatch.setattr(allowance, "queued", lambda pid: made.queued)
-    monkeypatch.setattr(allowance, "stopped", lambda pid: made.stopped)
+    monkeypatch.setattr(allowance, "look", lambda pid: Look(made.state, made.ran, made.queued))
     return made
 
 
@@ -57,17 +57,17 @@ def test_time_in_which_the_watcher_was_stopped_does_not_count(machine):
 def test_time_in_which_it_was_stopped_does_not_count(machine):
     """A process that is stopped alone does nothing, however long its watcher looks on."""
     given = Allowance(1, 3.0)
-    machine.stopped = True
+    machine.state = "T"
     for _ in range(int(10.0 / SLICE)):
         given.waited(SLICE, SLICE)
     assert not given.over
-    machine.stopped = False
+    machine.state = "S"
     assert seconds_to_the_end(given, lambda asked: asked) == ITS_LIMIT
 
 
 def test_who_stops_itself_is_ended_all_the_same(machine):
     """After many times its limit: nobody would ever continue it."""
-    machine.stopped = True
+    machine.state = "T"
     wall = seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked)
     assert wall == pytest.approx(PATIENCE * 3.0, abs=SLICE)
 
@@ -91,6 +91,46 @@ def test_time_in_a_queue_counts_back_when_it_is_known(machine):
     assert seconds_to_the_end(given, lambda asked: asked) == pytest.approx(3.0, abs=2 * SLICE)
 
 
+@pytest.mark.parametrize("limit", [0.1, 3.0])
+def test_who_gets_no_processor_is_not_charged_for_it(machine, limit):
+    """However short its limit: a process that could run and never does has used nothing; from when
+    it runs, it has all its time.
+    """
+    given = Allowance(1, limit)
+    machine.state = "R"
+    for _ in range(15):
+        given.waited(limit / 2, limit / 2)
+        assert not given.over
+    machine.queued += 15 * limit / 2
+
+    def wait(asked):
+        machine.ran += asked
+        return asked
+
+    assert seconds_to_the_end(given, wait) == pytest.approx(limit, abs=SLICE)
+
+
+def test_who_runs_is_charged_though_the_system_tells_of_it_late(machine):
+    """Where a system counts running time now and then only, all of it is counted then."""
+    machine.state = "R"
+    slices = 0
+
+    def wait(asked):
+        nonlocal slices
+        slices += 1
+        if slices % 10 == 0:
+            machine.ran += 10 * SLICE
+        return asked
+
+    assert seconds_to_the_end(Allowance(1, 3.0), wait) == pytest.approx(3.0, abs=10 * SLICE)
+
+
+def test_where_running_is_not_told_of_a_second_is_a_second(machine):
+    """A state alone does not tell whether a process has had a processor."""
+    machine.state, machine.ran = "R", 0.0
+    assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == ITS_LIMIT
+
+
 def test_what_waited_before_does_not_help(machine):
     """A limit is for one decision: what a process waited for earlier ones is nothing to it."""
     machine.queued = 1000.0
@@ -102,8 +142,7 @@ def test_what_waited_before_does_not_help(machine):
 def test_a_process_that_is_gone_waits_for_nothing():
     """What cannot be asked of the system holds nobody up: only the watcher's waits count then."""
     nobody = 2**22 + 1  # above the largest number that a process can have
-    assert allowance.queued(nobody) == 0.0
-    assert allowance.stopped(nobody) is False
+    assert allowance.look(nobody) == Look()
     assert seconds_to_the_end(Allowance(nobody, 3.0), lambda asked: asked) == pytest.approx(
         3.0, abs=SLICE
     )

@@ -343,6 +343,17 @@ ODD = {
         ),
         (
             [
+                ('kind = "vendor_failure"', 'kind = "demand_surge"'),
+                ('subject = "tarn"', 'subject = "brochure"'),
+                ("hours = 80\ndeadline = 9\nopens = 3", "hours = 80"),
+                ('kind = "project"\nhours = 80', 'kind = "function"\nhours = 80'),
+                ("turn = 8", "turn = 2"),
+            ],
+            "events[0].turn",
+            '"brochure" is there from turn 3 on at the earliest, when its deal was accepted',
+        ),
+        (
+            [
                 ('kind = "vendor_failure"', 'kind = "key_person_leaves"'),
                 ('subject = "tarn"', 'subject = "web-team"'),
                 ("heads = 6", "heads = 0"),

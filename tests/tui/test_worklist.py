@@ -154,6 +154,34 @@ def test_what_comes_after_lost_work_is_lost_as_well():
     assert special(game, "then") == "no longer wanted: First was lost"
 
 
+@pytest.mark.parametrize("answer", [o.DeclineDeal("extra"), None])
+def test_what_waits_for_outside_work_says_so(answer):
+    """What it waits for is named as far as it is known; turned down, the offer is the reason."""
+    game = a_game(
+        a_team(),
+        a_project("favour", deal="extra", deadline=10),
+        a_project("polish", deadline=12, after=("favour",)),
+        a_deal("extra", 2, 3),
+    )
+    assert special(game, "polish") == "after outside work that is not on offer yet"
+    play(game, None)
+    assert special(game, "polish") == "after Favour of Extra (on offer)"
+    play(game, answer, None)
+    assert special(game, "polish") == "no longer wanted: Extra was not taken on"
+
+
+def test_what_waits_for_outside_work_that_was_taken_on_names_the_work():
+    """Accepted, it is work as any other."""
+    game = a_game(
+        a_team(),
+        a_project("favour", deal="extra", deadline=10),
+        a_project("polish", deadline=12, after=("favour",)),
+        a_deal("extra", 1, 2),
+    )
+    play(game, o.AcceptDeal("extra"))
+    assert special(game, "polish") == "after Favour"
+
+
 def test_what_is_done_already_is_not_waited_for():
     """Only what is left of it is named."""
     game = a_game(
@@ -170,7 +198,7 @@ def test_what_is_done_already_is_not_waited_for():
 
 
 def special(game, task):
-    return taskpanel._special(game.observation, game.observation.tasks[task])
+    return taskpanel._special(Session(game), game.observation.tasks[task])
 
 
 @pytest.mark.parametrize(

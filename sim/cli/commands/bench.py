@@ -271,7 +271,7 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
             page.print()
         page.print(table)
     console.write_page(page)
-    now = round(report["episodes_per_s"] * report["wall_s"])
+    now = report["played"]
     before = "" if now == report["episodes"] else f", {report['episodes']} in all"
     console.write(
         f"\n{now} games in {report['wall_s']:.1f} s, {report['episodes_per_s']:.1f} a second"

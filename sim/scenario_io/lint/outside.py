@@ -55,6 +55,7 @@ def unused_place(view: View) -> Findings:
 
 def pointless_event(view: View) -> Findings:
     """An event happens, to somebody whom it can touch."""
+    offered = {deal.id: deal.offered for deal in view.scenario.deals}
     for index, event in enumerate(view.scenario.events):
         if event.turn > view.scenario.turns:
             yield ("events", index, "turn"), "is after the last turn"
@@ -67,6 +68,12 @@ def pointless_event(view: View) -> Findings:
                 )
             elif not task.opens <= event.turn <= view.end(task):
                 yield ("events", index, "turn"), f"{quoted(task.id)} is not wanted in this turn"
+            elif task.deal is not None and event.turn <= offered[task.deal]:
+                yield (
+                    ("events", index, "turn"),
+                    f"{quoted(task.id)} is there from turn {offered[task.deal] + 1} on at the "
+                    "earliest, when its deal was accepted",
+                )
         if event.kind is EventKind.BREACH and not view.tasks[event.subject].sensitivity:
             yield ("events", index, "subject"), f"{quoted(event.subject)} has no sensitive data"
         if event.kind is EventKind.KEY_PERSON_LEAVES and not view.teams[event.subject].heads:

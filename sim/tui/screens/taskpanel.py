@@ -13,6 +13,7 @@ from sim import forecast, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
 from sim.model.orders import Award
+from sim.model.report import HappeningKind
 from sim.model.scenario import Scenario, Task
 from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
@@ -53,7 +54,7 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
                     (words.dots(value), ""), "    ",
                 ]  # fmt: skip
             rows.append(words.line(*pieces))
-    special = _special(facts, task)
+    special = _special(session, task)
     if special:
         rows += words.hang([], special, width)
     return rows
@@ -103,8 +104,8 @@ def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
     return " · ".join(parts)
 
 
-def _special(facts: Observation, task: TaskFacts) -> str:
-    spec, notes = task.spec, []
+def _special(session: Session, task: TaskFacts) -> str:
+    facts, spec, notes = session.observation, task.spec, []
     if spec.presence is Presence.LOCAL:
         notes.append("must be done on the spot")
     if spec.hours_of_day is Hours.ROUND_THE_CLOCK:
@@ -113,20 +114,38 @@ def _special(facts: Observation, task: TaskFacts) -> str:
         notes.append("vaguely specified")
     if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
         notes.append("demand jumps")
-    notes += _comes_after(facts, task)
+    notes += _comes_after(session, task)
     if spec.client:
         notes.append(f"for {narrate.name_of(facts, spec.client)}")
     return " · ".join(notes)
 
 
-def _comes_after(facts: Observation, task: TaskFacts) -> list[str]:
+def _comes_after(session: Session, task: TaskFacts) -> list[str]:
     """What has to be done before work ahead comes up; for lost work, what was lost before it."""
-    before = {other: facts.tasks[other].state for other in task.spec.after if other in facts.tasks}
-    lost = [narrate.name_of(facts, key) for key, at in before.items() if at is TaskState.LOST]
-    left = [narrate.name_of(facts, key) for key, at in before.items() if at is not TaskState.DONE]
-    if task.state is TaskState.LOST and lost:
-        return [f"no longer wanted: {', '.join(lost)} was lost"]
-    return [f"after {', '.join(left)}"] if task.state is TaskState.AHEAD and left else []
+    facts = session.observation
+    if task.state is TaskState.LOST:
+        happenings = [h for report in session.game.reports for h in report.happenings]
+        return [
+            f"no longer wanted: {narrate.name_of(facts, h.other)} was "
+            + ("lost" if h.other in facts.tasks else "not taken on")
+            for h in happenings
+            if h.kind is HappeningKind.FELL_AWAY and h.subject == task.spec.id
+        ]
+    if task.state is not TaskState.AHEAD:
+        return []
+    left = {_before(facts, key): None for key in task.spec.after}
+    return [f"after {', '.join(name for name in left if name)}"] if any(left) else []
+
+
+def _before(facts: Observation, key: str) -> str:
+    """What other work waits for a task, in words; empty once it is done."""
+    if key in facts.tasks:
+        done = facts.tasks[key].state is TaskState.DONE
+        return "" if done else narrate.name_of(facts, key)
+    for spec in facts.scenario.tasks:
+        if spec.id == key and spec.deal is not None:
+            return f"{spec.title} of {narrate.name_of(facts, spec.deal)} (on offer)"
+    return "outside work that is not on offer yet"
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
