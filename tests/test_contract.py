@@ -36,6 +36,12 @@ PLAYS = [
     for policy in REGISTRY
 ]
 
+IN_SHORT = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name == SHORTEST else pytest.mark.long) for name in SCENARIOS],
+)
+"""The shortest scenario; in the long form all of them."""
+
 BLIND = "replay"
 """Hands in what was legal in another game, and never looks; that is its point."""
 
@@ -154,9 +160,12 @@ class TestContract:
         assert game.digest() == played(name, policy)["digest"]
         laws.hold(world_of(game))
 
-    def test_another_seed_is_another_game(self, name, policy, played):
-        """Luck matters: no two seeds play alike."""
-        assert played(name, policy, SEED + 1)["digest"] != played(name, policy)["digest"]
+
+@pytest.mark.parametrize("policy", REGISTRY)
+@IN_SHORT
+def test_another_seed_is_another_game(name, policy, played):
+    """Luck matters: no two seeds play alike."""
+    assert played(name, policy, SEED + 1)["digest"] != played(name, policy)["digest"]
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -197,7 +206,7 @@ def no_worse(better, worse) -> bool:
     return fmean(gains) >= -2.0 * stdev(gains) / math.sqrt(len(gains))
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@IN_SHORT
 def test_the_ladder(name, scores):
     """Judgement is worth more than any one mode for everything, and the best of those than luck."""
     best = max(fmean(scores(name, mode)) for mode in SINGLE)

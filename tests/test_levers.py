@@ -70,7 +70,9 @@ def moves(row: Coefficient, times: float) -> str | None:
     return None
 
 
-@BOTH
+@pytest.mark.parametrize(
+    "times", [0.5, pytest.param(1.5, marks=pytest.mark.long)], ids=["half less", "half more"]
+)
 @pytest.mark.parametrize("key", ROWS)
 def test_every_coefficient_moves_something(key: str, times: float) -> None:
     """Half less or half more of it, and some play comes out differently."""

@@ -124,6 +124,7 @@ def test_figures_do_not_depend_on_what_else_is_played(call):
     assert row("--policy", "rules") == row("--policy", "random", "--policy", "rules")
 
 
+@pytest.mark.long
 def test_by_default_all_scenarios_and_quick_policies_play(call):
     """Nothing named: every shipped scenario, every quick built-in policy."""
     rows = benched(call, "--seeds", "1-1")["rows"]

@@ -238,6 +238,10 @@ def adds_up(explanation: Explanation | Part) -> None:
 SCENARIOS = ["busy", "tutorial", *[entry.id for entry in catalogue() if entry.id != "tutorial"][:2]]
 
 
+PLAYED = [*SCENARIOS[:2], *(pytest.param(name, marks=pytest.mark.long) for name in SCENARIOS[2:])]
+"""The larger ones are for the long form."""
+
+
 def start(name: str, seed: int = 4) -> Game:
     if name == "busy":
         return Game.new(a_busy_scenario(), seed)
@@ -246,7 +250,7 @@ def start(name: str, seed: int = 4) -> Game:
 
 
 @pytest.mark.parametrize("policy", ["random", "rules"])
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", PLAYED)
 def test_every_figure_is_the_number_on_the_screen(name, policy):
     """Each figure, after each turn: parts that add up exactly, to what the observation says."""
     game = start(name)
@@ -295,7 +299,7 @@ GOALS = {"first goals": slice(0, 4), "other goals": slice(4, 8)}
 
 @pytest.mark.parametrize(
     "name",
-    [*GOALS, *SCENARIOS[:2], *(pytest.param(n, marks=pytest.mark.long) for n in SCENARIOS[2:])],
+    [*GOALS, *PLAYED],
 )
 def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
     """Teams, tasks, engagements, suppliers, accounts, incidents, objectives: before the first
@@ -713,7 +717,7 @@ def test_a_score_explains_an_early_end():
     assert explanation.parts[-1].amount < 0
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", PLAYED)
 def test_figures_of_engagements_are_theirs(name):
     """What an engagement was paid and what it wanted of managers, each of them, after each turn."""
     game = start(name)
@@ -732,7 +736,7 @@ def test_figures_of_engagements_are_theirs(name):
             adds_up(game.explain(Figure(FigureKind.ENGAGEMENT_EFFORT, key)))
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", PLAYED)
 def test_what_an_engagement_was_paid_this_turn_is_named(name):
     """Payments of the turn stand among the parts, all of them; the rest is of earlier turns."""
     game = start(name)

@@ -23,6 +23,9 @@ MUST = ("V1", "V2", "V6", "V8", "V9", "V12", "V13", "V14", "V17")
 QUICK = ("V8", "V9", "V10", "V11", "V12", "V14", "V16", "V21")
 """Rows whose games are few or short."""
 
+SLOWER = ("V10", "V16", "V21")
+"""Those of them that take seconds."""
+
 ENOUGH = 18
 """Rows of 21 that are to hold."""
 
@@ -90,7 +93,10 @@ def test_a_row_says_all_that_the_contract_names():
         assert row["holds"] is all(figure["holds"] for figure in row["figures"])
 
 
-@pytest.mark.parametrize("key", QUICK)
+@pytest.mark.parametrize(
+    "key",
+    [pytest.param(key, marks=pytest.mark.long if key in SLOWER else ()) for key in QUICK],
+)
 def test_the_quick_rows_hold(key):
     """What was published comes out of the mechanics, over the seeds of the command."""
     (row,) = run(Plan(ids=(key,)), workers=1)

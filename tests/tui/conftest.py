@@ -1,0 +1,33 @@
+"""How the tests of the interface wait and paint."""
+
+from typing import Any
+
+import pytest
+import textual._wait
+from textual._compositor import Compositor
+
+PAINTED = {"test_driver", "test_late", "test_pictures", "test_screens", "test_snapshots"}
+"""Modules whose tests are about what is painted, and when."""
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot takes an app to be done when its process was idle for 20 ms, four times a
+    key: half the time of these tests. (textual 8.2.8, `_wait.py`; there is no public setting.)
+    """
+    monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 0.003)
+    monkeypatch.setattr(textual._wait, "SLEEP_IDLE", 0.0003)
+
+
+@pytest.fixture(autouse=True)
+def painted_when_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody sees what is painted between two looks, and a look paints all: half of what is left.
+    (textual 8.2.8, `_compositor.py`.)
+    """
+    if request.path.stem in PAINTED:
+        return
+
+    def skipped(self: Compositor, *args: Any, **kwargs: Any) -> None:
+        self._dirty_regions.clear()
+
+    monkeypatch.setattr(Compositor, "render_update", skipped)
