@@ -1,7 +1,8 @@
 """Buckstop: who does the work, what it costs, and on whom it falls.
 
 A turn-based model of a firm that hands over some of its work. `sim.engine` holds the rules,
-`sim.rules` the numbers, `sim.game` a game in progress; `sim.cli` and `sim.tui` are the ways in.
+`sim.rules` the numbers, `sim.games.game` a game in progress; `sim.cli` and `sim.tui` are the ways
+in.
 """
 
 __version__ = "0.1.0"

@@ -18,7 +18,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sim.engine.told import told
+from sim.engine.public_scenario import told
 from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order

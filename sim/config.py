@@ -1,8 +1,8 @@
 """What the player has set: `settings.toml`, and `keys.toml` beside it.
 
-Beside `sim.store`, the only module that writes what is the player's own. A file that is broken, or
-an entry of one, never stops anything: it becomes a `Fault`, and what is usual takes its place. What
-the keys may be is known to `sim.tui.keymap`; here the file is only read.
+Only this module and `sim.games.store` write what is the player's own. A file that is broken, or an
+entry of one, never stops anything: it becomes a `Fault`, and the default takes its place. What the
+keys may be is known to `sim.tui.keymap`; here the file is only read.
 """
 
 import enum

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import gt, lt
 from typing import Final
 
-from sim.engine import explain, forms, oversee
+from sim import explain
+from sim.engine import formulas
+from sim.engine.phases import oversee
 from sim.forecast import free_hours
 from sim.model.orders import (
     AcceptDeal,
@@ -162,7 +164,7 @@ def _overload(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
 
 def _short_teams(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
     staffed = _staffed(drafted)
-    least = -SHORT * forms.productive_hours(facts.rules, facts.scenario.turn_months)
+    least = -SHORT * formulas.productive_hours(facts.rules, facts.scenario.turn_months)
     for key in facts.teams:
         if free_hours(facts, key) < least and key not in staffed:
             yield key

@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from sim.matrix import Cell, Matrix, Plan, run
-from sim.rules import load
-from sim.trials.conduct import BY_ID
-from sim.trials.firms import LARGE_VENDORS
-from sim.trials.work import (
+from sim.lab.matrix import (
+    Cell,
+    Matrix,
+    Plan,
+    run,
+)
+from sim.lab.trials.conduct import BY_ID
+from sim.lab.trials.firms import LARGE_VENDORS
+from sim.lab.trials.work import (
     BACK_OFFICE,
     BROCHURE,
     CORE_PRODUCT,
@@ -25,6 +29,7 @@ from sim.trials.work import (
     WEB_PROJECT,
     Work,
 )
+from sim.rules import load
 
 FOUND = ("team", "hire")
 HOME = ("staff", *FOUND)

@@ -14,7 +14,7 @@ from sim.canonical import canonical
 from sim.engine.record import Record
 from sim.engine.start import new_world
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award, Order, Terms
 from sim.model.report import TurnReport
 from sim.model.scenario import (

@@ -19,16 +19,16 @@ from typing import Any
 
 from attrs import asdict
 
-from sim import matrix
 from sim.bench import episode
 from sim.forecast import default_terms, forecast
-from sim.game import Game
+from sim.games.game import Game
+from sim.lab import matrix
+from sim.lab.validation import runs as validation
 from sim.model.orders import Award
 from sim.policies import REGISTRY
 from sim.policies.manager import Manager
 from sim.processes import spread
 from sim.scenario_io import catalogue, load_file
-from sim.validation import runs as validation
 
 KEPT = Path(__file__).with_name("figures.jsonl.gz")
 

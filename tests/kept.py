@@ -1,6 +1,6 @@
 """Games in a store, without having been played at a screen."""
 
-from sim.store import FinishedGame, KeptGame, Store
+from sim.games.store import FinishedGame, KeptGame, Store
 
 
 def entry(finished: FinishedGame) -> KeptGame:

@@ -6,12 +6,12 @@ from typing import Final
 from sim import hints
 from sim.engine import legality
 from sim.forecast import default_terms
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Answer, Award, Hire, Order, Oversee, Overtime
 from sim.model.scenario import Hint, Scenario
 from sim.model.vocabulary import Mode, Occasion, Oversight, TaskState
 from sim.model.world import Observation
-from sim.policies.replies import replies
+from sim.policies.request_policy import replies
 
 Reading = Callable[[Observation], list[Order]]
 """What somebody orders who was told so."""

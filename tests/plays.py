@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from sim.forecast import believe
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import Order, Terms
 from sim.model.scenario import Market, Scenario

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine import answers, oversee, sign
+from sim.engine import requests
+from sim.engine.phases import oversee, sign
 from sim.engine.record import Record
 from sim.forecast import promised_with
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.vocabulary import Oversight
 from tests import strategies
@@ -33,7 +34,7 @@ def signed(game: Game, orders: tuple[o.Order, ...]) -> tuple[float, float]:
     """What runs, and what choosing took, once the engine has carried the orders out."""
     world = game.whole_world()
     sign.sign(world, orders, Record())
-    answers.stay_silent(world, Record())
+    requests.stay_silent(world, Record())
     return oversee.committed(world), world.deal_hours
 
 

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from sim.characters import JOINER, NON_JOINER, is_shown, shown
 from sim.cli import console
-from sim.game import Game
-from sim.replays import Replay, load
-from sim.saves import Saving
+from sim.games.game import Game
+from sim.games.replays import Replay, load
+from sim.games.saves import Saving
+from sim.games.store import Store
 from sim.scenario_io import check_text, find, text_of
 from sim.scenario_io.faults import quoted
-from sim.store import Store
 from sim.tui import words
 
 NEEDED = {

@@ -17,7 +17,7 @@ import sim
 from sim.codec import digest, orders_from_data, orders_to_data, world_from_data, world_to_data
 from sim.engine.observe import clone
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import AcceptDeal, Audit, Award, Hire, Order, Overtime, Terms
 from sim.policies import REGISTRY
@@ -199,7 +199,7 @@ def test_the_smallest_difference_shows_in_the_digest(change):
 
 
 PROGRAM = """
-from sim.game import Game
+from sim.games.game import Game
 from tests.builders import a_busy_scenario, play_out
 print(play_out(Game.new(a_busy_scenario(), 11), turns=8).digest())
 """

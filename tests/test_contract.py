@@ -9,7 +9,7 @@ import pytest
 
 from sim.bench import episode
 from sim.engine.observe import clone
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
 from sim.policies.policy import own_luck

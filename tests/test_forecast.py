@@ -6,8 +6,9 @@ import pytest
 from attrs import asdict
 from hypothesis import given, settings
 
-from sim.engine import legality, sign
-from sim.engine.explain import PLANNED
+from sim.engine import legality
+from sim.engine.phases import sign
+from sim.explain import PLANNED
 from sim.forecast import (
     Caution,
     Span,
@@ -21,17 +22,17 @@ from sim.forecast import (
     free_hours,
 )
 from sim.forecast.prices import course_of_fees
-from sim.game import Game
+from sim.games.game import Game
+from sim.lab.trials.conduct import BY_ID, MovesWork, best
+from sim.lab.trials.cost import bill
+from sim.lab.trials.firms import OWN, WORK, staffed_firm
+from sim.lab.trials.play import play as play_trial
+from sim.lab.validation.experiments.deals import MONTHS, deal
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Answer, Audit, Award, End, Terms
 from sim.model.vocabulary import Account, Kind, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Observation
-from sim.trials.conduct import BY_ID, MovesWork, best
-from sim.trials.cost import bill
-from sim.trials.firms import OWN, WORK, staffed_firm
-from sim.trials.play import play as play_trial
-from sim.validation.experiments.deals import MONTHS, deal
 from tests import strategies
 from tests.builders import (
     CALM,

@@ -12,13 +12,13 @@ from sim.engine import luck
 from sim.engine.observe import clone, observe
 from sim.engine.turn import resolve
 from sim.forecast import imagine
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.scenario import Event
 from sim.model.vocabulary import EventKind, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Hidden, Observation, Traits, World
 from sim.policies.manager import Manager
-from sim.policies.outlook import outlook
 from sim.policies.planner import Planner
+from sim.policies.rollout_score import outlook
 from sim.scenario_io import catalogue, load_file
 from tests import laws, strategies
 from tests.builders import (

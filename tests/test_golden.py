@@ -13,7 +13,7 @@ import pytest
 from attrs import fields_dict
 
 from sim.codec import orders_to_data
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.market import Request
 from sim.model.orders import Order
 from sim.model.report import Happening, Incident, Measures, TurnReport

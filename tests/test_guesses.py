@@ -15,10 +15,10 @@ from sim.forecast import (
     penalty,
     promised,
 )
+from sim.lab.validation.calibration import calibration
 from sim.model.explanation import FigureKind
 from sim.rules import load, rules_hash
 from sim.tui.session import Session
-from sim.validation.calibration import calibration
 from tests.builders import (
     a_firm,
     a_freelancer,
@@ -126,7 +126,7 @@ def test_going_back_takes_guesses_back():
 
 def test_the_forecasts_own_record_is_of_these_rules():
     """It was measured on the rules as they are, and the ranges hold what they say: four in five.
-    (`python -m sim.validation.calibration` measures it anew.)"""
+    (`python -m sim.lab.validation.calibration` measures it anew.)"""
     known = calibration()
     assert known.rules_hash == rules_hash(load().rules)
     assert known.awards >= 200

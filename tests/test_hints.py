@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from sim import hints
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import (
     AcceptDeal,
     Answer,

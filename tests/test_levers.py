@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 from attrs import fields_dict
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import Order, Terms
 from sim.model.scenario import Scenario

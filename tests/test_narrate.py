@@ -6,7 +6,7 @@ from attrs import evolve
 from sim import narrate
 from sim.engine.turn import resolve
 from sim.forecast import imagine
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from sim import scenario_io
 from sim.forecast import outlook
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.vocabulary import TaskKind, TaskState
 from tests import strategies
 from tests.builders import (

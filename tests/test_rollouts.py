@@ -20,18 +20,19 @@ from sim.forecast import (
     Reckoning,
     answers,
     appraise,
-    besides,
     default_terms,
     explain_forecast,
     forecast,
     imagine,
+    other_orders,
     play,
     recoverable,
     summed,
     wanted,
 )
-from sim.forecast.narrow import narrow
-from sim.game import Game
+from sim.forecast.relevant_world import narrow
+from sim.games.game import Game
+from sim.lab.validation.calibration import foretold, inside
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.vocabulary import Account, Clause, Oversight, Pricing, Sla
@@ -39,7 +40,6 @@ from sim.model.world import Observation, World
 from sim.policies import REGISTRY
 from sim.processes import spread
 from sim.scenario_io import catalogue
-from sim.validation.calibration import foretold, inside
 from tests import strategies
 from tests.builders import (
     CALM,
@@ -325,7 +325,7 @@ def test_what_is_left_out_makes_no_difference(who, managers, what):
     for facts in (a_company(managers).observation, after_a_turn(a_company(managers))):
         order, drafted = award(facts, "desk", who), drafts(facts)[what]
         seen = Prospect.of(facts, order, drafted)
-        whole = evolve(seen, facts=facts, with_it=besides(facts, order, drafted))
+        whole = evolve(seen, facts=facts, with_it=other_orders(facts, order, drafted))
         found = play(seen, range(60)), play(whole, range(60))
         for figure in FIGURES:
             means = [fmean(getattr(one, figure) for one in each) for each in found]

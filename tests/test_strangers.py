@@ -10,15 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from sim import cli, saves
+from sim import cli
 from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError
-from sim.game import Game
-from sim.saves import Saving, open_game
-from sim.store import FILE, KeptGame, KeptTurn, Store, StoreError, first_link, next_link
-from sim.store.database import FINISHED
-from sim.store.games import GAME
-from sim.store.rows import FinishedGame, row_of
+from sim.games import saves
+from sim.games.game import Game
+from sim.games.saves import Saving, open_game
+from sim.games.store import (
+    FILE,
+    KeptGame,
+    KeptTurn,
+    Store,
+    StoreError,
+    first_link,
+    next_link,
+)
+from sim.games.store.database import FINISHED
+from sim.games.store.games import GAME
+from sim.games.store.rows import FinishedGame, row_of
 from tests.builders import a_busy_scenario, play_out
 
 MEGABYTES = 200

@@ -5,7 +5,7 @@ import statistics
 
 import pytest
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award
 from sim.model.scenario import Hint, Scenario
 from sim.model.vocabulary import Mode, Occasion

@@ -6,14 +6,14 @@ from statistics import fmean
 from attrs import frozen
 
 from sim.engine import legality
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award, Order, Oversee
 from sim.model.vocabulary import Kind, Mode, Oversight, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
-from sim.policies.replies import replies
+from sim.policies.request_policy import replies
 from sim.policies.single import staffing
-from sim.policies.weighing import ranked
+from sim.policies.valuation import ranked
 from sim.scenario_io import find, load_file
 
 SEEDS = range(1, 7)

@@ -12,10 +12,11 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from sim.engine import judge, legality
+from sim.engine import legality
 from sim.engine.observe import clone, observe
+from sim.engine.phases import judge
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import Order
 from sim.model.scenario import Scenario

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from sim.engine.books import disagreements
 from sim.errors import FailureKind, PolicyFailure, in_words, shown
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Order
 from sim.model.report import TurnReport
 from sim.model.scenario import Scenario

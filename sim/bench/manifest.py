@@ -21,14 +21,14 @@ from sim.errors import ScenarioFaults, UsageError
 from sim.files import without_home
 from sim.model.scenario import Scenario
 from sim.policies import PolicyRow
-from sim.policies.foreign import module_of
+from sim.policies.external.process import module_of
 from sim.processes import cores
 from sim.rules import rules_hash, with_overrides
 
 FORMAT = 1
 """The format of the folder that this version writes."""
 
-ENGINE = ("model", "rules", "engine", "game.py")
+ENGINE = ("model", "rules", "engine", "games/game.py")
 """What of the program decides how a game comes out."""
 
 THOUGHT = ("forecast", "policies")

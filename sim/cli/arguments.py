@@ -264,7 +264,7 @@ def policy_named(name: str, budget: int | None = None, limit: float | None = Non
         UsageError: there is none, or it cannot be imported.
     """
     from sim.policies import REGISTRY
-    from sim.policies.foreign import LIMIT_SECONDS, foreign_row
+    from sim.policies.external.process import LIMIT_SECONDS, foreign_row
 
     if ":" in name:
         return foreign_row(name, LIMIT_SECONDS if limit is None else limit)

@@ -9,7 +9,7 @@ from sim.cli import console
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
-    from sim.game import Game
+    from sim.games.game import Game
     from sim.model.scenario import Scenario
 
 

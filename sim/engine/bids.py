@@ -5,7 +5,7 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
-from sim.engine import forms, luck, places
+from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
 from sim.model.market import Offer, Quote
 from sim.model.orders import Terms
@@ -66,14 +66,14 @@ def lead_turns(facts: Facts, kind: Kind, mode: Mode, ready: int) -> int:
 def steady_effort(facts: Facts, task: Task, kind: Kind, place: str | None) -> float:
     """Hours per standard hour that do not depend on who exactly does it, or when."""
     rules, scenario = facts.rules, facts.scenario
-    effort = forms.distance_effort(
+    effort = formulas.distance_effort(
         rules, places.distance(rules, scenario, kind, place), task.coupling
     )
-    effort *= forms.night(rules, task.hours_of_day, places.hours_apart(scenario, place))
+    effort *= formulas.night(rules, task.hours_of_day, places.hours_apart(scenario, place))
     effort *= process(facts, task, kind)
     where = places.location(scenario, place)
     if where is not None:
-        effort *= forms.turnover(where.attrition)
+        effort *= formulas.turnover(where.attrition)
     return effort
 
 
@@ -81,17 +81,17 @@ def process(facts: Facts, task: Task, kind: Kind) -> float:
     """Effort, and defects, of a vendor who does large steady work by the book; 1 for others."""
     if kind is not Kind.VENDOR or task.kind is TaskKind.PROJECT:
         return 1.0
-    return forms.vendor_size(facts.rules, task.hours / facts.scenario.turn_months)
+    return formulas.vendor_size(facts.rules, task.hours / facts.scenario.turn_months)
 
 
 def schedule(facts: Facts, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
     """Turns that a project's hours are planned over, and the effort that the hurry costs."""
     rules, spec = facts.rules, task.spec
-    nominal = forms.nominal_turns(rules, hours, facts.scenario.turn_months)
+    nominal = formulas.nominal_turns(rules, hours, facts.scenario.turn_months)
     deadline = spec.deadline or facts.scenario.turns
     available = max(1.0, float(deadline - facts.turn + 1 - lead))
     planned = max(1.0, min(available, nominal * rules.schedule_slack), nominal * rules.rush_limit)
-    return planned, forms.rush(rules, planned, nominal)
+    return planned, formulas.rush(rules, planned, nominal)
 
 
 def _terms_of_trade(
@@ -119,7 +119,7 @@ def at_risk(rules: Rules, pricing: Pricing, clarity: float) -> float:
 
 def _practice(rules: Rules, task: Task, hours: float) -> float:
     """Hours a head that a provider thinks it will have spent on the work on the whole."""
-    most = forms.productive_hours(rules, 1.0) * rules.quoted_months
+    most = formulas.productive_hours(rules, 1.0) * rules.quoted_months
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
@@ -132,13 +132,13 @@ def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[
     rules, spec = facts.rules, task.spec
     standard = remaining(rules, task)
     steady = steady_effort(facts, spec, provider.kind, provider.location)
-    capable = forms.capability(rules, rules.middling_skill, spec.complexity)
+    capable = formulas.capability(rules, rules.middling_skill, spec.complexity)
     practice = _practice(rules, spec, standard * steady * capable)
     return [
         ("standard hours of the work", standard),
         ("place and process", steady),
         ("middling skill against what it asks for", capable),
-        ("learning how the firm does it", forms.learning(rules, spec.knowledge, practice)),
+        ("learning how the firm does it", formulas.learning(rules, spec.knowledge, practice)),
     ]
 
 
@@ -214,7 +214,7 @@ def provider_offer(
     hours = standard
     for _, effort in efforts:
         hours *= effort
-    one = forms.productive_hours(rules, months)
+    one = formulas.productive_hours(rules, months)
     hours *= optimism(rules, traits)
     hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
@@ -223,7 +223,7 @@ def provider_offer(
         return None
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(world, task, hours, lead)
-        wait = forms.wait(
+        wait = formulas.wait(
             rules,
             places.distance(rules, world.scenario, provider.kind, provider.location),
             places.hours_apart(world.scenario, provider.location),
@@ -271,11 +271,11 @@ def team_offer(facts: Facts, task: TaskFacts, team: TeamFacts) -> Offer | None:
     months = facts.scenario.turn_months
     lead = lead_turns(facts, team.kind, mode, team.ready)
     effort = steady_effort(facts, spec, team.kind, team.location)
-    effort *= forms.capability(rules, team.skill, spec.complexity)
-    effort *= forms.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
+    effort *= formulas.capability(rules, team.skill, spec.complexity)
+    effort *= formulas.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
     standard = remaining(rules, task)
     hours = standard * effort
-    capacity = heads * forms.productive_hours(rules, months)
+    capacity = heads * formulas.productive_hours(rules, months)
     if spec.kind is TaskKind.PROJECT:
         planned, hurry = schedule(facts, task, hours, lead)
         hours *= hurry

@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from sim.engine import bids, forms, places
+from sim.engine import bids, formulas, places
 from sim.engine.ledger import post, spend
 from sim.engine.numbers import clamp, whole
 from sim.engine.record import Record
@@ -247,7 +247,9 @@ def asked(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.
     rules = facts.rules
     task = facts.tasks[engagement.task].spec
     provider = facts.providers[engagement.provider]
-    markup = forms.holdup(rules, facts.knowledge[task.discipline], task.knowledge, provider.trust)
+    markup = formulas.holdup(
+        rules, facts.knowledge[task.discipline], task.knowledge, provider.trust
+    )
     price = _moved_price(facts, engagement) * (1.0 + markup * locked_in)
     return whole(price * bids.term_factor(facts, term))
 

@@ -4,9 +4,16 @@ A deal's tasks are in the world, and known to the player, once it is accepted. W
 they are known as a part of the offer; before that, and once it is turned down, they are not.
 """
 
-from sim.engine import forms
+from sim.engine import formulas
+from sim.engine.public_scenario import (
+    ACCEPTED,
+    AHEAD,
+    DECLINED,
+    EXPIRED,
+    OFFERED,
+    told,
+)
 from sim.engine.record import Record
-from sim.engine.told import ACCEPTED, AHEAD, DECLINED, EXPIRED, OFFERED, told
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import TaskState
@@ -35,7 +42,7 @@ def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
         if spec.id in world.tasks or spec.deal == order.deal
     }
     record.tell(HappeningKind.DEAL, order.deal)
-    world.deal_hours += forms.talks_hours(world.rules)
+    world.deal_hours += formulas.talks_hours(world.rules)
 
 
 def decline(world: World, order: o.DeclineDeal, record: Record) -> None:

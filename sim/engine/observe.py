@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from sim.engine import bids, judge, oversee
+from sim.engine import bids
+from sim.engine.phases import judge, oversee
 from sim.model.market import Offer
 from sim.model.world import Facts, Observation, Secrets, TaskFacts, World
 

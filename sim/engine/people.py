@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Sequence
 from importlib import resources
 
-from sim.engine import forms, luck, places
+from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, root, whole
 from sim.model.rules import Rules
 from sim.model.scenario import Provider, Range
@@ -106,7 +106,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
     elif spec.kind is Kind.FREELANCER:
         rate = rules.rate_freelancer if where is None else where.freelance_rate
     else:
-        rate = forms.vendor_rate(rules) if where is None else where.vendor_rate
+        rate = formulas.vendor_rate(rules) if where is None else where.vendor_rate
     weight = rules.signal_month * rules.known_signals * spec.known
     noise = rules.signal_noise / root(max(1.0, rules.known_signals * spec.known))
     errors = [noise * luck.gauss(world.secrets, "signal", spec.id, number) for number in (0, 1)]

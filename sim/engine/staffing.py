@@ -6,8 +6,8 @@ What each of them costs at once is a function of its own, for those who ask befo
 from sim.engine import contracts, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import whole
+from sim.engine.phases.staff import depart, forget
 from sim.engine.record import Record
-from sim.engine.staff import depart, forget
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules

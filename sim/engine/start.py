@@ -1,10 +1,17 @@
 """The world on the first morning of a game."""
 
-from sim.engine import asks, forms, luck, market, people, places, sign
+from sim.engine import (
+    formulas,
+    luck,
+    people,
+    places,
+    requests,
+)
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
+from sim.engine.phases import market, sign
+from sim.engine.public_scenario import told
 from sim.engine.record import Record
-from sim.engine.told import told
 from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario, StartEngagement
@@ -68,10 +75,10 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     for task in scenario.tasks:
         if task.kind is TaskKind.PROJECT:
             u = luck.uniform(world.secrets, "scope", task.id, 0)
-            world.secrets.scope[task.id] = forms.scope(rules, task.clarity, task.hours, u)
+            world.secrets.scope[task.id] = formulas.scope(rules, task.clarity, task.hours, u)
     market.open_up(world, 1, record)
     market.planned(world, 1, record)
-    asks.ask(world, record)
+    requests.ask(world, record)
     world.turn = 1
     for running in scenario.engagements:
         _run(world, running)

@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 
-from sim.engine import answers
-from sim.engine.answer import answer
-from sim.engine.deliver import deliver
-from sim.engine.judge import judge
-from sim.engine.learn import learn
+from sim.engine import requests
 from sim.engine.ledger import total_cost, total_revenue
-from sim.engine.market import market
-from sim.engine.oversee import oversee
+from sim.engine.phases.deliver import deliver
+from sim.engine.phases.incidents import incidents
+from sim.engine.phases.judge import judge
+from sim.engine.phases.learn import learn
+from sim.engine.phases.market import market
+from sim.engine.phases.oversee import oversee
+from sim.engine.phases.review import review
+from sim.engine.phases.settle import settle
+from sim.engine.phases.sign import sign
+from sim.engine.phases.staff import staff
+from sim.engine.phases.work import work
 from sim.engine.record import Record
-from sim.engine.review import review
-from sim.engine.settle import settle
-from sim.engine.sign import sign
-from sim.engine.staff import staff
-from sim.engine.work import work
 from sim.model.orders import Order
 from sim.model.report import TurnReport
 from sim.model.world import World
@@ -51,13 +51,13 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
 def live_through(world: World, orders: Sequence[Order], record: Record) -> None:
     """All that happens in a turn; neither is it judged, nor is it the next one's turn yet."""
     sign(world, orders, record)
-    answers.stay_silent(world, record)
+    requests.stay_silent(world, record)
     staff(world, record)
     oversee(world, record)
     work(world, record)
     review(world, record)
     deliver(world, record)
-    answer(world, record)
+    incidents(world, record)
     settle(world, record)
     learn(world, record)
     market(world, record)

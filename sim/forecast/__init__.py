@@ -6,9 +6,7 @@ policies take: the engine's own formulas, put to work on beliefs about a provide
 hidden traits. Nothing here is a rule.
 """
 
-from sim.forecast.appraisal import appraise
 from sim.forecast.belief import Belief, believe, prior
-from sim.forecast.besides import besides, task_of
 from sim.forecast.capacity import (
     Promise,
     capacity,
@@ -20,15 +18,25 @@ from sim.forecast.capacity import (
     with_staff,
 )
 from sim.forecast.costs import leaving_fee, watch
-from sim.forecast.futures import Imagination, imagine
+from sim.forecast.default_play import answers
+from sim.forecast.estimate import appraise
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
-from sim.forecast.outturn import Outturn, Reckoning
+from sim.forecast.other_orders import besides, task_of
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
-from sim.forecast.rollouts import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
+from sim.forecast.rollout import (
+    FUTURES,
+    RANGES,
+    Forecast,
+    Prospect,
+    forecast,
+    play,
+    summed,
+)
+from sim.forecast.sampling import Imagination, imagine
+from sim.forecast.tally import Outturn, Reckoning
 from sim.forecast.terms import default_terms, escrow_fee, recoverable, wanted
-from sim.forecast.usual import answers
 
 __all__ = [
     "FUTURES",

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import define, evolve, frozen
 
-from sim.engine import contracts, forms, oversee, sign, staffing
+from sim.engine import contracts, formulas, staffing
+from sim.engine.phases import oversee, sign
 from sim.forecast.costs import last_turn, outside
 from sim.model import orders as o
 from sim.model.market import Offer
@@ -20,8 +21,8 @@ def capacity(facts: Observation, key: str) -> float:
     team = facts.teams[key]
     coming = sum(number for _, number in team.arriving)
     heads = max(0.0, team.heads + coming - 0.5 * team.novices)
-    hours = heads * forms.productive_hours(rules, months)
-    return hours * (forms.effective_week(rules, team.weekly_hours) / rules.normal_week)
+    hours = heads * formulas.productive_hours(rules, months)
+    return hours * (formulas.effective_week(rules, team.weekly_hours) / rules.normal_week)
 
 
 def promised_to(facts: Observation, key: str) -> list[Engagement]:
@@ -190,7 +191,7 @@ def _award(draft: Draft, order: o.Award) -> None:
             project = task.spec.kind is TaskKind.PROJECT
             draft.leaves(old, 0 if project else last_turn(facts, task, new, old))
     draft.at_work[new.id] = new
-    draft.choosing += forms.briefing_hours(facts.rules, new.kind, new.mode)
+    draft.choosing += formulas.briefing_hours(facts.rules, new.kind, new.mode)
 
 
 def _bring_home(draft: Draft, order: o.BringHome) -> None:
@@ -253,4 +254,4 @@ _DRAFTED: dict[type[Any], Callable[[Draft, Any], None]] = {
     o.AcceptDeal: _accept,
     o.OpenSite: _open_site,
 }
-"""What each kind of order does to managers' hours, as `sim.engine.sign` will; others do nothing."""
+"""What each kind of order does to managers' hours, as phase 1 will; others do nothing."""

@@ -2,9 +2,10 @@
 
 from attrs import evolve, frozen
 
-from sim.engine import contracts, forms, oversee, places, sign
-from sim.engine.losses import limits
+from sim.engine import contracts, formulas, places
 from sim.engine.numbers import upwards, whole
+from sim.engine.phases import oversee, sign
+from sim.engine.phases.incidents import limits
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.ranges import Rows, Watch
 from sim.forecast.terms import horizon
@@ -97,8 +98,8 @@ def losses(
     """
     rules = facts.rules
     spec, terms = facts.tasks[engagement.task].spec, engagement.terms
-    level = forms.level(rules, terms.oversight)
-    interest = forms.misaligned(
+    level = formulas.level(rules, terms.oversight)
+    interest = formulas.misaligned(
         rules,
         alignment,
         terms.pricing is Pricing.PERFORMANCE,
@@ -107,9 +108,9 @@ def losses(
         min(1.0, attention * level),
         0.0,
     )
-    rate = forms.defect_rate(
+    rate = formulas.defect_rate(
         rules,
-        forms.capability(rules, case.skill, spec.complexity),
+        formulas.capability(rules, case.skill, spec.complexity),
         spec.complexity,
         engagement.care,
         engagement.distance,
@@ -117,14 +118,14 @@ def losses(
         interest,
     )
     found = (
-        forms.detection_cap(rules, engagement.kind, terms.sla)
-        * forms.looked_at(rules, attention, level)
-        * forms.sighted(rules, facts.knowledge[spec.discipline], spec.complexity)
+        formulas.detection_cap(rules, engagement.kind, terms.sla)
+        * formulas.looked_at(rules, attention, level)
+        * formulas.sighted(rules, facts.knowledge[spec.discipline], spec.complexity)
     )
     faults = rate * standard * (1.0 - found)
-    hour = forms.loaded_wage(rules, facts.wages[spec.discipline])
-    each = rules.rework_hours * hour * forms.late_cost(rules, case.severity)
-    each *= forms.seen(rules, spec.visibility)
+    hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
+    each = rules.rework_hours * hour * formulas.late_cost(rules, case.severity)
+    each *= formulas.seen(rules, spec.visibility)
     loss = _borne(facts, engagement, faults * each)
     loss += _gone(facts, engagement, turns * facts.scenario.turn_months, hour)
     return loss, faults
@@ -132,7 +133,7 @@ def losses(
 
 def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
     """What stays of losses by faults when each clause has given back its part, in the order of
-    `sim.engine.losses.recover` (minor units)."""
+    `sim.engine.phases.incidents.recover` (minor units)."""
     rules = facts.rules
     most = limits(facts, engagement)
     repairs = loss * (1.0 - rules.refund_share * facts.tasks[engagement.task].spec.visibility)
@@ -160,11 +161,11 @@ def _gone(facts: Observation, engagement: Engagement, months: float, hour: float
         return 0.0
     if provider.kind is Kind.VENDOR:
         low, high = health_range(rules, provider)
-        chance = forms.failure_chance(rules, months, (low + high) / 2.0)
+        chance = formulas.failure_chance(rules, months, (low + high) / 2.0)
         return min(1.0, chance) * rules.vendor_failure_hours * hour
     reliability = believe(facts, provider.id, "reliability").mean
     jobs = provider.jobs + (engagement.id not in facts.engagements)
-    chance = min(1.0, forms.dropout_chance(rules, months, reliability, jobs > 1))
+    chance = min(1.0, formulas.dropout_chance(rules, months, reliability, jobs > 1))
     advance = 0.0
     if _paid_ahead(facts, engagement):  # gone, less what was done by then: at any point alike
         advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
@@ -183,7 +184,7 @@ def team_hour(facts: Facts, key: str) -> float:
     team = facts.teams[key]
     wage = places.team_wage(facts, team)
     if team.kind is Kind.TEAM:
-        return forms.loaded_wage(facts.rules, wage)
+        return formulas.loaded_wage(facts.rules, wage)
     benefits = 1.0 + facts.rules.site_benefits
     return wage * benefits * (1.0 + facts.rules.workplace) / facts.rules.productive_share
 

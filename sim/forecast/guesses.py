@@ -4,9 +4,9 @@ from attrs import frozen
 
 from sim.engine import bids
 from sim.forecast.costs import team_hour
-from sim.forecast.outturn import YEAR, Outturn
 from sim.forecast.ranges import Span
-from sim.forecast.rollouts import Forecast
+from sim.forecast.rollout import Forecast
+from sim.forecast.tally import YEAR, Outturn
 from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award

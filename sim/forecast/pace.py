@@ -7,7 +7,7 @@ of those that are not done yet.
 
 from attrs import frozen
 
-from sim.engine import bids, forms
+from sim.engine import bids, formulas
 from sim.engine.numbers import clamp
 from sim.forecast.capacity import free_hours, planned_hours
 from sim.model.vocabulary import Kind, TaskKind, TaskState
@@ -67,7 +67,7 @@ def _size(facts: Observation, task: TaskFacts) -> float:
     spec, rules = task.spec, facts.rules
 
     def size(u: float) -> float:
-        return spec.hours * forms.scope(rules, spec.clarity, spec.hours, u) * rules.scope_done
+        return spec.hours * formulas.scope(rules, spec.clarity, spec.hours, u) * rules.scope_done
 
     low, high = 0.0, 1.0
     if size(low) < task.done:

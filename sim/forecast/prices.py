@@ -1,6 +1,6 @@
 """What becomes of prices over the turns: wages rise, currencies drift, vendors ask for more."""
 
-from sim.engine import forms, places
+from sim.engine import formulas, places
 from sim.engine.numbers import power
 from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, Observation
@@ -48,7 +48,7 @@ def course_of_fees(
         elif turn % term == 0:  # agreed on in the turn before
             left = known * power(max(0.0, keeps), (turn - 1) * months / 12.0)
             listed = power(growth, turn - 1.0) * power(drift, float(turn))
-            markup = forms.holdup(rules, left, task.knowledge, provider.trust)
+            markup = formulas.holdup(rules, left, task.knowledge, provider.trust)
             level = listed * (1.0 + pressed * markup)
         total += level
     return total / max(1, turns)

@@ -1,8 +1,8 @@
 """Why a forecast says what it says: its numbers taken apart, and what is believed."""
 
-from sim.engine import forms, oversee, sign
-from sim.engine.explain import course, split, subject
-from sim.forecast.appraisal import appraise
+from sim.engine import formulas
+from sim.engine.phases import oversee, sign
+from sim.explain import course, split, subject
 from sim.forecast.belief import Belief, believe, prior, rating_says
 from sim.forecast.capacity import (
     capacity,
@@ -11,9 +11,10 @@ from sim.forecast.capacity import (
     promised_hours,
     promised_to,
 )
+from sim.forecast.estimate import appraise
+from sim.forecast.offer_breakdown import crew_rows, hours_rows, price_rows
 from sim.forecast.ranges import Rows
-from sim.forecast.reckoned import crew_rows, hours_rows, price_rows
-from sim.forecast.rollouts import RANGES, Forecast
+from sim.forecast.rollout import RANGES, Forecast
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind
@@ -215,7 +216,7 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
     if own is None:
         raise ValueError(f"there is no team {team!r}")
     rules, months = facts.rules, facts.scenario.turn_months
-    one = forms.productive_hours(rules, months)
+    one = formulas.productive_hours(rules, months)
     coming = sum(heads for _, heads in own.arriving)
     rows = [
         (f"hours of {own.heads} people", own.heads * one),
@@ -223,7 +224,7 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
         ("people who are still learning", -min(0.5 * own.novices, own.heads + coming) * one),
     ]
     settled = _sum(tuple(rows))
-    week = forms.effective_week(rules, own.weekly_hours) / rules.normal_week
+    week = formulas.effective_week(rules, own.weekly_hours) / rules.normal_week
     rows.append(("overtime", settled * (week - 1.0)))
     work = [
         (subject(facts, running.id), planned_hours(facts, running))
@@ -269,11 +270,11 @@ def _oversight(facts: Observation, award: Award) -> Rows:
     offer = facts.offers[award.offer]
     engagement = sign.draft(facts, offer, award.terms)
     need = facts.tasks[offer.task].spec.knowledge
-    alone = months * forms.oversight_hours(rules, offer.kind, offer.mode, 0.0, 0.0, 0.0)
+    alone = months * formulas.oversight_hours(rules, offer.kind, offer.mode, 0.0, 0.0, 0.0)
     far = 1.0 + engagement.distance
     led = (engagement.oversight_hours - alone) / (far * (1.0 + need))
     standard = engagement.oversight_hours
-    leveled = standard * forms.level(rules, award.terms.oversight)
+    leveled = standard * formulas.level(rules, award.terms.oversight)
     wanted = oversee.wanted_hours(facts, engagement)
     return (
         ("the contract" if offer.kind is not Kind.TEAM else "the piece of work", alone),

@@ -2,8 +2,9 @@
 
 from attrs import evolve
 
-from sim.engine import bids, losses, oversee, sign
+from sim.engine import bids
 from sim.engine.numbers import whole
+from sim.engine.phases import incidents, oversee, sign
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
 from sim.model.scenario import Task
@@ -53,7 +54,7 @@ def horizon(facts: Facts, task: Task) -> int:
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
     """The most that each clause of an award would give back of one loss (minor units)."""
-    return losses.limits(facts, sign.draft(facts, facts.offers[award.offer], award.terms))
+    return incidents.limits(facts, sign.draft(facts, facts.offers[award.offer], award.terms))
 
 
 def escrow_fee(facts: Observation, award: Award) -> int:

@@ -1,7 +1,7 @@
 """What a player hands in: one frozen class an order.
 
 An order says what is wanted, never what it leads to. `sim.engine.legality` says whether it can be
-done; `sim.engine.sign` does it.
+done; `sim.engine.phases.sign` does it.
 """
 
 from typing import Any

@@ -154,7 +154,7 @@ class Secrets:
     scope: dict[str, float]
     """By project: how many times the hours of its specification it really takes."""
     told: Scenario
-    """The scenario as a player may know it now (`sim.engine.told`)."""
+    """The scenario as a player may know it now (`sim.engine.public_scenario`)."""
     luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""
 

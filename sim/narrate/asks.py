@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sim.engine import answers, contracts
+from sim.engine import contracts, requests
 from sim.model.explanation import FigureKind
 from sim.model.market import Choice, Request
 from sim.model.orders import (
@@ -110,7 +110,7 @@ def _price(facts: Observation, engagement: Engagement) -> str:
 
 def _new_price(facts: Observation, r: Request, c: Choice) -> str:
     """The price that an answer brings, against today's."""
-    return f"{money(answers.price_after(facts, r, c))} ({c.number:+.1%})"
+    return f"{money(requests.price_after(facts, r, c))} ({c.number:+.1%})"
 
 
 def _price_rise(facts: Observation, r: Request, c: Choice) -> str:
@@ -147,7 +147,7 @@ def _renewal(facts: Observation, r: Request, c: Choice) -> str:
     if c.id == "leave":
         last = contracts.leaves_after(facts, running)
         return f"works {through(scenario, last)}"
-    until = contracts.bound_until(facts, running, answers.new_term(facts, r, c))
+    until = contracts.bound_until(facts, running, requests.new_term(facts, r, c))
     bound = f"bound {through(scenario, until)}" if until else "not bound"
     return f"{_new_price(facts, r, c)}, {bound}"
 

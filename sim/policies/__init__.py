@@ -1,7 +1,7 @@
 """Players in code. A policy is one row of the registry; it sees Observations and hands in orders.
 
 A new one is a class with `decide` in a module here, and a row below. Those of others are loaded by
-`foreign`, and run by `host` in a process of their own.
+`external`, each in a process of its own.
 """
 
 from functools import partial

@@ -7,7 +7,7 @@ from sim.model.market import Offer
 from sim.model.orders import Award, Order, Terms
 from sim.model.vocabulary import Pricing, TaskState
 from sim.model.world import Observation
-from sim.policies.replies import replies
+from sim.policies.request_policy import replies
 
 
 class Cheapest:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from sim.engine import legality
-from sim.engine.forms import productive_hours
+from sim.engine.formulas import productive_hours
 from sim.forecast import default_terms, free_hours
 from sim.model.market import Offer
 from sim.model.orders import Award, Hire, Order, Terms
@@ -28,7 +28,7 @@ from sim.model.vocabulary import (
     TaskState,
 )
 from sim.model.world import Observation
-from sim.policies.replies import replies
+from sim.policies.request_policy import replies
 
 CORE = 0.6
 """Coupling, knowledge or core from which work is the firm's own."""

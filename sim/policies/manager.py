@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve
 
-from sim.engine import bids, contracts, legality, oversee
-from sim.engine.forms import productive_hours, quality_weight
+from sim.engine import bids, contracts, legality
+from sim.engine.formulas import productive_hours, quality_weight
+from sim.engine.phases import oversee
 from sim.forecast import free_hours, watch
 from sim.model.market import Offer
 from sim.model.orders import (
@@ -25,7 +26,7 @@ from sim.model.orders import (
 )
 from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
-from sim.policies.moving import (
+from sim.policies.reassignment import (
     GAIN,
     best_move,
     renewal_of,
@@ -33,8 +34,14 @@ from sim.policies.moving import (
     time_to_look_around,
     wanted_on_occasion,
 )
-from sim.policies.replies import replies
-from sim.policies.weighing import REMEMBERED, ranked, scales, turns_left, worth
+from sim.policies.request_policy import replies
+from sim.policies.valuation import (
+    REMEMBERED,
+    ranked,
+    scales,
+    turns_left,
+    worth,
+)
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""

@@ -1,6 +1,6 @@
 """Players that look ahead: what a sensible manager would order, bettered by trying what else.
 
-Every turn starts from the manager's orders and tries them with one decision changed (`variations`),
+Every turn starts from the manager's orders and tries them with one decision changed (`neighbours`),
 each in futures that a manager plays to the end (rollouts: Tesauro & Galperin 1996). The planner
 imagines its futures from what it can know and with its own luck; the oracle is given the world
 itself, and tries what will really happen.
@@ -12,12 +12,12 @@ from random import Random
 
 from sim.engine.observe import clone, observe
 from sim.forecast import Imagination
-from sim.forecast.futures import SEED_BITS
+from sim.forecast.sampling import SEED_BITS
 from sim.model.orders import Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
-from sim.policies.outlook import outlook
-from sim.policies.variations import Orders, variations
+from sim.policies.neighbours import Orders, variations
+from sim.policies.rollout_score import outlook
 
 LEAST = 4
 """Futures that it takes to try one change twice, beside the manager's orders."""

@@ -5,7 +5,7 @@ Whoever does well by it has met a scenario that asks for no judgement.
 
 from collections.abc import Sequence
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Order
 from sim.model.world import Observation
 from sim.policies.manager import Manager

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from sim.engine import legality, oversee
-from sim.engine.forms import productive_hours
+from sim.engine import legality
+from sim.engine.formulas import productive_hours
+from sim.engine.phases import oversee
 from sim.forecast import free_hours
 from sim.model.market import Offer
 from sim.model.orders import Award, Hire, LayOff, Order
 from sim.model.vocabulary import Kind, Mode, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
-from sim.policies.replies import replies
-from sim.policies.weighing import ranked
+from sim.policies.request_policy import replies
+from sim.policies.valuation import ranked
 
 MOVES = 1
 """Running tasks moved in a turn, at most: more would swamp the managers."""

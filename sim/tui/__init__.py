@@ -1,4 +1,4 @@
-"""The terminal game: screens and widgets over `sim.game`.
+"""The terminal game: screens and widgets over `sim.games.game`.
 
 `app` starts it, `session` holds the game in progress, `screens` are what the player looks at,
 `widgets` what they are made of, `commands` declares what can be done where. No rule or formula of

@@ -32,7 +32,7 @@ from textual.worker import WorkerFailed
 
 from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError
-from sim.store import Store
+from sim.games.store import Store
 from sim.tui import keymap, theme, words
 from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
@@ -47,7 +47,7 @@ from sim.tui.widgets.toosmall import LEAVE, TooSmall, too_small
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-    from sim.game import Game
+    from sim.games.game import Game
     from sim.model.explanation import Figure
     from sim.model.scenario import Scenario
     from sim.tui.forecasts import Forecasts
@@ -90,7 +90,7 @@ class BuckstopApp(App[int]):
         Args:
             scenario: What is played at once; a choice when left out.
             seed: Its seed; drawn when left out.
-            data_dir: Where games are kept; where `sim.store` says when left out.
+            data_dir: Where games are kept; where `sim.games.store` says when left out.
             resume: The number of a kept game that is gone on with at once.
             watch: Somebody else's game that is watched at once.
         """
@@ -157,7 +157,7 @@ class BuckstopApp(App[int]):
     @work(group="load")
     async def _load(self) -> None:
         """Load what the first screen does not need, a piece at a time."""
-        for name in ("sim.game", "sim.forecast", "sim.bench", *MODULES):
+        for name in ("sim.games.game", "sim.forecast", "sim.bench", *MODULES):
             if name not in sys.modules:
                 await asyncio.sleep(BETWEEN_LOADS)
                 import_module(name)
@@ -246,7 +246,7 @@ class BuckstopApp(App[int]):
     def start(self, scenario: "Scenario", seed: int | None) -> None:
         """Begin a game and show its briefing. Without a seed one is drawn."""
         from sim.engine.observe import nobody_asks
-        from sim.game import Game
+        from sim.games.game import Game
         from sim.tui.screens.briefing import BriefingScreen
         from sim.tui.session import Session
 

@@ -1,7 +1,6 @@
 """Which numbers belong together, and what each is called: what the explanation lists."""
 
-from sim import narrate
-from sim.engine import explain
+from sim import explain, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Incident
 from sim.model.vocabulary import Account, Mode, TaskKind

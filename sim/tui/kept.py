@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
-from sim.store import KeptGame, Store
+from sim.games.store import KeptGame, Store
 from sim.tui.screens.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
-    from sim.game import Game
-    from sim.saves import Opened, Saving
+    from sim.games.game import Game
+    from sim.games.saves import Opened, Saving
     from sim.tui.app import BuckstopApp
     from sim.tui.session import Session
 
@@ -81,7 +81,7 @@ class KeptGames:
 
     def saving(self) -> "Saving":
         """What keeps a game that begins."""
-        from sim.saves import Saving
+        from sim.games.saves import Saving
 
         return Saving(self.store)
 
@@ -91,8 +91,8 @@ class KeptGames:
         Raises:
             StoreError: it cannot be played.
         """
-        from sim import saves
         from sim.engine.observe import nobody_asks
+        from sim.games import saves
 
         game, damage = saves.played(self.store.read(id), nobody_asks)
         if damage is not None and damage.turn is not None:
@@ -125,8 +125,8 @@ class KeptGames:
 
     def go_on(self, id: int) -> None:
         """Go on with a game where it was left."""
-        from sim import saves
         from sim.engine.observe import nobody_asks
+        from sim.games import saves
 
         self.opening(lambda: partial(self._opened, saves.open_game(self.store, id, nobody_asks)))
 
@@ -170,7 +170,7 @@ class KeptGames:
         self.opening(lambda: partial(self._watch, self._watched(id)))
 
     def _watched(self, id: int) -> "Session":
-        from sim.saves import guesses_of, hints_of
+        from sim.games.saves import guesses_of, hints_of
         from sim.tui.session import Session
 
         entry, game = self.store.read(id).game, self.played(id)
@@ -203,7 +203,7 @@ class KeptGames:
 
     def take_over(self, turn: int) -> None:
         """Go on from a turn of the game that is watched, as a branch."""
-        from sim.saves import Origin, Saving
+        from sim.games.saves import Origin, Saving
         from sim.tui.session import Session
 
         session = self._app.session
@@ -254,7 +254,7 @@ class KeptGames:
         if not session.steady.acquire(timeout=TURN_SECONDS):
             return "The game could not be kept: its turn never ended."
         try:
-            from sim import replays  # so late: the first screen need not wait for it
+            from sim.games import replays  # so late: the first screen need not wait for it
 
             left = replays.crashed(session.game, fault)
             path = self.store.keep_crash(left.scenario.id, left.text())

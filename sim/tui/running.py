@@ -10,7 +10,7 @@ from sim.errors import Crashed, UsageError
 from sim.tui.app import BuckstopApp
 
 if TYPE_CHECKING:
-    from sim.game import Game
+    from sim.games.game import Game
     from sim.model.scenario import Scenario
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -33,7 +33,7 @@ def run(
     Args:
         scenario: What is played at once; a choice when left out.
         seed: Its seed; drawn when left out.
-        data_dir: Where games are kept; where `sim.store` says when left out.
+        data_dir: Where games are kept; where `sim.games.store` says when left out.
         resume: The number of a kept game that is gone on with at once.
         watch: Somebody else's game that is watched at once.
         say: Is told what became of the game, when the terminal is the caller's again.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from sim import forecast, hints
-from sim.engine import bids, explain, legality
+from sim import explain, forecast, hints
+from sim.engine import bids, legality
 from sim.engine.record import Record
 from sim.errors import BuckstopError
 from sim.forecast import Appraisal, Forecast, Guess, Outturn, Reckoning, Span
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award, CloseSite, LayOff, Order
@@ -24,8 +24,8 @@ from sim.model.world import Engagement, Observation
 from sim.tui.forecasts import Forecasts
 
 if TYPE_CHECKING:
-    from sim.saves import Saving
-    from sim.store import KeptGame
+    from sim.games.saves import Saving
+    from sim.games.store import KeptGame
 
 MODE_ORDER = tuple(Mode)
 

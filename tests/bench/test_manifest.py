@@ -24,7 +24,7 @@ from sim.bench.plan import TEST_FROM
 from sim.canonical import scenario_hash
 from sim.errors import UsageError
 from sim.policies import REGISTRY
-from sim.policies.foreign import Foreign
+from sim.policies.external.process import Foreign
 from sim.policies.policy import PolicyRow
 from sim.rules import rules_hash, with_overrides
 

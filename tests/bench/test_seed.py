@@ -12,15 +12,16 @@ from sim import cli
 from sim.bench import Plan, episode, run
 from sim.bench.plan import TEST_FROM
 from sim.bench.workers import Local
-from sim.policies import REGISTRY, foreign
-from sim.policies.foreign import foreign_row
+from sim.policies import REGISTRY
+from sim.policies.external import process
+from sim.policies.external.process import foreign_row
 from sim.policies.policy import LUCK_BITS, game_luck, own_luck
 
 THIEF = """
 import json
 import os
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.policies.manager import Manager
 from sim.policies.planner import Oracle
 from sim.policies.policy import game_luck, own_luck
@@ -112,7 +113,7 @@ def folder(tmp_path_factory):
     path.joinpath("thief.py").write_text(THIEF)
     path.joinpath("snoop.py").write_text(SNOOP)
     yield path
-    foreign.end_hosts()
+    process.end_hosts()
 
 
 @pytest.fixture(autouse=True)

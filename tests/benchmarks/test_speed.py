@@ -19,12 +19,12 @@ import pytest
 from sim.bench import Plan, run
 from sim.bench.workers import Here, Local
 from sim.codec import digest
-from sim.engine import forms, luck
+from sim.engine import formulas, luck
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.forecast import FUTURES, Imagination, appraise, default_terms, forecast
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award
 from sim.model.vocabulary import Pricing
 from sim.model.world import Observation, World
@@ -158,7 +158,7 @@ def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tupl
 
         return noted
 
-    for module in (forms, luck):
+    for module in (formulas, luck):
         for name, call in inspect.getmembers(module, inspect.isfunction):
             if call.__module__ == module.__name__:
                 monkeypatch.setattr(module, name, noting(call))

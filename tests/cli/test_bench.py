@@ -8,7 +8,8 @@ import pytest
 
 from sim.bench.plan import TEST_FROM
 from sim.cli.arguments import COUNT_MOST
-from sim.policies import REGISTRY, foreign
+from sim.policies import REGISTRY
+from sim.policies.external import process
 from sim.policies.policy import game_luck, own_luck
 from sim.scenario_io import catalogue
 
@@ -526,7 +527,7 @@ def own(tmp_path, monkeypatch):
     """Writes a policy where the program is started, and names it; its processes are ended."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(foreign._HOSTS, "by_name", hosts)
+    monkeypatch.setattr(process._HOSTS, "by_name", hosts)
     numbers = itertools.count()
 
     def write(decide, before=""):

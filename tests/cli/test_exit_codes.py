@@ -10,13 +10,13 @@ import pytest
 from attrs import evolve
 
 from sim.cli.front import COMMANDS
-from sim.game import Game
-from sim.policies import foreign
-from sim.saves import Saving
+from sim.games.game import Game
+from sim.games.saves import Saving
+from sim.games.store import FILE, Store
+from sim.lab.validation.published import facts
+from sim.lab.validation.runs import Measured, Row
+from sim.policies.external import process
 from sim.scenario_io import find, load_file
-from sim.store import FILE, Store
-from sim.validation.published import facts
-from sim.validation.runs import Measured, Row
 from tests.cli.commands import finish
 
 SHORT = ("--policy", "hold", "--seeds", "1-2", "--jobs", "1")
@@ -153,7 +153,7 @@ def made_up_rows(monkeypatch, holds):
             rows.append(Row(fact, (Measured(published, value, None),)))
         return rows
 
-    monkeypatch.setattr("sim.validation.runs.run", run)
+    monkeypatch.setattr("sim.lab.validation.runs.run", run)
     return "1-1"
 
 
@@ -255,7 +255,7 @@ def name_of(case):
 def ended(call, tmp_path, data_dir, monkeypatch):
     """Exit code, output and messages of a command line of the list."""
     hosts = {}
-    monkeypatch.setattr(foreign._HOSTS, "by_name", hosts)
+    monkeypatch.setattr(process._HOSTS, "by_name", hosts)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
     def ended(line, *things):

@@ -5,10 +5,10 @@ import json
 import pytest
 from attrs import evolve
 
+from sim.games.store import FILE, FinishedGame, Store
 from sim.policies import REGISTRY
 from sim.rules import load
 from sim.scenario_io import catalogue
-from sim.store import FILE, FinishedGame, Store
 from tests.kept import record
 from tests.permissions import as_anybody
 

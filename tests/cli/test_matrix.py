@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sim.trials.conduct import FORMS
-from sim.trials.work import ARCHETYPES
+from sim.lab.trials.conduct import FORMS
+from sim.lab.trials.work import ARCHETYPES
 
 CELL = [
     "work",
@@ -69,7 +69,7 @@ def test_no_line_is_wider_than_the_terminal(call, monkeypatch, width):
     """Columns for which there is no room go on below."""
     from rich.console import Console
 
-    from sim.matrix import Plan, run, tables
+    from sim.lab.matrix import Plan, run, tables
 
     plan = Plan(range(1, 2), ARCHETYPES[:1])
     matrix = run(plan, 1)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sim.cli.commands.replay import PROVED
-from sim.replays import Result
+from sim.games.replays import Result
 
 KEYS = [
     *("scenario", "scenario_hash", "rules_hash", "version", "seed", "turns"),

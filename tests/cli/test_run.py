@@ -9,7 +9,8 @@ from attrs import evolve
 from sim import __version__, cli
 from sim.bench import episodes
 from sim.model.vocabulary import Mode
-from sim.policies import BUDGET, REGISTRY, PolicyRow, foreign
+from sim.policies import BUDGET, REGISTRY, PolicyRow
+from sim.policies.external import process
 
 DOCUMENT = {
     "scenario": str,
@@ -156,7 +157,7 @@ def own(tmp_path, monkeypatch):
     """Writes a policy where the program is started, and names it; its process is ended."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(foreign._HOSTS, "by_name", hosts)
+    monkeypatch.setattr(process._HOSTS, "by_name", hosts)
 
     def write(decide):
         (tmp_path / "of_ones_own.py").write_text(OWN.format(decide))

@@ -7,10 +7,10 @@ from contextlib import closing
 
 import pytest
 
-from sim import replays
-from sim.game import Game
-from sim.saves import Saving
-from sim.store import FILE, Store
+from sim.games import replays
+from sim.games.game import Game
+from sim.games.saves import Saving
+from sim.games.store import FILE, Store
 from tests.cli.commands import finish
 from tests.tui.player import tutorial
 

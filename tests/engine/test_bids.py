@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.engine import bids
 from sim.engine.observe import observe
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.market import Offer
 from sim.model.orders import End
 from sim.model.vocabulary import Kind, Mode, Pricing, Sla

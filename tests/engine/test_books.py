@@ -5,7 +5,7 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from sim.engine.books import disagreements
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.vocabulary import Account, Mode
 from sim.model.world import World
 from tests import strategies

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.engine import review
-from sim.game import Game
+from sim.engine.phases import review
+from sim.games.game import Game
 from sim.model.orders import Overtime
 from sim.model.vocabulary import IncidentKind, Kind, Oversight, TaskState
 from tests.builders import (

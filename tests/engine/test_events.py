@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Answer, LayOff
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, IncidentKind, RequestKind, TaskState

@@ -17,7 +17,7 @@ from sim.engine import luck
 from sim.engine.observe import clone
 from sim.engine.record import Record
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import scenario as scenario_module
 from sim.model.orders import Answer, Order
 from sim.model.scenario import Scenario

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.engine.observe import clone, observe
 from sim.forecast import appraise, default_terms
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award
 from sim.model.scenario import Event, Range
 from sim.model.world import Facts, Hidden, Observation, Secrets, Traits, World

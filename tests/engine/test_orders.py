@@ -9,7 +9,7 @@ import pytest
 from sim.codec import orders_from_data, orders_to_data
 from sim.engine import bids, legality, staffing
 from sim.errors import IllegalOrders
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, OutcomeKind, Oversight, Pricing, Sla, TaskState

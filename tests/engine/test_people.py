@@ -2,11 +2,12 @@
 
 import pytest
 
-from sim.engine import answers, staff, staffing
+from sim.engine import requests, staffing
+from sim.engine.phases import staff
+from sim.engine.phases.staff import quit_rate
 from sim.engine.record import Record
-from sim.engine.staff import quit_rate
 from sim.forecast import believe
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import (
     Audit,
     BringHome,
@@ -210,7 +211,7 @@ def test_whoever_leaves_goes_in_the_same_proportion():
     kept = []
     for leave in (
         lambda world, crew: staff.depart(crew, 1, "left", Record()),
-        lambda world, crew: answers.lose_key_person(world, crew, Record()),
+        lambda world, crew: requests.lose_key_person(world, crew, Record()),
         lambda world, crew: staffing.lay_off(world, LayOff("crew", 1), Record()),
     ):
         world = world_of(a_desk(heads=10))

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from sim.engine.observe import clone
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.market import Request
 from sim.model.orders import Answer, End
 from sim.model.report import HappeningKind

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from sim.engine.observe import observe
 from sim.engine.start import new_world
 from sim.engine.turn import resolve
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Kind, Oversight, Presence, Pricing, Sla, TaskState
 from sim.rules import load, with_overrides

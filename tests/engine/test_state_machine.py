@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from sim.codec import digest, orders_from_data, orders_to_data
 from sim.engine.observe import clone
 from sim.errors import IllegalOrders
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Account, Mode, RequestKind

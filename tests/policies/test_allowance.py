@@ -2,8 +2,13 @@
 
 import pytest
 
-from sim.policies import allowance
-from sim.policies.allowance import PATIENCE, SLICE, Allowance, Look
+from sim.policies.external import allowance
+from sim.policies.external.allowance import (
+    PATIENCE,
+    SLICE,
+    Allowance,
+    Look,
+)
 
 ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
 

@@ -4,7 +4,7 @@ import pytest
 from attrs import evolve
 
 from sim.engine import legality
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Answer, Award
 from sim.model.vocabulary import Kind, Pricing, TaskState
 from sim.policies.cheapest import Cheapest

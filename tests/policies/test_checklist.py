@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award, Hire
 from sim.model.vocabulary import Hours, Mode, Oversight, Presence, Pricing, Sla, TaskState
 from sim.policies.checklist import Checklist, advised

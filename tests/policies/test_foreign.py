@@ -11,9 +11,10 @@ import pytest
 
 from sim.bench import episode
 from sim.errors import FailureKind, PolicyFailure, UsageError
-from sim.game import Game
-from sim.policies import REGISTRY, foreign
-from sim.policies.foreign import Foreign, foreign_row, module_of
+from sim.games.game import Game
+from sim.policies import REGISTRY
+from sim.policies.external import process
+from sim.policies.external.process import Foreign, foreign_row, module_of
 from tests.builders import CALM, a_firm, a_function, a_project, a_scenario, a_team, a_vendor, runs
 
 SOURCE = """
@@ -318,7 +319,7 @@ def folder(tmp_path_factory):
         "raise Speechless\n"
     )
     yield path
-    foreign.end_hosts()
+    process.end_hosts()
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 import pytest
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import facts, market, orders, report, rules, scenario, vocabulary, world
 from sim.model.world import Observation
 from sim.policies import REGISTRY
-from sim.policies.freezing import freeze
+from sim.policies.external.read_only import freeze
 from sim.policies.manager import Manager
 from sim.scenario_io import find, load_file
 

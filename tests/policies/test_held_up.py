@@ -14,9 +14,9 @@ import time
 import pytest
 
 from sim.errors import FailureKind, PolicyFailure
-from sim.game import Game
-from sim.policies import foreign
-from sim.policies.foreign import Foreign
+from sim.games.game import Game
+from sim.policies.external import process
+from sim.policies.external.process import Foreign
 from tests.builders import a_firm, a_project, a_scenario, a_team
 
 pytestmark = pytest.mark.skipif(
@@ -85,8 +85,8 @@ class Works:
 
 RUN = """
 import sys
-from sim.game import Game
-from sim.policies.foreign import Foreign, end_hosts
+from sim.games.game import Game
+from sim.policies.external.process import Foreign, end_hosts
 from sim.scenario_io import find, load_file
 
 facts = Game.new(load_file(find("tutorial")), 1).observation
@@ -103,7 +103,7 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("held_up")
     path.joinpath("held_up.py").write_text(SOURCE)
     yield path
-    foreign.end_hosts()
+    process.end_hosts()
 
 
 @pytest.fixture(autouse=True)
@@ -132,12 +132,12 @@ def who_has_begun(folder) -> int:
 def hold_up(folder, *others: int, seconds: float) -> None:
     """Stop a policy in the middle of its decision, and others with it; then let them go on."""
     held = [who_has_begun(folder), *others]
-    for process in held:
-        os.kill(process, signal.SIGSTOP)
+    for pid in held:
+        os.kill(pid, signal.SIGSTOP)
     time.sleep(seconds)
     folder.joinpath("go").touch()
-    for process in held:
-        os.kill(process, signal.SIGCONT)
+    for pid in held:
+        os.kill(pid, signal.SIGCONT)
 
 
 def test_a_run_that_was_stopped_and_continued_fails_nobody(folder):
@@ -177,7 +177,7 @@ def test_who_takes_nothing_in_is_ended(folder, facts):
     folder.joinpath("go").touch()
     who_has_begun(folder)
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.5 s"):
-        foreign._host(name).ask(bytes(1_000_000), 0.5)
+        process._host(name).ask(bytes(1_000_000), 0.5)
 
 
 @pytest.mark.long

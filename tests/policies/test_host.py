@@ -6,8 +6,8 @@ import pickle
 import pytest
 
 from sim.errors import FailureKind
-from sim.game import Game
-from sim.policies import host
+from sim.games.game import Game
+from sim.policies.external import host
 from tests.builders import a_firm, a_project, a_scenario, a_team
 
 

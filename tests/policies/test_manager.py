@@ -3,7 +3,7 @@
 import pytest
 
 from sim.engine import bids, contracts
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Renew
 from sim.model.vocabulary import Account, RequestKind
 from sim.policies.manager import dearer

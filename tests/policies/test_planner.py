@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from sim.codec import digest
 from sim.engine import legality
 from sim.engine.observe import clone, observe
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, Oversee
 from sim.model.vocabulary import Oversight
 from sim.model.world import Observation, World
 from sim.policies import REGISTRY
 from sim.policies.manager import Manager
-from sim.policies.outlook import outlook
+from sim.policies.neighbours import variations
 from sim.policies.planner import LEAST, Oracle, Planner, _room, _rounds
-from sim.policies.variations import variations
+from sim.policies.rollout_score import outlook
 from sim.scenario_io import find, load_file
 from tests.builders import (
     CALM,

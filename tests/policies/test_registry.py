@@ -7,7 +7,7 @@ import pytest
 
 from sim.engine.observe import observe
 from sim.errors import UsageError
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award, DeclineDeal
 from sim.model.vocabulary import Mode, TaskState
 from sim.model.world import World

@@ -1,6 +1,6 @@
 """Another game's orders: handed in blindly. What that is worth is in the contract."""
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.policies.replay import ANOTHER, Replay
 from tests.builders import a_busy_scenario, play_out
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from sim.lab.validation.published import facts
 from sim.rules import load
 from sim.rules.sources import bibliography, named
-from sim.validation.published import facts
 
 FOUND = bibliography()
 ROWS = load().rows

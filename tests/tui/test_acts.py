@@ -5,8 +5,8 @@ import re
 import pytest
 
 from sim import forecast, narrate
-from sim.engine import judge
-from sim.game import Game
+from sim.engine.phases import judge
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Account, Kind, Oversight

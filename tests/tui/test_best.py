@@ -5,8 +5,8 @@ from contextlib import closing
 
 import pytest
 
+from sim.games.store import FILE, Store
 from sim.scenario_io import catalogue
-from sim.store import FILE, Store
 from sim.tui.app import BuckstopApp
 from tests.tui.player import Player, at_the_desk, playing, tutorial
 from tests.tui.test_play import end_turn

@@ -10,10 +10,16 @@ import sys
 import pytest
 from textual.worker import WorkerFailed
 
-from sim import cli, replays, saves
+from sim import cli
 from sim.engine.turn import resolve
-from sim.replays import Result
-from sim.store import CRASHES, FILE, Store, StoreError
+from sim.games import replays, saves
+from sim.games.replays import Result
+from sim.games.store import (
+    CRASHES,
+    FILE,
+    Store,
+    StoreError,
+)
 from tests.tui.player import at_the_desk, playing, tutorial
 from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
 
@@ -31,7 +37,7 @@ async def crashed_in_turn_2(monkeypatch):
     """The app after a turn that was played, and one that was drafted and could not be."""
     with pytest.raises((ZeroDivisionError, WorkerFailed), match=FAULT):  # noqa: PT012 - all of it
         async with at_the_desk(tutorial()) as player:
-            monkeypatch.setattr("sim.game.resolve", on_fire)
+            monkeypatch.setattr("sim.games.game.resolve", on_fire)
             await player.press("n")
             await player.press_until("enter", lambda: player.screen == "DeskScreen")
             await player.press("enter", "enter", "enter")
@@ -61,7 +67,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
     assert kept.crash.fault == f"ZeroDivisionError: {FAULT}"
     assert "in on_fire" in kept.crash.traceback
     assert app.kept.let_go().startswith("The game is kept: buckstop play --resume goes on")
-    monkeypatch.setattr("sim.game.resolve", resolve)
+    monkeypatch.setattr("sim.games.game.resolve", resolve)
     opened = saves.open_game(Store(), 1)
     opened.saving.close()
     assert (opened.game.log, opened.game.pending, opened.damage) == (log, drafted, None)
@@ -80,7 +86,7 @@ async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
     assert "turn 2, as it was drafted, cannot be played" in out
     assert err.count("\n") == 1
     assert FAULT in err
-    monkeypatch.setattr("sim.game.resolve", resolve)
+    monkeypatch.setattr("sim.games.game.resolve", resolve)
     assert cli.run(["replay", str(path), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["result"] == Result.SAME
@@ -106,7 +112,7 @@ async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
     def full(*_):
         raise StoreError("the disk is full.")
 
-    monkeypatch.setattr("sim.store.Store.keep_crash", full)
+    monkeypatch.setattr("sim.games.store.Store.keep_crash", full)
     assert app.kept.keep_crash(app.fault) == "The game could not be kept: the disk is full."
 
 
@@ -119,13 +125,13 @@ async def test_without_a_game_there_is_nothing_to_keep(data_dir):
 
 PLAY = """
 import sys
-import sim.game
+import sim.games.game
 from sim.cli import main
 
 def on_fire(*_):
     raise ZeroDivisionError("the ledger is on fire")
 
-sim.game.resolve = on_fire
+sim.games.game.resolve = on_fire
 sys.argv = ["buckstop", "play", "tutorial", "--seed", "3"]
 main()
 """

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.orders import Award, Overtime
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode, Occasion

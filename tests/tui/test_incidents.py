@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sim import narrate
-from sim.game import Game
+from sim.games.game import Game
 from sim.tui.screens.incidents import incident_rows, share_rows
 from tests.builders import a_busy_scenario, play_out
 

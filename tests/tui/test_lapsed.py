@@ -2,7 +2,7 @@
 
 from sim import narrate
 from sim.engine import legality
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.tui.screens.dispatches import dispatch_rows, left_open

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine import sign
+from sim.engine.phases import sign
 from sim.engine.record import Record
 from sim.forecast import capacity, with_staff
-from sim.game import Game
+from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
 from sim.tui.screens.people import COLUMNS, team_row

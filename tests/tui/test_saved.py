@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sim import replays, saves
 from sim.engine.observe import nobody_asks
-from sim.game import Game
+from sim.games import replays, saves
+from sim.games.game import Game
+from sim.games.saves import Saving
+from sim.games.store import FILE, Store
 from sim.model.vocabulary import Mode
-from sim.saves import Saving
-from sim.store import FILE, Store
 from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
 from sim.tui.screens.branches import BranchesScreen

@@ -39,7 +39,7 @@ async def test_every_screen(
                 continue
             assert picture(player) == snapshot(name=name)
             explained(player)
-        monkeypatch.setattr("sim.store.KeptGame.played", "2026-11-29 16:00")
+        monkeypatch.setattr("sim.games.store.KeptGame.played", "2026-11-29 16:00")
         async for name in tour_of_games(player):
             assert picture(player) == snapshot(name=name)
             explained(player)

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from sim import saves
 from sim.errors import UsageError
-from sim.game import Game
-from sim.store import Store
+from sim.games import saves
+from sim.games.game import Game
+from sim.games.store import Store
 from sim.tui.running import run
 from tests.tui.player import tutorial
 
@@ -51,7 +51,7 @@ def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     loaded = done.stdout.split()
     assert "sim.tui.screens.title" in loaded, done.stderr
-    late = ("sim.engine", "sim.game", "sim.forecast", "sim.bench", "sim.tui.screens.desk")
+    late = ("sim.engine", "sim.games.game", "sim.forecast", "sim.bench", "sim.tui.screens.desk")
     assert not [name for name in loaded if name.startswith(late)]
 
 

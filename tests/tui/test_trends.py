@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.explanation import FigureKind
 from sim.tui.screens.trends import TrendsScreen
 from sim.tui.widgets.chart import Course, edges

@@ -106,7 +106,7 @@ def test_the_order_stays_while_orders_are_drafted():
 
 
 def play_in(scenario):
-    from sim.game import Game
+    from sim.games.game import Game
 
     game = Game.new(scenario, 3)
     game.submit(())

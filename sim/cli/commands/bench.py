@@ -142,7 +142,7 @@ def bench(
     from sim.bench import run
     from sim.bench.folder import read_manifest
     from sim.bench.workers import workers_for
-    from sim.policies.foreign import end_hosts
+    from sim.policies.external.process import end_hosts
     from sim.processes import cores
 
     if cluster is not None and jobs is not None:

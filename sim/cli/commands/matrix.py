@@ -11,14 +11,14 @@ from sim.cli.progress import bar
 from sim.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from sim.trials.work import Work
+    from sim.lab.trials.work import Work
 
 FIRST_SEEDS = range(1, 17)
 """The seeds that are played when none are named: some twenty seconds on two cores."""
 
 
 def _work_names(_: Any) -> Iterator[tuple[str, str]]:
-    from sim.trials.work import ARCHETYPES
+    from sim.lab.trials.work import ARCHETYPES
 
     return ((work.id, work.title) for work in ARCHETYPES)
 
@@ -42,7 +42,7 @@ def matrix(
 
     What an hour of work costs in all, against the same firm without the work under the same luck.
     """
-    from sim.matrix import Plan, document, run
+    from sim.lab.matrix import Plan, document, run
 
     plan = Plan(seeds, _works(work))
     with interruption.in_order(), bar("games", plan.jobs) as done:  # processes want to be ended
@@ -50,7 +50,7 @@ def matrix(
     if as_json:
         console.write_json(document(plan, cells))
         return 0
-    from sim.matrix import tables
+    from sim.lab.matrix import tables
 
     page = console.page(console.PIPE_WIDTH)
     if work is None:
@@ -63,7 +63,7 @@ def matrix(
 
 
 def _works(name: str | None) -> "tuple[Work, ...]":
-    from sim.trials.work import ARCHETYPES
+    from sim.lab.trials.work import ARCHETYPES
 
     known = {work.id: work for work in ARCHETYPES}
     if name is None:

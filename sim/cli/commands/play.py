@@ -44,7 +44,7 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
 
     Raises `UsageError` when there is none.
     """
-    from sim.store import Store
+    from sim.games.store import Store
 
     for game in Store(data_dir).games()[0]:
         right = scenario is None or game.scenario == scenario.id

@@ -11,7 +11,7 @@ from sim.cli.arguments import DataDir, Json, file_argument
 from sim.errors import Crashed, UsageError
 
 if TYPE_CHECKING:
-    from sim.replays import Replay, Verdict
+    from sim.games.replays import Replay, Verdict
 
 ReplayFile = Annotated[
     Path,
@@ -53,7 +53,7 @@ def replay(
     played under other rules. Of a game that a fault ended, the turns that were played are proved,
     and the orders that were drafted then are tried.
     """
-    from sim.replays import Result, load, prove
+    from sim.games.replays import Result, load, prove
 
     kept = load(file)
     if watch and as_json:
@@ -76,7 +76,7 @@ def _watched(kept: "Replay", data_dir: Path | None) -> int:
     """Open the game on a replay that comes out the same."""
     from sim.cli.opening import need_terminal, open_game
     from sim.engine.observe import nobody_asks
-    from sim.replays import proved
+    from sim.games.replays import proved
 
     need_terminal()
     game = proved(kept, nobody_asks)
@@ -85,7 +85,7 @@ def _watched(kept: "Replay", data_dir: Path | None) -> int:
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
     from sim.codec import orders_to_data
-    from sim.replays import Result
+    from sim.games.replays import Result
 
     crash, game = kept.crash, verdict.game
     proved = game is not None and verdict.result in (Result.SAME, Result.FAULT)
@@ -115,7 +115,7 @@ def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
 
 
 def _account(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
-    from sim.replays import Result
+    from sim.games.replays import Result
 
     turns = len(kept.turns)
     yield f"{kept.scenario.title} ({kept.scenario.id}), seed {kept.seed}, version {kept.version}"
@@ -144,7 +144,7 @@ def _account(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
 def _drafted(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
     """What was drafted when the fault came, and what comes of it here."""
     from sim import narrate
-    from sim.replays import Result
+    from sim.games.replays import Result
 
     assert kept.crash is not None
     orders, game = kept.crash.drafted, verdict.game

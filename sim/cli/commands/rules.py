@@ -40,7 +40,7 @@ def rules(
     """
     if sources:
         return _bibliography(key, as_json)
-    from sim.validation.moves import moves
+    from sim.lab.validation.moves import moves
 
     rows, moved = _chosen(key), moves().rows
     if as_json:
@@ -84,8 +84,8 @@ def _chosen(key: str | None) -> "list[Coefficient]":
 
 def _bibliography(key: str | None, as_json: bool) -> int:
     """Print the works that the chosen coefficients go back to; all works when none is chosen."""
+    from sim.lab.validation.published import facts
     from sim.rules.sources import bibliography, named
-    from sim.validation.published import facts
 
     found = bibliography()
     coefficients = {row.key: named(row.source) for row in _chosen(key)}

@@ -24,7 +24,7 @@ from sim.errors import BuckstopError, UsageError
 
 if TYPE_CHECKING:
     from sim.bench import TurnPlayed
-    from sim.game import Game
+    from sim.games.game import Game
 
 Trace = Annotated[
     bool, Parameter(negative=(), show_default=False, help="Tell the game turn by turn.")
@@ -112,7 +112,7 @@ def _check_new(file: Path) -> None:
 
 def _keep(game: "Game", file: Path) -> None:
     from sim import files
-    from sim.replays import Replay
+    from sim.games.replays import Replay
 
     try:
         files.write_new(file, Replay.of(game).text())

@@ -12,7 +12,7 @@ from sim.cli.arguments import DataDir, Json, file_argument, whole_number
 from sim.errors import BuckstopError, UsageError
 
 if TYPE_CHECKING:
-    from sim.store import KeptGame, Store
+    from sim.games.store import KeptGame, Store
 
 saves = App(
     name="saves",
@@ -56,7 +56,7 @@ InFile = Annotated[
 @saves.default
 def listed(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
     """List the games that are kept, the one that was played last first."""
-    from sim.store import Store
+    from sim.games.store import Store
 
     games, damaged = Store(data_dir).games()
     for id in damaged:
@@ -120,8 +120,8 @@ def export(
 
     It is not played again for that, so that a game of another version can be exported, too.
     """
-    from sim.saves import replay_of
-    from sim.store import Store
+    from sim.games.saves import replay_of
+    from sim.games.store import Store
 
     log = Store(data_dir).read(game)
     replay = replay_of(log)
@@ -149,9 +149,9 @@ def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
     It is played again first; what does not come out the same here is not kept. A game that is there
     already, turn for turn, is named and not kept a second time; the exit code is 0 then, too.
     """
-    from sim.replays import load
-    from sim.saves import bring_in
-    from sim.store import Store
+    from sim.games.replays import load
+    from sim.games.saves import bring_in
+    from sim.games.store import Store
 
     game, new = bring_in(Store(data_dir), load(file), file.name)
     console.write(
@@ -171,7 +171,7 @@ def verify(
     Without numbers, all games are checked, the finished ones that count for the best scores, and
     the file as such. The exit code is 1 when anything is wrong.
     """
-    from sim.store import Store
+    from sim.games.store import Store
 
     store = Store(data_dir)
     found = list(_wrong(store, games))
@@ -189,7 +189,7 @@ def verify(
 
 def _wrong(store: "Store", wanted: tuple[int, ...]) -> "list[tuple[int | None, int | None, str]]":
     """What is wrong: with which game, in which turn, and how."""
-    from sim.saves import check
+    from sim.games.saves import check
 
     found: list[tuple[int | None, int | None, str]] = []
     if not wanted:
@@ -214,7 +214,7 @@ def _wrong(store: "Store", wanted: tuple[int, ...]) -> "list[tuple[int | None, i
 @saves.command
 def delete(games: GameNumbers, /, *, data_dir: DataDir | None = None) -> int:
     """Delete games. Their scores still count, and their branches stay."""
-    from sim.store import Store
+    from sim.games.store import Store
 
     store = Store(data_dir)
     for id in games:

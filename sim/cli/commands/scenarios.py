@@ -62,7 +62,7 @@ def _key(entry: "Entry") -> tuple[str, str]:
 
 def _best(data_dir: Path | None) -> dict[tuple[str, str], float]:
     """The best scores by the hashes of scenario and rules; none when they cannot be read."""
-    from sim.store import Store
+    from sim.games.store import Store
 
     try:
         best, damaged = Store(data_dir).best_scores()

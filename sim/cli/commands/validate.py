@@ -37,7 +37,7 @@ def validate(
     Each row is an experiment of its own, usually of twins: the same seed with one thing changed.
     The exit code is 0 whether or not the rows hold, unless --strict is said.
     """
-    from sim.validation.runs import Plan, document, run
+    from sim.lab.validation.runs import Plan, document, run
 
     plan = Plan(seeds)
     with interruption.in_order(), bar("games", len(plan.jobs)) as done:
@@ -46,7 +46,7 @@ def validate(
     if as_json:
         console.write_json(document(rows))
         return code
-    from sim.validation import tables
+    from sim.lab.validation import tables
 
     page = console.page(WIDTH)
     page.print(tables.table(rows))

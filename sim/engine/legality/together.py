@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sim.engine import staffing
-from sim.engine.forms import productive_hours
+from sim.engine.formulas import productive_hours
 from sim.engine.legality.alone import Reason
 from sim.model import orders as o
 from sim.model.vocabulary import Kind, RequestKind

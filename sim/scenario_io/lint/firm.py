@@ -2,7 +2,7 @@
 
 import math
 
-from sim.engine.forms import level, oversight_hours
+from sim.engine.formulas import level, oversight_hours
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Oversight, TaskKind
 from sim.scenario_io.faults import number, quoted

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from sim.engine.forms import vendor_rate
+from sim.engine.formulas import vendor_rate
 from sim.model.scenario import Objective, Task
 from sim.model.vocabulary import Kind, ObjectiveKind, Presence, Pricing, TaskKind
 from sim.scenario_io.faults import Path, number, quoted

@@ -4,7 +4,8 @@ now and from then on. The sums are the engine's own."""
 from collections.abc import Sequence
 
 from sim import forecast, narrate
-from sim.engine import contracts, forms, sign
+from sim.engine import contracts, formulas
+from sim.engine.phases import sign
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
 from sim.model.orders import (
@@ -165,7 +166,7 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         starts = narrate.turn_short(scenario, contracts.renews_from(facts, chosen))
         return (
             f"From {starts} on they ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
-            f"Talks take {hours_text(forms.talks_hours(facts.rules))}."
+            f"Talks take {hours_text(formulas.talks_hours(facts.rules))}."
         )
 
     return FormDialog(

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import forecast, narrate
-from sim.engine import contracts, sign
+from sim.engine import contracts
+from sim.engine.phases import sign
 from sim.forecast import Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer

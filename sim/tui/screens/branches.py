@@ -8,7 +8,7 @@ from attrs import frozen
 from textual.content import Content
 
 from sim import narrate
-from sim.game import Game
+from sim.games.game import Game
 from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.screens.goals import label_of, value_text

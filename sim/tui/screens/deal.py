@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import narrate
-from sim.engine import forms
+from sim.engine import formulas
 from sim.model.orders import AcceptDeal, DeclineDeal, Order
 from sim.model.vocabulary import TaskKind
 from sim.tui import words
@@ -24,7 +24,7 @@ def deal_rows(session: Session, key: str, width: int) -> list[Content]:
     if deal is None:
         return []
     until = narrate.through(scenario, deal.expires)
-    takes, word = forms.talks_hours(facts.rules), narrate.turn_word(scenario)
+    takes, word = formulas.talks_hours(facts.rules), narrate.turn_word(scenario)
     rows = [
         words.line((words.clean(deal.title), "bold")),
         words.line((f"{words.clean(deal.client)} asks; on offer {until}", "$dim")),

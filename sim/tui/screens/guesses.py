@@ -9,13 +9,13 @@ from textual.widgets import Static
 
 from sim import narrate
 from sim.forecast import MEANT, Mark, Span, marks
+from sim.lab.validation.calibration import calibration
 from sim.model.explanation import FigureKind
 from sim.model.scenario import Scenario
 from sim.tui import late, words
 from sim.tui.screens.base import Dialog
 from sim.tui.session import Session
 from sim.tui.widgets.offer_rows import SpanText, money_text
-from sim.validation.calibration import calibration
 
 CAME, RANGE = 13, 16
 """Cells of what came, and of a range."""

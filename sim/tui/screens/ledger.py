@@ -8,8 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim import narrate
-from sim.engine import explain
+from sim import explain, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.tui import late, words

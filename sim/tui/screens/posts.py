@@ -2,7 +2,8 @@
 are the engine's own."""
 
 from sim import narrate
-from sim.engine import forms, learn, settle, staff, staffing
+from sim.engine import formulas, staffing
+from sim.engine.phases import learn, settle, staff
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.world import TeamFacts
@@ -21,7 +22,7 @@ def hire(session: Session, team: TeamFacts) -> FormDialog:
         heads = number_of(values, "heads")
         come = narrate.turn_short(scenario, staffing.arrival(facts, team))
         pay = settle.upkeep(facts, team, heads, team.weekly_hours)
-        hours = heads * forms.productive_hours(facts.rules, scenario.turn_months)
+        hours = heads * formulas.productive_hours(facts.rules, scenario.turn_months)
         return (
             f"Costs {narrate.money(staffing.recruiting(facts, team, heads))} now to find them. "
             f"They come in {come}, cost {narrate.money(pay)} {word} from then on, all in, and give "

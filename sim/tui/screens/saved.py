@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from sim.game import Game
-from sim.store import KeptGame
+from sim.games.game import Game
+from sim.games.store import KeptGame
 from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import OF_THE_APP, Common

@@ -9,8 +9,8 @@ from textual.widgets import Input, Static
 
 from sim import scenario_io
 from sim.errors import BuckstopError
+from sim.games.store import KeptGame
 from sim.scenario_io import Entry
-from sim.store import KeptGame
 from sim.tui import late, words
 from sim.tui.commands import Command
 from sim.tui.screens.base import AT_THE_START, Common

@@ -10,8 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from sim import narrate
-from sim.engine import explain
+from sim import explain, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Measures
 from sim.model.vocabulary import Mode, ObjectiveKind

@@ -3,7 +3,7 @@
 from textual.content import Content
 
 from sim import narrate
-from sim.game import Game
+from sim.games.game import Game
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Happening, HappeningKind, Measures, TurnReport
 from sim.model.vocabulary import IncidentKind, OutcomeKind

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from sim import narrate
-from sim.engine.explain import split
+from sim.explain import split
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import Measures
 from sim.tui import words

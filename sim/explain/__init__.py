@@ -1,0 +1,137 @@
+"""Numbers taken apart: parts that add up to them exactly.
+
+Money comes from a recorded turn's postings, the rest from the facts and from what phases noted.
+Numbers that are no money are counted in whole hundredths; parts are rounded so that the running
+sum never strays.
+"""
+
+from collections.abc import Callable
+
+from sim.engine.record import Record
+from sim.explain import (
+    asks,
+    goals,
+    losses,
+    money,
+    people,
+    shares,
+    work,
+)
+from sim.explain.money import burn, runway
+from sim.explain.parts import (
+    Play,
+    course,
+    label,
+    split,
+    subject,
+)
+from sim.model.explanation import Explanation, Figure, FigureKind
+from sim.model.world import Observation, World
+
+__all__ = [
+    "BELIEVED",
+    "PLANNED",
+    "burn",
+    "course",
+    "explain",
+    "label",
+    "runway",
+    "split",
+    "subject",
+]
+
+
+BELIEVED = tuple(
+    kind
+    for kind in FigureKind
+    if kind.value.startswith(("offer", "provider")) and kind is not FigureKind.PROVIDER_TRUST
+)
+PLANNED = (FigureKind.TEAM_CAPACITY, FigureKind.TEAM_PROMISED, FigureKind.TEAM_FREE)
+"""Hours of own people in the turns to come: `sim.forecast` explains them."""
+
+ELSEWHERE = (*BELIEVED, *PLANNED)
+"""Figures of what is only believed or planned: `sim.forecast` takes them apart."""
+
+
+def explain(
+    figure: Figure,
+    before: World | None,
+    after: World,
+    record: Record | None,
+    now: Observation,
+) -> Explanation:
+    """The parts of a figure.
+
+    Raises:
+        ValueError: a figure that does not exist: an engagement that is not there, a turn unplayed.
+    """
+    return _FIGURES[figure.kind](figure, (before, after, record, now))
+
+
+def _not_here(figure: Figure, play: Play) -> Explanation:
+    raise ValueError("what is only believed is taken apart by sim.forecast")
+
+
+_FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
+    FigureKind.CASH: money.cash,
+    FigureKind.COST: money.cost,
+    FigureKind.TOTAL_COST: money.total_cost,
+    FigureKind.REVENUE: money.revenue,
+    FigureKind.TOTAL_REVENUE: money.total_revenue,
+    FigureKind.ACCOUNT: money.account,
+    FigureKind.QUALITY: shares.quality,
+    FigureKind.QUALITY_TURN: shares.quality_turn,
+    FigureKind.OVERSIGHT_LOAD: shares.oversight_load,
+    FigureKind.OVERSIGHT_PROMISED: shares.promised,
+    FigureKind.OVERSIGHT_HOURS: shares.oversight_hours,
+    FigureKind.MANAGER_HOURS: shares.manager_hours,
+    FigureKind.LOSSES: losses.losses,
+    FigureKind.CAUSED_BY_OTHERS: losses.by_others,
+    FigureKind.RECOVERED: losses.recovered,
+    FigureKind.BORNE: losses.borne,
+    FigureKind.BORNE_TURN: losses.borne_turn,
+    FigureKind.CAUSED_BY_OTHERS_SHARE: losses.by_others_share,
+    FigureKind.RECOVERED_SHARE: losses.recovered_share,
+    FigureKind.BORNE_SHARE: losses.borne_share,
+    FigureKind.INCIDENT: losses.incident,
+    FigureKind.INCIDENT_LOSS: losses.incident_loss,
+    FigureKind.INCIDENT_REPUTATION: losses.incident_reputation,
+    FigureKind.CLAUSE_GAVE: losses.clause_gave,
+    FigureKind.CLAUSE_MOST: losses.clause_most,
+    FigureKind.MODE_HOURS: work.mode_hours,
+    FigureKind.MODE_SHARE: work.mode_share,
+    FigureKind.REPUTATION: shares.reputation,
+    FigureKind.RUNWAY: money.explain_runway,
+    FigureKind.MORALE: shares.morale,
+    FigureKind.SCORE: goals.score,
+    FigureKind.OBJECTIVE: goals.objective,
+    FigureKind.OBJECTIVE_POINTS: goals.objective_points,
+    FigureKind.TASK_DONE: work.task_done,
+    FigureKind.TASK_SERVICE: work.task_service,
+    FigureKind.KNOWLEDGE: people.knowledge,
+    FigureKind.ENGAGEMENT_PAID: money.paid,
+    FigureKind.ENGAGEMENT_OVERSIGHT: work.oversight,
+    FigureKind.ENGAGEMENT_EFFORT: work.effort,
+    FigureKind.ENGAGEMENT_GIVEN: work.given,
+    FigureKind.ENGAGEMENT_ASKED: work.asked,
+    FigureKind.ENGAGEMENT_DONE: work.done,
+    FigureKind.ENGAGEMENT_HOURS: work.hours,
+    FigureKind.ENGAGEMENT_PACE: work.pace,
+    FigureKind.ENGAGEMENT_ESCROW: work.escrow,
+    FigureKind.ENGAGEMENT_FEE: work.fee,
+    FigureKind.REQUEST_SUM: asks.amount,
+    FigureKind.CHOICE_COST: asks.cost,
+    FigureKind.CHOICE_HOURS: asks.hours,
+    FigureKind.CHOICE_PRICE: asks.price,
+    FigureKind.PROVIDER_TRUST: people.trust,
+    FigureKind.TEAM_HEADS: people.heads,
+    FigureKind.TEAM_HOURS: people.hours,
+    FigureKind.TEAM_USED: people.used,
+    FigureKind.TEAM_SKILL: people.skill,
+    FigureKind.TEAM_MORALE: people.team_morale,
+    FigureKind.TEAM_WAGE: people.wage,
+    FigureKind.TEAM_NOVICES: people.novices,
+    FigureKind.TEAM_TURNOVER: people.turnover,
+    **dict.fromkeys(ELSEWHERE, _not_here),
+}
+"""What takes each kind of figure apart."""

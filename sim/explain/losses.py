@@ -1,0 +1,215 @@
+"""What failures cost: losses, who caused them, what came back and what stayed."""
+
+from collections.abc import Sequence
+
+from sim.engine.numbers import whole
+from sim.engine.record import Sum
+from sim.explain.parts import (
+    Play,
+    course,
+    label,
+    split,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.model.report import Incident
+from sim.model.vocabulary import COSTS, Account
+from sim.model.world import Facts
+
+
+def _name(incident: Incident, facts: Facts) -> str:
+    kind = incident.kind.value.replace("_", " ")
+    return f"turn {incident.turn}: {kind}, {facts.tasks[incident.task].spec.title}"
+
+
+def _back(incident: Incident, sign: int) -> tuple[Part, ...]:
+    """What each clause gave back."""
+    return tuple(
+        Part(recovery.clause.value.replace("_", " "), sign * recovery.amount)
+        for recovery in incident.recovered
+    )
+
+
+def by_incident(incidents: Sequence[Incident], facts: Facts, what: str) -> tuple[Part, ...]:
+    """A part for each incident.
+
+    Args:
+        incidents: Those that count.
+        facts: What is known.
+        what: `loss`, `others` (the losses that outside parties caused), `recovered` or `borne`.
+    """
+    if what == "loss":
+        return tuple(Part(_name(one, facts), one.loss) for one in incidents)
+    if what == "others":
+        return tuple(Part(_name(one, facts), one.loss) for one in incidents if one.by_others)
+    if what == "recovered":
+        return tuple(
+            Part(_name(one, facts), one.loss - one.borne, _back(one, 1))
+            for one in incidents
+            if one.recovered
+        )
+    return tuple(
+        Part(_name(one, facts), one.borne, (Part("loss", one.loss), *_back(one, -1)))
+        for one in incidents
+    )
+
+
+def _money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+
+
+def losses(figure: Figure, play: Play) -> Explanation:
+    """What failures cost so far, by incident."""
+    facts = play[1]
+    parts = by_incident(facts.incidents, facts, "loss")
+    return _money(figure, "Losses altogether", parts, "What failures cost, whoever caused them.")
+
+
+def by_others(figure: Figure, play: Play) -> Explanation:
+    """Losses that outside parties caused, by incident."""
+    facts = play[1]
+    parts = by_incident(facts.incidents, facts, "others")
+    return _money(figure, "Losses caused by others", parts, "Where outside parties had the work.")
+
+
+def recovered(figure: Figure, play: Play) -> Explanation:
+    """What contracts and insurance gave back, by incident and clause."""
+    facts = play[1]
+    parts = by_incident(facts.incidents, facts, "recovered")
+    return _money(figure, "Losses recovered", parts, "What contracts and insurance gave back.")
+
+
+def borne(figure: Figure, play: Play) -> Explanation:
+    """Losses that stayed, by incident."""
+    facts = play[1]
+    parts = by_incident(facts.incidents, facts, "borne")
+    return _money(figure, "Losses borne", parts, "What failures cost, less what came back.")
+
+
+def borne_turn(figure: Figure, play: Play) -> Explanation:
+    """Losses of the turn that stayed, by incident."""
+    facts = play[1]
+    found = [one for one in facts.incidents if one.turn == facts.turn - 1]
+    parts = by_incident(found, facts, "borne")
+    note = "What the failures of the turn cost, less what came back."
+    return _money(figure, "Losses borne in the turn", parts, note)
+
+
+def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
+    """Percent of the losses: each incident's share."""
+    facts = play[1]
+    parts = by_incident(facts.incidents, facts, what)
+    together = facts.totals.losses
+    rows = [(one.label, 100.0 * one.amount / together) for one in parts] if together else []
+    end = 100.0 * total(parts) / together if together else 0.0
+    found = tuple(part for part in course(("", 0.0), rows, end) if part.label)
+    note = "Percent of what failures cost so far."
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(found), found, note)
+
+
+def by_others_share(figure: Figure, play: Play) -> Explanation:
+    """Percent of the losses that outside parties caused."""
+    return _share(figure, play, "others", "Share of the losses that others caused")
+
+
+def recovered_share(figure: Figure, play: Play) -> Explanation:
+    """Percent of the losses that came back."""
+    return _share(figure, play, "recovered", "Share of the losses that came back")
+
+
+def borne_share(figure: Figure, play: Play) -> Explanation:
+    """Percent of the losses that stayed."""
+    return _share(figure, play, "borne", "Share of the losses that stayed")
+
+
+def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
+    """The incident that a figure is about, and the clause, where it is about one."""
+    for one in facts.incidents:
+        if figure.subject == one.id:
+            return one, ""
+        for recovery in one.recovered:
+            if figure.subject == one.clause_id(recovery):
+                return one, recovery.clause.value
+    raise ValueError(f"there is no incident {figure.subject!r}")
+
+
+def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Part, ...]:
+    """How a sum of an incident came about, exact to the end; nothing unless asked for its turn."""
+    record = play[2]
+    rows = (record.workings if record else None) or {}
+    found = [row for row in rows.get((incident.id, name), ()) if row[1]]
+    scale = 100.0 if name == "reputation" else 1.0
+    numbers = split([amount for _, amount in found], scale)
+    if numbers:
+        numbers[-1] += end - sum(numbers)
+    parts = tuple(Part(said, n) for (said, _), n in zip(found, numbers, strict=True))
+    return tuple(part for part in parts if part.amount) or parts[:1]
+
+
+def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
+    """The loss as it was booked; nothing unless asked for its turn."""
+    record = play[2]
+    booked = [
+        posting
+        for posting in (record.postings if record else None) or ()
+        if posting.subject == incident.id and posting.debit in COSTS
+    ]
+    sums: dict[Account, int] = {}
+    for posting in booked:
+        sums[posting.debit] = sums.get(posting.debit, 0) + posting.amount
+    return tuple(
+        Part(label(account), amount, _worked_out(play, incident, account, amount))
+        for account, amount in sums.items()
+    )
+
+
+def incident(figure: Figure, play: Play) -> Explanation:
+    """What stayed of an incident: its loss by account, less what each clause gave back."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    parts = (Part("loss", found.loss, _accounts(play, found)), *_back(found, -1))
+    note = "What it cost, less what the contract and the insurance gave back."
+    return _money(figure, _name(found, facts), parts, note)
+
+
+def incident_loss(figure: Figure, play: Play) -> Explanation:
+    """What an incident cost, by account, and how that came about."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    said = "booked in its turn" if found.loss else "no money"
+    parts = _accounts(play, found) or (Part(said, found.loss),)
+    return _money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
+
+
+def incident_reputation(figure: Figure, play: Play) -> Explanation:
+    """Points of reputation that an incident cost."""
+    facts = play[1]
+    found, _ = _find(figure, facts)
+    end = whole(100.0 * found.reputation)
+    parts = _worked_out(play, found, "reputation", end) or (Part("in its turn", end),)
+    title = f"Reputation, {_name(found, facts)}"
+    note = "Points of 100. The customer blames whoever was hired: the firm."
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def clause_gave(figure: Figure, play: Play) -> Explanation:
+    """What a clause gave back of an incident's loss."""
+    return _clause(figure, play, most=False)
+
+
+def clause_most(figure: Figure, play: Play) -> Explanation:
+    """The most that a clause gives."""
+    return _clause(figure, play, most=True)
+
+
+def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
+    facts = play[1]
+    found, clause = _find(figure, facts)
+    recovery = next((one for one in found.recovered if one.clause.value == clause), None)
+    if recovery is None:
+        raise ValueError(f"there is no clause {figure.subject!r}")
+    end = recovery.limit if most else recovery.amount
+    rows = _worked_out(play, found, f"{clause} most" if most else clause, end)
+    said = clause.replace("_", " ").capitalize()
+    title = f"{said}: the most it gives" if most else f"{said}: given back"
+    return _money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))

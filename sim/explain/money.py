@@ -1,0 +1,194 @@
+"""Sums of money taken apart: postings by account and cause."""
+
+from collections.abc import Sequence
+
+from sim.engine.numbers import whole
+from sim.engine.record import Record
+from sim.explain.parts import (
+    Play,
+    find,
+    hundredths,
+    label,
+    played,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.model.report import Posting
+from sim.model.vocabulary import COSTS, INCOME, Account
+from sim.model.world import Facts
+
+
+def _by_cause(facts: Facts, postings: Sequence[tuple[Posting, int]], name: str) -> Part:
+    """The postings of one account: one line each, the same cause and subject taken together."""
+    lines: dict[str, int] = {}
+    for posting, amount in postings:
+        about = subject(facts, posting.subject)
+        text = posting.cause.replace("_", " ") + (f" · {about}" if about else "")
+        lines[text] = lines.get(text, 0) + amount
+    parts = tuple(Part(text, amount) for text, amount in lines.items())
+    return Part(name, total(parts), parts)
+
+
+def _moved(facts: Facts, record: Record, accounts: Sequence[Account], sign: int) -> list[Part]:
+    found = []
+    for account in accounts:
+        postings = [
+            (posting, sign * (posting.amount if posting.debit is account else -posting.amount))
+            for posting in record.postings or ()
+            if account in (posting.debit, posting.credit)
+        ]
+        if postings:
+            found.append(_by_cause(facts, postings, label(account)))
+    return found
+
+
+def cash(figure: Figure, play: Play) -> Explanation:
+    """Cash at the end of a turn: what it was, and each cause that moved it."""
+    if play[0] is None:
+        cash = play[1].cash
+        return money(figure, "Cash", (Part("at the start", cash),), "Money at hand.")
+    before, after, record = played(play)
+    parts = [Part("before the turn", before.cash)]
+    others = [account for account in Account if account is not Account.CASH]
+    for account in others:
+        postings = [
+            (posting, posting.amount if posting.debit is Account.CASH else -posting.amount)
+            for posting in record.postings or ()
+            if Account.CASH in (posting.debit, posting.credit)
+            and account in (posting.debit, posting.credit)
+        ]
+        if postings:
+            parts.append(_by_cause(after, postings, label(account)))
+    return money(figure, "Cash", tuple(parts), "Money at hand at the end of the turn.")
+
+
+def money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    """An explanation in minor units, worth the sum of its parts."""
+    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+
+
+def cost(figure: Figure, play: Play) -> Explanation:
+    """What a turn cost, by account and cause."""
+    parts: tuple[Part, ...] = ()
+    if play[0] is not None:
+        _, after, record = played(play)
+        parts = tuple(_moved(after, record, COSTS, 1))
+    return money(figure, "Cost of the turn", parts, "All that was spent, less what came back.")
+
+
+def revenue(figure: Figure, play: Play) -> Explanation:
+    """What clients paid in a turn."""
+    parts: tuple[Part, ...] = ()
+    if play[0] is not None:
+        _, after, record = played(play)
+        parts = tuple(_moved(after, record, INCOME, -1))
+    return money(figure, "Revenue of the turn", parts, "What clients paid.")
+
+
+def total_cost(figure: Figure, play: Play) -> Explanation:
+    """What the game has cost so far, by account."""
+    facts = play[1]
+    parts = tuple(
+        Part(label(account), facts.balances[account])
+        for account in COSTS
+        if facts.balances[account]
+    )
+    return money(figure, "Cost of the game so far", parts, "All accounts of money spent.")
+
+
+def total_revenue(figure: Figure, play: Play) -> Explanation:
+    """What the game has brought in so far, by account."""
+    balances = play[1].balances
+    parts = tuple(Part(label(one), -balances[one]) for one in INCOME if balances[one])
+    return money(figure, "Revenue of the game so far", parts, "All accounts of money earned.")
+
+
+def account(figure: Figure, play: Play) -> Explanation:
+    """An account: what stood there before the turn, and what the turn booked, by cause.
+
+    Money earned counts as positive, as money spent does.
+    """
+    before, after, record, _ = play
+    if figure.subject not in Account.__members__:
+        raise ValueError(f"there is no account {figure.subject!r}")
+    one = Account[figure.subject]
+    sign = -1 if one in INCOME else 1
+    parts: tuple[Part, ...]
+    if before is None or record is None:
+        parts = (Part("at the start", sign * after.balances[one]),)
+    else:
+        turn = _moved(after, record, (one,), sign)
+        booked = total(turn)
+        parts = (
+            Part("before the turn", sign * before.balances[one]),
+            Part("in the turn", booked, turn[0].parts if turn else ()),
+        )
+    return money(figure, label(one).capitalize(), parts, "Booked there over the game.")
+
+
+def paid(figure: Figure, play: Play) -> Explanation:
+    """What an engagement has cost, this turn's part by cause."""
+    facts = play[1]
+    key = find(figure, facts)
+    engagement = facts.engagements.get(key) or facts.past[key]
+    record = play[2]
+    parts: list[Part] = []
+    for account in (Account.FREELANCERS, Account.VENDORS, *COSTS):
+        if account in (Account.REPAIRS, Account.SELECTION):
+            continue
+        name = label(account)
+        postings = [
+            (posting, posting.amount if posting.debit is account else -posting.amount)
+            for posting in (record.postings if record else None) or ()
+            if posting.subject == key and account in (posting.debit, posting.credit)
+        ]
+        if postings and name not in [part.label for part in parts]:
+            parts.append(_by_cause(facts, postings, name))
+    earlier = engagement.paid - total(parts)
+    if earlier or not parts:
+        parts.insert(0, Part("in earlier turns", earlier))
+    return money(
+        figure, f"Paid: {subject(facts, key)}", tuple(parts), "Invoices, fees and coordination."
+    )
+
+
+def burn(facts: Facts) -> float:
+    """Money lost a turn, the mean of the last three turns; 0 when money was made."""
+    last = facts.history[-3:]
+    if not last:
+        return 0.0
+    lost = sum(measures.cost - measures.revenue for measures in last) / len(last)
+    return max(0.0, lost)
+
+
+def runway(facts: Facts) -> float | None:
+    """Turns until the money and the credit line are gone at the pace of late; None: never."""
+    lost = burn(facts)
+    if lost <= 0.0:
+        return None
+    return max(0.0, (facts.cash + facts.scenario.firm.credit_line) / lost)
+
+
+def explain_runway(figure: Figure, play: Play) -> Explanation:
+    """How long the money lasts: cash, and the credit line."""
+    facts = play[1]
+    lost = burn(facts)
+    parts: tuple[Part, ...] = ()
+    if lost > 0.0:
+        parts = hundredths(
+            [
+                ("turns that cash lasts", facts.cash / lost),
+                ("turns that the credit line lasts", facts.scenario.firm.credit_line / lost),
+            ]
+        )
+    return Explanation(
+        figure,
+        "Runway",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
+        if lost
+        else "Of late the firm has made money: no end in sight.",
+    )

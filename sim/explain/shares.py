@@ -1,0 +1,197 @@
+"""Numbers that are no money, counted in whole hundredths."""
+
+from sim.engine.numbers import whole
+from sim.engine.phases import judge, oversee
+from sim.engine.phases.oversee import load
+from sim.explain.parts import (
+    Play,
+    course,
+    hundredths,
+    played,
+    split,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.model.world import Facts
+
+
+def quality_rows(facts: Facts) -> list[tuple[str, float]]:
+    """Each task's share of the quality over the game; none before any work was met."""
+    weight = facts.totals.quality_weight
+    return [
+        (task.spec.title, task.quality_points / weight)
+        for task in facts.tasks.values()
+        if task.quality_weight > 0.0
+    ]
+
+
+def quality(figure: Figure, play: Play) -> Explanation:
+    """Quality over the game: each task's share."""
+    items = quality_rows(play[1])
+    parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
+    return Explanation(
+        figure,
+        "Quality over the game so far",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "As customers met it, 0 to 100, weighed by hours and by how much they see: each task's "
+        "share of it.",
+    )
+
+
+def quality_turn(figure: Figure, play: Play) -> Explanation:
+    """Quality in a turn: the share of each task that customers met."""
+    after = play[1]
+    rows = judge.met(after, after.turn - 1) if play[0] is not None else []
+    weight = 0.0
+    for _, counts in rows:
+        weight += counts
+    if weight > 0.0:
+        parts = hundredths(
+            [(task.spec.title, task.quality * counts / weight) for task, counts in rows]
+        )
+    else:
+        parts = hundredths([("no work was met: as over the game", judge.quality(after))])
+    return Explanation(
+        figure,
+        "Quality in the turn",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "As customers met it in that turn, 0 to 100, weighed by hours and by how much they see.",
+    )
+
+
+def oversight_load(figure: Figure, play: Play) -> Explanation:
+    """Hours wanted in the last turn, by engagement, against the hours there were."""
+    facts = play[1]
+    hours = facts.manager_hours
+    if hours <= 0.0 or load(facts) >= 10.0:
+        parts: tuple[Part, ...] = (Part("no hours for it", whole(load(facts) * 10000)),)
+    else:
+        wanted = {**facts.past, **facts.engagements}.values()
+        items = [
+            (subject(facts, engagement.id), engagement.oversight_wanted / hours * 100.0)
+            for engagement in wanted
+            if engagement.oversight_wanted > 0.0 and engagement.ended in (0, facts.turn - 1)
+        ]
+        if facts.deal_hours > 0.0:
+            items.append(("choosing, briefing, answering", facts.deal_hours / hours * 100.0))
+        listed = sum(split([amount for _, amount in items]))
+        whole_load = whole(load(facts) * 10000.0)
+        parts = hundredths(items)
+        if listed != whole_load:
+            parts = (*parts, Part("ended during the turn", whole_load - listed))
+    return Explanation(
+        figure,
+        "Oversight load",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "Managers' hours wanted as percent of the hours there are; above 100 something is "
+        "not looked at.",
+    )
+
+
+def promised(figure: Figure, play: Play) -> Explanation:
+    """Hours that running engagements want now, against the hours there are."""
+    facts = play[3]
+    hours = max(oversee.available_hours(facts), 1e-9)
+    parts = hundredths(
+        [
+            (
+                subject(facts, engagement.id),
+                oversee.wanted_hours(facts, engagement) / hours * 100.0,
+            )
+            for engagement in facts.engagements.values()
+        ]
+    )
+    return Explanation(
+        figure,
+        "Oversight promised",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "Managers' hours that those who work for you want this turn, as percent of the hours "
+        "there are; choosing, briefing and answering come on top.",
+    )
+
+
+def oversight_hours(figure: Figure, play: Play) -> Explanation:
+    """Managers' hours that running engagements want now."""
+    facts = play[3]
+    parts = hundredths(
+        [
+            (subject(facts, one.id), oversee.wanted_hours(facts, one))
+            for one in facts.engagements.values()
+        ]
+    )
+    note = (
+        "Managers' hours that those who work for you want this turn; choosing, briefing and "
+        "answering come on top."
+    )
+    title = "Oversight promised, in hours"
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def manager_hours(figure: Figure, play: Play) -> Explanation:
+    """Hours that managers have this turn: fewer when they are worn out."""
+    facts = play[3]
+    has = facts.scenario.firm.manager_hours
+    parts = course(
+        ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
+    )
+    note = "Hours for oversight. Whoever is overloaded for long has fewer."
+    title = "Hours that managers have"
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def reputation(figure: Figure, play: Play) -> Explanation:
+    """Reputation: what it was, and what moved it in a turn."""
+    if play[0] is None:
+        items = [("at the start", play[1].reputation)]
+    else:
+        before, after, record = played(play)
+        items = [("before the turn", before.reputation)]
+        for cause, about, change in record.reputation or ():
+            name = next(
+                (
+                    f"{cause.replace('_', ' ')}, {after.tasks[incident.task].spec.title}"
+                    for incident in record.incidents
+                    if incident.id == about
+                ),
+                cause.replace("_", " "),
+            )
+            items.append((name, change))
+        rest = after.reputation
+        for _, amount in items:
+            rest -= amount
+        if abs(rest) >= 0.005:
+            items.append(("held within 0 and 100", rest))
+    parts = hundredths(items)
+    return Explanation(
+        figure, "Reputation", Unit.HUNDREDTHS, total(parts), parts, "0 to 100; follows quality."
+    )
+
+
+def morale(figure: Figure, play: Play) -> Explanation:
+    """Morale: each team's share, by heads."""
+    facts = play[1]
+    heads = sum(team.heads for team in facts.teams.values())
+    parts = hundredths(
+        [
+            (f"{team.title} ({team.heads})", 100.0 * team.morale * team.heads / heads)
+            for team in facts.teams.values()
+            if team.heads
+        ]
+    )
+    return Explanation(
+        figure,
+        "Morale",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "0 to 100: each team's share of it, by heads.",
+    )

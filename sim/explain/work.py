@@ -1,0 +1,271 @@
+"""Work in hand: tasks and those who have them."""
+
+from sim.engine import contracts, formulas
+from sim.engine.numbers import whole
+from sim.engine.record import Record
+from sim.explain.parts import (
+    Play,
+    course,
+    find,
+    hundredths,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.model.vocabulary import Account, Kind, Mode, TaskKind
+from sim.model.world import Engagement, Facts, TaskFacts
+
+MODES = tuple(Mode)
+"""In the order of `Totals.mode_hours`."""
+
+
+def _hundredths(figure: Figure, title: str, note: str, parts: tuple[Part, ...]) -> Explanation:
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
+def _task(figure: Figure, facts: Facts) -> TaskFacts:
+    task = facts.tasks.get(figure.subject)
+    if task is None:
+        raise ValueError(f"there is no task {figure.subject!r}")
+    return task
+
+
+def _those_at(facts: Facts, task: str) -> list[Engagement]:
+    """All that have or had a task, in the order of signing."""
+    return [one for one in (*facts.past.values(), *facts.engagements.values()) if one.task == task]
+
+
+def _in_turn(facts: Facts, one: Engagement) -> bool:
+    """Whether it was at work in the last turn played."""
+    return one.ended in (0, facts.turn - 1)
+
+
+def task_done(figure: Figure, play: Play) -> Explanation:
+    """Percent of a project that is done, of the hours that its specification names."""
+    facts = play[1]
+    task = _task(figure, facts)
+    share = 100.0 / task.spec.hours
+    found = [
+        (subject(facts, one.id), one.done * share)
+        for one in _those_at(facts, task.spec.id)
+        if one.done > 0.0
+    ]
+    done = task.done * share
+    parts = course(("nothing at first", 0.0), found, done, "lost when it changed hands")
+    if done > 100.0:
+        parts = (*parts, Part("more than was specified", 10_000 - total(parts)))
+    note = "Percent of the hours that it was specified with; it may turn out to take more."
+    return _hundredths(figure, f"Done of {task.spec.title}", note, parts)
+
+
+def task_service(figure: Figure, play: Play) -> Explanation:
+    """Percent of what a service was asked for in the turn, by who gave it."""
+    facts = play[1]
+    task = _task(figure, facts)
+    given = 100.0 * task.service
+    found: list[tuple[str, float]] = []
+    if task.asked > 0.0 and play[0] is not None:
+        found = [
+            (subject(facts, one.id), 100.0 * one.turn_done / task.asked)
+            for one in _those_at(facts, task.spec.id)
+            if one.turn_done > 0.0 and _in_turn(facts, one)
+        ]
+    first = ("nothing was asked for", given) if not found and given else ("by nobody", 0.0)
+    parts = course(first, found, given, "by those who left")
+    note = "Percent of the hours that were asked for in the turn."
+    return _hundredths(figure, f"Service of {task.spec.title}", note, parts)
+
+
+def _engagement(figure: Figure, facts: Facts) -> Engagement:
+    key = find(figure, facts)
+    return facts.engagements.get(key) or facts.past[key]
+
+
+def given(figure: Figure, play: Play) -> Explanation:
+    """Managers' hours that an engagement got: what it wanted, less what they did not have."""
+    facts = play[1]
+    one = _engagement(figure, facts)
+    parts = course(
+        ("wanted", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
+    )
+    note = "Managers' hours that it got in the turn."
+    return _hundredths(figure, f"Oversight given: {subject(facts, one.id)}", note, parts)
+
+
+def asked(figure: Figure, play: Play) -> Explanation:
+    """Standard hours of a service that an engagement was asked for in the turn."""
+    before, facts = play[:2]
+    one = _engagement(figure, facts)
+    task = facts.tasks[one.task]
+    if task.spec.kind is not TaskKind.FUNCTION or before is None:
+        steps = [("asked for", one.asked)]
+        changes: list[tuple[str, float]] = []
+    else:
+        surge = before.tasks[one.task].surge
+        steps = [("a usual turn", task.spec.hours)]
+        usual = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
+        changes = [
+            ("more or less than usual", usual - task.spec.hours),
+            ("demand has jumped", task.asked - usual),
+        ]
+    parts = course(steps[0], changes, one.asked, "with others, who work on it before")
+    note = "Standard hours that it was asked for in the turn."
+    return _hundredths(figure, f"Asked of: {subject(facts, one.id)}", note, parts)
+
+
+def _standard(record: Record | None, one: Engagement) -> float:
+    """Standard hours in the hours it worked this turn, mended faults among them."""
+    effort = 1.0
+    for _, factor in (record.effort or {}).get(one.id, ()) if record else ():
+        effort *= factor
+    return max(one.turn_done, one.turn_hours / effort)
+
+
+def done(figure: Figure, play: Play) -> Explanation:
+    """Standard hours that an engagement delivered: hours worked, less what effort ate up."""
+    _, facts, record, _ = play
+    one = _engagement(figure, facts)
+    standard = _standard(record, one)
+    parts = course(
+        ("hours worked", one.turn_hours),
+        (
+            ("what a standard hour takes, skill and distance", standard - one.turn_hours),
+            ("faults mended", one.turn_done - standard),
+        ),
+        one.turn_done,
+    )
+    note = "Standard hours that it delivered in the turn."
+    return _hundredths(figure, f"Delivered by: {subject(facts, one.id)}", note, parts)
+
+
+def hours(figure: Figure, play: Play) -> Explanation:
+    """Hours that an engagement worked: standard hours delivered, faults mended, effort."""
+    _, facts, record, _ = play
+    one = _engagement(figure, facts)
+    standard = _standard(record, one)
+    parts = course(
+        ("standard hours delivered", one.turn_done),
+        (
+            ("faults mended", standard - one.turn_done),
+            ("what a standard hour takes, skill and distance", one.turn_hours - standard),
+        ),
+        one.turn_hours,
+    )
+    note = "Hours that it worked in the turn."
+    return _hundredths(figure, f"Hours of: {subject(facts, one.id)}", note, parts)
+
+
+def pace(figure: Figure, play: Play) -> Explanation:
+    """Percent of full pace: a new provider comes up to it turn by turn."""
+    before, facts = play[:2]
+    one = _engagement(figure, facts)
+    was = before.engagements.get(one.id) if before is not None else None
+    first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
+    parts = course(first, (), 100.0 * one.ramp, "a turn at work")
+    note = "Percent of full pace. Whoever takes work over needs time to come up to it."
+    return _hundredths(figure, f"Pace of: {subject(facts, one.id)}", note, parts)
+
+
+def escrow(figure: Figure, play: Play) -> Explanation:
+    """Money that the platform holds for an engagement: what went in and came out."""
+    before, facts, record, _ = play
+    one = _engagement(figure, facts)
+    was = before.engagements.get(one.id) if before is not None else None
+    moves: dict[str, int] = {"before the turn": was.escrow if was is not None else 0}
+    for posting in (record.postings if record else None) or ():
+        if posting.subject == one.id and Account.ESCROW in (posting.debit, posting.credit):
+            sign = 1 if posting.debit is Account.ESCROW else -1
+            cause = posting.cause.replace("_", " ")
+            moves[cause] = moves.get(cause, 0) + sign * posting.amount
+    rest = one.escrow - sum(moves.values())
+    if rest:
+        moves["lost or given back with a failure"] = rest
+    parts = tuple(Part(cause, amount) for cause, amount in moves.items())
+    title, note = f"In escrow: {subject(facts, one.id)}", "Held by the platform until acceptance."
+    return Explanation(figure, title, Unit.MONEY, one.escrow, parts, note)
+
+
+def fee(figure: Figure, play: Play) -> Explanation:
+    """What leaving a term now would cost: the fees left in it, less what is let off."""
+    facts = play[3]
+    one = _engagement(figure, facts)
+    last = contracts.leaves_after(facts, one)
+    due = contracts.termination_fee(facts, one, last)
+    turns = max(0, one.term_ends - last)
+    left = whole(contracts.bound_fees(facts, one, last)) if due else 0
+    parts = (Part(f"fees of {turns} turns left in the term", left), Part("let off", due - left))
+    title = f"Fee for leaving: {subject(facts, one.id)}"
+    return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")
+
+
+def mode_hours(figure: Figure, play: Play) -> Explanation:
+    """Standard hours that a mode has delivered so far, by who did them."""
+    title, note, parts = _by_mode(figure, play, 1.0)
+    return _hundredths(figure, f"Done {title}", note, parts)
+
+
+def mode_share(figure: Figure, play: Play) -> Explanation:
+    """The same as percent of all standard hours."""
+    hours_ = play[1].totals.mode_hours
+    together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
+    title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
+    note = "Percent of all standard hours that the game has seen."
+    return _hundredths(figure, f"Share done {title}", note, parts)
+
+
+def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[Part, ...]]:
+    facts = play[1]
+    mode = Mode(figure.subject)
+    found = [
+        (subject(facts, one.id), one.done * scale)
+        for one in (*facts.past.values(), *facts.engagements.values())
+        if one.mode is mode and one.done > 0.0
+    ]
+    end = facts.totals.mode_hours[MODES.index(mode)] * scale
+    parts = course(("nothing at first", 0.0), found, end, "by others")
+    return mode.value.replace("_", " "), "Standard hours delivered over the game.", parts
+
+
+def oversight(figure: Figure, play: Play) -> Explanation:
+    """What an engagement wanted of managers: standard, level, trust."""
+    facts = play[1]
+    key = find(figure, facts)
+    engagement = facts.engagements.get(key) or facts.past[key]
+    standard = engagement.oversight_hours
+    level = formulas.level(facts.rules, engagement.terms.oversight)
+    leveled = standard * level
+    items = [
+        ("at the standard level", standard),
+        (f"level: {engagement.terms.oversight.value}", leveled - standard),
+        ("trust", engagement.oversight_wanted - leveled),
+    ]
+    parts = hundredths(items)
+    return Explanation(
+        figure,
+        f"Oversight: {subject(facts, key)}",
+        Unit.HUNDREDTHS,
+        total(parts),
+        parts,
+        "Managers' hours that it wanted in the turn.",
+    )
+
+
+def effort(figure: Figure, play: Play) -> Explanation:
+    """Hours per standard hour: factor by factor."""
+    facts = play[1]
+    key = find(figure, facts)
+    record = play[2]
+    factors = (record.effort or {}).get(key, ()) if record else ()
+    items = [("a standard hour", 1.0)]
+    running = 1.0
+    for name, factor in factors:
+        items.append((name, running * (factor - 1.0)))
+        running *= factor
+    parts = hundredths(items)
+    own = facts.engagements.get(key) or facts.past[key]
+    note = "Hours that a standard hour of work took."
+    if own.kind not in (Kind.TEAM, Kind.SITE):
+        note += " Skill shows in it once work is under way."
+    return Explanation(
+        figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
+    )

@@ -1,0 +1,210 @@
+"""A forecast: many futures of an award, drawn from what the player can know.
+
+Each future is an imagined world, narrowed to what has a bearing on the award, that the engine
+carries on turn by turn while the firm goes on as usual. The ranges are quantiles over the futures.
+"""
+
+import math
+from collections.abc import Sequence
+
+from attrs import field, frozen
+
+from sim.engine import bids
+from sim.engine.contracts import OUTSIDE
+from sim.engine.numbers import clamp
+from sim.engine.record import Record
+from sim.engine.turn import live_through
+from sim.forecast.default_play import answers, replacements
+from sim.forecast.estimate import appraise
+from sim.forecast.ranges import Appraisal, Caution, Rows, Span
+from sim.forecast.relevant_world import narrow
+from sim.forecast.sampling import Imagination
+from sim.forecast.tally import Outturn, Reckoning
+from sim.forecast.terms import default_terms
+from sim.model.explanation import FigureKind
+from sim.model.orders import Award, CloseSite, Hire, LayOff, Order
+from sim.model.vocabulary import Account, TaskState
+from sim.model.world import Observation, World
+
+FUTURES = 300
+"""How many futures a forecast is made of."""
+
+ENDS = (0.1, 0.5, 0.9)
+"""The quantiles that a range shows: four futures in five lie between its ends."""
+
+RANGES: dict[FigureKind, str] = {
+    FigureKind.OFFER_ALL_IN: "all_in",
+    FigureKind.OFFER_LEAVES: "leaves",
+    FigureKind.OFFER_FINISH: "finish",
+    FigureKind.OFFER_QUALITY: "quality",
+    FigureKind.OFFER_OVERSIGHT: "oversight",
+    FigureKind.OFFER_EXPOSURE: "exposure",
+    FigureKind.OFFER_PAYS: "pays",
+    FigureKind.OFFER_SERVICE: "service",
+}
+"""The figures that a forecast has ranges of, and what they are in an outturn."""
+
+LONGEST = 36
+"""Turns after which a project that is still not done is given up on."""
+
+MEANS = 10**13
+"""Minor units that the firm has in a future: whether it can pay is another question."""
+
+
+@frozen
+class Forecast:
+    """What an award may lead to: 80% ranges over futures. Money in minor units."""
+
+    spans: dict[FigureKind, Span]
+    """Of each figure in `RANGES`."""
+    done: float
+    """Share of the futures in which it was done, or given in full."""
+    futures: int
+    cases: dict[FigureKind, tuple[Rows, ...]] = field(repr=False, eq=False)
+    """What a figure is made of in the futures that the low end, the middle and the high end of
+    its range are of."""
+
+    def cautions(self, appraisal: Appraisal, deadline: int | None) -> tuple[Caution, ...]:
+        """What to beware of, the weightiest first: as appraised, but for coming too late, which is
+        said when half of the futures do.
+
+        Args:
+            appraisal: Of the same award.
+            deadline: The turn by whose end it should be done, where there is one.
+        """
+        rest = tuple(one for one in appraisal.cautions if one is not Caution.LATE)
+        late = deadline is not None and self.spans[FigureKind.OFFER_FINISH].mid > deadline
+        return (Caution.LATE, *rest) if late else rest
+
+
+def forecast(
+    facts: Observation,
+    award: Award,
+    futures: int = FUTURES,
+    seed: int = 0,
+    drafted: Sequence[Order] = (),
+) -> Forecast:
+    """What an award may lead to, if the firm then goes on with it as usual.
+
+    Args:
+        facts: What is known.
+        award: A legal award.
+        futures: How many to draw.
+        seed: Of the futures' luck: the same one gives the same forecast.
+        drafted: What is to be ordered in the turn.
+    """
+    numbers = range(seed * FUTURES, seed * FUTURES + futures)
+    return summed(play(Prospect.of(facts, award, drafted), numbers))
+
+
+def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Outturn]:
+    """What comes of an award in so many futures, by number."""
+    return Player(prospect).play(numbers)
+
+
+def summed(found: Sequence[Outturn]) -> Forecast:
+    """The ranges over futures."""
+    spans: dict[FigureKind, Span] = {}
+    cases: dict[FigureKind, tuple[Rows, ...]] = {}
+    for kind, name in RANGES.items():
+        met = [one for one in found if getattr(one, name) is not None] or list(found)
+        met.sort(key=lambda one: getattr(one, name) or 0.0)
+        ends = [met[_rank(share, len(met))] for share in ENDS]
+        spans[kind] = Span(*(getattr(one, name) or 0.0 for one in ends))
+        cases[kind] = tuple(one.parts.get(kind, ()) for one in ends)
+    return Forecast(
+        spans=spans,
+        done=sum(one.finished for one in found) / len(found),
+        futures=len(found),
+        cases=cases,
+    )
+
+
+def _rank(share: float, number: int) -> int:
+    """The place of a quantile among so many sorted values (the nearest-rank definition)."""
+    return min(number - 1, max(0, math.ceil(share * number) - 1))
+
+
+@frozen
+class Prospect:
+    """An award, and the part of the world that it is about: all that a future needs."""
+
+    facts: Observation
+    """Narrowed."""
+    award: Award
+    learned: float
+    """How the firm's knowledge of the discipline is expected to move, a turn."""
+    with_it: tuple[Order, ...] = ()
+    """Orders that are carried out in the same turn."""
+
+    @classmethod
+    def of(cls, facts: Observation, award: Award, drafted: Sequence[Order] = ()) -> "Prospect":
+        """What an award is about.
+
+        Args:
+            facts: What is known.
+            award: A legal one.
+            drafted: What else is to be ordered in the turn.
+        """
+        learned = appraise(facts, award).knowledge * facts.scenario.turn_months / 12.0
+        narrowed, with_it = narrow(facts, award, drafted)
+        return cls(narrowed, award, learned, with_it)
+
+
+class Player:
+    """Carries futures of an award on to their end, with nothing new decided in them."""
+
+    def __init__(self, prospect: Prospect) -> None:
+        self._facts, self._award = prospect.facts, prospect.award
+        self._learned = prospect.learned
+        self._imagination = Imagination(self._facts)
+        self._discipline = self._facts.tasks[self._award.task].spec.discipline
+        self._orders = (*prospect.with_it, self._award)
+        self._posts = {
+            key: team.heads + sum(heads for _, heads in team.arriving)
+            for key, team in self._facts.teams.items()
+        }
+        for order in prospect.with_it:
+            if isinstance(order, Hire | LayOff) and order.team in self._posts:
+                self._posts[order.team] += order.heads if isinstance(order, Hire) else -order.heads
+            elif isinstance(order, CloseSite):
+                self._posts[order.site] = 0
+
+    def play(self, numbers: Sequence[int]) -> list[Outturn]:
+        """What comes of the award in these futures."""
+        return [self._play(number) for number in numbers]
+
+    def _play(self, number: int) -> Outturn:
+        world = self._imagination.world(number)
+        world.balances[Account.CASH] += MEANS
+        world.balances[Account.CAPITAL] -= MEANS
+        reckoning = Reckoning.of(world, self._award.task)
+        orders: Sequence[Order] = self._orders
+        for turn in range(1, max(LONGEST, reckoning.turns) + 1):
+            record = Record(postings=[])
+            live_through(world, orders, record)  # nobody judges a future
+            world.turn += 1
+            reckoning.add(world, record)
+            if reckoning.over:
+                break
+            self._rest_goes_on(world, turn)
+            orders = self._as_usual(world)
+        return reckoning.outturn(world)
+
+    def _rest_goes_on(self, world: World, turn: int) -> None:
+        """What depends on the rest of the firm is as is expected of it."""
+        world.reputation = self._facts.reputation
+        world.knowledge.update(self._facts.knowledge)
+        known = self._facts.knowledge[self._discipline] + turn * self._learned
+        world.knowledge[self._discipline] = clamp(known, 0.0, 1.0)
+
+    def _as_usual(self, world: World) -> list[Order]:
+        """Answers, hires for posts that were left, and somebody else for work that nobody has."""
+        orders = [*answers(world), *replacements(world.teams.values(), self._posts)]
+        task = world.tasks[self._award.task]
+        if task.state is TaskState.OPEN:
+            offers = [one for one in bids.tender(world, task) if one.kind in OUTSIDE]
+            if offers:
+                offer = min(offers, key=lambda one: one.quotes[0].amount)
+                orders.append(Award(task.spec.id, offer.id, default_terms(world, offer)))
+        return orders

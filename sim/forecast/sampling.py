@@ -1,0 +1,254 @@
+"""Worlds that look like what is known: what is hidden is drawn from what is believed.
+
+A future begins with an imagined world. Facts are as they are; a provider's traits, who suits the
+work, how far a project's scope goes and which faults nobody has noticed are drawn anew, and so is
+all luck to come. Bids on the table stay what they are: traits are drawn with regard to how likely
+they make them (a bid that is cheap for its provider's skill says something), and the rest of a
+bid is put down to the bidder's luck. Nothing of the game's own secrets comes in: the result is a
+function of the observation and of the number given.
+"""
+
+from random import Random
+from statistics import NormalDist
+
+from attrs import frozen
+
+from sim.engine import (
+    bids,
+    formulas,
+    luck,
+    people,
+    places,
+)
+from sim.engine.contracts import OUTSIDE
+from sim.engine.numbers import clamp, exp, whole
+from sim.engine.observe import with_secrets
+from sim.engine.phases import review, sign
+from sim.forecast.belief import Belief, believe, health_range, prior
+from sim.model.market import Offer
+from sim.model.rules import Rules
+from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
+from sim.model.world import (
+    Engagement,
+    Facts,
+    Hidden,
+    Observation,
+    ProviderFacts,
+    Secrets,
+    TaskFacts,
+    Traits,
+    World,
+)
+
+TRIES = 6
+"""Sets of traits that are drawn for a provider; one of them is taken by its bids' likelihood."""
+
+SEED_BITS = 48
+"""Size of an imagined world's seed."""
+
+TRACE = 1e-6
+"""Least spread of bids that luck is found by."""
+
+LEAST_SHOWN = 0.05
+"""Least share of the faults there are that shows in a turn, where hidden ones are guessed at."""
+
+UNLIKELY = 4.0
+"""Standard deviations beyond which a bid's luck is not followed."""
+
+_NORMAL = NormalDist()
+
+
+def imagine(facts: Observation, number: int) -> World:
+    """One world that looks like this.
+
+    Args:
+        facts: What is known.
+        number: Tells worlds apart; the same number gives the same world.
+    """
+    return Imagination(facts).world(number)
+
+
+class Imagination:
+    """What is known, ready to be imagined again and again."""
+
+    def __init__(self, facts: Observation) -> None:
+        self._facts = facts
+        bidding: dict[str, list[Offer]] = {}
+        for offer in facts.offers.values():
+            if offer.kind in OUTSIDE:
+                bidding.setdefault(offer.provider, []).append(offer)
+        self._thoughts = [
+            _Thought.of(facts, provider, bidding.get(provider.id, []))
+            for provider in facts.providers.values()
+        ]
+
+    def world(self, number: int) -> World:
+        """One world that looks like this; the same number gives the same one."""
+        facts, draw = self._facts, Random(number)
+        secrets = Secrets(draw.getrandbits(SEED_BITS), {}, {}, {}, facts.scenario)
+        world = with_secrets(facts, secrets)
+        for thought in self._thoughts:
+            _provide(world, thought, draw)
+        for task in (*facts.tasks.values(), *_on_offer(facts)):
+            if task.spec.kind is TaskKind.PROJECT:
+                secrets.scope[task.spec.id] = _scope(facts.rules, task, draw)
+        for engagement in world.engagements.values():
+            secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+        for engagement in reversed(world.past.values()):
+            left = whole(facts.rules.surface_turns) - (facts.turn - 1 - engagement.ended)
+            if left <= 0:
+                break
+            hidden = secrets.hidden[engagement.id] = _hidden(world, engagement, draw)
+            hidden.turns_left = left
+        return world
+
+
+@frozen
+class _Thought:
+    """What is thought of a provider, and how its bids compare with what is usual."""
+
+    provider: ProviderFacts
+    skill: Belief
+    reliability: Belief
+    ranges: tuple[tuple[float, float], ...]
+    """Of alignment, attention and health."""
+    bids: tuple[tuple[str, float, float], ...]
+    """Id of each offer, its price against the going rate, its hours against the usual ones."""
+
+    @classmethod
+    def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
+        rules = facts.rules
+        alignment, attention = (
+            people.usual(rules, provider.kind, trait) for trait in ("alignment", "attention")
+        )
+        health = health_range(rules, provider)
+        return cls(
+            provider,
+            believe(facts, provider.id, "skill"),
+            believe(facts, provider.id, "reliability"),
+            (alignment, attention, health),
+            tuple((offer.id, *_reckoned(facts, provider, offer)) for offer in offers),
+        )
+
+
+def _provide(world: World, thought: _Thought, draw: Random) -> None:
+    """Give a provider traits that go with its bids, and the bids the luck that they needed."""
+    tries = [_traits(world, thought, draw) for _ in range(TRIES if thought.bids else 1)]
+    lucks = [
+        [_bid_luck(world, traits, price, hours) for _, price, hours in thought.bids]
+        for traits in tries
+    ]
+    strains = [sum(z * z for pair in row for z in pair) for row in lucks]
+    least = min(strains)
+    weights = [exp(-0.5 * (strain - least)) for strain in strains]
+    (chosen,) = draw.choices(range(len(tries)), weights)
+    world.secrets.traits[thought.provider.id] = tries[chosen]
+    for (offer, _, _), (price, hours) in zip(thought.bids, lucks[chosen], strict=True):
+        later = luck.block(world.secrets, "bid", offer)[2:]
+        world.secrets.luck["bid", offer] = (_drawn(price), _drawn(hours), *later)
+
+
+def _drawn(deviations: float) -> int:
+    """The draw that is so many standard deviations."""
+    return int(_NORMAL.cdf(deviations) * luck.STEPS)
+
+
+def _traits(world: World, thought: _Thought, draw: Random) -> Traits:
+    """What a provider may be like."""
+    rules, provider = world.rules, thought.provider
+    skill, reliability = (
+        clamp(draw.gauss(belief.mean, belief.spread), 0.0, 1.0)
+        for belief in (thought.skill, thought.reliability)
+    )
+    alignment, attention, health = (draw.uniform(*ends) for ends in thought.ranges)
+    chain: list[str] = []
+    if provider.kind is Kind.VENDOR:
+        chance = rules.subcontracts
+        while len(chain) < whole(rules.subcontract_links) and draw.random() < chance:
+            chain.append(f"{provider.id}/subcontractor/{len(chain) + 1}")
+            chance = rules.subcontracts_again
+    return Traits(skill, reliability, alignment, attention, health, tuple(chain))
+
+
+def _reckoned(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
+    """An offer's price against the going rate, and its hours against the usual ones."""
+    task = facts.tasks[offer.task]
+    fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
+    hourly = fixed / offer.hours / bids.at_risk(facts.rules, Pricing.FIXED, task.spec.clarity)
+    usual = 1.0
+    for _, factor in bids.usual_hours(facts, task, provider):
+        usual *= factor
+    hours = offer.hours * bids.remaining(facts.rules, task) / offer.standard
+    if task.spec.kind is TaskKind.PROJECT:
+        hours = _unhurried(facts, task, provider, offer.hours)
+    return hourly / places.going_rate(facts, provider, task.spec.discipline), hours / usual
+
+
+HALVINGS = 40
+"""Steps in which the hours before the hurry are found: to a millionth of a millionth."""
+
+
+def _unhurried(facts: Facts, task: TaskFacts, provider: ProviderFacts, hurried: float) -> float:
+    """The hours that come to so many when a deadline presses: the more hours, the more it does."""
+    lead = bids.lead_turns(facts, provider.kind, provider.mode, 0)
+    if bids.schedule(facts, task, hurried, lead)[1] == 1.0:
+        return hurried
+    low, high = hurried / facts.rules.rush_effort, hurried
+    for _ in range(HALVINGS):
+        hours = (low + high) / 2.0
+        if hours * bids.schedule(facts, task, hours, lead)[1] < hurried:
+            low = hours
+        else:
+            high = hours
+    return (low + high) / 2.0
+
+
+def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple[float, float]:
+    """How many standard deviations of luck a bidder with these traits needed for such a bid."""
+    rules = world.rules
+    lean, expected = bids.leaning(rules, traits), bids.optimism(rules, traits)
+    return (
+        clamp((price - lean) / max(TRACE, rules.bid_spread), -UNLIKELY, UNLIKELY),
+        clamp((hours / expected - 1.0) / max(TRACE, rules.hours_spread), -UNLIKELY, UNLIKELY),
+    )
+
+
+def _on_offer(facts: Facts) -> list[TaskFacts]:
+    """The tasks of outside work that may still be accepted."""
+    specs = [spec for spec in facts.scenario.tasks if spec.id not in facts.tasks]
+    return [TaskFacts(spec, TaskState.AHEAD) for spec in specs]
+
+
+def _scope(rules: Rules, task: TaskFacts, draw: Random) -> float:
+    """How far a project may go: at least as far as it has gone."""
+    spec = task.spec
+    found = formulas.scope(rules, spec.clarity, spec.hours, draw.random())
+    if task.state is TaskState.RUNNING:
+        found = max(found, (task.done + 1.0) / (spec.hours * rules.scope_done))
+    return found
+
+
+def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
+    """What may be true of those who do the work, and the faults that they may have let through."""
+    rules = world.rules
+    if engagement.provider in world.teams:
+        hidden = Hidden(world.teams[engagement.provider].skill, 1.0, 1.0, 1.0)
+    elif engagement.provider in world.providers:
+        traits = world.secrets.traits[engagement.provider]
+        hidden = sign.hidden_of(rules, traits, draw.gauss(0.0, 1.0))
+    else:  # a site that was closed
+        hidden = Hidden(prior(rules, engagement.kind, "skill").mean, 1.0, 1.0, 1.0)
+    task = world.tasks[engagement.task]
+    hours = engagement.done
+    if task.spec.kind is TaskKind.FUNCTION:
+        part = clamp(rules.surface_share * world.scenario.turn_months, LEAST_SHOWN, 1.0)
+        hours = min(hours, engagement.turn_done * (1.0 - part) / part)
+    if hours > 0.0:
+        detection = (
+            formulas.detection_cap(rules, engagement.kind, engagement.terms.sla)
+            * review.looked_at(rules, world.attention, engagement.terms.oversight)
+            * formulas.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
+        )
+        rate = review.defect_rate(world, task, engagement, hidden)
+        hidden.defects = luck.count(rate * hours * (1.0 - detection), draw.random())
+    return hidden

@@ -1,0 +1,41 @@
+"""Replays: a game as one small JSON file that can be played again, and proves that it was this one.
+
+`replay` is what such a file holds and how it is written, `reading` takes one from anybody,
+`proving` plays one again.
+"""
+
+from sim.games.replays.proving import (
+    Result,
+    Verdict,
+    prove,
+    proved,
+)
+from sim.games.replays.reading import (
+    ORDERS_MOST,
+    SEED_MAX,
+    load,
+    parse,
+)
+from sim.games.replays.replay import (
+    LARGEST,
+    Crash,
+    Replay,
+    Turn,
+    crashed,
+)
+
+__all__ = [
+    "LARGEST",
+    "ORDERS_MOST",
+    "SEED_MAX",
+    "Crash",
+    "Replay",
+    "Result",
+    "Turn",
+    "Verdict",
+    "crashed",
+    "load",
+    "parse",
+    "prove",
+    "proved",
+]

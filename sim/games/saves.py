@@ -1,0 +1,440 @@
+"""Games that are kept as they are played: from a `Game` to the store and back.
+
+A game in the store is what replays it. It is opened by playing its turns again, each compared with
+the digest that was kept, so that what is gone on with is the very game that was left. Where a turn
+is damaged, the game is offered as it stood before it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from sim import __version__, scenario_io
+from sim.characters import shown
+from sim.codec import CONVERTER, orders_from_data, orders_to_data
+from sim.engine.observe import Tendered, nobody_asks
+from sim.forecast import GUESSED, Forecast, Guess, Span
+from sim.games import replays
+from sim.games.game import Game
+from sim.games.replays import Replay, Result, Turn
+from sim.games.store import (
+    REPLAYS,
+    Damage,
+    FinishedGame,
+    Gone,
+    KeptGame,
+    KeptLog,
+    KeptTurn,
+    Store,
+    StoreError,
+    first_link,
+    next_link,
+)
+from sim.games.store.rows import now
+from sim.model.orders import Award, Order
+from sim.model.scenario import Hint
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+
+@frozen
+class Origin:
+    """Where a game comes from that was not begun by its player at the first turn."""
+
+    parent: int | None = None
+    """The kept game that it branches from."""
+    turn: int | None = None
+    """The first turn that is decided anew."""
+    borrowed: bool = False
+    """Whether other people's decisions are in it: it counts for no best score."""
+    file: str = ""
+    """The name of the file that it was imported from."""
+
+
+class Saving:
+    """A game that is being kept. It is this process's until `close`."""
+
+    def __init__(self, store: Store, origin: Origin = Origin()) -> None:
+        """Nothing is written before the first `keep`.
+
+        Args:
+            store: Where it is kept.
+            origin: Where it comes from.
+        """
+        self._store = store
+        self._origin = origin
+        self._begun = now()
+        self._entry: KeptGame | None = None
+        self._lock: BaseFileLock | None = None
+        self._log: list[tuple[Order, ...]] = []
+        """The turns that are in the store."""
+        self._turns: list[KeptTurn] = []
+        """The same, as they stand there."""
+        self._root = ""
+        """What the chain of its turns begins with."""
+        self._stale = False
+        """Whether the entry in the store is to be written anew, for when it was played last."""
+
+    @property
+    def entry(self) -> KeptGame | None:
+        """What stands in the store; None before anything does."""
+        return self._entry
+
+    def keep(
+        self,
+        game: Game,
+        guesses: Sequence[Guess] = (),
+        hints: Mapping[Hint, int] = MappingProxyType({}),
+    ) -> None:
+        """Write what is not in the store yet; when this returns, it is on the disk.
+
+        Args:
+            game: The game, which keeps its turns.
+            guesses: What the player committed to in it.
+            hints: Those of the scenario that the player put away, each with the turn of it.
+
+        Raises:
+            StoreError: it could not be written. What was kept before is as it was, and the next
+                call tries to write all that is missing.
+        """
+        text = "" if self._entry is not None else scenario_io.text_of(game.scenario)
+        entry = self._entry_of(game, guesses, hints)
+        if self._entry is None:
+            self._root = first_link(entry, text)
+        first = self._first_new(game)
+        turns = self._turns[: first - 1]
+        link = turns[-1].link if turns else self._root
+        for number in range(first, len(game.log) + 1):
+            orders = _written(orders_to_data(game.log[number - 1]))
+            digest = game.digest(after=number)
+            link = next_link(link, number, orders, digest)
+            turns.append(KeptTurn(number, orders, digest, link))
+        entry = evolve(entry, head=link)
+        if self._stands(entry):
+            return
+        counts = game.over and not self._origin.borrowed and not self._ended
+        finished = FinishedGame.of(game) if counts else None
+        if self._entry is None:
+            entry, self._lock = self._store.add(entry, text, turns, finished)
+        else:
+            try:
+                self._store.update(entry, first, turns[first - 1 :], finished)
+            except Gone:  # the file was taken away: it is written whole, as a new game
+                self.close()
+                self._entry, self._turns, self._log = None, [], []
+                self.keep(game, guesses, hints)
+                return
+        self._entry, self._turns, self._log = entry, turns, list(game.log)
+        self._stale = False
+
+    @property
+    def _ended(self) -> bool:
+        """Whether the store knows the game's end already."""
+        return self._entry is not None and self._entry.outcome is not None
+
+    def _first_new(self, game: Game) -> int:
+        """The first turn that the store has not, or has otherwise."""
+        same = 0
+        for kept, played in zip(self._log, game.log, strict=False):
+            if kept != played:
+                break
+            same += 1
+        return same + 1
+
+    def _stands(self, entry: KeptGame) -> bool:
+        """Whether the store says the same already."""
+        if self._entry is None or self._stale:
+            return False
+        return evolve(entry, changed=self._entry.changed) == self._entry
+
+    def _entry_of(
+        self, game: Game, guesses: Sequence[Guess], hints: Mapping[Hint, int]
+    ) -> KeptGame:
+        """The game's entry as it stands, but for the last link."""
+        entry, origin = self._entry, self._origin
+        return KeptGame(
+            id=entry.id if entry else None,
+            scenario=game.scenario.id,
+            title=game.scenario.title,
+            scenario_hash=game.scenario_hash,
+            rules_hash=game.rules_hash,
+            version=entry.version if entry else __version__,
+            seed=game.seed,
+            begun=entry.begun if entry else self._begun,
+            parent=origin.parent,
+            parent_turn=origin.turn,
+            borrowed=int(origin.borrowed),
+            turns=len(game.log),
+            turns_most=game.scenario.turns,
+            head="",
+            drafted=_written(orders_to_data(game.pending)),
+            guesses=_written([_guess_to_data(guess) for guess in guesses]),
+            score=game.score(),
+            outcome=game.outcome.kind.value if game.outcome else None,
+            changed=now(),
+            hints=_written(
+                [(n, hints[one]) for n, one in enumerate(game.scenario.hints) if one in hints]
+            ),
+            file=origin.file,
+        )
+
+    def keep_replay(self, game: Game) -> Path:
+        """Write the replay of a finished game to a file of its own, to be shared.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        name = f"{game.scenario.id}-{game.seed}-{game.score():.0f}"
+        return self._store.keep_file(REPLAYS, name, Replay.of(game).text())
+
+    def taken_up(self, game: Game, log: KeptLog, lock: "BaseFileLock") -> None:
+        """Go on with a game that is in the store.
+
+        Args:
+            game: The game, played up to the last of its turns.
+            log: What stands in the store.
+            lock: The claim to it.
+        """
+        self._entry, self._lock = log.game, lock
+        self._root = first_link(log.game, log.scenario_text)
+        self._turns, self._log = list(log.turns), list(game.log)
+        self._stale = True
+
+    def close(self) -> None:
+        """Let others open the game."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+@frozen
+class Opened:
+    """A kept game that was played up to where it was left."""
+
+    game: Game
+    guesses: tuple[Guess, ...]
+    hints: dict[Hint, int]
+    """Those that were put away, each with the turn of it."""
+    saving: Saving
+    """What keeps it on."""
+    damage: Damage | None
+    """What is wrong with what was kept; the game stands before it, and goes on as a branch."""
+
+
+def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened:
+    """Go on with a kept game.
+
+    Args:
+        store: Where it is.
+        id: Its number.
+        tendered: As for `Game`.
+
+    Raises:
+        StoreError: there is none, it is being played, it was played under other rules, or nothing
+            of it can be trusted.
+    """
+    log = store.read(id)
+    lock = store.hold(log.game)
+    try:
+        log = store.read(id)  # another process may have gone on with it meanwhile
+        game, damage = played(log, tendered)
+        if damage is None:
+            damage = _draft(game, log.game)
+    except BaseException:
+        lock.release()
+        raise
+    if damage is not None and damage.turn is not None:
+        lock.release()
+        origin = Origin(id, damage.turn, bool(log.game.borrowed))
+        guesses, hints = guesses_of(log.game, damage.turn), hints_of(log.game, game)
+        return Opened(game, guesses, hints, Saving(store, origin), damage)
+    one = log.game
+    saving = Saving(store, Origin(one.parent, one.parent_turn, bool(one.borrowed), one.file))
+    saving.taken_up(game, evolve(log, damage=damage), lock)
+    guesses, hints = guesses_of(log.game, len(game.log) + 1), hints_of(log.game, game)
+    return Opened(game, guesses, hints, saving, damage)
+
+
+def played(log: KeptLog, tendered: Tendered | None = None) -> tuple[Game, Damage | None]:
+    """A kept game, played up to its last turn, or to before the first that is damaged.
+
+    Raises:
+        StoreError: it was played under other rules, or nothing of it can be trusted.
+    """
+    replay = replay_of(log)
+    verdict = replays.prove(replay, tendered)
+    if verdict.game is None:
+        raise StoreError(f"{log.game.name} cannot be gone on with: {verdict.reason}")
+    if verdict.result is Result.SAME:
+        return verdict.game, log.damage
+    assert verdict.turn is not None
+    if len(verdict.game.log) >= verdict.turn:
+        verdict.game.back_to(verdict.turn)
+    return verdict.game, Damage(verdict.turn, verdict.reason.rstrip("."))
+
+
+def replay_of(log: KeptLog) -> Replay:
+    """The replay of a kept game, as far as it is whole.
+
+    Raises:
+        StoreError: its scenario, its seed or its orders cannot be read.
+    """
+    if not 0 <= log.game.seed <= replays.SEED_MAX:
+        raise StoreError(f"{log.game.name}: a seed is a number from 0 to {replays.SEED_MAX}.")
+    scenario, faults = scenario_io.check_text(log.scenario_text, "scenario")
+    if scenario is None:
+        errors = [str(fault) for fault in faults if fault.is_error]
+        raise StoreError(f"{log.game.name}: its scenario cannot be read: {errors[0]}.")
+    turns = []
+    for turn in log.turns:
+        try:
+            orders = _orders(turn.orders)
+        except ValueError as error:
+            raise StoreError(f"{log.game.name}: turn {turn.number}: {error}.") from error
+        turns.append(Turn(orders, turn.digest))
+    return Replay(
+        scenario=scenario,
+        scenario_hash=log.game.scenario_hash,
+        rules_hash=log.game.rules_hash,
+        seed=log.game.seed,
+        turns=tuple(turns),
+        version=log.game.version,
+    )
+
+
+def bring_in(store: Store, replay: Replay, file: str = "") -> tuple[KeptGame, bool]:
+    """Keep somebody else's game, or one's own from elsewhere, so that it can be watched.
+
+    Args:
+        store: Where it is kept.
+        replay: The game.
+        file: The name of the file that it comes from, without folders.
+
+    Returns:
+        The game that is kept now, and whether it is new: one that is there already, turn for turn,
+        is not kept a second time.
+
+    Raises:
+        BuckstopError: it does not come out the same here, or could not be read or written.
+    """
+    game = replays.proved(replay, nobody_asks)
+    there = _there_already(store, game, replay)
+    if there is not None:
+        return there, False
+    saving = Saving(store, Origin(borrowed=True, file=shown(file)))
+    saving.keep(game)
+    saving.close()
+    assert saving.entry is not None
+    return saving.entry, True
+
+
+def _there_already(store: Store, game: Game, replay: Replay) -> KeptGame | None:
+    """The kept game with the very turns of a replay: the one that was kept first."""
+    turns = [(_written(orders_to_data(turn.orders)), turn.digest) for turn in replay.turns]
+    what = game.scenario_hash, game.rules_hash, game.seed, len(turns)
+    found, _ = store.games()
+    for one in sorted(found, key=lambda one: one.id or 0):
+        if (one.scenario_hash, one.rules_hash, one.seed, one.turns) != what or one.id is None:
+            continue
+        log = store.read(one.id)
+        if log.damage is None and [(turn.orders, turn.digest) for turn in log.turns] == turns:
+            return one
+    return None
+
+
+def check(store: Store, id: int) -> Damage | None:
+    """Whether a kept game is whole: by what was written of it, and by playing it again.
+
+    Raises:
+        StoreError: it cannot be read, or it was played under other rules.
+    """
+    return played(store.read(id), nobody_asks)[1]
+
+
+def _written(data: Any) -> str:
+    return json.dumps(data, allow_nan=False, separators=(",", ":"))
+
+
+def _orders(text: str) -> tuple[Order, ...]:
+    """A turn's orders from their JSON. Raises `ValueError` when it is none, or holds no orders."""
+    try:
+        data = json.loads(text)
+    except RecursionError:
+        raise ValueError("its brackets stand too deep inside each other") from None
+    if not isinstance(data, list) or len(data) > replays.ORDERS_MOST:
+        raise ValueError(f"expected a list of at most {replays.ORDERS_MOST:,} orders")
+    return orders_from_data(data)
+
+
+def _draft(game: Game, entry: KeptGame) -> Damage | None:
+    """Draft again what was drafted; what is wrong with it, if it cannot be read."""
+    try:
+        orders = _orders(entry.drafted)
+    except ValueError as error:
+        return Damage(None, f"what was drafted cannot be read ({error})")
+    for order in orders:
+        game.draft(order)
+    return None
+
+
+def _guess_to_data(guess: Guess) -> dict[str, Any]:
+    """A guess without what its forecast was made of: that is of no use after its turn."""
+    return {
+        "award": CONVERTER.unstructure(guess.award),
+        "turn": guess.turn,
+        "finish": CONVERTER.unstructure(guess.finish),
+        "cost": CONVERTER.unstructure(guess.cost),
+        "seen": {kind.value: CONVERTER.unstructure(guess.seen.spans[kind]) for kind in GUESSED},
+        "done": guess.seen.done,
+        "futures": guess.seen.futures,
+    }
+
+
+def _guess_from_data(data: dict[str, Any]) -> Guess:
+    def span(value: Any) -> Span:
+        return CONVERTER.structure(value, Span)
+
+    def number(key: str) -> int:
+        value: int = CONVERTER.structure(data[key], int)
+        if value < 1:
+            raise ValueError(f"{key} is {value}")
+        return value
+
+    spans = {kind: span(data["seen"][kind.value]) for kind in GUESSED}
+    done = CONVERTER.structure(data["done"], float)
+    return Guess(
+        award=CONVERTER.structure(data["award"], Award),
+        turn=number("turn"),
+        finish=span(data["finish"]),
+        cost=span(data["cost"]),
+        seen=Forecast(spans=spans, done=done, futures=number("futures"), cases={}),
+    )
+
+
+def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
+    """The guesses of turns up to one, unless they cannot be read."""
+    try:
+        found = [_guess_from_data(one) for one in json.loads(game.guesses)]
+    except Exception:  # whatever it is, it is not what was written; the game can do without
+        return ()
+    return tuple(guess for guess in found if guess.turn <= turn)
+
+
+def hints_of(entry: KeptGame, game: Game) -> dict[Hint, int]:
+    """The hints that were put away, each with the turn of it, unless they cannot be read.
+
+    Args:
+        entry: What stands in the store.
+        game: The same game.
+    """
+    try:
+        pairs = CONVERTER.structure(json.loads(entry.hints), list[tuple[int, int]])
+    except Exception:  # as for guesses
+        return {}
+    given = game.scenario.hints
+    return {given[number]: turn for number, turn in pairs if 0 <= number < len(given)}

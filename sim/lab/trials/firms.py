@@ -1,0 +1,134 @@
+"""Scenarios around one piece of work: a firm that is busy otherwise, one that does it itself."""
+
+import math
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from sim.engine import formulas
+from sim.lab.trials.work import Work
+from sim.model.scenario import (
+    Discipline,
+    Firm,
+    Location,
+    Market,
+    Objective,
+    Scenario,
+    StartEngagement,
+    Task,
+    Team,
+)
+from sim.model.vocabulary import ObjectiveKind, Presence, TaskKind
+from sim.rules import with_overrides
+
+WAGE = 3000
+"""Home wage of the discipline per paid hour, in minor units."""
+
+MANAGER_WAGE = 5100
+"""A manager's, which is what his hours count for."""
+
+WORK, OWN, POSTS, CORE, FAR = "work", "own", "posts", "core", "far"
+"""Ids: the task, the team there is, the team that could be hired, the other work, the place."""
+
+SKILL, UNPRACTISED = 0.65, 0.5
+"""Of own people in their field, and in one that is not theirs."""
+
+FAR_AWAY = Location(FAR, "Far", distance=1.0, hours_apart=6.0)
+"""Six hours away, with the wages, rates and drifts that a scenario's place has by default."""
+
+LARGE_VENDORS: Mapping[str, float] = {"vendor_heads_low": 300.0, "vendor_heads_high": 600.0}
+"""Vendors that could take on work of any size that is tried here."""
+
+
+def _scenario(
+    tasks: tuple[Task, ...],
+    teams: tuple[Team, ...],
+    runs: tuple[StartEngagement, ...],
+    turns: int,
+    market: Market,
+    knowledge: float,
+    manager_hours: float,
+    rules: Mapping[str, float],
+) -> Scenario:
+    return Scenario(
+        id="trial",
+        title="Trial",
+        summary="One piece of work.",
+        story="",
+        turns=turns,
+        firm=Firm("Firm", cash=10**12, manager_hours=manager_hours, manager_wage=MANAGER_WAGE),
+        disciplines=(Discipline("field", "Field", WAGE, knowledge),),
+        locations=(FAR_AWAY,),
+        teams=teams,
+        tasks=tasks,
+        market=market,
+        engagements=runs,
+        rules={**LARGE_VENDORS, **rules},
+        objectives=(Objective("cost", ObjectiveKind.TOTAL_COST, 1.0, 10**12, 0),),
+    )
+
+
+def hour_of_work(rules: Mapping[str, float] | None = None) -> float:
+    """Hours of work of a settled head in a month, by the rule book or with coefficients changed."""
+    return formulas.productive_hours(with_overrides(rules or {}), 1.0)
+
+
+def busy_firm(work: Work, wanted: bool, rules: Mapping[str, float] | None = None) -> Scenario:
+    """A firm whose people are busy with its core, with the work to be done or without it.
+
+    Its managers have more hours than are asked for, so that hours differ and attention does not.
+    """
+    function = work.kind is TaskKind.FUNCTION
+    per_turn = work.hours if function else work.hours / max(1, work.months - 2)
+    heads = max(20, math.ceil(per_turn / hour_of_work(rules) * 1.6))
+    core_hours = heads * hour_of_work(rules)
+    core = Task(
+        id=CORE,
+        title="Core delivery",
+        discipline="field",
+        kind=TaskKind.FUNCTION,
+        hours=core_hours,
+        value=int(core_hours * WAGE * 2.9),
+        core=0.9,
+        coupling=0.5,
+        knowledge=0.5,
+        visibility=0.6,
+        volatility=0.0,
+    )
+    return _scenario(
+        (core, work.task(WORK, opens=1 if wanted else 120)),
+        (
+            Team(OWN, "Own team", "field", heads, UNPRACTISED if work.specialist else SKILL),
+            Team(POSTS, "New posts", "field", 0, SKILL),
+        ),
+        (StartEngagement(CORE, OWN),),
+        work.months if function else work.months + 6,
+        Market(min(40, max(4, math.ceil(per_turn / 80))), 3, 3, 0.0),
+        0.4 if work.specialist else 0.8,
+        2000.0,
+        rules or {},
+    )
+
+
+def staffed_firm(
+    work: Work, turns: int, rules: Mapping[str, float] | None = None, vendors: int = 4
+) -> Scenario:
+    """A firm whose own people do the work, as many as it takes, and nothing else."""
+    book = with_overrides(rules or {})
+    effort = formulas.capability(book, SKILL, work.complexity)
+    effort *= formulas.settled(book, work.knowledge, 0.8)
+    if work.hours_of_day.value == "round_the_clock":
+        effort *= 1.0 + book.night_premium
+    heads = math.ceil(work.hours * effort / hour_of_work(rules) * 1.04)
+    local = work.presence is Presence.LOCAL
+    scenario = _scenario(
+        (work.task(WORK),),
+        (Team(OWN, "Own team", "field", heads, SKILL),),
+        (StartEngagement(WORK, OWN),),
+        turns,
+        Market(4, vendors, 0 if local else vendors, 0.0),
+        0.8,
+        40.0 + 6.0 * heads,
+        rules or {},
+    )
+    return evolve(scenario, id="deal")

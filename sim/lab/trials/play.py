@@ -1,0 +1,50 @@
+"""Playing a trial to its end, or turn by turn."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from sim.engine.observe import Tendered
+from sim.games.game import Game
+from sim.model.orders import Order
+from sim.model.scenario import Scenario
+from sim.model.world import Observation
+
+
+class Decides(Protocol):
+    """Whoever hands in orders: a manager of `conduct`, or a policy."""
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """The turn's orders."""
+
+
+class Waits:
+    """Orders nothing."""
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """No orders."""
+        return ()
+
+
+def turns(
+    scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None
+) -> Iterator[Game]:
+    """The game after each turn.
+
+    Args:
+        scenario: What to play.
+        decides: Who decides.
+        seed: Of all luck.
+        tendered: Which tasks bids are asked for; all that can be awarded when left out.
+    """
+    game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
+    while not game.over:
+        game.submit_legal(decides.decide(game.observation))
+        yield game
+
+
+def play(scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None) -> Game:
+    """The game at its end."""
+    game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
+    while not game.over:
+        game.submit_legal(decides.decide(game.observation))
+    return game

@@ -1,0 +1,174 @@
+"""How forecasts fare: a manager's awards foretold, and what came of each in the game itself.
+
+An 80% range should hold four outturns in five. Awards of a sensible manager are forecast, and a
+copy of the game is played on with the award left to run as the forecast supposes: the usual
+answers, the lowest bid where the work is back on the desk, and all else as the manager would have
+it. What is measured stands in `calibration.toml`, with the hash of the rules. To measure anew, some
+minutes on two cores:
+
+    python -m sim.lab.validation.calibration > calibration.toml
+    mv calibration.toml sim/lab/validation/
+"""
+
+import functools
+import sys
+import tomllib
+from collections.abc import Sequence
+from importlib import resources
+
+from attrs import frozen
+
+from sim.engine import legality
+from sim.engine.observe import observe
+from sim.engine.record import Record
+from sim.engine.turn import resolve
+from sim.forecast import (
+    RANGES,
+    Forecast,
+    Outturn,
+    Reckoning,
+    answers,
+    default_terms,
+    forecast,
+    task_of,
+)
+from sim.games.game import Game
+from sim.model.explanation import FigureKind
+from sim.model.orders import Answer, Award, Order
+from sim.model.world import Observation, World
+from sim.policies.manager import Manager
+from sim.processes import spread
+from sim.rules import load, rules_hash
+from sim.scenario_io import catalogue, load_file
+
+SEEDS = range(6000, 6012)
+"""By which nothing was chosen."""
+
+DRAWN = 100
+"""Futures of each forecast."""
+
+
+@frozen
+class Foretold:
+    """A forecast of an award, and what came of it."""
+
+    seen: Forecast
+    came: Outturn
+
+
+@frozen
+class Calibration:
+    """What was measured."""
+
+    rules_hash: str
+    awards: int
+    inside: dict[str, float]
+    """Share of the outturns within their ranges, by what the range is of in an outturn."""
+
+
+@functools.cache
+def calibration() -> Calibration:
+    """The result as it was measured last."""
+    text = resources.files("sim.lab.validation").joinpath("calibration.toml").read_text("utf-8")
+    found = tomllib.loads(text)
+    return Calibration(found["rules_hash"], found["awards"], found["inside"])
+
+
+def foretold(job: tuple[str, int, int]) -> list[Foretold]:
+    """The first award of each turn of a manager's game, as it was foretold and as it came.
+
+    Args:
+        job: The scenario's id, the seed, and futures of a forecast.
+    """
+    name, seed, futures = job
+    path = next(entry.path for entry in catalogue() if entry.id == name)
+    game, manager = Game.new(load_file(path), seed, keep_turns=False), Manager()
+    found = []
+    while not game.over:
+        facts = game.observation
+        orders = _legal(facts, manager.decide(facts))
+        new = [one for one in orders if isinstance(one, Award) and not one.beside]
+        if new:
+            came = _played_on(game.whole_world(), new[0].task, orders)
+            seen = forecast(facts, new[0], futures, seed, drafted=orders)
+            found.append(Foretold(seen, came))
+        game.submit(orders)
+    return found
+
+
+def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn:
+    """What a task came to, by the end of the game at the latest."""
+    reckoning, manager = Reckoning.of(world, task), Manager()
+    while True:
+        record = Record(postings=[])
+        resolve(world, orders, record)
+        reckoning.add(world, record)
+        if reckoning.over or world.outcome is not None:
+            return reckoning.outturn(world)
+        facts = observe(world)
+        wanted = [one for one in manager.decide(facts) if not _touches(facts, one, task)]
+        wanted += [one for one in answers(facts) if _touches(facts, one, task)]
+        orders = _legal(facts, [*wanted, *_somebody_else(facts, task)])
+
+
+def _touches(facts: Observation, order: Order, task: str) -> bool:
+    """Whether an order is about a task, or about those who have it."""
+    if isinstance(order, Answer):
+        return facts.requests[order.request].subject.startswith(f"{task}/")
+    return task_of(facts, order) == task
+
+
+def _somebody_else(facts: Observation, task: str) -> list[Order]:
+    """Work that is back on the desk goes to the lowest bid."""
+    bids = [
+        one for one in facts.offers.values() if one.task == task and one.provider in facts.providers
+    ]
+    if facts.tasks[task].engagements or not bids:
+        return []
+    best = min(bids, key=lambda one: one.quotes[0].amount)
+    return [Award(task, best.id, default_terms(facts, best))]
+
+
+def _legal(facts: Observation, wanted: Sequence[Order]) -> list[Order]:
+    found: list[Order] = []
+    for order in wanted:
+        if not legality.problems(facts, [*found, order]):
+            found.append(order)
+    return found
+
+
+def inside(found: Sequence[Foretold], kind: FigureKind) -> float:
+    """Share of the outturns that lie within their ranges."""
+    hits = 0
+    met = 0
+    for one in found:
+        value: float | None = getattr(one.came, RANGES[kind])
+        if value is not None:
+            span = one.seen.spans[kind]
+            open_ended = kind is FigureKind.OFFER_FINISH and not one.came.finished
+            met += 1
+            hits += (open_ended or span.low <= value) and value <= span.high
+    return hits / met
+
+
+def main() -> None:
+    """Write the result to standard output."""
+    jobs = [(entry.id, seed, DRAWN) for entry in catalogue() for seed in SEEDS]
+    started = [0]
+
+    def tell() -> None:
+        started[0] += 1
+        print(f"\r{started[0]} of {len(jobs)}", end="", file=sys.stderr, flush=True)
+
+    found = [one for games in spread(foretold, jobs, done=tell) for one in games]
+    print("# Share of outturns within the 80% ranges of their forecasts, over a manager's awards.")
+    print("# Written by sim/lab/validation/calibration.py; not edited by hand.")
+    print(f'rules_hash = "{rules_hash(load().rules)}"')
+    print(f"awards = {len(found)}")
+    print("\n[inside]")
+    for kind, name in RANGES.items():
+        print(f"{name} = {inside(found, kind):.3f}")
+
+
+if __name__ == "__main__":
+    main()

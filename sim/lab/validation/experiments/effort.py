@@ -1,0 +1,279 @@
+"""Effort and elapsed time: distance, time zones, turnover, overruns."""
+
+import random
+from collections.abc import Mapping, Sequence
+from statistics import fmean, median
+
+from attrs import evolve
+
+from sim.lab.trials.conduct import Staffing
+from sim.lab.trials.firms import WAGE
+from sim.lab.trials.play import Waits, play
+from sim.lab.validation.experiments.base import (
+    Experiment,
+    Notes,
+    mean_of,
+    ratio_of,
+)
+from sim.model.orders import Order
+from sim.model.scenario import (
+    Discipline,
+    Firm,
+    Location,
+    Market,
+    Objective,
+    Provider,
+    Range,
+    Scenario,
+    StartEngagement,
+    Task,
+    Team,
+)
+from sim.model.vocabulary import Kind, ObjectiveKind, Pricing, TaskKind
+from sim.model.world import Observation
+
+Overrides = Mapping[str, float]
+
+SURE = Range(1.0, 1.0)
+WEEK = 0.25
+"""Months in a turn, so that elapsed time is told finely."""
+
+STEADY: Overrides = {
+    "effort_spread": 0.0,
+    "work_noise": 0.0,
+    "scope_growth": 0.0,
+    "scope_trim": 0.0,
+}
+"""What else would differ between people who are equally skilled."""
+
+
+def _software(complexity: float, coupling: float) -> Task:
+    """A project of some person-years that asks for no knowledge of the firm."""
+    return Task(
+        id="work",
+        title="Software project",
+        discipline="field",
+        kind=TaskKind.PROJECT,
+        hours=3600,
+        deadline=120,
+        complexity=complexity,
+        coupling=coupling,
+        knowledge=0.0,
+    )
+
+
+def _site(
+    task: Task, who: str, rules: Overrides, distance: float = 1.0, apart: float = 8.0
+) -> Scenario:
+    """One project in the hands of own people (`own`) or of equally skilled ones away (`away`)."""
+    skill = Range(0.65, 0.65)
+    return Scenario(
+        id="sites",
+        title="Sites",
+        summary="",
+        story="",
+        turns=120,
+        turn_months=WEEK,
+        firm=Firm("Firm", cash=10**12, manager_hours=500, manager_wage=5000),
+        disciplines=(Discipline("field", "Field", WAGE, 1.0),),
+        locations=(Location("far", "Far", distance=distance, hours_apart=apart, attrition=0.12),),
+        teams=(Team("own", "Own team", "field", 4, 0.65),),
+        providers=(
+            Provider(
+                "away",
+                "Away",
+                Kind.VENDOR,
+                ("field",),
+                "far",
+                size=8,
+                skill=skill,
+                reliability=SURE,
+                alignment=SURE,
+                attention=SURE,
+                health=SURE,
+                subcontracts=0.0,
+            ),
+        ),
+        tasks=(task,),
+        market=Market(0, 0, 0, 0.0),
+        engagements=(
+            StartEngagement("work", who, Pricing.OWN if who == "own" else Pricing.HOURLY),
+        ),
+        objectives=(Objective("cost", ObjectiveKind.TOTAL_COST, 1.0, 10**12, 0),),
+        rules={"vendor_failure_year": 0.0, "attrition": 0.0, "key_person_year": 0.0, **rules},
+    )
+
+
+def _run(scenario: Scenario, seed: int) -> tuple[float, float]:
+    """(turns until delivery, hours) of the project."""
+    facts = play(scenario, Waits(), seed).observation
+    (one,) = (run for run in (*facts.engagements.values(), *facts.past.values()))
+    return float(facts.tasks["work"].delivered or facts.turn), one.hours
+
+
+def _sites(seed: int, rules: Overrides) -> Notes:
+    """(turns remote, turns here, hours remote, hours here) for a coupled, complex project."""
+    draw = random.Random(f"sites/{seed}")
+    task = _software(0.55 + 0.2 * draw.random(), 0.7 + 0.2 * draw.random())
+    away, here = (_run(_site(task, who, {**STEADY, **rules}), seed) for who in ("away", "own"))
+    return away[0], here[0], away[1], here[1]
+
+
+def _median_ratio(notes: Sequence[Notes]) -> float:
+    return median(row[0] / row[1] for row in notes)
+
+
+ELAPSED = Experiment(
+    "Complex, coupled software projects in the hands of own people, and of as many equally "
+    "skilled ones eight hours away: the median ratio of elapsed time.",
+    _sites,
+    {"elapsed": _median_ratio},
+    40,
+)
+EFFORT = Experiment(
+    "The same projects: the ratio of hours worked.", _sites, {"effort": ratio_of(2, 3)}, 40
+)
+
+
+# --- time zones ---------------------------------------------------------------------------------
+
+HOURS_APART = (0.0, 2.0, 4.0, 6.0)
+NEVER = 12.0
+"""Hours apart at which nobody is at work while the other is."""
+
+
+def _zones(seed: int, rules: Overrides) -> Notes:
+    """Elapsed time without waiting, then at 0, 2, 4, 6 and 12 hours apart; then routine work's."""
+    found: list[float] = []
+    draw = random.Random(f"zones/{seed}")
+    coupling = 0.6 + 0.3 * draw.random()
+    for complexity in (0.9, 0.1):
+        task = _software(complexity, coupling)
+        alone = evolve(task, coupling=0.0)
+        turns, hours = _run(_site(alone, "away", {**STEADY, **rules}), seed)
+        found.append(turns / hours)
+        for apart in (*HOURS_APART, NEVER):
+            turns, hours = _run(_site(task, "away", {**STEADY, **rules}, apart=apart), seed)
+            found.append(turns / hours)
+    return tuple(found)
+
+
+def _talk_lost(notes: Sequence[Notes]) -> float:
+    """Part of the time zones' whole effect that each hour brings: the slope of a straight line."""
+    whole = fmean(row[5] - row[1] for row in notes)
+    xs = list(HOURS_APART)
+    ys = [fmean(row[1 + place] - row[1] for row in notes) / whole for place in range(len(xs))]
+    middle, level = fmean(xs), fmean(ys)
+    across = sum((x - middle) * (y - level) for x, y in zip(xs, ys, strict=True))
+    return across / sum((x - middle) ** 2 for x in xs)
+
+
+def _routine(notes: Sequence[Notes]) -> float:
+    """Waiting of routine work over that of novel work, six hours apart."""
+    novel = fmean(row[4] - row[0] for row in notes)
+    routine = fmean(row[10] - row[6] for row in notes)
+    return routine / novel
+
+
+TIME_ZONES = Experiment(
+    "The same project at 0 to 6 hours apart and where nobody is awake together: how much of the "
+    "waiting that time zones can bring each hour brings, for novel and for routine work.",
+    _zones,
+    {"talk": _talk_lost, "routine": _routine},
+    16,
+)
+
+
+# --- turnover -----------------------------------------------------------------------------------
+
+
+def _turnover(seed: int, rules: Overrides) -> Notes:
+    """Hours for a standard hour of a team whose people leave at 12, 24 and 48% a year."""
+    found = []
+    for annual in (0.12, 0.24, 0.48):
+        scenario = evolve(
+            _site(_software(0.5, 0.3), "own", {**STEADY, **rules}),
+            turns=48,
+            turn_months=1.0,
+            teams=(Team("own", "Own team", "field", 60, 0.65),),
+            tasks=(
+                Task(
+                    "work",
+                    "Service",
+                    "field",
+                    TaskKind.FUNCTION,
+                    hours=4000,
+                    knowledge=0.0,
+                    volatility=0.0,
+                ),
+            ),
+        )
+        scenario = evolve(scenario, rules={**scenario.rules, "attrition": annual})
+        facts = play(scenario, _Refills(), seed).observation
+        (one,) = facts.engagements.values()
+        done = one.done
+        found.append((one.hours - 12.0 * one.quoted_hours) / done)
+    return tuple(found)
+
+
+class _Refills:
+    """Hires for whoever leaves."""
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        return Staffing("own", 60).orders(observation)
+
+
+TURNOVER = Experiment(
+    "Teams whose people leave at 12, 24 and 48% a year, and are replaced: hours worked for a "
+    "standard hour, over four years.",
+    _turnover,
+    {"quarter": ratio_of(1, 0), "half": ratio_of(2, 0)},
+    24,
+)
+
+
+# --- overruns -----------------------------------------------------------------------------------
+
+
+def _overrun(seed: int, rules: Overrides) -> Notes:
+    """Cost over the estimate of a large project, less one; at home or away by the hour."""
+    draw = random.Random(f"overrun/{seed}")
+    task = evolve(
+        _software(0.5 + 0.3 * draw.random(), 0.3 + 0.4 * draw.random()),
+        hours=6000.0 * 4.0 ** draw.random(),
+        clarity=0.3 + 0.4 * draw.random(),
+    )
+    who = ("own", "away")[seed % 2]
+    scenario = _site(task, who, {"give_up_turns": 60.0, **rules})
+    scenario = evolve(
+        scenario,
+        turn_months=1.0,
+        teams=(Team("own", "Own team", "field", 24, 0.65),),
+        providers=(
+            evolve(
+                scenario.providers[0],
+                size=48,
+                skill=None,
+                reliability=None,
+                alignment=None,
+                attention=None,
+            ),
+        ),
+    )
+    facts = play(scenario, Waits(), seed).observation
+    (one,) = (run for run in (*facts.engagements.values(), *facts.past.values()))
+    return (one.hours / one.quoted_hours - 1.0,)
+
+
+def _worst_sixth(notes: Sequence[Notes]) -> float:
+    overruns = sorted(row[0] for row in notes)
+    return fmean(overruns[-max(1, round(len(overruns) / 6)) :])
+
+
+OVERRUNS = Experiment(
+    "Large projects, unclear to a degree, with own people or by the hour with a vendor: hours "
+    "over those of the estimate.",
+    _overrun,
+    {"mean": mean_of(0), "tail": _worst_sixth},
+    1600,
+)

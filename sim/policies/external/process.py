@@ -1,0 +1,271 @@
+"""Policies of somebody's own, `module:attribute`: each runs in a process of its own.
+
+What it is given is a frozen copy, what it hands in is checked, and it has so long to decide; if it
+raises, hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It
+is no sandbox: the process may do whatever its user may.
+
+The process runs the same copy of this program as the one that starts it, and Python's own modules,
+whatever files are in the folder that it stands in (`host` says which of them are in the way).
+
+Messages are frames: four bytes of length, then the content. Observations go out pickled; answers
+come back as JSON, so that nothing of the policy's is ever run here.
+"""
+
+import json
+import os
+import pickle
+import queue
+import re
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import IO, Any
+
+import sim
+from sim.codec import orders_from_data
+from sim.errors import FailureKind, PolicyFailure, UsageError, in_words
+from sim.model.orders import Order
+from sim.model.world import Observation
+from sim.policies.external.allowance import Allowance
+from sim.policies.policy import PolicyRow
+
+LIMIT_SECONDS = 30.0
+"""How long a decision may take, unless told otherwise; `allowance` says which time counts."""
+
+START_SECONDS = 60.0
+"""How long importing its module may take."""
+
+START = """
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+spec = spec_from_file_location("sim", sys.argv[1])
+sys.modules["sim"] = module_from_spec(spec)
+spec.loader.exec_module(sys.modules["sim"])
+from sim.policies.external.host import main
+main(sys.argv[2])
+"""
+"""Starts its process with this very copy of the program, which may not be the installed one."""
+
+ENDING_SECONDS = 2.0
+"""How long a process is waited for whose answers have ended."""
+
+ANSWER_MOST = 10_000_000
+"""Bytes of an answer, at most."""
+
+_NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
+
+LENGTH = struct.Struct("<I")
+"""How the length of a frame is written."""
+
+
+def module_of(name: str) -> str | None:
+    """The module of `module:attribute`; None for the id of a policy that is built in."""
+    return name.partition(":")[0] if ":" in name else None
+
+
+def foreign_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
+    """The row of a policy of somebody's own.
+
+    Args:
+        name: `module:attribute`.
+        limit: Seconds for a decision.
+
+    Raises:
+        UsageError: no such name, or it cannot be imported.
+    """
+    if _NAME.fullmatch(name) is None:
+        raise UsageError(f'"{name}" is no policy: a policy of your own is named module:attribute.')
+    try:
+        _host(name).start(0, START_SECONDS)
+    except PolicyFailure as error:
+        raise UsageError(f"The policy {name!r} cannot be used: {error}") from error
+    summary = "A policy of somebody's own, in a process of its own."
+    return PolicyRow(name, name, summary, partial(Foreign, name=name), limit=limit)
+
+
+class Foreign:
+    """One game's player, in another process."""
+
+    def __init__(self, seed: int, *, name: str, limit: float) -> None:
+        """Nothing happens yet.
+
+        Args:
+            seed: For the policy's own luck.
+            name: `module:attribute`.
+            limit: Seconds for a decision.
+        """
+        self.printed = 0
+        """Lines that it wrote to its standard output or error."""
+        self._seed = seed
+        self._name = name
+        self._limit = limit
+        self._started = False
+
+    def decide(self, observation: Observation) -> Sequence[Order]:
+        """What it orders.
+
+        Raises:
+            PolicyFailure: it raised, handed in junk, took too long, or its process ended.
+        """
+        host = _host(self._name)
+        if not self._started:
+            self.printed += host.start(self._seed, max(self._limit, START_SECONDS))
+            self._started = True
+        answer = host.ask(pickle.dumps(observation, pickle.HIGHEST_PROTOCOL), self._limit)
+        self.printed += answer["printed"]
+        try:
+            return orders_from_data(answer["orders"])
+        except (ValueError, TypeError) as error:
+            raise PolicyFailure(f"it handed in no orders: {error}", FailureKind.JUNK) from error
+
+
+class Host:
+    """The process of a policy. It plays one game after another, each with a fresh object."""
+
+    def __init__(self, name: str) -> None:
+        self._process = subprocess.Popen(
+            # -P: nothing is imported from the folder that it stands in
+            [sys.executable, "-P", "-c", START, str(sim.__file__), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same in each process
+            start_new_session=True,  # so that what it starts can be ended with it
+        )
+        self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        for work in (self._talk, self._listen):
+            threading.Thread(target=work, daemon=True).start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._process.poll() is None
+
+    def start(self, seed: int, limit: float) -> int:
+        """Have it make a fresh policy; the lines that printed. Raises `PolicyFailure`."""
+        printed: int = self.ask(pickle.dumps(seed), limit)["printed"]
+        return printed
+
+    def ask(self, content: bytes, limit: float) -> dict[str, Any]:
+        """Its answer. Raises `PolicyFailure`; after one, this process is of no more use."""
+        self._requests.put(content)
+        answer = self._answer(limit)
+        if answer is None:
+            why = self._ending()
+            self.end()
+            raise PolicyFailure(why, FailureKind.DIED)
+        try:
+            found = json.loads(answer)
+            kind = found.get("failure")
+            if kind is None:
+                return {"orders": found["orders"], "printed": int(found["printed"])}
+            failure = PolicyFailure(str(found["message"]), FailureKind(kind))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            why = f"its answer cannot be read: {in_words(error)}"
+            failure = PolicyFailure(why, FailureKind.JUNK)
+        self.end()
+        raise failure
+
+    def _answer(self, limit: float) -> bytes | None:
+        """The frame that it answers with; None when its process has ended. Raises `PolicyFailure`
+        when it has had its time.
+        """
+        allowance = Allowance(self._process.pid, limit)
+        while True:
+            asked, began = allowance.next, time.monotonic()
+            with suppress(queue.Empty):
+                return self._answers.get(timeout=asked)
+            if not self.alive:  # what it answered last is on its way; what it started may go on
+                with suppress(queue.Empty):
+                    return self._answers.get(timeout=ENDING_SECONDS)
+                return None
+            allowance.waited(asked, time.monotonic() - began)
+            if allowance.over:
+                self.end()
+                raise PolicyFailure(f"it took longer than {limit:g} s", FailureKind.TIMEOUT)
+
+    def end(self) -> None:
+        """End the process and what it has started, whatever they are doing."""
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            else:
+                self._process.kill()
+        self._process.wait()
+        self._requests.put(None)
+
+    def _ending(self) -> str:
+        """How its process ended, of which no more answers come."""
+        try:
+            code = self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "its process closed the stream of its answers"
+        try:
+            name = signal.Signals(-code).name  # Python gives signals as negative numbers
+        except ValueError:
+            return f"its process ended with code {code}"
+        hint = ", as happens where memory runs out" if name == "SIGKILL" else ""
+        return f"its process was ended by {name}{hint}"
+
+    def _talk(self) -> None:
+        """Hand requests on: one that is busy or stopped may take them in late, or never."""
+        assert self._process.stdin is not None
+        while (content := self._requests.get()) is not None:
+            with suppress(OSError):  # it has ended, and `_listen` notices
+                send(self._process.stdin, content)
+
+    def _listen(self) -> None:
+        """Take its answers in; None when there are no more."""
+        assert self._process.stdout is not None
+        while (answer := receive(self._process.stdout, ANSWER_MOST)) is not None:
+            self._answers.put(answer)
+        self._answers.put(None)
+
+
+class _Hosts(threading.local):
+    """Those of this thread: two games at a time must not share one."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Host] = {}
+
+
+_HOSTS = _Hosts()
+
+
+def _host(name: str) -> Host:
+    """The process of a policy: the one there is, or a new one."""
+    hosts = _HOSTS.by_name
+    if name not in hosts or not hosts[name].alive:
+        hosts[name] = Host(name)
+    return hosts[name]
+
+
+def end_hosts() -> None:
+    """End the processes that policies have here."""
+    while _HOSTS.by_name:
+        _HOSTS.by_name.popitem()[1].end()
+
+
+def send(stream: IO[bytes], content: bytes) -> None:
+    """Write a frame."""
+    stream.write(LENGTH.pack(len(content)) + content)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], most: int) -> bytes | None:
+    """The next frame; None when there is no more, or one that is longer than it may be."""
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    (length,) = LENGTH.unpack(head)
+    if length > most:
+        return None
+    content = stream.read(length)
+    return content if len(content) == length else None

@@ -1,0 +1,121 @@
+"""What else could be ordered: a turn's orders with one decision changed.
+
+The planners try these. Each is legal; which of them is any good is not said here.
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from sim.engine import legality
+from sim.model.market import Offer
+from sim.model.orders import (
+    AcceptDeal,
+    Answer,
+    Award,
+    BringHome,
+    DeclineDeal,
+    Hire,
+    LayOff,
+    Order,
+    Oversee,
+)
+from sim.model.vocabulary import Kind, Mode, Oversight, TaskKind, TaskState
+from sim.model.world import Observation, TaskFacts
+from sim.policies.reassignment import bring_home
+from sim.policies.valuation import ranked
+
+Orders = tuple[Order, ...]
+
+LEVELS = tuple(Oversight)
+
+ENOUGH_LEFT = 3
+"""Turns that a service must still have to be moved."""
+
+
+def variations(facts: Observation, base: Orders) -> list[Orders]:
+    """The orders with one decision changed, in every way that is thought of here."""
+    found: dict[Orders, None] = {}
+    for orders in _all(facts, base):
+        if orders != base and not legality.problems(facts, orders):
+            found[orders] = None
+    return list(found)
+
+
+def _all(facts: Observation, base: Orders) -> Iterator[Orders]:
+    for place, order in enumerate(base):
+        before, after = base[:place], base[place + 1 :]
+        for other in _instead(facts, order):
+            yield (*before, *other, *after)
+    taken = {order.task for order in base if isinstance(order, Award | BringHome)}
+    for task in facts.tasks.values():
+        if task.spec.id not in taken and task.state is TaskState.RUNNING:
+            for orders in _moves(facts, task):
+                yield (*base, *orders)
+    yield from _besides(facts, base)
+
+
+def _instead(facts: Observation, order: Order) -> Iterator[Orders]:
+    """What could be ordered in place of an order."""
+    if isinstance(order, Answer):
+        request = facts.requests[order.request]
+        for choice in request.choices:
+            yield (Answer(request.id, choice.id),)
+        return
+    yield ()
+    if isinstance(order, Award):
+        for award in _best_of_each(facts, facts.tasks[order.task]):
+            yield (evolve(award, beside=order.beside),)
+        for level in LEVELS[1:]:
+            yield (evolve(order, terms=evolve(order.terms, oversight=level)),)
+    elif isinstance(order, Hire | LayOff):
+        for heads in {order.heads * 2, max(1, order.heads // 2)}:
+            yield (evolve(order, heads=heads),)
+    elif isinstance(order, AcceptDeal):
+        yield (DeclineDeal(order.deal),)
+    elif isinstance(order, DeclineDeal):
+        yield (AcceptDeal(order.deal),)
+
+
+def _moves(facts: Observation, task: TaskFacts) -> Iterator[Orders]:
+    """Somebody else for what runs."""
+    if any(facts.engagements[key].ends for key in task.engagements):
+        return
+    service = task.spec.kind is TaskKind.FUNCTION
+    if service and (task.spec.until or facts.scenario.turns) - facts.turn < ENOUGH_LEFT:
+        return
+    now = {facts.engagements[key].provider for key in task.engagements}
+    for award in _best_of_each(facts, task):
+        provider = facts.offers[award.offer].provider
+        if provider not in now:
+            yield (award,)
+            if task.short_turns:
+                yield (evolve(award, beside=True),)
+    home = bring_home(facts, task)
+    if home is not None:
+        yield home[0]
+
+
+def _best_of_each(facts: Observation, task: TaskFacts) -> list[Award]:
+    """The most promising offer of each kind in each mode."""
+    groups: dict[tuple[Kind, Mode], list[Offer]] = {}
+    for offer in legality.options(facts, task.spec.id):
+        groups.setdefault((offer.kind, offer.mode), []).append(offer)
+    return [ranked(facts, offers, 1)[0][0] for offers in groups.values()]
+
+
+def _besides(facts: Observation, base: Orders) -> Iterator[Orders]:
+    """Looking at something more or less closely; one head more or less; outside work."""
+    looked = {order.engagement: order.level for order in base if isinstance(order, Oversee)}
+    for key, engagement in facts.engagements.items():
+        if engagement.ends:
+            continue
+        place = LEVELS.index(looked.get(key, engagement.terms.oversight))
+        others = [order for order in base if getattr(order, "engagement", None) != key]
+        for level in LEVELS[max(1, place - 1) : place + 2]:
+            yield (*others, Oversee(key, level))
+    touched = {order.team for order in base if isinstance(order, Hire | LayOff)}
+    for team in facts.teams.values():
+        if team.id not in touched:
+            yield (*base, Hire(team.id, 1))
+            yield (*base, LayOff(team.id, 1))

@@ -1,0 +1,269 @@
+"""What an award is worth to a scenario's objectives, as far as a manager can tell.
+
+Money, quality, oversight load and borne losses are turned into points by the objectives' own
+scales, so that one policy serves every scenario.
+"""
+
+from collections.abc import Sequence
+
+from attrs import evolve, frozen
+
+from sim.engine.bids import remaining
+from sim.engine.formulas import quality_weight, stranger
+from sim.engine.phases import oversee
+from sim.engine.phases.judge import POINTS
+from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
+from sim.model.explanation import FigureKind
+from sim.model.market import Offer
+from sim.model.orders import Award
+from sim.model.scenario import Objective
+from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
+from sim.model.world import Facts, Observation
+
+
+@frozen
+class Scales:
+    """Points for a unit of each result."""
+
+    money: float
+    """For a minor unit of cash."""
+    quality: float
+    """For a point of quality over all work."""
+    load: float
+    """For a whole oversight load, kept over the game."""
+    borne: float
+    """For a minor unit of loss that stays."""
+    reputation: float
+    """For a point of it."""
+    people: float
+    """For all own people kept."""
+
+
+MONEY_COUNTS = 250.0
+"""Points that the cash of the first day and a year's fees are worth where nothing judges money."""
+
+CAREFUL = 0.3
+"""How much the high end of a cost counts against its middle."""
+
+NO_QUALITY, FAIR_QUALITY = 50.0, 60.0
+"""Quality at which work adds nothing to what is judged; and to what customers think of the firm."""
+
+REMEMBERED = 0.15
+"""Points of reputation for a point of quality of work that all customers see, and for a fault."""
+
+OVERLOAD = 120.0
+"""Points that work would cost which takes all the managers' hours that there are, beyond them."""
+
+BORNE_COUNTS = 0.6
+"""Share of the losses to be expected that is counted by the objective for losses."""
+
+LARGER = 1.2
+"""How much larger than specified a project is taken to be."""
+
+SUNK = 0.75
+"""Share of the wages of people with nothing else to do that counts as paid anyway."""
+
+DELICATE, ON_SHOW, LIABLE = 0.5, 0.7, 0.4
+"""Sensitivity and visibility from which close oversight is thought of, and sensitivity from which a
+liability clause is."""
+
+
+def scales(facts: Observation) -> Scales:
+    """What this scenario judges by. Money always counts a little: it keeps the firm alive."""
+
+    def slope(*kinds: ObjectiveKind) -> float:
+        total = 0.0
+        for objective in facts.scenario.objectives:
+            if objective.kind in kinds:
+                total += POINTS * objective.weight / _span(objective) * _reach(facts, objective)
+        return total
+
+    least = MONEY_COUNTS / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
+    return Scales(
+        money=max(least, slope(ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST)),
+        quality=max(1.0, slope(ObjectiveKind.QUALITY)),
+        load=slope(ObjectiveKind.OVERSIGHT_LOAD),
+        borne=slope(ObjectiveKind.BORNE),
+        reputation=slope(ObjectiveKind.REPUTATION),
+        people=slope(ObjectiveKind.PEOPLE_KEPT),
+    )
+
+
+IN_REACH = (-0.1, 1.05)
+"""Where an objective may be heading, between floor (0) and target (1), and still be moved."""
+
+OUT_OF_REACH = 0.35
+"""What is left of an objective's weight where more or less of it would change nothing."""
+
+
+def _reach(facts: Observation, objective: Objective) -> float:
+    """1 while an objective can still be moved; less where it will end beyond floor or target."""
+    played = len(facts.history)
+    if played < 2:
+        return 1.0
+    value = next(row.value for row in facts.standings if row.id == objective.id)
+    if objective.kind in (ObjectiveKind.BORNE, ObjectiveKind.TOTAL_COST):
+        value *= facts.scenario.turns / played
+    elif objective.kind is ObjectiveKind.FIRM_VALUE:
+        gained = facts.cash - facts.scenario.firm.cash
+        value += gained / played * (facts.scenario.turns - played)
+    part = (value - objective.floor) / (objective.target - objective.floor)
+    return 1.0 if IN_REACH[0] < part < IN_REACH[1] else OUT_OF_REACH
+
+
+def _span(objective: Objective) -> float:
+    return abs(objective.target - objective.floor)
+
+
+def _revenue(facts: Observation) -> float:
+    return float(sum(client.revenue for client in facts.clients.values()))
+
+
+def turns_left(facts: Facts, task: str) -> int:
+    """Turns that a service still has."""
+    spec = facts.tasks[task].spec
+    last = min(spec.until or facts.scenario.turns, facts.scenario.turns)
+    return max(1, last - facts.turn + 1)
+
+
+def share_of_work(facts: Observation, task: str) -> float:
+    """The part of all quality that a task makes up, 0..1."""
+    total = 0.0
+    own = 0.0
+    for other in facts.tasks.values():
+        spec = other.spec
+        turns = turns_left(facts, spec.id) if spec.kind is TaskKind.FUNCTION else 1
+        weight = turns * quality_weight(facts.rules, spec.hours, spec.visibility)
+        total += weight
+        if spec.id == task:
+            own = weight
+    return own / total if total else 0.0
+
+
+def worth(
+    facts: Observation,
+    award: Award,
+    sunk: bool = True,
+    by: Scales | None = None,
+    share: float | None = None,
+) -> float:
+    """Points that an award is expected to bring, against nobody doing the task.
+
+    Args:
+        facts: What is known.
+        award: The award.
+        sunk: Whether own people's wages are paid anyway.
+        by: The scales, where they have been worked out already.
+        share: The task's share of all work, likewise.
+    """
+    seen = appraise(facts, award)
+    offer = facts.offers[award.offer]
+    task = facts.tasks[offer.task]
+    spec = task.spec
+    by = by or scales(facts)
+    share = share_of_work(facts, spec.id) if share is None else share
+    function = spec.kind is TaskKind.FUNCTION
+    turns = turns_left(facts, spec.id) if function else 1
+    cost = (1.0 - CAREFUL) * seen.all_in.mid + CAREFUL * seen.all_in.high
+    if offer.kind is Kind.TEAM and sunk:
+        cost -= _sunk(facts, offer, seen, turns)
+    value = spec.value * turns * seen.service.mid if function else spec.value
+    late = max(0.0, seen.finish.mid - (spec.deadline or facts.scenario.turns))
+    if not function:
+        chance = max(0.0, 1.0 - late / facts.rules.give_up_turns)
+        if seen.finish.mid > facts.scenario.turns:
+            chance = 0.0
+        value *= chance
+    points = by.money * (value - cost)
+    points += by.quality * (seen.quality.mid - NO_QUALITY) * share
+    points += by.reputation * (seen.quality.mid - FAIR_QUALITY) * REMEMBERED * spec.visibility
+    hours = max(1.0, oversee.available_hours(facts))
+    length = turns if function else max(1.0, seen.finish.mid - facts.turn + 1.0)
+    part = length / facts.scenario.turns
+    points -= by.load * seen.oversight.mid / hours * part
+    if Caution.OVERSIGHT_OVER_BUDGET in seen.cautions:
+        points -= OVERLOAD * min(1.0, seen.oversight.mid / hours) * part
+    points -= by.money * _client_at_risk(facts, offer) * turns_left(facts, spec.id)
+    points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * BORNE_COUNTS
+    return points
+
+
+CLIENT_RISK = 0.25
+"""Share of a client's fees that is at stake where strangers do work that it fully sees."""
+
+
+def _client_at_risk(facts: Observation, offer: Offer) -> float:
+    """Fees a turn that might be lost with the client the work is for (minor units)."""
+    spec = facts.tasks[offer.task].spec
+    client = facts.clients.get(spec.client) if spec.client else None
+    if client is None or client.lost or spec.kind is not TaskKind.FUNCTION:
+        return 0.0
+    seen = spec.visibility * spec.visibility
+    return CLIENT_RISK * seen * stranger(facts.rules, offer.kind) * client.revenue
+
+
+def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> float:
+    """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
+    parts = dict(seen.parts[FigureKind.OFFER_ALL_IN])
+    own = parts.get("own people's hours", 0.0)
+    own += parts.get("prices and wages that will have risen", 0.0)
+    free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
+    task = facts.tasks[offer.task]
+    wanted = offer.hours
+    if task.spec.kind is TaskKind.PROJECT:
+        wanted = min(offer.crew, remaining(facts.rules, task) * LARGER)
+    covered = min(1.0, free / wanted) if wanted else 1.0
+    saved = SUNK * own * covered
+    return saved - displaced_value(facts, offer, seen.displaces) * turns
+
+
+def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
+    """What the services that lose those hours would have earned, a turn."""
+    best = 0.0
+    for engagement in facts.engagements.values():
+        spec = facts.tasks[engagement.task].spec
+        if engagement.provider == offer.provider and spec.kind is TaskKind.FUNCTION:
+            best = max(best, spec.value / max(1.0, engagement.quoted_hours))
+    return hours * best
+
+
+def ranked(facts: Observation, offers: Sequence[Offer], refined: int) -> list[tuple[Award, float]]:
+    """Awards for offers, the best first: all at default terms, the first few at their best."""
+    rows = []
+    by = scales(facts)
+    shares = {task: share_of_work(facts, task) for task in {offer.task: None for offer in offers}}
+    for offer in offers:
+        award = Award(offer.task, offer.id, default_terms(facts, offer))
+        rows.append((award, worth(facts, award, by=by, share=shares[offer.task])))
+    rows.sort(key=_points, reverse=True)
+    best = [best_terms(facts, row, by, shares[row[0].task]) for row in rows[:refined]]
+    return sorted(best, key=_points, reverse=True) + rows[refined:]
+
+
+def _points(row: tuple[Award, float]) -> float:
+    return row[1]
+
+
+def best_terms(
+    facts: Observation, row: tuple[Award, float], by: Scales, share: float
+) -> tuple[Award, float]:
+    """The same offer at the most sensible terms, and what that is worth."""
+    award, points = row
+    offer = facts.offers[award.offer]
+    first = award.terms
+    tries = []
+    spec = facts.tasks[offer.task].spec
+    if spec.sensitivity >= DELICATE or spec.visibility >= ON_SHOW:
+        tries.append(evolve(first, oversight=Oversight.CLOSE))
+    if offer.liability and spec.sensitivity >= LIABLE:
+        tries.append(evolve(first, liability=True))
+    tries += [
+        evolve(first, pricing=quote.pricing, escrow=False)
+        for quote in offer.quotes
+        if quote.pricing is not first.pricing
+    ]
+    rows = [(award, points)]
+    for terms in tries:
+        other = Award(offer.task, offer.id, terms)
+        rows.append((other, worth(facts, other, by=by, share=share)))
+    return max(rows, key=_points)

@@ -1,0 +1,322 @@
+"""A game: drafts, turns, going back, replays, results. All of it is scenario, seed and orders."""
+
+import json
+import math
+import re
+
+import pytest
+
+from sim.engine import legality
+from sim.engine.observe import nobody_asks
+from sim.errors import IllegalOrders
+from sim.games.game import Game
+from sim.model.explanation import Figure, FigureKind
+from sim.model.orders import AcceptDeal, Award, DeclineDeal, Hire, Overtime
+from sim.rules import load, rules_hash
+from tests.builders import (
+    a_busy_scenario,
+    a_game,
+    a_project,
+    a_scenario,
+    a_team,
+    award,
+    finish,
+    play,
+    play_out,
+    wait,
+)
+
+SEED = 6
+
+
+@pytest.fixture
+def game() -> Game:
+    return Game.new(a_busy_scenario(), SEED)
+
+
+# ------------------------------------------------------------------------------------------- drafts
+
+
+def test_a_draft_is_checked_beside_the_others(game):
+    """What clashes with a drafted order is refused with the reason, and not added."""
+    assert game.draft(AcceptDeal("extra")) == ()
+    (problem,) = game.draft(DeclineDeal("extra"))
+    assert problem.reason
+    assert problem.remedy
+    assert game.pending == (AcceptDeal("extra"),)
+
+
+def test_drafts_are_taken_back_in_turn(game):
+    """The last one first, then none."""
+    first, second = AcceptDeal("extra"), Hire("crew", 1)
+    game.draft(first)
+    game.draft(second)
+    assert [game.undo(), game.undo(), game.undo()] == [second, first, None]
+
+
+def test_to_end_a_turn_hands_in_the_drafts(game):
+    """And the next turn begins without any."""
+    game.draft(AcceptDeal("extra"))
+    other = Game.new(a_busy_scenario(), SEED)
+    other.submit([AcceptDeal("extra")])
+    game.end_turn()
+    assert game.digest() == other.digest()
+    assert game.pending == ()
+    assert game.log == ((AcceptDeal("extra"),),)
+
+
+def test_to_draft_changes_nothing_yet(game):
+    """A plan is no deed."""
+    before = game.digest()
+    game.draft(AcceptDeal("extra"))
+    game.draft(Overtime("crew", 48.0))
+    assert game.digest() == before
+    assert game.observation.turn == 1
+
+
+# -------------------------------------------------------------------------------------------- turns
+
+
+def test_reports_are_of_their_turns(game):
+    """One for each turn played, in order."""
+    play_out(game, turns=5)
+    assert [report.turn for report in game.reports] == [1, 2, 3, 4, 5]
+    assert game.turn == 6
+    assert game.observation.history == tuple(report.measures for report in game.reports)
+
+
+def test_illegal_orders_are_refused_whole(game):
+    """One that cannot be done stops the others, too."""
+    before = game.digest()
+    with pytest.raises(IllegalOrders, match="Choose one that is"):
+        game.submit([Hire("crew", 1), AcceptDeal("nothing")])
+    assert game.digest() == before
+    assert game.log == ()
+
+
+def test_illegal_orders_can_be_left_out(game):
+    """Headless: what is legal is played, in order; the rest is counted."""
+    orders = [Hire("crew", 1), AcceptDeal("nothing"), AcceptDeal("extra"), DeclineDeal("extra")]
+    _, dropped = game.submit_legal(orders)
+    assert dropped == 2
+    assert game.log == ((orders[0], orders[2]),)
+
+
+def test_a_game_that_is_over_stays_over(game):
+    """Nothing more can be handed in, not even nothing, in any way."""
+    finish(game)
+    before, turns = game.digest(), len(game.reports)
+    with pytest.raises(IllegalOrders, match="over"):
+        game.submit([])
+    with pytest.raises(IllegalOrders, match="over"):
+        game.end_turn()
+    with pytest.raises(IllegalOrders, match="over"):
+        game.submit_legal([])
+    assert game.digest() == before
+    assert len(game.reports) == turns
+
+
+def test_orders_that_are_no_orders_are_left_out(game):
+    """Whatever a policy hands in, the game says what is wrong with it."""
+    for junk in (None, 3, "award", object(), Award, {"order": "Hire"}, [], float("nan")):
+        (problem,) = game.problems([junk])
+        assert problem.reason
+        _, dropped = game.submit_legal([junk])
+        assert dropped == 1
+
+
+# --------------------------------------------------------------------------- going back, replaying
+
+
+@pytest.mark.parametrize("turn", [1, 4, 8])
+def test_an_earlier_turn_comes_back_as_it_was(game, turn):
+    """State, log and reports are those of its morning."""
+    digests = [game.digest()]
+    while len(game.reports) < 8:
+        play_out(game, turns=1)
+        digests.append(game.digest())
+    log, reports = game.log, game.reports
+    game.draft(Hire("crew", 1))
+    game.back_to(turn)
+    assert game.turn == turn
+    assert game.digest() == digests[turn - 1]
+    assert game.log == log[: turn - 1]
+    assert game.reports == reports[: turn - 1]
+    assert game.pending == ()
+    for orders in log[turn - 1 :]:
+        game.submit(orders)
+    assert game.digest() == digests[-1]
+    assert game.reports == reports
+
+
+def test_one_can_go_back_from_the_end(game):
+    """A game that is over is not over any more in an earlier turn."""
+    finish(game)
+    game.back_to(3)
+    assert not game.over
+    wait(game)
+    assert game.turn == 4
+
+
+def test_what_a_turn_was_worth_is_told_later(game):
+    """Score and goals after each turn are those that were shown then."""
+    shown = [(game.score(), game.standings())]
+    for _ in range(4):
+        wait(game)
+        shown.append((game.score(), game.standings()))
+    assert [(game.score(after=n), game.standings(after=n)) for n in range(5)] == shown
+    with pytest.raises(ValueError, match="turn 5"):
+        game.score(after=5)
+
+
+@pytest.mark.parametrize("turn", [0, -1, 4, 99])
+def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
+    """Only where one has been."""
+    wait(game, 3)
+    before = game.digest()
+    with pytest.raises(ValueError, match="cannot be gone back to"):
+        game.back_to(turn)
+    assert game.digest() == before
+
+
+def test_headless_games_keep_no_turns():
+    """They save the copies, play the same, and say that they cannot go back."""
+    scenario = a_busy_scenario()
+    game = play_out(Game.new(scenario, SEED, keep_turns=False))
+    assert game.digest() == play_out(Game.new(scenario, SEED)).digest()
+    with pytest.raises(ValueError, match="kept"):
+        game.back_to(1)
+    assert game.explain(Figure(FigureKind.SCORE)).value == pytest.approx(100 * game.score(), abs=1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_replay_comes_out_the_same(seed):
+    """Scenario, seed and log are the whole game."""
+    game = play_out(Game.new(a_busy_scenario(), seed), seed=seed)
+    again = Game.replay(a_busy_scenario(), seed, game.log)
+    assert again.digest() == game.digest()
+    assert again.reports == game.reports
+    assert again.outcome == game.outcome
+    assert again.result("x", 0) == game.result("x", 0)
+
+
+def test_a_replay_of_illegal_orders_is_refused():
+    """A log that was tampered with says so."""
+    with pytest.raises(IllegalOrders):
+        Game.replay(a_busy_scenario(), SEED, [[Hire("nobody", 1)]])
+
+
+# ----------------------------------------------------------------------------------------- results
+
+KEYS = {
+    "scenario",
+    "scenario_hash",
+    "rules_hash",
+    "version",
+    "policy",
+    "seed",
+    "turns",
+    "outcome",
+    "score",
+    "objectives",
+    "totals",
+    "mode_share",
+    "invalid_orders",
+    "digest",
+}
+
+
+def test_a_result_says_all_of_a_play(game):
+    """Exactly the document of `run --json`; money whole, shares of hours adding up to 1."""
+    play_out(game, "rules")
+    result = game.result("rules", 3)
+    assert set(result) == KEYS
+    assert result == json.loads(json.dumps(result, allow_nan=False))
+    assert (result["policy"], result["seed"], result["invalid_orders"]) == ("rules", SEED, 3)
+    assert result["outcome"] == {
+        "kind": game.outcome.kind.value,
+        "turn": game.outcome.turn,
+        "reason": game.outcome.reason,
+    }
+    assert result["turns"] == len(game.log)
+    assert result["digest"] == game.digest()
+    totals = result["totals"]
+    for key in ("cost", "cash", "losses", "losses_caused_by_others", "recovered", "borne"):
+        assert type(totals[key]) is int, key
+    assert totals["losses"] == totals["recovered"] + totals["borne"]
+    assert math.fsum(result["mode_share"].values()) == pytest.approx(1.0)
+    points = math.fsum(row["points"] for row in result["objectives"])
+    if game.outcome.kind.value == "completed":
+        assert result["score"] == pytest.approx(points)
+    for key in ("scenario_hash", "rules_hash", "digest"):
+        assert re.fullmatch("[0-9a-f]{64}", result[key])
+
+
+def test_a_result_can_be_asked_for_at_any_time(game):
+    """While it goes on there is no outcome, and no share of hours before any work."""
+    result = game.result("me", 0)
+    assert result["outcome"] is None
+    assert result["turns"] == 0
+    assert set(result["mode_share"].values()) == {0.0}
+
+
+def test_points_follow_their_formula(game):
+    """1000 x weight x clamp((value - floor) / (target - floor)), each and in all."""
+    play_out(game, turns=6)
+    for standing in game.standings():
+        part = (standing.value - standing.floor) / (standing.target - standing.floor)
+        assert standing.points == pytest.approx(1000 * standing.weight * min(1.0, max(0.0, part)))
+    assert game.score() == pytest.approx(math.fsum(s.points for s in game.standings()))
+    assert game.observation.standings == game.standings()
+
+
+def test_rules_are_the_books_with_the_scenarios_own():
+    """A scenario's coefficients hold in its game, and show in the hash of the rules."""
+    plain = a_game(a_team())
+    other = a_game(a_team(), rules={"platform_fee": 0.2})
+    assert plain.rules == load().rules
+    assert other.rules.platform_fee == 0.2
+    assert plain.rules_hash == rules_hash(load().rules) != other.rules_hash
+    assert plain.scenario_hash != other.scenario_hash
+
+
+def test_games_do_not_share_anything():
+    """Two games of one scenario and seed, played alternately, are as if played alone."""
+    scenario = a_scenario(a_team(), a_project())
+    one, two, alone = (Game.new(scenario, 1) for _ in range(3))
+    play(one, award(one.observation, "shop", "crew"))
+    wait(two)
+    play(one, None)
+    wait(two)
+    play(alone, award(alone.observation, "shop", "crew"), None)
+    assert one.digest() == alone.digest() != two.digest()
+
+
+def test_bids_are_asked_for_one_by_one():
+    """Where nobody asks, there is no offer; who asks for a task's finds what all would have found,
+    and plays the same game."""
+    whole, asking = (
+        Game.new(a_busy_scenario(), 4, tendered=tendered) for tendered in (None, nobody_asks)
+    )
+    assert whole.observation.offers
+    assert not asking.observation.offers
+    while not whole.over:
+        task = next((one.task for one in whole.observation.offers.values()), "")
+        asking.tender(task)
+        mine = {key: one for key, one in whole.observation.offers.items() if one.task == task}
+        assert asking.observation.offers == mine
+        orders = [Award(task, key, legality.simplest(one)) for key, one in mine.items()][:1]
+        if whole.problems(orders):
+            orders = []
+        for game in (whole, asking):
+            game.submit(orders)
+        assert whole.digest() == asking.digest()
+
+
+def test_an_award_asks_for_the_bids_that_it_is_about():
+    """A log is played again in a game whose player has looked at nothing."""
+    game = play_out(Game.new(a_busy_scenario(), 4), seed=4)
+    again = Game.new(a_busy_scenario(), 4, tendered=nobody_asks)
+    for orders in game.log:
+        again.submit(orders)
+    assert again.digest() == game.digest()
