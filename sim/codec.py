@@ -18,7 +18,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sim.engine.public_scenario import told
+from sim.engine.public_scenario import public_scenario
 from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order
@@ -42,7 +42,7 @@ def _converter() -> Converter:
     configure_tagged_union(Order, converter, tag_name="order")
     out = override(omit=True)
     converter.register_unstructure_hook(
-        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, told=out)
+        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, public=out)
     )
     converter.register_unstructure_hook(
         TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
@@ -155,11 +155,14 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
     values = {
         name: CONVERTER.structure(value, _type_of(World, name)) for name, value in given.items()
     }
+    public = public_scenario(scenario, values["deals"], values["turn"])
     return World(
         scenario=scenario,
         rules=rules,
         tasks=tasks,
-        secrets=Secrets(told=told(scenario, given["deals"], given["turn"]), **secrets),
+        secrets=Secrets(
+            public=public_scenario(scenario, values["deals"], values["turn"]), **secrets
+        ),
         **values,
     )
 

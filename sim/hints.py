@@ -26,7 +26,7 @@ from sim.model.orders import (
     Overtime,
 )
 from sim.model.scenario import Hint
-from sim.model.vocabulary import Occasion, Oversight, TaskKind, TaskState
+from sim.model.vocabulary import DealState, Occasion, Oversight, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
 
 SPARE: Final = 0.7
@@ -215,7 +215,7 @@ def _requests(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
 def _deals(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
     settled = {order.deal for order in drafted if isinstance(order, AcceptDeal | DeclineDeal)}
     for key, state in facts.deals.items():
-        if state == "offered" and key not in settled:
+        if state is DealState.OFFERED and key not in settled:
             yield key
 
 

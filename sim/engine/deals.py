@@ -5,37 +5,30 @@ they are known as a part of the offer; before that, and once it is turned down, 
 """
 
 from sim.engine import formulas
-from sim.engine.public_scenario import (
-    ACCEPTED,
-    AHEAD,
-    DECLINED,
-    EXPIRED,
-    OFFERED,
-    told,
-)
+from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import TaskState
+from sim.model.vocabulary import DealState, TaskState
 from sim.model.world import TaskFacts, World
 
 
 def lapse_and_offer(world: World, turn: int, record: Record) -> None:
     """Deals that come up in a turn, and those that nobody has answered in time."""
     for deal in world.scenario.deals:
-        state = world.deals.get(deal.id, AHEAD)
-        if state == AHEAD and deal.offered <= turn:
-            _becomes(world, deal.id, OFFERED, turn)
+        state = world.deals.get(deal.id)
+        if state is None and deal.offered <= turn:
+            _becomes(world, deal.id, DealState.OFFERED, turn)
             record.tell(HappeningKind.DEAL, deal.id)
-        elif state == OFFERED and turn > deal.expires:
-            _becomes(world, deal.id, EXPIRED, turn)
+        elif state is DealState.OFFERED and turn > deal.expires:
+            _becomes(world, deal.id, DealState.EXPIRED, turn)
             _left_waiting(world, record)
             record.tell(HappeningKind.DEAL_EXPIRED, deal.id)
 
 
 def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
     """Take on outside work: its tasks come up next turn."""
-    _becomes(world, order.deal, ACCEPTED, world.turn)
+    _becomes(world, order.deal, DealState.ACCEPTED, world.turn)
     world.tasks = {
         spec.id: world.tasks.get(spec.id) or TaskFacts(spec, TaskState.AHEAD)
         for spec in world.scenario.tasks
@@ -47,17 +40,17 @@ def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
 
 def decline(world: World, order: o.DeclineDeal, record: Record) -> None:
     """Turn outside work down."""
-    _becomes(world, order.deal, DECLINED, world.turn)
+    _becomes(world, order.deal, DealState.DECLINED, world.turn)
 
 
 def turned_down(world: World, deal: str | None) -> bool:
     """Whether a deal was declined, or nobody answered in time."""
-    return deal is not None and world.deals.get(deal) in (DECLINED, EXPIRED)
+    return deal is not None and world.deals.get(deal) in (DealState.DECLINED, DealState.EXPIRED)
 
 
-def _becomes(world: World, deal: str, state: str, turn: int) -> None:
+def _becomes(world: World, deal: str, state: DealState, turn: int) -> None:
     world.deals[deal] = state
-    world.secrets.told = told(world.scenario, world.deals, turn)
+    world.secrets.public = public_scenario(world.scenario, world.deals, turn)
 
 
 def _left_waiting(world: World, record: Record) -> None:

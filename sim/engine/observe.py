@@ -25,7 +25,7 @@ def observe(world: World, tendered: Tendered | None = None) -> Observation:
             offers.update(offers_for(world, task))
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
     return Observation(
-        scenario=world.secrets.told,
+        scenario=world.secrets.public,
         rules=world.rules,
         turn=world.turn,
         wages=world.wages.copy(),
@@ -78,7 +78,7 @@ def clone(world: World) -> World:
             secrets.traits.copy(),
             {key: value.copy() for key, value in secrets.hidden.items()},
             secrets.scope,
-            secrets.told,
+            secrets.public,
             secrets.luck,
         ),
     )

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from sim.model.scenario import Scenario
+from sim.model.vocabulary import DealState
 
-AHEAD, OFFERED, ACCEPTED, DECLINED, EXPIRED = "ahead", "offered", "accepted", "declined", "expired"
-"""The states of a deal, in which `Facts.deals` has it; one that is still ahead is not in there."""
+WITH_TASKS = (DealState.OFFERED, DealState.ACCEPTED)
+"""States of a deal in which its tasks are known."""
 
 
-def told(scenario: Scenario, deals: Mapping[str, str], turn: int) -> Scenario:
+def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: int) -> Scenario:
     """The scenario as a player may know it in a turn: without planned events, ranges of hidden
     traits, those who have yet to come, and outside work that is not offered yet or was turned down.
 
@@ -39,6 +40,6 @@ def told(scenario: Scenario, deals: Mapping[str, str], turn: int) -> Scenario:
         tasks=tuple(
             task
             for task in scenario.tasks
-            if task.deal is None or deals.get(task.deal) in (OFFERED, ACCEPTED)
+            if task.deal is None or deals.get(task.deal) in WITH_TASKS
         ),
     )

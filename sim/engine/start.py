@@ -10,7 +10,7 @@ from sim.engine import (
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.phases import market, sign
-from sim.engine.public_scenario import told
+from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.orders import Terms
 from sim.model.rules import Rules
@@ -67,7 +67,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         history=(),
         totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
         outcome=None,
-        secrets=Secrets(seed, {}, {}, {}, told(scenario, {}, 1)),
+        secrets=Secrets(seed, {}, {}, {}, public_scenario(scenario, {}, 1)),
     )
     record = Record()
     post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")

@@ -97,6 +97,17 @@ class TaskState(enum.StrEnum):
     """The customer gave up on it."""
 
 
+class DealState(enum.StrEnum):
+    """Where an offer of outside work stands. One that has not come up yet is not in the facts."""
+
+    OFFERED = "offered"
+    """On the table: it can be accepted or declined."""
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    """Nobody answered by its last turn."""
+
+
 class ObjectiveKind(enum.StrEnum):
     """What a scenario may judge."""
 

@@ -22,7 +22,7 @@ from sim.model.market import Offer, Request
 from sim.model.report import Incident, Measures, Outcome, Standing
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import Account
+from sim.model.vocabulary import Account, DealState
 
 __all__ = [
     "ClientFacts",
@@ -63,7 +63,7 @@ class Facts:
     past: dict[str, Engagement]
     """Those that ended."""
     requests: dict[str, Request]
-    deals: dict[str, str]
+    deals: dict[str, DealState]
     """State by deal: offered, accepted, declined, expired. What is still ahead nobody knows of."""
     clients: dict[str, ClientFacts]
     places: dict[str, PlaceFacts]
@@ -153,7 +153,7 @@ class Secrets:
     """By engagement of an outside party or not, while it runs or its defects may surface."""
     scope: dict[str, float]
     """By project: how many times the hours of its specification it really takes."""
-    told: Scenario
+    public: Scenario
     """The scenario as a player may know it now (`sim.engine.public_scenario`)."""
     luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
     """Draws already made, by stream and entity; a function of the seed, shared between copies."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
-from sim.model.vocabulary import Hindrance, IncidentKind, Kind, TaskState
+from sim.model.vocabulary import DealState, Hindrance, IncidentKind, Kind, TaskState
 from sim.model.world import Engagement, Observation
 from sim.narrate.names import (
     CLAUSES,
@@ -120,7 +120,8 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.CLIENT_LEFT: lambda f, h, s, o: f"{s} left: a client is lost",
     HappeningKind.CLIENT_WARNS: lambda f, h, s, o: f"{s} is losing patience",
     HappeningKind.DEAL: lambda f, h, s, o: (
-        f"Outside work: {s}" + (" (on offer)" if f.deals.get(h.subject) == "offered" else "")
+        f"Outside work: {s}"
+        + (" (on offer)" if f.deals.get(h.subject) is DealState.OFFERED else "")
     ),
     HappeningKind.DEAL_EXPIRED: lambda f, h, s, o: f"Outside work no longer on offer: {s}",
     HappeningKind.OVERLOAD: lambda f, h, s, o: (

@@ -17,7 +17,7 @@ from sim.model.orders import (
     Overtime,
     Terms,
 )
-from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
+from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Observation
 
 AWARDS = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}
@@ -57,7 +57,7 @@ class Chance:
         for request in observation.requests.values():
             wishes.append(Answer(request.id, draw.choice(request.choices).id))
         for deal, state in observation.deals.items():
-            if state == "offered" and draw.random() < 0.5:
+            if state is DealState.OFFERED and draw.random() < 0.5:
                 wishes.append(AcceptDeal(deal))
         for key in observation.engagements:
             if draw.random() < OVERSEES:

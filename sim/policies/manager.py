@@ -24,7 +24,7 @@ from sim.model.orders import (
     Order,
     Oversee,
 )
-from sim.model.vocabulary import Kind, Oversight, TaskKind, TaskState
+from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.reassignment import (
     GAIN,
@@ -238,7 +238,7 @@ def deals(facts: Observation) -> list[Order]:
     """Take outside work on when its best offers leave something over."""
     found: list[Order] = []
     for deal, state in facts.deals.items():
-        if state != "offered":
+        if state is not DealState.OFFERED:
             continue
         value = cost = 0.0
         for task in facts.scenario.tasks:

@@ -7,7 +7,7 @@ from sim.engine import staffing
 from sim.engine.bids import wanted
 from sim.model import orders as o
 from sim.model.market import Offer
-from sim.model.vocabulary import Kind, Pricing, TaskKind
+from sim.model.vocabulary import DealState, Kind, Pricing, TaskKind
 from sim.model.world import Observation
 
 HEADS_MAX = 5_000
@@ -226,7 +226,7 @@ def _answer(facts: Observation, order: o.Answer) -> Reason:
 
 
 def _deal(facts: Observation, order: o.AcceptDeal | o.DeclineDeal) -> Reason:
-    if facts.deals.get(order.deal) != "offered":
+    if facts.deals.get(order.deal) is not DealState.OFFERED:
         return (f"No outside work {order.deal!r} is on offer now.", "Choose one that is.")
     return None
 

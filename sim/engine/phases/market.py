@@ -9,7 +9,7 @@ from sim.engine import (
 )
 from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
-from sim.engine.public_scenario import told
+from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import EventKind, TaskKind, TaskState
@@ -97,7 +97,7 @@ def _newcomers(world: World, record: Record) -> None:
             record.tell(HappeningKind.NEWCOMER, provider.id)
     for spec in world.scenario.providers:
         if spec.arrives == world.turn + 1 and spec.id in world.providers:
-            world.secrets.told = told(world.scenario, world.deals, world.turn + 1)
+            world.secrets.public = public_scenario(world.scenario, world.deals, world.turn + 1)
             record.tell(HappeningKind.NEWCOMER, spec.id)
 
 

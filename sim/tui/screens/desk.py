@@ -14,7 +14,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award, BringHome
 from sim.model.report import TurnReport
 from sim.model.scenario import Hint
-from sim.model.vocabulary import Kind
+from sim.model.vocabulary import DealState, Kind
 from sim.model.world import Engagement, TaskFacts
 from sim.tui import late, words
 from sim.tui.commands import Command
@@ -250,7 +250,7 @@ class DeskScreen(GamePage):
             "bring_home": lambda: (
                 bool(outside) and bool(acts.home_teams(self.session, self.chosen_task))
             ),
-            "deal": lambda: "offered" in self.session.observation.deals.values(),
+            "deal": lambda: DealState.OFFERED in self.session.observation.deals.values(),
             "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
         }
@@ -351,7 +351,9 @@ class DeskScreen(GamePage):
 
     def action_deal(self) -> None:
         """Accept or decline outside work."""
-        offered = [k for k, state in self.session.observation.deals.items() if state == "offered"]
+        offered = [
+            k for k, state in self.session.observation.deals.items() if state is DealState.OFFERED
+        ]
         if offered and self.in_front:
             self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
 

@@ -13,7 +13,7 @@ from sim import narrate
 from sim.forecast import Outlook
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import TaskKind, TaskState
+from sim.model.vocabulary import DealState, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
 from sim.tui import words
 from sim.tui.messages import TaskChosen
@@ -72,7 +72,7 @@ def items(session: Session) -> list[Item]:
     found = [_task_item(session, key, task) for key, task in facts.tasks.items()]
     for deal in scenario.deals:
         state = facts.deals.get(deal.id)
-        if state != "offered":
+        if state is not DealState.OFFERED:
             continue
         answers = [o for o in session.game.pending if isinstance(o, AcceptDeal | DeclineDeal)]
         mine = [o for o in answers if o.deal == deal.id]
