@@ -160,9 +160,7 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
         scenario=scenario,
         rules=rules,
         tasks=tasks,
-        secrets=Secrets(
-            public=public_scenario(scenario, values["deals"], values["turn"]), **secrets
-        ),
+        secrets=Secrets(public=public, **secrets),
         **values,
     )
 

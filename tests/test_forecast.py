@@ -7,7 +7,7 @@ from attrs import asdict
 from hypothesis import given, settings
 
 from sim.engine import legality
-from sim.engine.phases import sign
+from sim.engine.orders.awards import engagement_of
 from sim.explain import PLANNED
 from sim.forecast import (
     Caution,
@@ -563,7 +563,7 @@ def test_the_course_of_a_vendors_price_is_the_games(term, choice):
         rules={**FLAWLESS, "holdup_trust": 0.0, "wage_growth": 0.12},
     )
     order = award(game.observation, "desk", "tarn", term=term, pricing=Pricing.FIXED)
-    signed = sign.draft(game.observation, game.observation.offers["desk/tarn"], order.terms)
+    signed = engagement_of(game.observation, game.observation.offers["desk/tarn"], order.terms)
     pressed = game.rules.bargain_share if choice == "bargain" else 1.0
     expected = course_of_fees(game.observation, signed, turns, pressed, 0.0)
     paid = []

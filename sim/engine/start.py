@@ -9,7 +9,8 @@ from sim.engine import (
 )
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
-from sim.engine.phases import market, sign
+from sim.engine.orders import awards
+from sim.engine.phases import market
 from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.orders import Terms
@@ -137,7 +138,7 @@ def _run(world: World, running: StartEngagement) -> None:
         terms = Terms(running.pricing, running.oversight, running.sla, running.term)
     if offer is None:
         raise ValueError(f"{running.provider} cannot do {running.task}")
-    engagement = sign.engage(world, offer, terms)
+    engagement = awards.engage(world, offer, terms)
     engagement.ramp, engagement.ramp_step, engagement.lead = 1.0, 0.0, 0
     engagement.hours = (
         12.0 * engagement.quoted_hours if task.spec.kind is TaskKind.FUNCTION else 0.0

@@ -21,7 +21,7 @@ from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.default_play import answers
 from sim.forecast.estimate import appraise
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
-from sim.forecast.other_orders import besides, task_of
+from sim.forecast.other_orders import other_orders, task_of
 from sim.forecast.pace import Outlook, outlook
 from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
@@ -60,7 +60,6 @@ __all__ = [
     "answers",
     "appraise",
     "believe",
-    "besides",
     "capacity",
     "default_terms",
     "escrow_fee",
@@ -73,6 +72,7 @@ __all__ = [
     "imagine",
     "leaving_fee",
     "marks",
+    "other_orders",
     "outlook",
     "penalty",
     "planned_hours",

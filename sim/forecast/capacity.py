@@ -1,14 +1,14 @@
 """Hours that own people have left, and the attention that managers could give."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import fsum
-from typing import Any
 
-from attrs import define, evolve, frozen
+from attrs import evolve, frozen
 
-from sim.engine import contracts, formulas, staffing
-from sim.engine.phases import oversee, sign
-from sim.forecast.costs import last_turn, outside
+from sim.engine import formulas
+from sim.engine.orders import draft_of, staffing
+from sim.engine.phases import oversee
+from sim.forecast.costs import outside
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.vocabulary import TaskKind
@@ -83,7 +83,7 @@ def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
     """
     if not orders:
         return facts
-    found = evolve(facts, engagements=Draft.of(facts, orders).at_work)
+    found = evolve(facts, engagements=draft_of(facts, orders).at_work)
     found.promised = oversee.committed(found)
     return found
 
@@ -141,117 +141,7 @@ def promised_with(facts: Observation, orders: Sequence[o.Order]) -> Promise:
         facts: What is known.
         orders: Legal orders, in the order in which they would be carried out.
     """
-    draft = Draft.of(facts, orders)
+    draft = draft_of(facts, orders)
     wanted = oversee.committed(evolve(facts, engagements=draft.at_work))
     there = oversee.available_hours(facts)
     return Promise(facts.promised, wanted - facts.promised, draft.choosing, there)
-
-
-@define
-class Draft:
-    """Who would be at work, and the hours that choosing and answering would have taken."""
-
-    facts: Observation
-    at_work: dict[str, Engagement]
-    choosing: float = 0.0
-
-    @classmethod
-    def of(cls, facts: Observation, orders: Sequence[o.Order]) -> "Draft":
-        """What comes of orders.
-
-        Args:
-            facts: What is known.
-            orders: Legal ones, in the order in which they would be carried out.
-        """
-        draft = cls(facts, dict(facts.engagements))
-        for order in orders:
-            drafted = _DRAFTED.get(type(order))
-            if drafted is not None:
-                drafted(draft, order)
-        return draft
-
-    def leaves(self, engagement: Engagement, last: int) -> None:
-        """Somebody gets notice: gone at once, or after a last turn."""
-        if engagement.ends:
-            return
-        if last < self.facts.turn:
-            del self.at_work[engagement.id]
-        else:
-            self.at_work[engagement.id] = leaving = engagement.copy()
-            leaving.ends = last
-
-
-def _award(draft: Draft, order: o.Award) -> None:
-    facts = draft.facts
-    task = facts.tasks[order.task]
-    offer = facts.offers[order.offer]
-    new = sign.draft(facts, offer, order.terms)
-    if not order.beside:
-        for old in [one for one in draft.at_work.values() if one.task == order.task]:
-            project = task.spec.kind is TaskKind.PROJECT
-            draft.leaves(old, 0 if project else last_turn(facts, task, new, old))
-    draft.at_work[new.id] = new
-    draft.choosing += formulas.briefing_hours(facts.rules, new.kind, new.mode)
-
-
-def _bring_home(draft: Draft, order: o.BringHome) -> None:
-    terms = o.Terms(oversight=order.oversight)
-    _award(draft, o.Award(order.task, f"{order.task}/{order.team}", terms))
-
-
-def _oversee(draft: Draft, order: o.Oversee) -> None:
-    seen = draft.at_work[order.engagement] = draft.at_work[order.engagement].copy()
-    seen.terms = evolve(seen.terms, oversight=order.level)
-
-
-def _end(draft: Draft, order: o.End) -> None:
-    facts, engagement = draft.facts, draft.at_work[order.engagement]
-    project = facts.tasks[engagement.task].spec.kind is TaskKind.PROJECT
-    notice = contracts.notice_turns(facts, engagement)
-    draft.leaves(engagement, 0 if project else facts.turn + notice - 1)
-
-
-def _close_site(draft: Draft, order: o.CloseSite) -> None:
-    for engagement in list(draft.at_work.values()):
-        if engagement.provider == order.site:
-            del draft.at_work[engagement.id]
-
-
-def _answer(draft: Draft, order: o.Answer) -> None:
-    request = draft.facts.requests[order.request]
-    if request.subject in draft.facts.engagements:
-        engagement = draft.at_work.get(request.subject)
-        if engagement is None or engagement.ends:
-            return  # settled
-    draft.choosing += next(one.hours for one in request.choices if one.id == order.choice)
-
-
-def _renew(draft: Draft, order: o.Renew) -> None:
-    draft.choosing += draft.facts.rules.brief_freelancer
-
-
-def _accept(draft: Draft, order: o.AcceptDeal) -> None:
-    draft.choosing += draft.facts.rules.brief_freelancer
-
-
-def _audit(draft: Draft, order: o.Audit) -> None:
-    draft.choosing += draft.facts.rules.audit_hours
-
-
-def _open_site(draft: Draft, order: o.OpenSite) -> None:
-    draft.choosing += draft.facts.rules.brief_site
-
-
-_DRAFTED: dict[type[Any], Callable[[Draft, Any], None]] = {
-    o.Award: _award,
-    o.BringHome: _bring_home,
-    o.Oversee: _oversee,
-    o.End: _end,
-    o.Renew: _renew,
-    o.CloseSite: _close_site,
-    o.Audit: _audit,
-    o.Answer: _answer,
-    o.AcceptDeal: _accept,
-    o.OpenSite: _open_site,
-}
-"""What each kind of order does to managers' hours, as phase 1 will; others do nothing."""

@@ -3,8 +3,9 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, formulas, places
-from sim.engine.numbers import upwards, whole
-from sim.engine.phases import oversee, sign
+from sim.engine.numbers import whole
+from sim.engine.orders import awards
+from sim.engine.phases import oversee
 from sim.engine.phases.incidents import limits
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.ranges import Rows, Watch
@@ -189,17 +190,6 @@ def team_hour(facts: Facts, key: str) -> float:
     return wage * benefits * (1.0 + facts.rules.workplace) / facts.rules.productive_share
 
 
-def last_turn(facts: Observation, task: TaskFacts, new: Engagement, old: Engagement) -> int:
-    """The last turn of one who hands a task over to another that would be engaged now."""
-    if old.ends:
-        return old.ends
-    turns = contracts.notice_turns(facts, old)
-    if task.spec.kind is TaskKind.FUNCTION:
-        ramping = upwards((1.0 - new.ramp) / new.ramp_step) if new.ramp < 1.0 else 0
-        turns = max(turns, new.lead + ramping)
-    return facts.turn + turns - 1
-
-
 def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) -> float:
     """Termination fees of those who would be replaced."""
     if not takes_over(facts, task, award):
@@ -207,14 +197,14 @@ def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) 
     fees = 0.0
     for key in task.engagements:
         old = facts.engagements[key]
-        fees += contracts.termination_fee(facts, old, last_turn(facts, task, new, old))
+        fees += contracts.termination_fee(facts, old, awards.last_turn(facts, task, new, old))
     return fees
 
 
 def leaving_fee(facts: Observation, award: Award) -> int:
     """Termination fees that an award brings at once (minor units)."""
     offer, task = facts.offers[award.offer], facts.tasks[award.task]
-    return whole(leaving(facts, task, sign.draft(facts, offer, award.terms), award))
+    return whole(leaving(facts, task, awards.engagement_of(facts, offer, award.terms), award))
 
 
 def coming_to_pace(engagement: Engagement, per_turn: float) -> float:
@@ -233,9 +223,8 @@ def handing_over(
     cost = 0.0
     for key in task.engagements:
         old = facts.engagements[key]
-        last = min(
-            last_turn(facts, task, engagement, old), facts.turn + horizon(facts, task.spec) - 1
-        )
+        end = facts.turn + horizon(facts, task.spec) - 1
+        last = min(awards.last_turn(facts, task, engagement, old), end)
         if old.kind in contracts.OUTSIDE:
             cost += contracts.fees_between(facts, old, facts.turn, last)
         else:

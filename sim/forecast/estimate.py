@@ -4,7 +4,8 @@ from attrs import frozen
 
 from sim.engine import bids, formulas, places
 from sim.engine.numbers import whole
-from sim.engine.phases import oversee, sign
+from sim.engine.orders import awards
+from sim.engine.phases import oversee
 from sim.forecast.belief import Z80, Belief, believe, believed_alignment, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
@@ -95,7 +96,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
             (Z80, 0.0, -Z80), SIZES, SEVERITIES, (0.0, rules.bargain_share, 1.0), strict=True
         )
     )
-    engagement = sign.draft(facts, offer, award.terms)
+    engagement = awards.engagement_of(facts, offer, award.terms)
     wanted = oversee.wanted_hours(facts, engagement)
     given = attention_with(facts, wanted)
     known = _knowledge(facts, offer, spec)

@@ -15,7 +15,9 @@ def task_of(facts: Observation, order: o.Order) -> str:
     return ""
 
 
-def besides(facts: Observation, award: o.Award, drafted: Sequence[o.Order]) -> tuple[o.Order, ...]:
+def other_orders(
+    facts: Observation, award: o.Award, drafted: Sequence[o.Order]
+) -> tuple[o.Order, ...]:
     """What is drafted besides an award, without what it would take the place of.
 
     Args:
@@ -32,7 +34,7 @@ def besides(facts: Observation, award: o.Award, drafted: Sequence[o.Order]) -> t
     return tuple(order for order in drafted if stays(order))
 
 
-def moves(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
+def affects_staff(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
     """Whether an order gives hours to some of the own people, or takes some from them."""
     if isinstance(order, (o.Hire, o.LayOff, o.Train, o.Overtime)):
         return order.team in own
@@ -42,10 +44,10 @@ def moves(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
         return False
     task = facts.tasks[task_of(facts, order)]
     has = {facts.engagements[key].provider for key in task.engagements}
-    return not has.union(gets(facts, order)).isdisjoint(own)
+    return not has.union(assignee(facts, order)).isdisjoint(own)
 
 
-def gets(facts: Observation, order: o.Order) -> tuple[str, ...]:
+def assignee(facts: Observation, order: o.Order) -> tuple[str, ...]:
     """Who gets work by an order."""
     if isinstance(order, o.Award):
         return (facts.offers[order.offer].provider,)

@@ -1,7 +1,8 @@
 """Why a forecast says what it says: its numbers taken apart, and what is believed."""
 
 from sim.engine import formulas
-from sim.engine.phases import oversee, sign
+from sim.engine.orders import awards
+from sim.engine.phases import oversee
 from sim.explain import course, split, subject
 from sim.forecast.belief import Belief, believe, prior, rating_says
 from sim.forecast.capacity import (
@@ -268,7 +269,7 @@ def _oversight(facts: Observation, award: Award) -> Rows:
     """Contract, heads, distance, knowledge; then the level, and trust."""
     rules, months = facts.rules, facts.scenario.turn_months
     offer = facts.offers[award.offer]
-    engagement = sign.draft(facts, offer, award.terms)
+    engagement = awards.engagement_of(facts, offer, award.terms)
     need = facts.tasks[offer.task].spec.knowledge
     alone = months * formulas.oversight_hours(rules, offer.kind, offer.mode, 0.0, 0.0, 0.0)
     far = 1.0 + engagement.distance

@@ -14,12 +14,12 @@ from attrs import evolve
 
 from sim.engine import bids
 from sim.engine.numbers import root, upwards, whole
+from sim.engine.orders import Draft, draft_of
 from sim.engine.phases import oversee
-from sim.forecast.capacity import Draft
 from sim.forecast.other_orders import (
-    besides,
-    gets,
-    moves,
+    affects_staff,
+    assignee,
+    other_orders,
     task_of,
 )
 from sim.model import orders as o
@@ -51,11 +51,11 @@ def narrow(
     doers = {offer.provider}
     doers |= {one.provider for one in facts.engagements.values() if one.task == offer.task}
     own = doers & facts.teams.keys()
-    others = besides(facts, award, drafted)
+    others = other_orders(facts, award, drafted)
     with_it = tuple(
-        one for one in others if task_of(facts, one) == offer.task or moves(facts, one, own)
+        one for one in others if task_of(facts, one) == offer.task or affects_staff(facts, one, own)
     )
-    all_else = Draft.of(facts, [one for one in others if one not in with_it])
+    all_else = draft_of(facts, [one for one in others if one not in with_it])
     kept = {offer.task, *(task_of(facts, one) for one in with_it)} - {""}
     tasks, engagements = _work(facts, kept, doers, all_else)
     signed = {one.offer: facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)}
@@ -67,7 +67,7 @@ def narrow(
     people = {offer.provider, *(one.provider for one in outside[:STAND_INS])}
     past = {key: one for key, one in facts.past.items() if one.task == offer.task}
     people |= {one.provider for one in (*engagements.values(), *past.values())}
-    people |= {who for one in with_it for who in gets(facts, one)}
+    people |= {who for one in with_it for who in assignee(facts, one)}
     teams = {key: one for key, one in facts.teams.items() if key in people}
     providers = {key: one for key, one in facts.providers.items() if key in people}
     there = {one.location for one in teams.values()}

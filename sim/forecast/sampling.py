@@ -23,7 +23,8 @@ from sim.engine import (
 from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp, exp, whole
 from sim.engine.observe import with_secrets
-from sim.engine.phases import review, sign
+from sim.engine.orders import awards
+from sim.engine.phases import review
 from sim.forecast.belief import Belief, believe, health_range, prior
 from sim.model.market import Offer
 from sim.model.rules import Rules
@@ -235,7 +236,7 @@ def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
         hidden = Hidden(world.teams[engagement.provider].skill, 1.0, 1.0, 1.0)
     elif engagement.provider in world.providers:
         traits = world.secrets.traits[engagement.provider]
-        hidden = sign.hidden_of(rules, traits, draw.gauss(0.0, 1.0))
+        hidden = awards.hidden_of(rules, traits, draw.gauss(0.0, 1.0))
     else:  # a site that was closed
         hidden = Hidden(prior(rules, engagement.kind, "skill").mean, 1.0, 1.0, 1.0)
     task = world.tasks[engagement.task]

@@ -4,7 +4,8 @@ from attrs import evolve
 
 from sim.engine import bids
 from sim.engine.numbers import whole
-from sim.engine.phases import incidents, oversee, sign
+from sim.engine.orders import awards
+from sim.engine.phases import incidents, oversee
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
 from sim.model.scenario import Task
@@ -54,7 +55,9 @@ def horizon(facts: Facts, task: Task) -> int:
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
     """The most that each clause of an award would give back of one loss (minor units)."""
-    return incidents.limits(facts, sign.draft(facts, facts.offers[award.offer], award.terms))
+    return incidents.limits(
+        facts, awards.engagement_of(facts, facts.offers[award.offer], award.terms)
+    )
 
 
 def escrow_fee(facts: Observation, award: Award) -> int:
@@ -66,4 +69,6 @@ def escrow_fee(facts: Observation, award: Award) -> int:
 def wanted(facts: Observation, award: Award, level: Oversight) -> float:
     """Managers' hours a turn that an award would want at a level of oversight."""
     terms = evolve(award.terms, oversight=level)
-    return oversee.wanted_hours(facts, sign.draft(facts, facts.offers[award.offer], terms))
+    return oversee.wanted_hours(
+        facts, awards.engagement_of(facts, facts.offers[award.offer], terms)
+    )

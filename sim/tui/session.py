@@ -224,7 +224,7 @@ class Session:
 
     def _others(self, award: Award) -> tuple[Order, ...]:
         """What is drafted besides an award."""
-        return forecast.besides(self.observation, award, self.game.pending)
+        return forecast.other_orders(self.observation, award, self.game.pending)
 
     async def look_ahead(self, award: Award) -> Forecast | None:
         """What an award may lead to, with what else is drafted, worked out beside the game; None

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from sim.codec import orders_from_data, orders_to_data
-from sim.engine import bids, legality, staffing
+from sim.engine import bids, legality
+from sim.engine.orders import staffing
 from sim.errors import IllegalOrders
 from sim.games.game import Game
 from sim.model import orders as o
@@ -171,6 +172,18 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
     "no order at all": lambda g: ["award"],
     "nothing at all": lambda g: [None],
 }
+
+
+def test_a_team_is_not_given_the_same_work_twice_in_a_turn():
+    """Called home and called in beside, by two orders: the second is refused, in either order."""
+    game = a_game(
+        a_team(heads=10), a_vendor("tarn"), a_function(), runs("desk", "tarn", price=100_000)
+    )
+    facts = game.observation
+    home = o.BringHome("desk", "crew")
+    beside = o.Award("desk", "desk/crew", legality.simplest(facts.offers["desk/crew"]), beside=True)
+    for orders in ([home, beside], [beside, home]):
+        assert [problem.index for problem in game.problems(orders)] == [1]
 
 
 @pytest.mark.parametrize("name", ILLEGAL)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.engine import requests, staffing
+from sim.engine import requests
+from sim.engine.orders import staffing
 from sim.engine.phases import staff
 from sim.engine.phases.staff import quit_rate
 from sim.engine.record import Record

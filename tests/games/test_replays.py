@@ -282,7 +282,7 @@ def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
         assert "\x1b" not in told
     for place in (Path(sim.__file__).parent.parent, sys.prefix):
         assert str(place) not in crash.traceback
-    assert os.path.join(".", "tests", "test_replays.py") in crash.traceback
+    assert os.path.join(".", "tests", "games", "test_replays.py") in crash.traceback
 
 
 def test_an_endless_traceback_is_cut():

@@ -47,6 +47,7 @@ class Player:
         await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        await self.app.animator.wait_until_complete()
 
     async def press_until(self, key: str, reached: Callable[[], bool], most: int = 30) -> None:
         for _ in range(most):

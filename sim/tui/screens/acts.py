@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sim import forecast, narrate
 from sim.engine import contracts, formulas
-from sim.engine.phases import sign
+from sim.engine.orders import suppliers
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
 from sim.model.orders import (
@@ -233,7 +233,7 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
 def audit(session: Session, provider: str) -> FormDialog:
     """Pay for a close look at a provider."""
     facts = session.observation
-    fee = narrate.money(sign.audit_fee(facts, provider))
+    fee = narrate.money(suppliers.audit_fee(facts, provider))
     believed = forecast.believe(facts, provider, "skill")
     return FormDialog(
         f"Audit: {narrate.name_of(facts, provider)}",

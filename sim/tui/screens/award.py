@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from sim import forecast, narrate
 from sim.engine import contracts
-from sim.engine.phases import sign
+from sim.engine.orders import awards
 from sim.forecast import Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
@@ -107,7 +107,7 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
         rows["term"] = []
         for turns in term_turns(session, 0, terms.term):
             other = evolve(terms, term=turns)
-            said = term_text(session, sign.draft(facts, offer, other))
+            said = term_text(session, awards.engagement_of(facts, offer, other))
             rows["term"].append(Pick(turns, f"{said}{dearer(other)}"))
     if offer.escrow and task.spec.kind is TaskKind.PROJECT:
         fee = forecast.escrow_fee(facts, award)

@@ -2,7 +2,8 @@
 are the engine's own."""
 
 from sim import narrate
-from sim.engine import formulas, staffing
+from sim.engine import formulas
+from sim.engine.orders import staffing
 from sim.engine.phases import learn, settle, staff
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train

@@ -1,11 +1,13 @@
-"""Why orders are illegal: the one place, for people, policies and agents alike."""
+"""Why orders are illegal: the one place to ask, for people, policies and agents alike.
+
+What is illegal about a kind of order stands with its family, in `sim.engine.orders`.
+"""
 
 from collections.abc import Sequence
 
 from attrs import frozen
 
-from sim.engine.legality.alone import CHECKS, Reason, simplest
-from sim.engine.legality.together import clash
+from sim.engine.orders import RULES, Reason
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.world import Observation
@@ -31,11 +33,7 @@ def problems(facts: Observation, orders: Sequence[o.Order]) -> tuple[Problem, ..
         return (Problem(-1, None, "The game is over.", "Start a new one."),)
     before: list[o.Order] = []
     for index, order in enumerate(orders):
-        check = CHECKS.get(type(order))
-        if check is None:
-            reason: Reason = (f"{order!r} is no order.", "Use the classes of sim.model.orders.")
-        else:
-            reason = check(facts, order) or clash(facts, order, before)
+        reason = _reason(facts, order, before)
         if reason is not None:
             found.append(Problem(index, order, *reason))
         else:
@@ -43,11 +41,29 @@ def problems(facts: Observation, orders: Sequence[o.Order]) -> tuple[Problem, ..
     return tuple(found)
 
 
+def _reason(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Reason:
+    rules = RULES.get(type(order))
+    if rules is None:
+        return (f"{order!r} is no order.", "Use the classes of sim.model.orders.")
+    if reason := rules.check(facts, order):
+        return reason
+    if not (isinstance(order, o.Award) and order.beside):
+        matter = rules.about(facts, order)
+        if any(RULES[type(other)].about(facts, other) == matter for other in before):
+            return ("Another order of this turn is about the same.", "Take one of them back.")
+    return rules.clash(facts, order, before)
+
+
+def simplest(offer: Offer) -> o.Terms:
+    """The first pricing that an offer names, and nothing else agreed."""
+    return o.Terms(pricing=offer.quotes[0].pricing)
+
+
 def options(facts: Observation, task: str) -> list[Offer]:
     """The offers that can be taken for a task now."""
+    check = RULES[o.Award].check
     return [
         offer
         for offer in facts.offers.values()
-        if offer.task == task
-        and CHECKS[o.Award](facts, o.Award(task, offer.id, simplest(offer))) is None
+        if offer.task == task and check(facts, o.Award(task, offer.id, simplest(offer))) is None
     ]

@@ -3,9 +3,13 @@
 What each of them costs at once is a function of its own, for those who ask before they order.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from sim.engine import contracts, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import whole
+from sim.engine.orders.rules import HEADS_MAX, Draft, Family, OrderRules, Reason
 from sim.engine.phases.staff import depart, forget
 from sim.engine.record import Record
 from sim.model import orders as o
@@ -13,7 +17,7 @@ from sim.model.report import HappeningKind
 from sim.model.rules import Rules
 from sim.model.scenario import Location
 from sim.model.vocabulary import Account, Kind
-from sim.model.world import Facts, TeamFacts, World
+from sim.model.world import Facts, Observation, TeamFacts, World
 
 
 def annual_wage(facts: Facts, team: TeamFacts) -> float:
@@ -163,3 +167,156 @@ def close_site(world: World, order: o.CloseSite, record: Record) -> None:
 def weekly_limits(rules: Rules) -> tuple[float, float]:
     """Least and most weekly hours that can be ordered."""
     return rules.normal_week, rules.no_output_week
+
+
+# ------------------------------------------------------------------------------ when it is illegal
+
+
+def _team(facts: Observation, key: str) -> Reason:
+    if key not in facts.teams:
+        return (f"There is no team or site {key!r}.", f"There are: {', '.join(facts.teams)}.")
+    return None
+
+
+def _check_hire(facts: Observation, order: o.Hire) -> Reason:
+    missing = _team(facts, order.team)
+    if missing is None and not 1 <= order.heads <= HEADS_MAX:
+        return (f"{order.heads} heads is out of range.", f"Hire 1 to {HEADS_MAX}.")
+    if missing is None and _closed(facts, order.team):
+        return ("That site is closed.", "Open it again.")
+    return missing
+
+
+def _check_lay_off(facts: Observation, order: o.LayOff) -> Reason:
+    missing = _team(facts, order.team)
+    if missing is None and not 1 <= order.heads <= facts.teams[order.team].heads:
+        return (
+            f"{facts.teams[order.team].title} has {facts.teams[order.team].heads} people.",
+            "Lay off at least one, and no more than there are.",
+        )
+    return missing
+
+
+def _check_train(facts: Observation, order: o.Train) -> Reason:
+    missing = _team(facts, order.team)
+    if missing is not None:
+        return missing
+    team = facts.teams[order.team]
+    most = most_training(facts, team)
+    if not 0.0 < order.hours <= most:
+        return (
+            f"{order.hours:g} hours of training is out of range.",
+            f"At most {facts.rules.training_limit:g} hours a head and month: {most:g}.",
+        )
+    return None
+
+
+def _check_overtime(facts: Observation, order: o.Overtime) -> Reason:
+    missing = _team(facts, order.team)
+    low, high = weekly_limits(facts.rules)
+    if missing is None and not low <= order.weekly_hours <= high:
+        return (
+            f"A week of {order.weekly_hours:g} hours is out of range.",
+            f"Choose {low:g} to {high:g}.",
+        )
+    return missing
+
+
+def _check_open_site(facts: Observation, order: o.OpenSite) -> Reason:
+    abroad = [where.id for where in facts.scenario.locations]
+    if order.location not in abroad:
+        places_known = ", ".join(abroad) or "none in this scenario"
+        return (f"There is no place {order.location!r}.", f"Places abroad: {places_known}.")
+    if order.discipline not in facts.knowledge:
+        return (f"There is no discipline {order.discipline!r}.", "Name one of the scenario's.")
+    if not 1 <= order.heads <= HEADS_MAX:
+        return (f"{order.heads} heads is out of range.", f"Choose 1 to {HEADS_MAX}.")
+    key = site_id(order.location, order.discipline)
+    if key in facts.teams and not _closed(facts, key):
+        return ("There is such a site already.", "Hire there instead.")
+    return None
+
+
+def _check_close_site(facts: Observation, order: o.CloseSite) -> Reason:
+    team = facts.teams.get(order.site)
+    if team is None or team.kind is not Kind.SITE:
+        return (f"There is no site {order.site!r}.", "Name a captive that you opened.")
+    if _closed(facts, order.site):
+        return ("That site is closed already.", "Nothing needs doing.")
+    return None
+
+
+def _closed(facts: Observation, key: str) -> bool:
+    team = facts.teams[key]
+    return team.kind is Kind.SITE and not team.heads and not team.arriving
+
+
+def _about(matter: str) -> Callable[[Facts, Any], tuple[str, str]]:
+    """Orders of a kind about the same team are about the same."""
+    return lambda facts, order: (matter, order.team)
+
+
+def _about_new_site(facts: Facts, order: o.OpenSite) -> tuple[str, str]:
+    return ("site", site_id(order.location, order.discipline))
+
+
+def _about_site(facts: Facts, order: o.CloseSite) -> tuple[str, str]:
+    return ("site", order.site)
+
+
+def _clash(
+    facts: Observation,
+    order: o.Hire | o.LayOff | o.Train | o.Overtime,
+    before: Sequence[o.Order],
+) -> Reason:
+    for other in before:
+        if isinstance(other, o.CloseSite) and other.site == order.team:
+            return ("That site closes this turn.", "Take one of them back.")
+        if isinstance(other, o.LayOff) and other.team == order.team:
+            return ("People of that team are laid off this turn.", "Wait a turn.")
+    return None
+
+
+def _about_its_people(key: str, before: Sequence[o.Order]) -> Reason:
+    for other in before:
+        if isinstance(other, (o.Hire, o.Train, o.Overtime, o.LayOff)) and other.team == key:
+            return ("Another order of this turn is about its people.", "Take one back.")
+    return None
+
+
+def _clash_lay_off(facts: Observation, order: o.LayOff, before: Sequence[o.Order]) -> Reason:
+    return _clash(facts, order, before) or _about_its_people(order.team, before)
+
+
+def _clash_close_site(facts: Observation, order: o.CloseSite, before: Sequence[o.Order]) -> Reason:
+    for other in before:
+        if reason := _about_its_people(order.site, [other]):
+            return reason
+        if isinstance(other, o.Award) and facts.offers[other.offer].provider == order.site:
+            return ("It was given work this turn.", "Take one of them back.")
+    return None
+
+
+# -------------------------------------------------------------------------- which hours it takes
+
+
+def _draft_open_site(draft: Draft, order: o.OpenSite) -> None:
+    draft.choosing += draft.facts.rules.brief_site
+
+
+def _draft_close_site(draft: Draft, order: o.CloseSite) -> None:
+    for engagement in list(draft.at_work.values()):
+        if engagement.provider == order.site:
+            del draft.at_work[engagement.id]
+
+
+RULES: Family = {
+    o.Hire: OrderRules(_check_hire, _about("hire"), hire, _clash),
+    o.LayOff: OrderRules(_check_lay_off, _about("heads"), lay_off, _clash_lay_off),
+    o.Train: OrderRules(_check_train, _about("training"), train, _clash),
+    o.Overtime: OrderRules(_check_overtime, _about("week"), set_week, _clash),
+    o.OpenSite: OrderRules(_check_open_site, _about_new_site, open_site, draft=_draft_open_site),
+    o.CloseSite: OrderRules(
+        _check_close_site, _about_site, close_site, _clash_close_site, _draft_close_site
+    ),
+}
