@@ -12,10 +12,10 @@ from sim.explain import PLANNED
 from sim.forecast import (
     Caution,
     Span,
-    appraise,
     believe,
     capacity,
     default_terms,
+    estimate,
     explain_belief,
     explain_hours,
     explain_offer,
@@ -71,7 +71,7 @@ def test_ranges_are_in_order_and_finite(scenario, seed):
     facts = game.observation
     for offer in list(facts.offers.values())[:12]:
         for order in awards(facts, offer):
-            seen = appraise(facts, order)
+            seen = estimate(facts, order)
             for name in ("all_in", "finish", "quality", "oversight", "exposure", "pays", "service"):
                 span: Span = getattr(seen, name)
                 assert span.low <= span.mid <= span.high, name
@@ -129,7 +129,7 @@ def test_the_work_that_an_offer_displaces_is_taken_apart():
     )
     facts = game.observation
     order = Award("more", "more/crew", Terms(Pricing.OWN))
-    seen = appraise(facts, order)
+    seen = estimate(facts, order)
     assert seen.displaces >= 1.0
     explained = explain_offer(facts, order, FigureKind.OFFER_DISPLACES)
     assert explained.value == pytest.approx(100.0 * seen.displaces, abs=0.51)
@@ -216,7 +216,7 @@ def test_an_offer_that_is_not_there_cannot_be_appraised():
     """A programming error, and no answer."""
     facts = a_game(a_team(), a_project()).observation
     with pytest.raises(KeyError):
-        appraise(facts, Award("shop", "shop/nobody"))
+        estimate(facts, Award("shop", "shop/nobody"))
 
 
 # ------------------------------------------------------------------------ what comes over the years
@@ -224,7 +224,7 @@ def test_an_offer_that_is_not_there_cannot_be_appraised():
 
 def expected(facts: Observation, order: Award) -> dict[str, float]:
     """The parts of the middle of an all-in cost."""
-    return dict(appraise(facts, order).parts[FigureKind.OFFER_ALL_IN])
+    return dict(estimate(facts, order).parts[FigureKind.OFFER_ALL_IN])
 
 
 RISEN = "prices and wages that will have risen"
@@ -275,7 +275,7 @@ def test_forecasts_are_fair_between_own_people_and_vendors():
             if form is not None:
                 chosen = best(facts, form, Oversight.STANDARD)
             assert chosen is not None
-            seen += appraise(facts, chosen).all_in.mid
+            seen += estimate(facts, chosen).all_in.mid
             came += bill(play_trial(scenario, MovesWork(form), seed).observation).total
         off[name] = came / seen
     assert max(off.values()) == pytest.approx(min(off.values()), abs=0.08), off
@@ -374,7 +374,7 @@ def test_who_has_the_work_is_not_waited_for():
 
 def seen_of(game: Game, task: str, provider: str, **terms):
     facts = game.observation
-    return appraise(facts, award(facts, task, provider, **terms))
+    return estimate(facts, award(facts, task, provider, **terms))
 
 
 def test_a_clause_lowers_what_one_may_bear():
@@ -455,7 +455,7 @@ def test_every_caution_is_given_somewhere(caution):
         facts = game.observation
         for offer in facts.offers.values():
             terms = default_terms(facts, offer)
-            if caution in appraise(facts, Award(offer.task, offer.id, terms)).cautions:
+            if caution in estimate(facts, Award(offer.task, offer.id, terms)).cautions:
                 return
     pytest.fail(f"{caution} never came up")
 
@@ -488,7 +488,7 @@ def test_a_calm_project_comes_out_near_its_appraisal(provider):
         order = Award(
             "shop", f"shop/{provider}", default_terms(facts, facts.offers[f"shop/{provider}"])
         )
-        seen = appraise(facts, order)
+        seen = estimate(facts, order)
         play(game, order)
         finish(game)
         shop = game.observation.tasks["shop"]
@@ -541,7 +541,7 @@ def test_an_estimate_takes_off_for_faults_what_the_rule_does(defect_rate):
     game = a_game(a_vendor(), a_function(), rules={**CALM, "defect_rate": defect_rate})
     rules = game.rules
     terms = award(game.observation, "desk", "tarn", oversight=Oversight.NONE)
-    rows = dict(appraise(game.observation, terms).parts[FigureKind.OFFER_QUALITY])
+    rows = dict(estimate(game.observation, terms).parts[FigureKind.OFFER_QUALITY])
     without = sum(amount for name, amount in rows.items() if "faults to be" not in name)
     assert -rows["faults to be expected"] <= min(rules.fault_worst, without + 1e-9)
     if defect_rate == 1.0:

@@ -6,10 +6,10 @@ import pytest
 
 from sim.forecast import (
     GUESSED,
+    Actual,
     Guess,
-    Outturn,
     Span,
-    appraise,
+    estimate,
     forecast,
     marks,
     penalty,
@@ -67,7 +67,7 @@ def test_a_miss_costs_ten_times_what_it_misses_by():
 def test_a_guess_is_marked_beside_the_forecast_of_the_same_moment():
     """Both figures, each with who held it."""
     guess = a_guess((3.0, 5.0), (100.0, 200.0))
-    came = Outturn(150.0, 0.0, 6.0, True, 90.0, 1.0, 0.0, 0.0, 1.0, {})
+    came = Actual(150.0, 0.0, 6.0, True, 90.0, 1.0, 0.0, 0.0, 1.0, {})
     finish, cost = marks(guess, came)
     assert (finish.kind, cost.kind) == GUESSED
     assert not finish.right
@@ -143,7 +143,7 @@ def test_what_an_offer_promises_is_about_what_it_should_cost(work, who):
     order = award(facts, "shop", who)
     finish, cost = promised(facts, order)
     assert facts.turn <= finish.low == finish.high
-    assert 0.4 < cost.mid / appraise(facts, order).all_in.mid < 1.1
+    assert 0.4 < cost.mid / estimate(facts, order).all_in.mid < 1.1
 
 
 def test_a_guess_about_another_award_is_no_guess():

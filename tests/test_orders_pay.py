@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 from attrs import frozen
 
-from sim.forecast import appraise
+from sim.forecast import estimate
 from sim.model import orders as o
 from sim.model.orders import Order, Terms
 from sim.model.scenario import Objective, Task
@@ -536,7 +536,7 @@ def five_strangers():
             for offer in facts.offers.values()
             if offer.kind is Kind.VENDOR
         ]
-        return [min(awards, key=lambda award: appraise(facts, award).all_in.mid)]
+        return [min(awards, key=lambda award: estimate(facts, award).all_in.mid)]
 
     scene = set_in(
         firm(),

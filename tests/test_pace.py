@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from sim import scenario_io
-from sim.forecast import outlook
+from sim.forecast import projected_finish
 from sim.games.game import Game
 from sim.model.vocabulary import TaskKind, TaskState
 from tests import strategies
@@ -42,7 +42,7 @@ def test_without_luck_the_turn_is_the_one_that_comes(provider):
         facts = game.observation
         (engagement,) = facts.engagements.values()
         if engagement.done > 0.0:
-            said.append((facts.turn, outlook(facts, "shop").turn))
+            said.append((facts.turn, projected_finish(facts, "shop").turn))
         wait(game)
     delivered = game.observation.tasks["shop"].delivered
     assert said
@@ -56,7 +56,7 @@ def test_a_project_that_cannot_be_in_time_is_told_of_long_before():
         a_freelancer(), a_project(hours=700.0, deadline=4), runs("shop", "silva"), turns=20
     )
     wait(game)
-    seen = outlook(game.observation, "shop")
+    seen = projected_finish(game.observation, "shop")
     assert seen.slips
     assert seen.turn > seen.due == 4
 
@@ -64,7 +64,7 @@ def test_a_project_that_cannot_be_in_time_is_told_of_long_before():
 def test_before_the_first_day_the_quote_is_believed():
     """Nothing is done yet: own people who are free need what they said that they would."""
     game = a_game(a_team(), a_project(hours=300.0, deadline=8), runs("shop", "crew"))
-    seen = outlook(game.observation, "shop")
+    seen = projected_finish(game.observation, "shop")
     (engagement,) = game.observation.engagements.values()
     assert seen.share == 0.0
     turns = math.ceil(engagement.quoted_hours * engagement.wait / engagement.crew - 1e-9)
@@ -77,7 +77,7 @@ def test_own_people_with_too_much_to_do_are_not_believed():
     def said(*more):
         game = a_game(a_team(heads=2), a_project(hours=300.0, deadline=8), runs("shop", "crew"),
                       *more, turns=40)  # fmt: skip
-        return outlook(game.observation, "shop").turn
+        return projected_finish(game.observation, "shop").turn
 
     assert said(a_function(hours=400.0), runs("desk", "crew")) > said()
 
@@ -90,7 +90,7 @@ def test_a_project_larger_than_was_specified_says_so():
             rules=FLAWLESS, seed=seed, turns=30,
         )  # fmt: skip
         while game.observation.tasks["shop"].state is TaskState.RUNNING and not game.over:
-            seen = outlook(game.observation, "shop")
+            seen = projected_finish(game.observation, "shop")
             if seen.share > 1.0:
                 assert seen.turn is None or seen.turn >= game.turn
                 return
@@ -105,7 +105,7 @@ def test_only_running_projects_have_an_outlook(scenario, seed):
     game = play_out(Game.new(scenario, seed), turns=1 + seed % 5, seed=seed)
     facts = game.observation
     for key, task in facts.tasks.items():
-        seen = outlook(facts, key)
+        seen = projected_finish(facts, key)
         running = task.state is TaskState.RUNNING and task.spec.kind is TaskKind.PROJECT
         assert (seen is not None) is running
         if seen is not None:
@@ -128,7 +128,7 @@ def test_what_is_said_to_slip_mostly_does():
         while not game.over:
             facts = game.observation
             for key in facts.tasks:
-                seen = outlook(facts, key)
+                seen = projected_finish(facts, key)
                 if seen is not None:
                     said.append((key, seen.slips))
             game.submit_legal(player.decide(facts))

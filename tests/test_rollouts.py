@@ -14,13 +14,13 @@ from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.forecast import (
     RANGES,
+    Actual,
     Caution,
-    Outturn,
+    CostTally,
     Prospect,
-    Reckoning,
     answers,
-    appraise,
     default_terms,
+    estimate,
     explain_forecast,
     forecast,
     imagine,
@@ -30,7 +30,7 @@ from sim.forecast import (
     summed,
     wanted,
 )
-from sim.forecast.relevant_world import narrow
+from sim.forecast.relevant_world import relevant_world
 from sim.games.game import Game
 from sim.lab.validation.calibration import foretold, inside
 from sim.model import orders as o
@@ -176,10 +176,10 @@ def test_what_is_no_range_has_no_ends():
 # ---------------------------------------------------------------------------------- what is counted
 
 
-def came_to(game: Game, order: o.Award) -> tuple[Outturn, World]:
+def came_to(game: Game, order: o.Award) -> tuple[Actual, World]:
     """What an award came to where nothing else is ordered, and the facts in the end."""
     world = world_of(game)
-    reckoning = Reckoning.of(world, order.task)
+    reckoning = CostTally.of(world, order.task)
     orders: Sequence[o.Order] = (order,)
     while not reckoning.over and world.outcome is None:
         record = Record(postings=[])
@@ -405,7 +405,7 @@ def test_what_others_have_promised_already_they_cannot_promise_again(turns):
         game.submit(())
     facts = game.observation
     order = award(facts, "desk", "tarn")
-    seen, _ = narrow(facts, order)
+    seen, _ = relevant_world(facts, order)
     assert "calls" not in seen.tasks
     world = imagine(seen, 1)
     (bid,) = bids.tender(world, world.tasks["desk"])
@@ -602,6 +602,6 @@ def test_too_late_is_said_when_half_of_the_futures_are():
         game = a_game(a_team("crew", heads=2), a_project("shop", 600.0, deadline=deadline))
         order = award(game.observation, "shop", "crew")
         seen = forecast(game.observation, order, 40)
-        found = seen.cautions(appraise(game.observation, order), deadline)
+        found = seen.cautions(estimate(game.observation, order), deadline)
         assert (Caution.LATE in found) == (seen.spans[K.OFFER_FINISH].mid > deadline)
         assert set(found) - {Caution.LATE} <= set(Caution)

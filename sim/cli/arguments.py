@@ -264,10 +264,10 @@ def policy_named(name: str, budget: int | None = None, limit: float | None = Non
         UsageError: there is none, or it cannot be imported.
     """
     from sim.policies import REGISTRY
-    from sim.policies.external.process import LIMIT_SECONDS, foreign_row
+    from sim.policies.external.process import LIMIT_SECONDS, external_row
 
     if ":" in name:
-        return foreign_row(name, LIMIT_SECONDS if limit is None else limit)
+        return external_row(name, LIMIT_SECONDS if limit is None else limit)
     if name not in REGISTRY:
         raise UsageError(
             f"There is no policy {quoted(name)}.{did_you_mean(name, REGISTRY)} "

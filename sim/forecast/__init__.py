@@ -19,11 +19,11 @@ from sim.forecast.capacity import (
 )
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.default_play import answers
-from sim.forecast.estimate import appraise
+from sim.forecast.estimation import estimate
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
 from sim.forecast.other_orders import other_orders, task_of
-from sim.forecast.pace import Outlook, outlook
-from sim.forecast.ranges import Appraisal, Caution, Span, Watch, turn_end
+from sim.forecast.pace import ProjectedFinish, projected_finish
+from sim.forecast.ranges import Caution, Estimate, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
 from sim.forecast.rollout import (
     FUTURES,
@@ -34,8 +34,8 @@ from sim.forecast.rollout import (
     play,
     summed,
 )
-from sim.forecast.sampling import Imagination, imagine
-from sim.forecast.tally import Outturn, Reckoning
+from sim.forecast.sampling import BeliefSampler, imagine
+from sim.forecast.tally import Actual, CostTally
 from sim.forecast.terms import default_terms, escrow_fee, recoverable, wanted
 
 __all__ = [
@@ -43,26 +43,26 @@ __all__ = [
     "GUESSED",
     "MEANT",
     "RANGES",
-    "Appraisal",
+    "Actual",
     "Belief",
+    "BeliefSampler",
     "Caution",
+    "CostTally",
+    "Estimate",
     "Forecast",
     "Guess",
-    "Imagination",
     "Mark",
-    "Outlook",
-    "Outturn",
+    "ProjectedFinish",
     "Promise",
     "Prospect",
-    "Reckoning",
     "Span",
     "Watch",
     "answers",
-    "appraise",
     "believe",
     "capacity",
     "default_terms",
     "escrow_fee",
+    "estimate",
     "explain_belief",
     "explain_forecast",
     "explain_hours",
@@ -73,11 +73,11 @@ __all__ = [
     "leaving_fee",
     "marks",
     "other_orders",
-    "outlook",
     "penalty",
     "planned_hours",
     "play",
     "prior",
+    "projected_finish",
     "promised",
     "promised_hours",
     "promised_with",

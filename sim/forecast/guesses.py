@@ -6,7 +6,7 @@ from sim.engine import bids
 from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Span
 from sim.forecast.rollout import Forecast
-from sim.forecast.tally import YEAR, Outturn
+from sim.forecast.tally import YEAR, Actual
 from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award
@@ -101,7 +101,7 @@ def penalty(span: Span, value: float) -> float:
     return span.high - span.low + 2.0 / tail * missed
 
 
-def marks(guess: Guess, came: Outturn) -> tuple[Mark, ...]:
+def marks(guess: Guess, came: Actual) -> tuple[Mark, ...]:
     """How a guess fared, by figure."""
     values = {FigureKind.OFFER_FINISH: came.finish, FigureKind.OFFER_ALL_IN: came.all_in}
     return tuple(

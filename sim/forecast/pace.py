@@ -24,7 +24,7 @@ TRACE = 1e-6
 
 
 @frozen
-class Outlook:
+class ProjectedFinish:
     """Where a running project is heading."""
 
     turn: int | None
@@ -39,7 +39,7 @@ class Outlook:
     """Standard hours of rework that are owed."""
 
 
-def outlook(facts: Observation, task: str) -> Outlook | None:
+def projected_finish(facts: Observation, task: str) -> ProjectedFinish | None:
     """Where a project is heading; None for what is no running project."""
     found = facts.tasks[task]
     if found.state is not TaskState.RUNNING or found.spec.kind is not TaskKind.PROJECT:
@@ -52,7 +52,7 @@ def outlook(facts: Observation, task: str) -> Outlook | None:
     turn = _arrival(facts, at_work, left)
     due = found.spec.deadline
     last = facts.scenario.turns if due is None else due
-    return Outlook(
+    return ProjectedFinish(
         turn=turn,
         due=due,
         slips=turn is None or turn > last,

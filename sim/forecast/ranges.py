@@ -58,7 +58,7 @@ Parts = dict[FigureKind, Rows]
 
 
 @frozen
-class Appraisal:
+class Estimate:
     """What an award is expected to lead to. Money in minor units."""
 
     all_in: Span

@@ -12,7 +12,7 @@ from sim.forecast.capacity import (
     promised_hours,
     promised_to,
 )
-from sim.forecast.estimate import appraise
+from sim.forecast.estimation import estimate
 from sim.forecast.offer_breakdown import crew_rows, hours_rows, price_rows
 from sim.forecast.ranges import Rows
 from sim.forecast.rollout import RANGES, Forecast
@@ -90,7 +90,7 @@ def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explana
     elif kind is FigureKind.OFFER_CREW:
         rows = crew_rows(facts, facts.offers[award.offer])
     elif kind is FigureKind.OFFER_DISPLACES:
-        rows = tuple(row for row in appraise(facts, award).parts[kind] if row[1])
+        rows = tuple(row for row in estimate(facts, award).parts[kind] if row[1])
     else:
         raise ValueError(f"an offer states no {kind.value!r}")
     title, note = TITLES[kind]
@@ -114,7 +114,7 @@ def explain_forecast(
     if kind is FigureKind.OFFER_OVERSIGHT:
         rows = _with_rest(_oversight(facts, award), value, "as it comes to pace and is trusted")
     elif kind is FigureKind.OFFER_QUALITY:
-        usual = appraise(facts, award).parts[kind]
+        usual = estimate(facts, award).parts[kind]
         rows = _with_rest(usual, value, "how it turns out in this future")
     else:
         rows = seen.cases[kind][at]

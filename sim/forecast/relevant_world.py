@@ -37,7 +37,7 @@ NEVER = 1_000_000
 """Turns before that work begins."""
 
 
-def narrow(
+def relevant_world(
     facts: Observation, award: o.Award, drafted: Sequence[o.Order] = ()
 ) -> tuple[Observation, tuple[o.Order, ...]]:
     """What has a bearing on an award: facts, and orders that are carried out with it.

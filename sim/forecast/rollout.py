@@ -15,11 +15,11 @@ from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.engine.turn import live_through
 from sim.forecast.default_play import answers, replacements
-from sim.forecast.estimate import appraise
-from sim.forecast.ranges import Appraisal, Caution, Rows, Span
-from sim.forecast.relevant_world import narrow
-from sim.forecast.sampling import Imagination
-from sim.forecast.tally import Outturn, Reckoning
+from sim.forecast.estimation import estimate
+from sim.forecast.ranges import Caution, Estimate, Rows, Span
+from sim.forecast.relevant_world import relevant_world
+from sim.forecast.sampling import BeliefSampler
+from sim.forecast.tally import Actual, CostTally
 from sim.forecast.terms import default_terms
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award, CloseSite, Hire, LayOff, Order
@@ -64,7 +64,7 @@ class Forecast:
     """What a figure is made of in the futures that the low end, the middle and the high end of
     its range are of."""
 
-    def cautions(self, appraisal: Appraisal, deadline: int | None) -> tuple[Caution, ...]:
+    def cautions(self, appraisal: Estimate, deadline: int | None) -> tuple[Caution, ...]:
         """What to beware of, the weightiest first: as appraised, but for coming too late, which is
         said when half of the futures do.
 
@@ -97,12 +97,12 @@ def forecast(
     return summed(play(Prospect.of(facts, award, drafted), numbers))
 
 
-def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Outturn]:
+def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Actual]:
     """What comes of an award in so many futures, by number."""
     return Player(prospect).play(numbers)
 
 
-def summed(found: Sequence[Outturn]) -> Forecast:
+def summed(found: Sequence[Actual]) -> Forecast:
     """The ranges over futures."""
     spans: dict[FigureKind, Span] = {}
     cases: dict[FigureKind, tuple[Rows, ...]] = {}
@@ -146,8 +146,8 @@ class Prospect:
             award: A legal one.
             drafted: What else is to be ordered in the turn.
         """
-        learned = appraise(facts, award).knowledge * facts.scenario.turn_months / 12.0
-        narrowed, with_it = narrow(facts, award, drafted)
+        learned = estimate(facts, award).knowledge * facts.scenario.turn_months / 12.0
+        narrowed, with_it = relevant_world(facts, award, drafted)
         return cls(narrowed, award, learned, with_it)
 
 
@@ -157,7 +157,7 @@ class Player:
     def __init__(self, prospect: Prospect) -> None:
         self._facts, self._award = prospect.facts, prospect.award
         self._learned = prospect.learned
-        self._imagination = Imagination(self._facts)
+        self._imagination = BeliefSampler(self._facts)
         self._discipline = self._facts.tasks[self._award.task].spec.discipline
         self._orders = (*prospect.with_it, self._award)
         self._posts = {
@@ -170,15 +170,15 @@ class Player:
             elif isinstance(order, CloseSite):
                 self._posts[order.site] = 0
 
-    def play(self, numbers: Sequence[int]) -> list[Outturn]:
+    def play(self, numbers: Sequence[int]) -> list[Actual]:
         """What comes of the award in these futures."""
         return [self._play(number) for number in numbers]
 
-    def _play(self, number: int) -> Outturn:
+    def _play(self, number: int) -> Actual:
         world = self._imagination.world(number)
         world.balances[Account.CASH] += MEANS
         world.balances[Account.CAPITAL] -= MEANS
-        reckoning = Reckoning.of(world, self._award.task)
+        reckoning = CostTally.of(world, self._award.task)
         orders: Sequence[Order] = self._orders
         for turn in range(1, max(LONGEST, reckoning.turns) + 1):
             record = Record(postings=[])

@@ -66,10 +66,10 @@ def imagine(facts: Observation, number: int) -> World:
         facts: What is known.
         number: Tells worlds apart; the same number gives the same world.
     """
-    return Imagination(facts).world(number)
+    return BeliefSampler(facts).world(number)
 
 
-class Imagination:
+class BeliefSampler:
     """What is known, ready to be imagined again and again."""
 
     def __init__(self, facts: Observation) -> None:

@@ -41,7 +41,7 @@ YEAR = 12.0
 
 
 @frozen
-class Outturn:
+class Actual:
     """What it came to. Money in minor units."""
 
     all_in: float
@@ -67,7 +67,7 @@ class Outturn:
 
 
 @define
-class Reckoning:
+class CostTally:
     """Counts, turn by turn. Turns have to be played with a recorder of postings."""
 
     task: str
@@ -93,7 +93,7 @@ class Reckoning:
     _over: bool = False
 
     @classmethod
-    def of(cls, facts: Facts, task: str) -> "Reckoning":
+    def of(cls, facts: Facts, task: str) -> "CostTally":
         """A count that begins with the turn that is to be decided."""
         spec = facts.tasks[task].spec
         left = min(spec.until or facts.scenario.turns, facts.scenario.turns) - facts.turn + 1
@@ -179,7 +179,7 @@ class Reckoning:
     def _spend(self, part: str, cause: str, amount: float) -> None:
         self._spent[part, cause] = self._spent.get((part, cause), 0.0) + amount
 
-    def outturn(self, facts: Facts) -> Outturn:
+    def outturn(self, facts: Facts) -> Actual:
         """What it has come to so far."""
         project = facts.tasks[self.task].spec.kind is TaskKind.PROJECT
         turns = 1 if project else max(1, self._seen)
@@ -189,7 +189,7 @@ class Reckoning:
         service = self._given / self._asked if self._asked > 0.0 else 1.0
         finish = float(self._finish or self.first + self._seen)
         all_in = _total(costs.items())
-        return Outturn(
+        return Actual(
             all_in=all_in,
             leaves=self._earned - all_in,
             finish=finish,

@@ -38,9 +38,9 @@ from sim.policies.request_policy import replies
 from sim.policies.valuation import (
     REMEMBERED,
     ranked,
-    scales,
     turns_left,
-    worth,
+    value_of,
+    weights,
 )
 
 Adder = Callable[[Order], bool]
@@ -209,13 +209,13 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
         return None
     settled = Award(task.spec.id, offer.id, running.terms, beside=True)
     if running.kind is not Kind.TEAM:
-        return worth(facts, settled) - scales(facts).money * dearer(facts, running, offer)
+        return value_of(facts, settled) - weights(facts).money * dearer(facts, running, offer)
     rules, team = facts.rules, facts.teams[running.provider]
     heads = running.quoted_hours / productive_hours(rules, facts.scenario.turn_months)
     severance = heads * team.wage * rules.paid_hours_month * rules.severance_months
-    by = scales(facts)
+    by = weights(facts)
     kept = by.people * heads / max(1, facts.totals.heads_start)
-    return worth(facts, settled, sunk=False) + by.money * severance + kept
+    return value_of(facts, settled, sunk=False) + by.money * severance + kept
 
 
 def dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
@@ -261,7 +261,7 @@ LEVELS = (Oversight.LIGHT, Oversight.STANDARD, Oversight.CLOSE)
 
 def _levels(facts: Observation) -> list[Order]:
     """Managers' hours where they save most, as far as they go and are worth it."""
-    by = scales(facts)
+    by = weights(facts)
     hours = max(1.0, oversee.available_hours(facts))
     budget = SPOKEN_FOR * hours
     dear = (by.load / facts.scenario.turns) / hours

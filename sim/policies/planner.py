@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from random import Random
 
 from sim.engine.observe import clone, observe
-from sim.forecast import Imagination
+from sim.forecast import BeliefSampler
 from sim.forecast.sampling import SEED_BITS
 from sim.model.orders import Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
 from sim.policies.neighbours import Orders, variations
-from sim.policies.rollout_score import outlook
+from sim.policies.rollout_score import rollout_score
 
 LEAST = 4
 """Futures that it takes to try one change twice, beside the manager's orders."""
@@ -58,7 +58,7 @@ class Planner:
         if len(changes) > room:
             changes = self._random.sample(changes, room)
         futures = self._budget // max(1, _rounds(len(changes)))
-        known = Imagination(observation)
+        known = BeliefSampler(observation)
         gained = dict.fromkeys(changes, 0.0)
         while len(changes) > 1:
             for gains in self._tried(known, base, changes, futures):
@@ -73,14 +73,14 @@ class Planner:
         return base
 
     def _tried(
-        self, known: Imagination, base: Orders, changes: Sequence[Orders], futures: int
+        self, known: BeliefSampler, base: Orders, changes: Sequence[Orders], futures: int
     ) -> list[list[float]]:
         """Points that changes gain: a row for each world that so many futures are enough for."""
         rows = []
         for _ in range(futures // (len(changes) + 1)):
             world = known.world(self._random.getrandbits(SEED_BITS))
-            usual = outlook(clone(world), base)
-            rows.append([outlook(clone(world), orders) - usual for orders in changes])
+            usual = rollout_score(clone(world), base)
+            rows.append([rollout_score(clone(world), orders) - usual for orders in changes])
         return rows
 
 
@@ -115,7 +115,7 @@ class Oracle:
         """The best orders that were found."""
         facts = observe(world)
         best = tuple(self._manager.proposes(facts))
-        most = outlook(clone(world), best)
+        most = rollout_score(clone(world), best)
         left = self._budget - 1
         better = True
         while better and left > 0:
@@ -124,7 +124,7 @@ class Oracle:
             self._random.shuffle(changes)
             for orders in changes[:left]:
                 left -= 1
-                points = outlook(clone(world), orders)
+                points = rollout_score(clone(world), orders)
                 if points > most:
                     best, most, better = orders, points, True
                     break

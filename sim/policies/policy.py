@@ -13,6 +13,9 @@ from sim.model.world import Observation
 LUCK_BITS = 53
 """Size of the number that stands for a seed: too many to try, and exact in any reader of JSON."""
 
+DIGEST_BITS = 256
+"""Length of a SHA-256 hash."""
+
 OWN_BITS = 48
 """Size of the number that a policy's own luck is seeded by."""
 
@@ -44,7 +47,7 @@ def own_luck(seed: int, salt: str = "") -> int:
 
 def _hashed(text: str, bits: int) -> int:
     """A whole number of that many bits, from 0."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") >> (256 - bits)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest(), "big") >> (DIGEST_BITS - bits)
 
 
 @frozen

@@ -19,9 +19,9 @@ from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.valuation import (
     ranked,
-    scales,
     turns_left,
-    worth,
+    value_of,
+    weights,
 )
 
 GAIN = 100.0
@@ -169,9 +169,9 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
             teams={**facts.teams, team.id: staffed},
             offers={**facts.offers, offer.id: offer},
         )
-        points = worth(plan, Award(task.spec.id, offer.id), sunk=False)
+        points = value_of(plan, Award(task.spec.id, offer.id), sunk=False)
         hiring = rules.recruiting * annual_wage(facts, team) * heads
-        points -= scales(facts).money * hiring - KEEPS_KNOWLEDGE
+        points -= weights(facts).money * hiring - KEEPS_KNOWLEDGE
         hires = (Hire(team.id, heads),) if heads else ()
         return (*hires, BringHome(task.spec.id, team.id)), points
     return None

@@ -10,7 +10,7 @@ from sim.model.world import World
 from sim.policies.manager import Manager
 
 
-def outlook(world: World, orders: Sequence[Order]) -> float:
+def rollout_score(world: World, orders: Sequence[Order]) -> float:
     """The score in the end.
 
     Args:

@@ -12,7 +12,7 @@ from sim.engine.bids import remaining
 from sim.engine.formulas import quality_weight, stranger
 from sim.engine.phases import oversee
 from sim.engine.phases.judge import POINTS
-from sim.forecast import Appraisal, Caution, appraise, default_terms, free_hours
+from sim.forecast import Caution, Estimate, default_terms, estimate, free_hours
 from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
@@ -22,7 +22,7 @@ from sim.model.world import Facts, Observation
 
 
 @frozen
-class Scales:
+class Weights:
     """Points for a unit of each result."""
 
     money: float
@@ -68,7 +68,7 @@ DELICATE, ON_SHOW, LIABLE = 0.5, 0.7, 0.4
 liability clause is."""
 
 
-def scales(facts: Observation) -> Scales:
+def weights(facts: Observation) -> Weights:
     """What this scenario judges by. Money always counts a little: it keeps the firm alive."""
 
     def slope(*kinds: ObjectiveKind) -> float:
@@ -79,7 +79,7 @@ def scales(facts: Observation) -> Scales:
         return total
 
     least = MONEY_COUNTS / max(1.0, abs(facts.scenario.firm.cash) + 12.0 * _revenue(facts))
-    return Scales(
+    return Weights(
         money=max(least, slope(ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST)),
         quality=max(1.0, slope(ObjectiveKind.QUALITY)),
         load=slope(ObjectiveKind.OVERSIGHT_LOAD),
@@ -140,11 +140,11 @@ def share_of_work(facts: Observation, task: str) -> float:
     return own / total if total else 0.0
 
 
-def worth(
+def value_of(
     facts: Observation,
     award: Award,
     sunk: bool = True,
-    by: Scales | None = None,
+    by: Weights | None = None,
     share: float | None = None,
 ) -> float:
     """Points that an award is expected to bring, against nobody doing the task.
@@ -156,11 +156,11 @@ def worth(
         by: The scales, where they have been worked out already.
         share: The task's share of all work, likewise.
     """
-    seen = appraise(facts, award)
+    seen = estimate(facts, award)
     offer = facts.offers[award.offer]
     task = facts.tasks[offer.task]
     spec = task.spec
-    by = by or scales(facts)
+    by = by or weights(facts)
     share = share_of_work(facts, spec.id) if share is None else share
     function = spec.kind is TaskKind.FUNCTION
     turns = turns_left(facts, spec.id) if function else 1
@@ -202,7 +202,7 @@ def _client_at_risk(facts: Observation, offer: Offer) -> float:
     return CLIENT_RISK * seen * stranger(facts.rules, offer.kind) * client.revenue
 
 
-def _sunk(facts: Observation, offer: Offer, seen: Appraisal, turns: int) -> float:
+def _sunk(facts: Observation, offer: Offer, seen: Estimate, turns: int) -> float:
     """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
     parts = dict(seen.parts[FigureKind.OFFER_ALL_IN])
     own = parts.get("own people's hours", 0.0)
@@ -230,11 +230,11 @@ def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
 def ranked(facts: Observation, offers: Sequence[Offer], refined: int) -> list[tuple[Award, float]]:
     """Awards for offers, the best first: all at default terms, the first few at their best."""
     rows = []
-    by = scales(facts)
+    by = weights(facts)
     shares = {task: share_of_work(facts, task) for task in {offer.task: None for offer in offers}}
     for offer in offers:
         award = Award(offer.task, offer.id, default_terms(facts, offer))
-        rows.append((award, worth(facts, award, by=by, share=shares[offer.task])))
+        rows.append((award, value_of(facts, award, by=by, share=shares[offer.task])))
     rows.sort(key=_points, reverse=True)
     best = [best_terms(facts, row, by, shares[row[0].task]) for row in rows[:refined]]
     return sorted(best, key=_points, reverse=True) + rows[refined:]
@@ -245,7 +245,7 @@ def _points(row: tuple[Award, float]) -> float:
 
 
 def best_terms(
-    facts: Observation, row: tuple[Award, float], by: Scales, share: float
+    facts: Observation, row: tuple[Award, float], by: Weights, share: float
 ) -> tuple[Award, float]:
     """The same offer at the most sensible terms, and what that is worth."""
     award, points = row
@@ -265,5 +265,5 @@ def best_terms(
     rows = [(award, points)]
     for terms in tries:
         other = Award(offer.task, offer.id, terms)
-        rows.append((other, worth(facts, other, by=by, share=share)))
+        rows.append((other, value_of(facts, other, by=by, share=share)))
     return max(rows, key=_points)

@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from contextlib import redirect_stderr
 from typing import TypeVar
 
-from sim.forecast import FUTURES, Forecast, Outturn, Prospect, play, summed
+from sim.forecast import FUTURES, Actual, Forecast, Prospect, play, summed
 from sim.model.orders import Award, Order
 from sim.model.world import Observation
 from sim.processes import cores, end_pool, new_pool
@@ -64,7 +64,7 @@ class Forecasts:
         self.close()
         self._workers = 0
 
-    async def _played(self, prospect: Prospect) -> list[Outturn]:
+    async def _played(self, prospect: Prospect) -> list[Actual]:
         parts = max(1, self._workers)
         job = _play_politely if self._workers else play
         batches = [
@@ -102,7 +102,7 @@ def _nothing() -> None:
     _step_back()
 
 
-def _play_politely(prospect: Prospect, numbers: Sequence[int]) -> list[Outturn]:
+def _play_politely(prospect: Prospect, numbers: Sequence[int]) -> list[Actual]:
     """Futures in a process that lets the game, and all else, go first."""
     _step_back()
     return play(prospect, numbers)

@@ -12,7 +12,7 @@ from sim import explain, forecast, hints
 from sim.engine import bids, legality
 from sim.engine.record import Record
 from sim.errors import BuckstopError
-from sim.forecast import Appraisal, Forecast, Guess, Outturn, Reckoning, Span
+from sim.forecast import Actual, CostTally, Estimate, Forecast, Guess, Span
 from sim.games.game import Game
 from sim.model.explanation import Explanation, Figure, FigureKind
 from sim.model.market import Offer, Quote
@@ -75,7 +75,7 @@ class Session:
         self._playing = False
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
-        self._appraisals: dict[tuple[Award, tuple[Order, ...]], Appraisal] = {}
+        self._appraisals: dict[tuple[Award, tuple[Order, ...]], Estimate] = {}
         self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
         """Each with the other orders that were drafted when it was made."""
         self._drafted: dict[tuple[Order, ...], Observation] = {}
@@ -182,7 +182,7 @@ class Session:
                 ),
             )
             for offer in found:
-                self.appraise(self.award(offer))
+                self.estimate(self.award(offer))
         first = list({offer.mode: offer for offer in reversed(found)}.values())
         first.sort(key=lambda offer: MODE_ORDER.index(offer.mode))
         return first + [offer for offer in found if offer not in first]
@@ -200,21 +200,21 @@ class Session:
             found.append(Quote(quote.pricing, bids.price(facts, offer, terms)))
         return tuple(found)
 
-    def known_appraisal(self, award: Award) -> Appraisal | None:
+    def known_appraisal(self, award: Award) -> Estimate | None:
         """An appraisal that was made this turn already."""
         self._forget()
         return self._appraisals.get((award, self._others(award)))
 
-    def appraise(self, award: Award) -> Appraisal:
+    def estimate(self, award: Award) -> Estimate:
         """What an award may lead to, with what else is drafted; safe to call from a thread."""
         return self._appraised(award, self._others(award))
 
-    def _appraised(self, award: Award, others: tuple[Order, ...]) -> Appraisal:
+    def _appraised(self, award: Award, others: tuple[Order, ...]) -> Estimate:
         self._forget()
         known = self._appraisals.get((award, others))
         if known is None:
             facts = self._with(others)
-            known = self._appraisals[award, others] = forecast.appraise(facts, award)
+            known = self._appraisals[award, others] = forecast.estimate(facts, award)
         return known
 
     def known_forecast(self, award: Award) -> Forecast | None:
@@ -296,7 +296,7 @@ class Session:
         turn = self.game.turn
         return next((g for g in self.guesses if (g.award.task, g.turn) == (award.task, turn)), None)
 
-    def fared(self) -> list[tuple[Guess, Outturn | None]]:
+    def fared(self) -> list[tuple[Guess, Actual | None]]:
         """What became of each guess about an award that was signed; None while it is not over."""
         signed = [
             guess
@@ -305,8 +305,8 @@ class Session:
         ]
         return [(guess, self._outturn(guess)) for guess in signed]
 
-    def _outturn(self, guess: Guess) -> Outturn | None:
-        reckoning = Reckoning.of(self.game.before(guess.turn), guess.award.task)
+    def _outturn(self, guess: Guess) -> Actual | None:
+        reckoning = CostTally.of(self.game.before(guess.turn), guess.award.task)
         for turn in range(guess.turn, len(self.game.log) + 1):
             record = Record(postings=[])
             world, _ = self.game.again(turn, record)
@@ -360,9 +360,9 @@ class Session:
         """What managers' hours of this turn are promised to, with what is drafted."""
         return forecast.promised_with(self.observation, self.game.pending)
 
-    def outlook(self, task: str) -> forecast.Outlook | None:
+    def projected_finish(self, task: str) -> forecast.ProjectedFinish | None:
         """Where a running project is heading; None for other tasks."""
-        return forecast.outlook(self.observation, task)
+        return forecast.projected_finish(self.observation, task)
 
     def moved(self, turn: int) -> dict[str, int]:
         """What each account of money earned and spent came to in a turn, by its label."""

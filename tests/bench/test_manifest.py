@@ -24,7 +24,7 @@ from sim.bench.plan import TEST_FROM
 from sim.canonical import scenario_hash
 from sim.errors import UsageError
 from sim.policies import REGISTRY
-from sim.policies.external.process import Foreign
+from sim.policies.external.process import External
 from sim.policies.policy import PolicyRow
 from sim.rules import rules_hash, with_overrides
 
@@ -51,7 +51,7 @@ def about(text):
 
 def own(name):
     """The row of a policy of somebody's own, without starting it."""
-    return PolicyRow(name, name, "", functools.partial(Foreign, name=name, limit=1.0))
+    return PolicyRow(name, name, "", functools.partial(External, name=name, limit=1.0))
 
 
 def hashed(text):

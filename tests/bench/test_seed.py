@@ -14,7 +14,7 @@ from sim.bench.plan import TEST_FROM
 from sim.bench.workers import Local
 from sim.policies import REGISTRY
 from sim.policies.external import process
-from sim.policies.external.process import foreign_row
+from sim.policies.external.process import external_row
 from sim.policies.policy import LUCK_BITS, game_luck, own_luck
 
 THIEF = """
@@ -131,7 +131,7 @@ def lines(file):
 @pytest.mark.parametrize("seed", [7, TEST_FROM + 7], ids=["train", "test"])
 def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
     """Neither by its own luck nor by what it sees: the thief is left with playing honestly."""
-    stolen = episode(tutorial, foreign_row("thief:Thief"), seed, salt="7d2854f9eb51c2dd")
+    stolen = episode(tutorial, external_row("thief:Thief"), seed, salt="7d2854f9eb51c2dd")
     assert lines(folder / "found") == [[[], None]]
     honest = episode(tutorial, REGISTRY["rules"], seed, salt="7d2854f9eb51c2dd")
     assert stolen["digest"] == honest["digest"]
@@ -139,7 +139,7 @@ def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
 
 def test_the_thief_knows_its_trade(folder, tutorial):
     """Without a salt the same thief finds the seed both ways, and gains by it: it would succeed."""
-    stolen = episode(tutorial, foreign_row("thief:Thief"), 7)
+    stolen = episode(tutorial, external_row("thief:Thief"), 7)
     assert lines(folder / "found") == [[[7], 7]]
     assert stolen["score"] > episode(tutorial, REGISTRY["rules"], 7)["score"]
 
@@ -159,7 +159,7 @@ def test_nothing_that_a_policy_is_given_names_seed_salt_or_luck(folder, tutorial
     """Not its number, not the observation down to the last part, not the process that it is in."""
     seeds = range(TEST_FROM + 765_432, TEST_FROM + 765_434)
     salt = "a-salt-that-would-be-seen"
-    plan = Plan((tutorial,), (foreign_row("snoop:Snoop"),), seeds, salt=salt)
+    plan = Plan((tutorial,), (external_row("snoop:Snoop"),), seeds, salt=salt)
     run(plan, workers=Local(2))
     found = lines(folder / "snooped")
     assert len(found) == 2 * tutorial.turns

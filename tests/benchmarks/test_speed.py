@@ -23,7 +23,7 @@ from sim.engine import formulas, luck
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record
 from sim.engine.turn import resolve
-from sim.forecast import FUTURES, Imagination, appraise, default_terms, forecast
+from sim.forecast import FUTURES, BeliefSampler, default_terms, estimate, forecast
 from sim.games.game import Game
 from sim.model.orders import Award
 from sim.model.vocabulary import Pricing
@@ -215,7 +215,7 @@ def test_appraisals(measure, ten):
     facts = observe(ten)
     orders = orders_of(facts)
     assert len(orders) == 10
-    assert measure("appraisals", lambda: [appraise(facts, order) for order in orders])
+    assert measure("appraisals", lambda: [estimate(facts, order) for order in orders])
 
 
 def test_forecast(measure, ten, enabled):
@@ -239,7 +239,7 @@ def test_forecast_beside_the_game(measure, ten, enabled):
 
 def test_futures_of_the_whole_firm(measure, ten, enabled):
     """The same futures with nothing left out."""
-    imagination = Imagination(observe(ten))
+    imagination = BeliefSampler(observe(ten))
 
     def futures() -> None:
         for number in range(30 if enabled else 2):

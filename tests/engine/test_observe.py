@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.observe import clone, observe
-from sim.forecast import appraise, default_terms
+from sim.forecast import default_terms, estimate
 from sim.games.game import Game
 from sim.model.orders import Award
 from sim.model.scenario import Event, Range
@@ -203,7 +203,7 @@ def test_worlds_that_look_alike_are_appraised_alike(data, seed):
     for offer in list(seen.offers.values())[:6]:
         order = Award(offer.task, offer.id, default_terms(seen, offer))
         assert order.terms == default_terms(alike, alike.offers[offer.id])
-        assert appraise(seen, order) == appraise(alike, order)
+        assert estimate(seen, order) == estimate(alike, order)
 
 
 def test_an_appraisal_needs_nothing_but_the_observation():
@@ -213,9 +213,9 @@ def test_an_appraisal_needs_nothing_but_the_observation():
     copy = attrs.evolve(facts)
     offer = next(iter(facts.offers.values()))
     order = Award(offer.task, offer.id, default_terms(facts, offer))
-    before = appraise(facts, order)
+    before = estimate(facts, order)
     play_out(game, turns=2)
-    assert appraise(copy, order) == before
+    assert estimate(copy, order) == before
 
 
 def test_to_appraise_changes_nothing():
@@ -224,6 +224,6 @@ def test_to_appraise_changes_nothing():
     facts, before = game.observation, game.digest()
     untouched = observe(world_of(game))
     for offer in facts.offers.values():
-        appraise(facts, Award(offer.task, offer.id, default_terms(facts, offer)))
+        estimate(facts, Award(offer.task, offer.id, default_terms(facts, offer)))
     assert facts == untouched
     assert game.digest() == before

@@ -14,7 +14,7 @@ from sim.errors import FailureKind, PolicyFailure, UsageError
 from sim.games.game import Game
 from sim.policies import REGISTRY
 from sim.policies.external import process
-from sim.policies.external.process import Foreign, foreign_row, module_of
+from sim.policies.external.process import External, external_row, module_of
 from tests.builders import CALM, a_firm, a_function, a_project, a_scenario, a_team, a_vendor, runs
 
 SOURCE = """
@@ -346,8 +346,8 @@ def by_name(mood: Mood) -> str:
     return mood.name.lower()
 
 
-def moody(mood: Mood, limit: float = 20.0) -> Foreign:
-    return Foreign(mood, name="somebodys:Moody", limit=limit)
+def moody(mood: Mood, limit: float = 20.0) -> External:
+    return External(mood, name="somebodys:Moody", limit=limit)
 
 
 def still_plays(scenario) -> bool:
@@ -364,7 +364,7 @@ def still_plays(scenario) -> bool:
 
 def test_it_plays_as_it_would_at_home(scenario, capfd):
     """The same orders as the class in this process; what it says is counted, and not heard."""
-    there = episode(scenario, foreign_row("somebodys:Chatty"), 2)
+    there = episode(scenario, external_row("somebodys:Chatty"), 2)
     here = episode(scenario, REGISTRY["rules"], 2)
     assert there["policy"] == "somebodys:Chatty"
     assert there["digest"] == here["digest"]
@@ -375,7 +375,7 @@ def test_it_plays_as_it_would_at_home(scenario, capfd):
 
 def test_what_it_prints_is_counted_by_the_line(scenario):
     """A line is a line, however many parts it was put together from: four a turn here."""
-    player = Foreign(1, name="somebodys:Chatty", limit=20.0)
+    player = External(1, name="somebodys:Chatty", limit=20.0)
     game = Game.new(scenario, 1)
     player.decide(game.observation)
     assert player.printed == 4
@@ -387,13 +387,13 @@ def test_what_it_prints_is_counted_by_the_line(scenario):
 def test_built_in_policies_can_be_named_like_somebodys_own(scenario):
     """A class is a class; its luck comes from the seed, there as here."""
     for seed in (1, 2):
-        there = episode(scenario, foreign_row("sim.policies.chance:Chance"), seed)
+        there = episode(scenario, external_row("sim.policies.chance:Chance"), seed)
         assert there["digest"] == episode(scenario, REGISTRY["random"], seed)["digest"]
 
 
 def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
     """The process goes on; the policy that played in it does not."""
-    row = foreign_row("somebodys:Numbered")
+    row = external_row("somebodys:Numbered")
     facts = Game.new(scenario, 1).observation
     seeds, numbers = [], []
     for seed in (41, 42):
@@ -408,7 +408,7 @@ def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
 
 def test_one_without_a_seed_is_made_without(scenario):
     """A function that makes one will do, too."""
-    assert foreign_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
+    assert external_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
 
 
 # --- what may go wrong -----------------------------------------------------------------------
@@ -454,7 +454,7 @@ def test_some_of_it_is_beyond_words(scenario):
 
 def test_an_episode_that_fails_says_where(scenario):
     """Policy, turn, scenario and seed; the kind is kept."""
-    row = foreign_row("somebodys:Moody")
+    row = external_row("somebodys:Moody")
     with pytest.raises(
         PolicyFailure, match=r"'somebodys:Moody' failed in turn 1 of 'test', seed 6"
     ) as e:
@@ -472,7 +472,7 @@ def test_an_episode_that_fails_says_where(scenario):
 def test_what_is_no_name_is_refused(name):
     """Before any process is started: `module:attribute`, and nothing else."""
     with pytest.raises(UsageError, match=r"is no policy: .* named module:attribute"):
-        foreign_row(name)
+        external_row(name)
 
 
 @pytest.mark.parametrize(
@@ -489,14 +489,14 @@ def test_what_is_no_name_is_refused(name):
 def test_what_cannot_be_used_is_refused_in_words(name, why):
     """The name and the reason, before any game begins."""
     with pytest.raises(UsageError) as caught:
-        foreign_row(name)
+        external_row(name)
     assert name in str(caught.value)
     assert why in str(caught.value)
 
 
 def test_nothing_of_it_is_imported_here():
     """It is known by its name alone: its module is loaded in its own process."""
-    foreign_row("somebodys:plain")
+    external_row("somebodys:plain")
     assert "somebodys" not in sys.modules
     assert module_of("somebodys:plain") == "somebodys"
     assert module_of("rules") is None

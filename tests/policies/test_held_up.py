@@ -16,7 +16,7 @@ import pytest
 from sim.errors import FailureKind, PolicyFailure
 from sim.games.game import Game
 from sim.policies.external import process
-from sim.policies.external.process import Foreign
+from sim.policies.external.process import External
 from tests.builders import a_firm, a_project, a_scenario, a_team
 
 pytestmark = pytest.mark.skipif(
@@ -157,7 +157,7 @@ def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
     holding = threading.Thread(target=hold_up, args=(folder,), kwargs={"seconds": 2.0})
     holding.start()
     try:
-        assert Foreign(1, name="held_up:Waits", limit=1.0).decide(facts) == ()
+        assert External(1, name="held_up:Waits", limit=1.0).decide(facts) == ()
     finally:
         holding.join()
 
@@ -166,14 +166,14 @@ def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
 def test_who_hangs_is_ended(name, facts):
     """Whether it sleeps, waits for what never comes, or turns in circles."""
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.3 s") as caught:
-        Foreign(1, name=f"held_up:{name}", limit=0.3).decide(facts)
+        External(1, name=f"held_up:{name}", limit=0.3).decide(facts)
     assert caught.value.kind is FailureKind.TIMEOUT
 
 
 def test_who_takes_nothing_in_is_ended(folder, facts):
     """A request that is larger than a pipe holds, and is never read, holds nobody up for good."""
     name = "held_up:Blocks"
-    assert Foreign(1, name=name, limit=20.0).decide(facts) == ()
+    assert External(1, name=name, limit=20.0).decide(facts) == ()
     folder.joinpath("go").touch()
     who_has_begun(folder)
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.5 s"):
@@ -183,7 +183,7 @@ def test_who_takes_nothing_in_is_ended(folder, facts):
 @pytest.mark.long
 def test_a_machine_with_too_much_to_do_fails_nobody(facts):
     """A third of a second of work, a limit of one second, ten others on the same processor."""
-    player = Foreign(1, name="held_up:Works", limit=1.0)
+    player = External(1, name="held_up:Works", limit=1.0)
     assert player.decide(facts) == ()
     program = [sys.executable, "-c", SPIN]
     others = [subprocess.Popen(program, start_new_session=True) for _ in range(10)]

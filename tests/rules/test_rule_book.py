@@ -60,15 +60,11 @@ GUARDS = {0.999, 1e-9, 1e-6, 1000.0, 5.0, 20, 21, 22}
 """Rounding up, division by zero, points of 1000, five stars, indices of a provider's draws."""
 
 EXACT = {"numbers.py", "luck.py"}
-APART = {"explain", "legality"}
-"""Modules about arithmetic, rounding and the size of an order: they hold no rule."""
+"""Modules about arithmetic and rounding: they hold no rule."""
 
 
 JUDGING = [file for folder in ("forecast", "policies") for file in (PACKAGE / folder).glob("*.py")]
 """Who judges by the model has thresholds and weights of its own; each has a name."""
-
-OUTSIDE = {"allowance.py", "foreign.py", "host.py", "freezing.py", "policy.py"}
-"""How the policies of others are run: no judging of the model."""
 
 
 def test_no_number_of_the_model_stands_in_the_code():
@@ -76,7 +72,7 @@ def test_no_number_of_the_model_stands_in_the_code():
     odd = []
     files = [*ENGINE.glob("**/*.py"), *JUDGING, PACKAGE / "hints.py"]
     for file in sorted(files):
-        if file.name in EXACT | OUTSIDE or file.parent.name in APART:
+        if file.name in EXACT:
             continue
         tree = ast.parse(file.read_text("utf-8"))
         tables = [

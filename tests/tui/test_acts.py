@@ -259,12 +259,12 @@ def test_what_is_drafted_is_missing_elsewhere():
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 900.0),
                              a_project("app", 900.0)))  # fmt: skip
     order = award(session.observation, "shop", "crew")
-    before, offers = session.appraise(order).displaces, session.offers("shop")
+    before, offers = session.estimate(order).displaces, session.offers("shop")
     session.game.draft(award(session.observation, "app", "crew"))
-    after = session.appraise(order).displaces
+    after = session.estimate(order).displaces
     assert after > before
     told = session.explain(Figure(FigureKind.OFFER_DISPLACES, order.offer))
     assert told.value == pytest.approx(100.0 * after, abs=0.51)
     assert session.offers("shop") == offers
     session.game.undo()
-    assert session.appraise(order).displaces == before
+    assert session.estimate(order).displaces == before

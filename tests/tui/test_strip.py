@@ -5,7 +5,7 @@ import re
 import pytest
 from attrs import evolve
 
-from sim.forecast import outlook, promised_with
+from sim.forecast import projected_finish, promised_with
 from sim.model.orders import Award
 from sim.tui.widgets import worklist
 from sim.tui.widgets.strip import Metric, Strip
@@ -111,7 +111,9 @@ async def test_a_project_that_will_be_late_is_told_of_before_it_is():
         await ahead(player, 3, "rules")
         facts = player.game.observation
         found = {item.key: item for item in worklist.items(player.app.session)}
-        slipping = [key for key in facts.tasks if (seen := outlook(facts, key)) and seen.slips]
+        slipping = [
+            key for key in facts.tasks if (seen := projected_finish(facts, key)) and seen.slips
+        ]
         assert slipping
         for key in slipping:
             assert found[f"task:{key}"].state in ("slips", "late")
@@ -132,12 +134,12 @@ async def test_a_project_past_its_specification_says_why_it_runs():
         await ahead(player, 1)
         session = player.app.session
         facts = session.observation
-        (task,) = [facts.tasks[key] for key in facts.tasks if outlook(facts, key)][:1]
+        (task,) = [facts.tasks[key] for key in facts.tasks if projected_finish(facts, key)][:1]
         task.done = task.spec.hours * 1.01
         engagement = facts.engagements[task.engagements[0]]
         for rework, why in ((0.0, "grew"), (8.0, "rework")):
             engagement.rework = rework
-            seen = outlook(facts, task.spec.id)
+            seen = projected_finish(facts, task.spec.id)
             assert seen.share > 1.0
             item = next(i for i in worklist.items(session) if i.key == f"task:{task.spec.id}")
             assert item.state == "slips" or item.note == f"100%, {why}"

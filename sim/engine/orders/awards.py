@@ -97,14 +97,14 @@ def _clash(facts: Observation, order: o.Award | o.BringHome, before: Sequence[o.
     offer = _offer(order)
     provider = facts.offers[offer].provider
     for other in before:
-        given = isinstance(other, (o.Award, o.BringHome))
-        if given and facts.offers[_offer(other)].provider == provider:
-            known = facts.providers.get(provider)
-            taken = _offer(other) == offer
-            if known is not None and (known.kind is Kind.FREELANCER or taken):
-                return (f"{known.name} is taken by another order.", "Choose another offer.")
-            if taken:
-                return ("That offer is taken already.", "Choose another offer.")
+        if isinstance(other, (o.Award, o.BringHome)):
+            taken = _offer(other)
+            if facts.offers[taken].provider == provider:
+                known = facts.providers.get(provider)
+                if known is not None and (known.kind is Kind.FREELANCER or taken == offer):
+                    return (f"{known.name} is taken by another order.", "Choose another offer.")
+                if taken == offer:
+                    return ("That offer is taken already.", "Choose another offer.")
         if isinstance(other, o.CloseSite) and other.site == provider:
             return ("That site closes this turn.", "Choose another offer.")
         if isinstance(other, o.LayOff) and other.team == provider:

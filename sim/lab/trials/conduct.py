@@ -7,7 +7,7 @@ import math
 from attrs import frozen
 
 from sim.engine import formulas, legality
-from sim.forecast import answers, appraise, default_terms
+from sim.forecast import answers, default_terms, estimate
 from sim.lab.trials.firms import (
     CORE,
     FAR,
@@ -93,7 +93,7 @@ def best(facts: Observation, form: Form, oversight: Oversight) -> Award | None:
         if form.team and offer.provider != form.team:
             continue
         award = Award(WORK, offer.id, terms_for(facts, offer, form, oversight))
-        cost = appraise(facts, award).all_in.mid
+        cost = estimate(facts, award).all_in.mid
         if found is None or cost < found[0]:
             found = (cost, award)
     return found[1] if found else None

@@ -24,9 +24,9 @@ from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.forecast import (
     RANGES,
+    Actual,
+    CostTally,
     Forecast,
-    Outturn,
-    Reckoning,
     answers,
     default_terms,
     forecast,
@@ -53,7 +53,7 @@ class Foretold:
     """A forecast of an award, and what came of it."""
 
     seen: Forecast
-    came: Outturn
+    came: Actual
 
 
 @frozen
@@ -96,9 +96,9 @@ def foretold(job: tuple[str, int, int]) -> list[Foretold]:
     return found
 
 
-def _played_on(world: World, task: str, orders: Sequence[Order]) -> Outturn:
+def _played_on(world: World, task: str, orders: Sequence[Order]) -> Actual:
     """What a task came to, by the end of the game at the latest."""
-    reckoning, manager = Reckoning.of(world, task), Manager()
+    reckoning, manager = CostTally.of(world, task), Manager()
     while True:
         record = Record(postings=[])
         resolve(world, orders, record)

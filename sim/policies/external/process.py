@@ -69,7 +69,7 @@ def module_of(name: str) -> str | None:
     return name.partition(":")[0] if ":" in name else None
 
 
-def foreign_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
+def external_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
     """The row of a policy of somebody's own.
 
     Args:
@@ -86,10 +86,10 @@ def foreign_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
     except PolicyFailure as error:
         raise UsageError(f"The policy {name!r} cannot be used: {error}") from error
     summary = "A policy of somebody's own, in a process of its own."
-    return PolicyRow(name, name, summary, partial(Foreign, name=name), limit=limit)
+    return PolicyRow(name, name, summary, partial(External, name=name), limit=limit)
 
 
-class Foreign:
+class External:
     """One game's player, in another process."""
 
     def __init__(self, seed: int, *, name: str, limit: float) -> None:

@@ -208,7 +208,7 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
         if offer not in facts.offers:
             return ""
         award = Award(task, offer, Terms(oversight=level))
-        appraisal = session.appraise(award)
+        appraisal = session.estimate(award)
         fee = forecast.leaving_fee(facts, award)
         left = session.free_hours(team)
         told = f"It costs a fee of {narrate.money(fee)} to leave them." if fee else (

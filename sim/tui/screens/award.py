@@ -256,7 +256,7 @@ class AwardDialog(FormDialog):
             self._show(award)
 
     def _show(self, award: Award) -> None:
-        a, seen = self.session.appraise(award), self.session.known_forecast(award)
+        a, seen = self.session.estimate(award), self.session.known_forecast(award)
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)

@@ -148,7 +148,7 @@ class ReportScreen(Common[None]):
                 when = narrate.through(game.scenario, engagement.term_ends)
                 found.append(Waiting("term", name, f"{name}: bound {when}"))
         for key, task in facts.tasks.items():
-            seen = session.outlook(key)
+            seen = session.projected_finish(key)
             if seen is not None and seen.share >= 1.0 and not seen.slips:
                 why = f"{seen.rework:.0f} h of rework" if seen.rework >= 1.0 else "it has grown"
                 text = f"{task.spec.title}: done as specified, and still runs ({why})"

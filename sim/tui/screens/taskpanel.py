@@ -35,7 +35,7 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
     rows = _what(facts, spec, width)
     rows += words.hang([], _money(scenario, task, facts.turn), width)
-    seen = session.outlook(spec.id)
+    seen = session.projected_finish(spec.id)
     if seen is not None and spec.deadline is not None:
         at = narrate.turn_short(scenario, seen.turn) if seen.turn else "no time soon"
         style = "$warn" if seen.slips else "$dim"
@@ -271,7 +271,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         for award in awards:
             with session.steady:
                 if award.offer in session.observation.offers:  # else the turn is over meanwhile
-                    session.appraise(award)
+                    session.estimate(award)
         late.from_thread(self, partial(self._appraised, session, task))
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:

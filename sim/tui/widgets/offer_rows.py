@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from sim import narrate
-from sim.forecast import Appraisal, Caution, Forecast, Span
+from sim.forecast import Caution, Estimate, Forecast, Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award
@@ -59,7 +59,7 @@ class OfferView:
     offer: Offer
     name: str
     award: Award
-    appraisal: Appraisal | None
+    appraisal: Estimate | None
     forecast: Forecast | None
     """None while it is being worked out."""
     prices: tuple[Quote, ...]

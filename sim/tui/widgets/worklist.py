@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sim import narrate
-from sim.forecast import Outlook
+from sim.forecast import ProjectedFinish
 from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import DealState, TaskKind, TaskState
@@ -133,7 +133,7 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
         case TaskState.LOST:
             return Item(name, "lost", spec.title, "", "")
         case TaskState.RUNNING:
-            seen = session.outlook(key)
+            seen = session.projected_finish(key)
             if is_late(facts.turn, task):
                 note = arrival(scenario, seen) if seen else note
                 return Item(name, "late", spec.title, who, note, True)
@@ -153,7 +153,7 @@ def _turn_shown(facts: Observation, task: TaskFacts) -> int:
     return (task.delivered if task.state is TaskState.DONE else spec.deadline) or NEVER
 
 
-def arrival(scenario: Scenario, seen: Outlook) -> str:
+def arrival(scenario: Scenario, seen: ProjectedFinish) -> str:
     """When a project would be done at its pace, beside when it is due: 'm8, due m6'; after the
     game's last turn, 'm18+'."""
     turn = scenario.turns + 1 if seen.turn is None else seen.turn
@@ -169,7 +169,7 @@ def _note(scenario: Scenario, task: TaskFacts) -> str:
     return "now" if spec.kind is TaskKind.FUNCTION else ""
 
 
-def _progress(task: TaskFacts, seen: Outlook | None) -> str:
+def _progress(task: TaskFacts, seen: ProjectedFinish | None) -> str:
     """How far it is; of a project that has done all that was specified, why it is not over."""
     if seen is None:
         return f"{task.service:.0%}" if task.asked else ""

@@ -11,7 +11,7 @@ from statistics import fmean
 from attrs import evolve, frozen
 
 from sim.engine import formulas
-from sim.forecast import appraise
+from sim.forecast import estimate
 from sim.games.game import Game
 from sim.lab.trials.conduct import (
     BY_ID,
@@ -146,10 +146,10 @@ def _promised(work: Work, form: Form, seed: int, rules: Overrides) -> float:
     award = best(facts, form, Oversight.STANDARD)
     if award is None:
         return 0.0
-    stay = appraise(facts, Award(WORK, f"{WORK}/{OWN}")).all_in.mid
+    stay = estimate(facts, Award(WORK, f"{WORK}/{OWN}")).all_in.mid
     team, book = facts.teams[OWN], facts.rules
     severance = team.heads * team.wage * book.paid_hours_month * book.severance_months
-    return 1.0 - (appraise(facts, award).all_in.mid + severance) / stay
+    return 1.0 - (estimate(facts, award).all_in.mid + severance) / stay
 
 
 def _savings(notes: Sequence[Notes]) -> float:

@@ -20,7 +20,7 @@ from sim.forecast.costs import (
     team_hour,
 )
 from sim.forecast.prices import course_of_fees, course_of_wages
-from sim.forecast.ranges import Appraisal, Caution, Parts, Span
+from sim.forecast.ranges import Caution, Estimate, Parts, Span
 from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.market import Offer
@@ -64,7 +64,7 @@ KNOWING = 0.5
 """Firm-specific knowledge that work asks for from which it is worth keeping inside."""
 
 
-def appraise(facts: Observation, award: Award) -> Appraisal:
+def estimate(facts: Observation, award: Award) -> Estimate:
     """What an award may lead to, from what can be known.
 
     Args:
@@ -78,7 +78,7 @@ def appraise(facts: Observation, award: Award) -> Appraisal:
     return _appraise(facts, offer, award)
 
 
-def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
+def _appraise(facts: Observation, offer: Offer, award: Award) -> Estimate:
     rules = facts.rules
     task = facts.tasks[offer.task]
     spec = task.spec
@@ -105,7 +105,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Appraisal:
         for case in cases
     ]
     mid = looks[1]
-    return Appraisal(
+    return Estimate(
         all_in=Span.sorted(*(look.all_in for look in looks)),
         finish=Span.sorted(*(look.finish for look in looks)),
         quality=Span.sorted(*(look.quality for look in looks)),
