@@ -10,9 +10,6 @@ the game itself loads Textual.
 import os
 import sys  # nothing else here: until `main` is reached, Ctrl-C is answered by Python itself
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
-
 
 def main() -> None:
     """The program `buckstop`: runs what `sys.argv` asks for and ends the process."""
@@ -20,14 +17,14 @@ def main() -> None:
         from sim.cli import interruption
 
         interruption.end_at_once()
-    except KeyboardInterrupt:  # so early that nothing has happened
-        os._exit(INTERRUPTED)
+    except KeyboardInterrupt:  # so early that `interruption.INTERRUPTED` may not be there
+        os._exit(130)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str] | tuple[str, ...]) -> int:
     """Carry out a command line and return its exit code; errors end here, as one message each."""
-    from sim.cli import console
+    from sim.cli import console, interruption
     from sim.errors import BuckstopError, Crashed
 
     console.prepare()
@@ -41,7 +38,7 @@ def run(arguments: list[str] | tuple[str, ...]) -> int:
         return answer(arguments)
     except KeyboardInterrupt:
         console.complain("Interrupted.")
-        return INTERRUPTED
+        return interruption.INTERRUPTED
     except BuckstopError as error:
         console.complain(str(error))
         return error.exit_code

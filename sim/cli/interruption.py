@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
 
-from sim.cli import INTERRUPTED
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
 
 STANDARD_ERROR = 2
 """Its number: a signal may come while nothing else can be written with."""

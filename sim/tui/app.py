@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
 from types import FrameType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from attrs import asdict, evolve
 from textual import events, work
@@ -440,6 +440,12 @@ class BuckstopApp(App[int]):
         from sim.tui.screens.explain import ExplainDialog
 
         self.push_screen(ExplainDialog(figure))
+
+    def help_on(self, screen: Common[Any]) -> None:
+        """Say what a screen is, and what its keys do."""
+        from sim.tui.screens.help import HelpDialog
+
+        self.push_screen(HelpDialog(screen))
 
     def action_toggle_theme(self) -> None:
         """Change between dark and light."""

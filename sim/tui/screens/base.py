@@ -142,9 +142,7 @@ class Common(Screen[Result], Generic[Result]):
 
     def action_help(self) -> None:
         """Open the help for this screen."""
-        from sim.tui.screens.help import HelpDialog
-
-        self.app.push_screen(HelpDialog(self))
+        self.game_app.help_on(self)
 
     def advice(self) -> list[Content]:
         """What the help begins with because the screen has no room for it; mostly nothing."""

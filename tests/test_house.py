@@ -1,0 +1,42 @@
+"""The house: what a module may lean on. The layers are in `pyproject.toml`."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import sim
+
+ROOT = Path(sim.__file__).parent
+PLACES = {
+    ".".join(file.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in ROOT.rglob("*.py")
+}
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """What a module imports when it is imported or run, names and modules alike; not what is for
+    the reader of types only.
+    """
+    for node in ast.iter_child_nodes(tree):
+        match node:
+            case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                continue
+            case ast.ImportFrom(module=str(module), names=names):
+                yield from (f"{module}.{alias.name}" for alias in names)
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case _:
+                yield from imported(node)
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    """Neither at its top nor inside its functions: each can be read knowing what is below it."""
+    below = {}
+    for name, file in PLACES.items():
+        found = {
+            one if one in PLACES else one.rpartition(".")[0]
+            for one in imported(ast.parse(file.read_text("utf-8")))
+        }
+        below[name] = found & PLACES.keys() - {name}
+    TopologicalSorter(below).prepare()  # raises an error that names the circle
