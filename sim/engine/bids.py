@@ -353,7 +353,7 @@ def list_price(facts: Facts, offer: Offer, terms: Terms) -> int:
     """The same without the discount that a term brings (minor units)."""
     rules = facts.rules
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
-    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
+    steps = terms.sla.steps
     factor = 1.0 + rules.sla_premium * steps
     if terms.liability:
         factor += rules.liability_premium

@@ -10,9 +10,6 @@ from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Renewal, World
 
-OUTSIDE = (Kind.FREELANCER, Kind.VENDOR)
-"""Kinds of provider that send invoices."""
-
 
 def account(kind: Kind) -> Account:
     """Where a provider's invoices are booked."""

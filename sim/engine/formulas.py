@@ -164,8 +164,50 @@ def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
         return rules.detection_site
     if kind is Kind.FREELANCER:
         return rules.detection_freelancer
-    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
+    steps = sla.steps
     return min(1.0, rules.detection_vendor + rules.sla_detection * steps)
+
+
+def detection(
+    rules: Rules,
+    kind: Kind,
+    sla: Sla,
+    attention: float,
+    oversight: Oversight,
+    knowledge: float,
+    complexity: float,
+) -> float:
+    """Share of the defects made that oversight finds before they leave the house, 0..1.
+
+    Args:
+        rules: The coefficients.
+        kind: Who does the work.
+        sla: What the contract says of service levels.
+        attention: Share of the promised oversight that is given.
+        oversight: The level that is promised.
+        knowledge: What the firm knows of the discipline, 0..1.
+        complexity: Of the work, 0..1.
+    """
+    return (
+        detection_cap(rules, kind, sla)
+        * looked_at(rules, attention, level(rules, oversight))
+        * sighted(rules, knowledge, complexity)
+    )
+
+
+def handover_loss(rules: Rules, knowledge: float) -> float:
+    """Share of what was done on a project that is lost when it changes hands.
+
+    Args:
+        rules: The coefficients.
+        knowledge: How much the work takes knowing the firm, 0..1.
+    """
+    return rules.handover_loss + rules.handover_knowledge * knowledge
+
+
+def coordination_share(rules: Rules, coupling: float) -> float:
+    """Hours of coordination at home for an hour of work at full distance."""
+    return rules.coordination_base + rules.coordination_coupling * coupling
 
 
 def looked_at(rules: Rules, attention: float, oversight: float) -> float:
@@ -235,7 +277,7 @@ def misaligned(
     gap = 1.0 - alignment
     if performance:
         gap *= 1.0 - rules.performance_care * clarity
-    gap *= 1.0 - rules.sla_care * (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(sla)
+    gap *= 1.0 - rules.sla_care * sla.steps
     gap *= 1.0 - rules.watched_interest * watched
     return clamp(gap + rules.strain_interest * strain, 0.0, 1.0)
 

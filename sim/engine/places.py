@@ -58,3 +58,8 @@ def going_rate(facts: Facts, provider: ProviderFacts, discipline: str) -> float:
 def team_wage(facts: Facts, team: TeamFacts) -> float:
     """What a paid hour of own people costs now without benefits, in minor units."""
     return team.wage * facts.places[team.location or HOME].currency
+
+
+def annual_wage(facts: Facts, team: TeamFacts) -> float:
+    """A head's wage a year (minor units)."""
+    return team_wage(facts, team) * facts.rules.paid_hours_month * 12.0

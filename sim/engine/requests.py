@@ -26,7 +26,7 @@ from sim.model.world import Engagement, Facts, TeamFacts, World
 def ask(world: World, record: Record) -> None:
     """The matters that come up for the next turn."""
     for engagement in world.engagements.values():
-        if engagement.kind in contracts.OUTSIDE and not engagement.ends:
+        if engagement.kind.external and not engagement.ends:
             request = _of_engagement(world, engagement)
             if request is not None:
                 _bring(world, request, record)
@@ -181,8 +181,7 @@ def _key_person(world: World, team: TeamFacts) -> bool:
 
 def _ask_counter_offer(world: World, team: TeamFacts) -> Request:
     rules = world.rules
-    annual = places.team_wage(world, team) * rules.paid_hours_month * 12.0
-    cost = whole(annual * rules.match_share)
+    cost = whole(places.annual_wage(world, team) * rules.match_share)
     return _request(
         world,
         RequestKind.COUNTER_OFFER,

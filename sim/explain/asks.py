@@ -124,8 +124,7 @@ def _of_fees(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
 
 
 def _of_pay(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
-    hour = places.team_wage(facts, facts.teams[request.subject])
-    year = whole(hour * facts.rules.paid_hours_month * 12.0)
+    year = whole(places.annual_wage(facts, facts.teams[request.subject]))
     return _share("a year's pay", year, part)
 
 

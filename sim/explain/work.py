@@ -12,7 +12,7 @@ from sim.explain.parts import (
     total,
 )
 from sim.model.explanation import Explanation, Figure, Part, Unit
-from sim.model.vocabulary import Account, Kind, Mode, TaskKind
+from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts
 
 MODES = tuple(Mode)
@@ -264,7 +264,7 @@ def effort(figure: Figure, play: Play) -> Explanation:
     parts = hundredths(items)
     own = facts.engagements.get(key) or facts.past[key]
     note = "Hours that a standard hour of work took."
-    if own.kind not in (Kind.TEAM, Kind.SITE):
+    if own.kind.external:
         note += " Skill shows in it once work is under way."
     return Explanation(
         figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note

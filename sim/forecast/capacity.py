@@ -8,7 +8,6 @@ from attrs import evolve, frozen
 from sim.engine import formulas
 from sim.engine.orders import draft_of, staffing
 from sim.engine.phases import oversee
-from sim.forecast.costs import outside
 from sim.model import orders as o
 from sim.model.market import Offer
 from sim.model.vocabulary import TaskKind
@@ -55,7 +54,7 @@ def planned_hours(facts: Observation, engagement: Engagement) -> float:
 
 def hours_for(facts: Observation, offer: Offer) -> float:
     """Hours a turn that a team has left beside the services it gives now."""
-    if outside(offer):
+    if offer.kind.external:
         return offer.crew
     return free_hours(facts, offer.provider, without=offer.task)
 

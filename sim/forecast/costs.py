@@ -10,7 +10,6 @@ from sim.engine.phases.incidents import limits
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.ranges import Rows, Watch
 from sim.forecast.terms import horizon
-from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
@@ -23,11 +22,6 @@ BONUS_EARNED = 0.6
 
 LEVEL_MISSED = 0.5
 """Share of the losses by faults that come in turns in which the service level was missed, too."""
-
-
-def outside(offer: Offer) -> bool:
-    """Whether an offer is an outside party's."""
-    return offer.kind in contracts.OUTSIDE
 
 
 @frozen
@@ -118,10 +112,14 @@ def losses(
         spec.coupling,
         interest,
     )
-    found = (
-        formulas.detection_cap(rules, engagement.kind, terms.sla)
-        * formulas.looked_at(rules, attention, level)
-        * formulas.sighted(rules, facts.knowledge[spec.discipline], spec.complexity)
+    found = formulas.detection(
+        rules,
+        engagement.kind,
+        terms.sla,
+        attention,
+        terms.oversight,
+        facts.knowledge[spec.discipline],
+        spec.complexity,
     )
     faults = rate * standard * (1.0 - found)
     hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
@@ -225,7 +223,7 @@ def handing_over(
         old = facts.engagements[key]
         end = facts.turn + horizon(facts, task.spec) - 1
         last = min(awards.last_turn(facts, task, engagement, old), end)
-        if old.kind in contracts.OUTSIDE:
+        if old.kind.external:
             cost += contracts.fees_between(facts, old, facts.turn, last)
         else:
             cost += (last - facts.turn + 1) * old.quoted_hours * team_hour(facts, old.provider)

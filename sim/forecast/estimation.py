@@ -15,7 +15,6 @@ from sim.forecast.costs import (
     handing_over,
     leaving,
     losses,
-    outside,
     takes_over,
     team_hour,
 )
@@ -89,7 +88,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Estimate:
     def scope(u: float) -> float:
         return formulas.scope(rules, spec.clarity, spec.hours, u) if project else 1.0
 
-    attention = prior(rules, offer.kind, "attention") if outside(offer) else Belief(1.0, 0.0)
+    attention = prior(rules, offer.kind, "attention") if offer.kind.external else Belief(1.0, 0.0)
     cases = tuple(
         Case(skill.at(to), scope(size), dear, attention.at(to), pressed)
         for to, size, dear, pressed in zip(
@@ -109,7 +108,7 @@ def _appraise(facts: Observation, offer: Offer, award: Award) -> Estimate:
         all_in=Span.sorted(*(look.all_in for look in looks)),
         finish=Span.sorted(*(look.finish for look in looks)),
         quality=Span.sorted(*(look.quality for look in looks)),
-        oversight=Span(wanted, wanted, wanted * (MORE_WANTED if outside(offer) else 1.0)),
+        oversight=Span(wanted, wanted, wanted * (MORE_WANTED if offer.kind.external else 1.0)),
         exposure=Span.sorted(*(look.exposure for look in looks)),
         pays=Span.sorted(*(look.pays for look in looks)),
         service=Span.sorted(*(look.service for look in looks)),
@@ -150,7 +149,7 @@ def _look(
     project = spec.kind is TaskKind.PROJECT
     standard = bids.remaining(rules, task) * case.scope
     if project and takes_over(facts, task, award):
-        standard += task.done * (rules.handover_loss + rules.handover_knowledge * spec.knowledge)
+        standard += task.done * formulas.handover_loss(rules, spec.knowledge)
     length = 1 if project else horizon(facts, spec)
     effort = engagement.effort * formulas.capability(rules, case.skill, spec.complexity)
     if offer.kind is Kind.TEAM:
@@ -162,22 +161,22 @@ def _look(
         effort *= formulas.learning(rules, spec.knowledge, spent / 2.0)
     hours = standard * effort
     pace = offer.crew * (
-        1.0 - rules.attention_pace * (1.0 - case.attention) if outside(offer) else 1.0
+        1.0 - rules.attention_pace * (1.0 - case.attention) if offer.kind.external else 1.0
     )
     free = hours_for(facts, offer)
     ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
     if project:
         pace = max(1.0, pace / engagement.wait)
-        if not outside(offer):
+        if not offer.kind.external:
             pace = max(1.0, min(pace, free + HELPED * offer.crew))
         turns = max(1.0, engagement.lead + ramping + hours / pace)
         service, per_turn, finish = 1.0, hours / max(1.0, turns), facts.turn + turns - 1.0
-        displaces = max(0.0, min(pace, hours) - free) if not outside(offer) else 0.0
+        displaces = max(0.0, min(pace, hours) - free) if not offer.kind.external else 0.0
     else:
-        limit = pace if outside(offer) else max(0.0, free)
+        limit = pace if offer.kind.external else max(0.0, free)
         service = min(1.0, limit / hours) if hours else 1.0
-        displaces = max(0.0, hours - free) if not outside(offer) else 0.0
-        if not outside(offer):
+        displaces = max(0.0, hours - free) if not offer.kind.external else 0.0
+        if not offer.kind.external:
             service = max(service, LEAST_SERVICE)
         per_turn, turns = hours * service, float(length)
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
@@ -196,26 +195,21 @@ def _look(
     there = any(facts.engagements[key].provider == offer.provider for key in task.engagements)
     briefing = formulas.briefing_hours(rules, offer.kind, offer.mode)
     managing = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-    choosing = (
-        0.0
-        if there
-        else briefing
-        * (
-            managing
-            + (rules.selection_cost * facts.scenario.firm.manager_wage if outside(offer) else 0)
-        )
-    )
+    choosing = 0.0
+    if not there:
+        selecting = rules.selection_cost * facts.scenario.firm.manager_wage
+        choosing = briefing * (managing + (selecting if offer.kind.external else 0))
     own = 0.0
-    if not outside(offer):
+    if not offer.kind.external:
         own = (hours if project else per_turn) * team_hour(facts, offer.provider)
     abroad = 0.0
     if offer.mode is Mode.OFFSHORE:
-        share = rules.coordination_base + rules.coordination_coupling * spec.coupling
+        share = formulas.coordination_share(rules, spec.coupling)
         onshore = formulas.vendor_rate(rules) * facts.wages[spec.discipline]
         abroad = (hours if project else per_turn) * engagement.distance * share * onshore
     meanwhile = handing_over(facts, task, engagement, award)
     dearer = 0.0
-    if not project and outside(offer):
+    if not project and offer.kind.external:
         dearer = course_of_fees(facts, engagement, length, case.pressed, known) - 1.0
     elif not project:
         dearer = course_of_wages(facts, place_of(facts, offer.provider), length) - 1.0

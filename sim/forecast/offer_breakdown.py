@@ -8,7 +8,7 @@ from sim.explain.parts import product
 from sim.forecast.ranges import Rows
 from sim.model.market import Offer
 from sim.model.orders import Award
-from sim.model.vocabulary import Pricing, Sla, TaskKind
+from sim.model.vocabulary import Pricing, TaskKind
 from sim.model.world import Observation
 
 UNSEEN = 0.005
@@ -20,7 +20,7 @@ def price_rows(facts: Observation, award: Award) -> Rows:
     rules, terms = facts.rules, award.terms
     offer = facts.offers[award.offer]
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
-    steps = (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(terms.sla)
+    steps = terms.sla.steps
     listed = bids.list_price(facts, offer, terms)
     liable = quoted * rules.liability_premium if terms.liability else 0.0
     level = listed - quoted - liable if steps else 0.0

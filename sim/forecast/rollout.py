@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from attrs import field, frozen
 
 from sim.engine import bids
-from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.engine.turn import live_through
@@ -203,7 +202,7 @@ class Player:
         orders = [*answers(world), *replacements(world.teams.values(), self._posts)]
         task = world.tasks[self._award.task]
         if task.state is TaskState.OPEN:
-            offers = [one for one in bids.tender(world, task) if one.kind in OUTSIDE]
+            offers = [one for one in bids.tender(world, task) if one.kind.external]
             if offers:
                 offer = min(offers, key=lambda one: one.quotes[0].amount)
                 orders.append(Award(task.spec.id, offer.id, default_terms(world, offer)))

@@ -20,7 +20,6 @@ from sim.engine import (
     people,
     places,
 )
-from sim.engine.contracts import OUTSIDE
 from sim.engine.numbers import clamp, exp, whole
 from sim.engine.observe import with_secrets
 from sim.engine.orders import awards
@@ -76,7 +75,7 @@ class BeliefSampler:
         self._facts = facts
         bidding: dict[str, list[Offer]] = {}
         for offer in facts.offers.values():
-            if offer.kind in OUTSIDE:
+            if offer.kind.external:
                 bidding.setdefault(offer.provider, []).append(offer)
         self._thoughts = [
             _Thought.of(facts, provider, bidding.get(provider.id, []))
@@ -245,10 +244,14 @@ def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
         part = clamp(rules.surface_share * world.scenario.turn_months, LEAST_SHOWN, 1.0)
         hours = min(hours, engagement.turn_done * (1.0 - part) / part)
     if hours > 0.0:
-        detection = (
-            formulas.detection_cap(rules, engagement.kind, engagement.terms.sla)
-            * review.looked_at(rules, world.attention, engagement.terms.oversight)
-            * formulas.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
+        detection = formulas.detection(
+            rules,
+            engagement.kind,
+            engagement.terms.sla,
+            world.attention,
+            engagement.terms.oversight,
+            world.knowledge[task.spec.discipline],
+            task.spec.complexity,
         )
         rate = review.defect_rate(world, task, engagement, hidden)
         hidden.defects = luck.count(rate * hours * (1.0 - detection), draw.random())

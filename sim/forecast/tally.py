@@ -9,6 +9,7 @@ from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.forecast.costs import team_hour
 from sim.forecast.ranges import Parts, Rows
+from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.vocabulary import INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
@@ -96,9 +97,8 @@ class CostTally:
     def of(cls, facts: Facts, task: str) -> "CostTally":
         """A count that begins with the turn that is to be decided."""
         spec = facts.tasks[task].spec
-        left = min(spec.until or facts.scenario.turns, facts.scenario.turns) - facts.turn + 1
         year = max(1, round(YEAR / facts.scenario.turn_months))
-        found = cls(task, facts.turn, max(1, min(left, year)))
+        found = cls(task, facts.turn, min(horizon(facts, spec), year))
         found._points = facts.tasks[task].quality_points
         found._weight = facts.tasks[task].quality_weight
         return found

@@ -49,8 +49,7 @@ def default_terms(facts: Facts, offer: Offer) -> Terms:
 
 def horizon(facts: Facts, task: Task) -> int:
     """Turns that a service still has in this game."""
-    last = min(task.until or facts.scenario.turns, facts.scenario.turns)
-    return max(1, last - facts.turn + 1)
+    return max(1, facts.scenario.last_turn(task) - facts.turn + 1)
 
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:

@@ -31,6 +31,11 @@ class Kind(enum.StrEnum):
     VENDOR = "vendor"
     """A firm that works under a contract."""
 
+    @property
+    def external(self) -> bool:
+        """Whether it is another party: one that sends invoices."""
+        return self in (Kind.FREELANCER, Kind.VENDOR)
+
 
 class Pricing(enum.StrEnum):
     """How work is paid for."""
@@ -60,6 +65,11 @@ class Sla(enum.StrEnum):
     NONE = "none"
     STANDARD = "standard"
     STRICT = "strict"
+
+    @property
+    def steps(self) -> int:
+        """How many steps it is above none; each makes a contract dearer and its work better."""
+        return (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(self)
 
 
 class TaskKind(enum.StrEnum):

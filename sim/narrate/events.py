@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sim.model.report import Happening, HappeningKind, Incident
-from sim.model.vocabulary import DealState, Hindrance, IncidentKind, Kind, TaskState
+from sim.model.vocabulary import DealState, Hindrance, IncidentKind, TaskState
 from sim.model.world import Engagement, Observation
 from sim.narrate.names import (
     CLAUSES,
@@ -143,7 +143,7 @@ def delivery(observation: Observation, task: str) -> str:
     people'."""
     facts = observation.tasks[task]
     ended = [one for one in observation.past.values() if one.task == task]
-    hours = math.fsum(one.hours for one in ended if one.kind in (Kind.TEAM, Kind.SITE))
+    hours = math.fsum(one.hours for one in ended if not one.kind.external)
     cost = [money(facts.cost)] if facts.cost or not hours else []
     if hours:
         cost.append(f"{hours:,.0f} h of own people")

@@ -108,7 +108,7 @@ def _terms(facts: Observation, offer: Offer) -> Terms:
     """What the list says of contracts."""
     task = facts.tasks[offer.task].spec
     terms = default_terms(facts, offer)
-    if offer.kind in (Kind.TEAM, Kind.SITE):
+    if not offer.kind.external:
         return terms
     close = max(task.sensitivity, task.visibility) >= DELICATE
     return evolve(

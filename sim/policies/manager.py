@@ -246,7 +246,7 @@ def deals(facts: Observation) -> list[Order]:
                 continue
             turns = 1
             if task.kind is TaskKind.FUNCTION:
-                last = min(task.until or facts.scenario.turns, facts.scenario.turns)
+                last = facts.scenario.last_turn(task)
                 turns = max(0, last - max(task.opens, facts.turn + 1) + 1)
             wage = next(d.wage for d in facts.scenario.disciplines if d.id == task.discipline)
             value += task.value * turns

@@ -82,7 +82,7 @@ def _moves(facts: Observation, task: TaskFacts) -> Iterator[Orders]:
     if any(facts.engagements[key].ends for key in task.engagements):
         return
     service = task.spec.kind is TaskKind.FUNCTION
-    if service and (task.spec.until or facts.scenario.turns) - facts.turn < ENOUGH_LEFT:
+    if service and facts.scenario.last_turn(task.spec) - facts.turn < ENOUGH_LEFT:
         return
     now = {facts.engagements[key].provider for key in task.engagements}
     for award in _best_of_each(facts, task):

@@ -12,7 +12,7 @@ from sim.engine import legality
 from sim.engine.bids import team_offer
 from sim.engine.formulas import productive_hours
 from sim.engine.numbers import upwards
-from sim.engine.orders.staffing import annual_wage
+from sim.engine.places import annual_wage
 from sim.forecast import free_hours
 from sim.model.orders import Answer, Award, BringHome, Hire, Order
 from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState

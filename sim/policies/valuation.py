@@ -13,6 +13,7 @@ from sim.engine.formulas import quality_weight, stranger
 from sim.engine.phases import oversee
 from sim.engine.phases.judge import POINTS
 from sim.forecast import Caution, Estimate, default_terms, estimate, free_hours
+from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
@@ -121,9 +122,7 @@ def _revenue(facts: Observation) -> float:
 
 def turns_left(facts: Facts, task: str) -> int:
     """Turns that a service still has."""
-    spec = facts.tasks[task].spec
-    last = min(spec.until or facts.scenario.turns, facts.scenario.turns)
-    return max(1, last - facts.turn + 1)
+    return horizon(facts, facts.tasks[task].spec)
 
 
 def share_of_work(facts: Observation, task: str) -> float:

@@ -22,7 +22,7 @@ from sim.policies import REGISTRY
 from sim.policies.manager import Manager
 from sim.policies.neighbours import variations
 from sim.policies.planner import LEAST, Oracle, Planner, _room, _rounds
-from sim.policies.rollout_score import projected_finish
+from sim.policies.rollout_score import rollout_score
 from sim.scenario_io import find, load_file
 from tests.builders import (
     CALM,
@@ -177,7 +177,7 @@ def test_the_oracle_looks_at_a_copy():
     assert digest(world) == before
     Oracle(1, budget=12).decide(world)
     assert digest(world) == before
-    projected_finish(world, ())
+    rollout_score(world, ())
     assert digest(world) != before
     assert game.digest() == before
     assert game.observation == observe(world_of(game))
@@ -187,7 +187,7 @@ def test_the_oracle_is_right_about_the_future():
     """What it expects of orders is what comes of them when the firm is managed on like that."""
     game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
     orders = Manager().decide(game.observation)
-    expected = projected_finish(game.whole_world(), orders)
+    expected = rollout_score(game.whole_world(), orders)
     game.submit(orders)
     manager = Manager(looks_around=False)
     while not game.over:
@@ -248,7 +248,7 @@ def test_the_oracle_does_no_worse_than_it_might():
         found = Oracle(seed, budget=12).decide(clone(world))
         usual = Manager().decide(game.observation)
         assert game.problems(found) == ()
-        assert projected_finish(clone(world), found) >= projected_finish(clone(world), usual)
+        assert rollout_score(clone(world), found) >= rollout_score(clone(world), usual)
 
 
 # --- what they try ---------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def _choose(world: World, engagement: Engagement, record: Record) -> None:
     rules = world.rules
     hours = formulas.briefing_hours(rules, engagement.kind, engagement.mode)
     world.deal_hours += hours
-    if engagement.kind in (Kind.FREELANCER, Kind.VENDOR):
+    if engagement.kind.external:
         cost = whole(hours * rules.selection_cost * world.scenario.firm.manager_wage)
         spend(world, record, Account.SELECTION, cost, "selection", engagement.id)
         provider = world.providers[engagement.provider]
@@ -312,10 +312,8 @@ def _choose(world: World, engagement: Engagement, record: Record) -> None:
 
 def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
     """A half-done project changes hands: part of what was done is lost on the way."""
-    rules = world.rules
     task = world.tasks[new.task]
-    lost = rules.handover_loss + rules.handover_knowledge * task.spec.knowledge
-    task.done *= 1.0 - lost
+    task.done *= 1.0 - formulas.handover_loss(world.rules, task.spec.knowledge)
     for key in new.replaces:
         contracts.part(world, world.engagements[key], record)
 

@@ -20,11 +20,6 @@ from sim.model.vocabulary import Account, Kind
 from sim.model.world import Facts, Observation, TeamFacts, World
 
 
-def annual_wage(facts: Facts, team: TeamFacts) -> float:
-    """A head's wage a year (minor units)."""
-    return places.team_wage(facts, team) * facts.rules.paid_hours_month * 12.0
-
-
 def arrival(facts: Facts, team: TeamFacts) -> int:
     """The turn in which people come who are hired now."""
     lead = max(1, whole(facts.rules.hire_lead_months / facts.scenario.turn_months))
@@ -33,7 +28,7 @@ def arrival(facts: Facts, team: TeamFacts) -> int:
 
 def recruiting(facts: Facts, team: TeamFacts, heads: int) -> int:
     """What it costs to find so many people (minor units)."""
-    return whole(facts.rules.recruiting * annual_wage(facts, team) * heads)
+    return whole(facts.rules.recruiting * places.annual_wage(facts, team) * heads)
 
 
 def hire(world: World, order: o.Hire, record: Record) -> None:
@@ -57,7 +52,7 @@ def lay_off(world: World, order: o.LayOff, record: Record) -> None:
 
 def severance(facts: Facts, team: TeamFacts, heads: int) -> int:
     """What so many people get when they are dismissed (minor units)."""
-    return whole(annual_wage(facts, team) / 12.0 * facts.rules.severance_months * heads)
+    return whole(places.annual_wage(facts, team) / 12.0 * facts.rules.severance_months * heads)
 
 
 def hurt(facts: Facts, team: TeamFacts, heads: int) -> float:

@@ -58,7 +58,7 @@ def _breaches(world: World, record: Record) -> None:
         if spec.sensitivity <= 0.0 or engagement.turn_done <= 0.0:
             continue
         chance = rules.breach_year * months / 12.0 * spec.sensitivity
-        if engagement.kind in contracts.OUTSIDE:
+        if engagement.kind.external:
             chance *= rules.breach_outside * (
                 1.0 + rules.breach_unwatched * (1.0 - watched(world, engagement))
             )
@@ -99,7 +99,7 @@ def _settle_failure(
         earn(world, record, Account.RECOVERED, recovery.amount, recovery.clause.value, key)
         back += recovery.amount
     loss = sum(amount for _, _, amount in lost)
-    others = engagement is not None and engagement.kind in contracts.OUTSIDE
+    others = engagement is not None and engagement.kind.external
     totals = world.totals
     totals.losses += loss
     totals.recovered += back
@@ -124,7 +124,7 @@ def _describe(
     skill_short = oversight_short = 0.0
     if engagement is not None:
         mode = engagement.mode
-        others = engagement.kind in contracts.OUTSIDE
+        others = engagement.kind.external
         name = (
             world.providers[engagement.provider].name
             if engagement.provider in world.providers
@@ -244,7 +244,7 @@ def loss_of(
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = formulas.loaded_wage(rules, wage)
-    by_others = failure.engagement is not None and failure.engagement.kind in contracts.OUTSIDE
+    by_others = failure.engagement is not None and failure.engagement.kind.external
     if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
         return _defects(world, failure, failure.engagement, spec, key, record)
     if failure.kind is IncidentKind.SHORTFALL:
@@ -337,7 +337,7 @@ def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
     of some months; escrow holds what was paid in.
     """
     rules, terms = facts.rules, engagement.terms
-    if engagement.kind not in contracts.OUTSIDE:
+    if not engagement.kind.external:
         return {}
     fee = contracts.turn_fee(facts, engagement)
     found: dict[Clause, float] = {}
@@ -367,7 +367,7 @@ def recover(
     rules = world.rules
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
-    if not insured and (engagement is None or engagement.kind not in contracts.OUTSIDE):
+    if not insured and (engagement is None or not engagement.kind.external):
         return ()
     left = sum(amount for _, _, amount in losses)
     found: list[Recovery] = []
@@ -383,7 +383,7 @@ def recover(
             left -= part
             found.append(Recovery(clause, part, whole(limit)))
 
-    if engagement is not None and engagement.kind in contracts.OUTSIDE:
+    if engagement is not None and engagement.kind.external:
         hidden = world.secrets.hidden.get(engagement.id)
         passed_on = hidden is not None and bool(hidden.chain)
         bounds = limits(world, engagement)

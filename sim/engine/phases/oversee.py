@@ -8,7 +8,6 @@ from sim.engine import formulas
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import Kind
 from sim.model.world import Engagement, Facts, World
 
 
@@ -16,7 +15,7 @@ def wanted_hours(facts: Facts, engagement: Engagement) -> float:
     """Managers' hours that an engagement wants this turn, at its level, with trust and ramp."""
     rules = facts.rules
     asked = engagement.oversight_hours * formulas.level(rules, engagement.terms.oversight)
-    if engagement.kind in (Kind.FREELANCER, Kind.VENDOR):
+    if engagement.kind.external:
         asked *= 1.0 - rules.trust_saving * facts.providers[engagement.provider].trust
     return asked
 

@@ -24,10 +24,14 @@ def review(world: World, record: Record) -> None:
         )
         if not made:
             continue
-        detection = (
-            formulas.detection_cap(rules, engagement.kind, engagement.terms.sla)
-            * looked_at(rules, world.attention, engagement.terms.oversight)
-            * formulas.sighted(rules, world.knowledge[task.spec.discipline], task.spec.complexity)
+        detection = formulas.detection(
+            rules,
+            engagement.kind,
+            engagement.terms.sla,
+            world.attention,
+            engagement.terms.oversight,
+            world.knowledge[task.spec.discipline],
+            task.spec.complexity,
         )
         caught = luck.share(made, detection, luck.uniform(secrets, "caught", engagement.id, turn))
         engagement.made += caught

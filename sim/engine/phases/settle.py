@@ -111,7 +111,7 @@ def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
     """Work abroad needs coordinators at home; more, the more it must talk to the firm."""
     rules = world.rules
     spec = world.tasks[engagement.task].spec
-    share = rules.coordination_base + rules.coordination_coupling * spec.coupling
+    share = formulas.coordination_share(rules, spec.coupling)
     rate = formulas.vendor_rate(rules) * world.wages[spec.discipline]
     cost = whole(engagement.turn_hours * engagement.distance * share * rate)
     contracts.charge(world, record, engagement, Account.COORDINATION, cost, "coordination")

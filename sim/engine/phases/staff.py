@@ -142,9 +142,8 @@ def drop(world: World, engagement: Engagement, record: Record) -> None:
     """A provider is gone from one turn to the next; part of what it did is lost."""
     task = world.tasks[engagement.task]
     if task.spec.kind is TaskKind.PROJECT:
-        rules = world.rules
         share = engagement.done / task.done if task.done > 0.0 else 0.0
-        lost = rules.handover_loss + rules.handover_knowledge * task.spec.knowledge
+        lost = formulas.handover_loss(world.rules, task.spec.knowledge)
         task.done -= task.done * clamp(share, 0.0, 1.0) * lost
     contracts.close(world, engagement, record)
 

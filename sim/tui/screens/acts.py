@@ -249,4 +249,4 @@ def audit(session: Session, provider: str) -> FormDialog:
 
 def is_outside(engagement: Engagement) -> bool:
     """Whether somebody else's people have it."""
-    return engagement.kind in (Kind.FREELANCER, Kind.VENDOR)
+    return engagement.kind.external

@@ -287,7 +287,7 @@ class AwardDialog(FormDialog):
         if a.displaces >= 1:
             text = f"{a.displaces:,.0f} h elsewhere"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
-        if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
+        if self._offer.kind.external:
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
         rows = []
         for i in range(0, len(pairs), across):
@@ -300,7 +300,7 @@ class AwardDialog(FormDialog):
             rows.append(words.line(*pieces))
         text, style = knowledge_text(a.knowledge)
         rows.append(words.line((words.left("own knowledge", LABEL), "$dim"), (text, style)))
-        if self._offer.kind in (Kind.FREELANCER, Kind.VENDOR):
+        if self._offer.kind.external:
             back = _comes_back(self.session, award)
             rows += words.hang([(words.left("comes back", LABEL), "$dim")], back, width)
         deadline = self.session.observation.tasks[award.task].spec.deadline

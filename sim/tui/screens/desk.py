@@ -234,7 +234,7 @@ class DeskScreen(GamePage):
         if self._busy:
             return False
         running = self._engagements()
-        outside = [e for e in running if acts.is_outside(e)]
+        outside = [e for e in running if e.kind.external]
         usable = {
             "award": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
             "leave_offers": lambda: self.has_class("-looking") or not self._in_list,

@@ -15,7 +15,7 @@ from sim.model.market import Quote
 from sim.model.orders import Award
 from sim.model.report import HappeningKind
 from sim.model.scenario import Scenario, Task
-from sim.model.vocabulary import Hours, Kind, Presence, TaskKind, TaskState
+from sim.model.vocabulary import Hours, Presence, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 from sim.tui import late, words
 from sim.tui.screens.deal import deal_rows
@@ -187,7 +187,7 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
         say(f"{then} from {narrate.turn_short(scenario, e.renewal.starts)} on")
     if e.ends:
         say(f"works {narrate.through(scenario, e.ends)}")
-    if e.kind in (Kind.FREELANCER, Kind.VENDOR):
+    if e.kind.external:
         say(f"paid {narrate.money(e.paid)}", FigureKind.ENGAGEMENT_PAID)
     if e.escrow:
         say(f"{narrate.money(e.escrow)} in escrow", FigureKind.ENGAGEMENT_ESCROW)
