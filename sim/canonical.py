@@ -23,7 +23,7 @@ LATER = (fields(Hint).when, fields(Hint).subject)
 
 
 def canonical(scenario: Scenario) -> Scenario:
-    """The same scenario with its lists in order."""
+    """A scenario with its lists in their one order."""
     return evolve(
         scenario,
         disciplines=tuple(sorted(scenario.disciplines, key=lambda row: row.id)),

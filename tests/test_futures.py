@@ -18,7 +18,7 @@ from sim.model.vocabulary import EventKind, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Hidden, Observation, Traits, World
 from sim.policies.manager import Manager
 from sim.policies.planner import Planner
-from sim.policies.rollout_score import projected_finish
+from sim.policies.rollout_score import rollout_score
 from sim.scenario_io import catalogue, load_file
 from tests import laws, strategies
 from tests.builders import (
@@ -58,7 +58,7 @@ def all_of(world: World) -> tuple[str, dict]:
 def fully(morning: Observation, number: int) -> World:
     """A world that looks like that morning and has been played to its end."""
     world = imagine(morning, number)
-    projected_finish(world, ())
+    rollout_score(world, ())
     return world
 
 

@@ -40,3 +40,18 @@ def test_no_module_imports_itself_by_way_of_others():
         }
         below[name] = found & PLACES.keys() - {name}
     TopologicalSorter(below).prepare()  # raises an error that names the circle
+
+
+HANGING = ("The same", "As for", "As `", "Likewise", "Ditto")
+
+
+def test_every_docstring_can_be_read_alone():
+    """None of them leans on the one above it."""
+    hanging = [
+        f"{name}: {text.splitlines()[0]}"
+        for name, file in PLACES.items()
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(text := node.value.value, str) and text.startswith(HANGING)
+    ]
+    assert not hanging, "\n".join(hanging)

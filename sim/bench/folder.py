@@ -395,7 +395,7 @@ def _table(name: str) -> str:
 
 
 def _parquet(source: Path, names: Mapping[str, type]) -> None:
-    """The same rows as Parquet, where pyarrow is there."""
+    """Write the rows as Parquet, too, where pyarrow is there."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

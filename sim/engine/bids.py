@@ -350,7 +350,7 @@ def price(facts: Facts, offer: Offer, terms: Terms) -> int:
 
 
 def list_price(facts: Facts, offer: Offer, terms: Terms) -> int:
-    """The same without the discount that a term brings (minor units)."""
+    """What an offer costs under terms before the discount that a term brings (minor units)."""
     rules = facts.rules
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
     steps = terms.sla.steps

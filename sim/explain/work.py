@@ -205,7 +205,7 @@ def mode_hours(figure: Figure, play: Play) -> Explanation:
 
 
 def mode_share(figure: Figure, play: Play) -> Explanation:
-    """The same as percent of all standard hours."""
+    """Standard hours of each mode, as percent of all."""
     hours_ = play[1].totals.mode_hours
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)

@@ -74,7 +74,7 @@ class Saving:
         self._log: list[tuple[Order, ...]] = []
         """The turns that are in the store."""
         self._turns: list[KeptTurn] = []
-        """The same, as they stand there."""
+        """The turns as they stand in the file."""
         self._root = ""
         """What the chain of its turns begins with."""
         self._stale = False

@@ -64,7 +64,7 @@ class FigureKind(enum.StrEnum):
     MODE_HOURS = "mode_hours"
     """Standard hours that a mode has delivered, by who did them."""
     MODE_SHARE = "mode_share"
-    """The same as percent of all standard hours."""
+    """Standard hours of each mode, as percent of all."""
     REPUTATION = "reputation"
     """Change in a turn, by cause."""
     RUNWAY = "runway"

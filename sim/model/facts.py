@@ -158,7 +158,7 @@ class Renewal:
     term: int
     """Length of the new term in turns; 0 from turn to turn."""
     price: int
-    """As `Engagement.price`."""
+    """Minor units: per turn, per piece or per hour, as `Engagement.price` is."""
     list_price: int
     wages: float
     """Index of wages where the vendor is, when it was agreed."""

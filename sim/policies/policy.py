@@ -83,7 +83,7 @@ class PolicyRow:
         return policy
 
     def with_budget(self, budget: int) -> "PolicyRow":
-        """The same planner with another budget.
+        """This planner with another budget.
 
         Raises:
             UsageError: a policy without one.

@@ -28,10 +28,10 @@ GAIN = 100.0
 """Points that moving a service must promise to be worth the trouble when nothing calls for it."""
 
 AT_RENEWAL = 2.0
-"""The same when its contract runs out: one has to talk about it anyway."""
+"""Points that moving it must promise when its contract runs out: one has to talk anyway."""
 
 DISAPPOINTED = 0.0
-"""The same when whoever has it disappoints."""
+"""Points that moving it must promise when whoever has it disappoints."""
 
 KEEPS_KNOWLEDGE = 2.0
 """Points less that taking work in-house must promise: what own people learn stays with the firm."""

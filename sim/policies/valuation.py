@@ -246,7 +246,7 @@ def _points(row: tuple[Award, float]) -> float:
 def best_terms(
     facts: Observation, row: tuple[Award, float], by: Weights, share: float
 ) -> tuple[Award, float]:
-    """The same offer at the most sensible terms, and what that is worth."""
+    """An offer at its most sensible terms, and what that is worth."""
     award, points = row
     offer = facts.offers[award.offer]
     first = award.terms

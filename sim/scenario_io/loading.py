@@ -62,7 +62,7 @@ def check_file(path: FilePath) -> tuple[Scenario | None, tuple[Fault, ...]]:
 
 
 def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """As `check_file`, for a text; `name` is what the faults call it."""
+    """Check a scenario's text as `check_file` does a file; `name` is what the faults call it."""
     return _checked(text, name, warned=True)
 
 

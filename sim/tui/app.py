@@ -309,7 +309,7 @@ class BuckstopApp(App[int]):
         self._said_unkept = why
 
     def play_again(self) -> None:
-        """The same scenario with the same seed, from the beginning."""
+        """Play the scenario again from the beginning, with the same seed."""
         game = self.session.game
         self.to_title()
         self.start(game.scenario, game.seed)
@@ -337,7 +337,7 @@ class BuckstopApp(App[int]):
             self.leave(self.to_title)
 
     def action_play_again(self) -> None:
-        """The same scenario with the same seed, from the beginning."""
+        """Play the scenario again from the beginning, with the same seed."""
         self.leave(self.play_again)
 
     # What is said

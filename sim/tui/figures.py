@@ -198,7 +198,7 @@ def grouped(session: Session, figure: Figure) -> list[tuple[str, list[Figure]]]:
 
 
 def listed(session: Session, figure: Figure) -> list[Figure]:
-    """The same in one row, without headings."""
+    """A figure's numbers in one row, without headings."""
     return [one for _, found in grouped(session, figure) for one in found]
 
 

@@ -46,7 +46,7 @@ class KeptGames:
         self._app.warn(text)
 
     def _complain_once(self, text: str) -> None:
-        """The same, unless just that was said already: it would be so at every visit."""
+        """Complain, unless just that was said already: it would be so at every visit."""
         if text not in self._said:
             self.complain(text)
 

@@ -75,7 +75,7 @@ class KeyMap:
 
     @property
     def for_textual(self) -> dict[str, str]:
-        """As `App.set_keymap` takes it."""
+        """The keys of each changed command, in the form that `App.set_keymap` takes."""
         return {id: ",".join(keys) for id, keys in self.changed.items()}
 
 

@@ -341,7 +341,7 @@ class Session:
 
     @property
     def with_staff(self) -> Observation:
-        """The same, and with own people as they would be then."""
+        """The facts with all drafts: who would be at work, and own people as they would be."""
         return forecast.with_staff(self.with_drafts, self.game.pending)
 
     def _with(self, orders: tuple[Order, ...]) -> Observation:

@@ -45,7 +45,7 @@ def payroll(
 
 
 def upkeep(facts: Facts, team: TeamFacts, heads: int, weekly_hours: float) -> int:
-    """The same, all together."""
+    """What so many people cost a turn, all together (minor units)."""
     return sum(amount for _, amount in payroll(facts, team, heads, weekly_hours))
 
 

@@ -80,7 +80,7 @@ def load(path: Path) -> Replay:
 
 
 def parse(text: str, name: str) -> Replay:
-    """As `load`, for a text; `name` is what a message calls it."""
+    """Read a replay's text as `load` does a file; `name` is what a message calls it."""
     try:
         return _replay(_document(text))
     except _Wrong as wrong:

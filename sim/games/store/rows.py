@@ -194,7 +194,7 @@ class KeptGame:
 
     @property
     def brief(self) -> "KeptGame":
-        """The same for a list of games: without the texts of any length that no list shows."""
+        """The game as a list shows it: without the texts of any length that none has room for."""
         return evolve(self, drafted="", guesses="", hints="")
 
     @property
@@ -203,7 +203,7 @@ class KeptGame:
         return {**asdict(self), "seal": self.seal}
 
     def with_id(self, id: int) -> "KeptGame":
-        """The same under the number that it has in the file."""
+        """The game under the number that it has in the file."""
         return evolve(self, id=id)
 
 

@@ -38,7 +38,7 @@ class Trial:
     hours: float
     """Standard hours worked off, over those asked for; above 1 where the work grew."""
     delivered: float
-    """The same for a function; for a project 1 when it was accepted, else 0."""
+    """Of a function, standard hours over those asked for; of a project, 1 when accepted, else 0."""
     quality: float | None
     """As customers met it, 0..100; None where they never did."""
     turns: float

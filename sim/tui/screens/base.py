@@ -51,7 +51,7 @@ OF_THE_APP = (SETTINGS, LIGHT_OR_DARK, PICTURE, QUIT)
 """What can be done on every screen that is no dialog."""
 
 AT_THE_START = (evolve(SETTINGS, bar=True), evolve(LIGHT_OR_DARK, bar=True), PICTURE, QUIT)
-"""The same, where the key bar has room for it."""
+"""What can be done on every screen that is no dialog, where the key bar has room to say so."""
 
 UNDO = Command("u", "undo", "undo", "Take back the last order drafted.", table="pages")
 

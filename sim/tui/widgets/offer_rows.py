@@ -21,7 +21,7 @@ COLUMN, LEAST = 22, 13
 """Cells of a column: at the most and at the least."""
 
 FULL_COLUMN, FULL_LEAST = 38, 24
-"""The same where everything is said."""
+"""Cells of a column, at the most and at the least, where everything is said."""
 
 OTHER_ROWS = 11
 """Most lines of the table besides those of ranges."""

@@ -40,7 +40,7 @@ def _project(draw: random.Random, clarity: float) -> Work:
 
 
 def _named(scenario: Scenario, number: int) -> Scenario:
-    """The same firm with another project of that kind: the people are the same, their luck not."""
+    """The firm with another project of that kind: the people are the same, their luck not."""
     tasks = tuple(
         evolve(task, id=f"{WORK}-{number}") if task.id == WORK else task for task in scenario.tasks
     )
