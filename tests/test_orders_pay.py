@@ -44,7 +44,7 @@ from tests.builders import (
     an_objective,
     runs,
 )
-from tests.twins import Plan, Player, Situation, arrive, margins
+from tests.paired_runs import Plan, Player, Situation, arrive, margins
 
 HOURLY, FIXED = Terms(pricing=Pricing.HOURLY), Terms(pricing=Pricing.FIXED)
 CLOSE, NONE = Oversight.CLOSE, Oversight.NONE

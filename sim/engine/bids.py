@@ -123,7 +123,9 @@ def _practice(rules: Rules, task: Task, hours: float) -> float:
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
-def usual_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> list[tuple[str, float]]:
+def baseline_hours(
+    facts: Facts, task: TaskFacts, provider: ProviderFacts
+) -> list[tuple[str, float]]:
     """What a middling provider in its place would reckon with, unhurried.
 
     Returns:
@@ -183,7 +185,7 @@ def provider_offer(
     task: TaskFacts,
     provider: ProviderFacts,
     at_work: bool = False,
-    usual: list[tuple[str, float]] | None = None,
+    baseline: list[tuple[str, float]] | None = None,
 ) -> Offer | None:
     """A freelancer's or vendor's bid for a task; None when it makes none.
 
@@ -192,7 +194,7 @@ def provider_offer(
         task: The task.
         provider: Who bids.
         at_work: It has the work already, when the game begins: it bids however small it is.
-        usual: The usual hours of its kind in its place, where they have been worked out already.
+        baseline: The usual hours of its kind in its place, where they have been worked out already.
     """
     rules, spec = world.rules, task.spec
     if (
@@ -210,7 +212,7 @@ def provider_offer(
         lean, rules.bid_floor, rules.bid_ceiling
     )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
-    (_, standard), *efforts = usual or usual_hours(world, task, provider)
+    (_, standard), *efforts = baseline or baseline_hours(world, task, provider)
     hours = standard
     for _, effort in efforts:
         hours *= effort
@@ -313,13 +315,13 @@ def tender(world: World, task: TaskFacts) -> list[Offer]:
     ]
     discipline = task.spec.discipline
     groups: dict[tuple[Kind, Mode], list[Offer]] = {}
-    usual: dict[tuple[Kind, str | None], list[tuple[str, float]]] = {}
+    baseline: dict[tuple[Kind, str | None], list[tuple[str, float]]] = {}
     for provider in world.providers.values():
         if discipline in provider.disciplines:  # most are of another: sorted out before all else
             alike = (provider.kind, provider.location)
-            if alike not in usual:
-                usual[alike] = usual_hours(world, task, provider)
-            bid = provider_offer(world, task, provider, usual=usual[alike])
+            if alike not in baseline:
+                baseline[alike] = baseline_hours(world, task, provider)
+            bid = provider_offer(world, task, provider, baseline=baseline[alike])
             if bid is not None:
                 groups.setdefault((bid.kind, bid.mode), []).append(bid)
     for rivals in groups.values():

@@ -229,7 +229,7 @@ def final_account(
         pay(world, engagement, record, due, "final_part")
 
 
-def asked(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.0) -> int:
+def renewal_price(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.0) -> int:
     """What a vendor asks for at renewal (minor units).
 
     Its list price, moved by wages and currency since it was agreed; on top what lock-in lets it

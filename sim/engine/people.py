@@ -47,7 +47,7 @@ BEST_RATING = 5.0
 """The most stars that a marketplace gives."""
 
 
-def usual(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
+def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
     """The range from which a trait of an unnamed provider is drawn."""
     if trait == "skill":
         if kind is Kind.FREELANCER:
@@ -66,7 +66,7 @@ def draw_traits(world: World, spec: Provider) -> Traits:
             world,
             spec.id,
             number,
-            getattr(spec, trait) or Range(*usual(world.rules, spec.kind, trait)),
+            getattr(spec, trait) or Range(*trait_range(world.rules, spec.kind, trait)),
         )
         for number, trait in enumerate(TRAITS)
     }

@@ -148,9 +148,9 @@ def _ask_renewal(world: World, engagement: Engagement) -> Request:
     """The choices name the price against today's, in parts of it."""
     rules = world.rules
     term, now = engagement.term, max(1, engagement.price)
-    rolled = contracts.asked(world, engagement, 0)
-    renewed = contracts.asked(world, engagement, term)
-    bargained = contracts.asked(world, engagement, term, rules.bargain_share)
+    rolled = contracts.renewal_price(world, engagement, 0)
+    renewed = contracts.renewal_price(world, engagement, term)
+    bargained = contracts.renewal_price(world, engagement, term, rules.bargain_share)
     return _request(
         world,
         RequestKind.RENEWAL,
@@ -305,7 +305,7 @@ def price_after(facts: Facts, request: Request, choice: Choice) -> int:
     if request.kind is RequestKind.PRICE_RISE:
         return whole(engagement.price * (1.0 + choice.number))
     share = facts.rules.bargain_share if choice.id == "bargain" else 1.0
-    return contracts.asked(facts, engagement, new_term(facts, request, choice), share)
+    return contracts.renewal_price(facts, engagement, new_term(facts, request, choice), share)
 
 
 def new_term(facts: Facts, request: Request, choice: Choice) -> int:

@@ -36,7 +36,7 @@ class Belief:
 
 def prior(rules: Rules, kind: Kind, trait: str) -> Belief:
     """What is thought of a provider of whom nothing is known."""
-    low, high = people.usual(rules, kind, trait)
+    low, high = people.trait_range(rules, kind, trait)
     return Belief((low + high) / 2.0, rules.prior_spread)
 
 
@@ -94,7 +94,7 @@ def health_range(rules: Rules, known: ProviderFacts) -> tuple[float, float]:
     """The range in which a provider's financial health is thought to be, 0..1; an audit tells in
     which half.
     """
-    low, high = people.usual(rules, known.kind, "health")
+    low, high = people.trait_range(rules, known.kind, "health")
     if not known.audited:
         return low, high
     middle = clamp(rules.middling_health, low, high)

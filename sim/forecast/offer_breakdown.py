@@ -60,7 +60,7 @@ def hours_rows(facts: Observation, offer: Offer) -> Rows:
         start, *factors = _own_hours(facts, offer)
         rest = "hurry"
     else:
-        start, *factors = bids.usual_hours(facts, task, provider)
+        start, *factors = bids.baseline_hours(facts, task, provider)
         rest = "what else they make of it"
     rows = product(start, factors)
     more = offer.hours - sum(amount for _, amount in rows)

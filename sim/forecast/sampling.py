@@ -119,7 +119,7 @@ class _Thought:
     def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
         rules = facts.rules
         alignment, attention = (
-            people.usual(rules, provider.kind, trait) for trait in ("alignment", "attention")
+            people.trait_range(rules, provider.kind, trait) for trait in ("alignment", "attention")
         )
         health = health_range(rules, provider)
         return cls(
@@ -176,7 +176,7 @@ def _reckoned(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[floa
     fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
     hourly = fixed / offer.hours / bids.at_risk(facts.rules, Pricing.FIXED, task.spec.clarity)
     usual = 1.0
-    for _, factor in bids.usual_hours(facts, task, provider):
+    for _, factor in bids.baseline_hours(facts, task, provider):
         usual *= factor
     hours = offer.hours * bids.remaining(facts.rules, task) / offer.standard
     if task.spec.kind is TaskKind.PROJECT:

@@ -224,7 +224,7 @@ def dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
     """
     kept = running.copy()
     if renewal_of(facts, running) is not None:
-        asked = contracts.asked(facts, running, running.term, facts.rules.bargain_share)
+        asked = contracts.renewal_price(facts, running, running.term, facts.rules.bargain_share)
         contracts.agree(facts, kept, running.term, asked)
     last = facts.turn + turns_left(facts, running.task) - 1
     if kept.term:

@@ -332,9 +332,11 @@ def test_a_project_takes_as_many_hours_however_long_a_turn_is(turn_months):
     game = a_game(*parts, turn_months=turn_months)
     facts = game.observation
     hours = [
-        hours for _, hours in bids.usual_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
+        hours
+        for _, hours in bids.baseline_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
     ]
     month = a_game(*parts).observation
     assert hours == [
-        hours for _, hours in bids.usual_hours(month, month.tasks["shop"], month.providers["tarn"])
+        hours
+        for _, hours in bids.baseline_hours(month, month.tasks["shop"], month.providers["tarn"])
     ]

@@ -607,7 +607,7 @@ def test_the_price_at_renewal_is_bounded(knowledge, term):
     game = _bound(term, knowledge=0.0)
     world_of(game).knowledge["web"] = knowledge
     before = engagement(game, "desk").price
-    asked = contracts.asked(world_of(game), engagement(game, "desk"), 0)
+    asked = contracts.renewal_price(world_of(game), engagement(game, "desk"), 0)
     listed = engagement(game, "desk").list_price
     assert before <= asked <= listed * (1.0 + 1.0 / 3.0) + 1
     if knowledge == 1.0:
@@ -620,7 +620,7 @@ def test_knowing_the_work_lowers_the_price_at_renewal():
     for knowledge in (0.0, 0.5, 1.0):
         game = _bound(6)
         world_of(game).knowledge["web"] = knowledge
-        asked.append(contracts.asked(world_of(game), engagement(game, "desk"), 6))
+        asked.append(contracts.renewal_price(world_of(game), engagement(game, "desk"), 6))
     assert asked[0] > asked[1] > asked[2]
 
 
@@ -631,14 +631,17 @@ def test_who_knows_the_field_is_still_bound_to_who_knows_the_firm():
         game = _bound(6, knowledge=need)
         world_of(game).knowledge["web"] = 1.0
         desk = engagement(game, "desk")
-        asked.append(contracts.asked(world_of(game), desk, 0) / desk.list_price)
+        asked.append(contracts.renewal_price(world_of(game), desk, 0) / desk.list_price)
     assert asked[0] < asked[1] < asked[2] <= 4 / 3
 
 
 def test_to_renew_binds_anew():
     """A new term at the asked price; the fee for leaving is back."""
     game = _bound(2)
-    old, asked = _price(game), contracts.asked(game.observation, engagement(game, "desk"), 8)
+    old, asked = (
+        _price(game),
+        contracts.renewal_price(game.observation, engagement(game, "desk"), 8),
+    )
     play(game, Renew("desk/tarn", 8))
     running = engagement(game, "desk")
     assert running.term_ends == 2 + 8, "the new term follows the old one"
@@ -690,7 +693,7 @@ def test_an_early_renewal_leaves_alone_what_was_agreed(when):
     for turn in range(1, 8):
         facts, before = game.observation, paid_on(game, Account.VENDORS)
         if turn == when:
-            asked = contracts.asked(facts, engagement(game, "desk"), 6)
+            asked = contracts.renewal_price(facts, engagement(game, "desk"), 6)
         moved = paid_on(game, Account.CURRENCY)
         play(game, Renew("desk/dhara", 6) if turn == when else None)
         invoice = paid_on(game, Account.VENDORS) - before
@@ -755,7 +758,7 @@ def test_who_leaves_within_a_renewed_term_pays_by_both_prices():
     """The fee counts what is left of the old term at its price, and the new one at its own."""
     game = _bound(6, knowledge=0.8)
     old = _price(game)
-    asked = contracts.asked(game.observation, engagement(game, "desk"), 4)
+    asked = contracts.renewal_price(game.observation, engagement(game, "desk"), 4)
     play(game, Renew("desk/tarn", 4))
     due = contracts.termination_fee(game.observation, engagement(game, "desk"), 3)
     assert due == whole(game.rules.termination_fee * (3 * old + 4 * asked))
@@ -767,7 +770,7 @@ def test_who_has_renewed_has_answered_the_request_to_renew():
     play(game, None)
     assert [request.kind.value for request in game.observation.requests.values()] == ["renewal"]
     facts = game.observation
-    asked = contracts.asked(facts, engagement(game, "desk"), 8)
+    asked = contracts.renewal_price(facts, engagement(game, "desk"), 8)
     play(game, Renew("desk/tarn", 8), None)
     running = engagement(game, "desk")
     assert running.price == asked, "the price rose twice"

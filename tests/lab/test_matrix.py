@@ -1,6 +1,6 @@
 """The sourcing matrix: how its cells are reckoned, and that the advice on sourcing comes out of it.
 
-The laws of the advice are in `tests.advice`; no rule of the engine says any of it.
+The laws of the advice are in `tests.scripted_advice`; no rule of the engine says any of it.
 """
 
 import math
@@ -15,7 +15,7 @@ from sim.lab.matrix import (
     run,
 )
 from sim.lab.matrix.cells import gathered
-from sim.lab.matrix.twins import Trial, trials
+from sim.lab.matrix.paired_runs import Trial, trials
 from sim.lab.trials.conduct import (
     BY_ID,
     FORMS,
@@ -32,7 +32,7 @@ from sim.lab.trials.work import (
     WEB_PROJECT,
 )
 from sim.processes import spread
-from tests.advice import asked_for, broken_by, shifts, slacks
+from tests.scripted_advice import asked_for, broken_by, shifts, slacks
 
 NEW = tuple(form for form in FORMS if not form.settled)
 STAFF, FREELANCER = BY_ID["staff"], BY_ID["freelancer"]

@@ -41,7 +41,7 @@ def test_a_renewal_that_is_due_is_dearer_from_the_next_term_on():
     wait(game, 3)
     assert [one.kind for one in game.observation.requests.values()] == [RequestKind.RENEWAL]
     running = of(game, "desk")
-    asked = contracts.asked(game.observation, running, 4, game.rules.bargain_share)
+    asked = contracts.renewal_price(game.observation, running, 4, game.rules.bargain_share)
     assert dearer_now(game) == pytest.approx(PRICE + 4 * asked - 5 * _offered(game))
 
 

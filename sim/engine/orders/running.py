@@ -98,7 +98,9 @@ def end(world: World, order: o.End, record: Record) -> None:
 def renew(world: World, order: o.Renew, record: Record) -> None:
     """A new term at the price that is asked for."""
     engagement = world.engagements[order.engagement]
-    contracts.renew(world, engagement, order.term, contracts.asked(world, engagement, order.term))
+    contracts.renew(
+        world, engagement, order.term, contracts.renewal_price(world, engagement, order.term)
+    )
     world.deal_hours += formulas.talks_hours(world.rules)
 
 

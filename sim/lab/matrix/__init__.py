@@ -1,6 +1,6 @@
 """The sourcing matrix: typical pieces of work through every form of sourcing, engine as it is.
 
-`twins` plays a firm with the work and without it under one seed, `cells` takes the means over
+`paired_runs` plays a firm with the work and without it under one seed, `cells` takes the means over
 seeds, `runs` goes through a plan, on several cores where there are, `tables` draws the matrix for
 a terminal. What a piece of work and a form are is in `sim.lab.trials`. Only `tables` knows rich.
 """

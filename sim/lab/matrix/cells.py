@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from sim.bench.figures import Tally, t_975
-from sim.lab.matrix.twins import Trial
+from sim.lab.matrix.paired_runs import Trial
 
 IN_FULL = 0.875
 """Share of a function's hours, or of the seeds in which a project was accepted, that is enough."""

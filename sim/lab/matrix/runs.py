@@ -7,7 +7,7 @@ from attrs import field, frozen
 from attrs.validators import min_len
 
 from sim.lab.matrix.cells import Cell, gathered
-from sim.lab.matrix.twins import Trial, trials
+from sim.lab.matrix.paired_runs import Trial, trials
 from sim.lab.trials.conduct import FORMS, Form
 from sim.lab.trials.work import ARCHETYPES, Work
 from sim.processes import spread

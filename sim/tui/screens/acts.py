@@ -156,7 +156,7 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
 
     def say(values: Values) -> str:
         chosen, term = _meant(engagements, values), number_of(values, "term")
-        asks = contracts.asked(facts, chosen, term)
+        asks = contracts.renewal_price(facts, chosen, term)
         pricing = chosen.terms.pricing
         now, then = (quote_text(Quote(pricing, price)) for price in (chosen.price, asks))
         other = renewed(facts, chosen, term)

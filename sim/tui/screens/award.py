@@ -88,7 +88,7 @@ def term_picks(session: Session, running: Engagement) -> list[Pick]:
 def renewed(facts: Observation, running: Engagement, turns: int) -> Engagement:
     """A contract as it would be after another term is agreed."""
     other = running.copy()
-    contracts.agree(facts, other, turns, contracts.asked(facts, running, turns))
+    contracts.agree(facts, other, turns, contracts.renewal_price(facts, running, turns))
     return other
 
 
