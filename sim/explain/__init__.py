@@ -25,7 +25,7 @@ from sim.explain.parts import (
     split,
     subject,
 )
-from sim.model.explanation import Explanation, Figure, FigureKind
+from sim.model.explanation import FAMILIES, Explanation, Family, Figure, FigureKind
 from sim.model.world import Observation, World
 
 __all__ = [
@@ -43,8 +43,9 @@ __all__ = [
 
 BELIEVED = tuple(
     kind
-    for kind in FigureKind
-    if kind.value.startswith(("offer", "provider")) and kind is not FigureKind.PROVIDER_TRUST
+    for family in (Family.OFFER, Family.PROVIDER)
+    for kind in FAMILIES[family]
+    if kind is not FigureKind.PROVIDER_TRUST
 )
 PLANNED = (FigureKind.TEAM_CAPACITY, FigureKind.TEAM_PROMISED, FigureKind.TEAM_FREE)
 """Hours of own people in the turns to come: `sim.forecast` explains them."""
@@ -65,7 +66,7 @@ def explain(
     Raises:
         ValueError: a figure that does not exist: an engagement that is not there, a turn unplayed.
     """
-    return _FIGURES[figure.kind](figure, (before, after, record, now))
+    return _FIGURES[figure.kind](figure, Play(before, after, record, now))
 
 
 def _not_here(figure: Figure, play: Play) -> Explanation:

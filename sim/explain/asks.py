@@ -23,7 +23,7 @@ from sim.model.world import Engagement, Facts
 
 def amount(figure: Figure, play: Play) -> Explanation:
     """The sum that a request is about."""
-    facts = play[3]
+    facts = play.now
     request = facts.requests.get(figure.subject)
     if request is None:
         raise ValueError(f"there is no request {figure.subject!r}")
@@ -54,7 +54,7 @@ def _sum(facts: Facts, request: Request) -> tuple[Part, ...]:
 
 def cost(figure: Figure, play: Play) -> Explanation:
     """Money due at once for an answer."""
-    facts = play[3]
+    facts = play.now
     request, choice = _find(figure, facts)
     due = choice.cost
     parts: tuple[Part, ...] = ()
@@ -76,7 +76,7 @@ def cost(figure: Figure, play: Play) -> Explanation:
 
 def hours(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that an answer takes."""
-    _, choice = _find(figure, play[3])
+    _, choice = _find(figure, play.now)
     parts = (Part("talks", whole(100.0 * choice.hours)),)
     note = "Managers' hours that are then missing for oversight, this turn."
     return Explanation(figure, "Hours of the answer", Unit.HUNDREDTHS, total(parts), parts, note)
@@ -84,7 +84,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
 
 def price(figure: Figure, play: Play) -> Explanation:
     """Percent that an answer moves a price by."""
-    facts = play[3]
+    facts = play.now
     request, choice = _find(figure, facts)
     end = 100.0 * choice.number
     if request.kind is RequestKind.RENEWAL:

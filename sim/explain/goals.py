@@ -37,7 +37,7 @@ POINTS_OF_100 = (ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION)
 
 def score(figure: Figure, play: Play) -> Explanation:
     """Points, by objective."""
-    facts = play[1]
+    facts = play.after
     items = [(standing.label, standing.points) for standing in judge.standings(facts)]
     outcome = facts.outcome
     if outcome is not None and outcome.kind is not OutcomeKind.COMPLETED:
@@ -60,7 +60,7 @@ def _standing(figure: Figure, facts: Facts) -> Standing:
 
 def objective_points(figure: Figure, play: Play) -> Explanation:
     """Points of an objective: how far its value is from its floor towards its target."""
-    standing = _standing(figure, play[1])
+    standing = _standing(figure, play.after)
     most = judge.POINTS * standing.weight
     per = most / (standing.target - standing.floor)
     parts = course(
@@ -76,7 +76,7 @@ def objective_points(figure: Figure, play: Play) -> Explanation:
 
 def objective(figure: Figure, play: Play) -> Explanation:
     """The value of an objective as it stands."""
-    facts = play[1]
+    facts = play.after
     standing = _standing(figure, facts)
     unit = Unit.MONEY if standing.kind in MONEY else Unit.HUNDREDTHS
     if unit is Unit.MONEY:

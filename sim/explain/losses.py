@@ -60,35 +60,35 @@ def _money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Ex
 
 def losses(figure: Figure, play: Play) -> Explanation:
     """What failures cost so far, by incident."""
-    facts = play[1]
+    facts = play.after
     parts = by_incident(facts.incidents, facts, "loss")
     return _money(figure, "Losses altogether", parts, "What failures cost, whoever caused them.")
 
 
 def by_others(figure: Figure, play: Play) -> Explanation:
     """Losses that outside parties caused, by incident."""
-    facts = play[1]
+    facts = play.after
     parts = by_incident(facts.incidents, facts, "others")
     return _money(figure, "Losses caused by others", parts, "Where outside parties had the work.")
 
 
 def recovered(figure: Figure, play: Play) -> Explanation:
     """What contracts and insurance gave back, by incident and clause."""
-    facts = play[1]
+    facts = play.after
     parts = by_incident(facts.incidents, facts, "recovered")
     return _money(figure, "Losses recovered", parts, "What contracts and insurance gave back.")
 
 
 def borne(figure: Figure, play: Play) -> Explanation:
     """Losses that stayed, by incident."""
-    facts = play[1]
+    facts = play.after
     parts = by_incident(facts.incidents, facts, "borne")
     return _money(figure, "Losses borne", parts, "What failures cost, less what came back.")
 
 
 def borne_turn(figure: Figure, play: Play) -> Explanation:
     """Losses of the turn that stayed, by incident."""
-    facts = play[1]
+    facts = play.after
     found = [one for one in facts.incidents if one.turn == facts.turn - 1]
     parts = by_incident(found, facts, "borne")
     note = "What the failures of the turn cost, less what came back."
@@ -97,7 +97,7 @@ def borne_turn(figure: Figure, play: Play) -> Explanation:
 
 def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
     """Percent of the losses: each incident's share."""
-    facts = play[1]
+    facts = play.after
     parts = by_incident(facts.incidents, facts, what)
     together = facts.totals.losses
     rows = [(one.label, 100.0 * one.amount / together) for one in parts] if together else []
@@ -135,7 +135,7 @@ def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
 
 def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Part, ...]:
     """How a sum of an incident came about, exact to the end; nothing unless asked for its turn."""
-    record = play[2]
+    record = play.record
     rows = (record.workings if record else None) or {}
     found = [row for row in rows.get((incident.id, name), ()) if row[1]]
     scale = 100.0 if name == "reputation" else 1.0
@@ -148,7 +148,7 @@ def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Pa
 
 def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
     """The loss as it was booked; nothing unless asked for its turn."""
-    record = play[2]
+    record = play.record
     booked = [
         posting
         for posting in (record.postings if record else None) or ()
@@ -165,7 +165,7 @@ def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
 
 def incident(figure: Figure, play: Play) -> Explanation:
     """What stayed of an incident: its loss by account, less what each clause gave back."""
-    facts = play[1]
+    facts = play.after
     found, _ = _find(figure, facts)
     parts = (Part("loss", found.loss, _accounts(play, found)), *_back(found, -1))
     note = "What it cost, less what the contract and the insurance gave back."
@@ -174,7 +174,7 @@ def incident(figure: Figure, play: Play) -> Explanation:
 
 def incident_loss(figure: Figure, play: Play) -> Explanation:
     """What an incident cost, by account, and how that came about."""
-    facts = play[1]
+    facts = play.after
     found, _ = _find(figure, facts)
     said = "booked in its turn" if found.loss else "no money"
     parts = _accounts(play, found) or (Part(said, found.loss),)
@@ -183,7 +183,7 @@ def incident_loss(figure: Figure, play: Play) -> Explanation:
 
 def incident_reputation(figure: Figure, play: Play) -> Explanation:
     """Points of reputation that an incident cost."""
-    facts = play[1]
+    facts = play.after
     found, _ = _find(figure, facts)
     end = whole(100.0 * found.reputation)
     parts = _worked_out(play, found, "reputation", end) or (Part("in its turn", end),)
@@ -203,7 +203,7 @@ def clause_most(figure: Figure, play: Play) -> Explanation:
 
 
 def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
-    facts = play[1]
+    facts = play.after
     found, clause = _find(figure, facts)
     recovery = next((one for one in found.recovered if one.clause.value == clause), None)
     if recovery is None:

@@ -45,8 +45,8 @@ def _moved(facts: Facts, record: Record, accounts: Sequence[Account], sign: int)
 
 def cash(figure: Figure, play: Play) -> Explanation:
     """Cash at the end of a turn: what it was, and each cause that moved it."""
-    if play[0] is None:
-        cash = play[1].cash
+    if play.before is None:
+        cash = play.after.cash
         return money(figure, "Cash", (Part("at the start", cash),), "Money at hand.")
     before, after, record = played(play)
     parts = [Part("before the turn", before.cash)]
@@ -71,7 +71,7 @@ def money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Exp
 def cost(figure: Figure, play: Play) -> Explanation:
     """What a turn cost, by account and cause."""
     parts: tuple[Part, ...] = ()
-    if play[0] is not None:
+    if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, COSTS, 1))
     return money(figure, "Cost of the turn", parts, "All that was spent, less what came back.")
@@ -80,7 +80,7 @@ def cost(figure: Figure, play: Play) -> Explanation:
 def revenue(figure: Figure, play: Play) -> Explanation:
     """What clients paid in a turn."""
     parts: tuple[Part, ...] = ()
-    if play[0] is not None:
+    if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, INCOME, -1))
     return money(figure, "Revenue of the turn", parts, "What clients paid.")
@@ -88,7 +88,7 @@ def revenue(figure: Figure, play: Play) -> Explanation:
 
 def total_cost(figure: Figure, play: Play) -> Explanation:
     """What the game has cost so far, by account."""
-    facts = play[1]
+    facts = play.after
     parts = tuple(
         Part(label(account), facts.balances[account])
         for account in COSTS
@@ -99,7 +99,7 @@ def total_cost(figure: Figure, play: Play) -> Explanation:
 
 def total_revenue(figure: Figure, play: Play) -> Explanation:
     """What the game has brought in so far, by account."""
-    balances = play[1].balances
+    balances = play.after.balances
     parts = tuple(Part(label(one), -balances[one]) for one in INCOME if balances[one])
     return money(figure, "Revenue of the game so far", parts, "All accounts of money earned.")
 
@@ -109,7 +109,7 @@ def account(figure: Figure, play: Play) -> Explanation:
 
     Money earned counts as positive, as money spent does.
     """
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     if figure.subject not in Account.__members__:
         raise ValueError(f"there is no account {figure.subject!r}")
     one = Account[figure.subject]
@@ -129,10 +129,10 @@ def account(figure: Figure, play: Play) -> Explanation:
 
 def paid(figure: Figure, play: Play) -> Explanation:
     """What an engagement has cost, this turn's part by cause."""
-    facts = play[1]
+    facts = play.after
     key = find(figure, facts)
     engagement = facts.engagements.get(key) or facts.past[key]
-    record = play[2]
+    record = play.record
     parts: list[Part] = []
     for account in (Account.FREELANCERS, Account.VENDORS, *COSTS):
         if account in (Account.REPAIRS, Account.SELECTION):
@@ -172,7 +172,7 @@ def runway(facts: Facts) -> float | None:
 
 def explain_runway(figure: Figure, play: Play) -> Explanation:
     """How long the money lasts: cash, and the credit line."""
-    facts = play[1]
+    facts = play.after
     lost = burn(facts)
     parts: tuple[Part, ...] = ()
     if lost > 0.0:

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from sim.engine.numbers import whole
 from sim.engine.record import Record
 from sim.model.explanation import Figure, Part
 from sim.model.vocabulary import Account
 from sim.model.world import Facts, Observation, World
 
-Play = tuple[World | None, World, Record | None, Observation]
-"""The world before a turn, after it, the turn's record, and what is known now."""
+
+@frozen
+class Play:
+    """A turn that was played: what its numbers are taken apart from."""
+
+    before: World | None
+    """The world before it; None on the first morning, when nothing has been played."""
+    after: World
+    """The world after it."""
+    record: Record | None
+    """What its phases left behind."""
+    now: Observation
+    """What is known now, which may be turns later."""
 
 
 def split(amounts: Sequence[float], scale: float = 100.0) -> list[int]:
@@ -95,7 +108,7 @@ def subject(facts: Facts, key: str) -> str:
 
 def played(play: Play) -> tuple[World, World, Record]:
     """The world before and after a played turn, with its record."""
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     if before is None or record is None:
         raise ValueError("no turn has been played that this number could come from")
     return before, after, record

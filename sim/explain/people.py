@@ -51,7 +51,7 @@ def _of_team(
     figure: Figure, play: Play, name: str, title: str, note: str, scale: float = 100.0
 ) -> Explanation:
     """A field of a team that phases have noted the changes of, under the same name."""
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     team = _team(figure, after)
     now = scale * getattr(team, name)
     if before is None or record is None:
@@ -94,7 +94,7 @@ def novices(figure: Figure, play: Play) -> Explanation:
 
 def heads(figure: Figure, play: Play) -> Explanation:
     """People of a team: who was there, who came, who went."""
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     team = _team(figure, after)
     if before is None or record is None:
         parts: tuple[Part, ...] = (Part(AT_START, team.heads),)
@@ -111,7 +111,7 @@ def heads(figure: Figure, play: Play) -> Explanation:
 
 def turnover(figure: Figure, play: Play) -> Explanation:
     """Percent who leave in a year, smoothed: what is left of before, and this turn's leavers."""
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     team = _team(figure, after)
     now = 100.0 * team.turnover
     title = f"Turnover of {team.title}"
@@ -132,7 +132,7 @@ def _months(facts: Facts) -> float:
 
 def knowledge(figure: Figure, play: Play) -> Explanation:
     """What the firm knows of a discipline: work inside and outside, training, leavers."""
-    before, after, record, _ = play
+    before, after, record = play.before, play.after, play.record
     if figure.subject not in after.knowledge:
         raise ValueError(f"there is no discipline {figure.subject!r}")
     names = {found.id: found.title for found in after.scenario.disciplines}
@@ -154,9 +154,9 @@ def knowledge(figure: Figure, play: Play) -> Explanation:
 
 def trust(figure: Figure, play: Play) -> Explanation:
     """Trust in a provider: work without faults builds it, faults cost it."""
-    before, _, record, now = play
+    before, record, now = play.before, play.record, play.now
     provider = now.providers.get(figure.subject)
-    after = play[1].providers.get(figure.subject)
+    after = play.after.providers.get(figure.subject)
     if provider is None or after is None:
         raise ValueError(f"there is no supplier {figure.subject!r}")
     has = 100.0 * after.trust
@@ -173,7 +173,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
 
     Those of the turn, as its people were when they were counted; on the first morning as they are.
     """
-    _, after, record, _ = play
+    after, record = play.after, play.record
     team = _team(figure, after)
     title = f"Hours of {team.title}"
     rows: list[tuple[str, float]] = []
@@ -220,7 +220,7 @@ def _some(step: tuple[str, float]) -> tuple[tuple[str, float], ...]:
 
 def used(figure: Figure, play: Play) -> Explanation:
     """Percent of a team's hours that work took in the turn, by engagement."""
-    _, after, record, _ = play
+    after, record = play.after, play.record
     team = _team(figure, after)
     parts: tuple[Part, ...] = ()
     if team.capacity > 0.0 and record is not None:
@@ -239,7 +239,7 @@ def used(figure: Figure, play: Play) -> Explanation:
 
 def wage(figure: Figure, play: Play) -> Explanation:
     """What a paid hour of a team costs: the wage at the start, and all that moved it since."""
-    after = play[1]
+    after = play.after
     team = _team(figure, after)
     place = after.places[team.location or places.HOME]
     base = float(after.wages[team.discipline])

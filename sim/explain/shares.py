@@ -28,7 +28,7 @@ def quality_rows(facts: Facts) -> list[tuple[str, float]]:
 
 def quality(figure: Figure, play: Play) -> Explanation:
     """Quality over the game: each task's share."""
-    items = quality_rows(play[1])
+    items = quality_rows(play.after)
     parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
     return Explanation(
         figure,
@@ -43,8 +43,8 @@ def quality(figure: Figure, play: Play) -> Explanation:
 
 def quality_turn(figure: Figure, play: Play) -> Explanation:
     """Quality in a turn: the share of each task that customers met."""
-    after = play[1]
-    rows = judge.met(after, after.turn - 1) if play[0] is not None else []
+    after = play.after
+    rows = judge.met(after, after.turn - 1) if play.before is not None else []
     weight = 0.0
     for _, counts in rows:
         weight += counts
@@ -66,7 +66,7 @@ def quality_turn(figure: Figure, play: Play) -> Explanation:
 
 def oversight_load(figure: Figure, play: Play) -> Explanation:
     """Hours wanted in the last turn, by engagement, against the hours there were."""
-    facts = play[1]
+    facts = play.after
     hours = facts.manager_hours
     if hours <= 0.0 or load(facts) >= 10.0:
         parts: tuple[Part, ...] = (Part("no hours for it", whole(load(facts) * 10000)),)
@@ -97,7 +97,7 @@ def oversight_load(figure: Figure, play: Play) -> Explanation:
 
 def promised(figure: Figure, play: Play) -> Explanation:
     """Hours that running engagements want now, against the hours there are."""
-    facts = play[3]
+    facts = play.now
     hours = max(oversee.available_hours(facts), 1e-9)
     parts = hundredths(
         [
@@ -121,7 +121,7 @@ def promised(figure: Figure, play: Play) -> Explanation:
 
 def oversight_hours(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that running engagements want now."""
-    facts = play[3]
+    facts = play.now
     parts = hundredths(
         [
             (subject(facts, one.id), oversee.wanted_hours(facts, one))
@@ -138,7 +138,7 @@ def oversight_hours(figure: Figure, play: Play) -> Explanation:
 
 def manager_hours(figure: Figure, play: Play) -> Explanation:
     """Hours that managers have this turn: fewer when they are worn out."""
-    facts = play[3]
+    facts = play.now
     has = facts.scenario.firm.manager_hours
     parts = course(
         ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
@@ -150,8 +150,8 @@ def manager_hours(figure: Figure, play: Play) -> Explanation:
 
 def reputation(figure: Figure, play: Play) -> Explanation:
     """Reputation: what it was, and what moved it in a turn."""
-    if play[0] is None:
-        items = [("at the start", play[1].reputation)]
+    if play.before is None:
+        items = [("at the start", play.after.reputation)]
     else:
         before, after, record = played(play)
         items = [("before the turn", before.reputation)]
@@ -178,7 +178,7 @@ def reputation(figure: Figure, play: Play) -> Explanation:
 
 def morale(figure: Figure, play: Play) -> Explanation:
     """Morale: each team's share, by heads."""
-    facts = play[1]
+    facts = play.after
     heads = sum(team.heads for team in facts.teams.values())
     parts = hundredths(
         [

@@ -42,7 +42,7 @@ def _in_turn(facts: Facts, one: Engagement) -> bool:
 
 def task_done(figure: Figure, play: Play) -> Explanation:
     """Percent of a project that is done, of the hours that its specification names."""
-    facts = play[1]
+    facts = play.after
     task = _task(figure, facts)
     share = 100.0 / task.spec.hours
     found = [
@@ -60,11 +60,11 @@ def task_done(figure: Figure, play: Play) -> Explanation:
 
 def task_service(figure: Figure, play: Play) -> Explanation:
     """Percent of what a service was asked for in the turn, by who gave it."""
-    facts = play[1]
+    facts = play.after
     task = _task(figure, facts)
     given = 100.0 * task.service
     found: list[tuple[str, float]] = []
-    if task.asked > 0.0 and play[0] is not None:
+    if task.asked > 0.0 and play.before is not None:
         found = [
             (subject(facts, one.id), 100.0 * one.turn_done / task.asked)
             for one in _those_at(facts, task.spec.id)
@@ -83,7 +83,7 @@ def _engagement(figure: Figure, facts: Facts) -> Engagement:
 
 def given(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that an engagement got: what it wanted, less what they did not have."""
-    facts = play[1]
+    facts = play.after
     one = _engagement(figure, facts)
     parts = course(
         ("wanted", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
@@ -94,7 +94,7 @@ def given(figure: Figure, play: Play) -> Explanation:
 
 def asked(figure: Figure, play: Play) -> Explanation:
     """Standard hours of a service that an engagement was asked for in the turn."""
-    before, facts = play[:2]
+    before, facts = play.before, play.after
     one = _engagement(figure, facts)
     task = facts.tasks[one.task]
     if task.spec.kind is not TaskKind.FUNCTION or before is None:
@@ -123,7 +123,7 @@ def _standard(record: Record | None, one: Engagement) -> float:
 
 def done(figure: Figure, play: Play) -> Explanation:
     """Standard hours that an engagement delivered: hours worked, less what effort ate up."""
-    _, facts, record, _ = play
+    facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
@@ -140,7 +140,7 @@ def done(figure: Figure, play: Play) -> Explanation:
 
 def hours(figure: Figure, play: Play) -> Explanation:
     """Hours that an engagement worked: standard hours delivered, faults mended, effort."""
-    _, facts, record, _ = play
+    facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
@@ -157,7 +157,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
 
 def pace(figure: Figure, play: Play) -> Explanation:
     """Percent of full pace: a new provider comes up to it turn by turn."""
-    before, facts = play[:2]
+    before, facts = play.before, play.after
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
     first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
@@ -168,7 +168,7 @@ def pace(figure: Figure, play: Play) -> Explanation:
 
 def escrow(figure: Figure, play: Play) -> Explanation:
     """Money that the platform holds for an engagement: what went in and came out."""
-    before, facts, record, _ = play
+    before, facts, record = play.before, play.after, play.record
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
     moves: dict[str, int] = {"before the turn": was.escrow if was is not None else 0}
@@ -187,7 +187,7 @@ def escrow(figure: Figure, play: Play) -> Explanation:
 
 def fee(figure: Figure, play: Play) -> Explanation:
     """What leaving a term now would cost: the fees left in it, less what is let off."""
-    facts = play[3]
+    facts = play.now
     one = _engagement(figure, facts)
     last = contracts.leaves_after(facts, one)
     due = contracts.termination_fee(facts, one, last)
@@ -206,7 +206,7 @@ def mode_hours(figure: Figure, play: Play) -> Explanation:
 
 def mode_share(figure: Figure, play: Play) -> Explanation:
     """Standard hours of each mode, as percent of all."""
-    hours_ = play[1].totals.mode_hours
+    hours_ = play.after.totals.mode_hours
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
     note = "Percent of all standard hours that the game has seen."
@@ -214,7 +214,7 @@ def mode_share(figure: Figure, play: Play) -> Explanation:
 
 
 def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[Part, ...]]:
-    facts = play[1]
+    facts = play.after
     mode = Mode(figure.subject)
     found = [
         (subject(facts, one.id), one.done * scale)
@@ -228,7 +228,7 @@ def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[
 
 def oversight(figure: Figure, play: Play) -> Explanation:
     """What an engagement wanted of managers: standard, level, trust."""
-    facts = play[1]
+    facts = play.after
     key = find(figure, facts)
     engagement = facts.engagements.get(key) or facts.past[key]
     standard = engagement.oversight_hours
@@ -252,9 +252,9 @@ def oversight(figure: Figure, play: Play) -> Explanation:
 
 def effort(figure: Figure, play: Play) -> Explanation:
     """Hours per standard hour: factor by factor."""
-    facts = play[1]
+    facts = play.after
     key = find(figure, facts)
-    record = play[2]
+    record = play.record
     factors = (record.effort or {}).get(key, ()) if record else ()
     items = [("a standard hour", 1.0)]
     running = 1.0

@@ -9,6 +9,37 @@ import enum
 from attrs import frozen
 
 
+class Family(enum.Enum):
+    """What a figure is of: its subject names one of them."""
+
+    FIRM = enum.auto()
+    """The firm as a whole."""
+    ACCOUNT = enum.auto()
+    """An account of the ledger."""
+    INCIDENT = enum.auto()
+    """An incident, and what clauses gave back of it."""
+    MODE = enum.auto()
+    """A mode of sourcing."""
+    OBJECTIVE = enum.auto()
+    """An objective of the scenario."""
+    TASK = enum.auto()
+    """A piece of work."""
+    DISCIPLINE = enum.auto()
+    """A discipline."""
+    ENGAGEMENT = enum.auto()
+    """Work in the hands of a provider."""
+    OFFER = enum.auto()
+    """An offer: what is only believed."""
+    REQUEST = enum.auto()
+    """A request."""
+    CHOICE = enum.auto()
+    """An answer to a request."""
+    PROVIDER = enum.auto()
+    """A freelancer or vendor."""
+    TEAM = enum.auto()
+    """Own people."""
+
+
 class FigureKind(enum.StrEnum):
     """The numbers that can be asked for their parts."""
 
@@ -161,6 +192,116 @@ class FigureKind(enum.StrEnum):
     """What newcomers still cost, in people's work: what moved it in a turn."""
     TEAM_TURNOVER = "team_turnover"
     """Percent who leave in a year: what the turn's leavers did to it."""
+
+    @property
+    def family(self) -> "Family":
+        """What it is a figure of."""
+        return _FAMILY[self]
+
+
+FAMILIES: dict[Family, tuple[FigureKind, ...]] = {
+    Family.FIRM: (
+        FigureKind.CASH,
+        FigureKind.COST,
+        FigureKind.TOTAL_COST,
+        FigureKind.REVENUE,
+        FigureKind.TOTAL_REVENUE,
+        FigureKind.QUALITY,
+        FigureKind.QUALITY_TURN,
+        FigureKind.OVERSIGHT_LOAD,
+        FigureKind.OVERSIGHT_PROMISED,
+        FigureKind.OVERSIGHT_HOURS,
+        FigureKind.MANAGER_HOURS,
+        FigureKind.LOSSES,
+        FigureKind.CAUSED_BY_OTHERS,
+        FigureKind.RECOVERED,
+        FigureKind.BORNE,
+        FigureKind.BORNE_TURN,
+        FigureKind.CAUSED_BY_OTHERS_SHARE,
+        FigureKind.RECOVERED_SHARE,
+        FigureKind.BORNE_SHARE,
+        FigureKind.REPUTATION,
+        FigureKind.RUNWAY,
+        FigureKind.MORALE,
+        FigureKind.SCORE,
+    ),
+    Family.ACCOUNT: (FigureKind.ACCOUNT,),
+    Family.INCIDENT: (
+        FigureKind.INCIDENT,
+        FigureKind.INCIDENT_LOSS,
+        FigureKind.INCIDENT_REPUTATION,
+        FigureKind.CLAUSE_GAVE,
+        FigureKind.CLAUSE_MOST,
+    ),
+    Family.MODE: (
+        FigureKind.MODE_HOURS,
+        FigureKind.MODE_SHARE,
+    ),
+    Family.OBJECTIVE: (
+        FigureKind.OBJECTIVE,
+        FigureKind.OBJECTIVE_POINTS,
+    ),
+    Family.TASK: (
+        FigureKind.TASK_DONE,
+        FigureKind.TASK_SERVICE,
+    ),
+    Family.DISCIPLINE: (FigureKind.KNOWLEDGE,),
+    Family.ENGAGEMENT: (
+        FigureKind.ENGAGEMENT_PAID,
+        FigureKind.ENGAGEMENT_OVERSIGHT,
+        FigureKind.ENGAGEMENT_EFFORT,
+        FigureKind.ENGAGEMENT_GIVEN,
+        FigureKind.ENGAGEMENT_ASKED,
+        FigureKind.ENGAGEMENT_DONE,
+        FigureKind.ENGAGEMENT_HOURS,
+        FigureKind.ENGAGEMENT_PACE,
+        FigureKind.ENGAGEMENT_ESCROW,
+        FigureKind.ENGAGEMENT_FEE,
+    ),
+    Family.OFFER: (
+        FigureKind.OFFER_ALL_IN,
+        FigureKind.OFFER_LEAVES,
+        FigureKind.OFFER_PRICE,
+        FigureKind.OFFER_FINISH,
+        FigureKind.OFFER_QUALITY,
+        FigureKind.OFFER_OVERSIGHT,
+        FigureKind.OFFER_EXPOSURE,
+        FigureKind.OFFER_PAYS,
+        FigureKind.OFFER_SERVICE,
+        FigureKind.OFFER_DISPLACES,
+        FigureKind.OFFER_HOURS,
+        FigureKind.OFFER_CREW,
+    ),
+    Family.REQUEST: (FigureKind.REQUEST_SUM,),
+    Family.CHOICE: (
+        FigureKind.CHOICE_COST,
+        FigureKind.CHOICE_HOURS,
+        FigureKind.CHOICE_PRICE,
+    ),
+    Family.PROVIDER: (
+        FigureKind.PROVIDER_SKILL,
+        FigureKind.PROVIDER_SKILL_SPREAD,
+        FigureKind.PROVIDER_RELIABILITY,
+        FigureKind.PROVIDER_RELIABILITY_SPREAD,
+        FigureKind.PROVIDER_TRUST,
+    ),
+    Family.TEAM: (
+        FigureKind.TEAM_HEADS,
+        FigureKind.TEAM_HOURS,
+        FigureKind.TEAM_USED,
+        FigureKind.TEAM_CAPACITY,
+        FigureKind.TEAM_PROMISED,
+        FigureKind.TEAM_FREE,
+        FigureKind.TEAM_SKILL,
+        FigureKind.TEAM_MORALE,
+        FigureKind.TEAM_WAGE,
+        FigureKind.TEAM_NOVICES,
+        FigureKind.TEAM_TURNOVER,
+    ),
+}
+"""The figures of each family, in the order in which they are listed."""
+
+_FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
 class Unit(enum.StrEnum):

@@ -1,7 +1,7 @@
 """Which numbers belong together, and what each is called: what the explanation lists."""
 
 from sim import explain, narrate
-from sim.model.explanation import Figure, FigureKind
+from sim.model.explanation import FAMILIES, Family, Figure, FigureKind
 from sim.model.report import Incident
 from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Observation
@@ -132,7 +132,7 @@ def name(facts: Observation, figure: Figure) -> str:
     said = NAMES.get(kind, kind.value.replace("_", " "))
     if kind in (FigureKind.CLAUSE_GAVE, FigureKind.CLAUSE_MOST):
         return f"{said}: {key.partition('/')[2].replace('_', ' ')}"
-    if kind.value.startswith("choice"):
+    if kind.family is Family.CHOICE:
         return f"{said}: {narrate.answer_text(key.rpartition('/')[2])}"
     return said
 
@@ -140,29 +140,29 @@ def name(facts: Observation, figure: Figure) -> str:
 def heading(facts: Observation, figure: Figure) -> str:
     """Whose a figure is: figures that stand together have the same."""
     kind, key = figure.kind, figure.subject
-    family = kind.value.partition("_")[0]
+    family = kind.family
     if kind in INCIDENTS:
         return _incident_name(facts, key)
-    if family in ("request", "choice"):
+    if family in (Family.REQUEST, Family.CHOICE):
         known = [one for one in facts.requests.values() if f"{key}/".startswith(f"{one.id}/")]
         return narrate.request(facts, known[0])[0] if known else "A request"
-    if family == "offer":
+    if family is Family.OFFER:
         return f"What {narrate.name_of(facts, key)} offers"
     running = facts.engagements.get(key) or facts.past.get(key)
     if running is not None:
         return f"{narrate.name_of(facts, running.provider)}: {narrate.name_of(facts, running.task)}"
-    if family in FAMILIES:
-        return FAMILIES[family]
+    if family in HEADINGS:
+        return HEADINGS[family]
     if key:
         return narrate.name_of(facts, key)
     return next((text for text, kinds in GENERAL.items() if kind in kinds), "The firm")
 
 
-FAMILIES = {
-    "knowledge": "What the firm knows",
-    "mode": "Who did the work",
-    "objective": "What is judged",
-    "account": "Money by account",
+HEADINGS = {
+    Family.DISCIPLINE: "What the firm knows",
+    Family.MODE: "Who did the work",
+    Family.OBJECTIVE: "What is judged",
+    Family.ACCOUNT: "Money by account",
 }
 """Headings of families that belong to the firm."""
 
@@ -214,33 +214,33 @@ def _listed(facts: Observation, figure: Figure) -> list[Figure]:
 
 def _beside(facts: Observation, figure: Figure) -> list[Figure]:
     """What stands beside a figure on its screen."""
-    key, family = figure.subject, figure.kind.value.partition("_")[0]
-    if family == "engagement":
+    key, family = figure.subject, figure.kind.family
+    if family is Family.ENGAGEMENT:
         return _engagements(facts, key)
-    if family == "task":
+    if family is Family.TASK:
         return _task(facts, key)
-    if family == "knowledge":
+    if family is Family.DISCIPLINE:
         return [Figure(FigureKind.KNOWLEDGE, one) for one in _first(key, facts.knowledge)]
-    if family == "team":
+    if family is Family.TEAM:
         team = facts.teams.get(key)
         known = [Figure(FigureKind.KNOWLEDGE, team.discipline)] if team else []
         return [*_family(family, key), *known]
-    if family == "objective" or figure.kind is FigureKind.SCORE:
+    if family is Family.OBJECTIVE or figure.kind is FigureKind.SCORE:
         return [
             Figure(kind, standing.id)
             for standing in facts.standings
             for kind in (FigureKind.OBJECTIVE, FigureKind.OBJECTIVE_POINTS)
         ]
-    if family == "mode":
+    if family is Family.MODE:
         return _modes()
-    if family == "offer":
+    if family is Family.OFFER:
         return _offer(facts, key)
-    if family in ("request", "choice"):
+    if family in (Family.REQUEST, Family.CHOICE):
         return _request(facts, key)
     if figure.kind in INCIDENTS:
         return [one for i in facts.incidents if key.partition("/")[0] == i.id
                 for one in of_incident(i)]  # fmt: skip
-    return _family(family, key) if family == "provider" else []
+    return _family(family, key) if family is Family.PROVIDER else []
 
 
 def _request(facts: Observation, key: str) -> list[Figure]:
@@ -264,8 +264,8 @@ def _modes() -> list[Figure]:
     return [Figure(kind, mode.value) for mode in Mode for kind in kinds]
 
 
-def _family(family: str, key: str) -> list[Figure]:
-    return [Figure(kind, key) for kind in FigureKind if kind.value.startswith(f"{family}_")]
+def _family(family: Family, key: str) -> list[Figure]:
+    return [Figure(kind, key) for kind in FAMILIES[family]]
 
 
 def _first(key: str, keys: dict[str, float]) -> list[str]:
@@ -276,9 +276,9 @@ def _engagements(facts: Observation, key: str) -> list[Figure]:
     """All of those who have the same task, this one first, and the task's."""
     running = facts.engagements.get(key)
     if running is None:
-        return _family("engagement", key)
+        return _family(Family.ENGAGEMENT, key)
     others = [one for one in facts.tasks[running.task].engagements if one != key]
-    found = [one for each in (key, *others) for one in _family("engagement", each)]
+    found = [one for each in (key, *others) for one in _family(Family.ENGAGEMENT, each)]
     return [*found, *_task(facts, running.task)]
 
 
@@ -292,7 +292,7 @@ def _offer(facts: Observation, key: str) -> list[Figure]:
         left_out.append(FigureKind.OFFER_SERVICE)
     if offer.provider not in facts.teams:
         left_out.append(FigureKind.OFFER_DISPLACES)
-    return [figure for figure in _family("offer", key) if figure.kind not in left_out]
+    return [figure for figure in _family(Family.OFFER, key) if figure.kind not in left_out]
 
 
 def _task(facts: Observation, key: str) -> list[Figure]:

@@ -14,7 +14,7 @@ from sim.engine.record import Record
 from sim.errors import BuckstopError
 from sim.forecast import Actual, CostTally, Estimate, Forecast, Guess, Span
 from sim.games.game import Game
-from sim.model.explanation import Explanation, Figure, FigureKind
+from sim.model.explanation import Explanation, Family, Figure, FigureKind
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award, CloseSite, LayOff, Order
 from sim.model.report import Measures, TurnReport
@@ -390,7 +390,7 @@ class Session:
         Raises:
             ValueError: a number that is not there.
         """
-        if figure.kind.value.startswith("offer"):
+        if figure.kind.family is Family.OFFER:
             offer = self.observation.offers.get(figure.subject)
             if offer is None:
                 raise ValueError("That offer is gone.")
