@@ -1,4 +1,4 @@
-"""A game in progress as the screens see it: the game, and what was worked out this turn."""
+"""A game in progress as the screens see it: the game, what keeps it, advice and guesses."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -6,35 +6,26 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from sim import explain, forecast, hints
-from sim.engine import bids, legality
 from sim.engine.record import Record
 from sim.errors import BuckstopError
-from sim.forecast import Actual, CostTally, Estimate, Forecast, Guess, Span
+from sim.forecast import Actual, CostTally, Guess, Span
 from sim.games.game import Game
 from sim.model.explanation import Explanation, Family, Figure, FigureKind
-from sim.model.market import Offer, Quote
-from sim.model.orders import Award, CloseSite, LayOff, Order
+from sim.model.orders import Award, Order
 from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
-from sim.model.vocabulary import Mode
 from sim.model.world import Engagement, Observation
+from sim.tui.board import Board
 from sim.tui.forecasts import Forecasts
 
 if TYPE_CHECKING:
     from sim.games.saves import Saving
     from sim.games.store import KeptGame
 
-MODE_ORDER = tuple(Mode)
-
-TAKEN, SITE_CLOSES, LAID_OFF = "taken already", "site closes", "laid off"
-"""Why an offer cannot be taken beside what is drafted; each has room in the narrowest column."""
-
 
 class Session:
-    """Holds the `Game`, keeps appraisals until the turn is over, and the game when it has ended."""
+    """Holds the `Game`, and keeps it in the store as it is played."""
 
     def __init__(
         self,
@@ -58,7 +49,6 @@ class Session:
             hints_gone: Advice that the player put away before, each with the turn of it.
         """
         self.game = game
-        self._ahead = ahead or Forecasts(workers=0)
         self.unkept: BuckstopError | None = None
         """Why what was played last is not in the store, when that failed."""
         self.replay_file: Path | None = None
@@ -75,17 +65,12 @@ class Session:
         self._playing = False
         self.asked: bool = False
         """Whether the player was asked this turn about what is left open."""
-        self._appraisals: dict[tuple[Award, tuple[Order, ...]], Estimate] = {}
-        self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
-        """Each with the other orders that were drafted when it was made."""
-        self._drafted: dict[tuple[Order, ...], Observation] = {}
-        """The facts with who would be at work, by what was drafted."""
-        self._pinned: list[Award] = []
         self.guesses: list[Guess] = list(guesses)
         self._moved: dict[int, dict[str, int]] = {}
-        self._seen = game.observation
         self.steady = threading.RLock()
         """Held while a turn is played, and by whoever needs the facts to stay as they are."""
+        self.board = Board(game, ahead or Forecasts(workers=0), self.steady)
+        """What the screens of a turn share."""
 
     @property
     def observation(self) -> Observation:
@@ -169,127 +154,11 @@ class Session:
         if self._saving is not None:
             self._saving.close()
 
-    def offers(self, task: str) -> list[Offer]:
-        """The offers that can be taken for a task now: of each mode the cheapest all in, so that
-        the modes stand side by side, then the others, grouped by mode."""
-        with self.steady:  # a turn that is being played would take the offers away
-            self.game.tender(task)
-            found = sorted(
-                legality.options(self.observation, task),
-                key=lambda offer: (
-                    MODE_ORDER.index(offer.mode),
-                    self._appraised(self.award(offer), ()).all_in.mid,  # none moves with a draft
-                ),
-            )
-            for offer in found:
-                self.estimate(self.award(offer))
-        first = list({offer.mode: offer for offer in reversed(found)}.values())
-        first.sort(key=lambda offer: MODE_ORDER.index(offer.mode))
-        return first + [offer for offer in found if offer not in first]
-
-    def award(self, offer: Offer) -> Award:
-        """The award of an offer under sensible terms."""
-        return Award(offer.task, offer.id, forecast.default_terms(self.observation, offer))
-
-    def prices(self, award: Award) -> tuple[Quote, ...]:
-        """What each pricing model of an offer comes to under the other terms of an award."""
-        facts, offer = self.observation, self.observation.offers[award.offer]
-        found = []
-        for quote in offer.quotes:
-            terms = evolve(award.terms, pricing=quote.pricing)
-            found.append(Quote(quote.pricing, bids.price(facts, offer, terms)))
-        return tuple(found)
-
-    def known_appraisal(self, award: Award) -> Estimate | None:
-        """An appraisal that was made this turn already."""
-        self._forget()
-        return self._appraisals.get((award, self._others(award)))
-
-    def estimate(self, award: Award) -> Estimate:
-        """What an award may lead to, with what else is drafted; safe to call from a thread."""
-        return self._appraised(award, self._others(award))
-
-    def _appraised(self, award: Award, others: tuple[Order, ...]) -> Estimate:
-        self._forget()
-        known = self._appraisals.get((award, others))
-        if known is None:
-            facts = self._with(others)
-            known = self._appraisals[award, others] = forecast.estimate(facts, award)
-        return known
-
-    def known_forecast(self, award: Award) -> Forecast | None:
-        """A forecast that was made this turn already."""
-        self._forget()
-        return self._forecasts.get((award, self._others(award)))
-
-    def _others(self, award: Award) -> tuple[Order, ...]:
-        """What is drafted besides an award."""
-        return forecast.other_orders(self.observation, award, self.game.pending)
-
-    async def look_ahead(self, award: Award) -> Forecast | None:
-        """What an award may lead to, with what else is drafted, worked out beside the game; None
-        when its offer is gone.
-        """
-        known = self.known_forecast(award)
-        if known is None:
-            facts = self.observation
-            if award.offer not in facts.offers:  # the turn is over meanwhile
-                return None
-            others = self._others(award)
-            known = await self._ahead.of(facts, award, others)
-            if facts is self.observation:  # of a turn that is over it is worth nothing
-                self._forecasts[award, others] = known
-        return known
-
-    def foresee(self, award: Award) -> Forecast:
-        """What an award may lead to, at once: it takes a moment when nobody has asked before."""
-        known = self.known_forecast(award)
-        if known is None:
-            others = self._others(award)
-            known = forecast.forecast(self.observation, award, drafted=others)
-            self._forecasts[award, others] = known
-        return known
-
-    def barred(self, award: Award) -> str:
-        """Which other drafted order makes an award impossible, in two words; empty for none."""
-        others, facts = self._others(award), self.observation
-        found = legality.problems(facts, [*others, award])
-        if all(problem.index != len(others) for problem in found):
-            return ""
-        team = facts.offers[award.offer].provider
-        for order in others:
-            if isinstance(order, CloseSite) and order.site == team:
-                return SITE_CLOSES
-            if isinstance(order, LayOff) and order.team == team:
-                return LAID_OFF
-        return TAKEN
-
-    @property
-    def pinned(self) -> list[Award]:
-        """Awards that are kept in view to be compared: of one task, in this turn, and such as can
-        still be made."""
-        self._forget()
-        offers = self.observation.offers
-        return [one for one in self._pinned if one.offer in offers and not self.barred(one)]
-
-    def is_pinned(self, award: Award) -> bool:
-        """Whether an award was pinned this turn, whether it can still be made or not."""
-        self._forget()
-        return award in self._pinned
-
-    def pin(self, award: Award) -> bool:
-        """Pin an award to compare it, or take the pin off; whether it is pinned now."""
-        if self.is_pinned(award):
-            self._pinned.remove(award)
-            return False
-        self._pinned = [*(one for one in self._pinned if one.task == award.task), award]
-        return True
-
     def guess(self, award: Award, finish: Span, cost: Span) -> None:
         """Commit to what an award will come to; a second guess takes the place of the first."""
         turn = self.game.turn
         self.guesses = [g for g in self.guesses if (g.award.task, g.turn) != (award.task, turn)]
-        self.guesses.append(Guess(award, turn, finish, cost, self.foresee(award)))
+        self.guesses.append(Guess(award, turn, finish, cost, self.board.foresee(award)))
 
     def guessed(self, award: Award) -> Guess | None:
         """What was committed to this turn about a task."""
@@ -334,32 +203,6 @@ class Session:
         """Turns until the money is gone; None when it is not getting less."""
         return explain.runway(self.observation)
 
-    @property
-    def with_drafts(self) -> Observation:
-        """The facts with who would be at work if what is drafted were handed in."""
-        return self._with(tuple(self.game.pending))
-
-    @property
-    def with_staff(self) -> Observation:
-        """The facts with all drafts: who would be at work, and own people as they would be."""
-        return forecast.with_staff(self.with_drafts, self.game.pending)
-
-    def _with(self, orders: tuple[Order, ...]) -> Observation:
-        """The facts with who would be at work by some orders."""
-        self._forget()
-        known = self._drafted.get(orders)
-        if known is None:
-            known = self._drafted[orders] = forecast.with_drafts(self.observation, orders)
-        return known
-
-    def free_hours(self, team: str) -> float:
-        """Hours a turn that a team has not promised to anything, what is drafted included."""
-        return forecast.free_hours(self.with_staff, team)
-
-    def promise(self) -> forecast.Promise:
-        """What managers' hours of this turn are promised to, with what is drafted."""
-        return forecast.promised_with(self.observation, self.game.pending)
-
     def projected_finish(self, task: str) -> forecast.ProjectedFinish | None:
         """Where a running project is heading; None for other tasks."""
         return forecast.projected_finish(self.observation, task)
@@ -382,7 +225,7 @@ class Session:
         offer = self.observation.offers.get(figure.subject)
         if figure.kind not in forecast.RANGES or offer is None:
             return None
-        return award or self.award(offer)
+        return award or self.board.award(offer)
 
     def explain(self, figure: Figure, award: Award | None = None) -> Explanation:
         """Take a number apart; an offer's under sensible terms, or those of an award.
@@ -394,17 +237,17 @@ class Session:
             offer = self.observation.offers.get(figure.subject)
             if offer is None:
                 raise ValueError("That offer is gone.")
-            award = award or self.award(offer)
+            award = award or self.board.award(offer)
             facts, kind = self.observation, figure.kind
             if kind in forecast.RANGES:
-                seen = self.foresee(award)
+                seen = self.board.foresee(award)
                 return forecast.explain_forecast(facts, award, seen, kind, figure.end)
-            facts = self._with(self._others(award))
+            facts = self.board.with_others(award)
             return forecast.explain_offer(facts, award, kind)
         if figure.kind in explain.BELIEVED:
             return forecast.explain_belief(self.observation, figure.subject, figure.kind)
         if figure.kind in explain.PLANNED:
-            return forecast.explain_hours(self.with_staff, figure.subject, figure.kind)
+            return forecast.explain_hours(self.board.with_staff, figure.subject, figure.kind)
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:
@@ -444,19 +287,12 @@ class Session:
             except BuckstopError as error:
                 self.no_replay = error
 
-    def _forget(self) -> None:
-        if self._seen is not self.observation:
-            self._seen = self.observation
-            self._appraisals, self._forecasts, self._drafted = {}, {}, {}
-            self._pinned = []
-
     def go_back(self, turn: int) -> None:
         """Be at the start of an earlier turn again."""
         with self.steady:
             self.game.back_to(turn)
         self._over = {known: gone for known, gone in self._over.items() if known <= turn}
         self.asked = False
-        self._appraisals, self._forecasts, self._drafted = {}, {}, {}
-        self._pinned = []
+        self.board.clear()
         self.guesses = [guess for guess in self.guesses if guess.turn < turn]
         self._moved = {}

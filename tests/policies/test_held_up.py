@@ -86,11 +86,11 @@ class Works:
 RUN = """
 import sys
 from sim.games.game import Game
-from sim.policies.external.process import Foreign, end_hosts
+from sim.policies.external.process import External, end_hosts
 from sim.scenario_io import find, load_file
 
 facts = Game.new(load_file(find("tutorial")), 1).observation
-print(Foreign(1, name="held_up:Waits", limit=float(sys.argv[1])).decide(facts))
+print(External(1, name="held_up:Waits", limit=float(sys.argv[1])).decide(facts))
 end_hosts()
 """
 """A run of its own: a program that has a policy decide once, and prints what it handed in."""

@@ -239,18 +239,20 @@ def test_what_is_drafted_takes_free_hours():
     """A team's hours that are left are those besides what it is drafted for, and say so."""
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 300.0),
                              a_function("desk", 200.0), runs("desk", "crew")))  # fmt: skip
-    free = session.free_hours("crew")
+    free = session.board.free_hours("crew")
     session.game.draft(award(session.observation, "shop", "crew"))
-    taken = free - session.free_hours("crew")
+    taken = free - session.board.free_hours("crew")
     assert taken == session.observation.offers["shop/crew"].crew
     told = session.explain(Figure(FigureKind.TEAM_FREE, "crew"))
-    assert told.value == pytest.approx(100.0 * session.free_hours("crew"), abs=0.51)
+    assert told.value == pytest.approx(100.0 * session.board.free_hours("crew"), abs=0.51)
     assert "Shop" in " ".join(part.label for part in told.parts)
     session.game.draft(award(session.observation, "desk", "tarn"))
-    assert session.free_hours("crew") > free - taken  # what they give away is promised no more
+    assert (
+        session.board.free_hours("crew") > free - taken
+    )  # what they give away is promised no more
     session.game.undo()
     session.game.undo()
-    assert session.free_hours("crew") == free
+    assert session.board.free_hours("crew") == free
 
 
 def test_what_is_drafted_is_missing_elsewhere():
@@ -259,12 +261,12 @@ def test_what_is_drafted_is_missing_elsewhere():
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 900.0),
                              a_project("app", 900.0)))  # fmt: skip
     order = award(session.observation, "shop", "crew")
-    before, offers = session.estimate(order).displaces, session.offers("shop")
+    before, offers = session.board.estimate(order).displaces, session.board.offers("shop")
     session.game.draft(award(session.observation, "app", "crew"))
-    after = session.estimate(order).displaces
+    after = session.board.estimate(order).displaces
     assert after > before
     told = session.explain(Figure(FigureKind.OFFER_DISPLACES, order.offer))
     assert told.value == pytest.approx(100.0 * after, abs=0.51)
-    assert session.offers("shop") == offers
+    assert session.board.offers("shop") == offers
     session.game.undo()
-    assert session.estimate(order).displaces == before
+    assert session.board.estimate(order).displaces == before

@@ -12,8 +12,8 @@ from sim.forecast import Span
 from sim.model.explanation import FigureKind
 from sim.model.vocabulary import TaskKind, TaskState
 from sim.tui import words
+from sim.tui.board import LAID_OFF, SITE_CLOSES, TAKEN
 from sim.tui.screens.taskpanel import offer_views
-from sim.tui.session import LAID_OFF, SITE_CLOSES, TAKEN
 from sim.tui.widgets import strip
 from sim.tui.widgets.offer_rows import LEAST, Rows, form_text
 from sim.tui.widgets.offers import OfferTable
@@ -178,15 +178,15 @@ async def test_a_provider_that_is_taken_says_so():
     async with at_the_desk(scenario, (120, 40)) as player:
         session = player.app.session
         second = session.observation.tasks["cards"]
-        offer = next(o for o in session.offers("shop") if o.provider == "silva")
-        assert not session.game.draft(session.award(offer))
+        offer = next(o for o in session.board.offers("shop") if o.provider == "silva")
+        assert not session.game.draft(session.board.award(offer))
         assert second.state is TaskState.OPEN
         view = next(v for v in offer_views(session, second) if v.offer.provider == "silva")
         assert view.barred
         table = OfferTable("test")
         table._views = (view,)
         assert table.unforeseen() == []
-        told = evolve(view, forecast=session.foresee(view.award))
+        told = evolve(view, forecast=session.board.foresee(view.award))
         for full in (False, True):
             rows = Rows((told,), 0, 22, TaskKind.PROJECT, scenario, full).build(True, False)
             text = "\n".join(row.plain for row in rows)

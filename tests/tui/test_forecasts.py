@@ -67,12 +67,12 @@ async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
     """A forecast that comes too late is for nobody."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk")))
     order = award(session.observation, "desk", "tarn")
-    looking = asyncio.create_task(session.look_ahead(order))
+    looking = asyncio.create_task(session.board.look_ahead(order))
     await asyncio.sleep(0)
     session.end_turn()
-    assert session.known_forecast(order) is None
+    assert session.board.known_forecast(order) is None
     await looking
-    assert session.known_forecast(order) is None
+    assert session.board.known_forecast(order) is None
 
 
 async def test_ranges_come_to_the_desk_by_themselves():
@@ -129,13 +129,13 @@ async def test_pins_of_another_task_are_not_compared():
     session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk"), a_project("shop")))
     first = award(session.observation, "desk", "tarn")
     other = award(session.observation, "shop", "tarn")
-    assert session.pin(first)
-    assert session.pin(other)
-    assert session.pinned == [other]
-    assert not session.pin(other)
-    session.pin(other)
+    assert session.board.pin(first)
+    assert session.board.pin(other)
+    assert session.board.pinned == [other]
+    assert not session.board.pin(other)
+    session.board.pin(other)
     session.end_turn()
-    assert session.pinned == []
+    assert session.board.pinned == []
 
 
 async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
@@ -145,7 +145,7 @@ async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
     session.game.draft(order)
     while session.observation.offers:
         session.end_turn()
-    assert await session.look_ahead(order) is None
+    assert await session.board.look_ahead(order) is None
 
 
 def test_an_offer_of_somebody_who_is_taken_says_so():
@@ -153,11 +153,11 @@ def test_an_offer_of_somebody_who_is_taken_says_so():
     session = Session(a_game(a_freelancer(), a_vendor(), a_project("app"), a_project("shop")))
     facts = session.observation
     first, other = (award(facts, task, "silva") for task in ("app", "shop"))
-    assert not session.barred(first)
+    assert not session.board.barred(first)
     session.game.draft(first)
-    assert session.barred(other)
-    assert not session.barred(first)
-    assert not session.barred(award(facts, "shop", "tarn"))
+    assert session.board.barred(other)
+    assert not session.board.barred(first)
+    assert not session.board.barred(award(facts, "shop", "tarn"))
 
 
 def test_what_is_drafted_is_foreseen_with_it():
@@ -165,9 +165,9 @@ def test_what_is_drafted_is_foreseen_with_it():
     session = Session(a_game(a_team("crew", heads=3), a_project("app"), a_project("shop")))
     facts = session.observation
     order, other = (award(facts, task, "crew") for task in ("app", "shop"))
-    alone = session.foresee(order)
+    alone = session.board.foresee(order)
     session.game.draft(other)
-    assert session.known_forecast(order) is None
-    assert session.foresee(order) != alone
+    assert session.board.known_forecast(order) is None
+    assert session.board.foresee(order) != alone
     session.game.undo()
-    assert session.known_forecast(order) == alone
+    assert session.board.known_forecast(order) == alone

@@ -42,17 +42,17 @@ def test_a_pin_goes_when_its_provider_is_taken():
     session = two_projects()
     facts = session.observation
     silva, tarn = (award(facts, "shop", provider) for provider in ("silva", "tarn"))
-    assert session.pin(silva)
-    assert session.pin(tarn)
-    assert session.pinned == [silva, tarn]
+    assert session.board.pin(silva)
+    assert session.board.pin(tarn)
+    assert session.board.pinned == [silva, tarn]
     session.game.draft(award(facts, "flyer", "silva"))
-    assert session.pinned == [tarn]
+    assert session.board.pinned == [tarn]
     session.game.undo()
-    assert session.pinned == [silva, tarn]
+    assert session.board.pinned == [silva, tarn]
     session.game.draft(silva)  # what is drafted of them can be compared with the others
-    assert session.pinned == [silva, tarn]
+    assert session.board.pinned == [silva, tarn]
     session.end_turn()
-    assert session.pinned == []
+    assert session.board.pinned == []
 
 
 async def test_a_comparison_has_only_what_can_be_awarded():
@@ -67,7 +67,7 @@ async def test_a_comparison_has_only_what_can_be_awarded():
         first = player.app.screen.chosen_task.spec.id
         other = "shop" if first == "flyer" else "flyer"
         for provider in ("silva", "tarn", "crew"):
-            session.pin(award(facts, first, provider))
+            session.board.pin(award(facts, first, provider))
         session.game.draft(award(facts, other, "silva"))
         await player.press("c")
         assert player.screen == "CompareDialog"
@@ -128,7 +128,7 @@ def test_nothing_is_offered_for_work_that_is_over():
         session = Session(game)
         for key, task in session.observation.tasks.items():
             if task.state.value in ("done", "lost", "ahead"):
-                assert session.offers(key) == []
+                assert session.board.offers(key) == []
         for offer in session.observation.offers.values():
             provider = session.observation.providers.get(offer.provider)
             if provider is not None and provider.gone:
@@ -150,14 +150,14 @@ def test_an_offer_that_is_barred_says_by_what():
     """Taken for other work, its people dismissed, its site closed: each in its own words."""
     session = two_projects()
     silva, crew = (award(session.observation, "shop", key) for key in ("silva", "crew"))
-    assert [session.barred(one) for one in (silva, crew)] == ["", ""]
+    assert [session.board.barred(one) for one in (silva, crew)] == ["", ""]
     session.game.draft(award(session.observation, "flyer", "silva"))
-    assert session.barred(silva) == "taken already"
+    assert session.board.barred(silva) == "taken already"
     session.game.draft(o.LayOff("crew", 1))
-    assert session.barred(crew) == "laid off"
+    assert session.board.barred(crew) == "laid off"
     game = a_game(a_place("coast"), a_team(heads=1), a_project())
     play(game, o.OpenSite("coast", "web", 4))
     game.tender("shop")
     site = next(key for key, team in game.observation.teams.items() if team.location)
     game.draft(o.CloseSite(site))
-    assert Session(game).barred(award(game.observation, "shop", site)) == "site closes"
+    assert Session(game).board.barred(award(game.observation, "shop", site)) == "site closes"

@@ -41,20 +41,20 @@ Made = Callable[[BuckstopApp], Screen[Any]]
 
 def _offer(app: BuckstopApp, at: int = 0) -> Any:
     facts = app.session.observation
-    task = next(key for key, task in facts.tasks.items() if app.session.offers(key))
-    return app.session.offers(task)[at]
+    task = next(key for key, task in facts.tasks.items() if app.session.board.offers(key))
+    return app.session.board.offers(task)[at]
 
 
 def _award(app: BuckstopApp) -> AwardDialog:
     offer = _offer(app)
-    return AwardDialog(app.session, app.session.award(offer), offer)
+    return AwardDialog(app.session, app.session.board.award(offer), offer)
 
 
 def _compare(app: BuckstopApp) -> CompareDialog:
     for at in (0, 1):
-        award = app.session.award(_offer(app, at))
-        if award not in app.session.pinned:
-            app.session.pin(award)
+        award = app.session.board.award(_offer(app, at))
+        if award not in app.session.board.pinned:
+            app.session.board.pin(award)
     return CompareDialog()
 
 
@@ -72,7 +72,7 @@ PAGES: dict[str, Made] = {
     "explain an offer": lambda app: ExplainDialog(Figure(FigureKind.OFFER_ALL_IN, _offer(app).id)),
     "final": lambda app: FinalScreen(),
     "goals": lambda app: GoalsDialog(),
-    "guess": lambda app: GuessDialog(app.session.award(_offer(app))),
+    "guess": lambda app: GuessDialog(app.session.board.award(_offer(app))),
     "guesses": lambda app: GuessesDialog(),
     "help": lambda app: HelpDialog(app.screen),  # type: ignore[arg-type]
     "hire": lambda app: posts.hire(app.session, _team(app)),
@@ -165,11 +165,11 @@ async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
         return await known(self, *args)
 
     async with at_the_desk(tutorial(), (80, 24)) as player:
-        award = player.app.session.award(_offer(player.app))
+        award = player.app.session.board.award(_offer(player.app))
         monkeypatch.setattr(Forecasts, "of", slowly)
         for left in (False, True):
             come.clear()
-            player.app.session._forecasts = {}
+            player.app.session.board._forecasts = {}
             player.app.push_screen(GuessDialog(award))
             await player.pilot.pause()
             await player.pilot.press("enter")
@@ -270,10 +270,10 @@ async def test_every_page_is_left_at_any_moment(name):
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await a_turn_on(player)
         app = player.app
-        app.forecasts = app.session._ahead = Forecasts(workers=1)
+        app.forecasts = app.session.board._ahead = Forecasts(workers=1)
         try:
             for tenths in range(0, 21, 2):
-                app.session._forecasts = {}
+                app.session.board._forecasts = {}
                 app.push_screen(PAGES[name](app))
                 if tenths:
                     await asyncio.sleep(tenths / 10)

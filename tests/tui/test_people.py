@@ -37,7 +37,7 @@ def hours(row):
 
 def rows(session):
     """The page's rows, by team."""
-    planned = session.with_staff
+    planned = session.board.with_staff
     teams = session.observation.teams.values()
     return {team.id: team_row(session, team, planned) for team in teams}
 

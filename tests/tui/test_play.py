@@ -198,7 +198,7 @@ async def test_the_mouse_alone_awards_a_task():
         await player.settle()
         assert offers.chosen is not None
         chosen = offers.chosen.offer.id
-        assert chosen != player.app.session.offers("brochure")[0].id
+        assert chosen != player.app.session.board.offers("brochure")[0].id
         await player.pilot.click(OfferTable, offset=(40, 2))
         await player.settle()
         assert player.screen == "AwardDialog"

@@ -39,7 +39,7 @@ async def test_nothing_on_the_strip_is_cut():
         offers = [offer for offer in facts.offers.values() if offer.mode.value == "offshore"]
         for drafted in (False, True):
             if drafted:
-                award = player.app.session.award(offers[0])
+                award = player.app.session.board.award(offers[0])
                 assert player.game.draft(award) == ()
             for width in WIDTHS:
                 await player.resize(width, 24)
@@ -63,7 +63,7 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
         before = strip(player)
         assert f"{facts.promised:.0f} of {facts.manager_hours:.0f} h" in before
         await player.press("enter")
-        assert player.game.draft(player.app.session.award(offers[0])) == ()
+        assert player.game.draft(player.app.session.board.award(offers[0])) == ()
         await player.press("escape")
         promise = promised_with(facts, player.game.pending)
         assert promise.drafted > 1
@@ -90,7 +90,7 @@ async def test_without_any_hours_of_oversight_the_strip_says_so():
     """Nothing is over what is not there."""
     scenario = evolve(tutorial(), firm=evolve(tutorial().firm, manager_hours=0.0))
     async with at_the_desk(scenario, (60, 20)) as player:
-        promise = player.app.session.promise()
+        promise = player.app.session.board.promise()
         assert f" {promise.wanted:.0f} h, none there" in strip(player)
         assert "OVER" not in strip(player)
 

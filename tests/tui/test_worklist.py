@@ -83,7 +83,7 @@ def drafts(session):
     yield o.AcceptDeal("extra")
     for key, task in facts.tasks.items():
         if task.state is TaskState.OPEN:
-            yield session.award(session.offers(key)[0])
+            yield session.board.award(session.board.offers(key)[0])
     for key in facts.engagements:
         yield o.End(key)
 

@@ -208,9 +208,9 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
         if offer not in facts.offers:
             return ""
         award = Award(task, offer, Terms(oversight=level))
-        appraisal = session.estimate(award)
+        appraisal = session.board.estimate(award)
         fee = forecast.leaving_fee(facts, award)
-        left = session.free_hours(team)
+        left = session.board.free_hours(team)
         told = f"It costs a fee of {narrate.money(fee)} to leave them." if fee else (
             "Those who have it leave without a fee."
         )  # fmt: skip

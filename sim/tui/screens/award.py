@@ -99,7 +99,7 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
     task = facts.tasks[offer.task]
     rows: dict[str, list[Pick]] = {}
     if len(offer.quotes) > 1:
-        rows["pricing"] = [Pick(q.pricing, quote_text(q)) for q in session.prices(award)]
+        rows["pricing"] = [Pick(q.pricing, quote_text(q)) for q in session.board.prices(award)]
     dearer = _dearer(session, award)
     if len(offer.slas) > 1:
         rows["sla"] = [Pick(s, f"{s.value}{dearer(evolve(terms, sla=s))}") for s in offer.slas]
@@ -132,7 +132,7 @@ def _dearer(session: Session, award: Award) -> Callable[[Terms], str]:
     """Says what other terms add to the price; nothing where they add nothing."""
 
     def price(terms: Terms) -> int:
-        prices = session.prices(evolve(award, terms=terms))
+        prices = session.board.prices(evolve(award, terms=terms))
         return next(quote.amount for quote in prices if quote.pricing is terms.pricing)
 
     now = price(award.terms)
@@ -238,25 +238,25 @@ class AwardDialog(FormDialog):
         for field in self.query(ChoiceField):
             field.reword(picks[field.name or ""])
         self._show(award)
-        if self.session.known_forecast(award) is None:
+        if self.session.board.known_forecast(award) is None:
             self._work_out(award)
 
     def action_pin(self) -> None:
         """Pin the award as it is, or take the pin off."""
         award = self.order
         assert isinstance(award, Award)
-        pinned = self.session.pin(award)
+        pinned = self.session.board.pin(award)
         said = "Pinned under these terms." if pinned else "Pin taken off."
-        self.notify(f"{said} {len(self.session.pinned)} to compare.", timeout=3, markup=False)
+        self.notify(f"{said} {len(self.session.board.pinned)} to compare.", timeout=3, markup=False)
 
     @work(exclusive=True, group="forecasts")
     async def _work_out(self, award: Award) -> None:
-        found = await self.session.look_ahead(award)
+        found = await self.session.board.look_ahead(award)
         if found is not None and late.stands(self) and self.order == award:
             self._show(award)
 
     def _show(self, award: Award) -> None:
-        a, seen = self.session.estimate(award), self.session.known_forecast(award)
+        a, seen = self.session.board.estimate(award), self.session.board.known_forecast(award)
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)
@@ -315,7 +315,7 @@ class AwardDialog(FormDialog):
         award = self.order
         assert isinstance(award, Award)
         pricing = award.terms.pricing
-        return next(quote_text(q) for q in self.session.prices(award) if q.pricing is pricing)
+        return next(quote_text(q) for q in self.session.board.prices(award) if q.pricing is pricing)
 
 
 def _comes_back(session: Session, award: Award) -> str:

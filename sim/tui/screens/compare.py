@@ -45,7 +45,7 @@ class CompareDialog(Dialog[bool]):
     def on_mount(self) -> None:
         """Show what is known, and look ahead for the rest."""
         facts = self.session.observation
-        task = facts.tasks[self.session.pinned[0].task]
+        task = facts.tasks[self.session.board.pinned[0].task]
         self.name_box(Content(words.cut(f"Compared: {task.spec.title}", 60)))
         self.query_one("#note", Static).update(
             words.line(("A range holds eight futures of ten, ● is the middle one.", "$dim"))
@@ -61,18 +61,18 @@ class CompareDialog(Dialog[bool]):
 
     def _show(self) -> None:
         session = self.session
-        if not session.pinned:
+        if not session.board.pinned:
             return
-        task = session.observation.tasks[session.pinned[0].task]
-        views = [offer_view(session, award, full=True) for award in session.pinned]
+        task = session.observation.tasks[session.board.pinned[0].task]
+        views = [offer_view(session, award, full=True) for award in session.board.pinned]
         table = self.query_one(OfferTable)
         table.give_room(self.app.size.height + 40)
         table.show(views, task.spec.kind, session.game.scenario)
 
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self) -> None:
-        for award in list(self.session.pinned):
-            if await self.session.look_ahead(award) is not None and late.stands(self):
+        for award in list(self.session.board.pinned):
+            if await self.session.board.look_ahead(award) is not None and late.stands(self):
                 self._show()
 
     @property
@@ -112,8 +112,8 @@ class CompareDialog(Dialog[bool]):
         """Take a pin off; with the last one the comparison is over."""
         award = self._chosen
         if award is not None:
-            self.session.pin(award)
-        if self.session.pinned:
+            self.session.board.pin(award)
+        if self.session.board.pinned:
             self._show()
         else:
             self.dismiss(False)

@@ -240,7 +240,7 @@ class DeskScreen(GamePage):
             "leave_offers": lambda: self.has_class("-looking") or not self._in_list,
             "look": lambda: self._in_list,
             "pin": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
-            "compare": lambda: len(self.session.pinned) > 1,
+            "compare": lambda: len(self.session.board.pinned) > 1,
             "guess": lambda: self._drafted() is not None,
             "requests": lambda: bool(self.session.observation.requests),
             "undo": lambda: bool(self.session.game.pending),
@@ -299,8 +299,8 @@ class DeskScreen(GamePage):
         """Pin the selected offer, or take the pin off."""
         chosen = self.query_one(OfferTable).chosen
         if chosen is not None:
-            pinned = self.session.pin(chosen.award)
-            count, compare = len(self.session.pinned), self.key_of("desk.compare")
+            pinned = self.session.board.pin(chosen.award)
+            count, compare = len(self.session.board.pinned), self.key_of("desk.compare")
             said = f"{count} pinned" + (f"; {compare} compares them" if count > 1 else "")
             self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
             self._show_task()

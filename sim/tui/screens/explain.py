@@ -127,14 +127,14 @@ class ExplainDialog(Dialog[None]):
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self, award: Award) -> None:
         """A range that is not known yet is worked out beside the game."""
-        if await self.session.look_ahead(award) is not None and late.stands(self):
+        if await self.session.board.look_ahead(award) is not None and late.stands(self):
             self._show()
 
     def _show(self) -> None:
         figure = self.figure_shown
         box = self.query_one("#parts Static", Static)
         award = self.session.award_of(figure, self._award)
-        if award is not None and self.session.known_forecast(award) is None:
+        if award is not None and self.session.board.known_forecast(award) is None:
             box.update(Content("…"))
             self._look_ahead(award)
             return

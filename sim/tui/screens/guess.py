@@ -101,7 +101,7 @@ class GuessDialog(Dialog[bool]):
     @work(exclusive=True, group="forecasts")
     async def _commit(self, finish: Span, cost: Span) -> None:
         """The forecast of the same moment goes with it."""
-        if await self.session.look_ahead(self._award) is None:
+        if await self.session.board.look_ahead(self._award) is None:
             self.dismiss(False)
             return
         self.session.guess(self._award, finish, cost)

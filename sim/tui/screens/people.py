@@ -117,7 +117,7 @@ class PeopleScreen(GamePage):
 
     def show_page(self) -> None:
         """Fill the table."""
-        facts, planned = self.session.observation, self.session.with_staff
+        facts, planned = self.session.observation, self.session.board.with_staff
         rows = []
         for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
             teams = [team for team in facts.teams.values() if team.kind is kind]
@@ -164,7 +164,7 @@ class PeopleScreen(GamePage):
             say("shaken by layoffs")
         say(f"{team.turnover:.0%} leave in a year", FigureKind.TEAM_TURNOVER)
         rows = [Content(" · ").join(parts), Content("")]
-        planned, word = self.session.with_staff, narrate.turn_word(scenario)
+        planned, word = self.session.board.with_staff, narrate.turn_word(scenario)
         busy = [e for e in planned.engagements.values() if e.provider == team.id]
         for e in busy:
             hours = 0.0 if e.ends else planned_hours(planned, e)

@@ -240,7 +240,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
             self.border_title = Content("Outside work" if deal else "Nothing to do")
             words.put(text, words.lines(deal_rows(session, deal, width) if deal else []))
             return
-        offers, running = session.offers(task.spec.id), session.engagements(task.spec.id)
+        offers, running = session.board.offers(task.spec.id), session.engagements(task.spec.id)
         asked = f"who does it? {len(offers)} offers" if offers else "the task"
         name = words.cut(task.spec.title, max(10, width - cell_len(asked) - 7))
         self.border_title = Content(f"{name} · {asked}")
@@ -271,7 +271,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         for award in awards:
             with session.steady:
                 if award.offer in session.observation.offers:  # else the turn is over meanwhile
-                    session.estimate(award)
+                    session.board.estimate(award)
         late.from_thread(self, partial(self._appraised, session, task))
 
     def _appraised(self, session: Session, task: TaskFacts) -> None:
@@ -289,7 +289,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
         turn = session.game.turn
         table = self.query_one(OfferTable)
         while waiting := table.unforeseen():
-            found = await session.look_ahead(waiting[0])
+            found = await session.board.look_ahead(waiting[0])
             gone = self._shown_task is not task or turn != session.game.turn
             if found is None or gone or not late.stands(self):
                 return
@@ -308,7 +308,9 @@ def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
 
 
 def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
-    return [offer_view(session, session.award(one)) for one in session.offers(task.spec.id)]
+    return [
+        offer_view(session, session.board.award(one)) for one in session.board.offers(task.spec.id)
+    ]
 
 
 def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
@@ -318,18 +320,18 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
     offer = facts.offers[award.offer]
     provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
     place = provider.location if provider else team.location if team else None
-    barred = session.barred(award)
+    barred = session.board.barred(award)
     return OfferView(
         offer,
         name=narrate.name_of(facts, offer.provider),
         award=award,
-        appraisal=session.known_appraisal(award),
-        forecast=session.known_forecast(award),
-        prices=session.prices(award),
+        appraisal=session.board.known_appraisal(award),
+        forecast=session.board.known_forecast(award),
+        prices=session.board.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
         deadline=facts.tasks[award.task].spec.deadline,
         barred=barred,
-        pinned=session.is_pinned(award) and not barred,
+        pinned=session.board.is_pinned(award) and not barred,
         place=narrate.name_of(facts, place) if place else "",
         record=_record(provider),
         back=sum(forecast.recoverable(facts, award).values()) if full else 0.0,

@@ -218,7 +218,7 @@ def _number(name: str, last: Measures | None, before: Measures | None, money: Mo
 def _oversight(session: Session, width: int) -> list[list[Piece]]:
     """Hours wanted this turn, drafted ones included, over the hours there are; the longest way to
     say it first."""
-    promise = session.promise()
+    promise = session.board.promise()
     there, wanted = promise.there, promise.wanted
     share = wanted / there if there > 0 else (2.0 if wanted else 0.0)
     now = min(promise.running, promise.running + promise.drafted)
