@@ -7,46 +7,27 @@ one stands, or as soon as they are needed.
 import asyncio
 import functools
 import gc
-import os
 import secrets
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path, PurePath
-from types import FrameType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import asdict, evolve
-from textual import events, work
-from textual._context import active_message_pump
-from textual.app import App, SystemCommand
+from textual import work
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
-from textual.css.query import NoMatches
-from textual.dom import DOMNode
-from textual.driver import Driver
-from textual.filter import LineFilter, Monochrome
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.worker import WorkerFailed
 
-from sim.config import Config, Fault, Settings, ThemeName
 from sim.errors import BuckstopError
 from sim.games.store import Store
-from sim.tui import keymap, theme, words
-from sim.tui.commands import Command, usable
 from sim.tui.kept import KeptGames
-from sim.tui.late import leaves, stands
 from sim.tui.screens import MODULES
-from sim.tui.screens.base import OF_THE_APP, QUIT, Common
 from sim.tui.screens.confirm import LeaveDialog
-from sim.tui.screens.settings import SettingsDialog, faults_text
+from sim.tui.screens.settings import faults_text
 from sim.tui.screens.title import TitleScreen
-from sim.tui.widgets.toosmall import LEAVE, TooSmall, too_small
+from sim.tui.shell import Shell
+from sim.tui.widgets.toosmall import TooSmall, too_small
 
 if TYPE_CHECKING:
-    from textual.actions import ActionParseResult
-
     from sim.games.game import Game
     from sim.model.explanation import Figure
     from sim.model.scenario import Scenario
@@ -64,8 +45,8 @@ BETWEEN_LOADS = 0.02
 """Seconds in which what was pressed meanwhile is heeded, between loading a screen and the next."""
 
 
-class BuckstopApp(App[int]):
-    """The terminal game. Ends with 0, or with 128 + n when signal n ended it."""
+class BuckstopApp(Shell):
+    """The terminal game: which game is in progress, and the ways between its screens."""
 
     TITLE = "Buckstop"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
@@ -96,15 +77,6 @@ class BuckstopApp(App[int]):
         """
         super().__init__()
         self.kept = KeptGames(self, Store(data_dir), data_dir)
-        self.colours_refused = bool(os.environ.get("NO_COLOR"))
-        """Whether the environment asks for no colours."""
-        self.config = Config()
-        self.settings, faults = self.config.settings()
-        tables, unread = self.config.keys()
-        self.key_map, wrong = keymap.read(tables, self.config.keys_path)
-        self.faults: tuple[Fault, ...] = (*faults, *unread, *wrong)
-        """What is wrong with the player's settings and keys."""
-        self._said_of_settings = False
         self._said_unkept = ""
         self._leave_after: Callable[[], object] | None = None
         """What leaves the game when the turn that is being played is over."""
@@ -117,28 +89,6 @@ class BuckstopApp(App[int]):
         """Those that were looked at, each with the game that it is of."""
         self._playing = False
         self._loaded = False
-        self._ready_loop: asyncio.AbstractEventLoop | None = None
-        self.ended_by = 0
-        """The signal that ended it; 0 for none."""
-        self.fault: Exception | None = None
-        """What ended it against all expectation."""
-        for one in theme.THEMES.values():
-            self.register_theme(one)
-        self.set_keymap(self.key_map.for_textual)
-        self._show_theme()
-
-    def get_driver_class(self) -> type[Driver]:
-        """Textual's driver, or ours in place of the one for terminals."""
-        found = super().get_driver_class()
-        if found.__name__ != "LinuxDriver":  # which cannot be loaded on Windows
-            return found
-        from sim.tui.driver import KeenDriver
-
-        return KeenDriver
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colours, for any theme."""
-        return dict(theme.DEFAULTS)
 
     def on_mount(self) -> None:
         """Open the first screen; say what is wrong with the player's own files."""
@@ -179,56 +129,6 @@ class BuckstopApp(App[int]):
         """End the processes that look ahead, if there are any."""
         if "forecasts" in self.__dict__:
             self.forecasts.close()
-
-    # While the terminal is too small
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take nothing but the key that leaves while the note covers everything."""
-        given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if not given or not too_small(self.size):
-            await super().on_event(event)
-        elif isinstance(event, events.Key):
-            if event.key in self.key_map.apply(QUIT).keys:
-                self.action_leave_game()
-            elif event.key == LEAVE and any(note.asked for note in self.screen.query(TooSmall)):
-                self._end_in_order()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Close the palette, which no note covers, before it takes keys no more."""
-        if too_small(event.size) and isinstance(self.screen, CommandPalette):
-            self.pop_screen()
-
-    # The end by a signal
-
-    def on_ready(self) -> None:
-        """From now on the app can end in good order; a signal that came before is heeded now."""
-        self._ready_loop = asyncio.get_running_loop()
-        if self.ended_by:
-            self._end()
-
-    def end_by(self, number: int, frame: FrameType | None) -> None:
-        """Handle a signal: end in good order, so that the terminal is put back as it was."""
-        del frame
-        self.ended_by = number
-        if self._ready_loop is not None and not self._ready_loop.is_closed():
-            self._ready_loop.call_soon_threadsafe(self._end)
-
-    def _end(self) -> None:
-        self.exit(128 + self.ended_by, 128 + self.ended_by)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Screens on their way out may miss parts of themselves; that is no crash."""
-        node = active_message_pump.get(None)
-        left = self._exit or (isinstance(node, Widget) and leaves(node))
-        if not (left and isinstance(error, NoMatches)):
-            cause = error.error if isinstance(error, WorkerFailed) else error
-            if self.fault is None and isinstance(cause, Exception):
-                self.fault = cause
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        """End without Textual's traceback: `run` raises the fault, for one message like all."""
-        self._close_messages_no_wait()
 
     # The game in progress
 
@@ -340,72 +240,6 @@ class BuckstopApp(App[int]):
         """Play the scenario again from the beginning, with the same seed."""
         self.leave(self.play_again)
 
-    # What is said
-
-    def warn(self, text: str) -> None:
-        """Say what is wrong with something that the game can go on without."""
-        self.notify(words.clean_lines(text), severity="warning", timeout=10, markup=False)
-
-    # What the player has set
-
-    def prefer(self, settings: Settings) -> None:
-        """Go by other settings from now on, and keep what is changed by that."""
-        changed = {
-            name: value
-            for name, value in asdict(settings).items()
-            if value != getattr(self.settings, name)
-        }
-        self.settings = settings
-        self._show_theme()
-        try:
-            self.config.change(changed)
-        except BuckstopError as error:
-            if not self._said_of_settings:  # it would be the same at every change
-                self._said_of_settings = True
-                self.warn(str(error))
-
-    def _show_theme(self) -> None:
-        """Show the theme that is set; without colours when the environment says so."""
-        self.theme = theme.THEMES[self._theme_name].name
-
-    @property
-    def _theme_name(self) -> ThemeName:
-        return ThemeName.NONE if self.colours_refused else self.settings.theme
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to every line before it is shown."""
-        ours = theme.FILTERS.get(self._theme_name)
-        if ours is not None:
-            return (ours,)
-        # Textual's answer to NO_COLOR is shades of grey; ours is a theme.
-        return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
-
-    def action_settings(self) -> None:
-        """Open the settings, unless they are open already."""
-        if not isinstance(self.screen, SettingsDialog):
-            self.push_screen(SettingsDialog())
-
-    async def run_action(
-        self,
-        action: "str | ActionParseResult",
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Run an action, but none of a page that is not in front, or not yet there as a whole: a
-        key may be pressed again before it is, and a held one before its page has gone.
-        """
-        node = default_namespace
-        if isinstance(node, Widget) and not (stands(node) and node.screen is self.screen):
-            return False
-        return await super().run_action(action, default_namespace, namespaces)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is opened over the desk while a turn is being played."""
-        opens = action in ("settings", "command_palette")
-        if opens and getattr(self.screen, "busy", False):
-            return False
-        return super().check_action(action, parameters)
-
     # Ways between screens
 
     def go_to_page(self, name: str) -> None:
@@ -441,40 +275,19 @@ class BuckstopApp(App[int]):
 
         self.push_screen(ExplainDialog(figure))
 
-    def help_on(self, screen: Common[Any]) -> None:
-        """Say what a screen is, and what its keys do."""
-        from sim.tui.screens.help import HelpDialog
-
-        self.push_screen(HelpDialog(screen))
-
-    def action_toggle_theme(self) -> None:
-        """Change between dark and light."""
-        if self.colours_refused:
-            self.warn("NO_COLOR is set: the game shows no colours.")
-            return
-        light = self.settings.theme is ThemeName.LIGHT
-        self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
-
-    def action_save_picture(self) -> None:
-        """Save the screen as it is now, as SVG, in a file of its own beside the games."""
-        screen = self.screen
-        name = screen.TABLE if isinstance(screen, Common) else "screen"
-        try:
-            path = self.kept.store.keep_picture(name, self.export_screenshot())
-        except BuckstopError as error:
-            self.warn(f"There is no picture: {error}")
-            return
-        where = words.short_path(path)
-        self.notify(f"The picture is in {where}", timeout=10, markup=False)
-
     def action_leave_game(self) -> None:
         """Leave Buckstop; the game is kept as it stands."""
-        self.leave(self._end_in_order)
+        self.leave(self.end_in_order)
 
-    def _end_in_order(self) -> None:
+    def end_in_order(self) -> None:
+        """Leave Buckstop at once; what is kept of the game can be opened by others."""
         if self._playing:
             self.session.close()
-        self.exit(0)
+        super().end_in_order()
+
+    def keep_picture(self, name: str, svg: str) -> Path:
+        """Keep a picture of the screen beside the games; where it is. Raises `BuckstopError`."""
+        return self.kept.store.keep_picture(name, svg)
 
     def leave(self, then: Callable[[], object]) -> None:
         """Do what leaves the game, when no turn is being played; ask when it cannot be kept."""
@@ -499,21 +312,6 @@ class BuckstopApp(App[int]):
         text = f"The game {where}, and cannot be kept. {why or ''}"
         self.push_screen(LeaveDialog("Leave the game?", text, "leave", "stay"), answered)
 
-    def action_help_quit(self) -> None:
-        """Say which key leaves: who presses Ctrl+C mostly means to."""
-        key = self.key_map.text(QUIT.id)
-        self.notify(f"{key} leaves the game.", timeout=3, markup=False)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: everything that the screen's keys do, and what the app can always do."""
-        if isinstance(screen, Common):
-            for command in screen.commands:
-                bound = command.bound and not command.action.startswith("app.")
-                if bound and usable(command, screen):
-                    yield _entry(command, screen)
-        for command in OF_THE_APP:
-            yield _entry(self.key_map.apply(command), screen)
-
 
 def page(name: str) -> "GamePage":
     """A new page of that name."""
@@ -529,12 +327,3 @@ def page(name: str) -> "GamePage":
         "trends": TrendsScreen,
     }
     return pages[name]()
-
-
-def _entry(command: Command, screen: Screen[object]) -> SystemCommand:
-    """A command in the palette, with its key."""
-
-    def run_it() -> None:
-        screen.call_later(screen.run_action, command.action)
-
-    return SystemCommand(f"{command.label.capitalize()} ({command.key_text})", command.help, run_it)

@@ -4,8 +4,8 @@ MODULES = tuple(
     f"{__name__}.{name}"
     for name in (
         "base goals confirm explain form award deal compare guess requests guesses settings help "
-        "page desk ledger people suppliers trends briefing report final saved walk watch branches "
-        "title"
+        "page turn_page desk ledger people suppliers trends briefing report final saved walk watch "
+        "branches title"
     ).split()
 )
 """Those that have screens, in the order in which a file of keys has their tables."""

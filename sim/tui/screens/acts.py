@@ -245,8 +245,3 @@ def audit(session: Session, provider: str) -> FormDialog:
             f"far: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
         ),
     )
-
-
-def is_outside(engagement: Engagement) -> bool:
-    """Whether somebody else's people have it."""
-    return engagement.kind.external

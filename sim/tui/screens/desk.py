@@ -1,43 +1,38 @@
 """The desk: what waits, what runs, and who could do it."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award, BringHome
-from sim.model.report import TurnReport
 from sim.model.scenario import Hint
 from sim.model.vocabulary import DealState, Kind
 from sim.model.world import Engagement, TaskFacts
-from sim.tui import late, words
+from sim.tui import words
 from sim.tui.commands import Command
 from sim.tui.messages import OfferChosen, OffersLeft, TaskChosen
 from sim.tui.screens import acts
 from sim.tui.screens.award import AwardDialog
 from sim.tui.screens.base import UNDO
 from sim.tui.screens.compare import CompareDialog
-from sim.tui.screens.confirm import ConfirmDialog
 from sim.tui.screens.deal import DealDialog
-from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows, left_open
+from sim.tui.screens.dispatches import answered, dispatch_rows, draft_rows, hint_rows
 from sim.tui.screens.form import FormDialog
 from sim.tui.screens.guess import GuessDialog
-from sim.tui.screens.page import GamePage
-from sim.tui.screens.report import ReportScreen
 from sim.tui.screens.requests import RequestsDialog
 from sim.tui.screens.taskpanel import TaskPanel
+from sim.tui.screens.turn_page import TurnPage
 from sim.tui.widgets import worklist
 from sim.tui.widgets.offers import OfferTable
 from sim.tui.widgets.worklist import WorkList
 
 
-class DeskScreen(GamePage):
+class DeskScreen(TurnPage):
     """Where the game is played."""
 
     PAGE = "desk"
@@ -72,10 +67,6 @@ class DeskScreen(GamePage):
                 "stands.", bar=False, name="title"),
     )  # fmt: skip
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._busy = False
-
     def body(self) -> ComposeResult:
         """Hint; at the left work, drafts and dispatches; at the right the task and its offers."""
         yield Static(Content(""), id="hint")
@@ -91,13 +82,6 @@ class DeskScreen(GamePage):
                     news.border_title = Content("Dispatches")
                     yield Static(Content(""))
             yield TaskPanel()
-
-    @property
-    def busy(self) -> bool:
-        """Whether a turn is being played."""
-        return self._busy
-
-    # Showing
 
     def show_page(self) -> None:
         """Show everything as it stands."""
@@ -225,21 +209,19 @@ class DeskScreen(GamePage):
             return Figure(FigureKind.KNOWLEDGE, task.spec.discipline)
         return Figure(FigureKind.COST)
 
-    # Deciding
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have nothing to work on are not there."""
         if not self.is_mounted or not self.query_one_optional(WorkList):
             return super().check_action(action, parameters)
-        if self._busy:
+        if self.busy:
             return False
         running = self._engagements()
-        outside = [e for e in running if e.kind.external]
-        usable = {
-            "award": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
+        outside = any(e.kind.external for e in running)
+        usable: dict[str, Callable[[], bool]] = {
+            "award": self._offer_chosen,
             "leave_offers": lambda: self.has_class("-looking") or not self._in_list,
             "look": lambda: self._in_list,
-            "pin": lambda: bool(self.query_one(OfferTable).chosen and self.chosen_task),
+            "pin": self._offer_chosen,
             "compare": lambda: len(self.session.board.pinned) > 1,
             "guess": lambda: self._drafted() is not None,
             "requests": lambda: bool(self.session.observation.requests),
@@ -247,9 +229,7 @@ class DeskScreen(GamePage):
             "oversee": lambda: bool(running),
             "end": lambda: bool(running),
             "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
-            "bring_home": lambda: (
-                bool(outside) and bool(acts.home_teams(self.session, self.chosen_task))
-            ),
+            "bring_home": lambda: bool(outside and acts.home_teams(self.session, self.chosen_task)),
             "deal": lambda: DealState.OFFERED in self.session.observation.deals.values(),
             "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
@@ -257,6 +237,9 @@ class DeskScreen(GamePage):
         if action in usable:
             return usable[action]()
         return super().check_action(action, parameters)
+
+    def _offer_chosen(self) -> bool:
+        return bool(self.query_one(OfferTable).chosen and self.chosen_task)
 
     def key_note(self, action: str) -> str:
         """How many requests wait, how many orders can be taken back."""
@@ -357,68 +340,10 @@ class DeskScreen(GamePage):
         if offered and self.in_front:
             self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
 
-    def action_undo(self) -> None:
-        """Take the last order back."""
-        if self.session.game.undo() is not None:
-            self.show()
-
-    def action_hide_hint(self) -> None:
-        """Put the advice away."""
-        self.session.put_hint_away()
-        self.show()
-
-    def action_turn_back(self) -> None:
-        """Go back a turn, when that is meant."""
-        turn = self.session.game.turn - 1
-        when = f"{narrate.turn_word(self.session.game.scenario)} {turn}"
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.session.go_back(turn)
-                self.show()
-
-        text = f"What was decided in {when} and what came of it is undone."
-        self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
-
-    # The end of a turn
-
-    def action_end_turn(self) -> None:
-        """End the turn; ask once when something is still open."""
-        if self._busy or self.session.game.over:
-            return
-        left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
-        if not left or self.session.asked:
-            self._begin()
-            return
-        self.session.asked = True
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._begin()
-
-        text = "\n".join(f"· {text}" for text in left[:8])
-        more = f"\n· and {len(left) - 8} more" if len(left) > 8 else ""
-        text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
-        asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
-        self.app.push_screen(asked, answered)
-
-    def _begin(self) -> None:
-        """From now until the report nothing can be opened or drafted."""
-        self._busy = True
-        self.session.about_to_play()
-        self._play()
-
-    @work(thread=True, exclusive=True, group="turn")
-    def _play(self) -> None:
-        report = self.session.end_turn()
-        late.from_thread(self, partial(self._played, report))
-
-    def _played(self, report: TurnReport) -> None:
-        self._busy = False
+    def begin_anew(self) -> None:
+        """A turn is over: show the work of the next one, from its first line on."""
         self.remove_class("-looking")
         work = self.query_one(WorkList)
         work.show(worklist.items(self.session))
         work.choose_first()
         work.focus()
-        self.app.push_screen(ReportScreen(report))
-        self.game_app.turn_played()
