@@ -16,18 +16,18 @@ BY_ITSELF = ("judgement", "definition")
 """What a source begins with that names no work, or only what was looked at."""
 
 
-@pytest.mark.parametrize("key", ROWS)
-def test_a_coefficient_names_works_that_are_in_the_bibliography(key):
+def test_a_coefficient_names_works_that_are_in_the_bibliography(subtests):
     """It goes back to a work, or says that it is a judgement; no other name stands in it.
 
     A surname with a year, or one of the tables of notes that are not shipped, is a work that was
     not put in brackets.
     """
-    source = ROWS[key].source
-    assert set(NAMED[key]) <= set(FOUND.works)
-    assert NAMED[key] or source.startswith(BY_ITSELF)
-    rest = re.sub(r"\[[^\]]+\]", "", source)
-    assert not re.search(r"\bE \d|[A-Z][a-z]+ (19|20)\d\d", rest)
+    for key, row in ROWS.items():
+        with subtests.test(key):
+            assert set(NAMED[key]) <= set(FOUND.works)
+            assert NAMED[key] or row.source.startswith(BY_ITSELF)
+            rest = re.sub(r"\[[^\]]+\]", "", row.source)
+            assert not re.search(r"\bE \d|[A-Z][a-z]+ (19|20)\d\d", rest)
 
 
 @pytest.mark.parametrize("id", PUBLISHED)
