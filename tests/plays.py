@@ -16,15 +16,7 @@ from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import Order, Terms
 from sim.model.scenario import Market, Scenario
-from sim.model.vocabulary import (
-    EventKind,
-    Hours,
-    ObjectiveKind,
-    Oversight,
-    Pricing,
-    Sla,
-    TaskState,
-)
+from sim.model.vocabulary import EventKind, Hours, ObjectiveKind, Oversight, Pricing, Sla, TaskState
 from sim.model.world import Observation
 from sim.policies import REGISTRY
 from sim.rules import load

@@ -10,12 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from sim.lab.matrix import (
-    Cell,
-    Matrix,
-    Plan,
-    run,
-)
+from sim.lab.matrix import Cell, Matrix, Plan, run
 from sim.lab.trials.conduct import BY_ID
 from sim.lab.trials.firms import LARGE_VENDORS
 from sim.lab.trials.work import (

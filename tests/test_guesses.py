@@ -4,17 +4,7 @@ from random import Random
 
 import pytest
 
-from sim.forecast import (
-    GUESSED,
-    Actual,
-    Guess,
-    Span,
-    estimate,
-    forecast,
-    marks,
-    penalty,
-    promised,
-)
+from sim.forecast import GUESSED, Actual, Guess, Span, estimate, forecast, marks, penalty, promised
 from sim.lab.validation.calibration import calibration
 from sim.model.explanation import FigureKind
 from sim.rules import load, rules_hash

@@ -7,16 +7,7 @@ from attrs import evolve
 
 from sim import hints
 from sim.games.game import Game
-from sim.model.orders import (
-    AcceptDeal,
-    Answer,
-    DeclineDeal,
-    End,
-    Hire,
-    Order,
-    Oversee,
-    Overtime,
-)
+from sim.model.orders import AcceptDeal, Answer, DeclineDeal, End, Hire, Order, Oversee, Overtime
 from sim.model.scenario import Hint
 from sim.model.vocabulary import EventKind, Occasion, Oversight, TaskState
 from sim.scenario_io.relations import HINTED

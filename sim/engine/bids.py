@@ -12,15 +12,7 @@ from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
-from sim.model.world import (
-    Engagement,
-    Facts,
-    ProviderFacts,
-    TaskFacts,
-    TeamFacts,
-    Traits,
-    World,
-)
+from sim.model.world import Engagement, Facts, ProviderFacts, TaskFacts, TeamFacts, Traits, World
 
 
 def suits(task: Task, place: str | None, disciplines: tuple[str, ...]) -> bool:

@@ -6,12 +6,7 @@ function that carries out its answers, and a row in `EFFECTS`.
 
 from collections.abc import Callable
 
-from sim.engine import (
-    contracts,
-    formulas,
-    luck,
-    places,
-)
+from sim.engine import contracts, formulas, luck, places
 from sim.engine.ledger import spend
 from sim.engine.numbers import clamp, whole
 from sim.engine.phases.staff import forget

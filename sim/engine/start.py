@@ -1,12 +1,6 @@
 """The world on the first morning of a game."""
 
-from sim.engine import (
-    formulas,
-    luck,
-    people,
-    places,
-    requests,
-)
+from sim.engine import formulas, luck, people, places, requests
 from sim.engine.bids import provider_offer, team_offer
 from sim.engine.ledger import post
 from sim.engine.orders import awards
@@ -17,15 +11,7 @@ from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario, StartEngagement
 from sim.model.vocabulary import Account, Kind, TaskKind, TaskState
-from sim.model.world import (
-    ClientFacts,
-    PlaceFacts,
-    Secrets,
-    TaskFacts,
-    TeamFacts,
-    Totals,
-    World,
-)
+from sim.model.world import ClientFacts, PlaceFacts, Secrets, TaskFacts, TeamFacts, Totals, World
 
 
 def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:

@@ -8,23 +8,9 @@ sum never strays.
 from collections.abc import Callable
 
 from sim.engine.record import Record
-from sim.explain import (
-    asks,
-    goals,
-    losses,
-    money,
-    people,
-    shares,
-    work,
-)
+from sim.explain import asks, goals, losses, money, people, shares, work
 from sim.explain.money import burn, runway
-from sim.explain.parts import (
-    Play,
-    course,
-    label,
-    split,
-    subject,
-)
+from sim.explain.parts import Play, course, label, split, subject
 from sim.model.explanation import FAMILIES, Explanation, Family, Figure, FigureKind
 from sim.model.world import Observation, World
 

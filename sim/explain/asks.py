@@ -1,20 +1,9 @@
 """What people want: the sums in their requests, and in the answers to them."""
 
-from sim.engine import (
-    bids,
-    contracts,
-    formulas,
-    places,
-)
+from sim.engine import bids, contracts, formulas, places
 from sim.engine.numbers import whole
 from sim.explain.money import money
-from sim.explain.parts import (
-    Play,
-    course,
-    product,
-    split,
-    total,
-)
+from sim.explain.parts import Play, course, product, split, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.market import Choice, Request
 from sim.model.vocabulary import RequestKind

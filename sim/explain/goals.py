@@ -3,14 +3,7 @@
 from sim.engine.numbers import whole
 from sim.engine.phases import judge
 from sim.explain.losses import by_incident
-from sim.explain.parts import (
-    Play,
-    course,
-    hundredths,
-    label,
-    subject,
-    total,
-)
+from sim.explain.parts import Play, course, hundredths, label, subject, total
 from sim.explain.shares import quality_rows
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Standing

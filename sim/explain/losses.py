@@ -4,13 +4,7 @@ from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Sum
-from sim.explain.parts import (
-    Play,
-    course,
-    label,
-    split,
-    total,
-)
+from sim.explain.parts import Play, course, label, split, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Incident
 from sim.model.vocabulary import COSTS, Account

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import (
-    Play,
-    find,
-    hundredths,
-    label,
-    played,
-    subject,
-    total,
-)
+from sim.explain.parts import Play, find, hundredths, label, played, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Posting
 from sim.model.vocabulary import COSTS, INCOME, Account

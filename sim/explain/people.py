@@ -6,14 +6,7 @@ from sim.engine import formulas, places
 from sim.engine.numbers import whole
 from sim.engine.phases import staff
 from sim.engine.record import Change
-from sim.explain.parts import (
-    Play,
-    course,
-    hundredths,
-    product,
-    subject,
-    total,
-)
+from sim.explain.parts import Play, course, hundredths, product, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Kind
 from sim.model.world import Facts, TeamFacts, World

@@ -3,15 +3,7 @@
 from sim.engine.numbers import whole
 from sim.engine.phases import judge, oversee
 from sim.engine.phases.oversee import load
-from sim.explain.parts import (
-    Play,
-    course,
-    hundredths,
-    played,
-    split,
-    subject,
-    total,
-)
+from sim.explain.parts import Play, course, hundredths, played, split, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.world import Facts
 

@@ -3,14 +3,7 @@
 from sim.engine import contracts, formulas
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import (
-    Play,
-    course,
-    find,
-    hundredths,
-    subject,
-    total,
-)
+from sim.explain.parts import Play, course, find, hundredths, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts

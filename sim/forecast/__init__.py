@@ -25,15 +25,7 @@ from sim.forecast.other_orders import other_orders, task_of
 from sim.forecast.pace import ProjectedFinish, projected_finish
 from sim.forecast.ranges import Caution, Estimate, Span, Watch, turn_end
 from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
-from sim.forecast.rollout import (
-    FUTURES,
-    RANGES,
-    Forecast,
-    Prospect,
-    forecast,
-    play,
-    summed,
-)
+from sim.forecast.rollout import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.sampling import BeliefSampler, imagine
 from sim.forecast.tally import Actual, CostTally
 from sim.forecast.terms import default_terms, escrow_fee, recoverable, wanted

@@ -5,13 +5,7 @@ from sim.engine.orders import awards
 from sim.engine.phases import oversee
 from sim.explain import course, split, subject
 from sim.forecast.belief import Belief, believe, prior, rating_says
-from sim.forecast.capacity import (
-    capacity,
-    free_hours,
-    planned_hours,
-    promised_hours,
-    promised_to,
-)
+from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours, promised_to
 from sim.forecast.estimation import estimate
 from sim.forecast.offer_breakdown import crew_rows, hours_rows, price_rows
 from sim.forecast.ranges import Rows

@@ -13,13 +13,7 @@ from statistics import NormalDist
 
 from attrs import frozen
 
-from sim.engine import (
-    bids,
-    formulas,
-    luck,
-    people,
-    places,
-)
+from sim.engine import bids, formulas, luck, people, places
 from sim.engine.numbers import clamp, exp, whole
 from sim.engine.observe import with_secrets
 from sim.engine.orders import awards

@@ -5,16 +5,7 @@ from typing import Final
 
 from sim.model.orders import Terms
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import (
-    Account,
-    Clause,
-    Kind,
-    Mode,
-    Oversight,
-    Pricing,
-    RequestKind,
-    Sla,
-)
+from sim.model.vocabulary import Account, Clause, Kind, Mode, Oversight, Pricing, RequestKind, Sla
 from sim.model.world import Engagement, Observation
 
 MODES: Final[Mapping[Mode, str]] = {

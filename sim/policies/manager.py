@@ -14,16 +14,7 @@ from sim.engine.formulas import productive_hours, quality_weight
 from sim.engine.phases import oversee
 from sim.forecast import free_hours, watch
 from sim.model.market import Offer
-from sim.model.orders import (
-    AcceptDeal,
-    Award,
-    BringHome,
-    DeclineDeal,
-    Hire,
-    LayOff,
-    Order,
-    Oversee,
-)
+from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, Hire, LayOff, Order, Oversee
 from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.reassignment import (
@@ -35,13 +26,7 @@ from sim.policies.reassignment import (
     wanted_on_occasion,
 )
 from sim.policies.request_policy import replies
-from sim.policies.valuation import (
-    REMEMBERED,
-    ranked,
-    turns_left,
-    value_of,
-    weights,
-)
+from sim.policies.valuation import REMEMBERED, ranked, turns_left, value_of, weights
 
 Adder = Callable[[Order], bool]
 """Hands an order in when it is legal beside the others; says whether it was."""

@@ -17,12 +17,7 @@ from sim.forecast import free_hours
 from sim.model.orders import Answer, Award, BringHome, Hire, Order
 from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
-from sim.policies.valuation import (
-    ranked,
-    turns_left,
-    value_of,
-    weights,
-)
+from sim.policies.valuation import ranked, turns_left, value_of, weights
 
 GAIN = 100.0
 """Points that moving a service must promise to be worth the trouble when nothing calls for it."""

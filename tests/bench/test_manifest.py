@@ -13,13 +13,7 @@ from attrs import evolve
 from sim import __version__
 from sim.bench import Plan, manifest, run
 from sim.bench.folder import MANIFEST
-from sim.bench.manifest import (
-    differences,
-    identity,
-    kept_scenarios,
-    machine,
-    policy_hash,
-)
+from sim.bench.manifest import differences, identity, kept_scenarios, machine, policy_hash
 from sim.bench.plan import TEST_FROM
 from sim.canonical import scenario_hash
 from sim.errors import UsageError

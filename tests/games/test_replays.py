@@ -16,17 +16,7 @@ import sim
 from sim.engine.turn import resolve
 from sim.errors import BuckstopError, UsageError
 from sim.games.game import Game
-from sim.games.replays import (
-    LARGEST,
-    Replay,
-    Result,
-    Turn,
-    crashed,
-    load,
-    parse,
-    prove,
-    reading,
-)
+from sim.games.replays import LARGEST, Replay, Result, Turn, crashed, load, parse, prove, reading
 from sim.games.replays.replay import TRACEBACK_MOST
 from sim.model.orders import Audit, Award, Hire
 from tests import strategies

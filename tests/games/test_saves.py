@@ -24,13 +24,7 @@ from sim.games import saves
 from sim.games.game import Game
 from sim.games.replays import Replay
 from sim.games.saves import Origin, Saving, open_game
-from sim.games.store import (
-    FILE,
-    FinishedGame,
-    NoGame,
-    Store,
-    StoreError,
-)
+from sim.games.store import FILE, FinishedGame, NoGame, Store, StoreError
 from sim.games.store.database import APPLICATION_ID, MIGRATIONS
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award

@@ -10,14 +10,7 @@ from attrs import evolve
 
 from sim.codec import orders_from_data
 from sim.games.game import Game
-from sim.games.store import (
-    APPLICATION_ID,
-    FILE,
-    SCHEMA_VERSION,
-    FinishedGame,
-    Store,
-    StoreError,
-)
+from sim.games.store import APPLICATION_ID, FILE, SCHEMA_VERSION, FinishedGame, Store, StoreError
 from sim.policies import REGISTRY
 from sim.scenario_io import find, load_file
 from tests.kept import record

@@ -16,15 +16,7 @@ from sim.errors import BuckstopError
 from sim.games import saves
 from sim.games.game import Game
 from sim.games.saves import Saving, open_game
-from sim.games.store import (
-    FILE,
-    KeptGame,
-    KeptTurn,
-    Store,
-    StoreError,
-    first_link,
-    next_link,
-)
+from sim.games.store import FILE, KeptGame, KeptTurn, Store, StoreError, first_link, next_link
 from sim.games.store.database import FINISHED
 from sim.games.store.games import GAME
 from sim.games.store.rows import FinishedGame, row_of

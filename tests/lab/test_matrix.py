@@ -7,30 +7,14 @@ import math
 
 import pytest
 
-from sim.lab.matrix import (
-    Cell,
-    Plan,
-    cheapest,
-    document,
-    run,
-)
+from sim.lab.matrix import Cell, Plan, cheapest, document, run
 from sim.lab.matrix.cells import gathered
 from sim.lab.matrix.paired_runs import Trial, trials
-from sim.lab.trials.conduct import (
-    BY_ID,
-    FORMS,
-    MovesWork,
-    SetOnAForm,
-)
+from sim.lab.trials.conduct import BY_ID, FORMS, MovesWork, SetOnAForm
 from sim.lab.trials.cost import bill, in_wages
 from sim.lab.trials.firms import busy_firm, staffed_firm
 from sim.lab.trials.play import play, turns
-from sim.lab.trials.work import (
-    BROCHURE,
-    PAYROLL,
-    WALK_IN,
-    WEB_PROJECT,
-)
+from sim.lab.trials.work import BROCHURE, PAYROLL, WALK_IN, WEB_PROJECT
 from sim.processes import spread
 from tests.scripted_advice import asked_for, broken_by, shifts, slacks
 

@@ -3,12 +3,7 @@
 import pytest
 
 from sim.policies.external import allowance
-from sim.policies.external.allowance import (
-    PATIENCE,
-    SLICE,
-    Allowance,
-    Look,
-)
+from sim.policies.external.allowance import PATIENCE, SLICE, Allowance, Look
 
 ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
 

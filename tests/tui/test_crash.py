@@ -14,12 +14,7 @@ from sim import cli
 from sim.engine.turn import resolve
 from sim.games import replays, saves
 from sim.games.replays import Result
-from sim.games.store import (
-    CRASHES,
-    FILE,
-    Store,
-    StoreError,
-)
+from sim.games.store import CRASHES, FILE, Store, StoreError
 from tests.tui.player import at_the_desk, playing, tutorial
 from tests.tui.test_terminal import ALTERNATE_SCREEN_OFF, read
 

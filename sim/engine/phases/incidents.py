@@ -5,11 +5,7 @@ and what is borne. In whoever's hands the work was, the customer hired the firm.
 about is noted for explanations, where a recorder wants it.
 """
 
-from sim.engine import (
-    contracts,
-    formulas,
-    luck,
-)
+from sim.engine import contracts, formulas, luck
 from sim.engine.ledger import earn, post
 from sim.engine.numbers import clamp, root, whole
 from sim.engine.phases.review import watched

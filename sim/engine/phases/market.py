@@ -1,12 +1,6 @@
 """Phase 10: what the next turn brings. Prices, events, newcomers, deals, tasks, requests."""
 
-from sim.engine import (
-    contracts,
-    deals,
-    luck,
-    places,
-    requests,
-)
+from sim.engine import contracts, deals, luck, places, requests
 from sim.engine.numbers import clamp, root
 from sim.engine.people import newcomer
 from sim.engine.public_scenario import public_scenario

@@ -4,25 +4,9 @@
 `proving` plays one again.
 """
 
-from sim.games.replays.proving import (
-    Result,
-    Verdict,
-    prove,
-    proved,
-)
-from sim.games.replays.reading import (
-    ORDERS_MOST,
-    SEED_MAX,
-    load,
-    parse,
-)
-from sim.games.replays.replay import (
-    LARGEST,
-    Crash,
-    Replay,
-    Turn,
-    crashed,
-)
+from sim.games.replays.proving import Result, Verdict, prove, proved
+from sim.games.replays.reading import ORDERS_MOST, SEED_MAX, load, parse
+from sim.games.replays.replay import LARGEST, Crash, Replay, Turn, crashed
 
 __all__ = [
     "LARGEST",

@@ -14,15 +14,7 @@ from sim import scenario_io
 from sim.characters import is_shown
 from sim.codec import orders_from_data
 from sim.errors import UsageError, did_you_mean
-from sim.games.replays.replay import (
-    FORMAT,
-    LARGEST,
-    SAID_MOST,
-    TRACEBACK_MOST,
-    Crash,
-    Replay,
-    Turn,
-)
+from sim.games.replays.replay import FORMAT, LARGEST, SAID_MOST, TRACEBACK_MOST, Crash, Replay, Turn
 from sim.model.orders import Order
 from sim.model.scenario import TURNS_MAX, Scenario
 from sim.scenario_io.faults import described, printable

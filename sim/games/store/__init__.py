@@ -6,14 +6,7 @@ ones. `database` opens the file and says what is wrong with it, `rows` is what s
 damage is found, `games` reads and writes. What makes a game of rows is in `sim.games.saves`.
 """
 
-from sim.games.store.database import (
-    APPLICATION_ID,
-    FILE,
-    SCHEMA_VERSION,
-    Gone,
-    NoGame,
-    StoreError,
-)
+from sim.games.store.database import APPLICATION_ID, FILE, SCHEMA_VERSION, Gone, NoGame, StoreError
 from sim.games.store.games import CRASHES, REPLAYS, Store
 from sim.games.store.rows import (
     Damage,

@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import astuple, fields
 
 from sim import files
-from sim.games.store.database import (
-    FINISHED,
-    Database,
-    Gone,
-    NoGame,
-    StoreError,
-)
+from sim.games.store.database import FINISHED, Database, Gone, NoGame, StoreError
 from sim.games.store.rows import (
     NO_FILE,
     NO_HINTS,

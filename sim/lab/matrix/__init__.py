@@ -6,11 +6,6 @@ a terminal. What a piece of work and a form are is in `sim.lab.trials`. Only `ta
 """
 
 from sim.lab.matrix.cells import Cell, cheapest
-from sim.lab.matrix.runs import (
-    Matrix,
-    Plan,
-    document,
-    run,
-)
+from sim.lab.matrix.runs import Matrix, Plan, document, run
 
 __all__ = ["Cell", "Matrix", "Plan", "cheapest", "document", "run"]

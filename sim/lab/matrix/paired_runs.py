@@ -10,12 +10,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from sim.lab.trials.conduct import Form, MovesWork, SetOnAForm
-from sim.lab.trials.cost import (
-    NOTHING,
-    Bill,
-    bill,
-    in_wages,
-)
+from sim.lab.trials.cost import NOTHING, Bill, bill, in_wages
 from sim.lab.trials.firms import WORK, busy_firm, staffed_firm
 from sim.lab.trials.play import turns
 from sim.lab.trials.work import Work

@@ -8,31 +8,10 @@ from attrs import frozen
 
 from sim.engine import formulas, legality
 from sim.forecast import answers, default_terms, estimate
-from sim.lab.trials.firms import (
-    CORE,
-    FAR,
-    OWN,
-    POSTS,
-    WORK,
-)
+from sim.lab.trials.firms import CORE, FAR, OWN, POSTS, WORK
 from sim.model.market import Offer
-from sim.model.orders import (
-    Award,
-    Hire,
-    LayOff,
-    OpenSite,
-    Order,
-    Terms,
-)
-from sim.model.vocabulary import (
-    Kind,
-    Mode,
-    Oversight,
-    Pricing,
-    Sla,
-    TaskKind,
-    TaskState,
-)
+from sim.model.orders import Award, Hire, LayOff, OpenSite, Order, Terms
+from sim.model.vocabulary import Kind, Mode, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Facts, Observation, TaskFacts
 
 SITE = f"site-{FAR}-field"

@@ -8,15 +8,7 @@ from sim.engine import contracts, formulas
 from sim.engine.orders import suppliers
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
-from sim.model.orders import (
-    Audit,
-    Award,
-    BringHome,
-    End,
-    Oversee,
-    Renew,
-    Terms,
-)
+from sim.model.orders import Audit, Award, BringHome, End, Oversee, Renew, Terms
 from sim.model.vocabulary import Kind, Oversight, TaskKind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import words

@@ -5,14 +5,7 @@ seeds into figures. It knows nothing of what was published (`sim.lab.validation.
 engine knows nothing of it.
 """
 
-from sim.lab.validation.experiments import (
-    bids,
-    contracts,
-    deals,
-    effort,
-    people,
-    quality,
-)
+from sim.lab.validation.experiments import bids, contracts, deals, effort, people, quality
 from sim.lab.validation.experiments.base import Experiment
 
 EXPERIMENTS: dict[str, Experiment] = {

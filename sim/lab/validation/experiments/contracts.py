@@ -7,19 +7,9 @@ from attrs import evolve
 
 from sim.engine import contracts
 from sim.lab.trials.cost import bill
-from sim.lab.trials.firms import (
-    FAR_AWAY,
-    LARGE_VENDORS,
-    WAGE,
-    WORK,
-)
+from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, WAGE, WORK
 from sim.lab.trials.play import Decides, turns
-from sim.lab.validation.experiments.base import (
-    Estimate,
-    Experiment,
-    Notes,
-    ratio_of,
-)
+from sim.lab.validation.experiments.base import Estimate, Experiment, Notes, ratio_of
 from sim.model.orders import Answer, Award, Order
 from sim.model.scenario import (
     Discipline,
@@ -33,15 +23,7 @@ from sim.model.scenario import (
     Task,
     Team,
 )
-from sim.model.vocabulary import (
-    Kind,
-    Mode,
-    ObjectiveKind,
-    Pricing,
-    RequestKind,
-    Sla,
-    TaskKind,
-)
+from sim.model.vocabulary import Kind, Mode, ObjectiveKind, Pricing, RequestKind, Sla, TaskKind
 from sim.model.world import Observation
 from sim.policies import REGISTRY
 

@@ -13,35 +13,12 @@ from attrs import evolve, frozen
 from sim.engine import formulas
 from sim.forecast import estimate
 from sim.games.game import Game
-from sim.lab.trials.conduct import (
-    BY_ID,
-    Form,
-    MovesWork,
-    best,
-)
+from sim.lab.trials.conduct import BY_ID, Form, MovesWork, best
 from sim.lab.trials.cost import Bill, bill
-from sim.lab.trials.firms import (
-    FAR_AWAY,
-    LARGE_VENDORS,
-    OWN,
-    WORK,
-    hour_of_work,
-    staffed_firm,
-)
+from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, OWN, WORK, hour_of_work, staffed_firm
 from sim.lab.trials.play import play, turns
-from sim.lab.trials.work import (
-    BACK_OFFICE,
-    HELPDESK,
-    LEGACY,
-    PAYROLL,
-    Work,
-)
-from sim.lab.validation.experiments.base import (
-    Experiment,
-    Notes,
-    mean_of,
-    ratio_of,
-)
+from sim.lab.trials.work import BACK_OFFICE, HELPDESK, LEGACY, PAYROLL, Work
+from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
 from sim.model.orders import Award
 from sim.model.vocabulary import Oversight
 from sim.rules import with_overrides

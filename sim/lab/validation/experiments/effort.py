@@ -9,12 +9,7 @@ from attrs import evolve
 from sim.lab.trials.conduct import Staffing
 from sim.lab.trials.firms import WAGE
 from sim.lab.trials.play import Waits, play
-from sim.lab.validation.experiments.base import (
-    Experiment,
-    Notes,
-    mean_of,
-    ratio_of,
-)
+from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
 from sim.model.orders import Order
 from sim.model.scenario import (
     Discipline,

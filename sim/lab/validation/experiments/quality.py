@@ -11,12 +11,7 @@ from sim.lab.trials.conduct import BY_ID, MovesWork
 from sim.lab.trials.firms import WORK, staffed_firm
 from sim.lab.trials.play import play, turns
 from sim.lab.trials.work import BACK_OFFICE, HELPDESK, WEB_PROJECT
-from sim.lab.validation.experiments.base import (
-    Experiment,
-    Notes,
-    mean_of,
-    ratio_of,
-)
+from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
 from sim.model.vocabulary import IncidentKind, TaskKind
 from sim.policies import REGISTRY
 from sim.rules import with_overrides
