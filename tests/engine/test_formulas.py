@@ -219,11 +219,7 @@ def test_choosing_costs_less_for_the_small_and_near():
 
 
 def detection(kind: Kind, sla: Sla, attention: float, level: Oversight, knowledge: float) -> float:
-    return (
-        formulas.detection_cap(RULES, kind, sla)
-        * formulas.looked_at(RULES, attention, formulas.level(RULES, level))
-        * formulas.sighted(RULES, knowledge, 0.5)
-    )
+    return formulas.detection(RULES, kind, sla, attention, level, knowledge, 0.5)
 
 
 def test_standard_review_finds_what_studies_say():
@@ -401,3 +397,27 @@ def test_routine_work_teaches_little():
     assert rises(formulas.teaches(RULES, need) for need in GRID)
     assert formulas.teaches(RULES, 1.0) == pytest.approx(1.0)
     assert formulas.teaches(RULES, 0.0) == pytest.approx(0.1)
+
+
+@given(unit)
+def test_what_is_lost_when_work_changes_hands_grows_with_what_it_takes_to_know(knowledge):
+    """A share, and never all of it."""
+    assert rises(formulas.handover_loss(RULES, more) for more in GRID)
+    assert 0.0 < formulas.handover_loss(RULES, knowledge) < 1.0
+
+
+def test_work_that_talks_more_takes_more_coordination():
+    """Some is needed for work that stands alone, too."""
+    shares = [formulas.coordination_share(RULES, coupling) for coupling in GRID]
+    assert rises(shares)
+    assert shares[0] > 0.0
+
+
+def test_who_sends_invoices_is_another_party():
+    """Own people, at home or abroad, send none."""
+    assert [kind for kind in Kind if kind.external] == [Kind.FREELANCER, Kind.VENDOR]
+
+
+def test_each_service_level_is_a_step_above_the_one_before():
+    """None, standard, strict."""
+    assert [sla.steps for sla in Sla] == [0, 1, 2]
