@@ -179,14 +179,14 @@ def test_what_is_no_range_has_no_ends():
 def came_to(game: Game, order: o.Award) -> tuple[Actual, World]:
     """What an award came to where nothing else is ordered, and the facts in the end."""
     world = world_of(game)
-    reckoning = CostTally.of(world, order.task)
+    tally = CostTally.of(world, order.task)
     orders: Sequence[o.Order] = (order,)
-    while not reckoning.over and world.outcome is None:
+    while not tally.over and world.outcome is None:
         record = Record(postings=[])
         resolve(world, orders, record)
-        reckoning.add(world, record)
+        tally.add(world, record)
         orders = answers(world)
-    return reckoning.outturn(world), world
+    return tally.actual(world), world
 
 
 OVERHEAD = (Account.MANAGERS, Account.OVERHEADS, Account.INSURANCE, Account.INTEREST)

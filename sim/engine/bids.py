@@ -118,7 +118,7 @@ def _practice(rules: Rules, task: Task, hours: float) -> float:
 def baseline_hours(
     facts: Facts, task: TaskFacts, provider: ProviderFacts
 ) -> list[tuple[str, float]]:
-    """What a middling provider in its place would reckon with, unhurried.
+    """What a middling provider in its place would expect, unhurried.
 
     Returns:
         (name, value) of the standard hours, then of each factor on them.
@@ -168,7 +168,7 @@ def leaning(rules: Rules, traits: Traits) -> float:
 
 
 def optimism(rules: Rules, traits: Traits) -> float:
-    """The hours that it quotes against those it reckons with, but for its luck."""
+    """The hours that it quotes against those it expects, but for its luck."""
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 

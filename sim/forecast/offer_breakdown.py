@@ -53,7 +53,7 @@ def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: floa
 
 
 def hours_rows(facts: Observation, offer: Offer) -> Rows:
-    """From the work's standard hours to those that the offer reckons with."""
+    """From the work's standard hours to those that the offer expects."""
     provider = facts.providers.get(offer.provider)
     task = facts.tasks[offer.task]
     if provider is None:
@@ -68,7 +68,7 @@ def hours_rows(facts: Observation, offer: Offer) -> Rows:
 
 
 def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
-    """Standard hours, and the factors on them as own people reckon."""
+    """Standard hours, and the factors on them as own people expect them."""
     rules, task, team = facts.rules, facts.tasks[offer.task], facts.teams[offer.provider]
     spec, known = task.spec, facts.knowledge[task.spec.discipline]
     return [
@@ -83,9 +83,9 @@ def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
 
 
 def crew_rows(facts: Observation, offer: Offer) -> Rows:
-    """From the hours that the offer reckons with to the most that it would put to it in a turn."""
+    """From the hours that the offer expects to the most that it would put to it in a turn."""
     project = facts.tasks[offer.task].spec.kind is TaskKind.PROJECT
     rest = "spread over its turns" if project else "in reserve for busy turns"
     if project and offer.crew > offer.hours:
         rest = "more than it asks for"
-    return (("hours that it reckons with", offer.hours), (rest, offer.crew - offer.hours))
+    return (("hours that it expects", offer.hours), (rest, offer.crew - offer.hours))

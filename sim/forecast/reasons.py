@@ -29,7 +29,7 @@ TITLES = {
         "Under these terms: for the piece, a turn or an hour, by the pricing model.",
     ),
     FigureKind.OFFER_HOURS: (
-        "Hours that they reckon with",
+        "Hours that they expect",
         "For the piece, or a turn. It may turn out to take more.",
     ),
     FigureKind.OFFER_CREW: ("Most hours a turn", "What they would put to it at the most."),

@@ -41,7 +41,7 @@ RANGES: dict[FigureKind, str] = {
     FigureKind.OFFER_PAYS: "pays",
     FigureKind.OFFER_SERVICE: "service",
 }
-"""The figures that a forecast has ranges of, and what they are in an outturn."""
+"""The figures that a forecast has ranges of, and what they are in an `Actual`."""
 
 LONGEST = 36
 """Turns after which a project that is still not done is given up on."""
@@ -177,18 +177,18 @@ class Player:
         world = self._imagination.world(number)
         world.balances[Account.CASH] += MEANS
         world.balances[Account.CAPITAL] -= MEANS
-        reckoning = CostTally.of(world, self._award.task)
+        tally = CostTally.of(world, self._award.task)
         orders: Sequence[Order] = self._orders
-        for turn in range(1, max(LONGEST, reckoning.turns) + 1):
+        for turn in range(1, max(LONGEST, tally.turns) + 1):
             record = Record(postings=[])
             live_through(world, orders, record)  # nobody judges a future
             world.turn += 1
-            reckoning.add(world, record)
-            if reckoning.over:
+            tally.add(world, record)
+            if tally.over:
                 break
             self._rest_goes_on(world, turn)
             orders = self._as_usual(world)
-        return reckoning.outturn(world)
+        return tally.actual(world)
 
     def _rest_goes_on(self, world: World, turn: int) -> None:
         """What depends on the rest of the firm is as is expected of it."""

@@ -121,7 +121,7 @@ class _Thought:
             believe(facts, provider.id, "skill"),
             believe(facts, provider.id, "reliability"),
             (alignment, attention, health),
-            tuple((offer.id, *_reckoned(facts, provider, offer)) for offer in offers),
+            tuple((offer.id, *_off_by(facts, provider, offer)) for offer in offers),
         )
 
 
@@ -164,7 +164,7 @@ def _traits(world: World, thought: _Thought, draw: Random) -> Traits:
     return Traits(skill, reliability, alignment, attention, health, tuple(chain))
 
 
-def _reckoned(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
+def _off_by(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
     """An offer's price against the going rate, and its hours against the usual ones."""
     task = facts.tasks[offer.task]
     fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)

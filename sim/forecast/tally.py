@@ -179,7 +179,7 @@ class CostTally:
     def _spend(self, part: str, cause: str, amount: float) -> None:
         self._spent[part, cause] = self._spent.get((part, cause), 0.0) + amount
 
-    def outturn(self, facts: Facts) -> Actual:
+    def actual(self, facts: Facts) -> Actual:
         """What it has come to so far."""
         project = facts.tasks[self.task].spec.kind is TaskKind.PROJECT
         turns = 1 if project else max(1, self._seen)

@@ -149,7 +149,7 @@ class FigureKind(enum.StrEnum):
     OFFER_DISPLACES = "offer_displaces"
     """Hours a turn that own people would be missing elsewhere."""
     OFFER_HOURS = "offer_hours"
-    """Hours that a bid reckons with: altogether, or a turn."""
+    """Hours that a bid expects: altogether, or a turn."""
     OFFER_CREW = "offer_crew"
     """Most hours a turn that a bid would put to it."""
     REQUEST_SUM = "request_sum"

@@ -88,7 +88,7 @@ NAMES = {
     FigureKind.OFFER_PAYS: "you'd pay",
     FigureKind.OFFER_SERVICE: "service",
     FigureKind.OFFER_DISPLACES: "displaces",
-    FigureKind.OFFER_HOURS: "hours they reckon",
+    FigureKind.OFFER_HOURS: "hours they expect",
     FigureKind.OFFER_CREW: "most hours a turn",
     FigureKind.REQUEST_SUM: "the sum in question",
     FigureKind.PROVIDER_SKILL: "skill",

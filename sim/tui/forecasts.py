@@ -71,7 +71,7 @@ class Forecasts:
             asyncio.wrap_future(self._submit(job, prospect, range(part, self._futures, parts)))
             for part in range(parts)
         ]
-        return [outturn for batch in await asyncio.gather(*batches) for outturn in batch]
+        return [one for batch in await asyncio.gather(*batches) for one in batch]
 
     def _submit(self, function: Callable[..., Result], *arguments: object) -> Future[Result]:
         """Hand a job out. A process that is started for it gets the real standard error: the one

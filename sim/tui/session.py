@@ -175,13 +175,13 @@ class Session:
         return [(guess, self._outturn(guess)) for guess in signed]
 
     def _outturn(self, guess: Guess) -> Actual | None:
-        reckoning = CostTally.of(self.game.before(guess.turn), guess.award.task)
+        tally = CostTally.of(self.game.before(guess.turn), guess.award.task)
         for turn in range(guess.turn, len(self.game.log) + 1):
             record = Record(postings=[])
             world, _ = self.game.again(turn, record)
-            reckoning.add(world, record)
-            if reckoning.over or world.outcome is not None:
-                return reckoning.outturn(world)
+            tally.add(world, record)
+            if tally.over or world.outcome is not None:
+                return tally.actual(world)
         return None
 
     def engagements(self, task: str) -> list[Engagement]:

@@ -165,7 +165,7 @@ def test_a_bonus_is_dear_where_work_is_vague():
 
 @pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
 def test_hurry_is_quoted(provider):
-    """Who has far too little time reckons with all the hours that hurry costs."""
+    """Who has far too little time expects all the hours that hurry costs."""
     hours = []
     for deadline in (1, 40):
         game = a_game(

@@ -98,7 +98,7 @@ class Staffing:
 
 
 def posts_for(facts: Observation, form: Form) -> int:
-    """Heads that the work takes in that form, as reckoned on the first day."""
+    """Heads that the work takes in that form, as expected on the first day."""
     rules, spec = facts.rules, facts.tasks[WORK].spec
     per_turn = spec.hours
     if spec.kind is TaskKind.PROJECT:

@@ -63,7 +63,7 @@ class Calibration:
     rules_hash: str
     awards: int
     inside: dict[str, float]
-    """Share of the outturns within their ranges, by what the range is of in an outturn."""
+    """Share of the actual figures within their ranges, by what the range is of."""
 
 
 @functools.cache
@@ -98,13 +98,13 @@ def foretold(job: tuple[str, int, int]) -> list[Foretold]:
 
 def _played_on(world: World, task: str, orders: Sequence[Order]) -> Actual:
     """What a task came to, by the end of the game at the latest."""
-    reckoning, manager = CostTally.of(world, task), Manager()
+    tally, manager = CostTally.of(world, task), Manager()
     while True:
         record = Record(postings=[])
         resolve(world, orders, record)
-        reckoning.add(world, record)
-        if reckoning.over or world.outcome is not None:
-            return reckoning.outturn(world)
+        tally.add(world, record)
+        if tally.over or world.outcome is not None:
+            return tally.actual(world)
         facts = observe(world)
         wanted = [one for one in manager.decide(facts) if not _touches(facts, one, task)]
         wanted += [one for one in answers(facts) if _touches(facts, one, task)]

@@ -330,7 +330,7 @@ def _comes_back(session: Session, award: Award) -> str:
 
 
 def _lead(session: Session, offer: Offer) -> Content:
-    """Who that is, and what the offer reckons with."""
+    """Who that is, and what the offer expects."""
     facts = session.observation
     word = narrate.turn_word(session.game.scenario)
     parts = [Content(narrate.KINDS[offer.kind])]
@@ -344,7 +344,7 @@ def _lead(session: Session, offer: Offer) -> Content:
         parts.append(Content(words.jobs_text(provider.jobs)))
     parts.append(
         words.line(
-            "reckons with ",
+            "expects ",
             words.ask(f"{offer.hours:,.0f} h", Figure(FigureKind.OFFER_HOURS, offer.id)),
             ", up to ",
             words.ask(f"{offer.crew:,.0f} h a {word}", Figure(FigureKind.OFFER_CREW, offer.id)),
