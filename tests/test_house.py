@@ -1,6 +1,7 @@
 """The house: what a module may lean on. The layers are in `pyproject.toml`."""
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -55,3 +56,24 @@ def test_every_docstring_can_be_read_alone():
         if isinstance(text := node.value.value, str) and text.startswith(HANGING)
     ]
     assert not hanging, "\n".join(hanging)
+
+
+TOP = ROOT.parent
+TELLING = [
+    *TOP.glob("*.md"),
+    *TOP.glob("docs/*.md"),
+    *TOP.glob(".github/**/*.yml"),
+    TOP / "Makefile",
+]
+
+
+def test_what_is_named_is_there():
+    """A file or folder of the program or its tests that the README, the docs or the checks name."""
+    gone = [
+        f"{file.name}: {name}"
+        for file in TELLING
+        if file.name != "CHANGELOG.md"  # which tells of what was
+        for name in re.findall(r"\b(?:sim|tests)/[\w/]+(?:\.\w+)?", file.read_text("utf-8"))
+        if not (TOP / name).exists()
+    ]
+    assert not gone, "\n".join(gone)
