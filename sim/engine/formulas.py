@@ -164,8 +164,7 @@ def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
         return rules.detection_site
     if kind is Kind.FREELANCER:
         return rules.detection_freelancer
-    steps = sla.steps
-    return min(1.0, rules.detection_vendor + rules.sla_detection * steps)
+    return min(1.0, rules.detection_vendor + rules.sla_detection * sla.steps)
 
 
 def detection(

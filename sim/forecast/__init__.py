@@ -1,7 +1,7 @@
 """What an award may lead to, as ranges, drawn only from what the player can know.
 
 A `forecast` draws many futures of an award: imagined worlds that look like what is known, narrowed
-to what the award is about and carried on by the engine. An appraisal is the quick look that
+to what the award is about and carried on by the engine. An estimate is the quick look that
 policies take: the engine's own formulas, put to work on beliefs about a provider instead of its
 hidden traits. Nothing here is a rule.
 """

@@ -74,10 +74,10 @@ def estimate(facts: Observation, award: Award) -> Estimate:
         KeyError: an offer that is not on the table.
     """
     offer = facts.offers[award.offer]
-    return _appraise(facts, offer, award)
+    return _estimate(facts, offer, award)
 
 
-def _appraise(facts: Observation, offer: Offer, award: Award) -> Estimate:
+def _estimate(facts: Observation, offer: Offer, award: Award) -> Estimate:
     rules = facts.rules
     task = facts.tasks[offer.task]
     spec = task.spec

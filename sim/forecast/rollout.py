@@ -156,7 +156,7 @@ class Player:
     def __init__(self, prospect: Prospect) -> None:
         self._facts, self._award = prospect.facts, prospect.award
         self._learned = prospect.learned
-        self._imagination = BeliefSampler(self._facts)
+        self._sampler = BeliefSampler(self._facts)
         self._discipline = self._facts.tasks[self._award.task].spec.discipline
         self._orders = (*prospect.with_it, self._award)
         self._posts = {
@@ -174,7 +174,7 @@ class Player:
         return [self._play(number) for number in numbers]
 
     def _play(self, number: int) -> Actual:
-        world = self._imagination.world(number)
+        world = self._sampler.world(number)
         world.balances[Account.CASH] += MEANS
         world.balances[Account.CAPITAL] -= MEANS
         tally = CostTally.of(world, self._award.task)

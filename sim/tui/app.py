@@ -1,4 +1,4 @@
-"""The app: opens the first screen, holds the game in progress, and ends in good order.
+"""The app: opens the first screen, holds the game in progress, and knows the ways between screens.
 
 The first screen is there in a moment: the engine, and the screens of a game, are loaded when that
 one stands, or as soon as they are needed.

@@ -35,7 +35,7 @@ class Board:
         self._ahead = ahead
         self._steady = steady
         self._seen = game.observation
-        self._appraisals: dict[tuple[Award, tuple[Order, ...]], Estimate] = {}
+        self._estimates: dict[tuple[Award, tuple[Order, ...]], Estimate] = {}
         self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
         """Each with the other orders that were drafted when it was made."""
         self._drafted: dict[tuple[Order, ...], Observation] = {}
@@ -56,7 +56,7 @@ class Board:
                 legality.options(self.observation, task),
                 key=lambda offer: (
                     MODE_ORDER.index(offer.mode),
-                    self._appraised(self.award(offer), ()).all_in.mid,  # none moves with a draft
+                    self._estimated(self.award(offer), ()).all_in.mid,  # none moves with a draft
                 ),
             )
             for offer in found:
@@ -78,21 +78,21 @@ class Board:
             found.append(Quote(quote.pricing, bids.price(facts, offer, terms)))
         return tuple(found)
 
-    def known_appraisal(self, award: Award) -> Estimate | None:
+    def known_estimate(self, award: Award) -> Estimate | None:
         """An appraisal that was made this turn already."""
         self._forget()
-        return self._appraisals.get((award, self._others(award)))
+        return self._estimates.get((award, self._others(award)))
 
     def estimate(self, award: Award) -> Estimate:
         """What an award may lead to, with what else is drafted; safe to call from a thread."""
-        return self._appraised(award, self._others(award))
+        return self._estimated(award, self._others(award))
 
-    def _appraised(self, award: Award, others: tuple[Order, ...]) -> Estimate:
+    def _estimated(self, award: Award, others: tuple[Order, ...]) -> Estimate:
         self._forget()
-        known = self._appraisals.get((award, others))
+        known = self._estimates.get((award, others))
         if known is None:
             facts = self._with(others)
-            known = self._appraisals[award, others] = forecast.estimate(facts, award)
+            known = self._estimates[award, others] = forecast.estimate(facts, award)
         return known
 
     def known_forecast(self, award: Award) -> Forecast | None:
@@ -196,7 +196,7 @@ class Board:
     def clear(self) -> None:
         """Forget what was worked out."""
         self._seen = self.observation
-        self._appraisals, self._forecasts, self._drafted = {}, {}, {}
+        self._estimates, self._forecasts, self._drafted = {}, {}, {}
         self._pinned = []
 
     def _forget(self) -> None:

@@ -172,9 +172,9 @@ class Session:
             for guess in self.guesses
             if guess.turn <= len(self.game.log) and guess.award in self.game.log[guess.turn - 1]
         ]
-        return [(guess, self._outturn(guess)) for guess in signed]
+        return [(guess, self._actual(guess)) for guess in signed]
 
-    def _outturn(self, guess: Guess) -> Actual | None:
+    def _actual(self, guess: Guess) -> Actual | None:
         tally = CostTally.of(self.game.before(guess.turn), guess.award.task)
         for turn in range(guess.turn, len(self.game.log) + 1):
             record = Record(postings=[])

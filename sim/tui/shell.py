@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Shell(App[int]):
-    """Ends with 0, or with 128 + n when signal n ended it."""
+    """A program in the terminal; it ends with 0, or with 128 + n when signal n ended it."""
 
     def __init__(self) -> None:
         """The program before its first screen."""

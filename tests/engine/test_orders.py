@@ -162,6 +162,14 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
         award(g.observation, "shop", "site-coast-web"),
         o.CloseSite("site-coast-web"),
     ],
+    "bringing work to a site that closes": lambda g: [
+        o.CloseSite("site-coast-web"),
+        o.BringHome("desk", "site-coast-web"),
+    ],
+    "bringing work to a site and closing it": lambda g: [
+        o.BringHome("desk", "site-coast-web"),
+        o.CloseSite("site-coast-web"),
+    ],
     "auditing nobody": lambda g: [o.Audit("nobody")],
     "auditing twice": lambda g: [o.Audit("tarn"), o.Audit("tarn")],
     "answering nothing": lambda g: [o.Answer("nothing", "yes")],

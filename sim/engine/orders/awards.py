@@ -149,15 +149,12 @@ def award(world: World, order: o.Award, offer: Offer, record: Record) -> None:
     else:
         for key in replaced:
             old = world.engagements[key]
-            until = last_turn(world, task, engagement, old)
-            contracts.give_notice(world, old, record, until)
+            contracts.give_notice(world, old, record, last_turn(world, task, engagement, old))
     record.tell(HappeningKind.SIGNED, engagement.id, offer.provider)
 
 
-def award_as_made(world: World, order: o.Award, record: Record) -> None:
-    """An award of an offer as it stands now."""
-    offer = offer_of(world, order.task, order.offer.partition("/")[2])
-    award(world, order, offer, record)
+def _signed_apart(world: World, order: o.Award, record: Record) -> None:
+    raise NotImplementedError("phase 1 signs offers as they were made before any order of the turn")
 
 
 def last_turn(facts: Facts, task: TaskFacts, new: Engagement, old: Engagement) -> int:
@@ -346,6 +343,6 @@ def _draft_bring_home(draft: Draft, order: o.BringHome) -> None:
 
 
 RULES: Family = {
-    o.Award: OrderRules(_check_award, _about, award_as_made, _clash, _draft_award),
+    o.Award: OrderRules(_check_award, _about, _signed_apart, _clash, _draft_award),
     o.BringHome: OrderRules(_check_bring_home, _about, bring_home, _clash, _draft_bring_home),
 }

@@ -1,6 +1,6 @@
 """Orders about outside work that is on offer. What becomes of a deal is in `sim.engine.deals`."""
 
-from sim.engine import deals
+from sim.engine import deals, formulas
 from sim.engine.orders.rules import Draft, Family, OrderRules, Reason
 from sim.model import orders as o
 from sim.model.vocabulary import DealState
@@ -18,7 +18,7 @@ def _about(facts: Facts, order: o.AcceptDeal | o.DeclineDeal) -> tuple[str, str]
 
 
 def _accept(draft: Draft, order: o.AcceptDeal) -> None:
-    draft.choosing += draft.facts.rules.brief_freelancer
+    draft.choosing += formulas.talks_hours(draft.facts.rules)
 
 
 RULES: Family = {

@@ -115,12 +115,11 @@ def _draft_oversee(draft: Draft, order: o.Oversee) -> None:
 def _draft_end(draft: Draft, order: o.End) -> None:
     facts, engagement = draft.facts, draft.at_work[order.engagement]
     project = facts.tasks[engagement.task].spec.kind is TaskKind.PROJECT
-    notice = contracts.notice_turns(facts, engagement)
-    draft.leaves(engagement, 0 if project else facts.turn + notice - 1)
+    draft.leaves(engagement, 0 if project else contracts.leaves_after(facts, engagement))
 
 
 def _draft_renew(draft: Draft, order: o.Renew) -> None:
-    draft.choosing += draft.facts.rules.brief_freelancer
+    draft.choosing += formulas.talks_hours(draft.facts.rules)
 
 
 RULES: Family = {

@@ -3,8 +3,7 @@
 from sim.engine import formulas, luck
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
-from sim.model.rules import Rules
-from sim.model.vocabulary import Kind, Oversight, Pricing, TaskKind
+from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Engagement, Hidden, TaskFacts, World
 
 
@@ -37,11 +36,6 @@ def review(world: World, record: Record) -> None:
         engagement.made += caught
         engagement.rework += caught * rules.rework_hours
         hidden.defects += made - caught
-
-
-def looked_at(rules: Rules, attention: float, level: Oversight) -> float:
-    """Share of the detection cap that a level reaches at this attention."""
-    return formulas.looked_at(rules, attention, formulas.level(rules, level))
 
 
 def watched(world: World, engagement: Engagement) -> float:

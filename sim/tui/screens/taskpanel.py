@@ -262,19 +262,19 @@ class TaskPanel(VerticalScroll, can_focus=False):
         table.show(views, task.spec.kind, session.game.scenario)
         missing = [view.award for view in views if view.appraisal is None]
         if missing:
-            self._appraise(session, task, missing)
+            self._estimate(session, task, missing)
         else:
             self._look_ahead(session, task)
 
     @work(thread=True, exclusive=True, group="appraisals")
-    def _appraise(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
+    def _estimate(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
         for award in awards:
             with session.steady:
                 if award.offer in session.observation.offers:  # else the turn is over meanwhile
                     session.board.estimate(award)
-        late.from_thread(self, partial(self._appraised, session, task))
+        late.from_thread(self, partial(self._estimated, session, task))
 
-    def _appraised(self, session: Session, task: TaskFacts) -> None:
+    def _estimated(self, session: Session, task: TaskFacts) -> None:
         if self._shown_task is task:
             self._update(session, task)
             self._look_ahead(session, task)
@@ -325,7 +325,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         offer,
         name=narrate.name_of(facts, offer.provider),
         award=award,
-        appraisal=session.board.known_appraisal(award),
+        appraisal=session.board.known_estimate(award),
         forecast=session.board.known_forecast(award),
         prices=session.board.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
