@@ -34,7 +34,10 @@ class Kind(enum.StrEnum):
     @property
     def external(self) -> bool:
         """Whether it is another party: one that sends invoices."""
-        return self in (Kind.FREELANCER, Kind.VENDOR)
+        return self in _EXTERNAL
+
+
+_EXTERNAL = (Kind.FREELANCER, Kind.VENDOR)  # looked up once: bids ask millions of times
 
 
 class Pricing(enum.StrEnum):
@@ -69,7 +72,10 @@ class Sla(enum.StrEnum):
     @property
     def steps(self) -> int:
         """How many steps it is above none; each makes a contract dearer and its work better."""
-        return (Sla.NONE, Sla.STANDARD, Sla.STRICT).index(self)
+        return _STEPS.index(self)
+
+
+_STEPS = (Sla.NONE, Sla.STANDARD, Sla.STRICT)
 
 
 class TaskKind(enum.StrEnum):
