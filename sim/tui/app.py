@@ -145,14 +145,13 @@ class BuckstopApp(Shell):
 
     def start(self, scenario: "Scenario", seed: int | None) -> None:
         """Begin a game and show its briefing. Without a seed one is drawn."""
-        from sim.engine.observe import nobody_asks
         from sim.games.game import Game
         from sim.tui.screens.briefing import BriefingScreen
         from sim.tui.session import Session
 
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            game = Game.new(scenario, chosen, tendered=nobody_asks)
+            game = Game.new(scenario, chosen)
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return

@@ -51,7 +51,6 @@ class Board:
         """The offers that can be taken for a task now: of each mode the cheapest all in, so that
         the modes stand side by side, then the others, grouped by mode."""
         with self._steady:  # a turn that is being played would take the offers away
-            self.game.tender(task)
             found = sorted(
                 legality.options(self.observation, task),
                 key=lambda offer: (

@@ -91,10 +91,9 @@ class KeptGames:
         Raises:
             StoreError: it cannot be played.
         """
-        from sim.engine.observe import nobody_asks
         from sim.games import saves
 
-        game, damage = saves.played(self.store.read(id), nobody_asks)
+        game, damage = saves.played(self.store.read(id))
         if damage is not None and damage.turn is not None:
             self._app.call_from_thread(self._app.warn, f"Of game {id} {damage.text}")
         return game
@@ -125,10 +124,9 @@ class KeptGames:
 
     def go_on(self, id: int) -> None:
         """Go on with a game where it was left."""
-        from sim.engine.observe import nobody_asks
         from sim.games import saves
 
-        self.opening(lambda: partial(self._opened, saves.open_game(self.store, id, nobody_asks)))
+        self.opening(lambda: partial(self._opened, saves.open_game(self.store, id)))
 
     def _opened(self, opened: "Opened") -> None:
         """Show a game that was opened; where a turn is damaged, ask before it is gone on with."""

@@ -32,8 +32,6 @@ def two_projects():
             a_project("shop", hours=60.0), a_project("flyer", hours=60.0),
         )
     )  # fmt: skip
-    for task in ("shop", "flyer"):
-        session.game.tender(task)
     return session
 
 
@@ -61,8 +59,6 @@ async def test_a_comparison_has_only_what_can_be_awarded():
     async with at_the_desk(scenario, (120, 40)) as player:
         await player.press("enter")
         session = player.app.session
-        for task in ("shop", "flyer"):
-            session.game.tender(task)
         facts = session.observation
         first = player.app.screen.chosen_task.spec.id
         other = "shop" if first == "flyer" else "flyer"
@@ -113,7 +109,6 @@ def test_work_that_was_given_waits_for_nobody():
     """The news says that it came up."""
     game = a_game(a_team(), a_project("shop", opens=2), a_project("flyer", opens=2))
     play(game, None)
-    game.tender("shop")
     play(game, award(game.observation, "shop", "crew"))
     facts = game.observation
     told = [narrate.happening(facts, h) for report in game.reports for h in report.happenings]
@@ -157,7 +152,6 @@ def test_an_offer_that_is_barred_says_by_what():
     assert session.board.barred(crew) == "laid off"
     game = a_game(a_place("coast"), a_team(heads=1), a_project())
     play(game, o.OpenSite("coast", "web", 4))
-    game.tender("shop")
     site = next(key for key, team in game.observation.teams.items() if team.location)
     game.draft(o.CloseSite(site))
     assert Session(game).board.barred(award(game.observation, "shop", site)) == "site closes"

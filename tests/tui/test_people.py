@@ -106,7 +106,6 @@ def test_what_is_drafted_of_people_counts(order, sign):
     assert after[2] - before[2] == after[0] - before[0]
     game.undo()
     assert hours(rows(session)["crew"]) == before
-    game.tender("shop")
     game.draft(award(game.observation, "shop", "crew"))
     assert hours(rows(session)["crew"])[1] > before[1]
 

@@ -35,7 +35,6 @@ async def test_nothing_on_the_strip_is_cut():
         await ahead(player, 3)
         facts = player.game.observation
         assert facts.totals.losses > 0
-        player.game.tender("archive")
         offers = [offer for offer in facts.offers.values() if offer.mode.value == "offshore"]
         for drafted in (False, True):
             if drafted:
@@ -58,7 +57,6 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
     """What runs, what the award adds, what choosing takes, and their sum; u takes it back."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         facts = player.game.observation
-        player.game.tender("archive")
         offers = [one for one in facts.offers.values() if one.mode.value == "offshore"]
         before = strip(player)
         assert f"{facts.promised:.0f} of {facts.manager_hours:.0f} h" in before

@@ -58,7 +58,6 @@ def test_work_that_is_done_stands_by_the_turn_that_is_shown():
         rules={"defect_rate": 0.0},
     )
     for key in ("cat", "ant", "bus"):
-        game.tender(key)
         play(game, award(game.observation, key, "crew"))
     play(game, None)
     assert all(task.state is TaskState.DONE for task in game.observation.tasks.values())

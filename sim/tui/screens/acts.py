@@ -187,7 +187,6 @@ def home_teams(session: Session, task: TaskFacts | None) -> list[TeamFacts]:
 def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
     """Take a task back into own hands."""
     task, teams = taken.spec.id, home_teams(session, taken)
-    session.game.tender(task)
     facts = session.observation
     picks = [Pick(team.id, team.title) for team in teams]
 
