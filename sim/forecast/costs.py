@@ -3,10 +3,10 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, formulas, places
+from sim.engine.losses import limits
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
-from sim.engine.phases.incidents import limits
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.ranges import Rows, Watch
 from sim.forecast.terms import horizon
@@ -132,7 +132,7 @@ def losses(
 
 def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
     """What stays of losses by faults when each clause has given back its part, in the order of
-    `sim.engine.phases.incidents.recover` (minor units)."""
+    `sim.engine.losses.recover` (minor units)."""
     rules = facts.rules
     most = limits(facts, engagement)
     repairs = loss * (1.0 - rules.refund_share * facts.tasks[engagement.task].spec.visibility)
