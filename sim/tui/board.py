@@ -6,7 +6,7 @@ from attrs import evolve
 
 from sim import forecast
 from sim.engine import bids, legality
-from sim.forecast import Estimate, Forecast
+from sim.forecast import Caution, Estimate, Forecast
 from sim.games.game import Game
 from sim.model.market import Offer, Quote
 from sim.model.orders import Award, CloseSite, LayOff, Order
@@ -98,6 +98,13 @@ class Board:
         """A forecast that was made this turn already."""
         self._forget()
         return self._forecasts.get((award, self._others(award)))
+
+    def cautions(self, award: Award) -> tuple[Caution, ...]:
+        """What to beware of in an award, as far as it has been worked out this turn."""
+        seen = self.known_estimate(award)
+        if seen is None:
+            return ()
+        return forecast.cautions(self.with_others(award), award, seen, self.known_forecast(award))
 
     def _others(self, award: Award) -> tuple[Order, ...]:
         """What is drafted besides an award."""

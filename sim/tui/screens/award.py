@@ -303,8 +303,7 @@ class AwardDialog(FormDialog):
         if self._offer.kind.external:
             back = _comes_back(self.session, award)
             rows += words.hang([(words.left("comes back", LABEL), "$dim")], back, width)
-        deadline = self.session.observation.tasks[award.task].spec.deadline
-        found = seen.cautions(a, deadline) if seen else a.cautions
+        found = self.session.board.cautions(award)
         if found:
             cautions = ", ".join(caution_text(c) for c in found)
             rows += words.hang([(words.left("beware", LABEL), "$dim")], cautions, width, "$warn")

@@ -329,7 +329,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         forecast=session.board.known_forecast(award),
         prices=session.board.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
-        deadline=facts.tasks[award.task].spec.deadline,
+        cautions=session.board.cautions(award),
         barred=barred,
         pinned=session.board.is_pinned(award) and not barred,
         place=narrate.name_of(facts, place) if place else "",

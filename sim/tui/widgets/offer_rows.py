@@ -64,8 +64,8 @@ class OfferView:
     """None while it is being worked out."""
     prices: tuple[Quote, ...]
     """What each pricing model comes to under the other terms of the award."""
-    deadline: int | None = None
-    """The turn by whose end the work should be done."""
+    cautions: tuple[Caution, ...] = ()
+    """What to beware of, as far as it is known by now."""
     drafted: bool = False
     barred: str = ""
     """Which other drafted order makes it impossible, in two words; empty for none."""
@@ -75,15 +75,6 @@ class OfferView:
     """What is known of whoever offers it: jobs, rating."""
     back: float = 0.0
     """The most that the contract would give back of one loss (minor units)."""
-
-    @property
-    def cautions(self) -> tuple[Caution, ...]:
-        """What to beware of, as far as it is known by now."""
-        if self.appraisal is None:
-            return ()
-        if self.forecast is None:
-            return self.appraisal.cautions
-        return self.forecast.cautions(self.appraisal, self.deadline)
 
 
 def quote_text(quote: Quote) -> str:
