@@ -171,7 +171,7 @@ def recover(
             _contract_pays(world, failure, engagement, task, losses, claims)
         if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
             held = float(engagement.escrow)
-            if claims.take(Clause.ESCROW, held, held):
+            if claims.take(Clause.ESCROW, held, held) and claims.record.explains:
                 note = ("held by the platform", held)
                 claims.explain(held, (note,), (note,))
             engagement.escrow = 0
@@ -179,7 +179,7 @@ def recover(
         before = claims.left
         over = max(0.0, before - rules.insurance_deductible * world.scenario.firm.manager_wage)
         covered = rules.insurance_share * over
-        if claims.take(Clause.INSURANCE, covered, covered):
+        if claims.take(Clause.INSURANCE, covered, covered) and claims.record.explains:
             policy = (
                 ("loss that is left", before),
                 ("deductible", over - before),
@@ -204,14 +204,14 @@ class _Claims:
         """Take as much of a claim as its limit allows, and as there is left to be made good.
 
         Returns:
-            Whether something came of it that somebody wants explained.
+            Whether something came of it.
         """
         part = min(self.left, whole(min(amount, limit)))
         if part <= 0:
             return False
         self.left -= part
         self.made.append(Recovery(clause, part, whole(limit)))
-        return self.record.explains
+        return True
 
     def explain(self, amount: float, claim: Rows, most: Rows) -> None:
         """Note what the last claim and its limit are made of."""
@@ -237,20 +237,23 @@ def _contract_pays(
     fee = contracts.turn_fee(world, engagement)
     if _credit_due(world, engagement, task, failure):
         loss, credit = float(claims.left), bounds[Clause.SERVICE_CREDIT]
-        if claims.take(Clause.SERVICE_CREDIT, loss, credit):
+        if claims.take(Clause.SERVICE_CREDIT, loss, credit) and claims.record.explains:
             part = (f"all but {credit / fee:.0%} of them", credit - fee)
             claims.explain(loss, (("the loss", loss),), ((USUAL_FEES, fee), part))
     fixed = engagement.terms.pricing is Pricing.FIXED
     if failure.kind is IncidentKind.DEFECT and fixed and not passed_on:
         repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
         covered = rules.warranty_share * repair
-        if claims.take(Clause.WARRANTY, covered, bounds[Clause.WARRANTY]):
+        if (
+            claims.take(Clause.WARRANTY, covered, bounds[Clause.WARRANTY])
+            and claims.record.explains
+        ):
             rows = (("repairs", float(repair)), ("not covered", covered - repair))
             claims.explain(covered, rows, ((USUAL_FEES, fee),))
     if engagement.terms.liability:
         loss, most = float(claims.left), bounds[Clause.LIABILITY]
         liable = rules.liability_share * loss
-        if claims.take(Clause.LIABILITY, liable, most):
+        if claims.take(Clause.LIABILITY, liable, most) and claims.record.explains:
             turns = most / fee if fee else 0.0
             rows = (("loss that is left", loss), ("not covered", liable - loss))
             claims.explain(liable, rows, ((USUAL_FEES, fee), (f"of {turns:g} turns", most - fee)))
