@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
 from sim.games.store import KeptGame, Store
-from sim.tui.screens.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
     from sim.games.game import Game
@@ -177,7 +177,7 @@ class KeptGames:
         return Session(game, None, self._app.forecasts, guesses, kept_as=entry, hints_gone=gone)
 
     def _watch(self, session: "Session") -> None:
-        from sim.tui.screens.watch import WatchScreen
+        from sim.tui.pages.watch import WatchScreen
 
         if self._app.has_game:  # one was begun meanwhile
             return
@@ -195,7 +195,7 @@ class KeptGames:
 
     def watch_this(self) -> None:
         """Watch the game that was just played."""
-        from sim.tui.screens.watch import WatchScreen
+        from sim.tui.pages.watch import WatchScreen
 
         self._app.push_screen(WatchScreen())
 
@@ -238,7 +238,7 @@ class KeptGames:
 
     def show(self) -> None:
         """Show all games."""
-        from sim.tui.screens.saved import SavedScreen
+        from sim.tui.pages.saved import SavedScreen
 
         self._app.push_screen(SavedScreen())
 

@@ -5,8 +5,8 @@ import pytest
 from sim import scenario_io
 from sim.model.orders import Award
 from sim.policies import REGISTRY
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.worklist import WorkList
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.desk.worklist import WorkList
 from tests.tui.player import Player, at_the_desk
 
 KEYS_MOST = 25

@@ -5,9 +5,9 @@ from sim.engine import legality
 from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.report import HappeningKind
-from sim.tui.screens.dispatches import dispatch_rows, left_open
+from sim.tui.pages import work
+from sim.tui.pages.desk.dispatches import dispatch_rows, left_open
 from sim.tui.session import Session
-from sim.tui.widgets import worklist
 from tests.builders import (
     a_busy_scenario,
     a_deal,
@@ -78,7 +78,7 @@ def test_outside_work_goes_with_its_last_turn():
     )
     for turn in range(1, 5):
         there = turn in (2, 3)
-        states = [item.state for item in worklist.items(session)]
+        states = [item.state for item in work.items(session)]
         assert ("offer" in states) is there
         assert ("Extra" in left_open(session)) is there
         news = " ".join(row.plain for row in dispatch_rows(session, 100, "r"))

@@ -14,8 +14,8 @@ from sim.games.store import FILE, Store
 from sim.model.vocabulary import Mode
 from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.branches import BranchesScreen
-from sim.tui.screens.watch import WatchScreen
+from sim.tui.pages.branches import BranchesScreen
+from sim.tui.pages.watch import WatchScreen
 from sim.tui.session import Session
 from tests.permissions import read_only
 from tests.tui.player import FUTURES, Player, at_the_desk, playing, tutorial
