@@ -17,7 +17,6 @@ from sim.model.orders import (
     AcceptDeal,
     Answer,
     Award,
-    BringHome,
     DeclineDeal,
     End,
     Hire,
@@ -112,7 +111,7 @@ def over(
 
 def _given(drafted: Sequence[Order]) -> set[str]:
     """The tasks that are given to somebody by what is drafted."""
-    return {order.task for order in drafted if isinstance(order, Award | BringHome)}
+    return {order.task for order in drafted if isinstance(order, Award)}
 
 
 def _staffed(drafted: Sequence[Order]) -> set[str]:

@@ -33,7 +33,15 @@ from sim.model.scenario import (
     Task,
     Team,
 )
-from sim.model.vocabulary import EventKind, Kind, ObjectiveKind, Pricing, Sla, TaskKind
+from sim.model.vocabulary import (
+    EventKind,
+    Kind,
+    ObjectiveKind,
+    Oversight,
+    Pricing,
+    Sla,
+    TaskKind,
+)
 from sim.model.world import Engagement, Observation, World
 from sim.policies import REGISTRY, PolicyRow
 from sim.rules import with_overrides
@@ -237,6 +245,11 @@ def award(facts: Observation, task: str, provider: str, **terms: Any) -> Award:
     beside = terms.pop("beside", False)
     terms.setdefault("pricing", offer.quotes[0].pricing)
     return Award(task, offer.id, Terms(**terms), beside)
+
+
+def home(task: str, team: str, oversight: Oversight = Oversight.STANDARD) -> Award:
+    """An own team takes a task over."""
+    return Award(task, f"{task}/{team}", Terms(oversight=oversight))
 
 
 def play(game: Game, *turns: Iterable[Order] | Order | None) -> TurnReport:

@@ -22,7 +22,7 @@ from sim.model.orders import Order
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Oversight
 from sim.model.world import Observation
-from tests.builders import world_of
+from tests.builders import home, world_of
 
 Plan = Mapping[int, Sequence[Order]]
 """Orders by the turns after the decision at which they are given; 0 is the decision itself."""
@@ -95,7 +95,7 @@ def others(facts: Observation) -> Iterator[Order]:
         yield o.End(key)
         yield o.Renew(key, 12)
         for team in facts.teams:
-            yield o.BringHome(engagement.task, team)
+            yield home(engagement.task, team)
     for key, team in facts.teams.items():
         yield o.Hire(key, 1)
         yield o.Hire(key, 3)
@@ -122,9 +122,6 @@ def sort(facts: Observation, order: Order) -> tuple[Any, ...]:
         case o.Award():
             offer = facts.offers[order.offer]
             return (o.Award, order.task, offer.kind, offer.mode, order.beside)
-        case o.BringHome():
-            offer = facts.offers[f"{order.task}/{order.team}"]
-            return (o.Award, order.task, offer.kind, offer.mode, False)
         case o.Oversee():
             return (o.Oversee, order.engagement, order.level)
         case o.Answer():
@@ -136,7 +133,7 @@ def sort(facts: Observation, order: Order) -> tuple[Any, ...]:
     return (type(order),)
 
 
-SETTLES = (o.Answer, o.Award, o.BringHome, o.End, o.Hire, o.LayOff, o.Renew)
+SETTLES = (o.Answer, o.Award, o.End, o.Hire, o.LayOff, o.Renew)
 """Orders that may settle a matter otherwise. The rest can be given besides any answer."""
 
 

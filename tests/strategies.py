@@ -40,6 +40,7 @@ from sim.model.vocabulary import (
     TaskKind,
 )
 from sim.model.world import Observation
+from tests.builders import home
 
 unit = st.integers(0, 20).map(lambda n: n / 20)
 """A share, 0..1, both ends included and likely."""
@@ -340,7 +341,7 @@ def orders(facts: Observation) -> st.SearchStrategy[o.Order]:
     choices = [choice.id for request in facts.requests.values() for choice in request.choices]
     return st.one_of(
         st.builds(o.Award, tasks, offers, terms(), st.booleans()),
-        st.builds(o.BringHome, tasks, teams, level),
+        st.builds(home, tasks, teams, level),
         st.builds(o.Oversee, engagements, level),
         st.builds(o.End, engagements),
         st.builds(o.Renew, engagements, st.sampled_from((1, 60, 61))),
@@ -400,7 +401,7 @@ def _moves(facts: Observation) -> list[st.SearchStrategy[o.Order]]:
         teams = st.sampled_from(list(facts.teams))
         level = st.sampled_from(Oversight)
         if facts.tasks:
-            rows.append(st.builds(o.BringHome, st.sampled_from(list(facts.tasks)), teams, level))
+            rows.append(st.builds(home, st.sampled_from(list(facts.tasks)), teams, level))
         rows.append(st.builds(o.Hire, teams, st.integers(1, 5)))
         rows.append(st.builds(o.LayOff, teams, st.integers(1, 4)))
         rows.append(st.builds(o.Train, teams, st.sampled_from((5.0, 20.0))))

@@ -21,6 +21,7 @@ from tests.builders import (
     a_team,
     a_vendor,
     award,
+    home,
     play_out,
     runs,
     wait,
@@ -74,7 +75,7 @@ def test_every_kind_of_order_that_takes_hours_is_known():
         *(o.Oversee(key, level) for key in engagements for level in Oversight),
         *(o.End(key) for key in engagements),
         *(o.Renew(key, 6) for key in engagements),
-        *(o.BringHome(task, team) for task in facts.tasks for team in facts.teams),
+        *(home(task, team) for task in facts.tasks for team in facts.teams),
         *(
             award(facts, *key.split("/"), beside=beside)
             for key in offers

@@ -187,18 +187,6 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
     (o.End, "engagement"): (((o.End("desk/tarn"),),), ((o.End("line/weir"),),)),
     (o.Renew, "engagement"): (((o.Renew("desk/tarn", 6),),), ((o.Renew("line/weir", 6),),)),
     (o.Renew, "term"): (((o.Renew("line/weir", 3),),), ((o.Renew("line/weir", 9),),)),
-    (o.BringHome, "task"): (
-        ((o.BringHome("desk", "gang"),),),
-        ((o.BringHome("line", "gang"),),),
-    ),
-    (o.BringHome, "team"): (
-        ((o.BringHome("desk", "gang"),),),
-        ((o.BringHome("desk", "crew"),),),
-    ),
-    (o.BringHome, "oversight"): (
-        ((o.BringHome("desk", "gang", CLOSE),),),
-        ((o.BringHome("desk", "gang", NONE),),),
-    ),
     (o.Hire, "team"): (((o.Hire("crew", 2),),), ((o.Hire("ward", 2),),)),
     (o.Hire, "heads"): (((o.Hire("ward", 1),),), ((o.Hire("ward", 2),),)),
     (o.LayOff, "team"): (((o.LayOff("crew", 2),),), ((o.LayOff("ward", 2),),)),

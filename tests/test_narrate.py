@@ -13,7 +13,6 @@ from sim.model.orders import (
     Answer,
     Audit,
     Award,
-    BringHome,
     CloseSite,
     DeclineDeal,
     End,
@@ -51,7 +50,9 @@ from tests.builders import (
     a_team,
     a_vendor,
     award,
+    home,
     play_out,
+    runs,
 )
 
 
@@ -184,7 +185,6 @@ ORDERS = [
     (Oversee("e1", Oversight.CLOSE), "close oversight for e1"),
     (End("e1"), "end e1"),
     (Renew("e1", 12), "renew e1 for 12 months"),
-    (BringHome("brochure", "app-team"), "bring Trade fair brochure home to App team"),
     (Hire("app-team", 2), "hire 2 for App team"),
     (LayOff("app-team", 1), "lay off 1 of App team"),
     (Train("app-team", 40.0), "train App team for 40 h"),
@@ -202,6 +202,20 @@ ORDERS = [
 def test_every_order_is_said_in_a_line(facts, order, text):
     """With names for ids; what is gone keeps its id."""
     assert narrate.order(facts, order) == text
+
+
+def test_work_that_is_outside_comes_home():
+    """An award to an own team says so where it takes over from others; not alongside them, and not
+    where nobody has the work.
+    """
+    game = a_game(
+        a_team("crew"), a_vendor("tarn"), a_function("desk"), a_function("line"),
+        runs("desk", "tarn"),
+    )  # fmt: skip
+    facts, order = game.observation, home("desk", "crew")
+    assert narrate.order(facts, order) == "bring Desk home to Crew"
+    assert narrate.order(facts, evolve(order, beside=True)) == "award Desk also to Crew"
+    assert narrate.order(facts, home("line", "crew")) == "award Line to Crew"
 
 
 def test_terms_name_what_was_agreed(facts):

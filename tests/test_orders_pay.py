@@ -42,6 +42,7 @@ from tests.builders import (
     a_vendor,
     an_event,
     an_objective,
+    home,
     runs,
 )
 from tests.paired_runs import Plan, Player, Situation, arrive, margins
@@ -383,7 +384,7 @@ def a_good_vendor_without_a_term():
     return scene, give(o.Renew("desk/tarn", 24))
 
 
-@decision(o.BringHome)
+@decision(o.Award)
 def idle_people_and_a_dear_vendor():
     """Work near the core is outside, and those who know it best sit about."""
     scene = set_in(
@@ -395,7 +396,7 @@ def idle_people_and_a_dear_vendor():
         runs("desk", "tarn", pricing=Pricing.HOURLY),
         turns=12,
     )
-    return scene, give(o.BringHome("desk", "crew"))
+    return scene, give(home("desk", "crew"))
 
 
 # ----------------------------------------------------------------------------------------- people

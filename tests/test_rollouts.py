@@ -55,6 +55,7 @@ from tests.builders import (
     a_team,
     a_vendor,
     award,
+    home,
     play_out,
     runs,
     world_of,
@@ -380,9 +381,9 @@ def test_a_team_that_work_is_brought_home_to_comes_along():
     game = Game.new(facts.scenario, 1)
     game.submit((award(game.observation, "desk", "tarn", beside=True),))
     facts = game.observation
-    order, home = award(facts, "shop", "crew"), o.BringHome("desk", "ward")
-    assert not legality.problems(facts, [order, home])
-    assert middle(facts, order, K.OFFER_FINISH, home) <= middle(facts, order, K.OFFER_FINISH)
+    order, back = award(facts, "shop", "crew"), home("desk", "ward")
+    assert not legality.problems(facts, [order, back])
+    assert middle(facts, order, K.OFFER_FINISH, back) <= middle(facts, order, K.OFFER_FINISH)
 
 
 def test_more_hours_than_a_service_can_have_are_not_put_together():
@@ -435,7 +436,7 @@ def test_what_own_people_get_in_the_same_turn_takes_their_hours():
     order = award(facts, "shop", "crew")
     alone = middle(facts, order, K.OFFER_FINISH)
     assert middle(facts, order, K.OFFER_FINISH, award(facts, "app", "crew")) > alone
-    assert middle(facts, order, K.OFFER_FINISH, o.BringHome("app", "crew")) > alone
+    assert middle(facts, order, K.OFFER_FINISH, home("app", "crew")) > alone
     assert middle(facts, order, K.OFFER_FINISH, award(facts, "app", "tarn")) == alone
     assert middle(facts, order, K.OFFER_FINISH, award(facts, "shop", "tarn")) == alone
 

@@ -8,7 +8,7 @@ from sim.model.world import Observation
 
 def task_of(facts: Observation, order: o.Order) -> str:
     """The task that an order is about; nothing where it is about none."""
-    if isinstance(order, (o.Award, o.BringHome)):
+    if isinstance(order, o.Award):
         return order.task
     if isinstance(order, (o.End, o.Renew, o.Oversee)):
         return facts.engagements[order.engagement].task
@@ -29,7 +29,7 @@ def other_orders(
     def stays(order: o.Order) -> bool:
         if task_of(facts, order) != award.task:
             return True
-        return award.beside and not isinstance(order, (o.Award, o.BringHome))
+        return award.beside and not isinstance(order, o.Award)
 
     return tuple(order for order in drafted if stays(order))
 
@@ -40,7 +40,7 @@ def affects_staff(facts: Observation, order: o.Order, own: Collection[str]) -> b
         return order.team in own
     if isinstance(order, o.CloseSite):
         return order.site in own
-    if not isinstance(order, (o.Award, o.BringHome, o.End)):
+    if not isinstance(order, (o.Award, o.End)):
         return False
     task = facts.tasks[task_of(facts, order)]
     has = {facts.engagements[key].provider for key in task.engagements}
@@ -51,4 +51,4 @@ def assignee(facts: Observation, order: o.Order) -> tuple[str, ...]:
     """Who gets work by an order."""
     if isinstance(order, o.Award):
         return (facts.offers[order.offer].provider,)
-    return (order.team,) if isinstance(order, o.BringHome) else ()
+    return ()

@@ -47,7 +47,7 @@ class Terms:
 
 @frozen
 class Award:
-    """Give a task to whoever made an offer."""
+    """Give a task to whoever made an offer; to an own team, it brings home what is outside."""
 
     task: str = field(validator=TEXT)
     offer: str = field(validator=TEXT)
@@ -77,15 +77,6 @@ class Renew:
 
     engagement: str = field(validator=TEXT)
     term: int = field(validator=COUNT)
-
-
-@frozen
-class BringHome:
-    """Insource: a team takes a task back from those who have it outside."""
-
-    task: str = field(validator=TEXT)
-    team: str = field(validator=TEXT)
-    oversight: Oversight = field(default=Oversight.STANDARD, validator=LEVEL)
 
 
 @frozen
@@ -170,7 +161,6 @@ Order = (
     | Oversee
     | End
     | Renew
-    | BringHome
     | Hire
     | LayOff
     | Train

@@ -10,7 +10,6 @@ from sim.model.orders import (
     Answer,
     Audit,
     Award,
-    BringHome,
     CloseSite,
     DeclineDeal,
     End,
@@ -23,7 +22,7 @@ from sim.model.orders import (
     Renew,
     Train,
 )
-from sim.model.vocabulary import Pricing, RequestKind
+from sim.model.vocabulary import Kind, Pricing, RequestKind
 from sim.model.world import Engagement, Observation
 from sim.narrate.events import incident_title
 from sim.narrate.names import (
@@ -172,6 +171,13 @@ def choice(observation: Observation, r: Request, c: Choice) -> str:
     return f"{text} ({', '.join(known)})" if known else text
 
 
+def _comes_home(facts: Observation, award: Award) -> bool:
+    """Whether an own team takes over what others have."""
+    doing = (facts.engagements[key] for key in facts.tasks[award.task].engagements)
+    own = facts.teams.get(award.offer.partition("/")[2])
+    return own is not None and own.kind is Kind.TEAM and any(one.kind.external for one in doing)
+
+
 def order(observation: Observation, o: Order) -> str:
     """What an order asks for, in one line."""
     facts = observation
@@ -180,6 +186,8 @@ def order(observation: Observation, o: Order) -> str:
         return name_of(facts, subject)
 
     match o:
+        case Award(beside=False) if _comes_home(facts, o):
+            return f"bring {name(o.task)} home to {name(o.offer)}"
         case Award():
             verb = "also to" if o.beside else "to"
             return f"award {name(o.task)} {verb} {name(o.offer)}"
@@ -189,8 +197,6 @@ def order(observation: Observation, o: Order) -> str:
             return f"end {who(facts, o.engagement)}"
         case Renew():
             return f"renew {who(facts, o.engagement)} for {turns_text(facts.scenario, o.term)}"
-        case BringHome():
-            return f"bring {name(o.task)} home to {name(o.team)}"
         case Hire():
             return f"hire {o.heads} for {name(o.team)}"
         case LayOff():

@@ -14,7 +14,7 @@ from sim.engine.formulas import productive_hours, quality_weight
 from sim.engine.phases import oversee
 from sim.forecast import free_hours, watch
 from sim.model.market import Offer
-from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, Hire, LayOff, Order, Oversee
+from sim.model.orders import AcceptDeal, Award, DeclineDeal, Hire, LayOff, Order, Oversee
 from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.reassignment import (
@@ -89,7 +89,7 @@ class Manager:
     def ordered(self, turn: int, orders: Sequence[Order]) -> None:
         """Remember what is handed in."""
         for order in orders:
-            if isinstance(order, BringHome) or (isinstance(order, Award) and not order.beside):
+            if isinstance(order, Award) and not order.beside:
                 self._moved[order.task] = turn
 
     def proposes(self, observation: Observation) -> Sequence[Order]:

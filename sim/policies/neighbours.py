@@ -13,7 +13,6 @@ from sim.model.orders import (
     AcceptDeal,
     Answer,
     Award,
-    BringHome,
     DeclineDeal,
     Hire,
     LayOff,
@@ -47,7 +46,7 @@ def _all(facts: Observation, base: Orders) -> Iterator[Orders]:
         before, after = base[:place], base[place + 1 :]
         for other in _instead(facts, order):
             yield (*before, *other, *after)
-    taken = {order.task for order in base if isinstance(order, Award | BringHome)}
+    taken = {order.task for order in base if isinstance(order, Award)}
     for task in facts.tasks.values():
         if task.spec.id not in taken and task.state is TaskState.RUNNING:
             for orders in _moves(facts, task):

@@ -14,7 +14,7 @@ from sim.engine.formulas import productive_hours
 from sim.engine.numbers import upwards
 from sim.engine.places import annual_wage
 from sim.forecast import free_hours
-from sim.model.orders import Answer, Award, BringHome, Hire, Order
+from sim.model.orders import Answer, Award, Hire, Order
 from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.valuation import ranked, turns_left, value_of, weights
@@ -164,11 +164,12 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
             teams={**facts.teams, team.id: staffed},
             offers=facts.offers.with_offer(offer),
         )
-        points = value_of(plan, Award(task.spec.id, offer.id), sunk=False)
+        award = Award(task.spec.id, offer.id)
+        points = value_of(plan, award, sunk=False)
         hiring = rules.recruiting * annual_wage(facts, team) * heads
         points -= weights(facts).money * hiring - KEEPS_KNOWLEDGE
         hires = (Hire(team.id, heads),) if heads else ()
-        return (*hires, BringHome(task.spec.id, team.id)), points
+        return (*hires, award), points
     return None
 
 

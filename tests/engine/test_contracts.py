@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.engine import contracts, losses, luck
 from sim.engine.numbers import whole
 from sim.games.game import Game
-from sim.model.orders import Answer, Audit, BringHome, End, Renew
+from sim.model.orders import Answer, Audit, End, Renew
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import (
     Account,
@@ -40,6 +40,7 @@ from tests.builders import (
     award,
     engagement,
     finish,
+    home,
     play,
     recorded,
     runs,
@@ -591,7 +592,7 @@ def test_a_task_can_come_home_while_the_team_still_hands_over():
     """To go out and to change one's mind at once is allowed, and leaves one who does the work."""
     game = a_game(a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "crew"), rules=CALM)
     play(game, award(game.observation, "desk", "tarn"))
-    play(game, BringHome("desk", "crew"))
+    play(game, home("desk", "crew"))
     wait(game, 5)
     assert engagement(game, "desk").kind is Kind.TEAM
 

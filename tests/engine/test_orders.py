@@ -29,6 +29,7 @@ from tests.builders import (
     an_event,
     award,
     finish,
+    home,
     play,
     play_out,
     runs,
@@ -63,7 +64,6 @@ def a_firm_with_everything() -> Game:
 
 LEGAL: dict[type, Callable[[Game], o.Order]] = {
     o.Award: lambda game: award(game.observation, "shop", "silva"),
-    o.BringHome: lambda game: o.BringHome("desk", "crew"),
     o.Oversee: lambda game: o.Oversee("desk/tarn", Oversight.CLOSE),
     o.End: lambda game: o.End("desk/tarn"),
     o.Renew: lambda game: o.Renew("desk/tarn", 12),
@@ -128,9 +128,9 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
         if "care/silva" in g.observation.offers
         else [o.Award("care", "care/silva")]
     ),
-    "home already": lambda g: [o.BringHome("care", "crew")],
-    "home from nowhere": lambda g: [o.BringHome("nothing", "crew")],
-    "home to nobody": lambda g: [o.BringHome("desk", "nobody")],
+    "home already": lambda g: [home("care", "crew")],
+    "home from nowhere": lambda g: [home("nothing", "crew")],
+    "home to nobody": lambda g: [home("desk", "nobody")],
     "watching nobody": lambda g: [o.Oversee("shop/silva", Oversight.CLOSE)],
     "ending nothing": lambda g: [o.End("shop/silva")],
     "ending twice": lambda g: [o.End("desk/tarn"), o.End("desk/tarn")],
@@ -164,10 +164,10 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
     ],
     "bringing work to a site that closes": lambda g: [
         o.CloseSite("site-coast-web"),
-        o.BringHome("desk", "site-coast-web"),
+        home("desk", "site-coast-web"),
     ],
     "bringing work to a site and closing it": lambda g: [
-        o.BringHome("desk", "site-coast-web"),
+        home("desk", "site-coast-web"),
         o.CloseSite("site-coast-web"),
     ],
     "auditing nobody": lambda g: [o.Audit("nobody")],
@@ -188,9 +188,9 @@ def test_a_team_is_not_given_the_same_work_twice_in_a_turn():
         a_team(heads=10), a_vendor("tarn"), a_function(), runs("desk", "tarn", price=100_000)
     )
     facts = game.observation
-    home = o.BringHome("desk", "crew")
+    back = home("desk", "crew")
     beside = o.Award("desk", "desk/crew", legality.simplest(facts.offers["desk/crew"]), beside=True)
-    for orders in ([home, beside], [beside, home]):
+    for orders in ([back, beside], [beside, back]):
         assert [problem.index for problem in game.problems(orders)] == [1]
 
 

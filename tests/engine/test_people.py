@@ -11,7 +11,6 @@ from sim.forecast import believe
 from sim.games.game import Game
 from sim.model.orders import (
     Audit,
-    BringHome,
     CloseSite,
     Hire,
     LayOff,
@@ -38,6 +37,7 @@ from tests.builders import (
     a_vendor,
     award,
     engagement,
+    home,
     play,
     runs,
     wait,
@@ -449,7 +449,7 @@ def test_work_that_comes_home_brings_knowledge_back():
     """Insourcing: the team takes over, the vendor goes, and knowledge grows again."""
     game = away(12)
     low = game.observation.knowledge["web"]
-    play(game, BringHome("desk", "crew"))
+    play(game, home("desk", "crew"))
     wait(game, 6)
     assert engagement(game, "desk").provider == "crew"
     assert game.observation.knowledge["web"] > low
@@ -460,7 +460,7 @@ def test_who_has_forgotten_the_work_is_slower_to_take_it_back():
     hours = []
     for turns in (1, 24):
         game = away(turns)
-        play(game, BringHome("desk", "crew"), None, None)
+        play(game, home("desk", "crew"), None, None)
         running = game.observation.engagements["desk/crew"]
         hours.append(running.quoted_hours)
     assert hours[1] >= hours[0]

@@ -1,4 +1,4 @@
-"""Orders that give work out: to whoever made an offer, or back to an own team."""
+"""Orders that give work out, or bring it home: to whoever made an offer."""
 
 from collections.abc import Sequence
 
@@ -73,38 +73,19 @@ def _terms(offer: Offer, kind: TaskKind, order: o.Award) -> Reason:
     return None
 
 
-def _check_bring_home(facts: Observation, order: o.BringHome) -> Reason:
-    task = facts.tasks.get(order.task)
-    if task is None or not task.engagements:
-        return (f"Nobody outside has {order.task!r}.", "Name a task that runs outside.")
-    if all(facts.engagements[key].kind is Kind.TEAM for key in task.engagements):
-        return (f"{task.spec.title} is at home already.", "Nothing needs doing.")
-    return _check_award(
-        facts,
-        o.Award(order.task, f"{order.task}/{order.team}", o.Terms(oversight=order.oversight)),
-    )
-
-
-def _about(facts: Facts, order: o.Award | o.BringHome) -> tuple[str, str]:
+def _about(facts: Facts, order: o.Award) -> tuple[str, str]:
     return ("task", order.task)
 
 
-def _offer(order: o.Award | o.BringHome) -> str:
-    return order.offer if isinstance(order, o.Award) else f"{order.task}/{order.team}"
-
-
-def _clash(facts: Observation, order: o.Award | o.BringHome, before: Sequence[o.Order]) -> Reason:
-    offer = _offer(order)
-    provider = facts.offers[offer].provider
+def _clash(facts: Observation, order: o.Award, before: Sequence[o.Order]) -> Reason:
+    provider = facts.offers[order.offer].provider
     for other in before:
-        if isinstance(other, (o.Award, o.BringHome)):
-            taken = _offer(other)
-            if facts.offers[taken].provider == provider:
-                known = facts.providers.get(provider)
-                if known is not None and (known.kind is Kind.FREELANCER or taken == offer):
-                    return (f"{known.name} is taken by another order.", "Choose another offer.")
-                if taken == offer:
-                    return ("That offer is taken already.", "Choose another offer.")
+        if isinstance(other, o.Award) and facts.offers[other.offer].provider == provider:
+            known, again = facts.providers.get(provider), other.offer == order.offer
+            if known is not None and (known.kind is Kind.FREELANCER or again):
+                return (f"{known.name} is taken by another order.", "Choose another offer.")
+            if again:
+                return ("That offer is taken already.", "Choose another offer.")
         if isinstance(other, o.CloseSite) and other.site == provider:
             return ("That site closes this turn.", "Choose another offer.")
         if isinstance(other, o.LayOff) and other.team == provider:
@@ -315,12 +296,6 @@ def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
         contracts.part(world, world.engagements[key], record)
 
 
-def bring_home(world: World, order: o.BringHome, record: Record) -> None:
-    """Insourcing: an award to an own team."""
-    offer = offer_of(world, order.task, order.team)
-    award(world, o.Award(order.task, offer.id, o.Terms(oversight=order.oversight)), offer, record)
-
-
 # -------------------------------------------------------------------------- which hours it takes
 
 
@@ -337,12 +312,6 @@ def _draft_award(draft: Draft, order: o.Award) -> None:
     draft.choosing += formulas.briefing_hours(facts.rules, new.kind, new.mode)
 
 
-def _draft_bring_home(draft: Draft, order: o.BringHome) -> None:
-    terms = o.Terms(oversight=order.oversight)
-    _draft_award(draft, o.Award(order.task, f"{order.task}/{order.team}", terms))
-
-
 RULES: Family = {
     o.Award: OrderRules(_check_award, _about, _signed_apart, _clash, _draft_award),
-    o.BringHome: OrderRules(_check_bring_home, _about, bring_home, _clash, _draft_bring_home),
 }

@@ -68,8 +68,6 @@ def _clash(
         match other:
             case o.Award(beside=False) if other.task == engagement.task:
                 return ("Its task is awarded to another this turn.", "Take one of them back.")
-            case o.BringHome() if other.task == engagement.task:
-                return ("Its task comes home this turn.", "Take one of them back.")
             case o.CloseSite() if other.site == engagement.provider:
                 return ("Its site closes this turn.", "Take one of them back.")
             case o.End() if other.engagement == order.engagement:

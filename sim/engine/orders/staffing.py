@@ -287,8 +287,7 @@ def _clash_close_site(facts: Observation, order: o.CloseSite, before: Sequence[o
     for other in before:
         if reason := _about_its_people(order.site, [other]):
             return reason
-        given = isinstance(other, o.Award) and facts.offers[other.offer].provider == order.site
-        if given or (isinstance(other, o.BringHome) and other.team == order.site):
+        if isinstance(other, o.Award) and facts.offers[other.offer].provider == order.site:
             return ("It was given work this turn.", "Take one of them back.")
     return None
 

@@ -8,7 +8,7 @@ from sim.engine import contracts, formulas
 from sim.engine.orders import suppliers
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
-from sim.model.orders import Audit, Award, BringHome, End, Oversee, Renew, Terms
+from sim.model.orders import Audit, Award, End, Oversee, Renew, Terms
 from sim.model.vocabulary import Kind, Oversight, TaskKind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import phrases
@@ -159,12 +159,14 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
     def team_of(values: Values) -> str:
         return text_of(values, "team") if "team" in values else teams[0].id
 
+    def home(team: str, level: Oversight) -> Award:
+        return Award(task, f"{task}/{team}", Terms(oversight=level))
+
     def say(values: Values) -> str:
         team, level = team_of(values), _level(values)
-        offer = f"{task}/{team}"
-        if offer not in facts.offers:
+        award = home(team, level)
+        if award.offer not in facts.offers:
             return ""
-        award = Award(task, offer, Terms(oversight=level))
         appraisal = session.board.estimate(award)
         fee = forecast.leaving_fee(facts, award)
         left = session.board.free_hours(team)
@@ -180,7 +182,7 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
     return FormDialog(
         f"Bring home: {narrate.name_of(facts, task)}",
         [*one_of("team", "Team", picks), oversight_field(Oversight.STANDARD)],
-        lambda v: BringHome(task, team_of(v), _level(v)),
+        lambda v: home(team_of(v), _level(v)),
         f"{'A team of your own' if len(teams) > 1 else teams[0].title} takes over from those who "
         "have it outside.",
         say,

@@ -4,7 +4,7 @@ from attrs import evolve, frozen
 
 from sim import narrate
 from sim.forecast import ProjectedFinish
-from sim.model.orders import AcceptDeal, Award, BringHome, DeclineDeal, End
+from sim.model.orders import AcceptDeal, Award, DeclineDeal, End
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import DealState, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
@@ -70,12 +70,10 @@ def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
     facts = session.observation
     item = _as_it_stands(session, key, task)
     item = evolve(item, place=(ORDER.index(item.state), _turn_shown(facts, task)))
-    planned = [o for o in session.game.pending if isinstance(o, Award | BringHome)]
+    planned = [o for o in session.game.pending if isinstance(o, Award)]
     mine = [o for o in planned if o.task == key]
     if mine:
-        last = mine[-1]
-        to = last.offer if isinstance(last, Award) else last.team
-        said = f"to {narrate.name_of(facts, to)}"
+        said = f"to {narrate.name_of(facts, mine[-1].offer)}"
     elif any(isinstance(o, End) and o.engagement in task.engagements for o in session.game.pending):
         said = f"end {item.who}"
     else:

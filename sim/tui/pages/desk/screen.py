@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim.model.explanation import Figure, FigureKind
-from sim.model.orders import Award, BringHome
+from sim.model.orders import Award
 from sim.model.scenario import Hint
 from sim.model.vocabulary import DealState, Kind
 from sim.model.world import Engagement, TaskFacts
@@ -268,11 +268,10 @@ class DeskScreen(TurnPage):
             return
         if chosen.offer.id not in self.session.observation.offers:  # of a turn that is over
             return
-        for order in self.session.drafted((Award, BringHome)):
-            if getattr(order, "task", "") == self.chosen_task.spec.id:
-                undo = self.key_of("pages.undo")
-                self.notify(f"This task is awarded already; {undo} takes that back.", markup=False)
-                return
+        if self.session.drafted_awards(self.chosen_task.spec.id):
+            undo = self.key_of("pages.undo")
+            self.notify(f"This task is awarded already; {undo} takes that back.", markup=False)
+            return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
 
     @property
