@@ -7,6 +7,7 @@ from attrs import asdict
 from hypothesis import given, settings
 
 from sim.engine import legality
+from sim.engine.losses import insurance
 from sim.engine.orders.awards import engagement_of
 from sim.explain import PLANNED
 from sim.forecast import (
@@ -391,6 +392,41 @@ def test_a_clause_lowers_what_one_may_bear():
     assert covered.pays.mid > plain.pays.mid
     held = seen_of(game, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
     assert held.exposure.mid < seen_of(game, "shop", "silva", pricing=Pricing.FIXED).exposure.mid
+
+
+def test_an_insurance_pays_what_is_above_its_deductible():
+    """It lowers what one may bear of a loss that is large, as it would when the loss is there; of a
+    small one it pays nothing.
+    """
+    for rate in (0.0005, 0.5):
+        bare, insured = (
+            a_game(
+                a_vendor(),
+                a_function(hours=600.0),
+                a_firm(insured=covered),
+                rules={"defect_rate": rate},
+            )
+            for covered in (False, True)
+        )
+        loss = seen_of(bare, "desk", "tarn").exposure.high
+        over, paid = insurance(insured.observation, loss)
+        assert (over > 0.0) is (rate == 0.5)
+        less = loss - seen_of(insured, "desk", "tarn").exposure.high
+        assert less == pytest.approx(paid, rel=0.2)
+
+
+def test_managers_cost_what_they_earn_by_then():
+    """In the third year their hours are charged at the third year's wage."""
+    game = a_game(
+        a_team(heads=9), a_function("desk"), a_firm(cash=10**12), turns=36, rules=FLAWLESS
+    )
+    first = seen_of(game, "desk", "crew")
+    wait(game, 24)
+    later = seen_of(game, "desk", "crew")
+    growth = game.observation.places[""].wages
+    assert growth > 1.05
+    hour = first.middle.costs.managing / (36 * first.oversight.mid)
+    assert later.middle.costs.managing / (12 * later.oversight.mid) == pytest.approx(growth * hour)
 
 
 def test_a_closer_look_costs_hours_and_saves_losses():

@@ -151,6 +151,13 @@ def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
     return found
 
 
+def insurance(facts: Facts, loss: float) -> tuple[float, float]:
+    """What of a loss is above the deductible, and what an insurance pays of that (minor units)."""
+    deductible = facts.rules.insurance_deductible * facts.scenario.firm.manager_wage
+    over = max(0.0, loss - deductible)
+    return over, facts.rules.insurance_share * over
+
+
 def recover(
     world: World,
     failure: Failure,
@@ -160,7 +167,6 @@ def recover(
     record: Record,
 ) -> tuple[Recovery, ...]:
     """What the contract and the insurance give back of a loss."""
-    rules = world.rules
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
     if not insured and (engagement is None or not engagement.kind.external):
@@ -177,8 +183,7 @@ def recover(
             engagement.escrow = 0
     if insured:
         before = claims.left
-        over = max(0.0, before - rules.insurance_deductible * world.scenario.firm.manager_wage)
-        covered = rules.insurance_share * over
+        over, covered = insurance(world, before)
         if claims.take(Clause.INSURANCE, covered, covered) and claims.record.explains:
             policy = (
                 ("loss that is left", before),

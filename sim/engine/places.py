@@ -60,6 +60,11 @@ def team_wage(facts: Facts, team: TeamFacts) -> float:
     return team.wage * facts.places[team.location or HOME].currency
 
 
+def manager_wage(facts: Facts) -> float:
+    """What an hour of a manager costs now without benefits, in minor units."""
+    return facts.scenario.firm.manager_wage * facts.places[HOME].wages
+
+
 def annual_wage(facts: Facts, team: TeamFacts) -> float:
     """A head's wage a year (minor units)."""
     return team_wage(facts, team) * facts.rules.paid_hours_month * 12.0

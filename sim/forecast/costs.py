@@ -3,7 +3,7 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, formulas, places
-from sim.engine.losses import limits
+from sim.engine.losses import insurance, limits
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
@@ -142,6 +142,8 @@ def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
         loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
     if Clause.LIABILITY in most:
         loss -= min(rules.liability_share * loss, most[Clause.LIABILITY])
+    if facts.scenario.firm.insured:
+        loss -= insurance(facts, loss)[1]
     return loss
 
 

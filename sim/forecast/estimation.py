@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from sim.engine import bids, formulas
+from sim.engine import bids, formulas, places
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
@@ -225,7 +225,7 @@ def _outcome(matter: _Matter, case: Case) -> Outcome:
         short += waits * work.standard * hour / length
     turns = length - waits
     firm = facts.scenario.firm
-    managing = firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+    managing = places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
     choosing = 0.0
     if not there:
         selecting = rules.selection_cost * firm.manager_wage if offer.kind.external else 0.0

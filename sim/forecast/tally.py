@@ -174,13 +174,13 @@ class CostTally:
                         self._spend(PARTS[account], posting.cause, sign * posting.amount)
 
     def _hours(self, facts: Facts, engagement: Engagement, turn: int) -> None:
-        rules, firm = facts.rules, facts.scenario.firm
+        rules = facts.rules
         if engagement.provider in facts.teams:
             self._spend(OWN, "", engagement.turn_hours * team_hour(facts, engagement.provider))
         hours = engagement.oversight_given
         if engagement.started == turn:
             hours += formulas.briefing_hours(rules, engagement.kind, engagement.mode)
-        wage = firm.manager_wage * facts.places[places.HOME].wages
+        wage = places.manager_wage(facts)
         self._spend(MANAGING, "", hours * wage * (1.0 + rules.benefits) * (1.0 + rules.workplace))
         self._wanted += engagement.oversight_wanted
 
