@@ -1,4 +1,4 @@
-"""The world on the first morning of a game."""
+"""The world in the first turn of a game."""
 
 from sim.engine import formulas, luck, people, places, requests
 from sim.engine.bids import provider_offer, team_offer
@@ -15,7 +15,7 @@ from sim.model.world import ClientFacts, PlaceFacts, Secrets, TaskFacts, TeamFac
 
 
 def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
-    """A scenario's first turn under a seed: hidden traits drawn, first tasks open."""
+    """A scenario's first turn for a seed: hidden traits drawn, first tasks open."""
     world = World(
         scenario=scenario,
         rules=rules,
@@ -91,7 +91,7 @@ def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
 
 
 def _people(world: World) -> None:
-    """Named providers, then those that the market has besides."""
+    """Add the named providers, then the unnamed ones of the market."""
     scenario = world.scenario
     for provider in scenario.providers:
         people.add(world, provider)
@@ -111,7 +111,7 @@ def _people(world: World) -> None:
 
 
 def _run(world: World, running: StartEngagement) -> None:
-    """Work that already runs: settled, at full pace, with what has been learned."""
+    """Start an engagement that already runs: past its transition, at full pace, experienced."""
     task = world.tasks[running.task]
     task.state = TaskState.RUNNING
     task.opened = task.opened or 1

@@ -1,4 +1,4 @@
-"""Numbers that are no money, counted in whole hundredths."""
+"""Figures of the firm other than money: quality, oversight, reputation, morale."""
 
 from sim.engine.numbers import whole
 from sim.engine.phases import judge, oversee
@@ -9,7 +9,7 @@ from sim.model.world import Facts
 
 
 def quality_rows(facts: Facts) -> list[tuple[str, float]]:
-    """Each task's share of the quality over the game; none before any work was met."""
+    """Each task's share of the quality over the game; empty before customers saw any work."""
     weight = facts.totals.quality_weight
     return [
         (task.spec.title, task.quality_points / weight)
@@ -21,20 +21,19 @@ def quality_rows(facts: Facts) -> list[tuple[str, float]]:
 def quality(figure: Figure, play: Play) -> Explanation:
     """Quality over the game: each task's share."""
     items = quality_rows(play.after)
-    parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
+    parts = hundredths(items) if items else (Part("no work seen yet", 10000),)
     return Explanation(
         figure,
         "Quality over the game so far",
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "As customers met it, 0 to 100, weighed by hours and by how much they see: each task's "
-        "share of it.",
+        "As customers saw it, 0 to 100: each task's share, weighted by hours and visibility.",
     )
 
 
 def quality_turn(figure: Figure, play: Play) -> Explanation:
-    """Quality in a turn: the share of each task that customers met."""
+    """Quality in a turn: each task's share."""
     after = play.after
     rows = judge.met(after, after.turn - 1) if play.before is not None else []
     weight = 0.0
@@ -45,23 +44,23 @@ def quality_turn(figure: Figure, play: Play) -> Explanation:
             [(task.spec.title, task.quality * counts / weight) for task, counts in rows]
         )
     else:
-        parts = hundredths([("no work was met: as over the game", judge.quality(after))])
+        parts = hundredths([("no work seen: as over the game", judge.quality(after))])
     return Explanation(
         figure,
         "Quality in the turn",
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "As customers met it in that turn, 0 to 100, weighed by hours and by how much they see.",
+        "As customers saw it in that turn, 0 to 100, weighted by hours and visibility.",
     )
 
 
 def oversight_load(figure: Figure, play: Play) -> Explanation:
-    """Hours wanted in the last turn, by engagement, against the hours there were."""
+    """Managers' hours needed in the last turn, by engagement, relative to those available."""
     facts = play.after
     hours = facts.manager_hours
     if hours <= 0.0 or load(facts) >= 10.0:
-        parts: tuple[Part, ...] = (Part("no hours for it", whole(load(facts) * 10000)),)
+        parts: tuple[Part, ...] = (Part("no hours available", whole(load(facts) * 10000)),)
     else:
         wanted = {**facts.past, **facts.engagements}.values()
         items = [
@@ -82,13 +81,13 @@ def oversight_load(figure: Figure, play: Play) -> Explanation:
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "Managers' hours wanted as percent of the hours there are; above 100 something is "
-        "not looked at.",
+        "Managers' hours needed, as a percentage of those available. Above 100, something goes "
+        "unwatched.",
     )
 
 
 def promised(figure: Figure, play: Play) -> Explanation:
-    """Hours that running engagements want now, against the hours there are."""
+    """Managers' hours that running engagements need now, relative to those available."""
     facts = play.now
     hours = max(oversee.available_hours(facts), 1e-9)
     parts = hundredths(
@@ -106,13 +105,13 @@ def promised(figure: Figure, play: Play) -> Explanation:
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "Managers' hours that those who work for you want this turn, as percent of the hours "
-        "there are; choosing, briefing and answering come on top.",
+        "Managers' hours that running work needs this turn, as a percentage of those available; "
+        "choosing, briefing and answering come on top.",
     )
 
 
 def oversight_hours(figure: Figure, play: Play) -> Explanation:
-    """Managers' hours that running engagements want now."""
+    """Managers' hours that running engagements need now."""
     facts = play.now
     parts = hundredths(
         [
@@ -121,27 +120,27 @@ def oversight_hours(figure: Figure, play: Play) -> Explanation:
         ]
     )
     note = (
-        "Managers' hours that those who work for you want this turn; choosing, briefing and "
-        "answering come on top."
+        "Managers' hours that running work needs this turn; choosing, briefing and answering "
+        "come on top."
     )
     title = "Oversight promised, in hours"
     return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
 
 
 def manager_hours(figure: Figure, play: Play) -> Explanation:
-    """Hours that managers have this turn: fewer when they are worn out."""
+    """Managers' hours available this turn."""
     facts = play.now
     has = facts.scenario.firm.manager_hours
     parts = course(
         ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
     )
-    note = "Hours for oversight. Whoever is overloaded for long has fewer."
+    note = "Hours for oversight. Managers who are overloaded for long have fewer."
     title = "Hours that managers have"
     return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
 
 
 def reputation(figure: Figure, play: Play) -> Explanation:
-    """Reputation: what it was, and what moved it in a turn."""
+    """Reputation: its value before a turn, and the turn's changes."""
     if play.before is None:
         items = [("at the start", play.after.reputation)]
     else:
@@ -185,5 +184,5 @@ def morale(figure: Figure, play: Play) -> Explanation:
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "0 to 100: each team's share of it, by heads.",
+        "0 to 100: each team's share, by heads.",
     )

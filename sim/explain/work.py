@@ -1,4 +1,4 @@
-"""Work in hand: tasks and those who have them."""
+"""Figures of tasks, engagements and modes."""
 
 from sim.engine import contracts, formulas
 from sim.engine.numbers import whole
@@ -24,17 +24,17 @@ def _task(figure: Figure, facts: Facts) -> TaskFacts:
 
 
 def _those_at(facts: Facts, task: str) -> list[Engagement]:
-    """All that have or had a task, in the order of signing."""
+    """All engagements of a task, past and running, in order of signing."""
     return [one for one in (*facts.past.values(), *facts.engagements.values()) if one.task == task]
 
 
 def _in_turn(facts: Facts, one: Engagement) -> bool:
-    """Whether it was at work in the last turn played."""
+    """Whether an engagement ran in the last turn played."""
     return one.ended in (0, facts.turn - 1)
 
 
 def task_done(figure: Figure, play: Play) -> Explanation:
-    """Percent of a project that is done, of the hours that its specification names."""
+    """Percentage of a project's specified hours that is done."""
     facts = play.after
     task = _task(figure, facts)
     share = 100.0 / task.spec.hours
@@ -47,12 +47,12 @@ def task_done(figure: Figure, play: Play) -> Explanation:
     parts = course(("nothing at first", 0.0), found, done, "lost when it changed hands")
     if done > 100.0:
         parts = (*parts, Part("more than was specified", 10_000 - total(parts)))
-    note = "Percent of the hours that it was specified with; it may turn out to take more."
+    note = "Percentage of the specified hours; it may turn out to take more."
     return _hundredths(figure, f"Done of {task.spec.title}", note, parts)
 
 
 def task_service(figure: Figure, play: Play) -> Explanation:
-    """Percent of what a service was asked for in the turn, by who gave it."""
+    """Percentage of the hours asked of a service in the turn that were given, by provider."""
     facts = play.after
     task = _task(figure, facts)
     given = 100.0 * task.service
@@ -65,7 +65,7 @@ def task_service(figure: Figure, play: Play) -> Explanation:
         ]
     first = ("nothing was asked for", given) if not found and given else ("by nobody", 0.0)
     parts = course(first, found, given, "by those who left")
-    note = "Percent of the hours that were asked for in the turn."
+    note = "Percentage of the hours asked for in the turn."
     return _hundredths(figure, f"Service of {task.spec.title}", note, parts)
 
 
@@ -75,18 +75,18 @@ def _engagement(figure: Figure, facts: Facts) -> Engagement:
 
 
 def given(figure: Figure, play: Play) -> Explanation:
-    """Managers' hours that an engagement got: what it wanted, less what they did not have."""
+    """Managers' hours that an engagement got in the turn."""
     facts = play.after
     one = _engagement(figure, facts)
     parts = course(
-        ("wanted", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
+        ("needed", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
     )
     note = "Managers' hours that it got in the turn."
     return _hundredths(figure, f"Oversight given: {subject(facts, one.id)}", note, parts)
 
 
 def asked(figure: Figure, play: Play) -> Explanation:
-    """Standard hours of a service that an engagement was asked for in the turn."""
+    """Standard hours of a service that were asked of an engagement in the turn."""
     before, facts = play.before, play.after
     one = _engagement(figure, facts)
     task = facts.tasks[one.task]
@@ -95,19 +95,19 @@ def asked(figure: Figure, play: Play) -> Explanation:
         changes: list[tuple[str, float]] = []
     else:
         surge = before.tasks[one.task].surge
-        steps = [("a usual turn", task.spec.hours)]
-        usual = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
+        steps = [("a normal turn", task.spec.hours)]
+        calm = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
         changes = [
-            ("more or less than usual", usual - task.spec.hours),
-            ("demand has jumped", task.asked - usual),
+            ("more or less than normal", calm - task.spec.hours),
+            ("demand has jumped", task.asked - calm),
         ]
-    parts = course(steps[0], changes, one.asked, "with others, who work on it before")
-    note = "Standard hours that it was asked for in the turn."
+    parts = course(steps[0], changes, one.asked, "done by others first")
+    note = "Standard hours asked of it in the turn."
     return _hundredths(figure, f"Asked of: {subject(facts, one.id)}", note, parts)
 
 
 def _standard(record: Record | None, one: Engagement) -> float:
-    """Standard hours in the hours it worked this turn, mended faults among them."""
+    """Standard hours that an engagement worked this turn, including rework."""
     effort = 1.0
     for _, factor in (record.effort or {}).get(one.id, ()) if record else ():
         effort *= factor
@@ -115,52 +115,52 @@ def _standard(record: Record | None, one: Engagement) -> float:
 
 
 def done(figure: Figure, play: Play) -> Explanation:
-    """Standard hours that an engagement delivered: hours worked, less what effort ate up."""
+    """Standard hours that an engagement delivered: hours worked, less effort and rework."""
     facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
         ("hours worked", one.turn_hours),
         (
-            ("what a standard hour takes, skill and distance", standard - one.turn_hours),
-            ("faults mended", one.turn_done - standard),
+            ("skill, distance and other effort", standard - one.turn_hours),
+            ("rework of faults", one.turn_done - standard),
         ),
         one.turn_done,
     )
-    note = "Standard hours that it delivered in the turn."
+    note = "Standard hours delivered in the turn."
     return _hundredths(figure, f"Delivered by: {subject(facts, one.id)}", note, parts)
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
-    """Hours that an engagement worked: standard hours delivered, faults mended, effort."""
+    """Hours that an engagement worked: standard hours delivered, rework, effort."""
     facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
         ("standard hours delivered", one.turn_done),
         (
-            ("faults mended", standard - one.turn_done),
-            ("what a standard hour takes, skill and distance", one.turn_hours - standard),
+            ("rework of faults", standard - one.turn_done),
+            ("skill, distance and other effort", one.turn_hours - standard),
         ),
         one.turn_hours,
     )
-    note = "Hours that it worked in the turn."
+    note = "Hours worked in the turn."
     return _hundredths(figure, f"Hours of: {subject(facts, one.id)}", note, parts)
 
 
 def pace(figure: Figure, play: Play) -> Explanation:
-    """Percent of full pace: a new provider comes up to it turn by turn."""
+    """Percentage of full pace; a new provider reaches it turn by turn."""
     before, facts = play.before, play.after
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
     first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
     parts = course(first, (), 100.0 * one.ramp, "a turn at work")
-    note = "Percent of full pace. Whoever takes work over needs time to come up to it."
+    note = "Percentage of full pace. A new provider needs time to reach it."
     return _hundredths(figure, f"Pace of: {subject(facts, one.id)}", note, parts)
 
 
 def escrow(figure: Figure, play: Play) -> Explanation:
-    """Money that the platform holds for an engagement: what went in and came out."""
+    """Money that the platform holds for an engagement: paid in, and released."""
     before, facts, record = play.before, play.after, play.record
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
@@ -172,37 +172,37 @@ def escrow(figure: Figure, play: Play) -> Explanation:
             moves[cause] = moves.get(cause, 0) + sign * posting.amount
     rest = one.escrow - sum(moves.values())
     if rest:
-        moves["lost or given back with a failure"] = rest
+        moves["lost or recovered after a failure"] = rest
     parts = tuple(Part(cause, amount) for cause, amount in moves.items())
     title, note = f"In escrow: {subject(facts, one.id)}", "Held by the platform until acceptance."
     return Explanation(figure, title, Unit.MONEY, one.escrow, parts, note)
 
 
 def fee(figure: Figure, play: Play) -> Explanation:
-    """What leaving a term now would cost: the fees left in it, less what is let off."""
+    """The fee for leaving a term now: a share of the fees left in it."""
     facts = play.now
     one = _engagement(figure, facts)
     last = contracts.leaves_after(facts, one)
     due = contracts.termination_fee(facts, one, last)
     turns = max(0, one.term_ends - last)
     left = whole(contracts.bound_fees(facts, one, last)) if due else 0
-    parts = (Part(f"fees of {turns} turns left in the term", left), Part("let off", due - left))
+    parts = (Part(f"fees of {turns} turns left in the term", left), Part("waived", due - left))
     title = f"Fee for leaving: {subject(facts, one.id)}"
     return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")
 
 
 def mode_hours(figure: Figure, play: Play) -> Explanation:
-    """Standard hours that a mode has delivered so far, by who did them."""
+    """Standard hours delivered in a mode so far, by provider."""
     title, note, parts = _by_mode(figure, play, 1.0)
     return _hundredths(figure, f"Done {title}", note, parts)
 
 
 def mode_share(figure: Figure, play: Play) -> Explanation:
-    """Standard hours of each mode, as percent of all."""
+    """Standard hours delivered in a mode, as a percentage of all."""
     hours_ = play.after.totals.mode_hours
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
-    note = "Percent of all standard hours that the game has seen."
+    note = "Percentage of all standard hours delivered over the game."
     return _hundredths(figure, f"Share done {title}", note, parts)
 
 
@@ -220,7 +220,7 @@ def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[
 
 
 def oversight(figure: Figure, play: Play) -> Explanation:
-    """What an engagement wanted of managers: standard, level, trust."""
+    """Managers' hours that an engagement needed: standard, level, trust."""
     facts = play.after
     key = find(figure, facts)
     engagement = facts.engagements.get(key) or facts.past[key]
@@ -239,12 +239,12 @@ def oversight(figure: Figure, play: Play) -> Explanation:
         Unit.HUNDREDTHS,
         total(parts),
         parts,
-        "Managers' hours that it wanted in the turn.",
+        "Managers' hours that it needed in the turn.",
     )
 
 
 def effort(figure: Figure, play: Play) -> Explanation:
-    """Hours per standard hour: factor by factor."""
+    """Hours per standard hour, factor by factor."""
     facts = play.after
     key = find(figure, facts)
     record = play.record
@@ -258,7 +258,7 @@ def effort(figure: Figure, play: Play) -> Explanation:
     own = facts.engagements.get(key) or facts.past[key]
     note = "Hours that a standard hour of work took."
     if own.kind.external:
-        note += " Skill shows in it once work is under way."
+        note += " Once work is under way, it reveals skill."
     return Explanation(
         figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
     )

@@ -1,7 +1,7 @@
-"""A number taken apart: parts that add up to it exactly.
+"""Explanations of figures: parts that add up to a number exactly.
 
-Amounts are whole numbers of the figure's smallest step (a cent, a hundredth of a point), so that
-"adds up" means equality.
+Amounts are integers in the figure's smallest step (a cent, a hundredth of a point), so "adds up"
+means equality.
 """
 
 import enum
@@ -10,192 +10,185 @@ from attrs import frozen
 
 
 class Family(enum.Enum):
-    """What a figure is of: its subject names one of them."""
+    """What a figure belongs to; its subject is the id of one of them."""
 
     FIRM = enum.auto()
-    """The firm as a whole."""
+    """The firm as a whole; the subject is empty."""
     ACCOUNT = enum.auto()
-    """An account of the ledger."""
     INCIDENT = enum.auto()
-    """An incident, and what clauses gave back of it."""
+    """An incident, or what one clause recovered of it."""
     MODE = enum.auto()
-    """A mode of sourcing."""
     OBJECTIVE = enum.auto()
-    """An objective of the scenario."""
     TASK = enum.auto()
-    """A piece of work."""
     DISCIPLINE = enum.auto()
-    """A discipline."""
     ENGAGEMENT = enum.auto()
-    """Work in the hands of a provider."""
     OFFER = enum.auto()
-    """An offer: what is only believed."""
+    """An offer; its figures are estimates."""
     REQUEST = enum.auto()
-    """A request."""
     CHOICE = enum.auto()
     """An answer to a request."""
     PROVIDER = enum.auto()
     """A freelancer or vendor."""
     TEAM = enum.auto()
-    """Own people."""
+    """A team or site."""
 
 
 class FigureKind(enum.StrEnum):
-    """The numbers that can be asked for their parts."""
+    """The figures that can be explained."""
 
     CASH = "cash"
-    """Cash at the end of a turn: what it was before, and each cause that moved it."""
+    """Cash at the end of a turn: cash before it, and the turn's receipts and payments by cause."""
     COST = "cost"
-    """What a turn cost, by account and cause."""
+    """Cost of a turn, by account and cause."""
     TOTAL_COST = "total_cost"
-    """What the game has cost so far, by account."""
+    """Cost of the game so far, by account."""
     REVENUE = "revenue"
     TOTAL_REVENUE = "total_revenue"
-    """What the game has brought in so far, by account."""
+    """Revenue of the game so far, by account."""
     ACCOUNT = "account"
-    """An account over the game: what stood there before a turn, and what the turn booked."""
+    """An account's total: its balance before a turn, and what the turn booked."""
     QUALITY = "quality"
-    """Quality over the game: each task's share of it."""
+    """Quality over the game, by task."""
     QUALITY_TURN = "quality_turn"
-    """Quality in a turn: each task's share of it."""
+    """Quality in a turn, by task."""
     OVERSIGHT_LOAD = "oversight_load"
-    """Hours wanted by each engagement, as a share of the hours there are."""
+    """Managers' hours needed, by engagement, as a percentage of the hours available."""
     OVERSIGHT_PROMISED = "oversight_promised"
-    """Hours that running engagements want this turn, as a share of the hours there are."""
+    """Managers' hours that running engagements need, as a percentage of the hours available."""
     OVERSIGHT_HOURS = "oversight_hours"
-    """Hours that running engagements want this turn."""
+    """Managers' hours that running engagements need this turn."""
     MANAGER_HOURS = "manager_hours"
-    """Hours that managers have this turn."""
+    """Managers' hours available this turn."""
     LOSSES = "losses"
-    """What failures cost so far, by incident."""
+    """Losses so far, by incident."""
     CAUSED_BY_OTHERS = "caused_by_others"
-    """Of the losses, those that outside parties caused."""
+    """Losses that outside parties caused."""
     RECOVERED = "recovered"
-    """Of the losses, what contracts and insurance gave back."""
+    """The part of the losses that contracts and insurance made good."""
     BORNE = "borne"
-    """Losses that stayed, by incident."""
+    """Losses that the firm bore, by incident."""
     BORNE_TURN = "borne_turn"
-    """Losses of a turn that stayed, by incident."""
+    """Losses of a turn that the firm bore, by incident."""
     CAUSED_BY_OTHERS_SHARE = "caused_by_others_share"
-    """Percent of the losses."""
+    """Percentage of the losses."""
     RECOVERED_SHARE = "recovered_share"
-    """Percent of the losses."""
+    """Percentage of the losses."""
     BORNE_SHARE = "borne_share"
-    """Percent of the losses."""
+    """Percentage of the losses."""
     INCIDENT = "incident"
-    """What stayed of an incident: its loss by account, less what each clause gave back."""
+    """What the firm bore of an incident: its loss by account, less what each clause recovered."""
     INCIDENT_LOSS = "incident_loss"
-    """What an incident cost, by account, and how that came about."""
+    """Loss by an incident, by account, and the parts of each sum."""
     INCIDENT_REPUTATION = "incident_reputation"
     """Points of reputation that an incident cost."""
     CLAUSE_GAVE = "clause_gave"
-    """What a clause gave back of an incident's loss; the subject is `incident/clause`."""
+    """What a clause recovered of an incident's loss; the subject is `incident/clause`."""
     CLAUSE_MOST = "clause_most"
-    """The most that it gives; the subject is `incident/clause`."""
+    """The most that a clause can recover; the subject is `incident/clause`."""
     MODE_HOURS = "mode_hours"
-    """Standard hours that a mode has delivered, by who did them."""
+    """Standard hours delivered in a mode, by provider."""
     MODE_SHARE = "mode_share"
-    """Standard hours of each mode, as percent of all."""
+    """Standard hours delivered in a mode, as a percentage of all."""
     REPUTATION = "reputation"
-    """Change in a turn, by cause."""
+    """Reputation: its changes in a turn, by cause."""
     RUNWAY = "runway"
     MORALE = "morale"
     SCORE = "score"
     """Points, by objective."""
     OBJECTIVE = "objective"
-    """What an objective is measured by, as it stands."""
+    """Current value of an objective."""
     OBJECTIVE_POINTS = "objective_points"
-    """Points that an objective is worth as it stands."""
+    """Points that an objective currently earns."""
     TASK_DONE = "task_done"
-    """Percent of a project that is done, by who did it."""
+    """Percentage of a project that is done, by provider."""
     TASK_SERVICE = "task_service"
-    """Percent of what a service was asked for, by who gave it."""
+    """Percentage of the hours asked of a service that were given, by provider."""
     KNOWLEDGE = "knowledge"
-    """What the firm knows of a discipline: what moved it in a turn."""
+    """The firm's knowledge of a discipline: its changes in a turn, by cause."""
     ENGAGEMENT_PAID = "engagement_paid"
     ENGAGEMENT_OVERSIGHT = "engagement_oversight"
     ENGAGEMENT_EFFORT = "engagement_effort"
-    """Hours per standard hour: the factors that made it what it is."""
+    """Hours per standard hour, by factor."""
     ENGAGEMENT_GIVEN = "engagement_given"
-    """Managers' hours that it got in the turn."""
+    """Managers' hours given in the turn."""
     ENGAGEMENT_ASKED = "engagement_asked"
-    """Standard hours of a service that it was asked for in the turn."""
+    """Standard hours asked of a service in the turn."""
     ENGAGEMENT_DONE = "engagement_done"
-    """Standard hours that it delivered in the turn."""
+    """Standard hours delivered in the turn."""
     ENGAGEMENT_HOURS = "engagement_hours"
-    """Hours that it worked in the turn."""
+    """Hours worked in the turn."""
     ENGAGEMENT_PACE = "engagement_pace"
-    """Percent of full pace."""
+    """Percentage of full pace."""
     ENGAGEMENT_ESCROW = "engagement_escrow"
     """Money that the platform holds for it."""
     ENGAGEMENT_FEE = "engagement_fee"
-    """What leaving its term now would cost."""
+    """The fee for leaving its term now."""
     OFFER_ALL_IN = "offer_all_in"
-    """The all-in cost that an offer is expected to come to."""
+    """Expected all-in cost of an offer."""
     OFFER_LEAVES = "offer_leaves"
-    """What the work is expected to bring in, less what an offer is expected to come to."""
+    """Expected revenue from the work, less the all-in cost."""
     OFFER_PRICE = "offer_price"
-    """What an offer costs under its terms: the quote, premiums, the discount of a term."""
+    """Price of an offer under its terms: the quote, premiums, the discount for a term."""
     OFFER_FINISH = "offer_finish"
-    """The turn in which an offer is expected to be done, or to give full service."""
+    """The turn in which a project is expected to be done, or a service to be at full pace."""
     OFFER_QUALITY = "offer_quality"
     OFFER_OVERSIGHT = "offer_oversight"
     OFFER_EXPOSURE = "offer_exposure"
-    """What would have to be borne."""
+    """Expected losses that the firm would bear."""
     OFFER_PAYS = "offer_pays"
-    """What would be paid to the provider."""
+    """Expected payments to the provider."""
     OFFER_SERVICE = "offer_service"
-    """Percent of what a service asks for that could be given."""
+    """Percentage of the hours asked of a service that could be given."""
     OFFER_DISPLACES = "offer_displaces"
-    """Hours a turn that own people would be missing elsewhere."""
+    """Hours a turn that own people could not work on other tasks."""
     OFFER_HOURS = "offer_hours"
-    """Hours that a bid expects: altogether, or a turn."""
+    """Hours that a bid expects to need: in total, or a turn."""
     OFFER_CREW = "offer_crew"
-    """Most hours a turn that a bid would put to it."""
+    """The most hours a turn that a bid offers."""
     REQUEST_SUM = "request_sum"
     """The sum that a request is about."""
     CHOICE_COST = "choice_cost"
-    """Money due now for an answer; the subject is `request/answer`."""
+    """Money due at once for an answer; the subject is `request/answer`."""
     CHOICE_HOURS = "choice_hours"
     """Managers' hours that an answer takes; the subject is `request/answer`."""
     CHOICE_PRICE = "choice_price"
-    """Percent that an answer moves a price by; the subject is `request/answer`."""
+    """Percentage by which an answer changes a price; the subject is `request/answer`."""
     PROVIDER_SKILL = "provider_skill"
-    """What is thought of a provider's skill: its kind, its rating, what was seen of it."""
+    """Estimate of a provider's skill, from its kind, its rating and experience with it."""
     PROVIDER_SKILL_SPREAD = "provider_skill_spread"
-    """How uncertain that is."""
+    """Uncertainty of that estimate."""
     PROVIDER_RELIABILITY = "provider_reliability"
-    """What is thought of a provider's reliability: its kind, what was seen of it."""
+    """Estimate of a provider's reliability, from its kind and experience with it."""
     PROVIDER_RELIABILITY_SPREAD = "provider_reliability_spread"
-    """How uncertain that is."""
+    """Uncertainty of that estimate."""
     PROVIDER_TRUST = "provider_trust"
-    """Trust in a provider: what moved it in a turn."""
+    """Trust in a provider: its changes in a turn, by cause."""
     TEAM_HEADS = "team_heads"
     """People of a team or site: who came and went in a turn."""
     TEAM_HOURS = "team_hours"
-    """Productive hours of a team or site in the last turn; before one was played, in the first."""
+    """Productive hours of a team or site in the last turn played, or in the first if none was."""
     TEAM_USED = "team_used"
-    """Percent of them that work took, by engagement."""
+    """Percentage of those hours that was used, by engagement."""
     TEAM_CAPACITY = "team_capacity"
-    """Hours a turn that its people can give, those on their way among them."""
+    """Hours a turn that its people can work, including those hired but not there yet."""
     TEAM_PROMISED = "team_promised"
-    """Hours a turn of that which are planned for the work that it has."""
+    """Hours of that capacity that are planned for its current work."""
     TEAM_FREE = "team_free"
-    """Hours a turn that are not promised to anything yet."""
+    """Hours of that capacity that are still free."""
     TEAM_SKILL = "team_skill"
-    """Skill of a team: what moved it in a turn."""
+    """Skill of a team: its changes in a turn, by cause."""
     TEAM_MORALE = "team_morale"
-    """Morale of a team: what moved it in a turn."""
+    """Morale of a team: its changes in a turn, by cause."""
     TEAM_WAGE = "team_wage"
-    """What a paid hour costs: the wage at the start, and what moved it since."""
+    """Wage per paid hour: the wage at the start, and its changes since, by cause."""
     TEAM_NOVICES = "team_novices"
-    """What newcomers still cost, in people's work: what moved it in a turn."""
+    """Output lost to newcomers, in heads: its changes in a turn, by cause."""
     TEAM_TURNOVER = "team_turnover"
-    """Percent who leave in a year: what the turn's leavers did to it."""
+    """Percentage of people who leave in a year: its change by the turn's leavers."""
 
     @property
     def family(self) -> "Family":
-        """What it is a figure of."""
+        """What the figure belongs to."""
         return _FAMILY[self]
 
 
@@ -305,18 +298,18 @@ _FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
 class Unit(enum.StrEnum):
-    """What one whole step of an amount is."""
+    """The smallest step of a figure, in which its amounts are counted."""
 
     MONEY = "money"
     """A minor unit (cent)."""
     HUNDREDTHS = "hundredths"
     """A hundredth of a point, of a percent or of an hour."""
     ONES = "ones"
-    """One: heads."""
+    """One, as of heads."""
 
 
 class RangeEnd(enum.StrEnum):
-    """Which end of a range a figure is."""
+    """A point in a range of estimates."""
 
     LOW = "low"
     MID = "mid"
@@ -325,20 +318,20 @@ class RangeEnd(enum.StrEnum):
 
 @frozen
 class Figure:
-    """A number on a screen."""
+    """The name of a figure: its kind, what it belongs to, and when."""
 
     kind: FigureKind
     subject: str = ""
-    """The id of what it belongs to: engagement, offer, task, team, provider, objective, ..."""
+    """The id of what it belongs to, depending on the family."""
     turn: int = 0
     """The turn it belongs to; 0 for the last one played."""
     end: RangeEnd = RangeEnd.MID
-    """Offers: the end of the range, or its middle."""
+    """Offers: which point of the estimated range."""
 
 
 @frozen
 class Part:
-    """A part of a number, with the parts it is made of in turn."""
+    """A part of a figure, perhaps made up of parts itself."""
 
     label: str
     amount: int
@@ -351,7 +344,7 @@ class Part:
 
 @frozen
 class Explanation:
-    """A number, its unit, and parts that add up to it."""
+    """A figure's value and unit, and parts that add up to it."""
 
     figure: Figure
     title: str
@@ -359,7 +352,7 @@ class Explanation:
     value: int
     parts: tuple[Part, ...]
     note: str = ""
-    """What the number means, in a sentence or two."""
+    """What the figure means, in a sentence or two."""
 
     def __attrs_post_init__(self) -> None:
         if sum(part.amount for part in self.parts) != self.value:

@@ -1,8 +1,8 @@
-"""Phase 7: the customer blames the firm; the contract gives a part back; the rest stays.
+"""Phase 7: the customer blames the firm; contracts recover part of the loss; the rest is borne.
 
-Each failure becomes an incident with its chain, the loss, what was recovered and by which clause,
-and what is borne. In whoever's hands the work was, the customer hired the firm. How each sum came
-about is noted for explanations, where a recorder wants it.
+Each failure becomes an incident: who had the work, the loss, what was recovered under which clause,
+and what is borne. Whoever did the work, the customer blames the firm. The parts of each sum are
+recorded for explanations, if the record keeps them.
 """
 
 from sim.engine import contracts, formulas, luck
@@ -28,7 +28,7 @@ from sim.model.world import Engagement, Facts, TaskFacts, World
 
 
 def incidents(world: World, record: Record) -> None:
-    """Turn failures into incidents, and settle them."""
+    """Turn the turn's failures into incidents, and settle them."""
     _breaches(world, record)
     if not record.failures:
         return
@@ -41,7 +41,7 @@ def incidents(world: World, record: Record) -> None:
 
 
 def _breaches(world: World, record: Record) -> None:
-    """Data may get out wherever work on it is done; more likely outside, less when watched."""
+    """Data may leak wherever work on it is done; more likely outside, less if watched."""
     rules = world.rules
     months = world.scenario.turn_months
     planned = {
@@ -65,7 +65,7 @@ def _breaches(world: World, record: Record) -> None:
 
 
 def _at_work(world: World) -> float:
-    """What a turn of all the work in hand would cost with own people (minor units)."""
+    """Cost of a turn's worth of all current work if own people did it, in minor units."""
     rules, months = world.rules, world.scenario.turn_months
     total = formulas.productive_hours(rules, months) * min(
         discipline.wage for discipline in world.scenario.disciplines
@@ -112,7 +112,7 @@ def _describe(
     at_work: float,
     record: Record,
 ) -> Incident:
-    """The incident with its chain: who, down to the subcontractor, and why."""
+    """The incident, with the chain of those who had the work and what they lacked."""
     task = world.tasks[failure.task]
     engagement = failure.engagement
     chain: tuple[str, ...] = ()
@@ -158,8 +158,8 @@ def _describe(
 
 
 def _oversight_short(world: World, engagement: Engagement) -> float:
-    """Share of the oversight promised to an engagement that it did not get: this turn, or in the
-    last turn of one that is over. None is missing where none was promised."""
+    """Share of the oversight promised to an engagement that it did not get this turn, or in its
+    last turn; 0 if none was promised."""
     wanted, given = engagement.oversight_wanted, engagement.oversight_given
     if wanted <= 0.0:
         return 0.0
@@ -167,7 +167,7 @@ def _oversight_short(world: World, engagement: Engagement) -> float:
 
 
 def _now_known(world: World, engagement: Engagement) -> None:
-    """The firm knows now who does the work. What is past is shared by copies: replace it."""
+    """The firm finds out who does the work. Past engagements are shared by copies: replace them."""
     if engagement.known_chain:
         return
     if engagement.id in world.past:
@@ -179,23 +179,23 @@ def _now_known(world: World, engagement: Engagement) -> None:
 def _reputation(
     world: World, failure: Failure, task: TaskFacts, size: float, key: str, record: Record
 ) -> float:
-    """Points of reputation that a failure costs: more where customers see it, by its root.
+    """Change of reputation by a failure, in points: the root of its loss, as far as it is visible.
 
     Args:
-        world: As it is.
-        failure: What went wrong.
-        task: With what.
-        size: Its loss against a turn of all the work in hand.
-        key: The incident's.
-        record: Takes down how the points came about.
+        world: The state of the game.
+        failure: The failure.
+        task: The task that failed.
+        size: Loss as a multiple of a turn's worth of all current work (`_at_work`).
+        key: The incident's id.
+        record: Receives the parts of the change.
     """
     rules, spec = world.rules, task.spec
     if failure.kind is IncidentKind.BACKLASH:
         most, share = rules.backlash_reputation, failure.size
-        said = ("at its worst", "it is not as bad as that")
+        said = ("at its worst", "less severe than that")
     elif failure.kind is IncidentKind.BREACH:
         most, share = rules.breach_reputation, spec.sensitivity
-        said = ("for the most sensitive data", "data is less sensitive than that")
+        said = ("for the most sensitive data", "this data is less sensitive")
     else:
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
@@ -207,7 +207,7 @@ def _reputation(
 
 
 def _blame(world: World, incident: Incident, record: Record) -> None:
-    """Reputation falls, and the client the work was for loses patience."""
+    """Reputation falls, and the client whose work it was loses patience."""
     rules = world.rules
     world.reputation = clamp(world.reputation + incident.reputation, 0.0, 100.0)
     if record.reputation is not None:
@@ -227,16 +227,16 @@ def _blame(world: World, incident: Incident, record: Record) -> None:
 
 
 INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
-"""What an insurance pays for."""
+"""Kinds of incident that the insurance covers."""
 
 Loss = tuple[Account, Account, int]
-"""An account of losses, where the money comes from, and the amount (minor units)."""
+"""The account debited, the account credited, and the amount (minor units)."""
 
 
 def loss_of(
     world: World, failure: Failure, task: TaskFacts, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """What a failure costs: account, where the money comes from, and how much."""
+    """The postings of what a failure costs; records the parts of each sum."""
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = formulas.loaded_wage(rules, wage)
@@ -250,8 +250,8 @@ def loss_of(
         record.work_out(
             key, Account.REPAIRS, lambda: (
                 (f"makeshift for {failure.size:,.0f} hours", dear),
-                ("pay for them, which is lost already", -min(failure.size * value, dear)),
-                ("makeshift costs so much at the least",
+                ("pay for them, lost anyway", -min(failure.size * value, dear)),
+                ("minimum cost of a makeshift",
                  cost - dear + min(failure.size * value, dear)),
             ),
         )  # fmt: skip
@@ -267,8 +267,8 @@ def loss_of(
         record.work_out(
             key, Account.BREACHES, lambda: (
                 (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
-                ("data is less sensitive than that", cost - worst),
-                ("it got out at others", more),
+                ("this data is less sensitive", cost - worst),
+                ("premium for a breach outside", more),
             ),
         )  # fmt: skip
         return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
@@ -292,7 +292,7 @@ def loss_of(
 def _defects(
     world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """Defects found late: dearer than at once, and customers get back what they saw of it."""
+    """Loss by defects found late: more than at once, and partly refunds to customers."""
     rules = world.rules
     u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
     early = failure.count * rules.rework_hours
@@ -316,7 +316,7 @@ def _defects(
 
 
 def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
-    """What was paid for work that was never done: held by the platform, or gone."""
+    """What was paid in advance for work that was never done, if anything."""
     if engagement.escrow:
         return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
     if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
@@ -327,10 +327,10 @@ def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
 
 
 def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
-    """The most that each clause of a contract could give back of one loss (minor units).
+    """The most that each clause of a contract can recover of one loss, in minor units.
 
-    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
-    of some months; escrow holds what was paid in.
+    A service credit is limited to a share of a turn's fees, a warranty to a turn's fees, liability
+    to the fees of `liability_months`, and escrow to what was paid in.
     """
     rules, terms = facts.rules, engagement.terms
     if not engagement.kind.external:
@@ -359,7 +359,7 @@ def recover(
     key: str,
     record: Record,
 ) -> tuple[Recovery, ...]:
-    """What the contract and the insurance give back of a loss."""
+    """What the contract and the insurance recover of a loss, by clause."""
     rules = world.rules
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
@@ -369,11 +369,11 @@ def recover(
     found: list[Recovery] = []
 
     def take(clause: Clause, amount: float, limit: float, claim: Working, most: Working) -> None:
-        """As much of the claim as its limit allows, and as there is left to be made good."""
+        """Recover a claim, up to the clause's limit and the loss that is left."""
         nonlocal left
         part = min(left, whole(min(amount, limit)))
         if part > 0:
-            rest = ("more than it gives", part - amount)
+            rest = ("not paid", part - amount)
             record.work_out(key, clause.value, lambda: (*claim(), rest))
             record.work_out(key, f"{clause.value} most", most)
             left -= part
@@ -384,7 +384,7 @@ def recover(
         passed_on = hidden is not None and bool(hidden.chain)
         bounds = limits(world, engagement)
         fee = contracts.turn_fee(world, engagement)
-        fees = ("fees of a usual turn", fee)
+        fees = ("fees of a normal turn", fee)
         solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
         if solvent and _credit_due(world, engagement, task, failure):
             credit = bounds[Clause.SERVICE_CREDIT]
@@ -438,7 +438,7 @@ def recover(
 
 
 def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether the service level was missed; credits are paid once a turn and engagement."""
+    """Whether a failure missed the service level; credits are due once a turn and engagement."""
     if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
         return False
     if failure.kind is IncidentKind.LATE:
