@@ -121,7 +121,6 @@ def _looked_at(
 
 
 def _holders(facts: Observation, task: TaskFacts) -> set[str]:
-    """Ids of the providers that have a task."""
     return {facts.engagements[key].provider for key in task.engagements}
 
 

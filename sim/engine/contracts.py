@@ -120,7 +120,6 @@ def give_notice(
 
 
 def _withdraw_requests(world: World, engagement: Engagement) -> None:
-    """Drop the requests about an engagement."""
     for request in list(world.requests.values()):
         if request.subject == engagement.id:
             del world.requests[request.id]

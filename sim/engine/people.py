@@ -69,14 +69,7 @@ def draw_traits(world: World, spec: Provider) -> Traits:
         )
         for number, trait in enumerate(TRAITS)
     }
-    return Traits(
-        drawn["skill"],
-        drawn["reliability"],
-        drawn["alignment"],
-        drawn["attention"],
-        drawn["health"],
-        _chain(world, spec),
-    )
+    return Traits(**drawn, chain=_chain(world, spec))
 
 
 def _chain(world: World, spec: Provider) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ Rows = tuple[tuple[str, float], ...]
 """Parts of a sum: label and amount of each."""
 
 Sum = Account | str
-"""The name of a sum of an incident."""
+"""Names a sum of an incident."""
 
 Working = Callable[[], Rows]
-"""Returns the parts of a sum; called only if they are recorded."""
+"""Says how a sum came about; only asked when somebody wants to know."""
 
 
 @frozen
@@ -94,7 +94,7 @@ class Record:
         )
 
     def work_out(self, incident: str, name: Sum, working: Working) -> None:
-        """Record the parts of an incident's sum; later rows of the same sum are appended."""
+        """Note how a sum of an incident came about; rows of the same sum follow one another."""
         if self.workings is not None:
             self.workings.setdefault((incident, name), []).extend(working())
 

@@ -75,15 +75,17 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
 
 
 def _request(
-    world: World,
-    kind: RequestKind,
-    subject: str,
-    who: str,
-    choices: tuple[Choice, ...],
-    amount: int,
+    world: World, kind: RequestKind, subject: str, who: str, amount: int, *choices: Choice
 ) -> Request:
     key = f"{kind.value}/{subject}/{world.turn + 1}"
     return Request(key, kind, world.turn + 1, subject, who, choices, amount)
+
+
+def _of_provider(
+    world: World, kind: RequestKind, engagement: Engagement, amount: int, *choices: Choice
+) -> Request:
+    name = world.providers[engagement.provider].name
+    return _request(world, kind, engagement.id, name, amount, *choices)
 
 
 def _ask_change(world: World, engagement: Engagement) -> Request:
@@ -91,51 +93,42 @@ def _ask_change(world: World, engagement: Engagement) -> Request:
     overrun = world.secrets.hidden[engagement.id].strain
     amount = whole(engagement.price * rules.change_size * overrun)
     half = whole(amount * rules.bargain_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.CHANGE_REQUEST,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("refuse", 0, 0.0),
-            Choice("pay", amount, 0.0, 1.0),
-            Choice("bargain", half, rules.answer_hours, rules.bargain_share),
-        ),
+        engagement,
         amount,
+        Choice("refuse", 0, 0.0),
+        Choice("pay", amount, 0.0, 1.0),
+        Choice("bargain", half, rules.answer_hours, rules.bargain_share),
     )
 
 
 def _ask_price_rise(world: World, engagement: Engagement) -> Request:
     rules = world.rules
     rise = rules.price_rise_size
-    return _request(
+    return _of_provider(
         world,
         RequestKind.PRICE_RISE,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("accept", 0, 0.0, rise),
-            Choice("bargain", 0, rules.answer_hours, rise * rules.bargain_share),
-            Choice("refuse", 0, 0.0),
-        ),
+        engagement,
         whole(contracts.turn_fee(world, engagement) * rise),
+        Choice("accept", 0, 0.0, rise),
+        Choice("bargain", 0, rules.answer_hours, rise * rules.bargain_share),
+        Choice("refuse", 0, 0.0),
     )
 
 
 def _ask_escalation(world: World, engagement: Engagement) -> Request:
     rules = world.rules
     cost = whole(contracts.turn_fee(world, engagement) * rules.concession_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.ESCALATION,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("let_be", 0, 0.0, -rules.escalation_neglect),
-            Choice("escalate", 0, rules.escalation_hours, 1.0),
-            Choice("concede", cost, 0.0, rules.concession_gain),
-        ),
-        amount=cost,
+        engagement,
+        cost,
+        Choice("let_be", 0, 0.0, -rules.escalation_neglect),
+        Choice("escalate", 0, rules.escalation_hours, 1.0),
+        Choice("concede", cost, 0.0, rules.concession_gain),
     )
 
 
@@ -146,18 +139,15 @@ def _ask_renewal(world: World, engagement: Engagement) -> Request:
     rolled = contracts.renewal_price(world, engagement, 0)
     renewed = contracts.renewal_price(world, engagement, term)
     bargained = contracts.renewal_price(world, engagement, term, rules.bargain_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.RENEWAL,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("roll_on", 0, 0.0, rolled / now - 1.0),
-            Choice("renew", 0, rules.answer_hours, renewed / now - 1.0),
-            Choice("bargain", 0, rules.renewal_hours, bargained / now - 1.0),
-            Choice("leave", 0, 0.0),
-        ),
+        engagement,
         rolled,
+        Choice("roll_on", 0, 0.0, rolled / now - 1.0),
+        Choice("renew", 0, rules.answer_hours, renewed / now - 1.0),
+        Choice("bargain", 0, rules.renewal_hours, bargained / now - 1.0),
+        Choice("leave", 0, 0.0),
     )
 
 
@@ -182,12 +172,10 @@ def _ask_counter_offer(world: World, team: TeamFacts) -> Request:
         RequestKind.COUNTER_OFFER,
         team.id,
         team.title,
-        (
-            Choice("let_go", 0, 0.0),
-            Choice("match", cost, 0.0),
-            Choice("promise", 0, rules.answer_hours),
-        ),
         cost,
+        Choice("let_go", 0, 0.0),
+        Choice("match", cost, 0.0),
+        Choice("promise", 0, rules.answer_hours),
     )
 
 
@@ -200,12 +188,10 @@ def _ask_unhappy(world: World, client: str) -> Request:
         RequestKind.UNHAPPY_CLIENT,
         client,
         facts.name,
-        (
-            Choice("nothing", 0, 0.0, -rules.silence_patience),
-            Choice("visit", 0, rules.answer_hours, rules.visit_patience),
-            Choice("discount", cost, 0.0, rules.discount_patience),
-        ),
         facts.revenue,
+        Choice("nothing", 0, 0.0, -rules.silence_patience),
+        Choice("visit", 0, rules.answer_hours, rules.visit_patience),
+        Choice("discount", cost, 0.0, rules.discount_patience),
     )
 
 
@@ -231,12 +217,10 @@ def _ask_press(world: World, record: Record) -> None:
         RequestKind.JOURNALIST,
         worst.id,
         "",
-        (
-            Choice("no_comment", 0, 0.0, -points),
-            Choice("explain", 0, rules.answer_hours, -rules.press_softened * points),
-            Choice("campaign", cost, 0.0, rules.press_softened * points),
-        ),
         worst.loss,
+        Choice("no_comment", 0, 0.0, -points),
+        Choice("explain", 0, rules.answer_hours, -rules.press_softened * points),
+        Choice("campaign", cost, 0.0, rules.press_softened * points),
     )
     _bring(world, request, record)
 

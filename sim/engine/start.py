@@ -9,7 +9,7 @@ from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.orders import Terms
 from sim.model.rules import Rules
-from sim.model.scenario import Scenario, StartEngagement
+from sim.model.scenario import Scenario, StartEngagement, Team
 from sim.model.vocabulary import Account, Kind, TaskKind, TaskState
 from sim.model.world import ClientFacts, PlaceFacts, Secrets, TaskFacts, TeamFacts, Totals, World
 
@@ -22,22 +22,16 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         turn=0,
         wages={found.id: found.wage for found in scenario.disciplines},
         balances=[0] * len(Account),
-        teams={team.id: _team(scenario, rules, team.id) for team in scenario.teams},
+        teams={team.id: _team(scenario, rules, team) for team in scenario.teams},
         providers={},
-        tasks={
-            task.id: TaskFacts(task, TaskState.AHEAD)
-            for task in scenario.tasks
-            if task.deal is None
-        },
+        tasks={one.id: TaskFacts(one, TaskState.AHEAD) for one in scenario.tasks if not one.deal},
         engagements={},
         past={},
         requests={},
         deals={},
         clients={
-            client.id: ClientFacts(
-                client.id, client.name, client.revenue, client.patience, client.patience
-            )
-            for client in scenario.clients
+            one.id: ClientFacts(one.id, one.name, one.revenue, one.patience, one.patience)
+            for one in scenario.clients
         },
         places={
             places.HOME: PlaceFacts(),
@@ -72,9 +66,8 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     return world
 
 
-def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
-    team = next(found for found in scenario.teams if found.id == key)
-    wages = {found.id: found.wage for found in scenario.disciplines}
+def _team(scenario: Scenario, rules: Rules, team: Team) -> TeamFacts:
+    wage = next(found.wage for found in scenario.disciplines if found.id == team.discipline)
     return TeamFacts(
         id=team.id,
         title=team.title,
@@ -84,7 +77,7 @@ def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
         heads=team.heads,
         skill=team.skill,
         morale=team.morale,
-        wage=float(wages[team.discipline]),
+        wage=float(wage),
         weekly_hours=rules.normal_week,
         kept=float(team.heads),
     )

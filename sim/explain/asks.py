@@ -2,9 +2,8 @@
 
 from sim.engine import bids, contracts, formulas, places
 from sim.engine.numbers import whole
-from sim.explain.money import money
-from sim.explain.parts import Play, course, product, split, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, in_hundredths, in_money, product, split
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.market import Choice, Request
 from sim.model.vocabulary import RequestKind
 from sim.model.world import Engagement, Facts
@@ -17,7 +16,7 @@ def amount(figure: Figure, play: Play) -> Explanation:
     if request is None:
         raise ValueError(f"there is no request {figure.subject!r}")
     note = "What comes of it depends on the answer."
-    return money(figure, "The sum in question", _sum(facts, request), note)
+    return in_money(figure, "The sum in question", _sum(facts, request), note)
 
 
 def _sum(facts: Facts, request: Request) -> tuple[Part, ...]:
@@ -60,7 +59,7 @@ def cost(figure: Figure, play: Play) -> Explanation:
             parts = _share("the client's fee for a turn", request.amount, due)
         case RequestKind.JOURNALIST if due:
             parts = (Part(f"{facts.rules.press_cost:g} hours at a manager's wage", due),)
-    return money(figure, "Cost of the answer", parts, "Due when it is given.")
+    return in_money(figure, "Cost of the answer", parts, "Due when it is given.")
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
@@ -68,7 +67,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
     _, choice = _find(figure, play.now)
     parts = (Part("talks", whole(100.0 * choice.hours)),)
     note = "Managers' hours that oversight will lack this turn."
-    return Explanation(figure, "Hours of the answer", Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, "Hours of the answer", parts, note)
 
 
 def price(figure: Figure, play: Play) -> Explanation:
@@ -88,11 +87,10 @@ def price(figure: Figure, play: Play) -> Explanation:
     else:
         raise ValueError("that answer does not change a price")
     parts = course(("", 0.0), rows, end, "rounding")[1:]
-    return Explanation(figure, "Change of the price", Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, "Change of the price", parts, note)
 
 
 def _find(figure: Figure, facts: Facts) -> tuple[Request, Choice]:
-    """The request and the answer that a figure is about."""
     for request in facts.requests.values():
         for choice in request.choices:
             if request.answer_id(choice) == figure.subject:

@@ -3,7 +3,7 @@
 from sim.engine.numbers import whole
 from sim.engine.phases import judge
 from sim.explain.losses import by_incident
-from sim.explain.parts import Play, course, hundredths, label, subject, total
+from sim.explain.parts import Play, course, hundredths, in_hundredths, label, subject, total
 from sim.explain.shares import quality_rows
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Standing
@@ -12,7 +12,7 @@ from sim.model.world import Facts
 
 NOTES = {
     ObjectiveKind.FIRM_VALUE: "Cash and money in escrow, less the cost of leaving contracts.",
-    ObjectiveKind.TOTAL_COST: "All that was spent, less what was recovered.",
+    ObjectiveKind.TOTAL_COST: "Money spent, less what was recovered.",
     ObjectiveKind.QUALITY: "As customers saw it over the game: each task's share.",
     ObjectiveKind.OVERSIGHT_LOAD: "Percentage of managers' hours needed, averaged over the turns.",
     ObjectiveKind.BORNE: "What failures cost, less what was recovered.",
@@ -38,10 +38,7 @@ def score(figure: Figure, play: Play) -> Explanation:
         for _, amount in items:
             points += amount
         items.append((f"the game ended in turn {outcome.turn}", judge.score(facts) - points))
-    parts = hundredths(items)
-    return Explanation(
-        figure, "Score", Unit.HUNDREDTHS, total(parts), parts, "Points of 1000, by objective."
-    )
+    return in_hundredths(figure, "Score", hundredths(items), "Points out of 1000, by objective.")
 
 
 def _standing(figure: Figure, facts: Facts) -> Standing:
@@ -63,8 +60,7 @@ def objective_points(figure: Figure, play: Play) -> Explanation:
         f"held within 0 and {most:.0f}",
     )
     note = "None up to its floor, all from its target on, in proportion between the two."
-    title = f"Points: {standing.label}"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, f"Points: {standing.label}", parts, note)
 
 
 def objective(figure: Figure, play: Play) -> Explanation:
@@ -98,7 +94,6 @@ def _money(facts: Facts, kind: ObjectiveKind) -> tuple[Part, ...]:
 
 
 def _leaving(facts: Facts) -> tuple[Part, ...]:
-    """Fees for leaving the running contracts."""
     fees = [(one, judge.exit_fee(facts, one)) for one in facts.engagements.values()]
     return tuple(
         Part(f"leaving the contract: {subject(facts, one.id)}", -fee) for one, fee in fees if fee

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Sum
-from sim.explain.parts import Play, course, label, split, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, in_hundredths, in_money, label, split, total
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.report import Incident
 from sim.model.vocabulary import COSTS, Account
 from sim.model.world import Facts
@@ -17,7 +17,6 @@ def _name(incident: Incident, facts: Facts) -> str:
 
 
 def _back(incident: Incident, sign: int) -> tuple[Part, ...]:
-    """What each clause recovered."""
     return tuple(
         Part(recovery.clause.value.replace("_", " "), sign * recovery.amount)
         for recovery in incident.recovered
@@ -45,36 +44,32 @@ def by_incident(incidents: Sequence[Incident], facts: Facts, what: str) -> tuple
     )
 
 
-def _money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
-    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
-
-
 def losses(figure: Figure, play: Play) -> Explanation:
     """Losses so far, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "loss")
-    return _money(figure, "All losses", parts, "What failures cost, whoever caused them.")
+    return in_money(figure, "All losses", parts, "What failures cost, whoever caused them.")
 
 
 def by_others(figure: Figure, play: Play) -> Explanation:
     """Losses that outside parties caused, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "others")
-    return _money(figure, "Losses caused by others", parts, "When outside parties had the work.")
+    return in_money(figure, "Losses caused by others", parts, "When outside parties had the work.")
 
 
 def recovered(figure: Figure, play: Play) -> Explanation:
     """Losses made good, by incident and clause."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "recovered")
-    return _money(figure, "Losses recovered", parts, "Made good by contracts and insurance.")
+    return in_money(figure, "Losses recovered", parts, "Made good by contracts and insurance.")
 
 
 def borne(figure: Figure, play: Play) -> Explanation:
     """Losses that the firm bore, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "borne")
-    return _money(figure, "Losses borne", parts, "What failures cost, less what was recovered.")
+    return in_money(figure, "Losses borne", parts, "What failures cost, less what was recovered.")
 
 
 def borne_turn(figure: Figure, play: Play) -> Explanation:
@@ -83,7 +78,7 @@ def borne_turn(figure: Figure, play: Play) -> Explanation:
     found = [one for one in facts.incidents if one.turn == facts.turn - 1]
     parts = by_incident(found, facts, "borne")
     note = "What the turn's failures cost, less what was recovered."
-    return _money(figure, "Losses borne in the turn", parts, note)
+    return in_money(figure, "Losses borne in the turn", parts, note)
 
 
 def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
@@ -94,8 +89,7 @@ def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
     rows = [(one.label, 100.0 * one.amount / together) for one in parts] if together else []
     end = 100.0 * total(parts) / together if together else 0.0
     found = tuple(part for part in course(("", 0.0), rows, end) if part.label)
-    note = "Percentage of all losses so far."
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(found), found, note)
+    return in_hundredths(figure, title, found, "Percentage of all losses so far.")
 
 
 def by_others_share(figure: Figure, play: Play) -> Explanation:
@@ -160,7 +154,7 @@ def incident(figure: Figure, play: Play) -> Explanation:
     found, _ = _find(figure, facts)
     parts = (Part("loss", found.loss, _accounts(play, found)), *_back(found, -1))
     note = "What it cost, less what the contract and the insurance made good."
-    return _money(figure, _name(found, facts), parts, note)
+    return in_money(figure, _name(found, facts), parts, note)
 
 
 def incident_loss(figure: Figure, play: Play) -> Explanation:
@@ -169,7 +163,7 @@ def incident_loss(figure: Figure, play: Play) -> Explanation:
     found, _ = _find(figure, facts)
     said = "booked in its turn" if found.loss else "no money"
     parts = _accounts(play, found) or (Part(said, found.loss),)
-    return _money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
+    return in_money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
 
 
 def incident_reputation(figure: Figure, play: Play) -> Explanation:
@@ -180,7 +174,7 @@ def incident_reputation(figure: Figure, play: Play) -> Explanation:
     parts = _worked_out(play, found, "reputation", end) or (Part("in its turn", end),)
     title = f"Reputation, {_name(found, facts)}"
     note = "Points out of 100. The customer blames the firm, whoever did the work."
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, title, parts, note)
 
 
 def clause_gave(figure: Figure, play: Play) -> Explanation:
@@ -203,4 +197,4 @@ def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
     rows = _worked_out(play, found, f"{clause} most" if most else clause, end)
     said = clause.replace("_", " ").capitalize()
     title = f"{said}: limit" if most else f"{said}: recovered"
-    return _money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))
+    return in_money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import Play, find, hundredths, label, played, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import (
+    Play,
+    find,
+    hundredths,
+    in_hundredths,
+    in_money,
+    label,
+    played,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.report import Posting
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.model.world import Facts
@@ -39,7 +49,7 @@ def cash(figure: Figure, play: Play) -> Explanation:
     """Cash at the end of a turn: cash before it, and its changes by cause."""
     if play.before is None:
         cash = play.after.cash
-        return money(figure, "Cash", (Part("at the start", cash),), "Money in the bank.")
+        return in_money(figure, "Cash", (Part("at the start", cash),), "Money in the bank.")
     before, after, record = played(play)
     parts = [Part("before the turn", before.cash)]
     others = [account for account in Account if account is not Account.CASH]
@@ -52,12 +62,7 @@ def cash(figure: Figure, play: Play) -> Explanation:
         ]
         if postings:
             parts.append(_by_cause(after, postings, label(account)))
-    return money(figure, "Cash", tuple(parts), "Money in the bank at the end of the turn.")
-
-
-def money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
-    """An explanation in minor units, whose value is the sum of its parts."""
-    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+    return in_money(figure, "Cash", tuple(parts), "Money in the bank at the end of the turn.")
 
 
 def cost(figure: Figure, play: Play) -> Explanation:
@@ -66,7 +71,7 @@ def cost(figure: Figure, play: Play) -> Explanation:
     if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, COSTS, 1))
-    return money(figure, "Cost of the turn", parts, "All that was spent, less what was recovered.")
+    return in_money(figure, "Cost of the turn", parts, "Money spent, less what was recovered.")
 
 
 def revenue(figure: Figure, play: Play) -> Explanation:
@@ -75,7 +80,7 @@ def revenue(figure: Figure, play: Play) -> Explanation:
     if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, INCOME, -1))
-    return money(figure, "Revenue of the turn", parts, "What clients paid.")
+    return in_money(figure, "Revenue of the turn", parts, "What clients paid.")
 
 
 def total_cost(figure: Figure, play: Play) -> Explanation:
@@ -86,14 +91,14 @@ def total_cost(figure: Figure, play: Play) -> Explanation:
         for account in COSTS
         if facts.balances[account]
     )
-    return money(figure, "Cost of the game so far", parts, "The total of all expense accounts.")
+    return in_money(figure, "Cost of the game so far", parts, "The sum of all expense accounts.")
 
 
 def total_revenue(figure: Figure, play: Play) -> Explanation:
     """Revenue of the game so far, by account."""
     balances = play.after.balances
     parts = tuple(Part(label(one), -balances[one]) for one in INCOME if balances[one])
-    return money(figure, "Revenue of the game so far", parts, "The total of all income accounts.")
+    return in_money(figure, "Revenue of the game so far", parts, "The sum of all income accounts.")
 
 
 def account(figure: Figure, play: Play) -> Explanation:
@@ -116,7 +121,7 @@ def account(figure: Figure, play: Play) -> Explanation:
             Part("before the turn", sign * before.balances[one]),
             Part("in the turn", booked, turn[0].parts if turn else ()),
         )
-    return money(figure, label(one).capitalize(), parts, "Booked over the game.")
+    return in_money(figure, label(one).capitalize(), parts, "Booked over the game.")
 
 
 def paid(figure: Figure, play: Play) -> Explanation:
@@ -140,9 +145,8 @@ def paid(figure: Figure, play: Play) -> Explanation:
     earlier = engagement.paid - total(parts)
     if earlier or not parts:
         parts.insert(0, Part("in earlier turns", earlier))
-    return money(
-        figure, f"Paid: {subject(facts, key)}", tuple(parts), "Invoices, fees and coordination."
-    )
+    title = f"Paid: {subject(facts, key)}"
+    return in_money(figure, title, tuple(parts), "Invoices, fees and coordination.")
 
 
 def burn(facts: Facts) -> float:
@@ -174,13 +178,7 @@ def explain_runway(figure: Figure, play: Play) -> Explanation:
                 ("turns that the credit line lasts", facts.scenario.firm.credit_line / lost),
             ]
         )
-    return Explanation(
-        figure,
-        "Runway",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
-        if lost
-        else "The firm has made money lately: no end in sight.",
-    )
+    note = "The firm has made money lately: no end in sight."
+    if lost:
+        note = f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
+    return in_hundredths(figure, "Runway", parts, note)

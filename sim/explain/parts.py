@@ -6,7 +6,7 @@ from attrs import frozen
 
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.model.explanation import Figure, Part
+from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Account
 from sim.model.world import Facts, Observation, World
 
@@ -77,6 +77,16 @@ def product(
 def total(parts: Sequence[Part]) -> int:
     """The sum of the parts' amounts."""
     return sum(part.amount for part in parts)
+
+
+def in_money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    """An explanation in minor units, whose value is the sum of its parts."""
+    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+
+
+def in_hundredths(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    """An explanation in hundredths, whose value is the sum of its parts."""
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
 
 
 def label(account: Account) -> str:

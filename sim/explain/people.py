@@ -6,7 +6,7 @@ from sim.engine import formulas, places
 from sim.engine.numbers import whole
 from sim.engine.phases import staff
 from sim.engine.record import Change
-from sim.explain.parts import Play, course, hundredths, product, subject, total
+from sim.explain.parts import Play, course, hundredths, in_hundredths, product, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Kind
 from sim.model.world import Facts, TeamFacts, World
@@ -36,8 +36,7 @@ def _course(
     end: float,
     held: str,
 ) -> Explanation:
-    parts = course(start, changes, end, held)
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, title, course(start, changes, end, held), note)
 
 
 def _of_team(
@@ -134,15 +133,9 @@ def knowledge(figure: Figure, play: Play) -> Explanation:
     if before is not None:
         first = BEFORE, 100.0 * before.knowledge[figure.subject]
     changes = _causes(record.knowledge if record else None, figure.subject)
-    return _course(
-        figure,
-        f"Knowledge of {names[figure.subject]}",
-        "0 to 100. It grows with work inside and fades with work outside.",
-        first,
-        changes,
-        now,
-        "held within 0 and 100",
-    )
+    title = f"Knowledge of {names[figure.subject]}"
+    note = "0 to 100. It grows with work inside and fades with work outside."
+    return _course(figure, title, note, first, changes, now, "held within 0 and 100")
 
 
 def trust(figure: Figure, play: Play) -> Explanation:
@@ -177,8 +170,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
     else:
         rows = _hours(after, team)
         note = "Hours of work that its people have in a turn."
-    parts = hundredths(rows)
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, title, hundredths(rows), note)
 
 
 def _hours(facts: World, team: TeamFacts) -> list[tuple[str, float]]:
@@ -226,8 +218,7 @@ def used(figure: Figure, play: Play) -> Explanation:
         parts = course(("", 0.0), found, team.used * share, "work that ended in the turn")
         parts = tuple(part for part in parts if part.label)
     note = "Percentage of the hours that it had in the turn."
-    title = f"Hours used of {team.title}"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, f"Hours used of {team.title}", parts, note)
 
 
 def wage(figure: Figure, play: Play) -> Explanation:

@@ -3,8 +3,8 @@
 from sim.engine.numbers import whole
 from sim.engine.phases import judge, oversee
 from sim.engine.phases.oversee import load
-from sim.explain.parts import Play, course, hundredths, played, split, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, hundredths, in_hundredths, played, split, subject
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.world import Facts
 
 
@@ -22,14 +22,8 @@ def quality(figure: Figure, play: Play) -> Explanation:
     """Quality over the game: each task's share."""
     items = quality_rows(play.after)
     parts = hundredths(items) if items else (Part("no work seen yet", 10000),)
-    return Explanation(
-        figure,
-        "Quality over the game so far",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "As customers saw it, 0 to 100: each task's share, weighted by hours and visibility.",
-    )
+    note = "As customers saw it, 0 to 100: each task's share, weighted by hours and visibility."
+    return in_hundredths(figure, "Quality over the game so far", parts, note)
 
 
 def quality_turn(figure: Figure, play: Play) -> Explanation:
@@ -45,14 +39,8 @@ def quality_turn(figure: Figure, play: Play) -> Explanation:
         )
     else:
         parts = hundredths([("no work seen: as over the game", judge.quality(after))])
-    return Explanation(
-        figure,
-        "Quality in the turn",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "As customers saw it in that turn, 0 to 100, weighted by hours and visibility.",
-    )
+    note = "As customers saw it in that turn, 0 to 100, weighted by hours and visibility."
+    return in_hundredths(figure, "Quality in the turn", parts, note)
 
 
 def oversight_load(figure: Figure, play: Play) -> Explanation:
@@ -75,15 +63,11 @@ def oversight_load(figure: Figure, play: Play) -> Explanation:
         parts = hundredths(items)
         if listed != whole_load:
             parts = (*parts, Part("ended during the turn", whole_load - listed))
-    return Explanation(
-        figure,
-        "Oversight load",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
+    note = (
         "Managers' hours needed, as a percentage of those available. Above 100, something goes "
-        "unwatched.",
+        "unwatched."
     )
+    return in_hundredths(figure, "Oversight load", parts, note)
 
 
 def promised(figure: Figure, play: Play) -> Explanation:
@@ -92,22 +76,15 @@ def promised(figure: Figure, play: Play) -> Explanation:
     hours = max(oversee.available_hours(facts), 1e-9)
     parts = hundredths(
         [
-            (
-                subject(facts, engagement.id),
-                oversee.wanted_hours(facts, engagement) / hours * 100.0,
-            )
-            for engagement in facts.engagements.values()
+            (subject(facts, one.id), oversee.wanted_hours(facts, one) / hours * 100.0)
+            for one in facts.engagements.values()
         ]
     )
-    return Explanation(
-        figure,
-        "Oversight promised",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
+    note = (
         "Managers' hours that running work needs this turn, as a percentage of those available; "
-        "choosing, briefing and answering come on top.",
+        "choosing, briefing and answering come on top."
     )
+    return in_hundredths(figure, "Oversight promised", parts, note)
 
 
 def oversight_hours(figure: Figure, play: Play) -> Explanation:
@@ -123,8 +100,7 @@ def oversight_hours(figure: Figure, play: Play) -> Explanation:
         "Managers' hours that running work needs this turn; choosing, briefing and answering "
         "come on top."
     )
-    title = "Oversight promised, in hours"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, "Oversight promised, in hours", parts, note)
 
 
 def manager_hours(figure: Figure, play: Play) -> Explanation:
@@ -135,8 +111,7 @@ def manager_hours(figure: Figure, play: Play) -> Explanation:
         ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
     )
     note = "Hours for oversight. Managers who are overloaded for long have fewer."
-    title = "Hours that managers have"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, "Hours that managers have", parts, note)
 
 
 def reputation(figure: Figure, play: Play) -> Explanation:
@@ -161,10 +136,7 @@ def reputation(figure: Figure, play: Play) -> Explanation:
             rest -= amount
         if abs(rest) >= 0.005:
             items.append(("held within 0 and 100", rest))
-    parts = hundredths(items)
-    return Explanation(
-        figure, "Reputation", Unit.HUNDREDTHS, total(parts), parts, "0 to 100; follows quality."
-    )
+    return in_hundredths(figure, "Reputation", hundredths(items), "0 to 100; follows quality.")
 
 
 def morale(figure: Figure, play: Play) -> Explanation:
@@ -178,11 +150,4 @@ def morale(figure: Figure, play: Play) -> Explanation:
             if team.heads
         ]
     )
-    return Explanation(
-        figure,
-        "Morale",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "0 to 100: each team's share, by heads.",
-    )
+    return in_hundredths(figure, "Morale", parts, "0 to 100: each team's share, by heads.")

@@ -3,17 +3,22 @@
 from sim.engine import contracts, formulas
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import Play, course, find, hundredths, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import (
+    Play,
+    course,
+    find,
+    hundredths,
+    in_hundredths,
+    in_money,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts
 
 MODES = tuple(Mode)
 """In the order of `Totals.mode_hours`."""
-
-
-def _hundredths(figure: Figure, title: str, note: str, parts: tuple[Part, ...]) -> Explanation:
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
 
 
 def _task(figure: Figure, facts: Facts) -> TaskFacts:
@@ -48,7 +53,7 @@ def task_done(figure: Figure, play: Play) -> Explanation:
     if done > 100.0:
         parts = (*parts, Part("more than was specified", 10_000 - total(parts)))
     note = "Percentage of the specified hours; it may turn out to take more."
-    return _hundredths(figure, f"Done of {task.spec.title}", note, parts)
+    return in_hundredths(figure, f"Done of {task.spec.title}", parts, note)
 
 
 def task_service(figure: Figure, play: Play) -> Explanation:
@@ -66,7 +71,7 @@ def task_service(figure: Figure, play: Play) -> Explanation:
     first = ("nothing was asked for", given) if not found and given else ("by nobody", 0.0)
     parts = course(first, found, given, "by those who left")
     note = "Percentage of the hours asked for in the turn."
-    return _hundredths(figure, f"Service of {task.spec.title}", note, parts)
+    return in_hundredths(figure, f"Service of {task.spec.title}", parts, note)
 
 
 def _engagement(figure: Figure, facts: Facts) -> Engagement:
@@ -82,7 +87,7 @@ def given(figure: Figure, play: Play) -> Explanation:
         ("needed", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
     )
     note = "Managers' hours that it got in the turn."
-    return _hundredths(figure, f"Oversight given: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Oversight given: {subject(facts, one.id)}", parts, note)
 
 
 def asked(figure: Figure, play: Play) -> Explanation:
@@ -103,7 +108,7 @@ def asked(figure: Figure, play: Play) -> Explanation:
         ]
     parts = course(steps[0], changes, one.asked, "done by others first")
     note = "Standard hours asked of it in the turn."
-    return _hundredths(figure, f"Asked of: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Asked of: {subject(facts, one.id)}", parts, note)
 
 
 def _standard(record: Record | None, one: Engagement) -> float:
@@ -128,7 +133,7 @@ def done(figure: Figure, play: Play) -> Explanation:
         one.turn_done,
     )
     note = "Standard hours delivered in the turn."
-    return _hundredths(figure, f"Delivered by: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Delivered by: {subject(facts, one.id)}", parts, note)
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
@@ -145,7 +150,7 @@ def hours(figure: Figure, play: Play) -> Explanation:
         one.turn_hours,
     )
     note = "Hours worked in the turn."
-    return _hundredths(figure, f"Hours of: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Hours of: {subject(facts, one.id)}", parts, note)
 
 
 def pace(figure: Figure, play: Play) -> Explanation:
@@ -156,7 +161,7 @@ def pace(figure: Figure, play: Play) -> Explanation:
     first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
     parts = course(first, (), 100.0 * one.ramp, "a turn at work")
     note = "Percentage of full pace. A new provider needs time to reach it."
-    return _hundredths(figure, f"Pace of: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Pace of: {subject(facts, one.id)}", parts, note)
 
 
 def escrow(figure: Figure, play: Play) -> Explanation:
@@ -174,8 +179,8 @@ def escrow(figure: Figure, play: Play) -> Explanation:
     if rest:
         moves["lost or recovered after a failure"] = rest
     parts = tuple(Part(cause, amount) for cause, amount in moves.items())
-    title, note = f"In escrow: {subject(facts, one.id)}", "Held by the platform until acceptance."
-    return Explanation(figure, title, Unit.MONEY, one.escrow, parts, note)
+    title = f"In escrow: {subject(facts, one.id)}"
+    return in_money(figure, title, parts, "Held by the platform until acceptance.")
 
 
 def fee(figure: Figure, play: Play) -> Explanation:
@@ -188,13 +193,13 @@ def fee(figure: Figure, play: Play) -> Explanation:
     left = whole(contracts.bound_fees(facts, one, last)) if due else 0
     parts = (Part(f"fees of {turns} turns left in the term", left), Part("waived", due - left))
     title = f"Fee for leaving: {subject(facts, one.id)}"
-    return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")
+    return in_money(figure, title, parts, "If notice were given now.")
 
 
 def mode_hours(figure: Figure, play: Play) -> Explanation:
     """Standard hours delivered in a mode so far, by provider."""
     title, note, parts = _by_mode(figure, play, 1.0)
-    return _hundredths(figure, f"Done {title}", note, parts)
+    return in_hundredths(figure, f"Done {title}", parts, note)
 
 
 def mode_share(figure: Figure, play: Play) -> Explanation:
@@ -203,7 +208,7 @@ def mode_share(figure: Figure, play: Play) -> Explanation:
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
     note = "Percentage of all standard hours delivered over the game."
-    return _hundredths(figure, f"Share done {title}", note, parts)
+    return in_hundredths(figure, f"Share done {title}", parts, note)
 
 
 def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[Part, ...]]:
@@ -222,43 +227,28 @@ def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[
 def oversight(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that an engagement needed: standard, level, trust."""
     facts = play.after
-    key = find(figure, facts)
-    engagement = facts.engagements.get(key) or facts.past[key]
-    standard = engagement.oversight_hours
-    level = formulas.level(facts.rules, engagement.terms.oversight)
-    leveled = standard * level
+    one = _engagement(figure, facts)
+    standard, level = one.oversight_hours, one.terms.oversight
+    leveled = standard * formulas.level(facts.rules, level)
     items = [
         ("at the standard level", standard),
-        (f"level: {engagement.terms.oversight.value}", leveled - standard),
-        ("trust", engagement.oversight_wanted - leveled),
+        (f"level: {level.value}", leveled - standard),
+        ("trust", one.oversight_wanted - leveled),
     ]
-    parts = hundredths(items)
-    return Explanation(
-        figure,
-        f"Oversight: {subject(facts, key)}",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Managers' hours that it needed in the turn.",
-    )
+    note = "Managers' hours that it needed in the turn."
+    return in_hundredths(figure, f"Oversight: {subject(facts, one.id)}", hundredths(items), note)
 
 
 def effort(figure: Figure, play: Play) -> Explanation:
     """Hours per standard hour, factor by factor."""
-    facts = play.after
-    key = find(figure, facts)
-    record = play.record
-    factors = (record.effort or {}).get(key, ()) if record else ()
-    items = [("a standard hour", 1.0)]
-    running = 1.0
+    facts, record = play.after, play.record
+    one = _engagement(figure, facts)
+    factors = (record.effort or {}).get(one.id, ()) if record else ()
+    items, running = [("a standard hour", 1.0)], 1.0
     for name, factor in factors:
         items.append((name, running * (factor - 1.0)))
         running *= factor
-    parts = hundredths(items)
-    own = facts.engagements.get(key) or facts.past[key]
     note = "Hours that a standard hour of work took."
-    if own.kind.external:
+    if one.kind.external:
         note += " Once work is under way, it reveals skill."
-    return Explanation(
-        figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
-    )
+    return in_hundredths(figure, f"Effort: {subject(facts, one.id)}", hundredths(items), note)

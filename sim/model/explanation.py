@@ -36,6 +36,16 @@ class Family(enum.Enum):
 class FigureKind(enum.StrEnum):
     """The figures that can be explained."""
 
+    family: Family
+    """What the figure belongs to: the firm as a whole, unless a member names another family."""
+
+    def __new__(cls, value: str, family: Family = Family.FIRM) -> "FigureKind":
+        """A member is its value, and knows its family."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.family = family
+        return kind
+
     CASH = "cash"
     """Cash at the end of a turn: cash before it, and the turn's receipts and payments by cause."""
     COST = "cost"
@@ -45,7 +55,7 @@ class FigureKind(enum.StrEnum):
     REVENUE = "revenue"
     TOTAL_REVENUE = "total_revenue"
     """Revenue of the game so far, by account."""
-    ACCOUNT = "account"
+    ACCOUNT = "account", Family.ACCOUNT
     """An account's total: its balance before a turn, and what the turn booked."""
     QUALITY = "quality"
     """Quality over the game, by task."""
@@ -70,24 +80,22 @@ class FigureKind(enum.StrEnum):
     BORNE_TURN = "borne_turn"
     """Losses of a turn that the firm bore, by incident."""
     CAUSED_BY_OTHERS_SHARE = "caused_by_others_share"
-    """Percentage of the losses."""
     RECOVERED_SHARE = "recovered_share"
-    """Percentage of the losses."""
     BORNE_SHARE = "borne_share"
-    """Percentage of the losses."""
-    INCIDENT = "incident"
+    """These three are percentages of all losses."""
+    INCIDENT = "incident", Family.INCIDENT
     """What the firm bore of an incident: its loss by account, less what each clause recovered."""
-    INCIDENT_LOSS = "incident_loss"
+    INCIDENT_LOSS = "incident_loss", Family.INCIDENT
     """Loss by an incident, by account, and the parts of each sum."""
-    INCIDENT_REPUTATION = "incident_reputation"
+    INCIDENT_REPUTATION = "incident_reputation", Family.INCIDENT
     """Points of reputation that an incident cost."""
-    CLAUSE_GAVE = "clause_gave"
+    CLAUSE_GAVE = "clause_gave", Family.INCIDENT
     """What a clause recovered of an incident's loss; the subject is `incident/clause`."""
-    CLAUSE_MOST = "clause_most"
+    CLAUSE_MOST = "clause_most", Family.INCIDENT
     """The most that a clause can recover; the subject is `incident/clause`."""
-    MODE_HOURS = "mode_hours"
+    MODE_HOURS = "mode_hours", Family.MODE
     """Standard hours delivered in a mode, by provider."""
-    MODE_SHARE = "mode_share"
+    MODE_SHARE = "mode_share", Family.MODE
     """Standard hours delivered in a mode, as a percentage of all."""
     REPUTATION = "reputation"
     """Reputation: its changes in a turn, by cause."""
@@ -95,206 +103,99 @@ class FigureKind(enum.StrEnum):
     MORALE = "morale"
     SCORE = "score"
     """Points, by objective."""
-    OBJECTIVE = "objective"
+    OBJECTIVE = "objective", Family.OBJECTIVE
     """Current value of an objective."""
-    OBJECTIVE_POINTS = "objective_points"
+    OBJECTIVE_POINTS = "objective_points", Family.OBJECTIVE
     """Points that an objective currently earns."""
-    TASK_DONE = "task_done"
+    TASK_DONE = "task_done", Family.TASK
     """Percentage of a project that is done, by provider."""
-    TASK_SERVICE = "task_service"
+    TASK_SERVICE = "task_service", Family.TASK
     """Percentage of the hours asked of a service that were given, by provider."""
-    KNOWLEDGE = "knowledge"
+    KNOWLEDGE = "knowledge", Family.DISCIPLINE
     """The firm's knowledge of a discipline: its changes in a turn, by cause."""
-    ENGAGEMENT_PAID = "engagement_paid"
-    ENGAGEMENT_OVERSIGHT = "engagement_oversight"
-    ENGAGEMENT_EFFORT = "engagement_effort"
+    ENGAGEMENT_PAID = "engagement_paid", Family.ENGAGEMENT
+    ENGAGEMENT_OVERSIGHT = "engagement_oversight", Family.ENGAGEMENT
+    ENGAGEMENT_EFFORT = "engagement_effort", Family.ENGAGEMENT
     """Hours per standard hour, by factor."""
-    ENGAGEMENT_GIVEN = "engagement_given"
+    ENGAGEMENT_GIVEN = "engagement_given", Family.ENGAGEMENT
     """Managers' hours given in the turn."""
-    ENGAGEMENT_ASKED = "engagement_asked"
+    ENGAGEMENT_ASKED = "engagement_asked", Family.ENGAGEMENT
     """Standard hours asked of a service in the turn."""
-    ENGAGEMENT_DONE = "engagement_done"
+    ENGAGEMENT_DONE = "engagement_done", Family.ENGAGEMENT
     """Standard hours delivered in the turn."""
-    ENGAGEMENT_HOURS = "engagement_hours"
+    ENGAGEMENT_HOURS = "engagement_hours", Family.ENGAGEMENT
     """Hours worked in the turn."""
-    ENGAGEMENT_PACE = "engagement_pace"
+    ENGAGEMENT_PACE = "engagement_pace", Family.ENGAGEMENT
     """Percentage of full pace."""
-    ENGAGEMENT_ESCROW = "engagement_escrow"
+    ENGAGEMENT_ESCROW = "engagement_escrow", Family.ENGAGEMENT
     """Money that the platform holds for it."""
-    ENGAGEMENT_FEE = "engagement_fee"
+    ENGAGEMENT_FEE = "engagement_fee", Family.ENGAGEMENT
     """The fee for leaving its term now."""
-    OFFER_ALL_IN = "offer_all_in"
+    OFFER_ALL_IN = "offer_all_in", Family.OFFER
     """Expected all-in cost of an offer."""
-    OFFER_LEAVES = "offer_leaves"
+    OFFER_LEAVES = "offer_leaves", Family.OFFER
     """Expected revenue from the work, less the all-in cost."""
-    OFFER_PRICE = "offer_price"
+    OFFER_PRICE = "offer_price", Family.OFFER
     """Price of an offer under its terms: the quote, premiums, the discount for a term."""
-    OFFER_FINISH = "offer_finish"
+    OFFER_FINISH = "offer_finish", Family.OFFER
     """The turn in which a project is expected to be done, or a service to be at full pace."""
-    OFFER_QUALITY = "offer_quality"
-    OFFER_OVERSIGHT = "offer_oversight"
-    OFFER_EXPOSURE = "offer_exposure"
+    OFFER_QUALITY = "offer_quality", Family.OFFER
+    OFFER_OVERSIGHT = "offer_oversight", Family.OFFER
+    OFFER_EXPOSURE = "offer_exposure", Family.OFFER
     """Expected losses that the firm would bear."""
-    OFFER_PAYS = "offer_pays"
+    OFFER_PAYS = "offer_pays", Family.OFFER
     """Expected payments to the provider."""
-    OFFER_SERVICE = "offer_service"
+    OFFER_SERVICE = "offer_service", Family.OFFER
     """Percentage of the hours asked of a service that could be given."""
-    OFFER_DISPLACES = "offer_displaces"
+    OFFER_DISPLACES = "offer_displaces", Family.OFFER
     """Hours a turn that own people could not work on other tasks."""
-    OFFER_HOURS = "offer_hours"
+    OFFER_HOURS = "offer_hours", Family.OFFER
     """Hours that a bid expects to need: in total, or a turn."""
-    OFFER_CREW = "offer_crew"
+    OFFER_CREW = "offer_crew", Family.OFFER
     """The most hours a turn that a bid offers."""
-    REQUEST_SUM = "request_sum"
+    REQUEST_SUM = "request_sum", Family.REQUEST
     """The sum that a request is about."""
-    CHOICE_COST = "choice_cost"
+    CHOICE_COST = "choice_cost", Family.CHOICE
     """Money due at once for an answer; the subject is `request/answer`."""
-    CHOICE_HOURS = "choice_hours"
+    CHOICE_HOURS = "choice_hours", Family.CHOICE
     """Managers' hours that an answer takes; the subject is `request/answer`."""
-    CHOICE_PRICE = "choice_price"
+    CHOICE_PRICE = "choice_price", Family.CHOICE
     """Percentage by which an answer changes a price; the subject is `request/answer`."""
-    PROVIDER_SKILL = "provider_skill"
+    PROVIDER_SKILL = "provider_skill", Family.PROVIDER
     """Estimate of a provider's skill, from its kind, its rating and experience with it."""
-    PROVIDER_SKILL_SPREAD = "provider_skill_spread"
-    """Uncertainty of that estimate."""
-    PROVIDER_RELIABILITY = "provider_reliability"
+    PROVIDER_SKILL_SPREAD = "provider_skill_spread", Family.PROVIDER
+    PROVIDER_RELIABILITY = "provider_reliability", Family.PROVIDER
     """Estimate of a provider's reliability, from its kind and experience with it."""
-    PROVIDER_RELIABILITY_SPREAD = "provider_reliability_spread"
-    """Uncertainty of that estimate."""
-    PROVIDER_TRUST = "provider_trust"
+    PROVIDER_RELIABILITY_SPREAD = "provider_reliability_spread", Family.PROVIDER
+    """The spreads are the uncertainty of these estimates."""
+    PROVIDER_TRUST = "provider_trust", Family.PROVIDER
     """Trust in a provider: its changes in a turn, by cause."""
-    TEAM_HEADS = "team_heads"
+    TEAM_HEADS = "team_heads", Family.TEAM
     """People of a team or site: who came and went in a turn."""
-    TEAM_HOURS = "team_hours"
+    TEAM_HOURS = "team_hours", Family.TEAM
     """Productive hours of a team or site in the last turn played, or in the first if none was."""
-    TEAM_USED = "team_used"
+    TEAM_USED = "team_used", Family.TEAM
     """Percentage of those hours that was used, by engagement."""
-    TEAM_CAPACITY = "team_capacity"
+    TEAM_CAPACITY = "team_capacity", Family.TEAM
     """Hours a turn that its people can work, including those hired but not there yet."""
-    TEAM_PROMISED = "team_promised"
+    TEAM_PROMISED = "team_promised", Family.TEAM
     """Hours of that capacity that are planned for its current work."""
-    TEAM_FREE = "team_free"
+    TEAM_FREE = "team_free", Family.TEAM
     """Hours of that capacity that are still free."""
-    TEAM_SKILL = "team_skill"
+    TEAM_SKILL = "team_skill", Family.TEAM
     """Skill of a team: its changes in a turn, by cause."""
-    TEAM_MORALE = "team_morale"
+    TEAM_MORALE = "team_morale", Family.TEAM
     """Morale of a team: its changes in a turn, by cause."""
-    TEAM_WAGE = "team_wage"
+    TEAM_WAGE = "team_wage", Family.TEAM
     """Wage per paid hour: the wage at the start, and its changes since, by cause."""
-    TEAM_NOVICES = "team_novices"
+    TEAM_NOVICES = "team_novices", Family.TEAM
     """Output lost to newcomers, in heads: its changes in a turn, by cause."""
-    TEAM_TURNOVER = "team_turnover"
+    TEAM_TURNOVER = "team_turnover", Family.TEAM
     """Percentage of people who leave in a year: its change by the turn's leavers."""
 
-    @property
-    def family(self) -> "Family":
-        """What the figure belongs to."""
-        return _FAMILY[self]
 
-
-FAMILIES: dict[Family, tuple[FigureKind, ...]] = {
-    Family.FIRM: (
-        FigureKind.CASH,
-        FigureKind.COST,
-        FigureKind.TOTAL_COST,
-        FigureKind.REVENUE,
-        FigureKind.TOTAL_REVENUE,
-        FigureKind.QUALITY,
-        FigureKind.QUALITY_TURN,
-        FigureKind.OVERSIGHT_LOAD,
-        FigureKind.OVERSIGHT_PROMISED,
-        FigureKind.OVERSIGHT_HOURS,
-        FigureKind.MANAGER_HOURS,
-        FigureKind.LOSSES,
-        FigureKind.CAUSED_BY_OTHERS,
-        FigureKind.RECOVERED,
-        FigureKind.BORNE,
-        FigureKind.BORNE_TURN,
-        FigureKind.CAUSED_BY_OTHERS_SHARE,
-        FigureKind.RECOVERED_SHARE,
-        FigureKind.BORNE_SHARE,
-        FigureKind.REPUTATION,
-        FigureKind.RUNWAY,
-        FigureKind.MORALE,
-        FigureKind.SCORE,
-    ),
-    Family.ACCOUNT: (FigureKind.ACCOUNT,),
-    Family.INCIDENT: (
-        FigureKind.INCIDENT,
-        FigureKind.INCIDENT_LOSS,
-        FigureKind.INCIDENT_REPUTATION,
-        FigureKind.CLAUSE_GAVE,
-        FigureKind.CLAUSE_MOST,
-    ),
-    Family.MODE: (
-        FigureKind.MODE_HOURS,
-        FigureKind.MODE_SHARE,
-    ),
-    Family.OBJECTIVE: (
-        FigureKind.OBJECTIVE,
-        FigureKind.OBJECTIVE_POINTS,
-    ),
-    Family.TASK: (
-        FigureKind.TASK_DONE,
-        FigureKind.TASK_SERVICE,
-    ),
-    Family.DISCIPLINE: (FigureKind.KNOWLEDGE,),
-    Family.ENGAGEMENT: (
-        FigureKind.ENGAGEMENT_PAID,
-        FigureKind.ENGAGEMENT_OVERSIGHT,
-        FigureKind.ENGAGEMENT_EFFORT,
-        FigureKind.ENGAGEMENT_GIVEN,
-        FigureKind.ENGAGEMENT_ASKED,
-        FigureKind.ENGAGEMENT_DONE,
-        FigureKind.ENGAGEMENT_HOURS,
-        FigureKind.ENGAGEMENT_PACE,
-        FigureKind.ENGAGEMENT_ESCROW,
-        FigureKind.ENGAGEMENT_FEE,
-    ),
-    Family.OFFER: (
-        FigureKind.OFFER_ALL_IN,
-        FigureKind.OFFER_LEAVES,
-        FigureKind.OFFER_PRICE,
-        FigureKind.OFFER_FINISH,
-        FigureKind.OFFER_QUALITY,
-        FigureKind.OFFER_OVERSIGHT,
-        FigureKind.OFFER_EXPOSURE,
-        FigureKind.OFFER_PAYS,
-        FigureKind.OFFER_SERVICE,
-        FigureKind.OFFER_DISPLACES,
-        FigureKind.OFFER_HOURS,
-        FigureKind.OFFER_CREW,
-    ),
-    Family.REQUEST: (FigureKind.REQUEST_SUM,),
-    Family.CHOICE: (
-        FigureKind.CHOICE_COST,
-        FigureKind.CHOICE_HOURS,
-        FigureKind.CHOICE_PRICE,
-    ),
-    Family.PROVIDER: (
-        FigureKind.PROVIDER_SKILL,
-        FigureKind.PROVIDER_SKILL_SPREAD,
-        FigureKind.PROVIDER_RELIABILITY,
-        FigureKind.PROVIDER_RELIABILITY_SPREAD,
-        FigureKind.PROVIDER_TRUST,
-    ),
-    Family.TEAM: (
-        FigureKind.TEAM_HEADS,
-        FigureKind.TEAM_HOURS,
-        FigureKind.TEAM_USED,
-        FigureKind.TEAM_CAPACITY,
-        FigureKind.TEAM_PROMISED,
-        FigureKind.TEAM_FREE,
-        FigureKind.TEAM_SKILL,
-        FigureKind.TEAM_MORALE,
-        FigureKind.TEAM_WAGE,
-        FigureKind.TEAM_NOVICES,
-        FigureKind.TEAM_TURNOVER,
-    ),
-}
+FAMILIES = {one: tuple(kind for kind in FigureKind if kind.family is one) for one in Family}
 """The figures of each family, in the order in which they are listed."""
-
-_FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
 class Unit(enum.StrEnum):

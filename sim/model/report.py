@@ -121,12 +121,12 @@ class Happening:
     other: str = ""
     amount: float = 0.0
     names: tuple[str, ...] = ()
-    """An audit: the subcontractors it found, link by link."""
+    """Those to whom work turned out to be passed on, link by link."""
 
 
 @frozen
 class Measures:
-    """The figures of one turn; money in minor units."""
+    """The figures of one turn."""
 
     turn: int
     cash: int

@@ -95,12 +95,12 @@ class Facts:
 
 @define
 class Observation(Facts):
-    """What players, policies and forecasts see: a copy of the facts, without the secrets."""
+    """What a player, a policy or a forecast sees: the facts, copied, without the secrets."""
 
     offers: dict[str, Offer]
-    """The offers that can be accepted this turn, by id."""
+    """What can be had this turn, by id."""
     standings: tuple[Standing, ...]
-    """The current values and points of the objectives."""
+    """Where the objectives stand."""
 
 
 @frozen

@@ -65,7 +65,6 @@ def _heads(amount: float) -> str:
 
 
 def _is_open(facts: Observation, task: str) -> bool:
-    """Whether a task waits for a decision."""
     known = facts.tasks.get(task)
     return known is not None and known.state is TaskState.OPEN
 
@@ -182,21 +181,17 @@ def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
     gone = [one for one in observation.past.values() if one.task == i.task and one.ended <= i.turn]
     if gone:
         last = max(gone, key=lambda one: one.ended)
-        name, when = (
-            name_of(observation, last.provider),
-            turn_short(observation.scenario, last.ended),
-        )
-        how = _how_it_left(observation, last)
+        name, how = name_of(observation, last.provider), _how_it_left(observation, last)
         if last.ended == i.turn:
             word = turn_word(observation.scenario)
             return f"nobody: {name} {how}", f"nobody could take over within the {word}"
-        return f"nobody: {name} {how}", f"it waited for a decision since {when}"
+        since = turn_short(observation.scenario, last.ended)
+        return f"nobody: {name} {how}", f"it waited for a decision since {since}"
     why = _held_up(observation, i) or "it waited for a decision"
     return "nobody: the work was not given to anyone", why
 
 
 def _how_it_left(observation: Observation, one: Engagement) -> str:
-    """How a past engagement ended."""
     kinds = {
         i.kind
         for i in observation.incidents

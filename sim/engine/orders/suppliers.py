@@ -1,4 +1,4 @@
-"""Orders about providers, whether or not they work for the firm now."""
+"""Orders about providers, whoever works for the firm now: a close look at one."""
 
 from sim.engine import luck
 from sim.engine.ledger import spend

@@ -99,15 +99,9 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
     if short > rules.shortfall_tolerance:
         task.short_turns += 1
         record.tell(HappeningKind.SHORT, spec.id, amount=short)
-        worst = max(
-            (
-                world.engagements[key]
-                for key in task.engagements
-                if world.engagements[key].turn_hours > 0.0
-            ),
-            key=lambda engagement: engagement.asked - engagement.turn_done,
-            default=None,
-        )
+        worked = [world.engagements[key] for key in task.engagements]
+        worked = [one for one in worked if one.turn_hours > 0.0]
+        worst = max(worked, key=lambda one: one.asked - one.turn_done, default=None)
         record.failures.append(
             Failure(
                 IncidentKind.SHORTFALL,

@@ -121,11 +121,8 @@ def _describe(
     if engagement is not None:
         mode = engagement.mode
         others = engagement.kind.external
-        name = (
-            world.providers[engagement.provider].name
-            if engagement.provider in world.providers
-            else world.teams[engagement.provider].title
-        )
+        provider = world.providers.get(engagement.provider)
+        name = provider.name if provider else world.teams[engagement.provider].title
         chain = (name,)
         hidden = world.secrets.hidden.get(engagement.id)
         if hidden is not None:
@@ -227,16 +224,16 @@ def _blame(world: World, incident: Incident, record: Record) -> None:
 
 
 INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
-"""Kinds of incident that the insurance covers."""
+"""What an insurance pays for."""
 
 Loss = tuple[Account, Account, int]
-"""The account debited, the account credited, and the amount (minor units)."""
+"""An account of losses, where the money comes from, and the amount (minor units)."""
 
 
 def loss_of(
     world: World, failure: Failure, task: TaskFacts, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """The postings of what a failure costs; records the parts of each sum."""
+    """What a failure costs: account, where the money comes from, and how much."""
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = formulas.loaded_wage(rules, wage)
@@ -250,8 +247,8 @@ def loss_of(
         record.work_out(
             key, Account.REPAIRS, lambda: (
                 (f"makeshift for {failure.size:,.0f} hours", dear),
-                ("pay for them, lost anyway", -min(failure.size * value, dear)),
-                ("minimum cost of a makeshift",
+                ("pay for them, which is lost already", -min(failure.size * value, dear)),
+                ("makeshift costs so much at the least",
                  cost - dear + min(failure.size * value, dear)),
             ),
         )  # fmt: skip
@@ -267,8 +264,8 @@ def loss_of(
         record.work_out(
             key, Account.BREACHES, lambda: (
                 (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
-                ("this data is less sensitive", cost - worst),
-                ("premium for a breach outside", more),
+                ("data is less sensitive than that", cost - worst),
+                ("it got out at others", more),
             ),
         )  # fmt: skip
         return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
@@ -292,7 +289,7 @@ def loss_of(
 def _defects(
     world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """Loss by defects found late: more than at once, and partly refunds to customers."""
+    """Defects found late: dearer than at once, and customers get back what they saw of it."""
     rules = world.rules
     u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
     early = failure.count * rules.rework_hours
@@ -316,7 +313,7 @@ def _defects(
 
 
 def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
-    """What was paid in advance for work that was never done, if anything."""
+    """What was paid for work that was never done: held by the platform, or gone."""
     if engagement.escrow:
         return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
     if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
@@ -327,10 +324,10 @@ def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
 
 
 def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
-    """The most that each clause of a contract can recover of one loss, in minor units.
+    """The most that each clause of a contract could give back of one loss (minor units).
 
-    A service credit is limited to a share of a turn's fees, a warranty to a turn's fees, liability
-    to the fees of `liability_months`, and escrow to what was paid in.
+    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
+    of some months; escrow holds what was paid in.
     """
     rules, terms = facts.rules, engagement.terms
     if not engagement.kind.external:
@@ -359,7 +356,7 @@ def recover(
     key: str,
     record: Record,
 ) -> tuple[Recovery, ...]:
-    """What the contract and the insurance recover of a loss, by clause."""
+    """What the contract and the insurance give back of a loss."""
     rules = world.rules
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
@@ -369,11 +366,11 @@ def recover(
     found: list[Recovery] = []
 
     def take(clause: Clause, amount: float, limit: float, claim: Working, most: Working) -> None:
-        """Recover a claim, up to the clause's limit and the loss that is left."""
+        """As much of the claim as its limit allows, and as there is left to be made good."""
         nonlocal left
         part = min(left, whole(min(amount, limit)))
         if part > 0:
-            rest = ("not paid", part - amount)
+            rest = ("more than it gives", part - amount)
             record.work_out(key, clause.value, lambda: (*claim(), rest))
             record.work_out(key, f"{clause.value} most", most)
             left -= part
@@ -384,7 +381,7 @@ def recover(
         passed_on = hidden is not None and bool(hidden.chain)
         bounds = limits(world, engagement)
         fee = contracts.turn_fee(world, engagement)
-        fees = ("fees of a normal turn", fee)
+        fees = ("fees of a usual turn", fee)
         solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
         if solvent and _credit_due(world, engagement, task, failure):
             credit = bounds[Clause.SERVICE_CREDIT]
@@ -438,7 +435,7 @@ def recover(
 
 
 def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether a failure missed the service level; credits are due once a turn and engagement."""
+    """Whether the service level was missed; credits are paid once a turn and engagement."""
     if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
         return False
     if failure.kind is IncidentKind.LATE:

@@ -23,21 +23,11 @@ def judge(world: World, record: Record, cost_before: int, revenue_before: int) -
     totals.oversight_wanted += measures.oversight_wanted
     totals.oversight_hours += measures.oversight_hours
     totals.load_sum += measures.oversight_load
-    totals.mode_hours = _add(totals.mode_hours, measures.mode_hours)
+    a, b, c, d = (x + y for x, y in zip(totals.mode_hours, measures.mode_hours, strict=True))
+    totals.mode_hours = (a, b, c, d)
     world.history = (*world.history, measures)
     world.outcome = _outcome(world)
     return measures
-
-
-def _add(
-    left: tuple[float, float, float, float], right: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    return (
-        left[0] + right[0],
-        left[1] + right[1],
-        left[2] + right[2],
-        left[3] + right[3],
-    )
 
 
 def _measures(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
@@ -140,7 +130,6 @@ def exit_fee(facts: Facts, engagement: Engagement) -> int:
 
 
 def _value(facts: Facts, objective: Objective) -> float:
-    """An objective's current value."""
     totals = facts.totals
     kind = objective.kind
     if kind is ObjectiveKind.FIRM_VALUE:

@@ -87,7 +87,6 @@ def _newcomers(world: World, record: Record) -> None:
         u = luck.uniform(world.secrets, "newcomer", discipline.id, world.turn)
         if u < world.scenario.market.newcomers:
             provider = newcomer(world, discipline.id, world.turn)
-            world.providers[provider.id] = provider
             record.tell(HappeningKind.NEWCOMER, provider.id)
     for spec in world.scenario.providers:
         if spec.arrives == world.turn + 1 and spec.id in world.providers:
