@@ -1,7 +1,6 @@
-"""Which of a scenario's hints are for now: a function of what the player knows and has drafted.
+"""Which of a scenario's hints apply now, given what the player knows and has drafted.
 
-No rule of the game, and nothing that is drawn: the desk shows the first of `current`, and `over`
-says what need not be shown again when a turn has been played.
+The desk shows the first of `current`; `over` says which need not be shown again after a turn.
 """
 
 import math
@@ -13,32 +12,22 @@ from sim import explain
 from sim.engine import formulas
 from sim.engine.phases import oversee
 from sim.forecast import free_hours
-from sim.model.orders import (
-    AcceptDeal,
-    Answer,
-    Award,
-    DeclineDeal,
-    End,
-    Hire,
-    Order,
-    Oversee,
-    Overtime,
-)
+from sim.model import orders as o
 from sim.model.scenario import Hint
 from sim.model.vocabulary import DealState, Occasion, Oversight, TaskKind, TaskState
 from sim.model.world import Observation, TaskFacts
 
 SPARE: Final = 0.7
-"""Share of the managers' hours up to which some are left for a closer look."""
+"""Share of the managers' hours in use up to which there are hours left."""
 
 SHORT: Final = 0.15
-"""Heads that a team lacks before it is called short: less comes and goes."""
+"""Heads that a team must lack to count as short; smaller gaps come and go."""
 
 SETTLED: Final = 1.8
-"""Turns of last turn's work that somebody has done who is past the beginning."""
+"""Turns' worth of work, at last turn's pace, after which a provider's pace is representative."""
 
 LOW: Final = 3.0
-"""Turns that the money lasts when it is called low."""
+"""Runway in turns below which cash is low."""
 
 PRESSING: Final = (
     Occasion.REQUEST,
@@ -48,22 +37,21 @@ PRESSING: Final = (
     Occasion.SERVICE_SHORT,
     Occasion.PROJECT_SLIPS,
 )
-"""What cannot wait: it costs something this turn already, or cannot be answered in the next."""
+"""Urgent occasions: they cost something this turn already, or cannot be settled in the next."""
 
 LEVELS: Final = tuple(Oversight)
 
-Needs = Callable[[Observation, Sequence[Order]], Iterator[str]]
-"""(facts, drafted) → the subjects that an occasion holds for, and that no draft settles yet."""
+Needs = Callable[[Observation, Sequence[o.Order]], Iterator[str]]
+"""(facts, drafted) → the subjects for which an occasion holds and no draft settles it yet."""
 
 
-def current(facts: Observation, drafted: Sequence[Order], gone: Iterable[Hint]) -> list[Hint]:
-    """The hints that hold now and are not settled, in the order in which they are shown: what
-    cannot wait, then the others, each as the scenario has them.
+def current(facts: Observation, drafted: Sequence[o.Order], gone: Iterable[Hint]) -> list[Hint]:
+    """The hints that apply now and are not settled: urgent ones first, then the others.
 
     Args:
         facts: What the player knows.
         drafted: The orders drafted for this turn.
-        gone: Hints that are not to be shown any more.
+        gone: Hints that must not be shown any more.
     """
     if facts.outcome is not None:
         return []
@@ -85,16 +73,16 @@ def current(facts: Observation, drafted: Sequence[Order], gone: Iterable[Hint]) 
 
 
 def over(
-    before: Observation, orders: Sequence[Order], after: Observation, gone: Iterable[Hint]
+    before: Observation, orders: Sequence[o.Order], after: Observation, gone: Iterable[Hint]
 ) -> frozenset[Hint]:
-    """The hints that are not to be shown any more when a turn has been played.
+    """The hints that must not be shown any more after a turn.
 
-    A hint is shown from when it first holds until it is settled, or comes to nothing; those that
+    A hint is shown from when it first applies until it is settled or no longer applies; those that
     nothing settles are shown for one turn.
 
     Args:
         before: What the player knew in the turn played.
-        orders: What was handed in.
+        orders: The orders given.
         after: What the player knows now.
         gone: Hints that were over before.
     """
@@ -109,23 +97,23 @@ def over(
 # ----------------------------------------------------------------------------------- occasions
 
 
-def _given(drafted: Sequence[Order]) -> set[str]:
-    """The tasks that are given to somebody by what is drafted."""
-    return {order.task for order in drafted if isinstance(order, Award)}
+def _given(drafted: Sequence[o.Order]) -> set[str]:
+    """The tasks that drafted orders give to somebody."""
+    return {order.task for order in drafted if isinstance(order, o.Award)}
 
 
-def _staffed(drafted: Sequence[Order]) -> set[str]:
-    """The teams for which people are hired, or work longer, by what is drafted."""
-    return {order.team for order in drafted if isinstance(order, Hire | Overtime)}
+def _staffed(drafted: Sequence[o.Order]) -> set[str]:
+    """The teams for which drafted orders hire people or set overtime."""
+    return {order.team for order in drafted if isinstance(order, o.Hire | o.Overtime)}
 
 
 def _looked_at(
-    facts: Observation, drafted: Sequence[Order], better: Callable[[int, int], bool]
+    facts: Observation, drafted: Sequence[o.Order], better: Callable[[int, int], bool]
 ) -> set[str]:
-    """Tasks whose oversight level is changed in a direction by what is drafted."""
+    """Tasks whose oversight level drafted orders raise or lower, as `better` says."""
     found = set()
     for order in drafted:
-        if isinstance(order, Oversee) and order.engagement in facts.engagements:
+        if isinstance(order, o.Oversee) and order.engagement in facts.engagements:
             running = facts.engagements[order.engagement]
             if better(LEVELS.index(order.level), LEVELS.index(running.terms.oversight)):
                 found.add(running.task)
@@ -133,18 +121,17 @@ def _looked_at(
 
 
 def _holders(facts: Observation, task: TaskFacts) -> set[str]:
-    """Who has a task."""
     return {facts.engagements[key].provider for key in task.engagements}
 
 
-def _open_tasks(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _open_tasks(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     given = _given(drafted)
     for key, task in facts.tasks.items():
         if task.state is TaskState.OPEN and key not in given:
             yield key
 
 
-def _hours_left(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _hours_left(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     if oversee.committed(facts) > SPARE * oversee.available_hours(facts):
         return
     closer = _looked_at(facts, drafted, gt)
@@ -154,14 +141,14 @@ def _hours_left(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
             yield engagement.task
 
 
-def _overload(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
-    eased = any(isinstance(order, End) for order in drafted)
+def _overload(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
+    eased = any(isinstance(order, o.End) for order in drafted)
     eased = eased or bool(_looked_at(facts, drafted, lt))
     if oversee.committed(facts) > oversee.available_hours(facts) and not eased:
         yield ""
 
 
-def _short_teams(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _short_teams(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     staffed = _staffed(drafted)
     least = -SHORT * formulas.productive_hours(facts.rules, facts.scenario.turn_months)
     for key in facts.teams:
@@ -169,7 +156,7 @@ def _short_teams(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
             yield key
 
 
-def _short_services(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _short_services(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     given, staffed = _given(drafted), _staffed(drafted)
     for key, task in facts.tasks.items():
         running = task.state is TaskState.RUNNING and task.short_turns > 0
@@ -177,7 +164,7 @@ def _short_services(facts: Observation, drafted: Sequence[Order]) -> Iterator[st
             yield key
 
 
-def _slipping(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _slipping(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     seen = _given(drafted) | _looked_at(facts, drafted, gt)
     for key, task in facts.tasks.items():
         if key not in seen and task.state is TaskState.RUNNING and _slips(facts, task):
@@ -185,46 +172,46 @@ def _slipping(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
 
 
 def _slips(facts: Observation, task: TaskFacts) -> bool:
-    """Whether a project is late, or will be at the pace of last turn."""
+    """Whether a project is late, or will be at last turn's pace."""
     due, running = task.spec.deadline, [facts.engagements[key] for key in task.engagements]
     if task.spec.kind is not TaskKind.PROJECT or due is None:
         return False
     if facts.turn > due:
         return True
     if any(one.hours < SETTLED * one.turn_hours or one.hours <= 0.0 for one in running):
-        return False  # who has hardly begun may be quicker yet
+        return False  # whoever has hardly begun may still speed up
     pace = math.fsum(one.turn_done for one in running)
     left = max(0.0, task.spec.hours - task.done)
     return pace * (due - facts.turn + 1) < left
 
 
-def _incidents(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _incidents(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     for incident in facts.incidents:
         if incident.turn == facts.turn - 1:
             yield incident.task
 
 
-def _requests(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
-    answered = {order.request for order in drafted if isinstance(order, Answer)}
+def _requests(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
+    answered = {order.request for order in drafted if isinstance(order, o.Answer)}
     for key, request in facts.requests.items():
         if key not in answered:
             yield request.kind.value
 
 
-def _deals(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
-    settled = {order.deal for order in drafted if isinstance(order, AcceptDeal | DeclineDeal)}
+def _deals(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
+    settled = {order.deal for order in drafted if isinstance(order, o.AcceptDeal | o.DeclineDeal)}
     for key, state in facts.deals.items():
         if state is DealState.OFFERED and key not in settled:
             yield key
 
 
-def _cash_low(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _cash_low(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     lasts = explain.runway(facts)
     if lasts is not None and lasts < LOW:
         yield ""
 
 
-def _all_decided(facts: Observation, drafted: Sequence[Order]) -> Iterator[str]:
+def _all_decided(facts: Observation, drafted: Sequence[o.Order]) -> Iterator[str]:
     waiting = (needs(facts, drafted) for needs in (_open_tasks, _requests, _deals))
     if not any(True for needs in waiting for _ in needs):
         yield ""
@@ -243,7 +230,7 @@ OCCASIONS: Final[Mapping[Occasion, Needs]] = {
     Occasion.CASH_LOW: _cash_low,
     Occasion.ALL_DECIDED: _all_decided,
 }
-"""When each occasion holds; a new one is a member of `Occasion`, a function and a line here."""
+"""The subjects of each occasion; a new one needs a member of `Occasion`, a function and a row."""
 
 MOMENTS: Final = (None, Occasion.INCIDENT, Occasion.CASH_LOW, Occasion.ALL_DECIDED)
-"""What no order settles: shown for one turn."""
+"""Occasions that no order settles; their hints are shown for one turn."""

@@ -34,7 +34,7 @@ def told(game, task, kind=IncidentKind.SHORTFALL):
     ]
 
 
-NOT_BEGUN = "it takes some time from the signature to the first hour of work"
+NOT_BEGUN = "work begins some time after the contract is signed"
 
 
 def test_a_team_that_was_let_go_has_no_people():
@@ -44,7 +44,7 @@ def test_a_team_that_was_let_go_has_no_people():
     play(game, o.LayOff("crew", 3), None, o.Hire("crew", 3))
     wait(game, 6)
     gone = ("nobody: Crew had no people", "the team's people are gone")
-    coming = ("nobody yet: Crew had no people", "those who were hired had not come yet")
+    coming = ("nobody yet: Crew had no people", "its new hires had not arrived yet")
     found = told(game, "desk")
     assert [each[1:] for each in found[:2]] == [gone, gone]
     assert found[2][1:] == coming
@@ -152,7 +152,7 @@ def test_a_freelancer_who_left_in_the_middle():
     wait(game, 2)
     assert told(game, "desk", IncidentKind.DROPOUT) == [(1, "Silva", "other work came first")]
     assert [who for _, who, _ in told(game, "desk")] == [
-        "nobody: Silva had left in the middle of the work"
+        "nobody: Silva had left before it was done"
     ] * 2
 
 
@@ -186,7 +186,7 @@ def test_work_that_nobody_was_given():
     """Never before: it waited for a decision."""
     game = a_game(a_function(), a_project(deadline=1), rules=FLAWLESS)
     wait(game)
-    nobody = (1, "nobody: the work was given to no one", "it waited for a decision")
+    nobody = (1, "nobody: the work was not given to anyone", "it waited for a decision")
     assert told(game, "desk") == [nobody]
     assert told(game, "shop", IncidentKind.LATE) == [nobody]
 
@@ -225,9 +225,9 @@ def test_anger_where_nothing_is_abroad_is_with_the_firm():
     wait(game)
     facts = game.observation
     (one,) = (i for i in facts.incidents if i.kind is IncidentKind.BACKLASH)
-    assert narrate.incident_title(facts, one) == "Public anger over moved jobs"
+    assert narrate.incident_title(facts, one) == "Public anger over jobs moved abroad"
     assert narrate.incident_chain(facts, one) == "Northlight"
-    assert narrate.incident_why(facts, one) == "people mind who does the work"
+    assert narrate.incident_why(facts, one) == "people care who does the work"
 
 
 @pytest.mark.parametrize("level", [Oversight.NONE, Oversight.CLOSE])

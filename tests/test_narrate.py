@@ -162,9 +162,9 @@ def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
     facts = game.observation
     told = {one.task: incident_chain(facts, one) for one in facts.incidents}
     assert told["desk"] == "nobody yet: Tarn had not begun"
-    assert told["calls"] == "nobody: the work was given to no one"
+    assert told["calls"] == "nobody: the work was not given to anyone"
     (first,) = (one for one in facts.incidents if one.task == "desk")
-    assert "from the signature" in incident_why(facts, first)
+    assert "after the contract is signed" in incident_why(facts, first)
 
 
 @pytest.mark.parametrize("kind", RequestKind)

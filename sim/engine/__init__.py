@@ -1,5 +1,5 @@
-"""The rules of the game. Pure: no input or output, no clock, no global luck.
+"""The rules of the game. Pure: no input or output, no clock, no global randomness.
 
-`turn.resolve` reads as the table of contents; each phase has a module in `phases`. `formulas` holds
-the formulas that phases, forecast and explanations share, `luck` the draws, `ledger` the money.
+`turn.resolve` is the table of contents; each phase has a module in `phases`. `formulas` holds the
+formulas that phases, forecasts and explanations share, `luck` the draws, `ledger` the money.
 """

@@ -1,4 +1,4 @@
-"""Whether the books of a game agree with one another: identities that hold in every state."""
+"""A check that a game's books agree with one another: identities that hold in every state."""
 
 import math
 
@@ -7,11 +7,11 @@ from sim.model.vocabulary import Account
 from sim.model.world import Facts
 
 HARDLY = 1e-6
-"""Share by which sums of hours may differ: they are rounded in another order."""
+"""Share by which sums of hours may differ, since they are added up in different orders."""
 
 
 def disagreements(facts: Facts) -> list[str]:
-    """What does not add up, a sentence each; empty when all does."""
+    """What does not add up, one sentence each; empty if everything does."""
     totals, history = facts.totals, facts.history
     recovered = sum(part.amount for incident in facts.incidents for part in incident.recovered)
     exact: list[tuple[str, int, int]] = [
@@ -33,7 +33,7 @@ def disagreements(facts: Facts) -> list[str]:
     return found + [
         f"{what} differ: {one} and {other}"
         for what, one, other in nearly
-        if not abs(one - other) <= HARDLY * max(1.0, abs(one))  # nor does what is no number agree
+        if not abs(one - other) <= HARDLY * max(1.0, abs(one))  # `not <=`: a NaN disagrees, too
     ]
 
 

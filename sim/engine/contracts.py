@@ -1,4 +1,4 @@
-"""What contracts do: invoices, notice, termination fees, renewal with hold-up, final accounts."""
+"""Contracts in force: invoices, notice, termination fees, renewal with hold-up, final accounts."""
 
 from attrs import evolve
 
@@ -12,17 +12,17 @@ from sim.model.world import Engagement, Facts, Renewal, World
 
 
 def account(kind: Kind) -> Account:
-    """Where a provider's invoices are booked."""
+    """The account to which a provider's invoices are booked."""
     return Account.FREELANCERS if kind is Kind.FREELANCER else Account.VENDORS
 
 
 def exchange(facts: Facts, engagement: Engagement) -> float:
-    """Price of the provider's currency now against the day of signing."""
+    """Price of the provider's currency now, relative to when the price was agreed."""
     return _currency(facts, engagement) / engagement.currency
 
 
 def _currency(facts: Facts, engagement: Engagement) -> float:
-    """Price of the provider's currency now."""
+    """Price of the provider's currency now, relative to the start of the game."""
     provider = facts.providers.get(engagement.provider)
     if provider is None or provider.location is None:
         return engagement.currency
@@ -30,12 +30,12 @@ def _currency(facts: Facts, engagement: Engagement) -> float:
 
 
 def turn_fee(facts: Facts, engagement: Engagement) -> float:
-    """Fees of a usual turn (minor units); for a project, of the mean turn."""
+    """Fees of a normal turn, in minor units; of the average turn for a project."""
     return turn_fee_at(facts, engagement, engagement.price)
 
 
 def turn_fee_at(facts: Facts, engagement: Engagement, price: int) -> float:
-    """The fees of a usual turn if the price were another one (minor units)."""
+    """Fees of a normal turn if the price were `price`, in minor units."""
     if engagement.terms.pricing is Pricing.OWN:
         return 0.0
     task = facts.tasks[engagement.task].spec
@@ -50,7 +50,7 @@ def turn_fee_at(facts: Facts, engagement: Engagement, price: int) -> float:
 
 
 def notice_turns(facts: Facts, engagement: Engagement) -> int:
-    """Turns that a provider goes on after notice; with freelancers it is informal: none."""
+    """Turns that a provider keeps working after notice; 0 unless it is a vendor."""
     rules = facts.rules
     if engagement.kind is Kind.VENDOR:
         return whole(rules.notice_months_vendor / facts.scenario.turn_months)
@@ -58,24 +58,22 @@ def notice_turns(facts: Facts, engagement: Engagement) -> int:
 
 
 def termination_fee(facts: Facts, engagement: Engagement, last: int) -> int:
-    """Due for leaving a term after turn `last`: a share of the fees that are left in it."""
+    """The fee for leaving a term after turn `last`, in minor units: a share of the fees left."""
     return whole(facts.rules.termination_fee * bound_fees(facts, engagement, last))
 
 
 def bound_fees(facts: Facts, engagement: Engagement, last: int) -> float:
-    """Fees that are left in a vendor's term after turn `last` (minor units): those of the turns to
-    come at the price that holds in each.
-    """
+    """Fees left in a vendor's term after turn `last`, in minor units; 0 for others."""
     if engagement.kind is not Kind.VENDOR:
         return 0.0
     return fees_between(facts, engagement, last + 1, engagement.term_ends)
 
 
 def fees_between(facts: Facts, engagement: Engagement, first: int, last: int) -> float:
-    """Fees of the turns from `first` to `last`, as they are agreed today (minor units).
+    """Fees of the turns from `first` to `last` as agreed today, in minor units.
 
-    Each turn has the price that will hold in it, moved by its provider's currency between the day
-    on which that price was agreed and now.
+    Each turn is charged at the price in force then, adjusted by how the provider's currency has
+    moved since that price was agreed.
     """
     turns, renewed, agreed = max(0, last - first + 1), 0, engagement.renewal
     fees = 0.0
@@ -88,7 +86,7 @@ def fees_between(facts: Facts, engagement: Engagement, first: int, last: int) ->
 
 
 def leaves_after(facts: Facts, engagement: Engagement, until: int = 0) -> int:
-    """The last turn of work when notice is given now, and not before turn `until`."""
+    """The last turn of work if notice is given now; not before turn `until`."""
     return max(until, facts.turn + notice_turns(facts, engagement) - 1)
 
 
@@ -99,10 +97,10 @@ def give_notice(
     until: int,
     by_provider: bool = False,
 ) -> None:
-    """The provider works through turn `until` and until notice has run, then leaves.
+    """Give notice: the provider works through turn `until` and its notice period, then leaves.
 
-    A term that the firm cuts short costs the termination fee; one that the provider leaves does
-    not. Notice is given once.
+    The firm pays a termination fee for a term it cuts short, but not if the provider leaves.
+    Does nothing if notice has been given already.
     """
     if engagement.ends or engagement.ended:
         return
@@ -122,7 +120,6 @@ def give_notice(
 
 
 def _withdraw_requests(world: World, engagement: Engagement) -> None:
-    """What its provider wanted to know is settled."""
     for request in list(world.requests.values()):
         if request.subject == engagement.id:
             del world.requests[request.id]
@@ -135,13 +132,13 @@ def _pay_termination_fee(world: World, engagement: Engagement, record: Record, l
 
 
 def leave(world: World, engagement: Engagement, record: Record) -> None:
-    """An engagement is over before its term: the fee for that, then the final account."""
+    """End an engagement before its term: termination fee, then the final account."""
     _pay_termination_fee(world, engagement, record, world.turn)
     part(world, engagement, record)
 
 
 def part(world: World, engagement: Engagement, record: Record) -> None:
-    """An engagement is over: final account, and the task is open again unless others have it."""
+    """End an engagement: final account, and the task is open again unless others work on it."""
     if engagement.ended:
         return
     final_account(world, engagement, record, accepted=False)
@@ -149,7 +146,7 @@ def part(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def close(world: World, engagement: Engagement, record: Record) -> None:
-    """Take an engagement off its task. Its defects may surface for a while yet."""
+    """Take an engagement off its task. Its defects may still surface for a while."""
     engagement.ended = world.turn
     task = world.tasks[engagement.task]
     task.engagements = tuple(key for key in task.engagements if key != engagement.id)
@@ -160,12 +157,12 @@ def close(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def first_part(facts: Facts, engagement: Engagement) -> int:
-    """What is due of a fixed price when it is signed (minor units)."""
+    """The instalment of a fixed price due at signing, in minor units."""
     return whole(engagement.price * facts.rules.upfront)
 
 
 def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
-    """The first part of a fixed price: to the provider, or to the platform to hold."""
+    """Pay the first instalment of a fixed price: to the provider, or into escrow."""
     amount = first_part(world, engagement)
     if engagement.terms.escrow:
         fee = whole(engagement.price * world.rules.escrow_fee)
@@ -177,7 +174,7 @@ def pay_upfront(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def pay(world: World, engagement: Engagement, record: Record, amount: int, cause: str) -> None:
-    """An invoice, in the provider's currency, with the marketplace's fee on top."""
+    """Pay an invoice, in the provider's currency, with the marketplace's fee on top."""
     rate = exchange(world, engagement)
     charge(world, record, engagement, account(engagement.kind), amount, cause)
     moved = whole(amount * (rate - 1.0))
@@ -197,7 +194,7 @@ def charge(
     amount: int,
     cause: str,
 ) -> None:
-    """Money that an engagement costs: booked, and counted as paid for it and for its task."""
+    """Spend money on an engagement, and count it towards the engagement and its task."""
     spend(world, record, account, amount, cause, engagement.id)
     engagement.paid += amount
     world.tasks[engagement.task].cost += amount
@@ -210,10 +207,10 @@ def final_account(
     accepted: bool,
     shared: bool = False,
 ) -> None:
-    """What is still due on a fixed-price project when it is accepted, or left.
+    """Settle a fixed-price project when it is accepted or abandoned.
 
-    Left half-done, or shared with others, it is paid for the part that is there; held money goes
-    back.
+    If it is abandoned, or shared with others, only the part that was done is paid. Money in escrow
+    is released first.
     """
     spec = world.tasks[engagement.task].spec
     if engagement.escrow:
@@ -230,16 +227,16 @@ def final_account(
 
 
 def renewal_price(facts: Facts, engagement: Engagement, term: int, locked_in: float = 1.0) -> int:
-    """What a vendor asks for at renewal (minor units).
+    """The price that a vendor asks at renewal, in minor units.
 
-    Its list price, moved by wages and currency since it was agreed; on top what lock-in lets it
-    ask for, bounded by the cost of switching; a term's discount off.
+    Its list price, adjusted by wages and currency since it was agreed, plus the hold-up markup
+    (`formulas.holdup`), less the discount for a term.
 
     Args:
-        facts: What is known.
-        engagement: With whom.
+        facts: The state of the game.
+        engagement: The engagement to renew.
         term: Turns of the new term; 0 for none.
-        locked_in: Share of the hold-up that is paid; less when it is bargained over.
+        locked_in: Share of the hold-up that is paid; below 1 after bargaining.
     """
     rules = facts.rules
     task = facts.tasks[engagement.task].spec
@@ -258,24 +255,25 @@ def _moved_price(facts: Facts, engagement: Engagement) -> float:
 
 
 def renews_from(facts: Facts, engagement: Engagement) -> int:
-    """The first turn of what is agreed now: the price of the term that runs holds to its end."""
+    """The first turn of a renewal agreed now: a running term keeps its price to its end."""
     return max(facts.turn, engagement.term_ends + 1)
 
 
 def bound_until(facts: Facts, engagement: Engagement, term: int) -> int:
-    """The last turn of another term that is agreed now; 0 without one."""
+    """The last turn of a term of `term` turns agreed now; 0 without a term."""
     return renews_from(facts, engagement) + term - 1 if term else 0
 
 
 def renew(world: World, engagement: Engagement, term: int, price: int) -> None:
-    """Agree on what follows the term that runs; what its provider wanted to know is settled."""
+    """Agree on a renewal, and drop the requests about the engagement."""
     _withdraw_requests(world, engagement)
     agree(world, engagement, term, price)
 
 
 def agree(facts: Facts, engagement: Engagement, term: int, price: int) -> None:
-    """Note with an engagement what follows the term that runs: another one at a price (minor
-    units), or, with a term of 0, from turn to turn. Where no term runs, it holds at once.
+    """Record a renewal at a price (minor units): for `term` turns, or from turn to turn if 0.
+
+    It follows the running term; if no term runs, it applies at once.
     """
     place = facts.places[facts.providers[engagement.provider].location or places.HOME]
     starts = renews_from(facts, engagement)
@@ -292,7 +290,7 @@ def agree(facts: Facts, engagement: Engagement, term: int, price: int) -> None:
 
 
 def begin_renewal(engagement: Engagement, turn: int) -> None:
-    """From its first turn on, what was agreed is what holds."""
+    """Put an agreed renewal into force once its first turn has come."""
     agreed = engagement.renewal
     if agreed is None or turn < agreed.starts:
         return

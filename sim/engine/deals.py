@@ -1,7 +1,7 @@
-"""Outside work: offers of other firms to be their supplier, and the tasks that come with them.
+"""Outside work: deals in which the firm supplies other firms, and the tasks they bring.
 
-A deal's tasks are in the world, and known to the player, once it is accepted. While it is on offer
-they are known as a part of the offer; before that, and once it is turned down, they are not.
+While a deal is on offer, the player knows its tasks as part of the offer; once it is accepted, they
+join the world. Before the offer, and after it is declined or expires, the player does not see them.
 """
 
 from sim.engine import formulas
@@ -14,7 +14,7 @@ from sim.model.world import TaskFacts, World
 
 
 def lapse_and_offer(world: World, turn: int, record: Record) -> None:
-    """Deals that come up in a turn, and those that nobody has answered in time."""
+    """Offer the deals that are due in a turn, and let unanswered ones lapse."""
     for deal in world.scenario.deals:
         state = world.deals.get(deal.id)
         if state is None and deal.offered <= turn:
@@ -27,7 +27,7 @@ def lapse_and_offer(world: World, turn: int, record: Record) -> None:
 
 
 def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
-    """Take on outside work: its tasks come up next turn."""
+    """Take on outside work: its tasks join the work list next turn."""
     _becomes(world, order.deal, DealState.ACCEPTED, world.turn)
     world.tasks = {
         spec.id: world.tasks.get(spec.id) or TaskFacts(spec, TaskState.AHEAD)
@@ -39,12 +39,12 @@ def accept(world: World, order: o.AcceptDeal, record: Record) -> None:
 
 
 def decline(world: World, order: o.DeclineDeal, record: Record) -> None:
-    """Turn outside work down."""
+    """Turn down outside work."""
     _becomes(world, order.deal, DealState.DECLINED, world.turn)
 
 
 def turned_down(world: World, deal: str | None) -> bool:
-    """Whether a deal was declined, or nobody answered in time."""
+    """Whether a deal was declined or has expired."""
     return deal is not None and world.deals.get(deal) in (DealState.DECLINED, DealState.EXPIRED)
 
 
@@ -54,8 +54,8 @@ def _becomes(world: World, deal: str, state: DealState, turn: int) -> None:
 
 
 def _left_waiting(world: World, record: Record) -> None:
-    """Whoever offered work and got no answer says so."""
+    """An offer of work that gets no answer costs reputation."""
     points = min(world.rules.deal_silence, world.reputation)
     world.reputation -= points
     if record.reputation is not None:
-        record.reputation.append(("no answer to an offer of work", "", -points))
+        record.reputation.append(("an offer of work was not answered", "", -points))

@@ -1,7 +1,8 @@
 """The formulas of the model: numbers in, numbers out, no state.
 
-Phases, forecast and explanations share them. Sources of the coefficients are in the rule book;
-here stands the form of each law, and where it was found.
+Phases, forecasts and explanations share them. The docstrings give the source of each formula's
+form; the rule book gives the sources of the coefficients. A function that returns "effort" returns
+a factor on the hours that a standard hour takes.
 """
 
 from sim.engine.numbers import clamp, exp, line, log2, power, root
@@ -9,13 +10,13 @@ from sim.model.rules import Rules
 from sim.model.vocabulary import Hours, Kind, Mode, Oversight, Sla
 
 COCOMO_TURNOVER = ((0.03, 0.81), (0.06, 0.90), (0.12, 1.00), (0.24, 1.12), (0.48, 1.29))
-"""Effort by turnover a year: the table PCON of COCOMO II (in `sources.toml`), not ours."""
+"""(annual turnover, effort): the PCON table of COCOMO II (see `sources.toml`)."""
 
 
 def capability(rules: Rules, skill: float, complexity: float) -> float:
-    """Effort by skill against complexity: worst a span below, best a span above.
+    """Effort by skill less complexity: worst a span below zero, best a span above.
 
-    Form: COCOMO II's programmer capability, 1.34 to 0.76, drawn as two straight lines.
+    Form: COCOMO II's programmer capability, 1.34 to 0.76, as two straight lines.
     """
     gap = skill - complexity
     if gap < 0.0:
@@ -24,7 +25,7 @@ def capability(rules: Rules, skill: float, complexity: float) -> float:
 
 
 def distance_effort(rules: Rules, distance: float, coupling: float) -> float:
-    """Effort by distance and coupling; COCOMO II SITE gives 1.42 for both at full."""
+    """Effort by distance and coupling; COCOMO II's SITE gives 1.42 when both are 1."""
     return 1.0 + rules.distance_effort * distance * coupling
 
 
@@ -33,8 +34,8 @@ def wait(
 ) -> float:
     """Elapsed over working time: answers take longer across distance (Herbsleb & Mockus 2003).
 
-    A part of it is for want of hours together, of which each hour of time zone takes some
-    (Chauvin, Choudhury & Fang). Routine work waits far less.
+    Part of it comes from having few working hours in common; each hour of time difference takes
+    some of them (Chauvin, Choudhury & Fang). Routine work waits far less.
     """
     apart = min(1.0, rules.talk_lost * hours_apart)
     apart = (1.0 - rules.zone_share) * distance + rules.zone_share * apart
@@ -44,20 +45,20 @@ def wait(
 
 
 def turnover(annual: float) -> float:
-    """Effort by the share of people who leave in a year (COCOMO II PCON)."""
+    """Effort by the share of people who leave in a year (COCOMO II's PCON)."""
     return line(COCOMO_TURNOVER, annual)
 
 
 def learning(rules: Rules, need: float, experience: float) -> float:
-    """Effort by what is still to be learned of this firm.
+    """Effort of outsiders by what they still have to learn about the firm.
+
+    The excess over 1 falls along a learning curve: by the factor `learning_rate` with each doubling
+    of experience (Wright 1936).
 
     Args:
         rules: The coefficients.
-        need: Firm-specific knowledge that the task asks for, 0..1.
-        experience: Hours for each head spent on it so far.
-
-    The excess falls along a learning curve: to `learning_rate` with each doubling of experience
-    (Wright 1936).
+        need: Firm-specific knowledge that the task needs, 0..1.
+        experience: Hours per head spent on it so far.
     """
     if need <= 0.0:
         return 1.0
@@ -66,20 +67,20 @@ def learning(rules: Rules, need: float, experience: float) -> float:
 
 
 def settled(rules: Rules, need: float, knowledge: float) -> float:
-    """Effort of own people, who know what the firm knows."""
+    """Effort of the firm's own people, who know what the firm knows."""
     return 1.0 + rules.learning_effort * need * (1.0 - knowledge)
 
 
 def scope(rules: Rules, clarity: float, hours: float, u: float) -> float:
-    """How many times its specification a project really takes.
+    """Hours that a project really takes, as a multiple of those specified.
 
-    Most take a little less, a few many times as much, and large unclear ones most of all: a fat
+    Most projects take a little less, a few many times as much, above all large unclear ones: a fat
     tail (Flyvbjerg & Budzier 2011).
 
     Args:
         rules: The coefficients.
-        clarity: Of the specification, 0..1.
-        hours: Standard hours that it names.
+        clarity: Clarity of the specification, 0..1.
+        hours: Specified standard hours.
         u: A uniform draw.
     """
     unclear = (1.0 - clarity) * hours / (hours + rules.scope_hours)
@@ -87,14 +88,14 @@ def scope(rules: Rules, clarity: float, hours: float, u: float) -> float:
 
 
 def nominal_turns(rules: Rules, hours: float, turn_months: float) -> float:
-    """Turns that a project takes when nobody hurries (form of COCOMO: a power of its size)."""
+    """Turns that a project takes without hurry (COCOMO's form: a power of its size)."""
     months = hours / (rules.paid_hours_month * rules.productive_share)
     nominal = rules.schedule_months * power(months, rules.schedule_power)
     return max(rules.schedule_least, nominal) / turn_months
 
 
 def rush(rules: Rules, available: float, nominal: float) -> float:
-    """Effort by schedule pressure: 1 at nominal time, `rush_effort` at `rush_limit` of it."""
+    """Effort by schedule pressure: 1 in the nominal time, `rush_effort` in `rush_limit` of it."""
     ratio = available / nominal
     if ratio >= 1.0:
         return 1.0
@@ -103,19 +104,19 @@ def rush(rules: Rules, available: float, nominal: float) -> float:
 
 
 def vendor_size(rules: Rules, hours_month: float) -> float:
-    """Effort of a vendor by the size of steady work: scale and process."""
+    """Effort of a vendor by the volume of steady work: scale and process pay off."""
     return 1.0 - rules.vendor_scale * (1.0 - exp(-hours_month / rules.vendor_scale_hours))
 
 
 def night(rules: Rules, hours: Hours, hours_apart: float) -> float:
-    """Effort of round-the-clock work where no place is awake while the other sleeps."""
+    """Effort of round-the-clock work; the premium is saved where a distant zone takes the night."""
     if hours is Hours.DAY or hours_apart >= rules.awake_hours:
         return 1.0
     return 1.0 + rules.night_premium
 
 
 def level(rules: Rules, oversight: Oversight) -> float:
-    """How much is asked of managers, against standard."""
+    """Managers' hours that an oversight level takes, as a multiple of the standard level."""
     if oversight is Oversight.STANDARD:
         return 1.0
     if oversight is Oversight.CLOSE:
@@ -126,7 +127,7 @@ def level(rules: Rules, oversight: Oversight) -> float:
 def oversight_hours(
     rules: Rules, kind: Kind, mode: Mode, heads: float, distance: float, knowledge: float
 ) -> float:
-    """Managers' hours a month that an engagement wants at the standard level, without trust."""
+    """Managers' hours a month that an engagement needs at the standard level, before trust."""
     if kind is Kind.TEAM:
         fixed, each = rules.contract_hours_team, rules.head_hours_team
     elif kind is Kind.FREELANCER:
@@ -152,12 +153,12 @@ def briefing_hours(rules: Rules, kind: Kind, mode: Mode) -> float:
 
 
 def talks_hours(rules: Rules) -> float:
-    """Managers' hours of talks to renew a contract, or to take on outside work."""
+    """Managers' hours to negotiate a renewal or outside work."""
     return rules.brief_freelancer
 
 
 def detection_cap(rules: Rules, kind: Kind, sla: Sla) -> float:
-    """Most of the defects that oversight can find, by mode and contract."""
+    """The largest share of defects that oversight can find, by kind and service level."""
     if kind is Kind.TEAM:
         return rules.detection_team
     if kind is Kind.SITE:
@@ -176,16 +177,16 @@ def detection(
     knowledge: float,
     complexity: float,
 ) -> float:
-    """Share of the defects made that oversight finds before they leave the house, 0..1.
+    """Share of defects that oversight finds before delivery, 0..1.
 
     Args:
         rules: The coefficients.
-        kind: Who does the work.
-        sla: What the contract says of service levels.
+        kind: Kind of provider.
+        sla: The service level in the contract.
         attention: Share of the promised oversight that is given.
-        oversight: The level that is promised.
-        knowledge: What the firm knows of the discipline, 0..1.
-        complexity: Of the work, 0..1.
+        oversight: The promised level.
+        knowledge: The firm's knowledge of the discipline, 0..1.
+        complexity: Complexity of the work, 0..1.
     """
     return (
         detection_cap(rules, kind, sla)
@@ -195,29 +196,29 @@ def detection(
 
 
 def handover_loss(rules: Rules, knowledge: float) -> float:
-    """Share of what was done on a project that is lost when it changes hands.
+    """Share of the work done on a project that is lost when it changes hands.
 
     Args:
         rules: The coefficients.
-        knowledge: How much the work takes knowing the firm, 0..1.
+        knowledge: Firm-specific knowledge that the task needs, 0..1.
     """
     return rules.handover_loss + rules.handover_knowledge * knowledge
 
 
 def coordination_share(rules: Rules, coupling: float) -> float:
-    """Hours of coordination at home for an hour of work at full distance."""
+    """Hours of coordination at home per hour of work at distance 1."""
     return rules.coordination_base + rules.coordination_coupling * coupling
 
 
 def looked_at(rules: Rules, attention: float, oversight: float) -> float:
-    """Share of the detection cap that attention times level reaches."""
+    """Share of the detection cap that is reached, by attention times oversight level."""
     return 1.0 - exp(-rules.review_strength * attention * oversight)
 
 
 def sighted(rules: Rules, knowledge: float, complexity: float) -> float:
-    """Share of detection by own knowledge: who has forgotten how it is done cannot judge it.
+    """Share of detection left by lack of knowledge: judging complex work takes knowing it.
 
-    Simple work can be judged by anybody; the more complex it is, the more knowledge it takes.
+    Anybody can judge simple work; the more complex it is, the more knowledge that takes.
     """
     return 1.0 - (1.0 - rules.blind_detection) * (1.0 - knowledge) * complexity
 
@@ -231,16 +232,16 @@ def defect_rate(
     coupling: float,
     interest: float,
 ) -> float:
-    """Material defects in a standard hour.
+    """Material defects per standard hour.
 
     Args:
         rules: The coefficients.
-        capable: The effort factor of capability, 1 at middling.
-        complexity: Of the work, 0..1.
-        care: How it is done: the effort factors of schedule pressure and of a vendor's process.
-        distance: Of the provider, 0..1.
-        coupling: Of the work, 0..1.
-        interest: Misalignment of interest that oversight leaves, 0..1.
+        capable: Effort by capability (`capability`).
+        complexity: Complexity of the work, 0..1.
+        care: Product of the effort by schedule pressure and by a vendor's process.
+        distance: Distance of the provider, 0..1.
+        coupling: Coupling of the work, 0..1.
+        interest: Misalignment that oversight leaves (`misaligned`), 0..1.
     """
     return (
         rules.defect_rate
@@ -261,17 +262,17 @@ def misaligned(
     watched: float,
     strain: float,
 ) -> float:
-    """Misalignment of interest under the contract that oversight leaves, 0..1.
+    """Misalignment of interests that contract and oversight leave, 0..1.
 
     Args:
         rules: The coefficients.
-        alignment: How far the provider's interest is the firm's, 0..1.
-        performance: Whether a bonus hangs on the result.
-        clarity: Of the specification, 0..1: what is not written cannot be paid for.
+        alignment: How far the provider's interests match the firm's, 0..1.
+        performance: Whether a bonus depends on the result.
+        clarity: Clarity of the specification, 0..1; a bonus can only reward what is specified.
         sla: The service level.
         watched: Share of standard oversight that is given, at most 1.
-        strain: How far the price is below the cost, as a share: who loses by the hour saves where
-            nobody looks, and oversight does not mend that.
+        strain: How far cost exceeds the price, as a share. A provider that loses money on the work
+            cuts corners, and oversight does not mend that.
     """
     gap = 1.0 - alignment
     if performance:
@@ -282,28 +283,28 @@ def misaligned(
 
 
 def late_cost(rules: Rules, u: float) -> float:
-    """Cost of a defect found late against one found early: 5 to 100 times, the dear ones rare."""
+    """Cost of a defect found late, as a multiple of one found early: 5 to 100, rarely high."""
     span = rules.late_cost_high / rules.late_cost_low
     return rules.late_cost_low * power(span, power(u, rules.late_cost_tail))
 
 
 def seen(rules: Rules, visibility: float) -> float:
-    """Share of a late defect's cost by how much customers see of the work."""
+    """Share of a late defect's cost that is incurred, by how much customers see of the work."""
     return rules.visibility_base + (1.0 - rules.visibility_base) * visibility
 
 
 def loaded_wage(rules: Rules, wage: float) -> float:
-    """What an hour of work by own people costs: benefits, workplace and unproductive hours."""
+    """Cost of a productive hour of own people: wage, benefits, workplace, unproductive time."""
     return wage * (1.0 + rules.benefits) * (1.0 + rules.workplace) / rules.productive_share
 
 
 def vendor_rate(rules: Rules) -> float:
-    """A vendor's price per hour at home, in wages: vendors employ people on the same market."""
+    """A home vendor's hourly price in multiples of the wage: it hires on the same market."""
     return rules.rate_vendor * loaded_wage(rules, 1.0)
 
 
 def effective_week(rules: Rules, weekly_hours: float) -> float:
-    """Output of a working week in hours: proportional, then falling off (Pencavel 2014)."""
+    """Output of a working week in hours: proportional at first, then less (Pencavel 2014)."""
     full, end = rules.full_output_week, rules.no_output_week
     if weekly_hours <= full:
         return weekly_hours
@@ -312,7 +313,7 @@ def effective_week(rules: Rules, weekly_hours: float) -> float:
 
 
 def productive_hours(rules: Rules, turn_months: float) -> float:
-    """Hours of work of one settled head in a turn."""
+    """Productive hours of one experienced head in a turn."""
     return rules.paid_hours_month * rules.productive_share * turn_months
 
 
@@ -324,15 +325,15 @@ def delivered_quality(
     stranger: float,
     visibility: float,
 ) -> float:
-    """Quality as the customer meets it, 0..100.
+    """Quality of work as the customer sees it, 0..100.
 
     Args:
         rules: The coefficients.
         skill_gap: Skill less complexity.
         faults: Defects that surfaced.
-        hours: Standard hours they are spread over.
-        stranger: 1 for outside parties and places abroad, 0 for own people at home.
-        visibility: Of the work, 0..1.
+        hours: Standard hours in which they surfaced.
+        stranger: How much of a stranger customers deal with (`stranger`), 0..1.
+        visibility: Visibility of the work, 0..1.
     """
     craft = rules.craft_quality * clamp(skill_gap, -rules.capability_span, rules.capability_span)
     strange = rules.front_office_drop * stranger * visibility * visibility
@@ -341,24 +342,24 @@ def delivered_quality(
 
 
 def fault_points(rules: Rules, faults: float, hours: float) -> float:
-    """Points of quality that faults take off work of so many standard hours; there is a worst."""
+    """Points of quality lost to faults in `hours` standard hours of work, at most `fault_worst`."""
     return min(
         rules.fault_worst, rules.fault_quality * 100.0 * faults / max(hours, rules.fault_hours)
     )
 
 
 def served_quality(quality: float, service: float) -> float:
-    """Quality of a service of which only a share is given, as its customers meet it, 0..100."""
+    """Quality as customers see it, 0..100, if only a share of the service is given."""
     return quality * root(service)
 
 
 def dropout_chance(rules: Rules, months: float, reliability: float, proven: bool) -> float:
-    """Probability that a freelancer leaves in the middle, in so many months.
+    """Probability that a freelancer drops out within `months` months of work.
 
     Args:
         rules: The coefficients.
-        months: Of work.
-        reliability: Of the freelancer, 0..1.
+        months: Months of work.
+        reliability: Reliability of the freelancer, 0..1.
         proven: Whether the freelancer has worked for the firm before.
     """
     unreliable = rules.middling_reliability - reliability
@@ -367,41 +368,41 @@ def dropout_chance(rules: Rules, months: float, reliability: float, proven: bool
 
 
 def failure_chance(rules: Rules, months: float, health: float) -> float:
-    """Probability that a vendor of such financial health (0..1) goes under in so many months."""
+    """Probability that a vendor fails within `months` months, by its financial health (0..1)."""
     sickly = rules.middling_health - health
     return rules.vendor_failure_year * months / 12.0 * (1.0 + rules.failure_unhealthy * sickly)
 
 
 def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> float:
-    """What an hour of service that is not given costs besides its pay (minor units).
+    """Cost of an hour of service that is not given, on top of its lost pay, in minor units.
 
     Args:
         rules: The coefficients.
-        loaded: The loaded wage of the discipline at home, an hour.
+        loaded: The discipline's loaded wage at home, per hour.
         core: How much the firm lives from the work, 0..1.
-        value: What an hour of the service is paid, and is lost already.
+        value: Pay for an hour of the service, which is lost anyway.
     """
     makeshift = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
     return max(rules.shortfall_least * loaded, makeshift - value)
 
 
 def stranger(rules: Rules, kind: Kind) -> float:
-    """How much of a stranger customers meet: 0 for own people at home, 1 for vendors and sites."""
+    """How much of a stranger customers deal with: 0 for home teams, 1 for vendors and sites."""
     if kind is Kind.TEAM:
         return 0.0
     return rules.stranger_freelancer if kind is Kind.FREELANCER else 1.0
 
 
 def quality_weight(rules: Rules, hours: float, visibility: float) -> float:
-    """How much the quality of work counts: its hours, and how much customers see of it."""
+    """Weight of a task's quality: its hours times how much customers see of it."""
     return hours * (rules.quality_unseen + (1.0 - rules.quality_unseen) * visibility)
 
 
 def teaches(rules: Rules, need: float) -> float:
-    """How much an hour of work moves what the firm knows of its discipline.
+    """Weight of an hour of work for the firm's knowledge of its discipline.
 
-    An hour of wholly firm-specific work (`need` 1) counts as one, an hour of routine work that asks
-    for nothing of the kind (0) as `knowledge_routine`.
+    An hour of wholly firm-specific work (`need` 1) counts as one, an hour of routine work (0) as
+    `knowledge_routine`.
     """
     return rules.knowledge_routine + (1.0 - rules.knowledge_routine) * need
 
@@ -409,13 +410,13 @@ def teaches(rules: Rules, need: float) -> float:
 def knowledge_moves(
     rules: Rules, known: float, inside: float, outside: float
 ) -> tuple[float, float]:
-    """What a month adds to a discipline's knowledge by work inside, and takes by work outside.
+    """Monthly change of a discipline's knowledge by inside work (>= 0) and outside work (<= 0).
 
     Args:
         rules: The coefficients.
-        known: What the firm knows of it, 0..1.
-        inside: Hours done inside, each weighed by what it teaches; with those outside, over zero.
-        outside: Likewise those done outside.
+        known: The firm's knowledge, 0..1.
+        inside: Hours done inside, weighted by `teaches`.
+        outside: Hours done outside, weighted alike; the sum of both must be positive.
     """
     share = inside / (inside + outside)
     grow = rules.knowledge_growth * share * (1.0 - known)
@@ -423,17 +424,16 @@ def knowledge_moves(
 
 
 def holdup(rules: Rules, knowledge: float, need: float, trust: float) -> float:
-    """Price rise that a vendor can ask for at renewal, bounded by the cost of switching.
+    """Price rise that a vendor can demand at renewal, as a share of the price.
 
-    What frees a firm from its vendor is that others could do the work. Knowing the field helps with
-    work that asks for nothing else; what is specific to the firm only the vendor has learned by
-    then (asset specificity, Williamson 1985).
+    A firm that knows the field can move generic work elsewhere; firm-specific work binds it, since
+    only the vendor has learned that by then (asset specificity, Williamson 1985).
 
     Args:
         rules: The coefficients.
-        knowledge: What the firm knows of the discipline, 0..1.
-        need: Firm-specific knowledge that the work asks for, 0..1.
-        trust: In the vendor, 0..1.
+        knowledge: The firm's knowledge of the discipline, 0..1.
+        need: Firm-specific knowledge that the work needs, 0..1.
+        trust: Trust in the vendor, 0..1.
     """
     bound = 1.0 - knowledge * (1.0 - need)
     return rules.holdup_limit * bound * (1.0 - rules.holdup_trust * trust)

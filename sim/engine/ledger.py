@@ -1,7 +1,7 @@
-"""Money. `post` is the only way it moves: from one account to another, with a cause.
+"""The double-entry ledger. Money moves only through `post`, always with a cause.
 
 A debit raises assets and expenses, a credit raises income and capital; the balances of all
-accounts sum to zero at every step.
+accounts always sum to zero.
 """
 
 from sim.engine.record import Record
@@ -34,22 +34,22 @@ def post(
 def spend(
     facts: Facts, record: Record, account: Account, amount: int, cause: str, subject: str
 ) -> None:
-    """Pay `amount` out of cash for `account`."""
+    """Pay `amount` (minor units) from cash to `account`."""
     post(facts, record, account, Account.CASH, amount, cause, subject)
 
 
 def earn(
     facts: Facts, record: Record, account: Account, amount: int, cause: str, subject: str
 ) -> None:
-    """Take `amount` into cash from `account`."""
+    """Receive `amount` (minor units) in cash from `account`."""
     post(facts, record, Account.CASH, account, amount, cause, subject)
 
 
 def total_cost(facts: Facts) -> int:
-    """All that was spent so far, less what was recovered (minor units)."""
+    """Everything spent so far, less what was recovered, in minor units."""
     return sum(map(facts.balances.__getitem__, COSTS))
 
 
 def total_revenue(facts: Facts) -> int:
-    """All that was earned so far (minor units)."""
+    """Everything earned so far, in minor units."""
     return -sum(map(facts.balances.__getitem__, INCOME))

@@ -1,6 +1,6 @@
-"""Why orders are illegal: the one place to ask, for people, policies and agents alike.
+"""Whether orders are legal, and if not, why; for people, policies and agents alike.
 
-What is illegal about a kind of order stands with its family, in `sim.engine.orders`.
+The rules for each kind of order are with its family, in `sim.engine.orders`.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ class Problem:
     """Why an order cannot be carried out, and what to do instead."""
 
     index: int
-    """The order's place among those handed in; -1 when it is about all of them."""
+    """The order's index among those submitted; -1 if the problem concerns all of them."""
     order: o.Order | None
     reason: str
     remedy: str
 
 
 def problems(facts: Observation, orders: Sequence[o.Order]) -> tuple[Problem, ...]:
-    """The reasons why the orders are illegal together; empty means legal."""
+    """Why the orders cannot all be carried out this turn; empty if they are legal."""
     found: list[Problem] = []
     if facts.outcome is not None:
         return (Problem(-1, None, "The game is over.", "Start a new one."),)
@@ -44,23 +44,23 @@ def problems(facts: Observation, orders: Sequence[o.Order]) -> tuple[Problem, ..
 def _reason(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Reason:
     rules = RULES.get(type(order))
     if rules is None:
-        return (f"{order!r} is no order.", "Use the classes of sim.model.orders.")
+        return (f"{order!r} is not an order.", "Use the classes of sim.model.orders.")
     if reason := rules.check(facts, order):
         return reason
     if not (isinstance(order, o.Award) and order.beside):
         matter = rules.about(facts, order)
         if any(RULES[type(other)].about(facts, other) == matter for other in before):
-            return ("Another order of this turn is about the same.", "Take one of them back.")
+            return ("Another order of this turn is about the same thing.", "Take one back.")
     return rules.clash(facts, order, before)
 
 
 def simplest(offer: Offer) -> o.Terms:
-    """The first pricing that an offer names, and nothing else agreed."""
+    """The first pricing that an offer quotes, and defaults otherwise."""
     return o.Terms(pricing=offer.quotes[0].pricing)
 
 
 def options(facts: Observation, task: str) -> list[Offer]:
-    """The offers that can be taken for a task now."""
+    """The offers for a task that can be accepted this turn."""
     check = RULES[o.Award].check
     return [
         offer

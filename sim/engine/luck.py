@@ -1,8 +1,8 @@
-"""Draws keyed by (seed, stream, turn, entity): nobody's decision reshuffles anybody else's luck.
+"""Draws keyed by (seed, stream, turn, entity), so that no decision changes any other luck.
 
-A stream is a purpose with a version. All the draws of one entity in one stream come from one hash
-block, indexed by turn, so that they are the same on every machine and cost little. To change what
-a stream is used for, raise its version.
+A stream is a purpose with a version; to change what it is used for, raise the version. All the
+draws of one entity in one stream come from one block of hash output, indexed by turn: the same on
+every machine, and cheap.
 """
 
 import functools
@@ -41,29 +41,27 @@ STREAMS = {
     "audit": 1,
     "name": 1,
 }
-"""Purposes, with the version of each."""
+"""The version of each stream."""
 
 STEPS = 4294967296.0
-"""Values that a draw can take: 32 bits."""
+"""Number of values that a draw can take: 32 bits."""
 
 LENGTH = 160
-"""Draws in a block: more than the turns of the longest game."""
+"""Draws in a full block: more than the turns of the longest game."""
 
 FEW = 42
-"""Draws that a block begins with: one step of the hash, and enough for most games."""
+"""Draws in a short block: one step of the hash, and enough for most games."""
 
 _NORMAL = NormalDist()
 
 
 def block(secrets: Secrets, stream: str, entity: str, turn: int = 0) -> Sequence[int]:
-    """The draws of an entity in a stream, up to some turn or further: whole numbers below `STEPS`,
-    one for each turn.
-    """
+    """An entity's draws in a stream, by turn, at least up to `turn`: integers below `STEPS`."""
     key = (stream, entity)
     found = secrets.luck.get(key)
     if found is None or turn >= len(found):
         name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
-        length = FEW if turn < FEW else LENGTH  # the shorter is the beginning of the longer
+        length = FEW if turn < FEW else LENGTH  # a short block is the beginning of the full one
         found = array("I", hashlib.shake_128(name.encode()).digest(4 * length))
         if sys.byteorder == "big":
             found.byteswap()
@@ -81,17 +79,17 @@ def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
 
 @functools.lru_cache(maxsize=8192)
 def bell(u: float) -> float:
-    """The standard normal quantile of a uniform draw, rounded alike everywhere."""
+    """The standard normal quantile of a uniform draw, rounded so that all platforms agree."""
     return round(_NORMAL.inv_cdf(u), 9)
 
 
 def gauss(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
-    """A standard normal number."""
+    """A standard normal draw."""
     return bell(uniform(secrets, stream, entity, turn))
 
 
 def count(mean: float, u: float) -> int:
-    """A Poisson number from one uniform draw; by its normal limit where the mean is large."""
+    """A Poisson draw from the uniform `u`; from the normal approximation if the mean is large."""
     if mean <= 0.0:
         return 0
     if mean > 9.0:
@@ -107,7 +105,7 @@ def count(mean: float, u: float) -> int:
 
 
 def share(number: int, probability: float, u: float) -> int:
-    """How many of `number` things befall, each with `probability`: a binomial from one draw."""
+    """A binomial draw from the uniform `u`: how many of `number` events occur."""
     if number <= 0 or probability <= 0.0:
         return 0
     if probability >= 1.0:

@@ -1,7 +1,7 @@
-"""Arithmetic that comes out the same on every machine.
+"""Arithmetic that gives the same result on every machine.
 
-`+ - * /` and square roots are exact by IEEE 754; `exp` and powers differ in the last digit between
-platforms, so they are rounded here, and nowhere else.
+`+ - * /` and square roots are exact by IEEE 754; `exp`, powers and logarithms differ in the last
+digit between platforms, so they are rounded here, and called nowhere else.
 """
 
 import functools
@@ -15,7 +15,7 @@ def exp(x: float) -> float:
 
 
 def power(base: float, exponent: float) -> float:
-    """base to the exponent, rounded to nine digits. The base is not negative."""
+    """base to the exponent, rounded to nine digits; the base must not be negative."""
     return round(math.pow(base, exponent), 9)
 
 
@@ -26,12 +26,12 @@ def log2(x: float) -> float:
 
 
 def clamp(x: float, low: float, high: float) -> float:
-    """x, or the nearer end."""
+    """x, limited to the range from low to high."""
     return low if x < low else high if x > high else x
 
 
 def line(points: Sequence[tuple[float, float]], x: float) -> float:
-    """Straight lines between points sorted by x; level beyond both ends."""
+    """Linear interpolation between points sorted by x; constant beyond both ends."""
     left_x, left_y = points[0]
     if x <= left_x:
         return left_y
@@ -53,5 +53,5 @@ def whole(x: float) -> int:
 
 
 def upwards(x: float) -> int:
-    """The next whole number; a trace of rounding error does not count as more."""
+    """x rounded up to a whole number, ignoring rounding errors of less than 1e-9."""
     return math.ceil(round(x, 9))

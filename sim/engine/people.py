@@ -1,4 +1,4 @@
-"""Providers as a seed makes them: hidden traits, names, and what is known at first."""
+"""Providers as a seed makes them: hidden traits, names, and what the firm knows at first."""
 
 import functools
 import tomllib
@@ -20,7 +20,7 @@ def _names() -> dict[str, list[str]]:
 
 
 def name(world: World, kind: Kind, entity: str, besides: Sequence[str] = ()) -> str:
-    """A name for an unnamed provider that nobody else has; the same for the same seed and id."""
+    """An unused name for a provider that the scenario does not name; fixed by seed and id."""
     pool = _names()["people" if kind is Kind.FREELANCER else "firms"]
     taken = {provider.name for provider in world.providers.values()} | set(besides)
     start = int(luck.uniform(world.secrets, "name", entity, 0) * len(pool))
@@ -39,12 +39,11 @@ def _within(world: World, entity: str, number: int, drawn: Range) -> float:
 TRAITS = ("skill", "reliability", "alignment", "attention", "health")
 """The hidden traits, in the order in which they are drawn."""
 
-
 SIZE, RATING, REVIEWS = 20, 21, 22
-"""Places in the stream of traits from which these are drawn."""
+"""Positions in the stream `traits` from which these are drawn."""
 
 BEST_RATING = 5.0
-"""The most stars that a marketplace gives."""
+"""The most stars on a marketplace."""
 
 
 def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
@@ -60,7 +59,7 @@ def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
 
 
 def draw_traits(world: World, spec: Provider) -> Traits:
-    """What a provider is really like under this seed."""
+    """Draw a provider's hidden traits."""
     drawn = {
         trait: _within(
             world,
@@ -70,18 +69,11 @@ def draw_traits(world: World, spec: Provider) -> Traits:
         )
         for number, trait in enumerate(TRAITS)
     }
-    return Traits(
-        drawn["skill"],
-        drawn["reliability"],
-        drawn["alignment"],
-        drawn["attention"],
-        drawn["health"],
-        _chain(world, spec),
-    )
+    return Traits(**drawn, chain=_chain(world, spec))
 
 
 def _chain(world: World, spec: Provider) -> tuple[str, ...]:
-    """Those to whom a vendor passes work on, link by link, until one does it."""
+    """Names of the subcontractors down the chain; the last one does the work."""
     if spec.kind is not Kind.VENDOR:
         return ()
     rules = world.rules
@@ -96,7 +88,7 @@ def _chain(world: World, spec: Provider) -> tuple[str, ...]:
 
 
 def add(world: World, spec: Provider) -> ProviderFacts:
-    """Bring a provider into the world: its hidden traits, and what is known of it."""
+    """Add a provider to the world: its hidden traits, and what the firm knows about it."""
     rules = world.rules
     traits = draw_traits(world, spec)
     world.secrets.traits[spec.id] = traits
@@ -135,7 +127,7 @@ def add(world: World, spec: Provider) -> ProviderFacts:
 
 
 def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: str) -> Provider:
-    """An unnamed provider of a kind: rating, size and name come from the seed."""
+    """An unnamed provider of a kind; its rating, size and name come from the seed."""
     u = luck.uniform(world.secrets, "traits", key, SIZE)
     rules = world.rules
     spread = rules.vendor_heads_high - rules.vendor_heads_low
@@ -157,6 +149,6 @@ def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: s
 
 
 def newcomer(world: World, discipline: str, turn: int) -> ProviderFacts:
-    """A freelancer who turns up during the game."""
+    """Add a freelancer who turns up during the game."""
     key = f"{discipline}-newcomer-{turn}"
     return add(world, unnamed(world, Kind.FREELANCER, discipline, None, key))

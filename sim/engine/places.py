@@ -1,4 +1,4 @@
-"""Where providers are, and what that does to distance and prices. Home is the empty string."""
+"""Where providers are, and how that affects distance and prices."""
 
 from sim.model.rules import Rules
 from sim.model.scenario import Location, Scenario
@@ -10,14 +10,14 @@ HOME = ""
 
 
 def location(scenario: Scenario, place: str | None) -> Location | None:
-    """The place abroad of that id; None for home."""
+    """The place abroad with that id; None for home."""
     if place is None:
         return None
     return next(found for found in scenario.locations if found.id == place)
 
 
 def mode_of(kind: Kind, place: str | None) -> Mode:
-    """The mode that giving work to such a provider is."""
+    """The mode of work given to a provider of that kind in that place."""
     if kind is Kind.TEAM:
         return Mode.IN_HOUSE
     if kind is Kind.FREELANCER:
@@ -28,7 +28,7 @@ def mode_of(kind: Kind, place: str | None) -> Mode:
 
 
 def distance(rules: Rules, scenario: Scenario, kind: Kind, place: str | None) -> float:
-    """Distance of a provider of that kind in that place, 0..1."""
+    """Distance between the firm and a provider of that kind in that place, 0..1."""
     where = location(scenario, place)
     if where is not None:
         return where.distance
@@ -38,25 +38,25 @@ def distance(rules: Rules, scenario: Scenario, kind: Kind, place: str | None) ->
 
 
 def hours_apart(scenario: Scenario, place: str | None) -> float:
-    """Time zones between home and that place, in hours."""
+    """Time difference between home and that place, in hours."""
     where = location(scenario, place)
     return 0.0 if where is None else where.hours_apart
 
 
 def price_level(facts: Facts, place: str | None) -> float:
-    """Wages and rates of a place now against the start, in the firm's currency."""
+    """Wages and rates of a place in the firm's currency, relative to the start."""
     index = facts.places[place or HOME]
     return index.wages * index.currency
 
 
 def going_rate(facts: Facts, provider: ProviderFacts, discipline: str) -> float:
-    """What an hour of a provider costs now before its bid, in minor units."""
+    """Current market price of a provider's hour, before its bid, in minor units."""
     level = price_level(facts, provider.location)
     return facts.wages[discipline] * provider.rate * level
 
 
 def team_wage(facts: Facts, team: TeamFacts) -> float:
-    """What a paid hour of own people costs now without benefits, in minor units."""
+    """Current wage per paid hour of a team or site, without benefits, in minor units."""
     return team.wage * facts.places[team.location or HOME].currency
 
 
@@ -66,5 +66,5 @@ def manager_wage(facts: Facts) -> float:
 
 
 def annual_wage(facts: Facts, team: TeamFacts) -> float:
-    """A head's wage a year (minor units)."""
+    """Current annual wage of one head, in minor units."""
     return team_wage(facts, team) * facts.rules.paid_hours_month * 12.0

@@ -1,4 +1,4 @@
-"""What a player, and whoever plays for one, is told of a scenario by and by."""
+"""The part of a scenario that players and policies may see."""
 
 from collections.abc import Mapping
 
@@ -12,12 +12,14 @@ WITH_TASKS = (DealState.OFFERED, DealState.ACCEPTED)
 
 
 def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: int) -> Scenario:
-    """The scenario as a player may know it in a turn: without planned events, ranges of hidden
-    traits, those who have yet to come, and outside work that is not offered yet or was turned down.
+    """A scenario without what a player may not know in a turn.
+
+    Left out are planned events, ranges of hidden traits, providers who have yet to arrive, deals
+    that have not been offered yet, and the tasks of deals that were turned down.
 
     Args:
-        scenario: The scenario.
-        deals: State by deal, without those that are still ahead.
+        scenario: The full scenario.
+        deals: State by deal; deals that have not been offered yet are missing.
         turn: The turn to be decided.
     """
     return evolve(

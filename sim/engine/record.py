@@ -1,7 +1,7 @@
-"""What a turn's phases leave behind for the report.
+"""What a turn's phases record for the report.
 
-Postings and the parts of numbers are kept only by a recorder that is on: headless runs pay nothing
-for them, and an explanation resolves the turn again with one.
+Postings and the parts of numbers are recorded only on request, so headless runs pay nothing for
+them; an explanation resolves the turn again with `Record.full()`.
 """
 
 from attrs import define, field, frozen
@@ -11,10 +11,10 @@ from sim.model.vocabulary import Account, Hindrance, IncidentKind
 from sim.model.world import Engagement, TeamFacts
 
 Change = tuple[str, str, float]
-"""What moved a number: cause, whom it concerns, by how much."""
+"""A change of a number: cause, whom it concerns, by how much."""
 
 Rows = tuple[tuple[str, float], ...]
-"""Parts of a sum: what each is, and how much."""
+"""Parts of a sum: label and amount of each."""
 
 Sum = Account | str
 """Names a sum of an incident."""
@@ -22,7 +22,7 @@ Sum = Account | str
 
 @frozen
 class Failure:
-    """Something that went wrong, before the customer and the contract have answered."""
+    """Something that went wrong, before its loss is shared out between customer and contract."""
 
     kind: IncidentKind
     task: str
@@ -33,7 +33,7 @@ class Failure:
     size: float = 1.0
     """Scale of the loss: hours short, severity, by kind."""
     hindrance: Hindrance | None = None
-    """What kept those who had the work from doing it, if something did."""
+    """What kept the provider from doing the work, if anything did."""
 
 
 @define
@@ -44,7 +44,7 @@ class Record:
     incidents: list[Incident] = field(factory=list)
     failures: list[Failure] = field(factory=list)
     postings: list[Posting] | None = None
-    """All postings in order, or None when nobody wants them."""
+    """All postings in order; None, here and below, if they are not recorded."""
     reputation: list[Change] | None = None
     """Each change of reputation, in points; the subject is an incident or an answer."""
     morale: list[Change] | None = None
@@ -54,7 +54,7 @@ class Record:
     heads: list[Change] | None = None
     """Each change of a team's heads."""
     novices: list[Change] | None = None
-    """Each change of what a team's newcomers cost, in heads."""
+    """Each change of the output that a team loses to its newcomers, in heads."""
     knowledge: list[Change] | None = None
     """Each change of what the firm knows of a discipline."""
     trust: list[Change] | None = None
@@ -62,17 +62,17 @@ class Record:
     staffed: dict[str, TeamFacts] | None = None
     """Teams as they were when their hours were counted."""
     effort: dict[str, tuple[tuple[str, float], ...]] | None = None
-    """By engagement: (name, value) of the factors of its hours per standard hour."""
+    """By engagement: name and value of each factor of its hours per standard hour."""
     quality: list[tuple[str, float, float]] | None = None
-    """(task, quality, weight) of what customers met."""
+    """(task, quality, weight) of the work that customers saw."""
     workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = None
-    """How the sums of an incident came about, by its id and the sum's name: rows that add up to it.
+    """Rows that add up to a sum of an incident, by the incident's id and the sum's name.
 
-    A sum is of an account, a clause, a clause and `most` (its limit), or `reputation`."""
+    A sum is named after an account, a clause, a clause and `most` (its limit), or `reputation`."""
 
     @classmethod
     def full(cls) -> "Record":
-        """A recorder that keeps everything."""
+        """A record that keeps everything."""
         return cls(
             postings=[],
             reputation=[],
@@ -99,5 +99,5 @@ class Record:
             self.workings.setdefault((incident, name), []).extend(rows)
 
     def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
-        """Note something for the report."""
+        """Record a happening for the report."""
         self.happenings.append(Happening(kind, subject, other, amount))

@@ -1,7 +1,7 @@
-"""Requests: who brings what, which answers there are, and what each of them does.
+"""Requests: who makes which, the possible answers, and what each answer does.
 
-A request lasts one turn; silence is its first choice. A new kind is a function that brings it, a
-function that carries out its answers, and a row in `EFFECTS`.
+A request lasts one turn; if nobody answers, its first choice applies. A new kind needs a function
+that makes it, a function that carries out its answers, and a row in `EFFECTS`.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from sim.model.world import Engagement, Facts, TeamFacts, World
 
 
 def ask(world: World, record: Record) -> None:
-    """The matters that come up for the next turn."""
+    """Make the requests for the next turn."""
     for engagement in world.engagements.values():
         if engagement.kind.external and not engagement.ends:
             request = _of_engagement(world, engagement)
@@ -46,7 +46,7 @@ def _chance(world: World, kind: RequestKind, subject: str) -> float:
 
 
 def _of_engagement(world: World, engagement: Engagement) -> Request | None:
-    """At most one matter of an engagement a turn, the weightiest first."""
+    """At most one request per engagement and turn, the most serious first."""
     rules = world.rules
     months = world.scenario.turn_months
     spec = world.tasks[engagement.task].spec
@@ -75,15 +75,17 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
 
 
 def _request(
-    world: World,
-    kind: RequestKind,
-    subject: str,
-    who: str,
-    choices: tuple[Choice, ...],
-    amount: int,
+    world: World, kind: RequestKind, subject: str, who: str, amount: int, *choices: Choice
 ) -> Request:
     key = f"{kind.value}/{subject}/{world.turn + 1}"
     return Request(key, kind, world.turn + 1, subject, who, choices, amount)
+
+
+def _of_provider(
+    world: World, kind: RequestKind, engagement: Engagement, amount: int, *choices: Choice
+) -> Request:
+    name = world.providers[engagement.provider].name
+    return _request(world, kind, engagement.id, name, amount, *choices)
 
 
 def _ask_change(world: World, engagement: Engagement) -> Request:
@@ -91,73 +93,61 @@ def _ask_change(world: World, engagement: Engagement) -> Request:
     overrun = world.secrets.hidden[engagement.id].strain
     amount = whole(engagement.price * rules.change_size * overrun)
     half = whole(amount * rules.bargain_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.CHANGE_REQUEST,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("refuse", 0, 0.0),
-            Choice("pay", amount, 0.0, 1.0),
-            Choice("bargain", half, rules.answer_hours, rules.bargain_share),
-        ),
+        engagement,
         amount,
+        Choice("refuse", 0, 0.0),
+        Choice("pay", amount, 0.0, 1.0),
+        Choice("bargain", half, rules.answer_hours, rules.bargain_share),
     )
 
 
 def _ask_price_rise(world: World, engagement: Engagement) -> Request:
     rules = world.rules
     rise = rules.price_rise_size
-    return _request(
+    return _of_provider(
         world,
         RequestKind.PRICE_RISE,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("accept", 0, 0.0, rise),
-            Choice("bargain", 0, rules.answer_hours, rise * rules.bargain_share),
-            Choice("refuse", 0, 0.0),
-        ),
+        engagement,
         whole(contracts.turn_fee(world, engagement) * rise),
+        Choice("accept", 0, 0.0, rise),
+        Choice("bargain", 0, rules.answer_hours, rise * rules.bargain_share),
+        Choice("refuse", 0, 0.0),
     )
 
 
 def _ask_escalation(world: World, engagement: Engagement) -> Request:
     rules = world.rules
     cost = whole(contracts.turn_fee(world, engagement) * rules.concession_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.ESCALATION,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("let_be", 0, 0.0, -rules.escalation_neglect),
-            Choice("escalate", 0, rules.escalation_hours, 1.0),
-            Choice("concede", cost, 0.0, rules.concession_gain),
-        ),
-        amount=cost,
+        engagement,
+        cost,
+        Choice("let_be", 0, 0.0, -rules.escalation_neglect),
+        Choice("escalate", 0, rules.escalation_hours, 1.0),
+        Choice("concede", cost, 0.0, rules.concession_gain),
     )
 
 
 def _ask_renewal(world: World, engagement: Engagement) -> Request:
-    """The choices name the price against today's, in parts of it."""
+    """Each choice's number is the change of price, as a share of today's price."""
     rules = world.rules
     term, now = engagement.term, max(1, engagement.price)
     rolled = contracts.renewal_price(world, engagement, 0)
     renewed = contracts.renewal_price(world, engagement, term)
     bargained = contracts.renewal_price(world, engagement, term, rules.bargain_share)
-    return _request(
+    return _of_provider(
         world,
         RequestKind.RENEWAL,
-        engagement.id,
-        world.providers[engagement.provider].name,
-        (
-            Choice("roll_on", 0, 0.0, rolled / now - 1.0),
-            Choice("renew", 0, rules.answer_hours, renewed / now - 1.0),
-            Choice("bargain", 0, rules.renewal_hours, bargained / now - 1.0),
-            Choice("leave", 0, 0.0),
-        ),
+        engagement,
         rolled,
+        Choice("roll_on", 0, 0.0, rolled / now - 1.0),
+        Choice("renew", 0, rules.answer_hours, renewed / now - 1.0),
+        Choice("bargain", 0, rules.renewal_hours, bargained / now - 1.0),
+        Choice("leave", 0, 0.0),
     )
 
 
@@ -182,12 +172,10 @@ def _ask_counter_offer(world: World, team: TeamFacts) -> Request:
         RequestKind.COUNTER_OFFER,
         team.id,
         team.title,
-        (
-            Choice("let_go", 0, 0.0),
-            Choice("match", cost, 0.0),
-            Choice("promise", 0, rules.answer_hours),
-        ),
         cost,
+        Choice("let_go", 0, 0.0),
+        Choice("match", cost, 0.0),
+        Choice("promise", 0, rules.answer_hours),
     )
 
 
@@ -200,17 +188,15 @@ def _ask_unhappy(world: World, client: str) -> Request:
         RequestKind.UNHAPPY_CLIENT,
         client,
         facts.name,
-        (
-            Choice("nothing", 0, 0.0, -rules.silence_patience),
-            Choice("visit", 0, rules.answer_hours, rules.visit_patience),
-            Choice("discount", cost, 0.0, rules.discount_patience),
-        ),
         facts.revenue,
+        Choice("nothing", 0, 0.0, -rules.silence_patience),
+        Choice("visit", 0, rules.answer_hours, rules.visit_patience),
+        Choice("discount", cost, 0.0, rules.discount_patience),
     )
 
 
 def _ask_press(world: World, record: Record) -> None:
-    """A large loss that customers saw brings a journalist."""
+    """A large loss that customers saw attracts a journalist."""
     rules = world.rules
     worst = max(
         (incident for incident in record.incidents if incident.turn == world.turn),
@@ -231,18 +217,16 @@ def _ask_press(world: World, record: Record) -> None:
         RequestKind.JOURNALIST,
         worst.id,
         "",
-        (
-            Choice("no_comment", 0, 0.0, -points),
-            Choice("explain", 0, rules.answer_hours, -rules.press_softened * points),
-            Choice("campaign", cost, 0.0, rules.press_softened * points),
-        ),
         worst.loss,
+        Choice("no_comment", 0, 0.0, -points),
+        Choice("explain", 0, rules.answer_hours, -rules.press_softened * points),
+        Choice("campaign", cost, 0.0, rules.press_softened * points),
     )
     _bring(world, request, record)
 
 
 def answer_request(world: World, order: Answer, record: Record) -> None:
-    """Carry out the answer that was chosen; nothing when the matter has settled itself."""
+    """Carry out the chosen answer; does nothing if the request has settled itself."""
     request = world.requests.pop(order.request, None)
     if request is None:
         return
@@ -251,7 +235,7 @@ def answer_request(world: World, order: Answer, record: Record) -> None:
 
 
 def stay_silent(world: World, record: Record) -> None:
-    """What was not answered goes the way of its first choice."""
+    """Carry out the first choice of every request that was not answered."""
     for request in list(world.requests.values()):
         if world.requests.pop(request.id, None) is None:
             continue
@@ -259,7 +243,7 @@ def stay_silent(world: World, record: Record) -> None:
 
 
 def _carry_out(world: World, request: Request, choice: Choice, record: Record) -> None:
-    """Money and hours first, then the effect; nothing when its subject is gone."""
+    """Money and hours first, then the effect; does nothing if the subject is gone."""
     if not _alive(world, request):
         return
     spend(world, record, Account.ANSWERS, choice.cost, request.kind.value, request.subject)
@@ -269,7 +253,7 @@ def _carry_out(world: World, request: Request, choice: Choice, record: Record) -
 
 
 def _alive(world: World, request: Request) -> bool:
-    if request.kind in (RequestKind.COUNTER_OFFER,):
+    if request.kind is RequestKind.COUNTER_OFFER:
         return world.teams[request.subject].heads > 0
     if request.kind is RequestKind.UNHAPPY_CLIENT:
         return not world.clients[request.subject].lost
@@ -295,7 +279,7 @@ def _change_request(world: World, request: Request, choice: Choice, record: Reco
 
 
 def price_after(facts: Facts, request: Request, choice: Choice) -> int:
-    """The price of an engagement when a rise or a renewal is answered so (minor units)."""
+    """The price of an engagement after this answer to a price rise or renewal, in minor units."""
     engagement = facts.engagements[request.subject]
     if request.kind is RequestKind.PRICE_RISE:
         return whole(engagement.price * (1.0 + choice.number))
@@ -304,7 +288,7 @@ def price_after(facts: Facts, request: Request, choice: Choice) -> int:
 
 
 def new_term(facts: Facts, request: Request, choice: Choice) -> int:
-    """Turns of the term that an answer to a renewal agrees on; 0 for none."""
+    """Length in turns of the term that an answer to a renewal agrees to; 0 for none."""
     return 0 if choice.id == "roll_on" else facts.engagements[request.subject].term
 
 
@@ -338,7 +322,7 @@ def _counter_offer(world: World, request: Request, choice: Choice, record: Recor
     if choice.id == "match":
         team.morale = max(0.0, team.morale - rules.match_morale)
         if record.morale is not None:
-            record.morale.append(("one was paid more to stay", team.id, -rules.match_morale))
+            record.morale.append(("somebody was paid more to stay", team.id, -rules.match_morale))
         return
     if choice.id == "promise":
         u = luck.uniform(world.secrets, "key_person", f"promise/{team.id}", world.turn)
@@ -348,7 +332,7 @@ def _counter_offer(world: World, request: Request, choice: Choice, record: Recor
 
 
 def lose_key_person(world: World, team: TeamFacts, record: Record) -> None:
-    """Somebody who matters leaves: skill and knowledge go along."""
+    """A key person leaves a team, taking skill and knowledge along."""
     rules = world.rules
     share = min(1.0, rules.key_person_team / max(1, team.heads))
     skill, novices = team.skill, team.novices
@@ -356,7 +340,7 @@ def lose_key_person(world: World, team: TeamFacts, record: Record) -> None:
     team.kept = team.kept * (team.heads - 1) / team.heads
     team.heads -= 1
     team.novices = min(team.novices, float(team.heads))
-    cause = "somebody who matters left"
+    cause = "a key person left"
     if record.skill is not None:
         record.skill.append((cause, team.id, team.skill - skill))
     if record.heads is not None:

@@ -1,4 +1,4 @@
-"""The world on the first morning of a game."""
+"""The world in the first turn of a game."""
 
 from sim.engine import formulas, luck, people, places, requests
 from sim.engine.bids import provider_offer, team_offer
@@ -9,35 +9,29 @@ from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.orders import Terms
 from sim.model.rules import Rules
-from sim.model.scenario import Scenario, StartEngagement
+from sim.model.scenario import Scenario, StartEngagement, Team
 from sim.model.vocabulary import Account, Kind, TaskKind, TaskState
 from sim.model.world import ClientFacts, PlaceFacts, Secrets, TaskFacts, TeamFacts, Totals, World
 
 
 def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
-    """A scenario's first turn under a seed: hidden traits drawn, first tasks open."""
+    """A scenario's first turn for a seed: hidden traits drawn, first tasks open."""
     world = World(
         scenario=scenario,
         rules=rules,
         turn=0,
         wages={found.id: found.wage for found in scenario.disciplines},
         balances=[0] * len(Account),
-        teams={team.id: _team(scenario, rules, team.id) for team in scenario.teams},
+        teams={team.id: _team(scenario, rules, team) for team in scenario.teams},
         providers={},
-        tasks={
-            task.id: TaskFacts(task, TaskState.AHEAD)
-            for task in scenario.tasks
-            if task.deal is None
-        },
+        tasks={one.id: TaskFacts(one, TaskState.AHEAD) for one in scenario.tasks if not one.deal},
         engagements={},
         past={},
         requests={},
         deals={},
         clients={
-            client.id: ClientFacts(
-                client.id, client.name, client.revenue, client.patience, client.patience
-            )
-            for client in scenario.clients
+            one.id: ClientFacts(one.id, one.name, one.revenue, one.patience, one.patience)
+            for one in scenario.clients
         },
         places={
             places.HOME: PlaceFacts(),
@@ -72,9 +66,8 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
     return world
 
 
-def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
-    team = next(found for found in scenario.teams if found.id == key)
-    wages = {found.id: found.wage for found in scenario.disciplines}
+def _team(scenario: Scenario, rules: Rules, team: Team) -> TeamFacts:
+    wage = next(found.wage for found in scenario.disciplines if found.id == team.discipline)
     return TeamFacts(
         id=team.id,
         title=team.title,
@@ -84,14 +77,14 @@ def _team(scenario: Scenario, rules: Rules, key: str) -> TeamFacts:
         heads=team.heads,
         skill=team.skill,
         morale=team.morale,
-        wage=float(wages[team.discipline]),
+        wage=float(wage),
         weekly_hours=rules.normal_week,
         kept=float(team.heads),
     )
 
 
 def _people(world: World) -> None:
-    """Named providers, then those that the market has besides."""
+    """Add the named providers, then the unnamed ones of the market."""
     scenario = world.scenario
     for provider in scenario.providers:
         people.add(world, provider)
@@ -111,7 +104,7 @@ def _people(world: World) -> None:
 
 
 def _run(world: World, running: StartEngagement) -> None:
-    """Work that already runs: settled, at full pace, with what has been learned."""
+    """Start an engagement that already runs: past its transition, at full pace, experienced."""
     task = world.tasks[running.task]
     task.state = TaskState.RUNNING
     task.opened = task.opened or 1

@@ -1,4 +1,4 @@
-"""A turn, from orders to report: the table of contents of the rules."""
+"""A turn, from orders to report: the rulebook's table of contents."""
 
 from collections.abc import Sequence
 
@@ -25,12 +25,9 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
     """Advance the world by one turn, in place.
 
     Args:
-        world: The facts; owned by the caller, changed here.
-        orders: Legal orders (`sim.engine.legality.problems` finds nothing against them).
-        record: A recorder; `Record.full()` keeps postings and the parts of numbers.
-
-    Returns:
-        What happened.
+        world: Owned by the caller, changed here.
+        orders: Legal orders: `sim.engine.legality.problems` finds nothing wrong with them.
+        record: `Record.full()` also keeps postings and the parts of numbers.
     """
     record = record or Record()
     turn = world.turn
@@ -49,7 +46,7 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
 
 
 def live_through(world: World, orders: Sequence[Order], record: Record) -> None:
-    """All that happens in a turn; neither is it judged, nor is it the next one's turn yet."""
+    """Run every phase of a turn except judging it; `world.turn` does not advance."""
     sign(world, orders, record)
     requests.stay_silent(world, record)
     staff(world, record)

@@ -1,8 +1,7 @@
-"""Numbers taken apart: parts that add up to them exactly.
+"""Explanations of figures: parts that add up to them exactly.
 
-Money comes from a recorded turn's postings, the rest from the facts and from what phases noted.
-Numbers that are no money are counted in whole hundredths; parts are rounded so that the running
-sum never strays.
+Money comes from a recorded turn's postings, the rest from the facts and the turn's record. Figures
+other than money are counted in whole hundredths; parts are rounded so that their sum is exact.
 """
 
 from collections.abc import Callable
@@ -33,11 +32,10 @@ BELIEVED = tuple(
     for kind in FAMILIES[family]
     if kind is not FigureKind.PROVIDER_TRUST
 )
+"""Figures that are estimates: `sim.forecast` explains them."""
+
 PLANNED = (FigureKind.TEAM_CAPACITY, FigureKind.TEAM_PROMISED, FigureKind.TEAM_FREE)
 """Hours of own people in the turns to come: `sim.forecast` explains them."""
-
-ELSEWHERE = (*BELIEVED, *PLANNED)
-"""Figures of what is only believed or planned: `sim.forecast` takes them apart."""
 
 
 def explain(
@@ -49,14 +47,21 @@ def explain(
 ) -> Explanation:
     """The parts of a figure.
 
+    Args:
+        figure: What to explain.
+        before: The world before the figure's turn; None if no turn has been played.
+        after: The world after it.
+        record: The turn's record; None if no turn has been played.
+        now: What is known now, which may be turns later.
+
     Raises:
-        ValueError: a figure that does not exist: an engagement that is not there, a turn unplayed.
+        ValueError: The figure does not exist, or `sim.forecast` explains it.
     """
     return _FIGURES[figure.kind](figure, Play(before, after, record, now))
 
 
-def _not_here(figure: Figure, play: Play) -> Explanation:
-    raise ValueError("what is only believed is taken apart by sim.forecast")
+def _elsewhere(figure: Figure, play: Play) -> Explanation:
+    raise ValueError("sim.forecast explains estimates and plans")
 
 
 _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
@@ -119,6 +124,6 @@ _FIGURES: dict[FigureKind, Callable[[Figure, Play], Explanation]] = {
     FigureKind.TEAM_WAGE: people.wage,
     FigureKind.TEAM_NOVICES: people.novices,
     FigureKind.TEAM_TURNOVER: people.turnover,
-    **dict.fromkeys(ELSEWHERE, _not_here),
+    **dict.fromkeys((*BELIEVED, *PLANNED), _elsewhere),
 }
-"""What takes each kind of figure apart."""
+"""The function that explains each kind of figure."""

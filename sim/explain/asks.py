@@ -1,10 +1,9 @@
-"""What people want: the sums in their requests, and in the answers to them."""
+"""Figures of requests and of the answers to them."""
 
 from sim.engine import bids, contracts, formulas, places
 from sim.engine.numbers import whole
-from sim.explain.money import money
-from sim.explain.parts import Play, course, product, split, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, in_hundredths, in_money, product, split
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.market import Choice, Request
 from sim.model.vocabulary import RequestKind
 from sim.model.world import Engagement, Facts
@@ -16,8 +15,8 @@ def amount(figure: Figure, play: Play) -> Explanation:
     request = facts.requests.get(figure.subject)
     if request is None:
         raise ValueError(f"there is no request {figure.subject!r}")
-    note = "What is wanted, or in question. What comes of it depends on the answer."
-    return money(figure, "The sum in question", _sum(facts, request), note)
+    note = "What comes of it depends on the answer."
+    return in_money(figure, "The sum in question", _sum(facts, request), note)
 
 
 def _sum(facts: Facts, request: Request) -> tuple[Part, ...]:
@@ -30,7 +29,7 @@ def _sum(facts: Facts, request: Request) -> tuple[Part, ...]:
         case RequestKind.COUNTER_OFFER:
             return _of_pay(facts, request, sum_)
         case RequestKind.UNHAPPY_CLIENT:
-            return (Part("what the client pays a turn", sum_),)
+            return (Part("the client's fee for a turn", sum_),)
         case RequestKind.JOURNALIST:
             return (Part("loss of the incident", sum_),)
         case RequestKind.RENEWAL:
@@ -57,22 +56,22 @@ def cost(figure: Figure, play: Play) -> Explanation:
         case RequestKind.COUNTER_OFFER if due:
             parts = _of_pay(facts, request, due)
         case RequestKind.UNHAPPY_CLIENT if due:
-            parts = _share("what the client pays a turn", request.amount, due)
+            parts = _share("the client's fee for a turn", request.amount, due)
         case RequestKind.JOURNALIST if due:
             parts = (Part(f"{facts.rules.press_cost:g} hours at a manager's wage", due),)
-    return money(figure, "Cost of the answer", parts, "Due when it is given.")
+    return in_money(figure, "Cost of the answer", parts, "Due when it is given.")
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that an answer takes."""
     _, choice = _find(figure, play.now)
     parts = (Part("talks", whole(100.0 * choice.hours)),)
-    note = "Managers' hours that are then missing for oversight, this turn."
-    return Explanation(figure, "Hours of the answer", Unit.HUNDREDTHS, total(parts), parts, note)
+    note = "Managers' hours that oversight will lack this turn."
+    return in_hundredths(figure, "Hours of the answer", parts, note)
 
 
 def price(figure: Figure, play: Play) -> Explanation:
-    """Percent that an answer moves a price by."""
+    """Percentage by which an answer changes a price."""
     facts = play.now
     request, choice = _find(figure, facts)
     end = 100.0 * choice.number
@@ -80,19 +79,18 @@ def price(figure: Figure, play: Play) -> Explanation:
         engagement = facts.engagements[request.subject]
         _, *steps = _renewal(facts, engagement, choice)
         rows = [(name, 100.0 * step / max(1, engagement.price)) for name, step in steps]
-        note = "Percent of today's price."
+        note = "Percentage of today's price."
     elif request.kind is RequestKind.PRICE_RISE:
         wanted = 100.0 * request.choices[0].number
         rows = [("asked for", wanted), ("bargained off", end - wanted)]
-        note = "Percent of today's price; it stays."
+        note = "Percentage of today's price; the rise is permanent."
     else:
-        raise ValueError("that answer moves no price")
-    parts = course(("", 0.0), rows, end, "rounded to the smallest coin")[1:]
-    return Explanation(figure, "Change of the price", Unit.HUNDREDTHS, total(parts), parts, note)
+        raise ValueError("that answer does not change a price")
+    parts = course(("", 0.0), rows, end, "rounding")[1:]
+    return in_hundredths(figure, "Change of the price", parts, note)
 
 
 def _find(figure: Figure, facts: Facts) -> tuple[Request, Choice]:
-    """The answer that a figure is about, with its request."""
     for request in facts.requests.values():
         for choice in request.choices:
             if request.answer_id(choice) == figure.subject:
@@ -101,7 +99,7 @@ def _find(figure: Figure, facts: Facts) -> tuple[Request, Choice]:
 
 
 def _share(name: str, base: int, part: int) -> tuple[Part, ...]:
-    """A part of a sum: the sum, and what is not meant."""
+    """Parts of a share of a sum: the whole sum, and what to take off."""
     left = 1.0 - part / base if base else 0.0
     rest = (Part(f"all but {1.0 - left:.1%} of it", part - base),) if part != base else ()
     return (Part(name, base), *rest)
@@ -109,7 +107,7 @@ def _share(name: str, base: int, part: int) -> tuple[Part, ...]:
 
 def _of_fees(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
     fee = contracts.turn_fee(facts, facts.engagements[request.subject])
-    return _share("their fees of a usual turn", whole(fee), part)
+    return _share("their fees of a normal turn", whole(fee), part)
 
 
 def _of_pay(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
@@ -118,7 +116,7 @@ def _of_pay(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
 
 
 def _renewal(facts: Facts, engagement: Engagement, choice: Choice) -> list[tuple[str, float]]:
-    """From today's price to the one that a choice would bring, step by step (minor units)."""
+    """Steps from today's price to the price under a choice, in minor units."""
     rules = facts.rules
     provider = facts.providers[engagement.provider]
     place = facts.places[provider.location or places.HOME]
@@ -135,15 +133,15 @@ def _renewal(facts: Facts, engagement: Engagement, choice: Choice) -> list[tuple
     listed = float(engagement.list_price)
     undiscounted = today / bids.term_factor(facts, engagement.term)
     steps += [
-        ("the old term's discount is over", undiscounted - today),
-        ("what they asked for on top last time", listed - undiscounted),
+        ("end of the old term's discount", undiscounted - today),
+        ("their markup at the last renewal", listed - undiscounted),
         *product(
             ("", listed),
             [
-                ("wages there since it was signed", place.wages / engagement.wages),
-                ("currency since it was signed", place.currency / engagement.currency),
-                ("they know that you are bound to them", 1.0 + markup * bargained),
-                ("discount of a new term", bids.term_factor(facts, term)),
+                ("wages there since it was agreed", place.wages / engagement.wages),
+                ("currency since it was agreed", place.currency / engagement.currency),
+                ("markup, since you depend on them", 1.0 + markup * bargained),
+                ("discount for a new term", bids.term_factor(facts, term)),
             ],
         )[1:],
     ]

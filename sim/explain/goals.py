@@ -1,9 +1,9 @@
-"""What a game is judged by: the score, and where each objective stands."""
+"""Figures that a game is judged by: the score, and the objectives."""
 
 from sim.engine.numbers import whole
 from sim.engine.phases import judge
 from sim.explain.losses import by_incident
-from sim.explain.parts import Play, course, hundredths, label, subject, total
+from sim.explain.parts import Play, course, hundredths, in_hundredths, label, subject, total
 from sim.explain.shares import quality_rows
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.report import Standing
@@ -11,21 +11,21 @@ from sim.model.vocabulary import COSTS, Account, ObjectiveKind, OutcomeKind
 from sim.model.world import Facts
 
 NOTES = {
-    ObjectiveKind.FIRM_VALUE: "Money at hand and in escrow, less what leaving contracts costs.",
-    ObjectiveKind.TOTAL_COST: "All that was spent, less what came back.",
-    ObjectiveKind.QUALITY: "As customers met it over the game, each task's share of it.",
-    ObjectiveKind.OVERSIGHT_LOAD: "Percent of managers' hours that was wanted, the mean of turns.",
-    ObjectiveKind.BORNE: "What failures cost, less what came back.",
+    ObjectiveKind.FIRM_VALUE: "Cash and money in escrow, less the cost of leaving contracts.",
+    ObjectiveKind.TOTAL_COST: "Money spent, less what was recovered.",
+    ObjectiveKind.QUALITY: "As customers saw it over the game: each task's share.",
+    ObjectiveKind.OVERSIGHT_LOAD: "Percentage of managers' hours needed, averaged over the turns.",
+    ObjectiveKind.BORNE: "What failures cost, less what was recovered.",
     ObjectiveKind.REPUTATION: "0 to 100; follows quality.",
-    ObjectiveKind.SERVICE: "Percent of the hours that services were asked for, over the game.",
-    ObjectiveKind.PEOPLE_KEPT: "Percent of those here at the start who still are.",
-    ObjectiveKind.MILESTONE: "Percent: all in time, less for each turn late, nothing before.",
+    ObjectiveKind.SERVICE: "Percentage of the hours asked of services that were given.",
+    ObjectiveKind.PEOPLE_KEPT: "Percentage of the people at the start who are still here.",
+    ObjectiveKind.MILESTONE: "100 percent if on time, less for each turn late; 0 until delivered.",
 }
-"""What the value of each kind of objective is."""
+"""The meaning of each kind of objective's value."""
 
 MONEY = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE)
 POINTS_OF_100 = (ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION)
-"""Kinds that are counted in points; the others are shares, shown in percent."""
+"""Kinds measured on a scale of 0 to 100; the others are shares, shown in percent."""
 
 
 def score(figure: Figure, play: Play) -> Explanation:
@@ -38,10 +38,7 @@ def score(figure: Figure, play: Play) -> Explanation:
         for _, amount in items:
             points += amount
         items.append((f"the game ended in turn {outcome.turn}", judge.score(facts) - points))
-    parts = hundredths(items)
-    return Explanation(
-        figure, "Score", Unit.HUNDREDTHS, total(parts), parts, "Points of 1000, by objective."
-    )
+    return in_hundredths(figure, "Score", hundredths(items), "Points out of 1000, by objective.")
 
 
 def _standing(figure: Figure, facts: Facts) -> Standing:
@@ -52,7 +49,7 @@ def _standing(figure: Figure, facts: Facts) -> Standing:
 
 
 def objective_points(figure: Figure, play: Play) -> Explanation:
-    """Points of an objective: how far its value is from its floor towards its target."""
+    """Points of an objective, by how far its value is from floor to target."""
     standing = _standing(figure, play.after)
     most = judge.POINTS * standing.weight
     per = most / (standing.target - standing.floor)
@@ -62,13 +59,12 @@ def objective_points(figure: Figure, play: Play) -> Explanation:
         standing.points,
         f"held within 0 and {most:.0f}",
     )
-    note = "Nothing below its floor, everything from its target on, in proportion between them."
-    title = f"Points: {standing.label}"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    note = "None up to its floor, all from its target on, in proportion between the two."
+    return in_hundredths(figure, f"Points: {standing.label}", parts, note)
 
 
 def objective(figure: Figure, play: Play) -> Explanation:
-    """The value of an objective as it stands."""
+    """The current value of an objective."""
     facts = play.after
     standing = _standing(figure, facts)
     unit = Unit.MONEY if standing.kind in MONEY else Unit.HUNDREDTHS
@@ -98,7 +94,6 @@ def _money(facts: Facts, kind: ObjectiveKind) -> tuple[Part, ...]:
 
 
 def _leaving(facts: Facts) -> tuple[Part, ...]:
-    """Fees for leaving the contracts that run."""
     fees = [(one, judge.exit_fee(facts, one)) for one in facts.engagements.values()]
     return tuple(
         Part(f"leaving the contract: {subject(facts, one.id)}", -fee) for one, fee in fees if fee
@@ -108,7 +103,7 @@ def _leaving(facts: Facts) -> tuple[Part, ...]:
 def _shares(facts: Facts, standing: Standing) -> list[tuple[str, float]]:
     kind, totals = standing.kind, facts.totals
     if kind is ObjectiveKind.QUALITY:
-        return quality_rows(facts) or [("no work was met yet", standing.value)]
+        return quality_rows(facts) or [("no work seen yet", standing.value)]
     if kind is ObjectiveKind.OVERSIGHT_LOAD:
         turns = len(facts.history)
         return [(f"turn {one.turn}", one.oversight_load / turns) for one in facts.history]

@@ -1,11 +1,11 @@
-"""What failures cost: losses, who caused them, what came back and what stayed."""
+"""Figures of losses: what failures cost, who caused them, what was recovered and borne."""
 
 from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Sum
-from sim.explain.parts import Play, course, label, split, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, in_hundredths, in_money, label, split, total
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.report import Incident
 from sim.model.vocabulary import COSTS, Account
 from sim.model.world import Facts
@@ -17,7 +17,6 @@ def _name(incident: Incident, facts: Facts) -> str:
 
 
 def _back(incident: Incident, sign: int) -> tuple[Part, ...]:
-    """What each clause gave back."""
     return tuple(
         Part(recovery.clause.value.replace("_", " "), sign * recovery.amount)
         for recovery in incident.recovered
@@ -25,12 +24,9 @@ def _back(incident: Incident, sign: int) -> tuple[Part, ...]:
 
 
 def by_incident(incidents: Sequence[Incident], facts: Facts, what: str) -> tuple[Part, ...]:
-    """A part for each incident.
+    """A part for each incident that counts.
 
-    Args:
-        incidents: Those that count.
-        facts: What is known.
-        what: `loss`, `others` (the losses that outside parties caused), `recovered` or `borne`.
+    `what` is one of `loss`, `others` (losses that outside parties caused), `recovered`, `borne`.
     """
     if what == "loss":
         return tuple(Part(_name(one, facts), one.loss) for one in incidents)
@@ -48,76 +44,71 @@ def by_incident(incidents: Sequence[Incident], facts: Facts, what: str) -> tuple
     )
 
 
-def _money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
-    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
-
-
 def losses(figure: Figure, play: Play) -> Explanation:
-    """What failures cost so far, by incident."""
+    """Losses so far, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "loss")
-    return _money(figure, "Losses altogether", parts, "What failures cost, whoever caused them.")
+    return in_money(figure, "All losses", parts, "What failures cost, whoever caused them.")
 
 
 def by_others(figure: Figure, play: Play) -> Explanation:
     """Losses that outside parties caused, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "others")
-    return _money(figure, "Losses caused by others", parts, "Where outside parties had the work.")
+    return in_money(figure, "Losses caused by others", parts, "When outside parties had the work.")
 
 
 def recovered(figure: Figure, play: Play) -> Explanation:
-    """What contracts and insurance gave back, by incident and clause."""
+    """Losses made good, by incident and clause."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "recovered")
-    return _money(figure, "Losses recovered", parts, "What contracts and insurance gave back.")
+    return in_money(figure, "Losses recovered", parts, "Made good by contracts and insurance.")
 
 
 def borne(figure: Figure, play: Play) -> Explanation:
-    """Losses that stayed, by incident."""
+    """Losses that the firm bore, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "borne")
-    return _money(figure, "Losses borne", parts, "What failures cost, less what came back.")
+    return in_money(figure, "Losses borne", parts, "What failures cost, less what was recovered.")
 
 
 def borne_turn(figure: Figure, play: Play) -> Explanation:
-    """Losses of the turn that stayed, by incident."""
+    """Losses of the turn that the firm bore, by incident."""
     facts = play.after
     found = [one for one in facts.incidents if one.turn == facts.turn - 1]
     parts = by_incident(found, facts, "borne")
-    note = "What the failures of the turn cost, less what came back."
-    return _money(figure, "Losses borne in the turn", parts, note)
+    note = "What the turn's failures cost, less what was recovered."
+    return in_money(figure, "Losses borne in the turn", parts, note)
 
 
 def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
-    """Percent of the losses: each incident's share."""
+    """Each incident's share, as a percentage of all losses."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, what)
     together = facts.totals.losses
     rows = [(one.label, 100.0 * one.amount / together) for one in parts] if together else []
     end = 100.0 * total(parts) / together if together else 0.0
     found = tuple(part for part in course(("", 0.0), rows, end) if part.label)
-    note = "Percent of what failures cost so far."
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(found), found, note)
+    return in_hundredths(figure, title, found, "Percentage of all losses so far.")
 
 
 def by_others_share(figure: Figure, play: Play) -> Explanation:
-    """Percent of the losses that outside parties caused."""
-    return _share(figure, play, "others", "Share of the losses that others caused")
+    """Percentage of the losses that outside parties caused."""
+    return _share(figure, play, "others", "Share of losses caused by others")
 
 
 def recovered_share(figure: Figure, play: Play) -> Explanation:
-    """Percent of the losses that came back."""
-    return _share(figure, play, "recovered", "Share of the losses that came back")
+    """Percentage of the losses that was recovered."""
+    return _share(figure, play, "recovered", "Share of losses recovered")
 
 
 def borne_share(figure: Figure, play: Play) -> Explanation:
-    """Percent of the losses that stayed."""
-    return _share(figure, play, "borne", "Share of the losses that stayed")
+    """Percentage of the losses that the firm bore."""
+    return _share(figure, play, "borne", "Share of losses borne")
 
 
 def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
-    """The incident that a figure is about, and the clause, where it is about one."""
+    """The incident that a figure is about, and the clause; the clause is empty if none is named."""
     for one in facts.incidents:
         if figure.subject == one.id:
             return one, ""
@@ -128,7 +119,7 @@ def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
 
 
 def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Part, ...]:
-    """How a sum of an incident came about, exact to the end; nothing unless asked for its turn."""
+    """The parts of a sum of an incident, adding up to `end`; empty unless its turn is recorded."""
     record = play.record
     rows = (record.workings if record else None) or {}
     found = [row for row in rows.get((incident.id, name), ()) if row[1]]
@@ -141,7 +132,7 @@ def _worked_out(play: Play, incident: Incident, name: Sum, end: int) -> tuple[Pa
 
 
 def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
-    """The loss as it was booked; nothing unless asked for its turn."""
+    """The loss by account; empty unless its turn is recorded."""
     record = play.record
     booked = [
         posting
@@ -158,21 +149,21 @@ def _accounts(play: Play, incident: Incident) -> tuple[Part, ...]:
 
 
 def incident(figure: Figure, play: Play) -> Explanation:
-    """What stayed of an incident: its loss by account, less what each clause gave back."""
+    """What the firm bore of an incident: the loss by account, less what each clause recovered."""
     facts = play.after
     found, _ = _find(figure, facts)
     parts = (Part("loss", found.loss, _accounts(play, found)), *_back(found, -1))
-    note = "What it cost, less what the contract and the insurance gave back."
-    return _money(figure, _name(found, facts), parts, note)
+    note = "What it cost, less what the contract and the insurance made good."
+    return in_money(figure, _name(found, facts), parts, note)
 
 
 def incident_loss(figure: Figure, play: Play) -> Explanation:
-    """What an incident cost, by account, and how that came about."""
+    """The loss by an incident, by account, with the parts of each sum."""
     facts = play.after
     found, _ = _find(figure, facts)
     said = "booked in its turn" if found.loss else "no money"
     parts = _accounts(play, found) or (Part(said, found.loss),)
-    return _money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
+    return in_money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
 
 
 def incident_reputation(figure: Figure, play: Play) -> Explanation:
@@ -182,17 +173,17 @@ def incident_reputation(figure: Figure, play: Play) -> Explanation:
     end = whole(100.0 * found.reputation)
     parts = _worked_out(play, found, "reputation", end) or (Part("in its turn", end),)
     title = f"Reputation, {_name(found, facts)}"
-    note = "Points of 100. The customer blames whoever was hired: the firm."
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    note = "Points out of 100. The customer blames the firm, whoever did the work."
+    return in_hundredths(figure, title, parts, note)
 
 
 def clause_gave(figure: Figure, play: Play) -> Explanation:
-    """What a clause gave back of an incident's loss."""
+    """What a clause recovered of an incident's loss."""
     return _clause(figure, play, most=False)
 
 
 def clause_most(figure: Figure, play: Play) -> Explanation:
-    """The most that a clause gives."""
+    """The most that a clause could have recovered."""
     return _clause(figure, play, most=True)
 
 
@@ -205,5 +196,5 @@ def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
     end = recovery.limit if most else recovery.amount
     rows = _worked_out(play, found, f"{clause} most" if most else clause, end)
     said = clause.replace("_", " ").capitalize()
-    title = f"{said}: the most it gives" if most else f"{said}: given back"
-    return _money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))
+    title = f"{said}: limit" if most else f"{said}: recovered"
+    return in_money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))

@@ -1,18 +1,28 @@
-"""Sums of money taken apart: postings by account and cause."""
+"""Figures of money: postings by account and cause."""
 
 from collections.abc import Sequence
 
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import Play, find, hundredths, label, played, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import (
+    Play,
+    find,
+    hundredths,
+    in_hundredths,
+    in_money,
+    label,
+    played,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.report import Posting
 from sim.model.vocabulary import COSTS, INCOME, Account
 from sim.model.world import Facts
 
 
 def _by_cause(facts: Facts, postings: Sequence[tuple[Posting, int]], name: str) -> Part:
-    """The postings of one account: one line each, the same cause and subject taken together."""
+    """The postings of one account: a line for each cause and subject."""
     lines: dict[str, int] = {}
     for posting, amount in postings:
         about = subject(facts, posting.subject)
@@ -36,10 +46,10 @@ def _moved(facts: Facts, record: Record, accounts: Sequence[Account], sign: int)
 
 
 def cash(figure: Figure, play: Play) -> Explanation:
-    """Cash at the end of a turn: what it was, and each cause that moved it."""
+    """Cash at the end of a turn: cash before it, and its changes by cause."""
     if play.before is None:
         cash = play.after.cash
-        return money(figure, "Cash", (Part("at the start", cash),), "Money at hand.")
+        return in_money(figure, "Cash", (Part("at the start", cash),), "Money in the bank.")
     before, after, record = played(play)
     parts = [Part("before the turn", before.cash)]
     others = [account for account in Account if account is not Account.CASH]
@@ -52,54 +62,49 @@ def cash(figure: Figure, play: Play) -> Explanation:
         ]
         if postings:
             parts.append(_by_cause(after, postings, label(account)))
-    return money(figure, "Cash", tuple(parts), "Money at hand at the end of the turn.")
-
-
-def money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
-    """An explanation in minor units, worth the sum of its parts."""
-    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+    return in_money(figure, "Cash", tuple(parts), "Money in the bank at the end of the turn.")
 
 
 def cost(figure: Figure, play: Play) -> Explanation:
-    """What a turn cost, by account and cause."""
+    """Cost of a turn, by account and cause."""
     parts: tuple[Part, ...] = ()
     if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, COSTS, 1))
-    return money(figure, "Cost of the turn", parts, "All that was spent, less what came back.")
+    return in_money(figure, "Cost of the turn", parts, "Money spent, less what was recovered.")
 
 
 def revenue(figure: Figure, play: Play) -> Explanation:
-    """What clients paid in a turn."""
+    """Revenue of a turn, by account and cause."""
     parts: tuple[Part, ...] = ()
     if play.before is not None:
         _, after, record = played(play)
         parts = tuple(_moved(after, record, INCOME, -1))
-    return money(figure, "Revenue of the turn", parts, "What clients paid.")
+    return in_money(figure, "Revenue of the turn", parts, "What clients paid.")
 
 
 def total_cost(figure: Figure, play: Play) -> Explanation:
-    """What the game has cost so far, by account."""
+    """Cost of the game so far, by account."""
     facts = play.after
     parts = tuple(
         Part(label(account), facts.balances[account])
         for account in COSTS
         if facts.balances[account]
     )
-    return money(figure, "Cost of the game so far", parts, "All accounts of money spent.")
+    return in_money(figure, "Cost of the game so far", parts, "The sum of all expense accounts.")
 
 
 def total_revenue(figure: Figure, play: Play) -> Explanation:
-    """What the game has brought in so far, by account."""
+    """Revenue of the game so far, by account."""
     balances = play.after.balances
     parts = tuple(Part(label(one), -balances[one]) for one in INCOME if balances[one])
-    return money(figure, "Revenue of the game so far", parts, "All accounts of money earned.")
+    return in_money(figure, "Revenue of the game so far", parts, "The sum of all income accounts.")
 
 
 def account(figure: Figure, play: Play) -> Explanation:
-    """An account: what stood there before the turn, and what the turn booked, by cause.
+    """An account: its balance before the turn, and what the turn booked, by cause.
 
-    Money earned counts as positive, as money spent does.
+    Income and expenses both count as positive.
     """
     before, after, record = play.before, play.after, play.record
     if figure.subject not in Account.__members__:
@@ -116,11 +121,11 @@ def account(figure: Figure, play: Play) -> Explanation:
             Part("before the turn", sign * before.balances[one]),
             Part("in the turn", booked, turn[0].parts if turn else ()),
         )
-    return money(figure, label(one).capitalize(), parts, "Booked there over the game.")
+    return in_money(figure, label(one).capitalize(), parts, "Booked over the game.")
 
 
 def paid(figure: Figure, play: Play) -> Explanation:
-    """What an engagement has cost, this turn's part by cause."""
+    """What an engagement has cost so far; this turn's part by cause."""
     facts = play.after
     key = find(figure, facts)
     engagement = facts.engagements.get(key) or facts.past[key]
@@ -140,13 +145,12 @@ def paid(figure: Figure, play: Play) -> Explanation:
     earlier = engagement.paid - total(parts)
     if earlier or not parts:
         parts.insert(0, Part("in earlier turns", earlier))
-    return money(
-        figure, f"Paid: {subject(facts, key)}", tuple(parts), "Invoices, fees and coordination."
-    )
+    title = f"Paid: {subject(facts, key)}"
+    return in_money(figure, title, tuple(parts), "Invoices, fees and coordination.")
 
 
 def burn(facts: Facts) -> float:
-    """Money lost a turn, the mean of the last three turns; 0 when money was made."""
+    """Mean loss per turn over the last three turns, in minor units; 0 if money was made."""
     last = facts.history[-3:]
     if not last:
         return 0.0
@@ -155,7 +159,7 @@ def burn(facts: Facts) -> float:
 
 
 def runway(facts: Facts) -> float | None:
-    """Turns until the money and the credit line are gone at the pace of late; None: never."""
+    """Turns until cash and credit line are used up at the recent rate (`burn`); None for never."""
     lost = burn(facts)
     if lost <= 0.0:
         return None
@@ -163,7 +167,7 @@ def runway(facts: Facts) -> float | None:
 
 
 def explain_runway(figure: Figure, play: Play) -> Explanation:
-    """How long the money lasts: cash, and the credit line."""
+    """Turns that cash and the credit line last."""
     facts = play.after
     lost = burn(facts)
     parts: tuple[Part, ...] = ()
@@ -174,13 +178,7 @@ def explain_runway(figure: Figure, play: Play) -> Explanation:
                 ("turns that the credit line lasts", facts.scenario.firm.credit_line / lost),
             ]
         )
-    return Explanation(
-        figure,
-        "Runway",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
-        if lost
-        else "Of late the firm has made money: no end in sight.",
-    )
+    note = "The firm has made money lately: no end in sight."
+    if lost:
+        note = f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
+    return in_hundredths(figure, "Runway", parts, note)

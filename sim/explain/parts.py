@@ -1,4 +1,4 @@
-"""Parts of numbers: rounding that adds up, names for people."""
+"""Building blocks of explanations: rounding that adds up, names to display."""
 
 from collections.abc import Sequence
 
@@ -6,27 +6,23 @@ from attrs import frozen
 
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.model.explanation import Figure, Part
+from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Account
 from sim.model.world import Facts, Observation, World
 
 
 @frozen
 class Play:
-    """A turn that was played: what its numbers are taken apart from."""
+    """A turn played, from which figures are explained; see `sim.explain.explain`."""
 
     before: World | None
-    """The world before it; None on the first morning, when nothing has been played."""
     after: World
-    """The world after it."""
     record: Record | None
-    """What its phases left behind."""
     now: Observation
-    """What is known now, which may be turns later."""
 
 
 def split(amounts: Sequence[float], scale: float = 100.0) -> list[int]:
-    """Whole numbers for parts, so that they add up to the rounded sum of the amounts."""
+    """Amounts times `scale` as integers that add up to the rounded total."""
     found: list[int] = []
     running = 0.0
     given = 0
@@ -38,7 +34,7 @@ def split(amounts: Sequence[float], scale: float = 100.0) -> list[int]:
 
 
 def hundredths(items: Sequence[tuple[str, float]]) -> tuple[Part, ...]:
-    """Parts in hundredths that add up to the rounded sum."""
+    """Parts in hundredths that add up to the rounded total."""
     numbers = split([amount for _, amount in items])
     return tuple(Part(label, number) for (label, _), number in zip(items, numbers, strict=True))
 
@@ -46,9 +42,10 @@ def hundredths(items: Sequence[tuple[str, float]]) -> tuple[Part, ...]:
 def course(
     start: tuple[str, float], changes: Sequence[tuple[str, float]], end: float, held: str = "rest"
 ) -> tuple[Part, ...]:
-    """How a number came from where it was to where it is, in hundredths, exact to the end.
+    """Parts, in hundredths, that lead from a figure's start to its end.
 
-    Causes that come twice are one part; what no cause tells (a limit that was met) is the last.
+    Changes with the same cause make one part. What they leave unexplained, such as a limit that was
+    reached, is the last part, labelled `held`.
     """
     causes: dict[str, float] = {}
     for cause, change in changes:
@@ -67,7 +64,7 @@ def course(
 def product(
     start: tuple[str, float], steps: Sequence[tuple[str, float]]
 ) -> list[tuple[str, float]]:
-    """What each factor of a product adds to what stood before it; factors of one are left out."""
+    """What each factor of a product adds to the running product; factors of one are left out."""
     items = [start]
     running = start[1]
     for name, factor in steps:
@@ -78,17 +75,27 @@ def product(
 
 
 def total(parts: Sequence[Part]) -> int:
-    """The sum of parts."""
+    """The sum of the parts' amounts."""
     return sum(part.amount for part in parts)
 
 
+def in_money(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    """An explanation in minor units, whose value is the sum of its parts."""
+    return Explanation(figure, title, Unit.MONEY, total(parts), parts, note)
+
+
+def in_hundredths(figure: Figure, title: str, parts: tuple[Part, ...], note: str) -> Explanation:
+    """An explanation in hundredths, whose value is the sum of its parts."""
+    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+
+
 def label(account: Account) -> str:
-    """An account's name for people."""
+    """An account's name to display."""
     return account.name.lower().replace("_", " ")
 
 
 def subject(facts: Facts, key: str) -> str:
-    """What a posting is about, for people: provider and task, team, client; else its id."""
+    """A name to display for the subject of a posting; its id if nothing has a name."""
     engagement = facts.engagements.get(key) or facts.past.get(key)
     if engagement is not None:
         task = facts.tasks[engagement.task].spec.title
@@ -110,12 +117,12 @@ def played(play: Play) -> tuple[World, World, Record]:
     """The world before and after a played turn, with its record."""
     before, after, record = play.before, play.after, play.record
     if before is None or record is None:
-        raise ValueError("no turn has been played that this number could come from")
+        raise ValueError("no turn has been played yet")
     return before, after, record
 
 
 def find(figure: Figure, facts: Facts) -> str:
-    """The engagement's id; it must exist."""
+    """The id of a figure's engagement, which must exist."""
     if figure.subject not in facts.engagements and figure.subject not in facts.past:
         raise ValueError(f"there is no engagement {figure.subject!r}")
     return figure.subject

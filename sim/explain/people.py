@@ -1,4 +1,4 @@
-"""Own people, what the firm knows, and trust: what moved each of them in a turn."""
+"""Figures of own people, knowledge and trust: their changes in a turn, by cause."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,13 @@ from sim.engine import formulas, places
 from sim.engine.numbers import whole
 from sim.engine.phases import staff
 from sim.engine.record import Change
-from sim.explain.parts import Play, course, hundredths, product, subject, total
+from sim.explain.parts import Play, course, hundredths, in_hundredths, product, subject, total
 from sim.model.explanation import Explanation, Figure, Part, Unit
 from sim.model.vocabulary import Kind
 from sim.model.world import Facts, TeamFacts, World
 
 BEFORE, AT_START, NEW = "before the turn", "at the start", "when it was set up"
-"""Names of what a course begins with."""
+"""Labels of a course's first part."""
 
 
 def _team(figure: Figure, facts: Facts) -> TeamFacts:
@@ -23,7 +23,7 @@ def _team(figure: Figure, facts: Facts) -> TeamFacts:
 
 
 def _causes(changes: Sequence[Change] | None, key: str) -> list[tuple[str, float]]:
-    """Causes and changes of one team, discipline or provider, in hundredths of the whole."""
+    """Causes and changes, in percentage points, of one team, discipline or provider."""
     return [(cause, 100.0 * change) for cause, about, change in changes or () if about == key]
 
 
@@ -36,14 +36,13 @@ def _course(
     end: float,
     held: str,
 ) -> Explanation:
-    parts = course(start, changes, end, held)
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, title, course(start, changes, end, held), note)
 
 
 def _of_team(
     figure: Figure, play: Play, name: str, title: str, note: str, scale: float = 100.0
 ) -> Explanation:
-    """A field of a team that phases have noted the changes of, under the same name."""
+    """A field of a team whose changes the record keeps under the same name."""
     before, after, record = play.before, play.after, play.record
     team = _team(figure, after)
     now = scale * getattr(team, name)
@@ -69,19 +68,19 @@ def _sum(changes: Sequence[tuple[str, float]]) -> float:
 
 def skill(figure: Figure, play: Play) -> Explanation:
     """A team's skill: training, practice, and those who left."""
-    note = "0 to 100, as work shows it. Training and practice lift it, less the higher it is."
+    note = "0 to 100, as shown by work. Training and practice raise it, less so the higher it is."
     return _of_team(figure, play, "skill", "Skill", note)
 
 
 def team_morale(figure: Figure, play: Play) -> Explanation:
     """A team's morale: recovery, overtime, idleness, layoffs."""
-    note = "0 to 100. It drifts back to the usual; overtime, idleness and layoffs press it down."
+    note = "0 to 100. It drifts back to normal; overtime, idleness and layoffs lower it."
     return _of_team(figure, play, "morale", "Morale", note)
 
 
 def novices(figure: Figure, play: Play) -> Explanation:
-    """What a team's newcomers cost, in people's work."""
-    note = "People's work that is missing, since those who came lately still learn."
+    """Output that a team loses to its newcomers, in heads."""
+    note = "Output that the team lacks while its newcomers learn, in people."
     return _of_team(figure, play, "novices", "Newcomers", note, scale=1.0)
 
 
@@ -98,24 +97,24 @@ def heads(figure: Figure, play: Play) -> Explanation:
             if about == team.id:
                 moves[cause] = moves.get(cause, 0) + whole(change)
         parts = tuple(Part(cause, change) for cause, change in moves.items())
-    note = "People who are paid; those still to arrive are not among them."
+    note = "People on the payroll, without those still to arrive."
     return Explanation(figure, f"People of {team.title}", Unit.ONES, total(parts), parts, note)
 
 
 def turnover(figure: Figure, play: Play) -> Explanation:
-    """Percent who leave in a year, smoothed: what is left of before, and this turn's leavers."""
+    """Smoothed percentage of people who leave in a year: earlier leavers, and this turn's."""
     before, after, record = play.before, play.after, play.record
     team = _team(figure, after)
     now = 100.0 * team.turnover
     title = f"Turnover of {team.title}"
-    note = "Percent of its people who leave in a year of their own will, smoothed over months."
+    note = "Percentage of its people who resign in a year, smoothed over months."
     was = before.teams.get(team.id) if before is not None else None
     if was is None or record is None or was.turnover == team.turnover:
         first = AT_START if before is None else BEFORE
         return _course(figure, title, note, (first, now), (), now, "")
     fades = 100.0 * was.turnover * min(1.0, after.rules.turnover_smoothing * _months(after))
     left = now - 100.0 * was.turnover + fades
-    changes = [("counts less and less", -fades), ("those who left in the turn", left)]
+    changes = [("earlier turns count less", -fades), ("those who left in the turn", left)]
     return _course(figure, title, note, (BEFORE, 100.0 * was.turnover), changes, now, "rest")
 
 
@@ -124,7 +123,7 @@ def _months(facts: Facts) -> float:
 
 
 def knowledge(figure: Figure, play: Play) -> Explanation:
-    """What the firm knows of a discipline: work inside and outside, training, leavers."""
+    """The firm's knowledge of a discipline: work inside and outside, training, leavers."""
     before, after, record = play.before, play.after, play.record
     if figure.subject not in after.knowledge:
         raise ValueError(f"there is no discipline {figure.subject!r}")
@@ -134,19 +133,13 @@ def knowledge(figure: Figure, play: Play) -> Explanation:
     if before is not None:
         first = BEFORE, 100.0 * before.knowledge[figure.subject]
     changes = _causes(record.knowledge if record else None, figure.subject)
-    return _course(
-        figure,
-        f"Knowledge of {names[figure.subject]}",
-        "Percent of what there is to know. It grows with work inside and fades with work outside.",
-        first,
-        changes,
-        now,
-        "held within 0 and 100",
-    )
+    title = f"Knowledge of {names[figure.subject]}"
+    note = "0 to 100. It grows with work inside and fades with work outside."
+    return _course(figure, title, note, first, changes, now, "held within 0 and 100")
 
 
 def trust(figure: Figure, play: Play) -> Explanation:
-    """Trust in a provider: work without faults builds it, faults cost it."""
+    """Trust in a provider: built by work without faults, lost by faults."""
     before, record, now = play.before, play.record, play.now
     provider = now.providers.get(figure.subject)
     after = play.after.providers.get(figure.subject)
@@ -162,9 +155,9 @@ def trust(figure: Figure, play: Play) -> Explanation:
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
-    """Productive hours of a team: from the hours that are paid for downwards.
+    """Productive hours of a team in the turn: hours paid, less what is lost of them.
 
-    Those of the turn, as its people were when they were counted; on the first morning as they are.
+    Before the first turn, the hours that its people have now.
     """
     after, record = play.after, play.record
     team = _team(figure, after)
@@ -176,9 +169,8 @@ def hours(figure: Figure, play: Play) -> Explanation:
         note = "Hours of work that its people had in the turn."
     else:
         rows = _hours(after, team)
-        note = "Hours of work that its people have in a turn as they are now."
-    parts = hundredths(rows)
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+        note = "Hours of work that its people have in a turn."
+    return in_hundredths(figure, title, hundredths(rows), note)
 
 
 def _hours(facts: World, team: TeamFacts) -> list[tuple[str, float]]:
@@ -212,7 +204,7 @@ def _some(step: tuple[str, float]) -> tuple[tuple[str, float], ...]:
 
 
 def used(figure: Figure, play: Play) -> Explanation:
-    """Percent of a team's hours that work took in the turn, by engagement."""
+    """Percentage of a team's hours used in the turn, by engagement."""
     after, record = play.after, play.record
     team = _team(figure, after)
     parts: tuple[Part, ...] = ()
@@ -225,13 +217,12 @@ def used(figure: Figure, play: Play) -> Explanation:
         ]
         parts = course(("", 0.0), found, team.used * share, "work that ended in the turn")
         parts = tuple(part for part in parts if part.label)
-    note = "Percent of the hours that it had in the turn."
-    title = f"Hours of {team.title} that work took"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    note = "Percentage of the hours that it had in the turn."
+    return in_hundredths(figure, f"Hours used of {team.title}", parts, note)
 
 
 def wage(figure: Figure, play: Play) -> Explanation:
-    """What a paid hour of a team costs: the wage at the start, and all that moved it since."""
+    """A team's wage per paid hour: the wage at the start, and its changes since."""
     after = play.after
     team = _team(figure, after)
     place = after.places[team.location or places.HOME]
@@ -241,7 +232,7 @@ def wage(figure: Figure, play: Play) -> Explanation:
     if where is not None and team.kind is Kind.SITE:
         steps += [
             (f"wages in {where.name}", where.wage),
-            ("people of your own there", after.rules.site_head_wage),
+            ("premium for a site of your own", after.rules.site_head_wage),
         ]
     steps += [("wage growth since the start", place.wages), ("currency", place.currency)]
     rows = product(("wage at the start, at home", base), steps)
@@ -249,5 +240,5 @@ def wage(figure: Figure, play: Play) -> Explanation:
     amounts = [whole(amount) for _, amount in rows]
     amounts[-1] += cost - sum(amounts)
     parts = tuple(Part(name, amount) for (name, _), amount in zip(rows, amounts, strict=True))
-    note = "A paid hour, without benefits, in the firm's money."
+    note = "Per paid hour, without benefits, in the firm's currency."
     return Explanation(figure, f"Wage of {team.title}", Unit.MONEY, cost, parts, note)

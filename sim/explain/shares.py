@@ -1,15 +1,15 @@
-"""Numbers that are no money, counted in whole hundredths."""
+"""Figures of the firm other than money: quality, oversight, reputation, morale."""
 
 from sim.engine.numbers import whole
 from sim.engine.phases import judge, oversee
 from sim.engine.phases.oversee import load
-from sim.explain.parts import Play, course, hundredths, played, split, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import Play, course, hundredths, in_hundredths, played, split, subject
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.world import Facts
 
 
 def quality_rows(facts: Facts) -> list[tuple[str, float]]:
-    """Each task's share of the quality over the game; none before any work was met."""
+    """Each task's share of the quality over the game; empty before customers saw any work."""
     weight = facts.totals.quality_weight
     return [
         (task.spec.title, task.quality_points / weight)
@@ -21,20 +21,13 @@ def quality_rows(facts: Facts) -> list[tuple[str, float]]:
 def quality(figure: Figure, play: Play) -> Explanation:
     """Quality over the game: each task's share."""
     items = quality_rows(play.after)
-    parts = hundredths(items) if items else (Part("no work was met yet", 10000),)
-    return Explanation(
-        figure,
-        "Quality over the game so far",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "As customers met it, 0 to 100, weighed by hours and by how much they see: each task's "
-        "share of it.",
-    )
+    parts = hundredths(items) if items else (Part("no work seen yet", 10000),)
+    note = "As customers saw it, 0 to 100: each task's share, weighted by hours and visibility."
+    return in_hundredths(figure, "Quality over the game so far", parts, note)
 
 
 def quality_turn(figure: Figure, play: Play) -> Explanation:
-    """Quality in a turn: the share of each task that customers met."""
+    """Quality in a turn: each task's share."""
     after = play.after
     rows = judge.met(after, after.turn - 1) if play.before is not None else []
     weight = 0.0
@@ -45,23 +38,17 @@ def quality_turn(figure: Figure, play: Play) -> Explanation:
             [(task.spec.title, task.quality * counts / weight) for task, counts in rows]
         )
     else:
-        parts = hundredths([("no work was met: as over the game", judge.quality(after))])
-    return Explanation(
-        figure,
-        "Quality in the turn",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "As customers met it in that turn, 0 to 100, weighed by hours and by how much they see.",
-    )
+        parts = hundredths([("no work seen: as over the game", judge.quality(after))])
+    note = "As customers saw it in that turn, 0 to 100, weighted by hours and visibility."
+    return in_hundredths(figure, "Quality in the turn", parts, note)
 
 
 def oversight_load(figure: Figure, play: Play) -> Explanation:
-    """Hours wanted in the last turn, by engagement, against the hours there were."""
+    """Managers' hours needed in the last turn, by engagement, relative to those available."""
     facts = play.after
     hours = facts.manager_hours
     if hours <= 0.0 or load(facts) >= 10.0:
-        parts: tuple[Part, ...] = (Part("no hours for it", whole(load(facts) * 10000)),)
+        parts: tuple[Part, ...] = (Part("no hours available", whole(load(facts) * 10000)),)
     else:
         wanted = {**facts.past, **facts.engagements}.values()
         items = [
@@ -76,43 +63,32 @@ def oversight_load(figure: Figure, play: Play) -> Explanation:
         parts = hundredths(items)
         if listed != whole_load:
             parts = (*parts, Part("ended during the turn", whole_load - listed))
-    return Explanation(
-        figure,
-        "Oversight load",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Managers' hours wanted as percent of the hours there are; above 100 something is "
-        "not looked at.",
+    note = (
+        "Managers' hours needed, as a percentage of those available. Above 100, something goes "
+        "unwatched."
     )
+    return in_hundredths(figure, "Oversight load", parts, note)
 
 
 def promised(figure: Figure, play: Play) -> Explanation:
-    """Hours that running engagements want now, against the hours there are."""
+    """Managers' hours that running engagements need now, relative to those available."""
     facts = play.now
     hours = max(oversee.available_hours(facts), 1e-9)
     parts = hundredths(
         [
-            (
-                subject(facts, engagement.id),
-                oversee.wanted_hours(facts, engagement) / hours * 100.0,
-            )
-            for engagement in facts.engagements.values()
+            (subject(facts, one.id), oversee.wanted_hours(facts, one) / hours * 100.0)
+            for one in facts.engagements.values()
         ]
     )
-    return Explanation(
-        figure,
-        "Oversight promised",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Managers' hours that those who work for you want this turn, as percent of the hours "
-        "there are; choosing, briefing and answering come on top.",
+    note = (
+        "Managers' hours that running work needs this turn, as a percentage of those available; "
+        "choosing, briefing and answering come on top."
     )
+    return in_hundredths(figure, "Oversight promised", parts, note)
 
 
 def oversight_hours(figure: Figure, play: Play) -> Explanation:
-    """Managers' hours that running engagements want now."""
+    """Managers' hours that running engagements need now."""
     facts = play.now
     parts = hundredths(
         [
@@ -121,27 +97,25 @@ def oversight_hours(figure: Figure, play: Play) -> Explanation:
         ]
     )
     note = (
-        "Managers' hours that those who work for you want this turn; choosing, briefing and "
-        "answering come on top."
+        "Managers' hours that running work needs this turn; choosing, briefing and answering "
+        "come on top."
     )
-    title = "Oversight promised, in hours"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    return in_hundredths(figure, "Oversight promised, in hours", parts, note)
 
 
 def manager_hours(figure: Figure, play: Play) -> Explanation:
-    """Hours that managers have this turn: fewer when they are worn out."""
+    """Managers' hours available this turn."""
     facts = play.now
     has = facts.scenario.firm.manager_hours
     parts = course(
         ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
     )
-    note = "Hours for oversight. Whoever is overloaded for long has fewer."
-    title = "Hours that managers have"
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
+    note = "Hours for oversight. Managers who are overloaded for long have fewer."
+    return in_hundredths(figure, "Hours that managers have", parts, note)
 
 
 def reputation(figure: Figure, play: Play) -> Explanation:
-    """Reputation: what it was, and what moved it in a turn."""
+    """Reputation: its value before a turn, and the turn's changes."""
     if play.before is None:
         items = [("at the start", play.after.reputation)]
     else:
@@ -162,10 +136,7 @@ def reputation(figure: Figure, play: Play) -> Explanation:
             rest -= amount
         if abs(rest) >= 0.005:
             items.append(("held within 0 and 100", rest))
-    parts = hundredths(items)
-    return Explanation(
-        figure, "Reputation", Unit.HUNDREDTHS, total(parts), parts, "0 to 100; follows quality."
-    )
+    return in_hundredths(figure, "Reputation", hundredths(items), "0 to 100; follows quality.")
 
 
 def morale(figure: Figure, play: Play) -> Explanation:
@@ -179,11 +150,4 @@ def morale(figure: Figure, play: Play) -> Explanation:
             if team.heads
         ]
     )
-    return Explanation(
-        figure,
-        "Morale",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "0 to 100: each team's share of it, by heads.",
-    )
+    return in_hundredths(figure, "Morale", parts, "0 to 100: each team's share, by heads.")

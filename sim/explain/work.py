@@ -1,19 +1,24 @@
-"""Work in hand: tasks and those who have them."""
+"""Figures of tasks, engagements and modes."""
 
 from sim.engine import contracts, formulas
 from sim.engine.numbers import whole
 from sim.engine.record import Record
-from sim.explain.parts import Play, course, find, hundredths, subject, total
-from sim.model.explanation import Explanation, Figure, Part, Unit
+from sim.explain.parts import (
+    Play,
+    course,
+    find,
+    hundredths,
+    in_hundredths,
+    in_money,
+    subject,
+    total,
+)
+from sim.model.explanation import Explanation, Figure, Part
 from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts
 
 MODES = tuple(Mode)
 """In the order of `Totals.mode_hours`."""
-
-
-def _hundredths(figure: Figure, title: str, note: str, parts: tuple[Part, ...]) -> Explanation:
-    return Explanation(figure, title, Unit.HUNDREDTHS, total(parts), parts, note)
 
 
 def _task(figure: Figure, facts: Facts) -> TaskFacts:
@@ -24,17 +29,17 @@ def _task(figure: Figure, facts: Facts) -> TaskFacts:
 
 
 def _those_at(facts: Facts, task: str) -> list[Engagement]:
-    """All that have or had a task, in the order of signing."""
+    """All engagements of a task, past and running, in order of signing."""
     return [one for one in (*facts.past.values(), *facts.engagements.values()) if one.task == task]
 
 
 def _in_turn(facts: Facts, one: Engagement) -> bool:
-    """Whether it was at work in the last turn played."""
+    """Whether an engagement ran in the last turn played."""
     return one.ended in (0, facts.turn - 1)
 
 
 def task_done(figure: Figure, play: Play) -> Explanation:
-    """Percent of a project that is done, of the hours that its specification names."""
+    """Percentage of a project's specified hours that is done."""
     facts = play.after
     task = _task(figure, facts)
     share = 100.0 / task.spec.hours
@@ -47,12 +52,12 @@ def task_done(figure: Figure, play: Play) -> Explanation:
     parts = course(("nothing at first", 0.0), found, done, "lost when it changed hands")
     if done > 100.0:
         parts = (*parts, Part("more than was specified", 10_000 - total(parts)))
-    note = "Percent of the hours that it was specified with; it may turn out to take more."
-    return _hundredths(figure, f"Done of {task.spec.title}", note, parts)
+    note = "Percentage of the specified hours; it may turn out to take more."
+    return in_hundredths(figure, f"Done of {task.spec.title}", parts, note)
 
 
 def task_service(figure: Figure, play: Play) -> Explanation:
-    """Percent of what a service was asked for in the turn, by who gave it."""
+    """Percentage of the hours asked of a service in the turn that were given, by provider."""
     facts = play.after
     task = _task(figure, facts)
     given = 100.0 * task.service
@@ -65,8 +70,8 @@ def task_service(figure: Figure, play: Play) -> Explanation:
         ]
     first = ("nothing was asked for", given) if not found and given else ("by nobody", 0.0)
     parts = course(first, found, given, "by those who left")
-    note = "Percent of the hours that were asked for in the turn."
-    return _hundredths(figure, f"Service of {task.spec.title}", note, parts)
+    note = "Percentage of the hours asked for in the turn."
+    return in_hundredths(figure, f"Service of {task.spec.title}", parts, note)
 
 
 def _engagement(figure: Figure, facts: Facts) -> Engagement:
@@ -75,18 +80,18 @@ def _engagement(figure: Figure, facts: Facts) -> Engagement:
 
 
 def given(figure: Figure, play: Play) -> Explanation:
-    """Managers' hours that an engagement got: what it wanted, less what they did not have."""
+    """Managers' hours that an engagement got in the turn."""
     facts = play.after
     one = _engagement(figure, facts)
     parts = course(
-        ("wanted", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
+        ("needed", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
     )
     note = "Managers' hours that it got in the turn."
-    return _hundredths(figure, f"Oversight given: {subject(facts, one.id)}", note, parts)
+    return in_hundredths(figure, f"Oversight given: {subject(facts, one.id)}", parts, note)
 
 
 def asked(figure: Figure, play: Play) -> Explanation:
-    """Standard hours of a service that an engagement was asked for in the turn."""
+    """Standard hours of a service that were asked of an engagement in the turn."""
     before, facts = play.before, play.after
     one = _engagement(figure, facts)
     task = facts.tasks[one.task]
@@ -95,19 +100,19 @@ def asked(figure: Figure, play: Play) -> Explanation:
         changes: list[tuple[str, float]] = []
     else:
         surge = before.tasks[one.task].surge
-        steps = [("a usual turn", task.spec.hours)]
-        usual = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
+        steps = [("a normal turn", task.spec.hours)]
+        calm = task.asked / (1.0 + surge) if surge > -1.0 else task.spec.hours
         changes = [
-            ("more or less than usual", usual - task.spec.hours),
-            ("demand has jumped", task.asked - usual),
+            ("more or less than normal", calm - task.spec.hours),
+            ("demand has jumped", task.asked - calm),
         ]
-    parts = course(steps[0], changes, one.asked, "with others, who work on it before")
-    note = "Standard hours that it was asked for in the turn."
-    return _hundredths(figure, f"Asked of: {subject(facts, one.id)}", note, parts)
+    parts = course(steps[0], changes, one.asked, "done by others first")
+    note = "Standard hours asked of it in the turn."
+    return in_hundredths(figure, f"Asked of: {subject(facts, one.id)}", parts, note)
 
 
 def _standard(record: Record | None, one: Engagement) -> float:
-    """Standard hours in the hours it worked this turn, mended faults among them."""
+    """Standard hours that an engagement worked this turn, including rework."""
     effort = 1.0
     for _, factor in (record.effort or {}).get(one.id, ()) if record else ():
         effort *= factor
@@ -115,52 +120,52 @@ def _standard(record: Record | None, one: Engagement) -> float:
 
 
 def done(figure: Figure, play: Play) -> Explanation:
-    """Standard hours that an engagement delivered: hours worked, less what effort ate up."""
+    """Standard hours that an engagement delivered: hours worked, less effort and rework."""
     facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
         ("hours worked", one.turn_hours),
         (
-            ("what a standard hour takes, skill and distance", standard - one.turn_hours),
-            ("faults mended", one.turn_done - standard),
+            ("skill, distance and other effort", standard - one.turn_hours),
+            ("rework of faults", one.turn_done - standard),
         ),
         one.turn_done,
     )
-    note = "Standard hours that it delivered in the turn."
-    return _hundredths(figure, f"Delivered by: {subject(facts, one.id)}", note, parts)
+    note = "Standard hours delivered in the turn."
+    return in_hundredths(figure, f"Delivered by: {subject(facts, one.id)}", parts, note)
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
-    """Hours that an engagement worked: standard hours delivered, faults mended, effort."""
+    """Hours that an engagement worked: standard hours delivered, rework, effort."""
     facts, record = play.after, play.record
     one = _engagement(figure, facts)
     standard = _standard(record, one)
     parts = course(
         ("standard hours delivered", one.turn_done),
         (
-            ("faults mended", standard - one.turn_done),
-            ("what a standard hour takes, skill and distance", one.turn_hours - standard),
+            ("rework of faults", standard - one.turn_done),
+            ("skill, distance and other effort", one.turn_hours - standard),
         ),
         one.turn_hours,
     )
-    note = "Hours that it worked in the turn."
-    return _hundredths(figure, f"Hours of: {subject(facts, one.id)}", note, parts)
+    note = "Hours worked in the turn."
+    return in_hundredths(figure, f"Hours of: {subject(facts, one.id)}", parts, note)
 
 
 def pace(figure: Figure, play: Play) -> Explanation:
-    """Percent of full pace: a new provider comes up to it turn by turn."""
+    """Percentage of full pace; a new provider reaches it turn by turn."""
     before, facts = play.before, play.after
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
     first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
     parts = course(first, (), 100.0 * one.ramp, "a turn at work")
-    note = "Percent of full pace. Whoever takes work over needs time to come up to it."
-    return _hundredths(figure, f"Pace of: {subject(facts, one.id)}", note, parts)
+    note = "Percentage of full pace. A new provider needs time to reach it."
+    return in_hundredths(figure, f"Pace of: {subject(facts, one.id)}", parts, note)
 
 
 def escrow(figure: Figure, play: Play) -> Explanation:
-    """Money that the platform holds for an engagement: what went in and came out."""
+    """Money that the platform holds for an engagement: paid in, and released."""
     before, facts, record = play.before, play.after, play.record
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
@@ -172,38 +177,38 @@ def escrow(figure: Figure, play: Play) -> Explanation:
             moves[cause] = moves.get(cause, 0) + sign * posting.amount
     rest = one.escrow - sum(moves.values())
     if rest:
-        moves["lost or given back with a failure"] = rest
+        moves["lost or recovered after a failure"] = rest
     parts = tuple(Part(cause, amount) for cause, amount in moves.items())
-    title, note = f"In escrow: {subject(facts, one.id)}", "Held by the platform until acceptance."
-    return Explanation(figure, title, Unit.MONEY, one.escrow, parts, note)
+    title = f"In escrow: {subject(facts, one.id)}"
+    return in_money(figure, title, parts, "Held by the platform until acceptance.")
 
 
 def fee(figure: Figure, play: Play) -> Explanation:
-    """What leaving a term now would cost: the fees left in it, less what is let off."""
+    """The fee for leaving a term now: a share of the fees left in it."""
     facts = play.now
     one = _engagement(figure, facts)
     last = contracts.leaves_after(facts, one)
     due = contracts.termination_fee(facts, one, last)
     turns = max(0, one.term_ends - last)
     left = whole(contracts.bound_fees(facts, one, last)) if due else 0
-    parts = (Part(f"fees of {turns} turns left in the term", left), Part("let off", due - left))
+    parts = (Part(f"fees of {turns} turns left in the term", left), Part("waived", due - left))
     title = f"Fee for leaving: {subject(facts, one.id)}"
-    return Explanation(figure, title, Unit.MONEY, due, parts, "If notice were given now.")
+    return in_money(figure, title, parts, "If notice were given now.")
 
 
 def mode_hours(figure: Figure, play: Play) -> Explanation:
-    """Standard hours that a mode has delivered so far, by who did them."""
+    """Standard hours delivered in a mode so far, by provider."""
     title, note, parts = _by_mode(figure, play, 1.0)
-    return _hundredths(figure, f"Done {title}", note, parts)
+    return in_hundredths(figure, f"Done {title}", parts, note)
 
 
 def mode_share(figure: Figure, play: Play) -> Explanation:
-    """Standard hours of each mode, as percent of all."""
+    """Standard hours delivered in a mode, as a percentage of all."""
     hours_ = play.after.totals.mode_hours
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
-    note = "Percent of all standard hours that the game has seen."
-    return _hundredths(figure, f"Share done {title}", note, parts)
+    note = "Percentage of all standard hours delivered over the game."
+    return in_hundredths(figure, f"Share done {title}", parts, note)
 
 
 def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[Part, ...]]:
@@ -220,45 +225,30 @@ def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[
 
 
 def oversight(figure: Figure, play: Play) -> Explanation:
-    """What an engagement wanted of managers: standard, level, trust."""
+    """Managers' hours that an engagement needed: standard, level, trust."""
     facts = play.after
-    key = find(figure, facts)
-    engagement = facts.engagements.get(key) or facts.past[key]
-    standard = engagement.oversight_hours
-    level = formulas.level(facts.rules, engagement.terms.oversight)
-    leveled = standard * level
+    one = _engagement(figure, facts)
+    standard, level = one.oversight_hours, one.terms.oversight
+    leveled = standard * formulas.level(facts.rules, level)
     items = [
         ("at the standard level", standard),
-        (f"level: {engagement.terms.oversight.value}", leveled - standard),
-        ("trust", engagement.oversight_wanted - leveled),
+        (f"level: {level.value}", leveled - standard),
+        ("trust", one.oversight_wanted - leveled),
     ]
-    parts = hundredths(items)
-    return Explanation(
-        figure,
-        f"Oversight: {subject(facts, key)}",
-        Unit.HUNDREDTHS,
-        total(parts),
-        parts,
-        "Managers' hours that it wanted in the turn.",
-    )
+    note = "Managers' hours that it needed in the turn."
+    return in_hundredths(figure, f"Oversight: {subject(facts, one.id)}", hundredths(items), note)
 
 
 def effort(figure: Figure, play: Play) -> Explanation:
-    """Hours per standard hour: factor by factor."""
-    facts = play.after
-    key = find(figure, facts)
-    record = play.record
-    factors = (record.effort or {}).get(key, ()) if record else ()
-    items = [("a standard hour", 1.0)]
-    running = 1.0
+    """Hours per standard hour, factor by factor."""
+    facts, record = play.after, play.record
+    one = _engagement(figure, facts)
+    factors = (record.effort or {}).get(one.id, ()) if record else ()
+    items, running = [("a standard hour", 1.0)], 1.0
     for name, factor in factors:
         items.append((name, running * (factor - 1.0)))
         running *= factor
-    parts = hundredths(items)
-    own = facts.engagements.get(key) or facts.past[key]
     note = "Hours that a standard hour of work took."
-    if own.kind.external:
-        note += " Skill shows in it once work is under way."
-    return Explanation(
-        figure, f"Effort: {subject(facts, key)}", Unit.HUNDREDTHS, total(parts), parts, note
-    )
+    if one.kind.external:
+        note += " Once work is under way, it reveals skill."
+    return in_hundredths(figure, f"Effort: {subject(facts, one.id)}", hundredths(items), note)

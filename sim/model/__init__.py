@@ -1,1 +1,1 @@
-"""What exists: attrs classes without behaviour beyond their own consistency."""
+"""The data model: attrs classes without behaviour, apart from checks of their own consistency."""

@@ -1,7 +1,7 @@
-"""A number taken apart: parts that add up to it exactly.
+"""Explanations of figures: parts that add up to a number exactly.
 
-Amounts are whole numbers of the figure's smallest step (a cent, a hundredth of a point), so that
-"adds up" means equality.
+Amounts are integers in the figure's smallest step (a cent, a hundredth of a point), so "adds up"
+means equality.
 """
 
 import enum
@@ -10,313 +10,207 @@ from attrs import frozen
 
 
 class Family(enum.Enum):
-    """What a figure is of: its subject names one of them."""
+    """What a figure belongs to; its subject is the id of one of them."""
 
     FIRM = enum.auto()
-    """The firm as a whole."""
+    """The firm as a whole; the subject is empty."""
     ACCOUNT = enum.auto()
-    """An account of the ledger."""
     INCIDENT = enum.auto()
-    """An incident, and what clauses gave back of it."""
+    """An incident, or what one clause recovered of it."""
     MODE = enum.auto()
-    """A mode of sourcing."""
     OBJECTIVE = enum.auto()
-    """An objective of the scenario."""
     TASK = enum.auto()
-    """A piece of work."""
     DISCIPLINE = enum.auto()
-    """A discipline."""
     ENGAGEMENT = enum.auto()
-    """Work in the hands of a provider."""
     OFFER = enum.auto()
-    """An offer: what is only believed."""
+    """An offer; its figures are estimates."""
     REQUEST = enum.auto()
-    """A request."""
     CHOICE = enum.auto()
     """An answer to a request."""
     PROVIDER = enum.auto()
     """A freelancer or vendor."""
     TEAM = enum.auto()
-    """Own people."""
+    """A team or site."""
 
 
 class FigureKind(enum.StrEnum):
-    """The numbers that can be asked for their parts."""
+    """The figures that can be explained."""
+
+    family: Family
+    """What the figure belongs to: the firm as a whole, unless a member names another family."""
+
+    def __new__(cls, value: str, family: Family = Family.FIRM) -> "FigureKind":
+        """A member is its value, and knows its family."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.family = family
+        return kind
 
     CASH = "cash"
-    """Cash at the end of a turn: what it was before, and each cause that moved it."""
+    """Cash at the end of a turn: cash before it, and the turn's receipts and payments by cause."""
     COST = "cost"
-    """What a turn cost, by account and cause."""
+    """Cost of a turn, by account and cause."""
     TOTAL_COST = "total_cost"
-    """What the game has cost so far, by account."""
+    """Cost of the game so far, by account."""
     REVENUE = "revenue"
     TOTAL_REVENUE = "total_revenue"
-    """What the game has brought in so far, by account."""
-    ACCOUNT = "account"
-    """An account over the game: what stood there before a turn, and what the turn booked."""
+    """Revenue of the game so far, by account."""
+    ACCOUNT = "account", Family.ACCOUNT
+    """An account's total: its balance before a turn, and what the turn booked."""
     QUALITY = "quality"
-    """Quality over the game: each task's share of it."""
+    """Quality over the game, by task."""
     QUALITY_TURN = "quality_turn"
-    """Quality in a turn: each task's share of it."""
+    """Quality in a turn, by task."""
     OVERSIGHT_LOAD = "oversight_load"
-    """Hours wanted by each engagement, as a share of the hours there are."""
+    """Managers' hours needed, by engagement, as a percentage of the hours available."""
     OVERSIGHT_PROMISED = "oversight_promised"
-    """Hours that running engagements want this turn, as a share of the hours there are."""
+    """Managers' hours that running engagements need, as a percentage of the hours available."""
     OVERSIGHT_HOURS = "oversight_hours"
-    """Hours that running engagements want this turn."""
+    """Managers' hours that running engagements need this turn."""
     MANAGER_HOURS = "manager_hours"
-    """Hours that managers have this turn."""
+    """Managers' hours available this turn."""
     LOSSES = "losses"
-    """What failures cost so far, by incident."""
+    """Losses so far, by incident."""
     CAUSED_BY_OTHERS = "caused_by_others"
-    """Of the losses, those that outside parties caused."""
+    """Losses that outside parties caused."""
     RECOVERED = "recovered"
-    """Of the losses, what contracts and insurance gave back."""
+    """The part of the losses that contracts and insurance made good."""
     BORNE = "borne"
-    """Losses that stayed, by incident."""
+    """Losses that the firm bore, by incident."""
     BORNE_TURN = "borne_turn"
-    """Losses of a turn that stayed, by incident."""
+    """Losses of a turn that the firm bore, by incident."""
     CAUSED_BY_OTHERS_SHARE = "caused_by_others_share"
-    """Percent of the losses."""
     RECOVERED_SHARE = "recovered_share"
-    """Percent of the losses."""
     BORNE_SHARE = "borne_share"
-    """Percent of the losses."""
-    INCIDENT = "incident"
-    """What stayed of an incident: its loss by account, less what each clause gave back."""
-    INCIDENT_LOSS = "incident_loss"
-    """What an incident cost, by account, and how that came about."""
-    INCIDENT_REPUTATION = "incident_reputation"
+    """These three are percentages of all losses."""
+    INCIDENT = "incident", Family.INCIDENT
+    """What the firm bore of an incident: its loss by account, less what each clause recovered."""
+    INCIDENT_LOSS = "incident_loss", Family.INCIDENT
+    """Loss by an incident, by account, and the parts of each sum."""
+    INCIDENT_REPUTATION = "incident_reputation", Family.INCIDENT
     """Points of reputation that an incident cost."""
-    CLAUSE_GAVE = "clause_gave"
-    """What a clause gave back of an incident's loss; the subject is `incident/clause`."""
-    CLAUSE_MOST = "clause_most"
-    """The most that it gives; the subject is `incident/clause`."""
-    MODE_HOURS = "mode_hours"
-    """Standard hours that a mode has delivered, by who did them."""
-    MODE_SHARE = "mode_share"
-    """Standard hours of each mode, as percent of all."""
+    CLAUSE_GAVE = "clause_gave", Family.INCIDENT
+    """What a clause recovered of an incident's loss; the subject is `incident/clause`."""
+    CLAUSE_MOST = "clause_most", Family.INCIDENT
+    """The most that a clause can recover; the subject is `incident/clause`."""
+    MODE_HOURS = "mode_hours", Family.MODE
+    """Standard hours delivered in a mode, by provider."""
+    MODE_SHARE = "mode_share", Family.MODE
+    """Standard hours delivered in a mode, as a percentage of all."""
     REPUTATION = "reputation"
-    """Change in a turn, by cause."""
+    """Reputation: its changes in a turn, by cause."""
     RUNWAY = "runway"
     MORALE = "morale"
     SCORE = "score"
     """Points, by objective."""
-    OBJECTIVE = "objective"
-    """What an objective is measured by, as it stands."""
-    OBJECTIVE_POINTS = "objective_points"
-    """Points that an objective is worth as it stands."""
-    TASK_DONE = "task_done"
-    """Percent of a project that is done, by who did it."""
-    TASK_SERVICE = "task_service"
-    """Percent of what a service was asked for, by who gave it."""
-    KNOWLEDGE = "knowledge"
-    """What the firm knows of a discipline: what moved it in a turn."""
-    ENGAGEMENT_PAID = "engagement_paid"
-    ENGAGEMENT_OVERSIGHT = "engagement_oversight"
-    ENGAGEMENT_EFFORT = "engagement_effort"
-    """Hours per standard hour: the factors that made it what it is."""
-    ENGAGEMENT_GIVEN = "engagement_given"
-    """Managers' hours that it got in the turn."""
-    ENGAGEMENT_ASKED = "engagement_asked"
-    """Standard hours of a service that it was asked for in the turn."""
-    ENGAGEMENT_DONE = "engagement_done"
-    """Standard hours that it delivered in the turn."""
-    ENGAGEMENT_HOURS = "engagement_hours"
-    """Hours that it worked in the turn."""
-    ENGAGEMENT_PACE = "engagement_pace"
-    """Percent of full pace."""
-    ENGAGEMENT_ESCROW = "engagement_escrow"
+    OBJECTIVE = "objective", Family.OBJECTIVE
+    """Current value of an objective."""
+    OBJECTIVE_POINTS = "objective_points", Family.OBJECTIVE
+    """Points that an objective currently earns."""
+    TASK_DONE = "task_done", Family.TASK
+    """Percentage of a project that is done, by provider."""
+    TASK_SERVICE = "task_service", Family.TASK
+    """Percentage of the hours asked of a service that were given, by provider."""
+    KNOWLEDGE = "knowledge", Family.DISCIPLINE
+    """The firm's knowledge of a discipline: its changes in a turn, by cause."""
+    ENGAGEMENT_PAID = "engagement_paid", Family.ENGAGEMENT
+    ENGAGEMENT_OVERSIGHT = "engagement_oversight", Family.ENGAGEMENT
+    ENGAGEMENT_EFFORT = "engagement_effort", Family.ENGAGEMENT
+    """Hours per standard hour, by factor."""
+    ENGAGEMENT_GIVEN = "engagement_given", Family.ENGAGEMENT
+    """Managers' hours given in the turn."""
+    ENGAGEMENT_ASKED = "engagement_asked", Family.ENGAGEMENT
+    """Standard hours asked of a service in the turn."""
+    ENGAGEMENT_DONE = "engagement_done", Family.ENGAGEMENT
+    """Standard hours delivered in the turn."""
+    ENGAGEMENT_HOURS = "engagement_hours", Family.ENGAGEMENT
+    """Hours worked in the turn."""
+    ENGAGEMENT_PACE = "engagement_pace", Family.ENGAGEMENT
+    """Percentage of full pace."""
+    ENGAGEMENT_ESCROW = "engagement_escrow", Family.ENGAGEMENT
     """Money that the platform holds for it."""
-    ENGAGEMENT_FEE = "engagement_fee"
-    """What leaving its term now would cost."""
-    OFFER_ALL_IN = "offer_all_in"
-    """The all-in cost that an offer is expected to come to."""
-    OFFER_LEAVES = "offer_leaves"
-    """What the work is expected to bring in, less what an offer is expected to come to."""
-    OFFER_PRICE = "offer_price"
-    """What an offer costs under its terms: the quote, premiums, the discount of a term."""
-    OFFER_FINISH = "offer_finish"
-    """The turn in which an offer is expected to be done, or to give full service."""
-    OFFER_QUALITY = "offer_quality"
-    OFFER_OVERSIGHT = "offer_oversight"
-    OFFER_EXPOSURE = "offer_exposure"
-    """What would have to be borne."""
-    OFFER_PAYS = "offer_pays"
-    """What would be paid to the provider."""
-    OFFER_SERVICE = "offer_service"
-    """Percent of what a service asks for that could be given."""
-    OFFER_DISPLACES = "offer_displaces"
-    """Hours a turn that own people would be missing elsewhere."""
-    OFFER_HOURS = "offer_hours"
-    """Hours that a bid expects: altogether, or a turn."""
-    OFFER_CREW = "offer_crew"
-    """Most hours a turn that a bid would put to it."""
-    REQUEST_SUM = "request_sum"
+    ENGAGEMENT_FEE = "engagement_fee", Family.ENGAGEMENT
+    """The fee for leaving its term now."""
+    OFFER_ALL_IN = "offer_all_in", Family.OFFER
+    """Expected all-in cost of an offer."""
+    OFFER_LEAVES = "offer_leaves", Family.OFFER
+    """Expected revenue from the work, less the all-in cost."""
+    OFFER_PRICE = "offer_price", Family.OFFER
+    """Price of an offer under its terms: the quote, premiums, the discount for a term."""
+    OFFER_FINISH = "offer_finish", Family.OFFER
+    """The turn in which a project is expected to be done, or a service to be at full pace."""
+    OFFER_QUALITY = "offer_quality", Family.OFFER
+    OFFER_OVERSIGHT = "offer_oversight", Family.OFFER
+    OFFER_EXPOSURE = "offer_exposure", Family.OFFER
+    """Expected losses that the firm would bear."""
+    OFFER_PAYS = "offer_pays", Family.OFFER
+    """Expected payments to the provider."""
+    OFFER_SERVICE = "offer_service", Family.OFFER
+    """Percentage of the hours asked of a service that could be given."""
+    OFFER_DISPLACES = "offer_displaces", Family.OFFER
+    """Hours a turn that own people could not work on other tasks."""
+    OFFER_HOURS = "offer_hours", Family.OFFER
+    """Hours that a bid expects to need: in total, or a turn."""
+    OFFER_CREW = "offer_crew", Family.OFFER
+    """The most hours a turn that a bid offers."""
+    REQUEST_SUM = "request_sum", Family.REQUEST
     """The sum that a request is about."""
-    CHOICE_COST = "choice_cost"
-    """Money due now for an answer; the subject is `request/answer`."""
-    CHOICE_HOURS = "choice_hours"
+    CHOICE_COST = "choice_cost", Family.CHOICE
+    """Money due at once for an answer; the subject is `request/answer`."""
+    CHOICE_HOURS = "choice_hours", Family.CHOICE
     """Managers' hours that an answer takes; the subject is `request/answer`."""
-    CHOICE_PRICE = "choice_price"
-    """Percent that an answer moves a price by; the subject is `request/answer`."""
-    PROVIDER_SKILL = "provider_skill"
-    """What is thought of a provider's skill: its kind, its rating, what was seen of it."""
-    PROVIDER_SKILL_SPREAD = "provider_skill_spread"
-    """How uncertain that is."""
-    PROVIDER_RELIABILITY = "provider_reliability"
-    """What is thought of a provider's reliability: its kind, what was seen of it."""
-    PROVIDER_RELIABILITY_SPREAD = "provider_reliability_spread"
-    """How uncertain that is."""
-    PROVIDER_TRUST = "provider_trust"
-    """Trust in a provider: what moved it in a turn."""
-    TEAM_HEADS = "team_heads"
+    CHOICE_PRICE = "choice_price", Family.CHOICE
+    """Percentage by which an answer changes a price; the subject is `request/answer`."""
+    PROVIDER_SKILL = "provider_skill", Family.PROVIDER
+    """Estimate of a provider's skill, from its kind, its rating and experience with it."""
+    PROVIDER_SKILL_SPREAD = "provider_skill_spread", Family.PROVIDER
+    PROVIDER_RELIABILITY = "provider_reliability", Family.PROVIDER
+    """Estimate of a provider's reliability, from its kind and experience with it."""
+    PROVIDER_RELIABILITY_SPREAD = "provider_reliability_spread", Family.PROVIDER
+    """The spreads are the uncertainty of these estimates."""
+    PROVIDER_TRUST = "provider_trust", Family.PROVIDER
+    """Trust in a provider: its changes in a turn, by cause."""
+    TEAM_HEADS = "team_heads", Family.TEAM
     """People of a team or site: who came and went in a turn."""
-    TEAM_HOURS = "team_hours"
-    """Productive hours of a team or site in the last turn; before one was played, in the first."""
-    TEAM_USED = "team_used"
-    """Percent of them that work took, by engagement."""
-    TEAM_CAPACITY = "team_capacity"
-    """Hours a turn that its people can give, those on their way among them."""
-    TEAM_PROMISED = "team_promised"
-    """Hours a turn of that which are planned for the work that it has."""
-    TEAM_FREE = "team_free"
-    """Hours a turn that are not promised to anything yet."""
-    TEAM_SKILL = "team_skill"
-    """Skill of a team: what moved it in a turn."""
-    TEAM_MORALE = "team_morale"
-    """Morale of a team: what moved it in a turn."""
-    TEAM_WAGE = "team_wage"
-    """What a paid hour costs: the wage at the start, and what moved it since."""
-    TEAM_NOVICES = "team_novices"
-    """What newcomers still cost, in people's work: what moved it in a turn."""
-    TEAM_TURNOVER = "team_turnover"
-    """Percent who leave in a year: what the turn's leavers did to it."""
-
-    @property
-    def family(self) -> "Family":
-        """What it is a figure of."""
-        return _FAMILY[self]
+    TEAM_HOURS = "team_hours", Family.TEAM
+    """Productive hours of a team or site in the last turn played, or in the first if none was."""
+    TEAM_USED = "team_used", Family.TEAM
+    """Percentage of those hours that was used, by engagement."""
+    TEAM_CAPACITY = "team_capacity", Family.TEAM
+    """Hours a turn that its people can work, including those hired but not there yet."""
+    TEAM_PROMISED = "team_promised", Family.TEAM
+    """Hours of that capacity that are planned for its current work."""
+    TEAM_FREE = "team_free", Family.TEAM
+    """Hours of that capacity that are still free."""
+    TEAM_SKILL = "team_skill", Family.TEAM
+    """Skill of a team: its changes in a turn, by cause."""
+    TEAM_MORALE = "team_morale", Family.TEAM
+    """Morale of a team: its changes in a turn, by cause."""
+    TEAM_WAGE = "team_wage", Family.TEAM
+    """Wage per paid hour: the wage at the start, and its changes since, by cause."""
+    TEAM_NOVICES = "team_novices", Family.TEAM
+    """Output lost to newcomers, in heads: its changes in a turn, by cause."""
+    TEAM_TURNOVER = "team_turnover", Family.TEAM
+    """Percentage of people who leave in a year: its change by the turn's leavers."""
 
 
-FAMILIES: dict[Family, tuple[FigureKind, ...]] = {
-    Family.FIRM: (
-        FigureKind.CASH,
-        FigureKind.COST,
-        FigureKind.TOTAL_COST,
-        FigureKind.REVENUE,
-        FigureKind.TOTAL_REVENUE,
-        FigureKind.QUALITY,
-        FigureKind.QUALITY_TURN,
-        FigureKind.OVERSIGHT_LOAD,
-        FigureKind.OVERSIGHT_PROMISED,
-        FigureKind.OVERSIGHT_HOURS,
-        FigureKind.MANAGER_HOURS,
-        FigureKind.LOSSES,
-        FigureKind.CAUSED_BY_OTHERS,
-        FigureKind.RECOVERED,
-        FigureKind.BORNE,
-        FigureKind.BORNE_TURN,
-        FigureKind.CAUSED_BY_OTHERS_SHARE,
-        FigureKind.RECOVERED_SHARE,
-        FigureKind.BORNE_SHARE,
-        FigureKind.REPUTATION,
-        FigureKind.RUNWAY,
-        FigureKind.MORALE,
-        FigureKind.SCORE,
-    ),
-    Family.ACCOUNT: (FigureKind.ACCOUNT,),
-    Family.INCIDENT: (
-        FigureKind.INCIDENT,
-        FigureKind.INCIDENT_LOSS,
-        FigureKind.INCIDENT_REPUTATION,
-        FigureKind.CLAUSE_GAVE,
-        FigureKind.CLAUSE_MOST,
-    ),
-    Family.MODE: (
-        FigureKind.MODE_HOURS,
-        FigureKind.MODE_SHARE,
-    ),
-    Family.OBJECTIVE: (
-        FigureKind.OBJECTIVE,
-        FigureKind.OBJECTIVE_POINTS,
-    ),
-    Family.TASK: (
-        FigureKind.TASK_DONE,
-        FigureKind.TASK_SERVICE,
-    ),
-    Family.DISCIPLINE: (FigureKind.KNOWLEDGE,),
-    Family.ENGAGEMENT: (
-        FigureKind.ENGAGEMENT_PAID,
-        FigureKind.ENGAGEMENT_OVERSIGHT,
-        FigureKind.ENGAGEMENT_EFFORT,
-        FigureKind.ENGAGEMENT_GIVEN,
-        FigureKind.ENGAGEMENT_ASKED,
-        FigureKind.ENGAGEMENT_DONE,
-        FigureKind.ENGAGEMENT_HOURS,
-        FigureKind.ENGAGEMENT_PACE,
-        FigureKind.ENGAGEMENT_ESCROW,
-        FigureKind.ENGAGEMENT_FEE,
-    ),
-    Family.OFFER: (
-        FigureKind.OFFER_ALL_IN,
-        FigureKind.OFFER_LEAVES,
-        FigureKind.OFFER_PRICE,
-        FigureKind.OFFER_FINISH,
-        FigureKind.OFFER_QUALITY,
-        FigureKind.OFFER_OVERSIGHT,
-        FigureKind.OFFER_EXPOSURE,
-        FigureKind.OFFER_PAYS,
-        FigureKind.OFFER_SERVICE,
-        FigureKind.OFFER_DISPLACES,
-        FigureKind.OFFER_HOURS,
-        FigureKind.OFFER_CREW,
-    ),
-    Family.REQUEST: (FigureKind.REQUEST_SUM,),
-    Family.CHOICE: (
-        FigureKind.CHOICE_COST,
-        FigureKind.CHOICE_HOURS,
-        FigureKind.CHOICE_PRICE,
-    ),
-    Family.PROVIDER: (
-        FigureKind.PROVIDER_SKILL,
-        FigureKind.PROVIDER_SKILL_SPREAD,
-        FigureKind.PROVIDER_RELIABILITY,
-        FigureKind.PROVIDER_RELIABILITY_SPREAD,
-        FigureKind.PROVIDER_TRUST,
-    ),
-    Family.TEAM: (
-        FigureKind.TEAM_HEADS,
-        FigureKind.TEAM_HOURS,
-        FigureKind.TEAM_USED,
-        FigureKind.TEAM_CAPACITY,
-        FigureKind.TEAM_PROMISED,
-        FigureKind.TEAM_FREE,
-        FigureKind.TEAM_SKILL,
-        FigureKind.TEAM_MORALE,
-        FigureKind.TEAM_WAGE,
-        FigureKind.TEAM_NOVICES,
-        FigureKind.TEAM_TURNOVER,
-    ),
-}
+FAMILIES = {one: tuple(kind for kind in FigureKind if kind.family is one) for one in Family}
 """The figures of each family, in the order in which they are listed."""
-
-_FAMILY = {kind: family for family, kinds in FAMILIES.items() for kind in kinds}
 
 
 class Unit(enum.StrEnum):
-    """What one whole step of an amount is."""
+    """The smallest step of a figure, in which its amounts are counted."""
 
     MONEY = "money"
     """A minor unit (cent)."""
     HUNDREDTHS = "hundredths"
     """A hundredth of a point, of a percent or of an hour."""
     ONES = "ones"
-    """One: heads."""
+    """One, as of heads."""
 
 
 class RangeEnd(enum.StrEnum):
-    """Which end of a range a figure is."""
+    """A point in a range of estimates."""
 
     LOW = "low"
     MID = "mid"
@@ -325,20 +219,20 @@ class RangeEnd(enum.StrEnum):
 
 @frozen
 class Figure:
-    """A number on a screen."""
+    """The name of a figure: its kind, what it belongs to, and when."""
 
     kind: FigureKind
     subject: str = ""
-    """The id of what it belongs to: engagement, offer, task, team, provider, objective, ..."""
+    """The id of what it belongs to, depending on the family."""
     turn: int = 0
     """The turn it belongs to; 0 for the last one played."""
     end: RangeEnd = RangeEnd.MID
-    """Offers: the end of the range, or its middle."""
+    """Offers: which point of the estimated range."""
 
 
 @frozen
 class Part:
-    """A part of a number, with the parts it is made of in turn."""
+    """A part of a figure, perhaps made up of parts itself."""
 
     label: str
     amount: int
@@ -351,7 +245,7 @@ class Part:
 
 @frozen
 class Explanation:
-    """A number, its unit, and parts that add up to it."""
+    """A figure's value and unit, and parts that add up to it."""
 
     figure: Figure
     title: str
@@ -359,7 +253,7 @@ class Explanation:
     value: int
     parts: tuple[Part, ...]
     note: str = ""
-    """What the number means, in a sentence or two."""
+    """What the figure means, in a sentence or two."""
 
     def __attrs_post_init__(self) -> None:
         if sum(part.amount for part in self.parts) != self.value:

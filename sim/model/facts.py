@@ -1,7 +1,7 @@
-"""The nouns of a game in progress: people, providers, tasks, engagements, clients, places, sums.
+"""The parts of a game's state: people, providers, tasks, engagements, clients, places, totals.
 
-The classes are mutable with slots, changed in place by the engine's phases and copied by `copy`
-methods written out by hand, because a copy is made every turn.
+The engine's phases change them in place. Their `copy` methods are written out by hand for speed,
+since copies are made every turn. Shares and traits are 0..1, money is in minor units.
 """
 
 from attrs import define, frozen
@@ -13,7 +13,7 @@ from sim.model.vocabulary import Kind, Mode, TaskState
 
 @define
 class TeamFacts:
-    """Own people of one discipline in one place: a team at home or a captive site abroad."""
+    """A team at home or a captive site abroad: own people of one discipline in one place."""
 
     id: str
     title: str
@@ -24,31 +24,31 @@ class TeamFacts:
     skill: float
     morale: float
     wage: float
-    """Per paid hour, in minor units of the firm's currency."""
+    """Per paid hour; a site's before the currency's moves."""
     weekly_hours: float
     novices: float = 0.0
-    """Heads that are still learning, in full equivalents of what is missing."""
+    """Output that the team loses to its newcomers, in heads."""
     arriving: tuple[tuple[int, int], ...] = ()
-    """(turn, heads) of hires on their way."""
+    """(turn, heads) of people hired but not there yet."""
     training: float = 0.0
     """Hours of training ordered for this turn."""
     ready: int = 1
-    """The turn from which a site works."""
+    """The first turn in which a site works."""
     shaken: float = 0.0
-    """Months that the shock of a layoff will last yet."""
+    """Months for which the shock of a layoff will still last."""
     downsized: float = 0.0
     """Share of heads laid off since that shock began."""
     kept: float = 0.0
-    """Of those here at the start, how many are expected to be here still: whoever leaves is one of
-    them in proportion to their share of the team."""
+    """Expected number of founding members still there: leavers are founding members in proportion
+    to their share of the team."""
     turnover: float = 0.12
-    """Realised share of leavers, a year (smoothed)."""
+    """Smoothed annual share of people who leave."""
     capacity: float = 0.0
-    """Productive hours that it had this turn."""
+    """Productive hours this turn."""
     used: float = 0.0
-    """Hours of them that engagements took."""
+    """Productive hours that engagements used this turn."""
     tiredness: float = 0.0
-    """Overtime fatigue: hours over the normal week, smoothed."""
+    """Overtime fatigue: overtime as a share of the longest week at full output, smoothed."""
 
     def copy(self) -> "TeamFacts":
         """An independent copy."""
@@ -62,7 +62,7 @@ class TeamFacts:
 
 @define
 class ProviderFacts:
-    """What is known of a freelancer or vendor."""
+    """What the firm knows about a freelancer or vendor."""
 
     id: str
     name: str
@@ -71,30 +71,31 @@ class ProviderFacts:
     location: str | None
     disciplines: tuple[str, ...]
     rate: float
-    """Price per productive hour in multiples of the home wage of the discipline."""
+    """Price per productive hour, in multiples of the discipline's wage at home."""
     rating: float
     """Public rating, 1..5; inflated, and nearly uninformative."""
     reviews: int
     size: int
+    """Heads."""
     marketplace: bool
     jobs: int = 0
-    """Pieces of work done for the firm."""
+    """Number of jobs for the firm so far."""
     trust: float = 0.0
-    """Grows with good work, 0..1; makes oversight lighter."""
+    """Grows with good work; makes oversight lighter."""
     skill_seen: float = 0.0
-    """Sum of own observations of its skill, each weighed by its precision."""
+    """Sum of observations of its skill, each weighted by its precision."""
     skill_weight: float = 0.0
-    """Sum of their precisions."""
+    """Sum of those precisions."""
     reliability_seen: float = 0.0
     reliability_weight: float = 0.0
     audited: int = 0
     """The turn of the last audit; 0 for never."""
     warned: bool = False
-    """The last audit found its finances weak."""
+    """Whether the last audit found its finances weak."""
     busy_until: int = 0
-    """Not to be had before the turn after this one."""
+    """The last turn in which it is not available."""
     gone: bool = False
-    """Out of business, or not willing to work for the firm again."""
+    """Whether it is out of business."""
 
     def copy(self) -> "ProviderFacts":
         """An independent copy."""
@@ -108,37 +109,37 @@ class ProviderFacts:
 
 @define
 class TaskFacts:
-    """A task and where it stands."""
+    """A task and its state."""
 
     spec: Task
     state: TaskState
     opened: int = 0
-    """The turn in which it came up."""
+    """The turn in which it opened."""
     done: float = 0.0
-    """Standard hours delivered: altogether (project) or this turn (function)."""
+    """Standard hours delivered: in total (project) or this turn (function)."""
     asked: float = 0.0
     """Function: standard hours asked for this turn."""
     service: float = 1.0
-    """Function: share of what was asked for that was given, this turn."""
+    """Function: share of the hours asked for that was given this turn."""
     short_turns: int = 0
     """Function: turns in a row with poor service."""
     quality: float = 0.0
-    """As the customer met it last, 0..100."""
+    """Quality that the customer saw last, 0..100."""
     quality_points: float = 0.0
     """Sum of quality times its weight, over the game."""
     quality_weight: float = 0.0
     delivered: int = 0
     """The turn of acceptance; 0 before."""
     defects: int = 0
-    """Faults that came to light so far."""
+    """Defects that have surfaced so far."""
     cost: int = 0
-    """Paid to outside parties for it so far (minor units)."""
+    """Spent on outside parties for it so far."""
     earned: int = 0
-    """Value paid for it so far (minor units)."""
+    """Revenue from it so far."""
     surge: float = 0.0
-    """Extra demand, as a share; fading."""
+    """Extra demand, as a share; fades."""
     engagements: tuple[str, ...] = ()
-    """Who has it now."""
+    """Its running engagements."""
 
     def copy(self) -> "TaskFacts":
         """An independent copy."""
@@ -151,24 +152,24 @@ class TaskFacts:
 
 @frozen
 class Renewal:
-    """What a vendor and the firm have agreed on for the time after the term that runs now."""
+    """What a vendor and the firm have agreed on for after the current term."""
 
     starts: int
-    """The first turn in which the new price counts."""
+    """The first turn in which it applies."""
     term: int
     """Length of the new term in turns; 0 from turn to turn."""
     price: int
-    """Minor units: per turn, per piece or per hour, as `Engagement.price` is."""
+    """Per turn or per hour, like `Engagement.price`."""
     list_price: int
     wages: float
-    """Index of wages where the vendor is, when it was agreed."""
+    """The vendor's local wage index when it was agreed."""
     currency: float
-    """Price of its currency then."""
+    """Price of the vendor's currency when it was agreed."""
 
 
 @define
 class Engagement:
-    """A task in the hands of a provider, under terms. Running, or ended and remembered."""
+    """A provider's work on a task, under agreed terms; running or ended."""
 
     id: str
     task: str
@@ -177,43 +178,43 @@ class Engagement:
     mode: Mode
     terms: Terms
     price: int
-    """Fixed: for the piece or a turn. Hourly, performance: per hour. Own staff: 0."""
+    """Per project or turn (fixed), per hour (hourly, performance), or 0 (own staff)."""
     list_price: int
-    """The price without a term's discount, and without what lock-in adds at renewal."""
+    """The price without the discount for a term and the hold-up at renewal."""
     quoted_hours: float
     quoted_standard: float
     """Standard hours that the quote is for."""
     crew: float
-    """Most hours a turn."""
+    """The most hours a turn."""
     started: int
     effort: float
     """Product of the effort factors that do not change: distance, size."""
     wait: float
     """Elapsed over working time: clarification across distance."""
     distance: float
-    """Of those who do it, 0..1."""
+    """Distance of those who do it."""
     oversight_hours: float
-    """Wanted a turn at the standard level and full pace, before trust."""
+    """Managers' hours needed per turn at the standard level and full pace, before trust."""
     care: float = 1.0
-    """Defects by how it is done: more in a hurry, fewer where a vendor has process and scale."""
+    """Factor on defects: higher in a hurry, lower where a vendor has process and scale."""
     wages: float = 1.0
-    """Index of wages where the provider is, when the price was agreed."""
+    """The provider's local wage index when the price was agreed."""
     currency: float = 1.0
-    """Price of its currency then."""
+    """Price of the provider's currency when the price was agreed."""
     term: int = 0
     """Length of the contract's term in turns; 0 without one."""
     lead: int = 0
-    """Turns until work starts: hiring in, set-up, hand-over."""
+    """Turns until work starts: hiring, set-up, hand-over."""
     ramp: float = 1.0
     """Share of full pace; below 1 in transition."""
     ramp_step: float = 0.0
-    """Growth of the ramp a turn."""
+    """Increase of the ramp per turn."""
     term_ends: int = 0
-    """Last turn of the contract's term, with a further one that is agreed; 0 without one."""
+    """Last turn of the contract's term, including an agreed renewal; 0 without one."""
     renewal: Renewal | None = None
-    """What is agreed for the time after the term that runs now."""
+    """What is agreed for after the current term."""
     ends: int = 0
-    """Last turn of work after notice; 0 while it goes on."""
+    """Last turn of work after notice; 0 without notice."""
     replaces: tuple[str, ...] = ()
     """Engagements that end when this one has taken over."""
     ended: int = 0
@@ -226,27 +227,27 @@ class Engagement:
     """Standard hours delivered so far."""
     turn_done: float = 0.0
     asked: float = 0.0
-    """Function: standard hours it was asked for this turn."""
+    """Function: standard hours asked of it this turn."""
     made: int = 0
-    """Defects caught so far: those known to have been made before delivery."""
+    """Defects caught before delivery, so far."""
     surfaced: int = 0
-    """Defects that came to light after they were let through, so far."""
+    """Defects that surfaced after delivery, so far."""
     turn_surfaced: int = 0
     rework: float = 0.0
     """Standard hours of rework owed."""
     oversight_wanted: float = 0.0
-    """Managers' hours this turn."""
+    """Managers' hours needed this turn."""
     oversight_given: float = 0.0
     paid: int = 0
-    """Paid to the provider so far (minor units)."""
+    """Spent on it so far: invoices, fees, coordination, changes."""
     invoiced: int = 0
-    """Of that, what counts against an agreed price: no fees, coordination or changes."""
+    """The part of `paid` that counts against the agreed price."""
     escrow: int = 0
-    """Held by the platform (minor units)."""
+    """Held by the platform."""
     disputes: int = 0
     """Escalations and change requests so far."""
     known_chain: bool = False
-    """Whether the firm knows if it is passed on."""
+    """Whether the firm knows who really does the work."""
 
     def copy(self) -> "Engagement":
         """An independent copy."""
@@ -270,10 +271,11 @@ class ClientFacts:
     id: str
     name: str
     revenue: int
+    """Paid per turn."""
     patience: float
-    """What is left of it, 0..1; at 0 the client leaves."""
+    """At 0 the client leaves."""
     base: float
-    """What it was at the start."""
+    """Patience at the start."""
     lost: int = 0
     """The turn in which it left; 0 while it stays."""
 
@@ -284,12 +286,12 @@ class ClientFacts:
 
 @define
 class PlaceFacts:
-    """How a place abroad has moved since the start."""
+    """How a place, at home or abroad, has changed since the start."""
 
     wages: float = 1.0
     """Index of wages and rates there, in its own currency."""
     currency: float = 1.0
-    """Price of its currency in the firm's, against the start."""
+    """Price of its currency in the firm's, relative to the start."""
 
     def copy(self) -> "PlaceFacts":
         """An independent copy."""
@@ -318,7 +320,7 @@ class Totals:
     quits: int = 0
     terminations: int = 0
     contract_turns: int = 0
-    """Turns times running contracts with outside parties."""
+    """Sum over all turns of the vendor contracts running."""
 
     def copy(self) -> "Totals":
         """An independent copy."""

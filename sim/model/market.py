@@ -1,4 +1,4 @@
-"""What is on offer: offers with their quotes, requests with their answers."""
+"""Offers with their quotes, and requests with their choices."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -14,12 +14,12 @@ class Quote:
 
     pricing: Pricing
     amount: int
-    """Fixed: for the piece (project) or a turn (function). Hourly, performance: per hour."""
+    """Minor units: per project or turn of a function (fixed), per hour (hourly, performance)."""
 
 
 @frozen
 class Offer:
-    """What a provider says it would do for a task."""
+    """A provider's offer to take on a task."""
 
     id: str
     """`task/provider`."""
@@ -30,24 +30,24 @@ class Offer:
     made: int
     """The turn of the bid."""
     expires: int
-    """The last turn in which it can be taken."""
+    """The last turn in which it can be accepted."""
     quotes: tuple[Quote, ...]
     hours: float
-    """Hours the provider thinks it needs: altogether (project) or a turn (function)."""
+    """Hours the provider expects to need: in total (project) or a turn (function)."""
     standard: float
-    """Standard hours that those are for: less than the task's where it has no more to give."""
+    """Standard hours that those cover; less than the task's if the provider has no more to give."""
     crew: float
-    """Most hours a turn that it would put to it."""
+    """The most hours a turn that it would work on the task."""
     turns: int
     """Turns it says a project will take; turns of transition for a function."""
     slas: tuple[Sla, ...]
     """Service levels that it would sign."""
     escrow: bool
-    """Whether the platform can hold the money."""
+    """Whether the platform can hold the money in escrow."""
     liability: bool
     """Whether it would sign a liability clause."""
     below_market: float
-    """How far the price is under the mean of the bids of its kind for the task, as a share."""
+    """How far the price is below the mean of all bids of its kind for the task, as a share."""
 
 
 class Offers(Mapping[str, Offer]):
@@ -121,28 +121,28 @@ class Choice:
 
     id: str
     cost: int
-    """Money due now when it is chosen (minor units); 0 when it only changes terms."""
+    """Due at once, in minor units; 0 if it only changes terms."""
     hours: float
     """Managers' hours that it takes."""
     number: float = 0.0
-    """The size of what changes: a share of the price, a number of turns; by kind of request."""
+    """Size of its effect, in a unit by kind of request: a share of the price, points, ..."""
 
 
 @frozen
 class Request:
-    """A matter that wants an answer this turn; silence is its first choice."""
+    """A matter to be answered this turn; if nobody answers, the first choice applies."""
 
     id: str
     kind: RequestKind
     turn: int
     subject: str
-    """The engagement, team, client or task it is about."""
+    """The id of the engagement, team, client or incident it is about."""
     who: str
-    """Who asks, by name."""
+    """Name of who asks."""
     choices: tuple[Choice, ...]
     amount: int = 0
-    """The sum in question (minor units), where there is one."""
+    """The sum in question, in minor units; 0 if there is none."""
 
     def answer_id(self, choice: Choice) -> str:
-        """Names one of its answers among those of all requests: `request/answer`."""
+        """An id for one of its choices, unique among all requests: `request/answer`."""
         return f"{self.id}/{choice.id}"

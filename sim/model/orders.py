@@ -1,7 +1,7 @@
-"""What a player hands in: one frozen class an order.
+"""The orders that a player can give, one frozen class for each kind.
 
-An order says what is wanted, never what it leads to. `sim.engine.legality` says whether it can be
-done; `sim.engine.phases.sign` does it.
+An order says what is wanted, not what it leads to. `sim.engine.legality` says whether it is legal;
+`sim.engine.phases.sign` carries it out.
 """
 
 from typing import Any
@@ -13,13 +13,13 @@ from sim.model.vocabulary import Oversight, Pricing, Sla
 
 
 def whole(_: Any, attribute: "Attribute[Any]", value: Any) -> None:
-    """A validator: a whole number, and no truth value."""
+    """A validator: an integer, but not a bool."""
     if type(value) is not int:
         raise TypeError(f"{attribute.name} must be a whole number, is {value!r}")
 
 
 def number(value: Any) -> Any:
-    """A converter: whole numbers become floats, so that 48 and 48.0 are one order."""
+    """A converter: integers become floats, so that 48 and 48.0 make equal orders."""
     return float(value) if type(value) is int else value
 
 
@@ -31,14 +31,14 @@ HOURS: Any = and_(instance_of(float), ge(0))
 
 @frozen
 class Terms:
-    """What is agreed beside the price. Own staff need none but the oversight level."""
+    """The terms of an award. For own staff, only the oversight level matters."""
 
     pricing: Pricing = field(default=Pricing.OWN, validator=instance_of(Pricing))
     oversight: Oversight = field(default=Oversight.STANDARD, validator=LEVEL)
     sla: Sla = field(default=Sla.NONE, validator=instance_of(Sla))
     """Vendors only: service credits and formal reporting, for a premium."""
     term: int = field(default=0, validator=and_(whole, ge(0)))
-    """Functions only: turns for which both are bound; longer is cheaper, and dear to leave."""
+    """Functions only: turns for which both sides are bound; long is cheap, but dear to leave."""
     escrow: bool = field(default=False, validator=instance_of(bool))
     """Marketplace freelancers only: the platform holds the money until the work is accepted."""
     liability: bool = field(default=False, validator=instance_of(bool))
@@ -47,18 +47,18 @@ class Terms:
 
 @frozen
 class Award:
-    """Give a task to whoever made an offer; to an own team, it brings home what is outside."""
+    """Give a task to the provider of an offer; an own team brings home what others have."""
 
     task: str = field(validator=TEXT)
     offer: str = field(validator=TEXT)
     terms: Terms = field(default=Terms(), validator=instance_of(Terms))
     beside: bool = field(default=False, validator=instance_of(bool))
-    """True: works beside those who have the task; False: takes over from them."""
+    """True: works alongside those who have the task; False: takes over from them."""
 
 
 @frozen
 class Oversee:
-    """Look at an engagement more or less closely from now on."""
+    """Watch an engagement more or less closely from now on."""
 
     engagement: str = field(validator=TEXT)
     level: Oversight = field(validator=instance_of(Oversight))
@@ -66,7 +66,7 @@ class Oversee:
 
 @frozen
 class End:
-    """Give notice to an engagement. A contract inside its term costs the termination fee."""
+    """End an engagement by giving notice. Ending a contract within its term costs a fee."""
 
     engagement: str = field(validator=TEXT)
 
@@ -81,7 +81,7 @@ class Renew:
 
 @frozen
 class Hire:
-    """Advertise posts in a team or site; they are filled some weeks later."""
+    """Advertise posts in a team or site; people arrive some weeks later."""
 
     team: str = field(validator=TEXT)
     heads: int = field(validator=COUNT)
@@ -129,7 +129,7 @@ class CloseSite:
 
 @frozen
 class Audit:
-    """Pay for a close look at a provider: references, a trial, the books."""
+    """Audit a provider: references, a trial, the books."""
 
     provider: str = field(validator=TEXT)
 
@@ -144,14 +144,14 @@ class Answer:
 
 @frozen
 class AcceptDeal:
-    """Take on outside work: its tasks are yours now."""
+    """Take on outside work: its tasks become the firm's."""
 
     deal: str = field(validator=TEXT)
 
 
 @frozen
 class DeclineDeal:
-    """Turn outside work down."""
+    """Turn down outside work."""
 
     deal: str = field(validator=TEXT)
 
@@ -172,4 +172,4 @@ Order = (
     | AcceptDeal
     | DeclineDeal
 )
-"""Any order. To wait is to hand in none."""
+"""Any order. Waiting means giving none."""

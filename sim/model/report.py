@@ -1,6 +1,6 @@
-"""What happened: postings, incidents with their chains, happenings, a turn's measures, the outcome.
+"""What happened: postings, incidents, happenings, a turn's measures, standings, the outcome.
 
-Everything here is an immutable value without prose; `sim.narrate` puts it into words.
+All values are immutable; `sim.narrate` puts them into words.
 """
 
 import enum
@@ -20,68 +20,68 @@ from sim.model.vocabulary import (
 
 @frozen
 class Posting:
-    """Money moved from one account to another, and why. Amounts are positive minor units."""
+    """A movement of money between two accounts. The amount is positive, in minor units."""
 
     turn: int
     debit: Account
     credit: Account
     amount: int
     cause: str
-    """What kind of thing it was for: `wages`, `invoice`, `service_credit`, ..."""
+    """What it was for: `wages`, `invoice`, `service_credit`, ..."""
     subject: str
-    """Whom or what it concerns: an engagement, team, task, client, incident."""
+    """The id of the engagement, team, task, client or incident that it concerns, if any."""
 
 
 @frozen
 class Recovery:
-    """A part of a loss that somebody else made good."""
+    """A part of a loss that a contract or the insurance made good, in minor units."""
 
     clause: Clause
     amount: int
     limit: int
-    """The most that the clause could have paid (minor units)."""
+    """The most that the clause could have paid."""
 
 
 @frozen
 class Incident:
-    """A failure, from who did it to what stayed with the firm."""
+    """A failure: who caused it, what it cost, and what the firm had to bear. Minor units."""
 
     id: str
     turn: int
     kind: IncidentKind
     task: str
     chain: tuple[str, ...]
-    """Who had the work: the provider, then whoever it was passed on to. Names."""
+    """Names of those who had the work: the provider, then its subcontractors."""
     mode: Mode
     by_others: bool
     """Whether an outside party caused it."""
     blamed: str
-    """Whom the customer blamed: the firm's name, always."""
+    """Whom the customer blamed: always the firm, by name."""
     count: int
-    """Defects, or turns late, or heads, by kind."""
+    """Defects, turns late, or heads, depending on the kind."""
     loss: int
-    """What it cost in money: repair, refund, penalty, breach (minor units)."""
+    """Repairs, refunds, penalties and the cost of breaches."""
     recovered: tuple[Recovery, ...]
     borne: int
-    """What stayed with the firm: `loss` less what was recovered."""
+    """`loss` less what was recovered."""
     reputation: float
     """Change of reputation, in points."""
     skill_short: float
-    """How far skill was below what the work asks for, to a tenth; 0 when it was not."""
+    """How far skill was below the work's complexity, to a tenth; 0 if it was not."""
     oversight_short: float
     """Share of the promised oversight that was not given."""
     undisclosed: bool
-    """The firm did not know that the work had been passed on."""
+    """Whether the firm did not know that the work had been passed on."""
     hindrance: Hindrance | None = None
-    """What kept those who had the work from doing it, if something did."""
+    """What kept the provider from doing the work, if anything did."""
 
     def clause_id(self, recovery: Recovery) -> str:
-        """Names what a clause did about it: `incident/clause`."""
+        """An id for what a clause recovered: `incident/clause`."""
         return f"{self.id}/{recovery.clause.value}"
 
 
 class HappeningKind(enum.StrEnum):
-    """What a turn's report may mention besides incidents."""
+    """Kinds of happenings, which a turn's report mentions besides incidents."""
 
     SIGNED = "signed"
     ENDED = "ended"
@@ -114,7 +114,7 @@ class HappeningKind(enum.StrEnum):
 
 @frozen
 class Happening:
-    """Something to tell the player: a kind, whom it concerns, a number, names."""
+    """Something that a report tells; what the fields hold depends on the kind."""
 
     kind: HappeningKind
     subject: str
@@ -131,16 +131,16 @@ class Measures:
     turn: int
     cash: int
     cost: int
-    """Spent in the turn, less what was recovered (minor units)."""
+    """Spent in the turn, less what was recovered."""
     revenue: int
     quality: float
-    """Quality as customers met it in the turn, 0..100."""
+    """Quality as customers saw it in the turn, 0..100."""
     oversight_wanted: float
-    """Managers' hours that engagements and deals asked for."""
+    """Managers' hours needed, for oversight and for choosing, briefing and answering."""
     oversight_hours: float
     """Managers' hours given."""
     oversight_load: float
-    """Wanted over available: above 1 something is not looked at."""
+    """Hours needed over hours available; above 1, something goes unwatched."""
     losses: int
     losses_by_others: int
     recovered: int
@@ -155,7 +155,7 @@ class Measures:
 
 @frozen
 class Standing:
-    """Where an objective stands: its value now and the points that earns."""
+    """An objective's current value, and the points that it earns."""
 
     id: str
     kind: ObjectiveKind
@@ -180,12 +180,12 @@ class Outcome:
 
 @frozen
 class TurnReport:
-    """All that happened in one turn."""
+    """Everything that happened in one turn."""
 
     turn: int
     happenings: tuple[Happening, ...]
     incidents: tuple[Incident, ...]
     measures: Measures
     postings: tuple[Posting, ...] = ()
-    """Empty unless the turn was resolved with a recorder."""
+    """Empty unless the record kept them."""
     outcome: Outcome | None = None

@@ -1,7 +1,7 @@
-"""The coefficients as the engine reads them: one number a field.
+"""The coefficients as the engine reads them, one per field.
 
-Meaning, unit, range and source of each stand in `sim/rules/default.toml`, and nowhere else;
-`buckstop rules` prints them. The loader sees to it that both name the same keys.
+Their meanings, units, ranges and sources are in `sim/rules/default.toml`, and `buckstop rules`
+prints them. The loader checks that file and class have the same keys.
 """
 
 from attrs import frozen
@@ -309,7 +309,7 @@ class Rules:
     middling_reliability: float
     middling_health: float
 
-    # Matters that somebody brings, and what answers do
+    # Requests, and what answers to them do
     answer_hours: float
     escalation_hours: float
     renewal_hours: float

@@ -1,9 +1,8 @@
-"""What a scenario file may say. One class a table; the defaults are what a file may leave out.
+"""The contents of a scenario file: a class per table, defaults for what a file may leave out.
 
-Bounds stand beside the fields as validators, so that one place says what is in range; texts are
-cleaned and ids checked where files are read (`sim.scenario_io`). Money is in whole minor units
-(cents), shares and traits are 0..1, hours are standard hours: what a middling, settled person at
-home would take.
+Validators give the ranges; texts and ids are checked where files are read (`sim.scenario_io`).
+Money is in whole minor units (cents), shares and traits are 0..1. A standard hour is what an
+average, experienced person at home gets done in an hour.
 """
 
 from collections.abc import Callable
@@ -26,17 +25,19 @@ from sim.model.vocabulary import (
 )
 
 MONEY_MAX = 10**12
-"""Largest sum that a scenario may name: ten thousand million."""
+"""The largest sum that a scenario may name, in minor units."""
 
 TURNS_MAX = 120
+"""The most turns of a game."""
+
 HOURS_MAX = 1_000_000
-"""Most turns of a game."""
+"""The most standard hours of a task."""
 
 Check = Callable[[Any, "Attribute[Any]", Any], Any]
 
 
 def between(low: float, high: float) -> Check:
-    """A validator: the number lies between both ends, ends included."""
+    """A validator: the number lies between low and high, inclusive."""
     return and_(ge(low), le(high))
 
 
@@ -48,7 +49,7 @@ GOAL = between(-1000 * MONEY_MAX, 1000 * MONEY_MAX)
 
 @frozen
 class Range:
-    """A hidden trait lies somewhere in here; where, is drawn anew for each seed."""
+    """A range from which each seed draws a hidden trait."""
 
     low: float = field(validator=UNIT)
     high: float = field(validator=UNIT)
@@ -68,14 +69,14 @@ class Firm:
     manager_hours: float = field(validator=between(0, 100_000))
     """Hours a turn that managers can give to oversight, choosing and briefing."""
     manager_wage: int = field(validator=MONEY)
-    """A manager's wage per hour."""
+    """A manager's hourly wage."""
     overheads: int = field(default=0, validator=MONEY)
-    """Rent and the like, a turn."""
+    """Rent and the like, per turn."""
     credit_line: int = field(default=0, validator=MONEY)
     """How far below zero cash may go before the firm is bankrupt."""
     reputation: float = field(default=70.0, validator=between(0, 100))
     insured: bool = False
-    """Whether a liability insurance is paid for, and pays."""
+    """Whether the firm has (and pays for) liability insurance."""
 
 
 @frozen
@@ -85,9 +86,9 @@ class Discipline:
     id: str
     title: str
     wage: int = field(validator=between(1, 1_000_000))
-    """What an employee at home earns in it per paid hour."""
+    """An employee's wage per paid hour at home."""
     knowledge: float = field(default=0.5, validator=UNIT)
-    """How well the firm knows at the start how this work is done."""
+    """How well the firm knows this kind of work at the start."""
 
 
 @frozen
@@ -97,7 +98,7 @@ class Location:
     id: str
     name: str
     distance: float = field(validator=UNIT)
-    """Language, habits and time zone together: nearshore .5, six hours away or more 1."""
+    """Language, culture and time zone together: nearshore 0.5; six time zones away or more, 1."""
     hours_apart: float = field(default=0.0, validator=between(0, 12))
     wage: float = field(default=0.34, validator=between(0.02, 3))
     """Own staff there, in multiples of the wage at home."""
@@ -106,19 +107,19 @@ class Location:
     freelance_rate: float = field(default=1.0, validator=between(0.05, 10))
     """A freelancer's price per hour, in multiples of the wage at home."""
     wage_growth: float = field(default=0.095, validator=between(-0.5, 1))
-    """Rise of wages and rates there, a year."""
+    """Annual rise of wages and rates there."""
     attrition: float = field(default=0.21, validator=UNIT)
     """Share of own staff there that leaves in a year."""
     currency: str = "LOC"
     currency_drift: float = field(default=-0.03, validator=between(-0.5, 0.5))
-    """Change of its currency against the firm's, a year."""
+    """Annual change of its currency against the firm's."""
     currency_volatility: float = field(default=0.08, validator=UNIT)
-    """Standard deviation of that change, a year."""
+    """Standard deviation of that annual change."""
 
 
 @frozen
 class Team:
-    """People of the firm, at home."""
+    """The firm's own people of one discipline, at home."""
 
     id: str
     title: str
@@ -130,88 +131,90 @@ class Team:
 
 @frozen
 class Client:
-    """Somebody who pays the firm every turn, until patience runs out."""
+    """A customer who pays the firm every turn, until patience runs out."""
 
     id: str
     name: str
     revenue: int = field(validator=MONEY)
-    """Paid a turn, besides what tasks bring."""
+    """Paid per turn, on top of what tasks bring in."""
     patience: float = field(default=0.6, validator=UNIT)
 
 
 @frozen
 class Task:
-    """A piece of work or a service: somebody has to do it."""
+    """A project or a service that somebody has to do."""
 
     id: str
     title: str
     discipline: str
     kind: TaskKind
     hours: float = field(validator=and_(gt(0), le(HOURS_MAX)))
-    """Standard hours: altogether (project) or a turn (function)."""
+    """Standard hours: in total (project) or per turn (function)."""
     value: int = field(default=0, validator=MONEY)
-    """Paid on acceptance (project) or a turn of full service (function)."""
+    """Paid on acceptance (project) or per turn of full service (function)."""
     opens: int = field(default=1, validator=TURN)
-    """The turn from which it is asked for."""
+    """The first turn in which it is wanted."""
     deadline: int | None = field(default=None, validator=optional(TURN))
-    """Project: the turn by whose end it should be delivered."""
+    """Project: the turn by the end of which it is due."""
     until: int | None = field(default=None, validator=optional(TURN))
-    """Function: the last turn in which it is wanted; the game's end when left out."""
+    """Function: the last turn in which it is wanted; the game's end if left out."""
     penalty: int = field(default=0, validator=MONEY)
     """Project: paid for every turn past the deadline."""
     complexity: float = field(default=0.5, validator=UNIT)
     coupling: float = field(default=0.3, validator=UNIT)
-    """How much the work must talk to the rest of the firm."""
+    """How closely the work is tied to the rest of the firm."""
     knowledge: float = field(default=0.2, validator=UNIT)
-    """How much one must know of this firm to do it."""
+    """How much one must know about this firm to do it."""
     core: float = field(default=0.2, validator=UNIT)
-    """How much it is what the firm lives from."""
+    """How much the firm lives from it."""
     visibility: float = field(default=0.3, validator=UNIT)
     """How much customers notice who does it, and how well."""
     sensitivity: float = field(default=0.1, validator=UNIT)
-    """How much harm its data would do outside."""
+    """How much harm a leak of its data would do."""
     clarity: float = field(default=0.7, validator=UNIT)
     """How well it is specified."""
     volatility: float = field(default=0.1, validator=UNIT)
-    """Function: how much demand moves from turn to turn (a standard deviation, as a share)."""
+    """Function: standard deviation of demand from turn to turn, as a share."""
     presence: Presence = Presence.ANYWHERE
     """Local work cannot be moved abroad."""
     hours_of_day: Hours = Hours.DAY
     after: tuple[str, ...] = ()
-    """Tasks that must be done before."""
+    """Tasks that must be done first."""
     client: str | None = None
     """The client that it is for."""
     deal: str | None = None
-    """It belongs to outside work on offer, and exists only when that is accepted."""
+    """The deal that it belongs to; it exists only once that is accepted."""
 
 
 @frozen
 class Provider:
-    """A freelancer or vendor that this scenario names. Traits are hidden, and drawn per seed."""
+    """A freelancer or vendor named by the scenario. Traits left out are drawn from the rules'
+    ranges."""
 
     id: str
     name: str
     kind: Kind
     disciplines: tuple[str, ...] = field(validator=min_len(1))
     location: str | None = None
-    """A place abroad; at home when left out."""
+    """A place abroad; at home if left out."""
     rate: float | None = field(default=None, validator=optional(between(0.01, 100)))
-    """Price per hour in multiples of the wage at home; the going rate when left out."""
+    """Price per hour in multiples of the wage at home; the going rate if left out."""
     rating: float = field(default=4.8, validator=between(1, 5))
     reviews: int = field(default=20, validator=between(0, 1_000_000))
     size: int = field(default=1, validator=between(1, 1_000_000))
     """Heads."""
     known: int = field(default=0, validator=between(0, 1000))
-    """Pieces of work done for the firm before."""
+    """Number of jobs done for the firm before."""
     marketplace: bool = True
-    """Found on a marketplace: its fee is due, its escrow can be used (freelancers)."""
+    """Freelancers: found on a marketplace, so its fee is due and its escrow can be used."""
     arrives: int = field(default=1, validator=TURN)
+    """The first turn in which it makes offers."""
     skill: Range | None = None
     reliability: Range | None = None
     alignment: Range | None = None
-    """How far its interest is the firm's."""
+    """How far its interests match the firm's."""
     attention: Range | None = None
-    """What other clients leave of it."""
+    """How much attention its other clients leave for the firm."""
     health: Range | None = None
     """How sound its finances are."""
     subcontracts: float | None = field(default=None, validator=optional(UNIT))
@@ -220,7 +223,7 @@ class Provider:
 
 @frozen
 class Market:
-    """Who else turns up."""
+    """Providers that the scenario does not name."""
 
     freelancers: int = field(default=3, validator=between(0, 50))
     """Unnamed freelancers on the marketplace for each discipline."""
@@ -234,14 +237,14 @@ class Market:
 
 @frozen
 class Deal:
-    """Outside work on offer: the firm as somebody's supplier. Its tasks name it in `deal`."""
+    """Outside work on offer: the firm as a supplier. Tasks refer to it in `deal`."""
 
     id: str
     title: str
     client: str
-    """Who asks (a name)."""
+    """Name of the firm that offers it."""
     offered: int = field(validator=TURN)
-    """The turn in which it is on offer first."""
+    """The first turn in which it can be accepted."""
     expires: int = field(validator=TURN)
     """The last turn in which it can be accepted."""
 
@@ -255,16 +258,16 @@ class StartEngagement:
     """A team's or a provider's id."""
     pricing: Pricing = Pricing.OWN
     price: int | None = field(default=None, validator=optional(MONEY))
-    """Per turn (fixed) or per hour; the going rate when left out."""
+    """Per turn (fixed) or per hour; the going rate if left out."""
     term: int = field(default=0, validator=between(0, 120))
-    """Turns left of the contract's term."""
+    """Turns left in the contract's term."""
     sla: Sla = Sla.NONE
     oversight: Oversight = Oversight.STANDARD
 
 
 @frozen
 class Objective:
-    """What counts at the end: 1000 · weight · clamp((value - floor) / (target - floor)) points."""
+    """A goal of the game: 1000 · weight · clamp((value - floor) / (target - floor)) points."""
 
     id: str
     kind: ObjectiveKind
@@ -275,7 +278,7 @@ class Objective:
     """All points at this value or better."""
     label: str = ""
     task: str | None = None
-    """The task of a milestone."""
+    """Milestone: the task to be delivered."""
 
     def __attrs_post_init__(self) -> None:
         if self.floor == self.target:
@@ -284,7 +287,7 @@ class Objective:
 
 @frozen
 class Event:
-    """Something that happens in this scenario whatever the luck."""
+    """Something that happens in this scenario for every seed."""
 
     kind: EventKind
     turn: int = field(validator=TURN)
@@ -296,16 +299,16 @@ class Event:
 
 @frozen
 class Hint:
-    """A piece of advice. Of those that hold, the desk shows one at a time: the first about what
-    cannot wait, else the first."""
+    """A piece of advice. The desk shows one at a time: the first urgent one that applies, else the
+    first that applies."""
 
     turn: int = field(validator=TURN)
-    """The turn that it is for; with `when` the first one in which it may be shown."""
+    """The turn in which it is shown; with `when`, the first in which it may be."""
     text: str = ""
     when: Occasion | None = None
-    """It is shown when this comes about for the first time, until it is settled."""
+    """It is shown from the first time this occurs until it is settled."""
     subject: str = ""
-    """With `when`: the task, team, deal or kind of request that it is about; any when left out."""
+    """With `when`: the task, team, deal or kind of request it is about; any if left out."""
 
 
 @frozen
@@ -321,15 +324,15 @@ class Scenario:
     firm: Firm
     disciplines: tuple[Discipline, ...] = field(validator=and_(min_len(1), max_len(20)))
     tasks: tuple[Task, ...] = field(validator=max_len(600))
-    """A file has one at least. What a player is told may have none: where all belong to deals."""
+    """At least one in a file; none may be visible to the player if all belong to deals."""
     objectives: tuple[Objective, ...] = field(validator=and_(min_len(1), max_len(6)))
     difficulty: str = "medium"
     turn_months: float = field(default=1.0, validator=between(0.25, 12))
-    """Length of a turn."""
+    """Length of a turn in months."""
     par: int = field(default=500, validator=between(0, 1000))
-    """What a sensible manager scores."""
+    """The score of a sensible manager."""
     special: tuple[str, ...] = ()
-    """What is special here, a line each."""
+    """What is special about this scenario, a line each."""
     locations: tuple[Location, ...] = field(default=(), validator=max_len(10))
     teams: tuple[Team, ...] = field(default=(), validator=max_len(50))
     clients: tuple[Client, ...] = field(default=(), validator=max_len(100))
@@ -340,7 +343,7 @@ class Scenario:
     events: tuple[Event, ...] = field(default=(), validator=max_len(200))
     hints: tuple[Hint, ...] = field(default=(), validator=max_len(200))
     rules: dict[str, float] = field(factory=dict)
-    """Coefficients that differ here, by their key in `buckstop rules`."""
+    """Coefficients that this scenario changes, by their key in `buckstop rules`."""
 
     def last_turn(self, task: Task) -> int:
         """The last turn of this game in which a service is wanted."""

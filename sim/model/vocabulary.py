@@ -1,43 +1,40 @@
-"""The closed lists of the model: modes, pricing models, kinds, accounts, clauses.
-
-Only enumerations belong here. Their values are what scenario files, orders and JSON carry.
-"""
+"""The model's enumerations. Their values appear in scenario files, orders and JSON."""
 
 import enum
 
 
 class Mode(enum.StrEnum):
-    """Who does a piece of work: the question of every turn."""
+    """How work is sourced: the question of every turn."""
 
     IN_HOUSE = "in_house"
     """The firm's own people, at home."""
     FREELANCE = "freelance"
-    """An individual, engaged for a piece of work."""
+    """An individual, engaged for one piece of work."""
     OUTSOURCE = "outsource"
-    """Another firm in the country, under a contract."""
+    """Another firm in the same country, under a contract."""
     OFFSHORE = "offshore"
     """The work moves abroad: to a captive site or to a vendor there."""
 
 
 class Kind(enum.StrEnum):
-    """What a provider of work is."""
+    """Kinds of provider."""
 
     TEAM = "team"
     """Own staff at home."""
     SITE = "site"
     """Own staff abroad: a captive."""
     FREELANCER = "freelancer"
-    """One person with other clients."""
+    """A person who also has other clients."""
     VENDOR = "vendor"
     """A firm that works under a contract."""
 
     @property
     def external(self) -> bool:
-        """Whether it is another party: one that sends invoices."""
+        """Whether it is an outside party, which sends invoices."""
         return self in _EXTERNAL
 
 
-_EXTERNAL = (Kind.FREELANCER, Kind.VENDOR)  # looked up once: bids ask millions of times
+_EXTERNAL = (Kind.FREELANCER, Kind.VENDOR)  # not built anew: bids ask millions of times
 
 
 class Pricing(enum.StrEnum):
@@ -46,15 +43,15 @@ class Pricing(enum.StrEnum):
     OWN = "own"
     """Own staff: wages are paid whether there is work or not."""
     FIXED = "fixed"
-    """A price for the piece (project) or for a turn (function); an overrun is the provider's."""
+    """A price per project or per turn of a function; the provider bears overruns."""
     HOURLY = "hourly"
-    """Time and materials: every hour is billed, an overrun is the client's."""
+    """Time and materials: every hour is billed; the client bears overruns."""
     PERFORMANCE = "performance"
-    """A lower base, and a bonus when the service level is met."""
+    """A lower hourly rate, and a bonus if service and quality reach a level."""
 
 
 class Oversight(enum.StrEnum):
-    """How closely managers look at an engagement."""
+    """How closely managers watch an engagement."""
 
     NONE = "none"
     LIGHT = "light"
@@ -63,7 +60,7 @@ class Oversight(enum.StrEnum):
 
 
 class Sla(enum.StrEnum):
-    """Whether a contract names a service level, and how hard it bites."""
+    """A contract's service level."""
 
     NONE = "none"
     STANDARD = "standard"
@@ -71,7 +68,7 @@ class Sla(enum.StrEnum):
 
     @property
     def steps(self) -> int:
-        """How many steps it is above none; each makes a contract dearer and its work better."""
+        """Steps above none: 0..2. Each makes the contract dearer and the work better."""
         return _STEPS.index(self)
 
 
@@ -79,7 +76,7 @@ _STEPS = (Sla.NONE, Sla.STANDARD, Sla.STRICT)
 
 
 class TaskKind(enum.StrEnum):
-    """A piece of work that ends, or a service that goes on."""
+    """A project ends when it is delivered; a function is a service that goes on."""
 
     PROJECT = "project"
     FUNCTION = "function"
@@ -100,24 +97,24 @@ class Hours(enum.StrEnum):
 
 
 class TaskState(enum.StrEnum):
-    """Where a task stands."""
+    """The state of a task."""
 
     AHEAD = "ahead"
-    """Not asked for yet: its turn, or what it waits for, has not come."""
+    """Not wanted yet: it waits for its turn, or for other tasks."""
     OPEN = "open"
-    """Waits for a decision: nobody works on it."""
+    """Nobody works on it: it waits for a decision."""
     RUNNING = "running"
     DONE = "done"
     """Delivered and accepted (project) or past its last turn (function)."""
     LOST = "lost"
-    """The customer gave up on it."""
+    """The customer gave up on it, or what it waits for will never be done."""
 
 
 class DealState(enum.StrEnum):
-    """Where an offer of outside work stands. One that has not come up yet is not in the facts."""
+    """The state of a deal once it has been offered."""
 
     OFFERED = "offered"
-    """On the table: it can be accepted or declined."""
+    """It can be accepted or declined."""
     ACCEPTED = "accepted"
     DECLINED = "declined"
     EXPIRED = "expired"
@@ -125,30 +122,30 @@ class DealState(enum.StrEnum):
 
 
 class ObjectiveKind(enum.StrEnum):
-    """What a scenario may judge."""
+    """What a scenario can be judged by."""
 
     FIRM_VALUE = "firm_value"
-    """Cash at the end, with what it costs to end running contracts taken off (minor units)."""
+    """Cash at the end, less the cost of ending running contracts (minor units)."""
     TOTAL_COST = "total_cost"
     """Everything spent over the game (minor units)."""
     QUALITY = "quality"
-    """Quality as customers met it, 0..100, weighted by hours and visibility."""
+    """Quality as customers saw it, 0..100, weighted by hours and visibility."""
     OVERSIGHT_LOAD = "oversight_load"
-    """Managers' hours wanted over hours there were, the mean over the turns."""
+    """Managers' hours needed over hours available, averaged over the turns."""
     BORNE = "borne"
     """Losses from failures that nobody made good (minor units)."""
     REPUTATION = "reputation"
     """Reputation at the end, 0..100."""
     PEOPLE_KEPT = "people_kept"
-    """Own people at the end who were there at the start, over heads at the start."""
+    """Share of the people at the start who are still there at the end."""
     MILESTONE = "milestone"
-    """1 when the named task was delivered by its deadline, falling with each turn of delay."""
+    """1 if the named task was delivered by its deadline; falls with each turn of delay."""
     SERVICE = "service"
-    """Share of the hours that functions asked for which were given, over the game."""
+    """Share of the hours asked of functions that were given, over the game."""
 
 
 class EventKind(enum.StrEnum):
-    """What may happen to a firm from outside."""
+    """Events that a scenario can plan."""
 
     CURRENCY = "currency"
     VENDOR_FAILURE = "vendor_failure"
@@ -159,7 +156,7 @@ class EventKind(enum.StrEnum):
 
 
 class RequestKind(enum.StrEnum):
-    """A matter that somebody brings and that wants an answer."""
+    """Kinds of request."""
 
     CHANGE_REQUEST = "change_request"
     PRICE_RISE = "price_rise"
@@ -171,78 +168,78 @@ class RequestKind(enum.StrEnum):
 
 
 class Occasion(enum.StrEnum):
-    """What a hint waits for. All of it can be seen; in brackets what settles it."""
+    """What a hint waits for; all of it is visible to the player. In brackets: what settles it."""
 
     OPEN_TASK = "open_task"
     """A task waits for a decision (it is awarded)."""
     HOURS_LEFT = "hours_left"
-    """A running task is not looked at closely, though managers have hours left (it is)."""
+    """A running task is not watched closely, though managers have hours left (it is)."""
     OVERLOAD = "overload"
-    """More of the managers' hours is promised than there is (something is looked at less)."""
+    """More managers' hours are promised than available (something is watched less)."""
     TEAM_SHORT = "team_short"
-    """A team has more to do than its people can (hiring, overtime)."""
+    """A team has more work than its people can do (hiring, overtime)."""
     SERVICE_SHORT = "service_short"
-    """A service fell short last turn (hiring, overtime, or somebody else for it)."""
+    """A service fell short last turn (hiring, overtime, or another provider)."""
     PROJECT_SLIPS = "project_slips"
-    """A project will miss its deadline at the pace of last turn (somebody else, a closer look)."""
+    """A project will miss its deadline at last turn's pace (another provider, closer oversight)."""
     INCIDENT = "incident"
     """Something went wrong with a task last turn (nothing: it has happened)."""
     REQUEST = "request"
-    """Somebody wants an answer (it is given)."""
+    """A request waits for an answer (it is given)."""
     DEAL = "deal"
     """Outside work is on offer (it is accepted or declined)."""
     CASH_LOW = "cash_low"
-    """At last turn's rate the money, credit included, is gone in a few turns (nothing at once)."""
+    """At last turn's rate, cash and credit run out within a few turns (nothing at once)."""
     ALL_DECIDED = "all_decided"
-    """No task waits for a decision and nobody for an answer (the turn is ended)."""
+    """No task waits for a decision, and no request for an answer (the turn is ended)."""
 
 
 class IncidentKind(enum.StrEnum):
-    """What went wrong."""
+    """Kinds of incident."""
 
     DEFECT = "defect"
-    """Faulty work came to light after it was let through."""
+    """Faulty work came to light after delivery."""
     SHORTFALL = "shortfall"
-    """A service was not given in the hours that were asked for."""
+    """A service gave fewer hours than were asked of it."""
     LATE = "late"
     """A project was not delivered by its deadline."""
     DROPOUT = "dropout"
-    """A freelancer left in the middle of the work."""
+    """A freelancer left before the work was done."""
     VENDOR_FAILURE = "vendor_failure"
     """A vendor went out of business."""
     BREACH = "breach"
-    """Data of customers got out."""
+    """Customers' data leaked."""
     BACKLASH = "backlash"
-    """The public turned on the firm for moving jobs."""
+    """The public turned on the firm for moving jobs abroad."""
 
 
 class Hindrance(enum.StrEnum):
-    """Why those who had a piece of work did little or nothing of it in a turn."""
+    """Why a provider did little or no work on its task in a turn."""
 
     NO_PEOPLE = "no_people"
-    """The team has nobody left, and nobody is about to come."""
+    """The team has no people, and none are hired."""
     HIRES_COMING = "hires_coming"
-    """The team has nobody yet: its people are hired, and come later."""
+    """The team has no people yet; those hired arrive later."""
     SITE_OPENING = "site_opening"
     """The site is being set up."""
     NO_HOURS = "no_hours"
-    """The team has people, and none of their hours are for work: they train, or are new."""
+    """The team has people, but no hours for work: they are in training, or new."""
     BUSY = "busy"
-    """The freelancer was with another client."""
+    """The freelancer was busy with another client."""
     NOT_BEGUN = "not_begun"
-    """It is signed, and the work begins later."""
+    """It has signed, but the work begins later."""
     RAMP_UP = "ramp_up"
-    """They are taking over, and not at full pace yet."""
+    """It is taking over, and not at full pace yet."""
 
 
 class Clause(enum.StrEnum):
-    """By what a loss is made good."""
+    """What makes a loss good: a clause of the contract, or the insurance."""
 
     SERVICE_CREDIT = "service_credit"
     LIABILITY = "liability"
     ESCROW = "escrow"
     WARRANTY = "warranty"
-    """A vendor on a fixed price mends its own faults."""
+    """A vendor on a fixed price repairs its own faults."""
     INSURANCE = "insurance"
 
 
@@ -254,11 +251,11 @@ class OutcomeKind(enum.StrEnum):
     BANKRUPT = "bankrupt"
     """Cash fell below the credit line."""
     COLLAPSED = "collapsed"
-    """The customers are gone: reputation fell to nothing."""
+    """Reputation collapsed, or the last client left."""
 
 
 class Account(enum.IntEnum):
-    """The chart of accounts. Assets and expenses rise by debit, income and equity by credit."""
+    """The chart of accounts. Debits raise assets and expenses, credits raise income and equity."""
 
     CASH = 0
     ESCROW = 1
@@ -302,7 +299,7 @@ INCOME = (
     Account.REVENUE_SERVICES,
     Account.REVENUE_OUTSIDE,
 )
-"""Accounts of money earned; their balances are negative."""
+"""Income accounts; their balances are negative."""
 
 COSTS = tuple(account for account in Account if account >= Account.WAGES)
-"""Accounts of money spent (`RECOVERED` takes off from it)."""
+"""Expense accounts; `RECOVERED` reduces the total."""

@@ -1,7 +1,7 @@
-"""The facts of a game in progress.
+"""The state of a game in progress.
 
 `Facts` is what the player may know; `World` adds the `Secrets`: hidden traits, latent defects, the
-seed of the luck. What the facts are made of stands in `sim.model.facts`.
+seed. The parts of the facts are in `sim.model.facts`.
 """
 
 from collections.abc import Sequence
@@ -51,36 +51,37 @@ class Facts:
     turn: int
     """The turn to be decided now, from 1."""
     wages: dict[str, int]
-    """Wage at home per paid hour at the start, by discipline (minor units)."""
+    """Wage per paid hour at home at the start, by discipline, in minor units."""
     balances: list[int]
-    """One for each `Account`; debit is positive. They sum to zero."""
+    """One per `Account`, in minor units; debit is positive. They sum to zero."""
     teams: dict[str, TeamFacts]
     """Teams and sites."""
     providers: dict[str, ProviderFacts]
     tasks: dict[str, TaskFacts]
     engagements: dict[str, Engagement]
-    """Those that run."""
+    """Running engagements."""
     past: dict[str, Engagement]
-    """Those that ended."""
+    """Ended engagements."""
     requests: dict[str, Request]
     deals: dict[str, DealState]
-    """State by deal: offered, accepted, declined, expired. What is still ahead nobody knows of."""
+    """State of every deal that has been offered so far."""
     clients: dict[str, ClientFacts]
     places: dict[str, PlaceFacts]
     """By location; home is the empty string."""
     knowledge: dict[str, float]
-    """By discipline, 0..1."""
+    """The firm's knowledge by discipline, 0..1."""
     reputation: float
+    """0..100."""
     fatigue: float
     """How worn out managers are, 0..1."""
     manager_hours: float
-    """Hours that managers have for oversight this turn."""
+    """Managers' hours available this turn."""
     promised: float
-    """Hours wanted by what runs, this turn."""
+    """Managers' hours that running engagements need this turn."""
     deal_hours: float
     """Managers' hours that choosing, briefing and answering took this turn."""
     attention: float
-    """Share of the wanted oversight that was given last turn."""
+    """Share of the promised oversight that was given last turn."""
     incidents: tuple[Incident, ...]
     history: tuple[Measures, ...]
     totals: Totals
@@ -88,7 +89,7 @@ class Facts:
 
     @property
     def cash(self) -> int:
-        """Money at hand (minor units)."""
+        """Cash in minor units."""
         return self.balances[Account.CASH]
 
 
@@ -104,7 +105,7 @@ class Observation(Facts):
 
 @frozen
 class Traits:
-    """What a provider is really like; drawn per seed, never shown."""
+    """A provider's hidden traits, 0..1 each; drawn per seed, never shown."""
 
     skill: float
     reliability: float
@@ -112,28 +113,28 @@ class Traits:
     attention: float
     health: float
     chain: tuple[str, ...]
-    """The names of those down the line to whom it passes work on; empty when it does not."""
+    """Names of the subcontractors to whom it passes work on, link by link; empty if it does not."""
 
 
 @define
 class Hidden:
-    """What is true of an engagement, and not known."""
+    """Hidden facts about an engagement."""
 
     skill: float
-    """Of those who really do the work."""
+    """Skill of those who really do the work."""
     reliability: float
     alignment: float
     attention: float
     chain: tuple[str, ...] = ()
-    """Whom the work was passed on to, link by link; the last one really does it."""
+    """Names of its subcontractors, link by link; the last one really does the work."""
     effort: float = 1.0
-    """How this work happens to suit them: hours against what their skill would take."""
+    """How the work happens to suit them: a factor on the hours that their skill would take."""
     defects: int = 0
-    """Let through, and noticed by nobody yet."""
+    """Latent defects: delivered, and not noticed yet."""
     turns_left: int = 0
     """After the work has ended: turns in which defects may still surface."""
     strain: float = 0.0
-    """How far a fixed price is below what the work costs its provider, as a share."""
+    """How far the work's cost exceeds its fixed price, as a share."""
 
     def copy(self) -> "Hidden":
         """An independent copy."""
@@ -145,22 +146,22 @@ class Hidden:
 
 @define
 class Secrets:
-    """What nobody in the game knows."""
+    """The part of the state that nobody in the game knows."""
 
     seed: int
     traits: dict[str, Traits]
     hidden: dict[str, Hidden]
-    """By engagement of an outside party or not, while it runs or its defects may surface."""
+    """By engagement, while it runs or its defects may still surface."""
     scope: dict[str, float]
-    """By project: how many times the hours of its specification it really takes."""
+    """By project: hours it really takes, as a multiple of those specified."""
     public: Scenario
-    """The scenario as a player may know it now (`sim.engine.public_scenario`)."""
+    """The part of the scenario that the player may see now (`sim.engine.public_scenario`)."""
     luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
-    """Draws already made, by stream and entity; a function of the seed, shared between copies."""
+    """Cache of draws by stream and entity; a function of the seed, shared between copies."""
 
 
 @define
 class World(Facts):
-    """All the facts."""
+    """The full state: facts and secrets."""
 
     secrets: Secrets

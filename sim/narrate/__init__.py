@@ -1,8 +1,7 @@
-"""Words for what the engine says in values: happenings, incidents, requests, choices, orders.
+"""Wording for the engine's values: happenings, incidents, requests, choices, orders.
 
-Plain text without markup, for reports on a screen and for `run --trace`. Names come from the facts
-as they are; whoever shows the text sees to it that nothing in it is taken for markup. No rule of
-the game belongs here: only the wording.
+Plain text for reports on a screen and for `run --trace`. Names from scenarios are not escaped: code
+that displays the text must not parse it as markup. Rules of the game do not belong here.
 """
 
 from sim.narrate.asks import choice, choice_change, choice_costs, order, request
@@ -19,8 +18,6 @@ from sim.narrate.names import (
     CLAUSES,
     KINDS,
     OVERSIGHTS,
-    PRICINGS,
-    SLAS,
     account_name,
     answer_text,
     engagement_name,
@@ -38,8 +35,6 @@ __all__ = [
     "CLAUSES",
     "KINDS",
     "OVERSIGHTS",
-    "PRICINGS",
-    "SLAS",
     "account_name",
     "answer_text",
     "choice",

@@ -1,4 +1,4 @@
-"""What people ask of the firm, and what the firm orders, in words."""
+"""Wording of requests, of the answers to them, and of orders."""
 
 from collections.abc import Callable
 
@@ -40,7 +40,7 @@ from sim.narrate.names import (
 
 
 def request(observation: Observation, r: Request) -> tuple[str, str]:
-    """A request's title and what it is about."""
+    """A request's title, and a sentence or two about it."""
     facts, amount = observation, money(r.amount)
     incident = next((i for i in facts.incidents if i.id == r.subject), None)
     engagement = facts.engagements.get(r.subject) or facts.past.get(r.subject)
@@ -53,7 +53,7 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
     title = REQUESTS[r.kind] + (f": {r.who}" if r.who else "")
     match r.kind:
         case RequestKind.CHANGE_REQUEST:
-            text = f"{asker} says that {about} has grown, and asks {amount} for the change."
+            text = f"{asker} says that {about} has grown, and asks for {amount} more."
         case RequestKind.PRICE_RISE:
             starts = turn_short(facts.scenario, facts.turn)
             text = f"{asker} wants more for {about} from {starts} on: about {amount} a {turn}."
@@ -61,24 +61,22 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
         case RequestKind.ESCALATION:
             text = f"{asker} and your people have fallen out over {about}."
         case RequestKind.COUNTER_OFFER:
-            text = f"Somebody who matters to {asker} has another offer."
+            text = f"A key person in {asker} has another offer."
         case RequestKind.UNHAPPY_CLIENT:
             text = f"{asker}, who pays {amount} a {turn}, is losing patience."
         case RequestKind.JOURNALIST:
-            text = f"A newspaper has heard of it. {about}: who really did the work?"
+            text = f"A newspaper has heard about it. {about}: who really did the work?"
         case RequestKind.RENEWAL:
             text = f"The contract with {asker} for {about} runs out."
             if engagement:
                 starts = turn_short(facts.scenario, contracts.renews_from(facts, engagement))
-                text += (
-                    f" It is {_price(facts, engagement)} now; what you agree on counts from "
-                    f"{starts} on."
-                )
+                price = _price(facts, engagement)
+                text += f" It is {price} now; what you agree on applies from {starts} on."
     return title, text
 
 
 def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
-    """What is known of what an answer costs: the words, and the figure that each is."""
+    """What an answer is known to cost: wording, and the figure it shows."""
     known: list[tuple[str, FigureKind]] = []
     if c.cost:
         text = f"costs {money(c.cost)}" if c.cost > 0 else f"brings {money(-c.cost)}"
@@ -91,7 +89,7 @@ def choice_costs(request: Request, c: Choice) -> list[tuple[str, FigureKind]]:
 
 
 def choice_change(observation: Observation, r: Request, c: Choice) -> str:
-    """What an answer changes, beside what it costs now: '7,200 (+3.1%), bound through m9'."""
+    """What an answer changes, apart from its cost: '7,200 (+3.1%), bound through m9'."""
     return CHANGES[r.kind](observation, r, c)
 
 
@@ -102,19 +100,19 @@ def _change_request(facts: Observation, r: Request, c: Choice) -> str:
 
 
 def _price(facts: Observation, engagement: Engagement) -> str:
-    """What a service costs now: '7,200 a month', '41 an hour'."""
+    """An engagement's current price: '7,200 a month', '41 an hour'."""
     hourly = engagement.terms.pricing is not Pricing.FIXED
     return f"{money(engagement.price)} {'an hour' if hourly else 'a ' + turn_word(facts.scenario)}"
 
 
 def _new_price(facts: Observation, r: Request, c: Choice) -> str:
-    """The price that an answer brings, against today's."""
+    """The price after an answer, and its change: '7,200 (+3.1%)'."""
     return f"{money(requests.price_after(facts, r, c))} ({c.number:+.1%})"
 
 
 def _price_rise(facts: Observation, r: Request, c: Choice) -> str:
     if c.id == "refuse":
-        return f"no rise; {facts.rules.refusal_leaves:.0%} that they leave"
+        return f"no rise; {facts.rules.refusal_leaves:.0%} chance that they leave"
     return f"{_new_price(facts, r, c)} from {turn_short(facts.scenario, facts.turn)} on"
 
 
@@ -128,8 +126,8 @@ def _counter_offer(facts: Observation, r: Request, c: Choice) -> str:
     if c.id == "match":
         return f"stays; others' morale {-100.0 * facts.rules.match_morale:+.0f}"
     if c.id == "promise":
-        return f"{facts.rules.promise_works:.0%} that they stay"
-    return "gone, with what they know"
+        return f"{facts.rules.promise_works:.0%} chance that they stay"
+    return "gone, and their knowledge with them"
 
 
 def _unhappy_client(facts: Observation, r: Request, c: Choice) -> str:
@@ -160,11 +158,11 @@ CHANGES: dict[RequestKind, Callable[[Observation, Request, Choice], str]] = {
     RequestKind.JOURNALIST: _journalist,
     RequestKind.RENEWAL: _renewal,
 }
-"""How each kind of request puts what an answer changes."""
+"""The wording of what an answer changes, by kind of request."""
 
 
 def choice(observation: Observation, r: Request, c: Choice) -> str:
-    """An answer, with what is known of its cost."""
+    """An answer, with what it is known to cost."""
     del observation
     known = [text for text, _ in choice_costs(r, c)]
     text = answer_text(c.id)
@@ -179,7 +177,7 @@ def _comes_home(facts: Observation, award: Award) -> bool:
 
 
 def order(observation: Observation, o: Order) -> str:
-    """What an order asks for, in one line."""
+    """An order in one line."""
     facts = observation
 
     def name(subject: str) -> str:

@@ -1,4 +1,4 @@
-"""Sentences about what happened: happenings, and incidents with their chains."""
+"""Wording of happenings and of incidents."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -23,46 +23,40 @@ INCIDENTS: Final[Mapping[IncidentKind, str]] = {
     IncidentKind.DEFECT: "Faulty work came to light",
     IncidentKind.SHORTFALL: "Service fell short",
     IncidentKind.LATE: "Not delivered by its deadline",
-    IncidentKind.DROPOUT: "Left in the middle of the work",
+    IncidentKind.DROPOUT: "Left before the work was done",
     IncidentKind.VENDOR_FAILURE: "The vendor went out of business",
-    IncidentKind.BREACH: "Customers' data got out",
-    IncidentKind.BACKLASH: "Public anger over moved jobs",
+    IncidentKind.BREACH: "Customers' data leaked",
+    IncidentKind.BACKLASH: "Public anger over jobs moved abroad",
 }
-
 
 REASONS: Final[Mapping[IncidentKind, str]] = {
-    IncidentKind.DEFECT: "a mistake, as everybody makes them",
+    IncidentKind.DEFECT: "a mistake of the kind that everybody makes",
     IncidentKind.SHORTFALL: "fewer hours than the service needed",
-    IncidentKind.LATE: "it took longer than there was time",
+    IncidentKind.LATE: "it took longer than planned",
     IncidentKind.DROPOUT: "other work came first",
     IncidentKind.VENDOR_FAILURE: "the money ran out",
-    IncidentKind.BREACH: "somebody got in",
-    IncidentKind.BACKLASH: "people mind who does the work",
+    IncidentKind.BREACH: "somebody broke in",
+    IncidentKind.BACKLASH: "people care who does the work",
 }
-"""What is said of an incident when nothing particular is known."""
+"""Causes of incidents about which nothing in particular is known."""
 
 BY_SKILL: Final = (IncidentKind.DEFECT, IncidentKind.SHORTFALL, IncidentKind.LATE)
-"""What comes about sooner where skill, or managers' attention, is short. Whether somebody leaves
-or fails has to do with neither."""
+"""Incidents that a lack of skill or of managers' attention makes more likely."""
 
 HINDRANCES: Final[Mapping[Hindrance, tuple[str, str]]] = {
     Hindrance.NO_PEOPLE: ("nobody: {} had no people", "the team's people are gone"),
-    Hindrance.HIRES_COMING: (
-        "nobody yet: {} had no people", "those who were hired had not come yet",
-    ),
+    Hindrance.HIRES_COMING: ("nobody yet: {} had no people", "its new hires had not arrived yet"),
     Hindrance.SITE_OPENING: ("nobody yet: {} had not opened", "it takes time to set up a site"),
     Hindrance.NO_HOURS: (
         "nobody: {} had no hours for it", "the team's people were new, or in training",
     ),
     Hindrance.BUSY: ("nobody: {} was busy", "another client came first"),
     Hindrance.NOT_BEGUN: (
-        "nobody yet: {} had not begun",
-        "it takes some time from the signature to the first hour of work",
+        "nobody yet: {} had not begun", "work begins some time after the contract is signed",
     ),
     Hindrance.RAMP_UP: ("{}", "they were still taking over, and not at full pace"),
 }  # fmt: skip
-"""What kept the work from being done: who had it, as the doer is told where nobody did it; and the
-cause."""
+"""Who did the work, given the provider's name, and why it was not done, by hindrance."""
 
 
 def _heads(amount: float) -> str:
@@ -71,13 +65,12 @@ def _heads(amount: float) -> str:
 
 
 def _is_open(facts: Observation, task: str) -> bool:
-    """Whether a task still waits for a decision."""
     known = facts.tasks.get(task)
     return known is not None and known.state is TaskState.OPEN
 
 
 def _works_on(facts: Observation, h: Happening) -> str:
-    """How long somebody works who was given notice."""
+    """How long a provider works after notice."""
     last, gone = round(h.amount), facts.past.get(h.subject)
     if gone is not None and gone.ended > last:
         return "gone at once"
@@ -86,7 +79,6 @@ def _works_on(facts: Observation, h: Happening) -> str:
 
 Wording = Callable[[Observation, Happening, str, str], str]
 """(facts, happening, name of its subject, name of its other) → a sentence."""
-
 
 HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SIGNED: lambda f, h, s, o: f"{s}: signed",
@@ -97,7 +89,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
         f"{s}: {'waits for a decision' if _is_open(f, h.subject) else 'came up'}"
     ),
     HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",
-    HappeningKind.FELL_AWAY: lambda f, h, s, o: f"{s}: no longer wanted, for want of {o}",
+    HappeningKind.FELL_AWAY: lambda f, h, s, o: f"{s}: no longer wanted, for lack of {o}",
     HappeningKind.LATE: lambda f, h, s, o: f"{s}: late by {turns_text(f.scenario, h.amount)}",
     HappeningKind.SHORT: lambda f, h, s, o: f"{s}: service fell short by {h.amount:.0%}",
     HappeningKind.HIRED: lambda f, h, s, o: f"{s}: {_heads(h.amount)} hired",
@@ -139,7 +131,7 @@ def happening(observation: Observation, h: Happening) -> str:
 
 
 def delivery(observation: Observation, task: str) -> str:
-    """What a project that is done brought and cost: 'brought 40,000, cost 31,500 and 20 h of own
+    """What a finished project earned and cost: 'brought 40,000, cost 31,500 and 20 h of own
     people'."""
     facts = observation.tasks[task]
     ended = [one for one in observation.past.values() if one.task == task]
@@ -151,7 +143,7 @@ def delivery(observation: Observation, task: str) -> str:
 
 
 def incident_title(observation: Observation, i: Incident) -> str:
-    """What went wrong, in one line: 'Payroll: faulty work came to light (3)'."""
+    """What went wrong, in one line: 'Payroll: faulty work came to light (3×)'."""
     words = INCIDENTS[i.kind]
     task = name_of(observation, i.task) if i.task and not _of_the_firm(i) else ""
     text = f"{task}: {words[0].lower()}{words[1:]}" if task else words
@@ -159,17 +151,17 @@ def incident_title(observation: Observation, i: Incident) -> str:
 
 
 def _of_the_firm(i: Incident) -> bool:
-    """Whether it is about the firm, and no work of anybody's: anger where nothing is abroad."""
+    """Whether an incident is about the firm as a whole: a backlash while no work is abroad."""
     return i.kind is IncidentKind.BACKLASH and not i.chain
 
 
 def incident_doer(i: Incident) -> str:
-    """Who did it, by name: the first of the chain."""
+    """Name of who had the work: the first in the chain."""
     return i.chain[0] if i.chain else i.blamed if _of_the_firm(i) else "nobody"
 
 
 def incident_chain(observation: Observation, i: Incident) -> str:
-    """Who did it: 'Tarn & Co, who gave it to Pixelhof (you did not know)'."""
+    """The chain of who did the work: 'Tarn & Co, who gave it to Pixelhof (you did not know)'."""
     if _of_the_firm(i):
         return i.blamed
     if not i.chain:
@@ -181,7 +173,7 @@ def incident_chain(observation: Observation, i: Incident) -> str:
 
 
 def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
-    """Why nobody did what should have been done: who could have, and the cause."""
+    """For work that nobody did: who should have done it, and why they did not."""
     if i.hindrance is not None:
         holder = _holder(observation, i)
         said, why = HINDRANCES[i.hindrance]
@@ -189,21 +181,17 @@ def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
     gone = [one for one in observation.past.values() if one.task == i.task and one.ended <= i.turn]
     if gone:
         last = max(gone, key=lambda one: one.ended)
-        name, when = (
-            name_of(observation, last.provider),
-            turn_short(observation.scenario, last.ended),
-        )
-        how = _how_it_left(observation, last)
+        name, how = name_of(observation, last.provider), _how_it_left(observation, last)
         if last.ended == i.turn:
             word = turn_word(observation.scenario)
             return f"nobody: {name} {how}", f"nobody could take over within the {word}"
-        return f"nobody: {name} {how}", f"it waited for a decision since {when}"
-    who = "nobody: the work was given to no one"
-    return who, _held_up(observation, i) or "it waited for a decision"
+        since = turn_short(observation.scenario, last.ended)
+        return f"nobody: {name} {how}", f"it waited for a decision since {since}"
+    why = _held_up(observation, i) or "it waited for a decision"
+    return "nobody: the work was not given to anyone", why
 
 
 def _how_it_left(observation: Observation, one: Engagement) -> str:
-    """How an engagement that is over came to its end."""
     kinds = {
         i.kind
         for i in observation.incidents
@@ -212,11 +200,11 @@ def _how_it_left(observation: Observation, one: Engagement) -> str:
     }  # fmt: skip
     if IncidentKind.VENDOR_FAILURE in kinds:
         return "had gone out of business"
-    return "had left in the middle of the work" if IncidentKind.DROPOUT in kinds else "had left"
+    return "had left before it was done" if IncidentKind.DROPOUT in kinds else "had left"
 
 
 def _holder(observation: Observation, i: Incident) -> Engagement | None:
-    """The engagement that had the work when it went wrong; of several, the one signed last."""
+    """The engagement that had the work when it went wrong; the latest one if there were several."""
     name = i.chain[0] if i.chain else ""
     found = [
         one
@@ -230,7 +218,7 @@ def _holder(observation: Observation, i: Incident) -> Engagement | None:
 
 
 def _held_up(observation: Observation, i: Incident) -> str:
-    """What made a project late before anybody could begin; empty where nothing did."""
+    """What made a project late before anybody could begin; empty if nothing did."""
     task = observation.tasks.get(i.task)
     if i.kind is not IncidentKind.LATE or task is None or task.spec.deadline is None:
         return ""
@@ -246,7 +234,7 @@ def _held_up(observation: Observation, i: Incident) -> str:
 
 
 def incident_why(observation: Observation, i: Incident) -> str:
-    """The causes that are known."""
+    """The known causes of an incident."""
     if not i.chain and not _of_the_firm(i):
         return _nobody(observation, i)[1]
     causes = [HINDRANCES[i.hindrance][1]] if i.hindrance is not None else []
@@ -254,7 +242,7 @@ def incident_why(observation: Observation, i: Incident) -> str:
         causes.append(held_up)
     worked = i.hindrance in (None, Hindrance.RAMP_UP)
     if worked and i.kind in BY_SKILL and i.skill_short > 0.005:
-        causes.append(f"skill {i.skill_short:.2f} below what the work asks for")
+        causes.append(f"skill {i.skill_short:.2f} below what the work needs")
     watched = i.kind in BY_SKILL or (i.kind is IncidentKind.BREACH and i.by_others)
     if worked and watched and i.oversight_short > 0.005:
         causes.append(f"{i.oversight_short:.0%} of the promised oversight was not given")
@@ -262,7 +250,7 @@ def incident_why(observation: Observation, i: Incident) -> str:
 
 
 def incident_lines(observation: Observation, i: Incident) -> list[str]:
-    """An incident as a chain, line by line, from who did it to what stayed."""
+    """An incident, line by line, from who did it to what the firm bears."""
     short = turn_short(observation.scenario, i.turn)
     lines = [
         f"{short}  {incident_title(observation, i)}   loss {money(i.loss)}",
@@ -276,6 +264,6 @@ def incident_lines(observation: Observation, i: Incident) -> list[str]:
             f"   recovered {money(part.amount)}"
         )
     if not i.recovered and i.by_others:
-        lines.append("    contract          nothing that could be recovered")
+        lines.append("    contract          nothing to recover")
     lines.append(f"    stays with you    {money(i.borne)}")
     return lines

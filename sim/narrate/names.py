@@ -1,4 +1,4 @@
-"""What things are called: modes, terms, accounts, turns, sums, and the name behind an id."""
+"""Display names: modes, terms, accounts, turns, sums of money, and the names behind ids."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -41,7 +41,7 @@ CLAUSES: Final[Mapping[Clause, str]] = {
     Clause.SERVICE_CREDIT: "service credit",
     Clause.LIABILITY: "liability clause",
     Clause.ESCROW: "escrow",
-    Clause.WARRANTY: "mended under the fixed price",
+    Clause.WARRANTY: "repaired under the fixed price",
     Clause.INSURANCE: "insurance",
 }
 REQUESTS: Final[Mapping[RequestKind, str]] = {
@@ -74,7 +74,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "roll_on": "Let it roll on without a term",
     "visit": "Visit them",
 }
-"""Answers by id, where the words are more than the id itself."""
+"""Answers by id."""
 
 ACCOUNTS: Final[Mapping[Account, str]] = {
     Account.REVENUE_CLIENTS: "Clients",
@@ -87,17 +87,17 @@ ACCOUNTS: Final[Mapping[Account, str]] = {
     Account.ANSWERS: "Answers to requests",
     Account.RECOVERED: "Recovered: contracts, insurance",
 }
-"""Accounts whose names are more than their ids."""
+"""Accounts whose display names differ from their ids."""
 
 
 def money(amount: int) -> str:
-    """Whole units of money with thousands commas: 41230000 → '412,300'."""
+    """Minor units as whole units of money with thousands separators: 41230000 → '412,300'."""
     units = (abs(amount) + 50) // 100
     return f"-{units:,}" if amount < 0 and units else f"{units:,}"
 
 
 def mode_name(mode: Mode) -> str:
-    """A mode as people write it."""
+    """A mode's name: 'in-house'."""
     return MODES[mode]
 
 
@@ -107,23 +107,20 @@ def account_name(account: Account) -> str:
 
 
 def turn_word(scenario: Scenario) -> str:
-    """What a turn is called: a week, a month, a quarter, a year or just a turn."""
+    """The word for a turn: 'week', 'month', 'quarter', 'year' or just 'turn'."""
     words = {0.25: "week", 1.0: "month", 3.0: "quarter", 12.0: "year"}
     return words.get(scenario.turn_months, "turn")
 
 
 def turn_short(scenario: Scenario, turn: int) -> str:
-    """A turn in few letters: 'm7', 'q2'."""
+    """A short name of a turn: 'm7', 'q2'."""
     return f"{turn_word(scenario)[0]}{turn}"
 
 
 def through(scenario: Scenario, last: int, owed: int = 0) -> str:
-    """Until when something lasts, by its last turn: 'through m9'.
+    """The end of something that lasts through turn `last`: 'through m9'.
 
-    Args:
-        scenario: Says how many turns there are, and what one is called.
-        last: The last turn of it. After the game's last, no turn is named.
-        owed: What would be due at the end of the game for the rest of it (minor units).
+    If it outlasts the game, no turn is named, but what would be `owed` for the rest (minor units).
     """
     if last <= scenario.turns:
         return f"through {turn_short(scenario, last)}"
@@ -137,7 +134,7 @@ def turns_text(scenario: Scenario, count: float) -> str:
 
 
 def name_of(facts: Observation, subject: str) -> str:
-    """The name behind an id, whatever it belongs to; the id itself when nothing bears it."""
+    """The name behind an id of any kind; the id itself if nothing has it."""
     if subject in facts.tasks:
         return facts.tasks[subject].spec.title
     if subject in facts.teams:
@@ -173,7 +170,7 @@ def name_of(facts: Observation, subject: str) -> str:
 
 
 def _asked(facts: Observation, request_id: str) -> str:
-    """A request by its id, which says its kind and subject: it may be gone from the facts."""
+    """A request's name by its id, which gives its kind and subject even if it is gone."""
     kind, _, rest = request_id.partition("/")
     subject = rest.rpartition("/")[0]
     known = facts.requests.get(request_id)
@@ -184,7 +181,7 @@ def _asked(facts: Observation, request_id: str) -> str:
 
 
 def engagement_name(facts: Observation, engagement: Engagement) -> str:
-    """An engagement: 'Helpdesk (Tarn & Co)'."""
+    """An engagement's name: 'Helpdesk (Tarn & Co)'."""
     return f"{name_of(facts, engagement.task)} ({name_of(facts, engagement.provider)})"
 
 
@@ -195,7 +192,7 @@ def who(facts: Observation, subject: str) -> str:
 
 
 def answer_text(choice_id: str) -> str:
-    """An answer by its id, without what it costs."""
+    """An answer's wording by its id, without its cost."""
     return CHOICES.get(choice_id, choice_id.replace("_", " ").capitalize())
 
 

@@ -1,6 +1,6 @@
-"""The numbers of the model, and the loader that reads them from `default.toml`.
+"""The rule book: the model's coefficients, loaded from `default.toml`.
 
-A number belongs in that file, with unit, meaning and source; a rule belongs in `sim.engine`.
+Coefficients belong in that file, with unit, meaning and source; formulas belong in `sim.engine`.
 """
 
 import functools
@@ -19,7 +19,7 @@ from sim.model.rules import Rules
 
 @frozen
 class Coefficient:
-    """One row of the rule book."""
+    """A row of the rule book."""
 
     key: str
     value: float
@@ -28,20 +28,20 @@ class Coefficient:
     source: str
     """A work in brackets, by its short name in `sim.rules.sources`, or `judgement`."""
     low: float
-    """Least value that a scenario may set."""
+    """The lowest value that a scenario may set."""
     high: float
-    """Greatest value that a scenario may set."""
+    """The highest value that a scenario may set."""
     group: str
 
 
 @frozen
 class RuleBook:
-    """The coefficients, and what is to be said of each."""
+    """The coefficients, and their documentation."""
 
     rules: Rules
     rows: dict[str, Coefficient]
     groups: dict[str, str]
-    """Titles by group."""
+    """Title of each group."""
 
 
 @functools.cache
@@ -74,8 +74,8 @@ def with_overrides(overrides: Mapping[str, float]) -> Rules:
     """The rules with some coefficients changed.
 
     Raises:
-        KeyError: a key that is no coefficient.
-        ValueError: a value that is no finite number, or outside the coefficient's range.
+        KeyError: There is no such coefficient.
+        ValueError: A value is not finite, or outside the coefficient's range.
     """
     book = load()
     for key, value in overrides.items():
@@ -86,6 +86,6 @@ def with_overrides(overrides: Mapping[str, float]) -> Rules:
 
 
 def rules_hash(rules: Rules) -> str:
-    """A hash over all values: equal for equal rules on every machine."""
+    """A hash over all values; equal rules have equal hashes on every machine."""
     text = json.dumps(asdict(rules), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The works that the coefficients and the published figures go back to (`sources.toml`)."""
+"""The bibliography of the coefficients and the published figures, from `sources.toml`."""
 
 import functools
 import re
@@ -15,29 +15,29 @@ class Work:
     """A published work, as far as its reference is known."""
 
     key: str
-    """The short name that stands in brackets in a coefficient's source."""
+    """The short name that sources cite in brackets."""
     author: str
     title: str
     where: str
     """Where it was published."""
     mark: str
-    """How surely we know what it says: one of `Bibliography.marks`."""
+    """How sure we are of what it says: one of `Bibliography.marks`."""
     seen: str
     """Where it was read."""
     year: str = ""
-    """Empty where it is not known."""
+    """Empty if not known."""
     missing: str = ""
-    """What is not known of the reference; empty where it is complete."""
+    """What is not known of the reference; empty if it is complete."""
 
 
 @frozen
 class Bibliography:
-    """All works, and what the marks mean."""
+    """All works, and the meaning of the marks."""
 
     marks: dict[str, str]
-    """What each mark means, those of coefficients and of published figures included."""
+    """Meaning of each mark, including those of coefficients and of published figures."""
     works: dict[str, Work]
-    """By their short names, in their order."""
+    """By short name, in alphabetical order."""
 
 
 @functools.cache
@@ -51,5 +51,5 @@ def bibliography() -> Bibliography:
 
 
 def named(source: str) -> list[str]:
-    """The short names of the works in a coefficient's source, such as `[Overby 2003]: 3 months`."""
+    """The short names of works that a source cites, such as `[Overby 2003]: 3 months`."""
     return _NAMED.findall(source)

@@ -370,10 +370,10 @@ def test_a_request_says_how_its_sums_came_about():
         for choice in request.choices
     )
     assert [part.label for part in rolled.parts] == [
-        "the old term's discount is over",
-        "wages there since it was signed",
-        "currency since it was signed",
-        "they know that you are bound to them",
+        "end of the old term's discount",
+        "wages there since it was agreed",
+        "currency since it was agreed",
+        "markup, since you depend on them",
     ]
     holdup, less = rolled.parts[3].amount, bargained.parts[3].amount
     assert 0 < less < holdup
@@ -384,8 +384,8 @@ def test_a_request_says_how_its_sums_came_about():
     (again,) = asked.values()
     rolled = game.explain(Figure(FigureKind.CHOICE_PRICE, again.answer_id(again.choices[0])))
     last = {part.label: part.amount for part in rolled.parts}
-    assert last["what they asked for on top last time"] < 0
-    assert last["the old term's discount is over"] > 0
+    assert last["their markup at the last renewal"] < 0
+    assert last["end of the old term's discount"] > 0
     with pytest.raises(ValueError, match="no answer"):
         game.explain(Figure(FigureKind.CHOICE_COST, "nobody"))
     with pytest.raises(ValueError, match="no request"):
@@ -428,7 +428,7 @@ def test_a_renewal_is_told_from_todays_price_on():
         assert next(iter(rows.items())) == ("today's price", price)
         for choice in request.choices[:3]:
             rows = _rows(game, FigureKind.CHOICE_PRICE, request.answer_id(choice))
-            assert rows["currency since it was signed"] > 0
+            assert rows["currency since it was agreed"] > 0
             assert abs(rows.get("rounded to the smallest coin", 0)) <= 1
         play(game, Answer(request.id, "renew"))
 
@@ -454,7 +454,7 @@ def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
 
 
 def test_a_demand_that_vanishes_is_told_as_such():
-    """The jump is all of it, and nothing is left that was more or less than usual."""
+    """The jump is all of it, and nothing is left as more or less than normal."""
     game = a_game(
         a_team("crew"),
         a_function("desk"),
@@ -464,7 +464,7 @@ def test_a_demand_that_vanishes_is_told_as_such():
     )
     play(game, None, None)
     asked = _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/crew")
-    assert asked == {"a usual turn": 20_000, "demand has jumped": -20_000}
+    assert asked == {"a normal turn": 20_000, "demand has jumped": -20_000}
 
 
 def test_a_service_is_told_by_those_who_gave_it():
@@ -479,7 +479,7 @@ def test_a_service_is_told_by_those_who_gave_it():
     )
     play(game, End("desk/tarn"))
     assert _rows(game, FigureKind.TASK_SERVICE, "desk") == {"by nobody": 0, "Tarn: Desk": 10_000}
-    assert _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/tarn") == {"a usual turn": 20_000}
+    assert _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/tarn") == {"a normal turn": 20_000}
     given = _rows(game, FigureKind.MODE_HOURS, Mode.OUTSOURCE.value)
     assert given == {"nothing at first": 0, "Tarn: Desk": 20_000}
     assert list(_rows(game, FigureKind.MODE_HOURS, Mode.IN_HOUSE.value)) == ["nothing at first"]
@@ -488,7 +488,7 @@ def test_a_service_is_told_by_those_who_gave_it():
     service = _rows(game, FigureKind.TASK_SERVICE, "desk")
     assert list(service) == ["by nobody", "Tarn: Desk"]
     asked = _rows(game, FigureKind.ENGAGEMENT_ASKED, "desk/tarn")
-    assert asked == {"a usual turn": 20_000, "demand has jumped": 10_000}
+    assert asked == {"a normal turn": 20_000, "demand has jumped": 10_000}
 
 
 def test_load_is_told_by_those_who_want_to_be_looked_at():
@@ -519,9 +519,9 @@ def test_faults_that_are_mended_are_told_in_standard_hours():
     play(game, None)
     assert rework > 1.0
     done = _rows(game, FigureKind.ENGAGEMENT_DONE, "desk/crew")
-    assert done["faults mended"] == pytest.approx(-100.0 * rework, abs=1.0)
+    assert done["rework of faults"] == pytest.approx(-100.0 * rework, abs=1.0)
     hours = _rows(game, FigureKind.ENGAGEMENT_HOURS, "desk/crew")
-    assert hours["faults mended"] == -done["faults mended"]
+    assert hours["rework of faults"] == -done["rework of faults"]
 
 
 def test_escrow_is_told_by_what_went_in():
@@ -535,14 +535,14 @@ def test_escrow_is_told_by_what_went_in():
 
 
 def test_a_fee_for_leaving_is_told_by_the_fees_that_are_left():
-    """So many turns of a usual turn's fees, and what is let off of them."""
+    """So many turns of a normal turn's fees, less what is waived."""
     game = a_game(
         a_vendor("tarn"), a_function("desk"), runs("desk", "tarn", term=9), rules=FLAWLESS
     )
     running = engagement(game, "desk")
     turns = running.term_ends - leaves_after(game.observation, running)
     rows = _rows(game, FigureKind.ENGAGEMENT_FEE, "desk/tarn")
-    left, off = rows[f"fees of {turns} turns left in the term"], rows["let off"]
+    left, off = rows[f"fees of {turns} turns left in the term"], rows["waived"]
     assert turns > 1
     assert left == turns * running.price
     assert off < 0 < left + off
@@ -657,7 +657,7 @@ def test_somebody_who_matters_takes_skill_and_knowledge_along():
         (FigureKind.KNOWLEDGE, "web"),
     ):
         found = {part.label: part.amount for part in game.explain(Figure(kind, subject)).parts}
-        assert found["somebody who matters left"] < 0
+        assert found["a key person left"] < 0
 
 
 def test_a_wage_tells_what_moved_it():

@@ -1,9 +1,8 @@
-"""The orders: a module for each family says all that the game knows of it.
+"""The rules of orders, in a module for each family.
 
-A kind of order has a class in `sim.model.orders` and a row in its family here: what it is about,
-when it is illegal, with what it clashes, what it does, and which hours it takes. `awards` gives
-work out, `running` is about engagements that run, `staffing` about own people and sites,
-`suppliers` about providers, `answers` about requests, `deals` about outside work.
+A kind of order has a class in `sim.model.orders` and a row of `OrderRules` in its family here.
+`awards` gives work out, `running` is about running engagements, `staffing` about own people and
+sites, `suppliers` about providers, `answers` about requests, `deals` about outside work.
 """
 
 from collections.abc import Sequence
@@ -27,12 +26,7 @@ RULES: Family = {
 
 
 def draft_of(facts: Observation, orders: Sequence[o.Order]) -> Draft:
-    """What comes of orders, as far as it is known beforehand.
-
-    Args:
-        facts: What is known.
-        orders: Legal ones, in the order in which they would be carried out.
-    """
+    """Who would be at work, and which managers' hours it would take, if legal orders were given."""
     draft = Draft(facts, dict(facts.engagements))
     for order in orders:
         RULES[type(order)].draft(draft, order)

@@ -1,4 +1,4 @@
-"""Answers to what others ask. What they ask, and what an answer does: `sim.engine.requests`."""
+"""Answers to requests; how requests arise and what answers do is in `sim.engine.requests`."""
 
 from sim.engine.orders.rules import Draft, Family, OrderRules, Reason
 from sim.engine.requests import answer_request
@@ -16,7 +16,7 @@ def _check(facts: Observation, order: o.Answer) -> Reason:
         return (f"There is no request {order.request!r} now.", "Answer one of this turn's.")
     choices = [choice.id for choice in request.choices]
     if order.choice not in choices:
-        return (f"{order.choice!r} is no answer to it.", f"Choose one of: {', '.join(choices)}.")
+        return (f"{order.choice!r} is not an answer to it.", f"Choose: {', '.join(choices)}.")
     return None
 
 

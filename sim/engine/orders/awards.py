@@ -1,4 +1,4 @@
-"""Orders that give work out, or bring it home: to whoever made an offer."""
+"""Orders that give work to a provider that made an offer, or bring it home to an own team."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from sim.model.world import Engagement, Facts, Hidden, Observation, TaskFacts, T
 def _check_award(facts: Observation, order: o.Award) -> Reason:
     task = facts.tasks.get(order.task)
     if task is None:
-        return (f"There is no task {order.task!r}.", "Name one of the work list.")
+        return (f"There is no task {order.task!r}.", "Name one on the work list.")
     if not wanted(task):
         return (
             f"{task.spec.title} is {task.state.value}: it cannot be awarded.",
@@ -58,14 +58,14 @@ def _terms(offer: Offer, kind: TaskKind, order: o.Award) -> Reason:
     if terms.sla not in offer.slas:
         return (f"{offer.id} comes without a service level.", "Only vendors sign one.")
     if terms.term and (offer.kind is not Kind.VENDOR or kind is not TaskKind.FUNCTION):
-        return ("A term binds vendors of a running service only.", "Leave the term at 0.")
+        return ("A term only binds the vendor of a service.", "Leave the term at 0.")
     if not 0 <= terms.term <= TERM_MAX:
         return (f"A term of {terms.term} turns is out of range.", f"Choose 0 to {TERM_MAX}.")
     if terms.escrow and not (
         offer.escrow and terms.pricing is Pricing.FIXED and kind is TaskKind.PROJECT
     ):
         return (
-            "Escrow is for fixed prices of projects from a marketplace.",
+            "Escrow is for fixed-price projects with freelancers from a marketplace.",
             "Leave it out, or choose another price or freelancer.",
         )
     if terms.liability and not offer.liability:
@@ -93,7 +93,7 @@ def _clash(facts: Observation, order: o.Award, before: Sequence[o.Order]) -> Rea
         if isinstance(other, o.End) and facts.engagements[other.engagement].task == order.task:
             return ("The engagement it takes over from ends this turn.", "Leave the notice out.")
     if _overbooked(facts, provider, [*before, order]):
-        return ("Its people are all taken by other orders of this turn.", "Choose another offer.")
+        return ("Other orders of this turn take all its people.", "Choose another offer.")
     return None
 
 
@@ -115,7 +115,7 @@ def _overbooked(facts: Observation, provider: str, orders: Sequence[o.Order]) ->
 
 
 def award(world: World, order: o.Award, offer: Offer, record: Record) -> None:
-    """A task goes to whoever made the offer; who has it hands over or works on beside."""
+    """Give a task to the provider of an offer; those who have it hand over or work alongside."""
     task = world.tasks[order.task]
     current = [world.engagements[key] for key in task.engagements]
     replaced = (
@@ -139,8 +139,10 @@ def _signed_apart(world: World, order: o.Award, record: Record) -> None:
 
 
 def last_turn(facts: Facts, task: TaskFacts, new: Engagement, old: Engagement) -> int:
-    """The last turn of one who hands a task over to another that would be engaged now: a service
-    goes on until the newcomer is at full pace, and until notice has run.
+    """The last turn of an engagement whose task goes to another one that starts now.
+
+    The old one keeps a service running until the new one is at full pace, and at least until its
+    notice period is over.
     """
     if old.ends:
         return old.ends
@@ -152,10 +154,10 @@ def last_turn(facts: Facts, task: TaskFacts, new: Engagement, old: Engagement) -
 
 
 def offer_of(world: World, task: str, provider: str) -> Offer:
-    """The offer of a provider or team for a task, as it stands.
+    """The current offer of a provider or team for a task.
 
     Raises:
-        ValueError: it makes none; `sim.engine.legality` sees to it that this does not come up.
+        ValueError: There is none, which `sim.engine.legality` rules out for legal orders.
     """
     facts = world.tasks[task]
     if provider in world.teams:
@@ -170,7 +172,7 @@ def offer_of(world: World, task: str, provider: str) -> Offer:
 def engagement_of(
     facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
 ) -> Engagement:
-    """The engagement that an award would make; nothing changes."""
+    """The engagement that an award would create, without creating it."""
     rules, scenario = facts.rules, facts.scenario
     task = facts.tasks[offer.task]
     spec = task.spec
@@ -232,7 +234,7 @@ def engagement_of(
 def engage(
     world: World, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
 ) -> Engagement:
-    """Put a task into somebody's hands: the engagement, and what is hidden of it."""
+    """Start an engagement: its facts, and what is hidden about it."""
     engagement = engagement_of(world, offer, terms, replaces)
     task = world.tasks[offer.task]
     world.engagements[engagement.id] = engagement
@@ -243,7 +245,7 @@ def engage(
 
 
 def _hidden(world: World, offer: Offer) -> Hidden:
-    """What is true of those who will really do the work."""
+    """Hidden facts about whoever will really do the work."""
     if offer.provider in world.teams:
         return Hidden(world.teams[offer.provider].skill, 1.0, 1.0, 1.0)
     fit = luck.gauss(world.secrets, "work", f"{offer.id}/fit", 0)
@@ -251,16 +253,16 @@ def _hidden(world: World, offer: Offer) -> Hidden:
 
 
 LEAST_EFFORT = 0.5
-"""Hours of those whom the work suits best, against what their skill would take."""
+"""The best fit: hours that the work takes, as a share of what their skill alone would take."""
 
 
 def hidden_of(rules: Rules, traits: Traits, fit: float) -> Hidden:
-    """What is true of the work of an outside party.
+    """Hidden facts about the work of an outside party.
 
     Args:
         rules: The coefficients.
-        traits: The party's own; those down the line are less skilled.
-        fit: How the work suits them, a standard normal number.
+        traits: The traits of the party itself; subcontractors are less skilled.
+        fit: How the work suits them, a standard normal draw; higher is worse.
     """
     return Hidden(
         max(0.0, traits.skill - rules.subcontractor_skill * len(traits.chain)),
@@ -273,7 +275,7 @@ def hidden_of(rules: Rules, traits: Traits, fit: float) -> Hidden:
 
 
 def _choose(world: World, engagement: Engagement, record: Record) -> None:
-    """Choosing, contracting and briefing take managers' hours; an outside party costs money too."""
+    """Account for choosing, contracting and briefing: managers' hours, and money for outsiders."""
     rules = world.rules
     hours = formulas.briefing_hours(rules, engagement.kind, engagement.mode)
     world.deal_hours += hours
@@ -289,7 +291,7 @@ def _choose(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
-    """A half-done project changes hands: part of what was done is lost on the way."""
+    """A half-done project changes hands, and part of the work done is lost."""
     task = world.tasks[new.task]
     task.done *= 1.0 - formulas.handover_loss(world.rules, task.spec.knowledge)
     for key in new.replaces:

@@ -1,4 +1,4 @@
-"""Orders about outside work that is on offer. What becomes of a deal is in `sim.engine.deals`."""
+"""Orders about outside work on offer; what they do to a deal is in `sim.engine.deals`."""
 
 from sim.engine import deals, formulas
 from sim.engine.orders.rules import Draft, Family, OrderRules, Reason

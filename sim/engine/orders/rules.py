@@ -1,4 +1,4 @@
-"""What there is to know of a kind of order: the shape that each family of orders fills in."""
+"""`OrderRules`: what each family of orders defines for each of its kinds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -10,26 +10,27 @@ from sim.model import orders as o
 from sim.model.world import Engagement, Facts, Observation, World
 
 Reason = tuple[str, str] | None
-"""Why an order cannot be carried out, and what to do instead; None when nothing is against it."""
+"""Why an order cannot be carried out, and what to do instead; None if it can."""
 
 HEADS_MAX = 5_000
-"""Most heads that one order may hire."""
+"""The most heads that one order may hire."""
 
 TERM_MAX = 60
-"""Longest term in turns."""
+"""The longest term, in turns."""
 
 
 @define
 class Draft:
-    """What a turn's orders would make of it: who would be at work, and the managers' hours that
-    choosing, briefing and answering would take."""
+    """A preview of a turn's orders."""
 
     facts: Observation
     at_work: dict[str, Engagement]
+    """The engagements that would run, by id."""
     choosing: float = 0.0
+    """Managers' hours that choosing, briefing and answering would take."""
 
     def leaves(self, engagement: Engagement, last: int) -> None:
-        """Somebody gets notice: gone at once, or after a last turn."""
+        """An engagement gets notice: it is gone if its last turn is past, else marked to end."""
         if engagement.ends:
             return
         if last < self.facts.turn:
@@ -40,28 +41,28 @@ class Draft:
 
 
 def never_clashes(facts: Observation, order: Any, before: Sequence[o.Order]) -> Reason:
-    """Nothing that was ordered before stands against it."""
+    """The `clash` of an order that is compatible with all others."""
     return None
 
 
 def takes_nothing(draft: Draft, order: Any) -> None:
-    """It changes neither who is at work nor what managers are asked for."""
+    """The `draft` of an order that affects neither who is at work nor managers' hours."""
 
 
 @frozen
 class OrderRules:
-    """What a kind of order is about, when it is illegal, what it does, and which hours it takes."""
+    """The rules of one kind of order."""
 
     check: Callable[[Observation, Any], Reason]
-    """What stands against it by itself: what it names must be there, and be had."""
+    """Why the order is illegal by itself."""
     about: Callable[[Facts, Any], tuple[str, str]]
     """Its matter. Two orders of a turn about the same matter clash."""
     carry_out: Callable[[World, Any, Record], None]
-    """What it does to the world in phase 1, once it is known to be legal."""
+    """Carries out a legal order, in phase 1."""
     clash: Callable[[Observation, Any, Sequence[o.Order]], Reason] = never_clashes
-    """What legal orders of the same turn, given before it, make impossible for it."""
+    """Why legal orders given earlier in the turn make it impossible."""
     draft: Callable[[Draft, Any], None] = takes_nothing
-    """What it does to a draft of the turn: the same as carrying it out, as far as that is known."""
+    """Applies the order to a draft of the turn, as far as its effects are known."""
 
 
 Family = Mapping[type[Any], OrderRules]

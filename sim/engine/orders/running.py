@@ -1,4 +1,4 @@
-"""Orders about engagements that run: how closely they are looked at, notice, another term."""
+"""Orders about running engagements: level of oversight, notice, renewal."""
 
 from collections.abc import Sequence
 
@@ -44,7 +44,7 @@ def _check_renew(facts: Observation, order: o.Renew) -> Reason:
         return ("Notice has been given.", "Award the task anew instead.")
     if engagement.renewal is not None:
         return (
-            f"The time after its term is agreed already, from turn {engagement.renewal.starts} on.",
+            f"Its next term is agreed already, from turn {engagement.renewal.starts} on.",
             "Renew it once that has begun.",
         )
     if not 1 <= order.term <= TERM_MAX:
@@ -79,13 +79,13 @@ def _clash(
 
 
 def oversee(world: World, order: o.Oversee, record: Record) -> None:
-    """Another level of oversight, from this turn on."""
+    """Change the level of oversight, from this turn on."""
     engagement = world.engagements[order.engagement]
     engagement.terms = evolve(engagement.terms, oversight=order.level)
 
 
 def end(world: World, order: o.End, record: Record) -> None:
-    """Give notice; a project's work stops at once."""
+    """Give notice; on a project, work stops at once."""
     engagement = world.engagements[order.engagement]
     if world.tasks[engagement.task].spec.kind is TaskKind.PROJECT:
         contracts.part(world, engagement, record)
@@ -94,7 +94,7 @@ def end(world: World, order: o.End, record: Record) -> None:
 
 
 def renew(world: World, order: o.Renew, record: Record) -> None:
-    """A new term at the price that is asked for."""
+    """Agree on a new term at the price that the vendor asks."""
     engagement = world.engagements[order.engagement]
     contracts.renew(
         world, engagement, order.term, contracts.renewal_price(world, engagement, order.term)

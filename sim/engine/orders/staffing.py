@@ -1,6 +1,6 @@
 """Orders about own people and sites: hire, lay off, train, overtime, open and close.
 
-What each of them costs at once is a function of its own, for those who ask before they order.
+The immediate cost of each is a function of its own, for those who ask before they order.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,18 +21,18 @@ from sim.model.world import Facts, Observation, TeamFacts, World
 
 
 def arrival(facts: Facts, team: TeamFacts) -> int:
-    """The turn in which people come who are hired now."""
+    """The turn in which people hired now arrive."""
     lead = max(1, whole(facts.rules.hire_lead_months / facts.scenario.turn_months))
     return max(facts.turn + lead, team.ready)
 
 
 def recruiting(facts: Facts, team: TeamFacts, heads: int) -> int:
-    """What it costs to find so many people (minor units)."""
+    """Cost of recruiting `heads` people, in minor units."""
     return whole(facts.rules.recruiting * places.annual_wage(facts, team) * heads)
 
 
 def hire(world: World, order: o.Hire, record: Record) -> None:
-    """Advertise posts."""
+    """Advertise posts; the people arrive later."""
     team = world.teams[order.team]
     cost = recruiting(world, team, order.heads)
     spend(world, record, Account.RECRUITING, cost, "recruiting", team.id)
@@ -42,7 +42,7 @@ def hire(world: World, order: o.Hire, record: Record) -> None:
 def lay_off(world: World, order: o.LayOff, record: Record) -> None:
     """Dismiss people: severance now, and those who stay are shaken.
 
-    Whoever has gone of their own will in the meantime need not be dismissed.
+    People who have resigned in the meantime need not be dismissed.
     """
     team = world.teams[order.team]
     heads = min(order.heads, team.heads)
@@ -51,12 +51,12 @@ def lay_off(world: World, order: o.LayOff, record: Record) -> None:
 
 
 def severance(facts: Facts, team: TeamFacts, heads: int) -> int:
-    """What so many people get when they are dismissed (minor units)."""
+    """Severance pay for `heads` people, in minor units."""
     return whole(places.annual_wage(facts, team) / 12.0 * facts.rules.severance_months * heads)
 
 
 def hurt(facts: Facts, team: TeamFacts, heads: int) -> float:
-    """By how much the morale of those who stay falls when so many are dismissed."""
+    """Loss of morale, 0..1, among those who stay when `heads` people are dismissed."""
     return min(team.morale, facts.rules.layoff_morale * (heads / team.heads) * 2.0)
 
 
@@ -79,17 +79,17 @@ def _dismiss(world: World, team: TeamFacts, heads: int, record: Record) -> None:
 
 
 def training_fees(facts: Facts, team: TeamFacts, hours: float) -> int:
-    """What so many hours of training cost besides the wages (minor units)."""
+    """Cost of `hours` hours of training on top of wages, in minor units."""
     return whole(hours * places.team_wage(facts, team) * facts.rules.training_cost)
 
 
 def most_training(facts: Facts, team: TeamFacts) -> float:
-    """Most hours of training that can be ordered for a turn."""
+    """The most hours of training that can be ordered for a turn."""
     return facts.rules.training_limit * team.heads * facts.scenario.turn_months
 
 
 def train(world: World, order: o.Train, record: Record) -> None:
-    """Hours in training this turn: paid, with fees, and missing at work."""
+    """Train people this turn: it costs fees, and the hours are missing at work."""
     team = world.teams[order.team]
     team.training += order.hours
     fees = training_fees(world, team, order.hours)
@@ -97,23 +97,23 @@ def train(world: World, order: o.Train, record: Record) -> None:
 
 
 def set_week(world: World, order: o.Overtime, record: Record) -> None:
-    """Another working week, from this turn on."""
+    """Change a team's working week, from this turn on."""
     world.teams[order.team].weekly_hours = order.weekly_hours
 
 
 def site_id(location: str, discipline: str) -> str:
-    """The id of the captive for a discipline in a place; there is one at most."""
+    """The id of the captive for a discipline in a place; there is at most one."""
     return f"site-{location}-{discipline}"
 
 
 def site_setup(facts: Facts, order: o.OpenSite) -> int:
-    """What it costs to set a captive up (minor units)."""
+    """Cost of setting up a captive, in minor units."""
     hours = facts.rules.site_setup_hours
     return whole(hours * facts.wages[order.discipline] * order.heads)
 
 
 def new_site(facts: Facts, order: o.OpenSite) -> TeamFacts:
-    """The captive that an order would set up; nothing changes."""
+    """The captive that an order would set up, without setting it up."""
     rules, scenario = facts.rules, facts.scenario
     where: Location | None = places.location(scenario, order.location)
     if where is None:
@@ -139,7 +139,7 @@ def new_site(facts: Facts, order: o.OpenSite) -> TeamFacts:
 
 
 def open_site(world: World, order: o.OpenSite, record: Record) -> None:
-    """Set up a captive: an office, people hired there, and a long run-up."""
+    """Set up a captive: an office and people hired there, ready some months later."""
     site = new_site(world, order)
     cost = site_setup(world, order)
     spend(world, record, Account.SITE_SETUP, cost, "site_setup", site.id)
@@ -148,7 +148,7 @@ def open_site(world: World, order: o.OpenSite, record: Record) -> None:
 
 
 def close_site(world: World, order: o.CloseSite, record: Record) -> None:
-    """Shut a captive: severance for its people; what it did is open again next turn."""
+    """Shut a captive: severance for its people; its tasks are open again next turn."""
     team = world.teams[order.site]
     if team.heads:
         _dismiss(world, team, team.heads, record)
@@ -160,7 +160,7 @@ def close_site(world: World, order: o.CloseSite, record: Record) -> None:
 
 
 def weekly_limits(rules: Rules) -> tuple[float, float]:
-    """Least and most weekly hours that can be ordered."""
+    """The least and most weekly hours that can be ordered."""
     return rules.normal_week, rules.no_output_week
 
 
@@ -201,7 +201,7 @@ def _check_train(facts: Observation, order: o.Train) -> Reason:
     if not 0.0 < order.hours <= most:
         return (
             f"{order.hours:g} hours of training is out of range.",
-            f"At most {facts.rules.training_limit:g} hours a head and month: {most:g}.",
+            f"At most {facts.rules.training_limit:g} hours per head and month: {most:g}.",
         )
     return None
 
@@ -247,7 +247,7 @@ def _closed(facts: Observation, key: str) -> bool:
 
 
 def _about(matter: str) -> Callable[[Facts, Any], tuple[str, str]]:
-    """Orders of a kind about the same team are about the same."""
+    """An `OrderRules.about` for orders whose matter is a team."""
     return lambda facts, order: (matter, order.team)
 
 

@@ -23,13 +23,13 @@ def _about(facts: Facts, order: o.Audit) -> tuple[str, str]:
 
 
 def audit_fee(facts: Facts, provider: str) -> int:
-    """What an auditor is paid (minor units)."""
+    """The auditor's fee, in minor units."""
     wage = facts.wages[facts.providers[provider].disciplines[0]]
     return whole(facts.rules.audit_cost * wage)
 
 
 def audit(world: World, order: o.Audit, record: Record) -> None:
-    """A close look at a provider: skill, reliability, its books, and who really does the work."""
+    """Audit a provider: its skill, reliability and books, and who really does the work."""
     rules = world.rules
     provider = world.providers[order.provider]
     world.deal_hours += rules.audit_hours

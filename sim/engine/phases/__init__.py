@@ -1,1 +1,1 @@
-"""The phases of a turn, a module each; `sim.engine.turn` has them in their order."""
+"""The phases of a turn, a module each; `sim.engine.turn` lists them in order."""

@@ -1,4 +1,4 @@
-"""Phase 6: acceptance, lateness, service; latent defects come to light; value is paid."""
+"""Phase 6: acceptance, lateness, service; latent defects surface; delivered value is paid."""
 
 from sim.engine import contracts, formulas, luck
 from sim.engine.ledger import earn
@@ -10,11 +10,11 @@ from sim.model.vocabulary import Account, IncidentKind, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
 
 TRACE = 1e-6
-"""Standard hours that are nothing: sums of hours worked may miss what is needed by rounding."""
+"""Standard hours by which rounding may leave a finished project short."""
 
 
 def deliver(world: World, record: Record) -> None:
-    """Hand work over to those it is for."""
+    """Deliver the turn's work to its customers."""
     surfaced = surface(world)
     for task in world.tasks.values():
         if task.state is not TaskState.RUNNING and task.state is not TaskState.OPEN:
@@ -30,9 +30,9 @@ def deliver(world: World, record: Record) -> None:
 
 
 def surface(world: World) -> dict[str, int]:
-    """Latent defects that come to light this turn, by engagement.
+    """Latent defects that surface this turn, by engagement.
 
-    A service's defects show while it runs; a project's only after acceptance.
+    A service's defects surface while it runs, a project's only after acceptance.
     """
     rules = world.rules
     part = clamp(rules.surface_share * world.scenario.turn_months, 0.0, 1.0)
@@ -70,7 +70,7 @@ def _quality(
 
 
 def _met(world: World, task: TaskFacts, quality: float, hours: float, record: Record) -> None:
-    """Customers met work of that quality."""
+    """Record the quality of work that customers saw."""
     counts = formulas.quality_weight(world.rules, hours, task.spec.visibility)
     task.quality = quality
     task.quality_points += quality * counts
@@ -99,15 +99,9 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
     if short > rules.shortfall_tolerance:
         task.short_turns += 1
         record.tell(HappeningKind.SHORT, spec.id, amount=short)
-        worst = max(
-            (
-                world.engagements[key]
-                for key in task.engagements
-                if world.engagements[key].turn_hours > 0.0
-            ),
-            key=lambda engagement: engagement.asked - engagement.turn_done,
-            default=None,
-        )
+        worked = [world.engagements[key] for key in task.engagements]
+        worked = [one for one in worked if one.turn_hours > 0.0]
+        worst = max(worked, key=lambda one: one.asked - one.turn_done, default=None)
         record.failures.append(
             Failure(
                 IncidentKind.SHORTFALL,
@@ -156,7 +150,7 @@ def _advance(world: World, task: TaskFacts, surfaced: dict[str, int], record: Re
 
 
 def _accept(world: World, task: TaskFacts, surfaced: dict[str, int], record: Record) -> None:
-    """The customer takes the work over; half of what is wrong with it shows at once."""
+    """The customer accepts a project; a share of its latent defects surfaces at once."""
     spec = task.spec
     points = total = 0.0
     shared = len(task.engagements) > 1

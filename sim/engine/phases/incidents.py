@@ -1,8 +1,8 @@
-"""Phase 7: the customer blames the firm; the contract gives a part back; the rest stays.
+"""Phase 7: the customer blames the firm; contracts recover part of the loss; the rest is borne.
 
-Each failure becomes an incident with its chain, the loss, what was recovered and by which clause,
-and what is borne. In whoever's hands the work was, the customer hired the firm. How each sum came
-about is noted for explanations, where a recorder wants it.
+Each failure becomes an incident: who had the work, the loss, what was recovered under which clause,
+and what is borne. Whoever did the work, the customer blames the firm. The parts of each sum are
+recorded for explanations, if the record keeps them.
 """
 
 from sim.engine import formulas, luck
@@ -24,7 +24,7 @@ from sim.model.world import Engagement, TaskFacts, World
 
 
 def incidents(world: World, record: Record) -> None:
-    """Turn failures into incidents, and settle them."""
+    """Turn the turn's failures into incidents, and settle them."""
     _breaches(world, record)
     if not record.failures:
         return
@@ -37,7 +37,7 @@ def incidents(world: World, record: Record) -> None:
 
 
 def _breaches(world: World, record: Record) -> None:
-    """Data may get out wherever work on it is done; more likely outside, less when watched."""
+    """Data may leak wherever work on it is done; more likely outside, less if watched."""
     rules = world.rules
     months = world.scenario.turn_months
     planned = {
@@ -61,7 +61,7 @@ def _breaches(world: World, record: Record) -> None:
 
 
 def _at_work(world: World) -> float:
-    """What a turn of all the work in hand would cost with own people (minor units)."""
+    """Cost of a turn's worth of all current work if own people did it, in minor units."""
     rules, months = world.rules, world.scenario.turn_months
     total = formulas.productive_hours(rules, months) * min(
         discipline.wage for discipline in world.scenario.disciplines
@@ -108,7 +108,7 @@ def _describe(
     at_work: float,
     record: Record,
 ) -> Incident:
-    """The incident with its chain: who, down to the subcontractor, and why."""
+    """The incident, with the chain of those who had the work and what they lacked."""
     task = world.tasks[failure.task]
     engagement = failure.engagement
     chain: tuple[str, ...] = ()
@@ -117,11 +117,8 @@ def _describe(
     if engagement is not None:
         mode = engagement.mode
         others = engagement.kind.external
-        name = (
-            world.providers[engagement.provider].name
-            if engagement.provider in world.providers
-            else world.teams[engagement.provider].title
-        )
+        provider = world.providers.get(engagement.provider)
+        name = provider.name if provider else world.teams[engagement.provider].title
         chain = (name,)
         hidden = world.secrets.hidden.get(engagement.id)
         if hidden is not None:
@@ -154,8 +151,8 @@ def _describe(
 
 
 def _oversight_short(world: World, engagement: Engagement) -> float:
-    """Share of the oversight promised to an engagement that it did not get: this turn, or in the
-    last turn of one that is over. None is missing where none was promised."""
+    """Share of the oversight promised to an engagement that it did not get this turn, or in its
+    last turn; 0 if none was promised."""
     wanted, given = engagement.oversight_wanted, engagement.oversight_given
     if wanted <= 0.0:
         return 0.0
@@ -163,7 +160,7 @@ def _oversight_short(world: World, engagement: Engagement) -> float:
 
 
 def _now_known(world: World, engagement: Engagement) -> None:
-    """The firm knows now who does the work. What is past is shared by copies: replace it."""
+    """The firm finds out who does the work. Past engagements are shared by copies: replace them."""
     if engagement.known_chain:
         return
     if engagement.id in world.past:
@@ -175,24 +172,24 @@ def _now_known(world: World, engagement: Engagement) -> None:
 def _reputation(
     world: World, failure: Failure, task: TaskFacts, size: float, key: str, record: Record
 ) -> float:
-    """Points of reputation that a failure costs: more where customers see it, by its root.
+    """Change of reputation by a failure, in points: the root of its loss, as far as it is visible.
 
     Args:
-        world: As it is.
-        failure: What went wrong.
-        task: With what.
-        size: Its loss against a turn of all the work in hand.
-        key: The incident's.
-        record: Takes down how the points came about.
+        world: The state of the game.
+        failure: The failure.
+        task: The task that failed.
+        size: Loss as a multiple of a turn's worth of all current work (`_at_work`).
+        key: The incident's id.
+        record: Receives the parts of the change.
     """
     rules, spec = world.rules, task.spec
     worst, milder = "", ""
     if failure.kind is IncidentKind.BACKLASH:
         most, share = rules.backlash_reputation, failure.size
-        worst, milder = "at its worst", "it is not as bad as that"
+        worst, milder = "at its worst", "less severe than that"
     elif failure.kind is IncidentKind.BREACH:
         most, share = rules.breach_reputation, spec.sensitivity
-        worst, milder = "for the most sensitive data", "data is less sensitive than that"
+        worst, milder = "for the most sensitive data", "this data is less sensitive"
     else:
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
@@ -204,7 +201,7 @@ def _reputation(
 
 
 def _blame(world: World, incident: Incident, record: Record) -> None:
-    """Reputation falls, and the client the work was for loses patience."""
+    """Reputation falls, and the client whose work it was loses patience."""
     rules = world.rules
     world.reputation = clamp(world.reputation + incident.reputation, 0.0, 100.0)
     if record.reputation is not None:

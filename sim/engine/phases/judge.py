@@ -13,7 +13,7 @@ from sim.model.world import Engagement, Facts, TaskFacts, World
 MODES = tuple(Mode)
 
 POINTS = 1000.0
-"""What a game is judged by, in all."""
+"""Points for reaching the targets of all objectives."""
 
 
 def judge(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
@@ -23,21 +23,11 @@ def judge(world: World, record: Record, cost_before: int, revenue_before: int) -
     totals.oversight_wanted += measures.oversight_wanted
     totals.oversight_hours += measures.oversight_hours
     totals.load_sum += measures.oversight_load
-    totals.mode_hours = _add(totals.mode_hours, measures.mode_hours)
+    a, b, c, d = (x + y for x, y in zip(totals.mode_hours, measures.mode_hours, strict=True))
+    totals.mode_hours = (a, b, c, d)
     world.history = (*world.history, measures)
     world.outcome = _outcome(world)
     return measures
-
-
-def _add(
-    left: tuple[float, float, float, float], right: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    return (
-        left[0] + right[0],
-        left[1] + right[1],
-        left[2] + right[2],
-        left[3] + right[3],
-    )
 
 
 def _measures(world: World, record: Record, cost_before: int, revenue_before: int) -> Measures:
@@ -80,7 +70,7 @@ def _measures(world: World, record: Record, cost_before: int, revenue_before: in
 
 
 def met(facts: Facts, turn: int) -> list[tuple[TaskFacts, float]]:
-    """The tasks whose quality customers met in a turn, the last one played, with their weights."""
+    """The tasks whose quality customers saw in the last turn played (`turn`), with weights."""
     found = []
     for task in facts.tasks.values():
         function = task.spec.kind is TaskKind.FUNCTION
@@ -92,7 +82,7 @@ def met(facts: Facts, turn: int) -> list[tuple[TaskFacts, float]]:
 
 
 def _just_ended(world: World) -> list[Engagement]:
-    """Engagements that ended this turn: the last ones of the past."""
+    """Engagements that ended this turn; they are the last ones in `past`."""
     found = []
     for engagement in reversed(world.past.values()):
         if engagement.ended != world.turn:
@@ -121,7 +111,7 @@ def _outcome(world: World) -> Outcome | None:
 
 
 def quality(facts: Facts) -> float:
-    """Quality as customers met it over the game, 0..100; 100 before any work was met."""
+    """Quality as customers saw it over the game, 0..100; 100 before they saw any."""
     totals = facts.totals
     if totals.quality_weight <= 0.0:
         return 100.0
@@ -129,18 +119,17 @@ def quality(facts: Facts) -> float:
 
 
 def exit_cost(facts: Facts) -> int:
-    """What it would cost to end the contracts that run (minor units)."""
+    """Cost of ending all running contracts now, in minor units."""
     return sum(exit_fee(facts, engagement) for engagement in facts.engagements.values())
 
 
 def exit_fee(facts: Facts, engagement: Engagement) -> int:
-    """What it would cost to end one of them (minor units)."""
+    """Cost of ending one engagement now, in minor units."""
     last = min(facts.turn, facts.scenario.turns)
     return contracts.termination_fee(facts, engagement, last)
 
 
 def _value(facts: Facts, objective: Objective) -> float:
-    """An objective's value as things stand."""
     totals = facts.totals
     kind = objective.kind
     if kind is ObjectiveKind.FIRM_VALUE:
@@ -168,7 +157,7 @@ def _value(facts: Facts, objective: Objective) -> float:
 
 
 def standings(facts: Facts) -> tuple[Standing, ...]:
-    """The objectives as they stand: value and points.
+    """Current value and points of each objective.
 
     points = 1000 · weight · clamp((value - floor) / (target - floor), 0, 1).
     """
@@ -192,7 +181,7 @@ def standings(facts: Facts) -> tuple[Standing, ...]:
 
 
 def score(facts: Facts) -> float:
-    """Points of 1000; an end before its time counts by the share of turns lived through."""
+    """Points out of 1000; a game that ends early counts by the share of turns played."""
     points = 0.0
     for standing in standings(facts):
         points += standing.points

@@ -1,4 +1,4 @@
-"""Phase 9: what stays in heads. Ramp-up, knowledge, skill, morale, trust, reputation."""
+"""Phase 9: what people learn. Ramp-up, knowledge, skill, morale, trust, reputation."""
 
 from sim.engine import contracts, formulas, luck
 from sim.engine.numbers import clamp
@@ -9,7 +9,7 @@ from sim.model.world import Facts, ProviderFacts, TeamFacts, World
 
 
 def learn(world: World, record: Record) -> None:
-    """Move everything that changes by doing, or by not doing."""
+    """Update everything that changes with the work done, or not done."""
     _knowledge(world, record)
     for team in world.teams.values():
         _team(world, team, record)
@@ -20,10 +20,7 @@ def learn(world: World, record: Record) -> None:
 
 
 def _knowledge(world: World, record: Record) -> None:
-    """Knowledge of a discipline grows with work inside and fades with work outside.
-
-    What teaches more counts for more.
-    """
+    """A discipline's knowledge grows with work inside and fades with work outside."""
     rules = world.rules
     months = world.scenario.turn_months
     inside = dict.fromkeys(world.knowledge, 0.0)
@@ -61,7 +58,7 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
     if record.skill is not None:
         record.skill.append(("practice", team.id, team.skill - skill))
     if record.novices is not None:
-        record.novices.append(("what they have learned", team.id, team.novices - novices))
+        record.novices.append(("learning on the job", team.id, team.novices - novices))
     team.shaken = max(0.0, team.shaken - months)
     if team.shaken <= 0.0:
         team.downsized = 0.0
@@ -82,7 +79,7 @@ def _cheer(team: TeamFacts, cause: str, change: float, record: Record) -> None:
 
 
 def trained(facts: Facts, team: TeamFacts, hours: float) -> tuple[float, float]:
-    """What so many hours of training add to a team's skill, and at home to what the firm knows."""
+    """Gains from `hours` hours of training: skill, and, at home, the firm's knowledge."""
     rules, each = facts.rules, hours / team.heads
     gain = 0.0
     if team.kind is Kind.TEAM:
@@ -91,7 +88,7 @@ def trained(facts: Facts, team: TeamFacts, hours: float) -> tuple[float, float]:
 
 
 def _train(world: World, team: TeamFacts, record: Record) -> None:
-    """Training lifts skill, and at home what the firm knows."""
+    """Training raises skill and, at home, the firm's knowledge."""
     skill = team.skill
     better, gain = trained(world, team, team.training)
     team.skill = min(1.0, skill + better)
@@ -106,7 +103,7 @@ def _train(world: World, team: TeamFacts, record: Record) -> None:
 
 
 def _providers(world: World, record: Record) -> None:
-    """Working together shows what a provider is like, and builds or costs trust."""
+    """Working with a provider shows what it is like, and builds or costs trust."""
     rules = world.rules
     months = world.scenario.turn_months
     for engagement in world.engagements.values():
@@ -127,7 +124,7 @@ def _providers(world: World, record: Record) -> None:
 
 
 def _signal(world: World, provider: ProviderFacts, engagement: str) -> None:
-    """A month's experience: a noisy look at skill and reliability."""
+    """A turn's experience with a provider: a noisy observation of skill and reliability."""
     rules = world.rules
     hidden = world.secrets.hidden.get(engagement)
     if hidden is None:
@@ -144,7 +141,7 @@ def _signal(world: World, provider: ProviderFacts, engagement: str) -> None:
 
 
 def _ramp(world: World, record: Record) -> None:
-    """New providers come up to pace; whoever has ended is remembered."""
+    """New engagements get up to speed; ended ones move to the past."""
     for engagement in list(world.engagements.values()):
         if engagement.ends and engagement.ends <= world.turn and not engagement.ended:
             contracts.close(world, engagement, record)
@@ -159,7 +156,7 @@ def _ramp(world: World, record: Record) -> None:
 
 
 def _forget(world: World) -> None:
-    """Defects of work that ended long ago do not surface any more."""
+    """Drop what is hidden about ended work once its defects can no longer surface."""
     hidden = world.secrets.hidden
     for key in [key for key in hidden if key not in world.engagements]:
         if hidden[key].turns_left <= 0 or not hidden[key].defects:
@@ -167,7 +164,7 @@ def _forget(world: World) -> None:
 
 
 def _reputation(world: World, record: Record) -> None:
-    """Reputation follows the quality that customers meet; clients' patience follows it."""
+    """Reputation follows the quality that customers see; clients' patience follows reputation."""
     rules = world.rules
     months = world.scenario.turn_months
     points = weight = 0.0

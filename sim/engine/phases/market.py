@@ -10,11 +10,11 @@ from sim.model.vocabulary import EventKind, TaskKind, TaskState
 from sim.model.world import PlaceFacts, World
 
 CURRENCY_RANGE = (0.2, 5.0)
-"""How far a currency can move against its first price, so that a game stays a game."""
+"""Limits of a currency's price, relative to its price at the start."""
 
 
 def market(world: World, record: Record) -> None:
-    """Move prices, let things happen, and open what comes up next turn."""
+    """Move prices, apply events, and open the next turn's tasks, deals and requests."""
     _prices(world, record)
     _surges(world, record)
     planned(world, world.turn + 1, record)
@@ -61,7 +61,7 @@ def _surges(world: World, record: Record) -> None:
 
 
 def planned(world: World, turn: int, record: Record) -> None:
-    """Jumps of demand and of currencies that the scenario names for a turn."""
+    """Apply the jumps of demand and currencies that the scenario plans for a turn."""
     for event in world.scenario.events:
         if event.turn != turn:
             continue
@@ -73,7 +73,7 @@ def planned(world: World, turn: int, record: Record) -> None:
 
 
 def _move(place: PlaceFacts, share: float) -> None:
-    """A currency changes by a share, within a fifth and five times its first price."""
+    """Change a currency's price by a share, within `CURRENCY_RANGE`."""
     place.currency = clamp(place.currency * (1.0 + share), *CURRENCY_RANGE)
 
 
@@ -87,7 +87,6 @@ def _newcomers(world: World, record: Record) -> None:
         u = luck.uniform(world.secrets, "newcomer", discipline.id, world.turn)
         if u < world.scenario.market.newcomers:
             provider = newcomer(world, discipline.id, world.turn)
-            world.providers[provider.id] = provider
             record.tell(HappeningKind.NEWCOMER, provider.id)
     for spec in world.scenario.providers:
         if spec.arrives == world.turn + 1 and spec.id in world.providers:
@@ -96,7 +95,7 @@ def _newcomers(world: World, record: Record) -> None:
 
 
 def open_up(world: World, turn: int, record: Record) -> None:
-    """Deals and tasks that come up in a turn."""
+    """Open the deals and tasks of a turn."""
     deals.lapse_and_offer(world, turn, record)
     _fall_away(world, record)
     for task in world.tasks.values():
@@ -110,15 +109,13 @@ def open_up(world: World, turn: int, record: Record) -> None:
 
 
 def _is_done(world: World, key: str) -> bool:
-    """Whether a task was done; one of outside work that nobody has accepted was not."""
+    """Whether a task is done; a task of outside work that was not accepted never is."""
     task = world.tasks.get(key)
     return task is not None and task.state is TaskState.DONE
 
 
 def _fall_away(world: World, record: Record) -> None:
-    """What was to follow a task that will never be done is not wanted any more, and neither is what
-    was to follow that.
-    """
+    """Cancel the tasks that wait, even indirectly, for a task that will never be done."""
     never = {key for key, task in world.tasks.items() if task.state is TaskState.LOST}
     turned_down = {
         spec.id: spec.deal or ""

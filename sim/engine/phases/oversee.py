@@ -1,7 +1,7 @@
-"""Phase 3: managers' hours are shared out over what was promised.
+"""Phase 3: managers' hours are divided among the engagements.
 
-Everybody gets the same share of what the level asks for. Choosing, briefing and answering come
-first; what is wanted beyond the hours there are is not looked at, and wears managers out.
+Choosing, briefing and answering come first. Of what is left, every engagement gets the same share
+of the hours that its level calls for; demand beyond the available hours wears managers out.
 """
 
 from sim.engine import formulas
@@ -12,7 +12,7 @@ from sim.model.world import Engagement, Facts, World
 
 
 def wanted_hours(facts: Facts, engagement: Engagement) -> float:
-    """Managers' hours that an engagement wants this turn, at its level, with trust and ramp."""
+    """Managers' hours that an engagement needs this turn, by its level and the trust it has."""
     rules = facts.rules
     asked = engagement.oversight_hours * formulas.level(rules, engagement.terms.oversight)
     if engagement.kind.external:
@@ -21,7 +21,7 @@ def wanted_hours(facts: Facts, engagement: Engagement) -> float:
 
 
 def committed(facts: Facts) -> float:
-    """Managers' hours that all running engagements want this turn."""
+    """Managers' hours that all running engagements need this turn."""
     total = 0.0
     for engagement in facts.engagements.values():
         if not engagement.ended:
@@ -30,12 +30,12 @@ def committed(facts: Facts) -> float:
 
 
 def available_hours(facts: Facts) -> float:
-    """Managers' hours there are this turn; fewer when they are worn out."""
+    """Managers' hours available this turn; fewer if they are worn out."""
     return facts.scenario.firm.manager_hours * (1.0 - facts.rules.fatigue_hours * facts.fatigue)
 
 
 def oversee(world: World, record: Record) -> None:
-    """Share the hours out."""
+    """Divide the hours, and update managers' fatigue."""
     world.manager_hours = available_hours(world)
     promised = 0.0
     for engagement in world.engagements.values():
@@ -58,7 +58,7 @@ def oversee(world: World, record: Record) -> None:
 
 
 def load(facts: Facts) -> float:
-    """Oversight load: hours wanted over hours there are."""
+    """Oversight load: managers' hours needed over hours available, at most 10."""
     wanted = facts.promised + facts.deal_hours
     if facts.manager_hours <= 0.0:
         return 0.0 if wanted <= 0.0 else 10.0

@@ -1,4 +1,4 @@
-"""Phase 5: defects are made, some are caught, the rest let through."""
+"""Phase 5: defects are made; some are caught, the rest slip through."""
 
 from sim.engine import formulas, luck
 from sim.engine.numbers import clamp
@@ -8,7 +8,7 @@ from sim.model.world import Engagement, Hidden, TaskFacts, World
 
 
 def review(world: World, record: Record) -> None:
-    """Count what was made and what was found."""
+    """Draw the defects made this turn, and how many of them are caught."""
     rules = world.rules
     for engagement in world.engagements.values():
         if engagement.turn_done <= 0.0:
@@ -45,7 +45,7 @@ def watched(world: World, engagement: Engagement) -> float:
 
 
 def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: Hidden) -> float:
-    """Material defects that a standard hour of this engagement breeds now."""
+    """Material defects per standard hour of this engagement now."""
     rules, spec = world.rules, task.spec
     interest = formulas.misaligned(
         rules,
@@ -73,7 +73,7 @@ def defect_rate(world: World, task: TaskFacts, engagement: Engagement, hidden: H
 
 
 def _strain(world: World, task: TaskFacts, engagement: Engagement, hidden: Hidden) -> None:
-    """On a fixed price the provider bears an overrun, and begins to save on the work."""
+    """On a fixed price the provider bears any overrun, and starts to cut corners."""
     if engagement.terms.pricing is not Pricing.FIXED or engagement.kind is Kind.TEAM:
         return
     if engagement.done <= 0.0 or engagement.quoted_hours <= 0.0:

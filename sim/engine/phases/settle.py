@@ -9,7 +9,7 @@ from sim.model.vocabulary import Account, Kind, Mode, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, TeamFacts, World
 
 CAUSES = {account: account.name.lower() for account in Account}
-"""What money is paid for that goes to own people, by account."""
+"""Causes of the postings that pay own people, by account."""
 
 
 def settle(world: World, record: Record) -> None:
@@ -27,7 +27,7 @@ def settle(world: World, record: Record) -> None:
 def payroll(
     facts: Facts, team: TeamFacts, heads: int, weekly_hours: float
 ) -> tuple[tuple[Account, int], ...]:
-    """What so many people of a team cost a turn when they work such a week (minor units)."""
+    """Cost of `heads` people of a team for a turn, by account, in minor units."""
     rules = facts.rules
     paid = heads * rules.paid_hours_month * facts.scenario.turn_months
     base = places.team_wage(facts, team)
@@ -45,18 +45,18 @@ def payroll(
 
 
 def upkeep(facts: Facts, team: TeamFacts, heads: int, weekly_hours: float) -> int:
-    """What so many people cost a turn, all together (minor units)."""
+    """Total of `payroll`, in minor units."""
     return sum(amount for _, amount in payroll(facts, team, heads, weekly_hours))
 
 
 def site_management(facts: Facts) -> int:
-    """What a site's managers on the spot cost a turn, whatever its size (minor units)."""
+    """Cost of a site's local managers for a turn, whatever its size, in minor units."""
     hours = facts.rules.site_management * facts.scenario.turn_months
     return whole(hours * facts.scenario.firm.manager_wage)
 
 
 def _pay_team(world: World, team: TeamFacts, record: Record) -> None:
-    """Wages are paid whether there is work or not."""
+    """Pay a team; wages are due whether there is work or not."""
     if team.heads:
         for account, amount in payroll(world, team, team.heads, team.weekly_hours):
             spend(world, record, account, amount, CAUSES[account], team.id)
@@ -66,7 +66,7 @@ def _pay_team(world: World, team: TeamFacts, record: Record) -> None:
 
 
 def invoice(world: World, engagement: Engagement) -> int:
-    """What a provider bills for the turn (minor units)."""
+    """Amount that a provider bills for the turn, in minor units."""
     rules = world.rules
     pricing = engagement.terms.pricing
     task = world.tasks[engagement.task]
@@ -85,7 +85,7 @@ def invoice(world: World, engagement: Engagement) -> int:
 
 
 def _part_of_service(world: World, engagement: Engagement) -> float:
-    """A fixed price is for the whole service; those who share it for good share the price."""
+    """Share of a service's fixed price that is due: all, unless several share it permanently."""
     task = world.tasks[engagement.task]
     sharing = [key for key in task.engagements if not world.engagements[key].ends]
     if engagement.ends or len(sharing) < 2 or task.asked <= 0.0:
@@ -94,7 +94,7 @@ def _part_of_service(world: World, engagement: Engagement) -> float:
 
 
 def _bonus_due(world: World, engagement: Engagement) -> bool:
-    """Whether service times quality reached the level."""
+    """Whether service times quality reached `performance_level`."""
     task = world.tasks[engagement.task]
     service = min(1.0, engagement.turn_done / engagement.asked) if engagement.asked > 0.0 else 1.0
     quality = task.quality if task.quality_weight > 0.0 else 100.0
@@ -108,7 +108,7 @@ def _invoice(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def _coordinate(world: World, engagement: Engagement, record: Record) -> None:
-    """Work abroad needs coordinators at home; more, the more it must talk to the firm."""
+    """Pay for coordination at home of work abroad: the more, the higher its coupling."""
     rules = world.rules
     spec = world.tasks[engagement.task].spec
     share = formulas.coordination_share(rules, spec.coupling)

@@ -1,8 +1,4 @@
-"""Phase 1: orders become facts.
-
-The orders are legal when they come here (`sim.engine.legality`); what each kind does stands with
-its family, in `sim.engine.orders`.
-"""
+"""Phase 1: carry out the orders. What each kind does is in `sim.engine.orders`."""
 
 from collections.abc import Sequence
 
@@ -13,9 +9,9 @@ from sim.model.world import World
 
 
 def sign(world: World, orders: Sequence[o.Order], record: Record) -> None:
-    """Carry the orders out, in the order in which they were given.
+    """Carry out legal orders, in the order in which they were given.
 
-    An offer is signed as it was made, whatever was ordered before it in the same turn.
+    An offer is signed as it was made, whatever earlier orders of the turn have changed.
     """
     world.deal_hours = 0.0
     offers = {

@@ -1,4 +1,4 @@
-"""Phase 2: who is there. Hires arrive, people leave, freelancers drop out, vendors go under."""
+"""Phase 2: who is there. Hires arrive, people leave, freelancers drop out, vendors fail."""
 
 from sim.engine import contracts, formulas, luck
 from sim.engine.numbers import clamp, root, whole
@@ -10,7 +10,7 @@ from sim.model.world import Engagement, Facts, Hidden, TeamFacts, World
 
 
 def staff(world: World, record: Record) -> None:
-    """Work out the hours that there are, and who is missing."""
+    """Update who is there, and the hours that teams can work."""
     for team in world.teams.values():
         _arrive(world, team, record)
         _leave(world, team, record)
@@ -46,7 +46,7 @@ def _arrive(world: World, team: TeamFacts, record: Record) -> None:
 
 
 def quit_rate(world: World, team: TeamFacts) -> float:
-    """Probability a year that one of a team leaves of their own will."""
+    """Annual probability that a member of the team resigns."""
     rules = world.rules
     base = rules.attrition
     if team.location is not None:
@@ -75,7 +75,7 @@ def _leave(world: World, team: TeamFacts, record: Record) -> None:
     team.turnover += (annual - team.turnover) * smooth
     if leavers:
         share = leavers / team.heads
-        depart(team, leavers, "left of their own will", record)
+        depart(team, leavers, "resigned", record)
         world.totals.quits += leavers
         if team.kind is Kind.TEAM:
             forget(world, team, rules.knowledge_turnover * share, "people who left", record)
@@ -83,7 +83,7 @@ def _leave(world: World, team: TeamFacts, record: Record) -> None:
 
 
 def depart(team: TeamFacts, heads: int, cause: str, record: Record) -> None:
-    """So many people go, newcomers and those of the first day in proportion."""
+    """Take `heads` people off a team; newcomers and founding members go in proportion."""
     share = heads / team.heads
     if record.heads is not None:
         record.heads.append((cause, team.id, -heads))
@@ -95,7 +95,7 @@ def depart(team: TeamFacts, heads: int, cause: str, record: Record) -> None:
 
 
 def forget(world: World, team: TeamFacts, share: float, cause: str, record: Record) -> None:
-    """The firm loses a share of what it knows with those who go."""
+    """The firm loses a share of its knowledge with the people who leave."""
     known = world.knowledge[team.discipline]
     world.knowledge[team.discipline] *= 1.0 - share
     if record.knowledge is not None:
@@ -116,12 +116,12 @@ def capacity(facts: Facts, team: TeamFacts) -> float:
 
 
 def shock(rules: Rules, team: TeamFacts) -> float:
-    """Output of those who stayed after a layoff, against what it was before (Heinz et al. 2020)."""
+    """Output of those who stay after a layoff, relative to before (Heinz et al. 2020)."""
     return 1.0 - rules.layoff_output if team.shaken > 0.0 else 1.0
 
 
 def _freelancer(world: World, engagement: Engagement, record: Record) -> None:
-    """A freelancer may leave in the middle, or be with another client for a turn."""
+    """A freelancer may drop out, or be busy with another client for a turn."""
     rules = world.rules
     months = world.scenario.turn_months
     hidden = world.secrets.hidden[engagement.id]
@@ -139,7 +139,7 @@ def _freelancer(world: World, engagement: Engagement, record: Record) -> None:
 
 
 def drop(world: World, engagement: Engagement, record: Record) -> None:
-    """A provider is gone from one turn to the next; part of what it did is lost."""
+    """A provider disappears without notice; on a project, part of its work is lost."""
     task = world.tasks[engagement.task]
     if task.spec.kind is TaskKind.PROJECT:
         share = engagement.done / task.done if task.done > 0.0 else 0.0
@@ -162,7 +162,7 @@ def _vendors(world: World, record: Record) -> None:
 
 
 def _backlash(world: World, record: Record) -> None:
-    """The public may turn on a firm that lets people go while their work is done abroad."""
+    """The public may turn on a firm that lays people off while it has work done abroad."""
     laid_off = sum(
         whole(happening.amount)
         for happening in record.happenings
@@ -189,7 +189,7 @@ def _backlash(world: World, record: Record) -> None:
 
 
 def fail_vendor(world: World, provider: str, record: Record) -> None:
-    """A vendor goes under: everything it had is back on the desk."""
+    """A vendor fails: all its engagements end."""
     if provider not in world.providers or world.providers[provider].gone:
         return
     world.providers[provider].gone = True
@@ -202,7 +202,7 @@ def fail_vendor(world: World, provider: str, record: Record) -> None:
 
 
 def hidden_of(world: World, engagement: Engagement) -> Hidden:
-    """What is true of those who do the work; own people's skill moves with their team's."""
+    """Hidden facts about those who do the work; the skill of own people follows their team's."""
     hidden = world.secrets.hidden[engagement.id]
     team = world.teams.get(engagement.provider)
     if team is not None:

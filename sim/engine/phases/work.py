@@ -1,8 +1,8 @@
 """Phase 4: hours become progress.
 
-Hours are divided by the effort that a standard hour takes of whoever does it: skill, distance,
-learning, hurry, overload. Own people share what their team has; a function's newest provider
-takes what its ramp allows, and the others the rest.
+Hours are divided by the provider's effort per standard hour: skill, distance, learning, hurry,
+overload. Engagements of own people share their team's hours. A function's newest provider takes
+what its ramp allows, and the others the rest.
 """
 
 from sim.engine import formulas, luck
@@ -14,14 +14,14 @@ from sim.model.vocabulary import Hindrance, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Hidden, TaskFacts, World
 
 OUTPUT_RANGE = (0.5, 1.5)
-"""How far a turn's output can stray by luck."""
+"""Limits of the random factor on a turn's output."""
 
 DEMAND_RANGE = (0.3, 2.5)
-"""How far a turn's demand can stray from the usual."""
+"""Limits of the random factor on a turn's demand."""
 
 
 def work(world: World, record: Record) -> None:
-    """Let everybody work."""
+    """Do the turn's work."""
     rules = world.rules
     slip = 1.0 + rules.overload_slip * clamp(load(world) - 1.0, 0.0, 1.0)
     for engagement in world.engagements.values():
@@ -43,7 +43,7 @@ ASKED_FOR = (TaskState.OPEN, TaskState.RUNNING)
 
 
 def _efforts(world: World, slip: float, record: Record) -> dict[str, float]:
-    """Hours that a standard hour takes now, by engagement that is at work."""
+    """Hours per standard hour now, for each engagement that is at work."""
     found = {}
     for engagement in world.engagements.values():
         if engagement.ended:
@@ -56,16 +56,16 @@ def _efforts(world: World, slip: float, record: Record) -> dict[str, float]:
         effort = effort_of(world, task, engagement, hidden, record) * slip
         parties = len(task.engagements)
         if parties > 1 and task.spec.kind is TaskKind.PROJECT:
-            beside = 1.0 + world.rules.brooks * (parties - 1)
-            effort *= beside
+            brooks = 1.0 + world.rules.brooks * (parties - 1)
+            effort *= brooks
             if record.effort is not None:
-                record.effort[engagement.id] += (("working beside others", beside),)
+                record.effort[engagement.id] += (("working alongside others", brooks),)
         found[engagement.id] = effort
     return found
 
 
 def _own_hours(world: World, efforts: dict[str, float]) -> dict[str, float]:
-    """Hours that own people can give each engagement: claims, cut where a team has too few."""
+    """Hours that own people give each engagement: its claim, cut where a team has too few."""
     claims: dict[str, float] = {}
     totals = dict.fromkeys(world.teams, 0.0)
     for key, effort in efforts.items():
@@ -92,7 +92,7 @@ def _own_hours(world: World, efforts: dict[str, float]) -> dict[str, float]:
 def _work_on(
     world: World, task: TaskFacts, efforts: dict[str, float], limits: dict[str, float]
 ) -> None:
-    """One task: each party takes what is left, as far as its hours go."""
+    """Work on one task: each provider takes what is left, as far as its hours go."""
     function = task.spec.kind is TaskKind.FUNCTION
     left = task.asked if function else needed(world, task) - task.done
     for engagement in _in_order(world, task):
@@ -113,7 +113,7 @@ def _work_on(
 
 
 def _lend_a_hand(world: World, efforts: dict[str, float]) -> None:
-    """Own hours that somebody else turned out to give go to the team's services that are short."""
+    """Own hours left over go to services of the same team that fall short."""
     for key, effort in efforts.items():
         engagement = world.engagements[key]
         team = world.teams.get(engagement.provider)
@@ -133,7 +133,7 @@ def _lend_a_hand(world: World, efforts: dict[str, float]) -> None:
 
 
 def _in_order(world: World, task: TaskFacts) -> list[Engagement]:
-    """Who works first: whoever takes over from another, then in the order of signing."""
+    """A task's engagements: first those that take over from another, then in order of signing."""
     found = [world.engagements[key] for key in task.engagements]
     if len(found) > 1:
         found.sort(key=lambda one: not any(key in task.engagements for key in one.replaces))
@@ -141,7 +141,7 @@ def _in_order(world: World, task: TaskFacts) -> list[Engagement]:
 
 
 def needed(world: World, task: TaskFacts) -> float:
-    """Standard hours that a project really takes; the specification knows only some of it."""
+    """Standard hours that a project really takes, as opposed to those specified."""
     return task.spec.hours * world.secrets.scope[task.spec.id]
 
 
@@ -157,7 +157,7 @@ def demand(world: World, task: TaskFacts) -> float:
 def effort_of(
     world: World, task: TaskFacts, engagement: Engagement, hidden: Hidden, record: Record
 ) -> float:
-    """Hours that a standard hour takes this provider now."""
+    """Hours per standard hour that the provider needs now."""
     rules, spec = world.rules, task.spec
     capable = formulas.capability(rules, hidden.skill, spec.complexity) * hidden.effort
     team = world.teams.get(engagement.provider)
@@ -170,9 +170,9 @@ def effort_of(
         churn = 1.0
     if record.effort is not None:
         record.effort[engagement.id] = (
-            ("distance, hours of the day, size and hurry", engagement.effort),
+            ("distance, time of day, size and hurry", engagement.effort),
             ("skill and fit for the work", capable),
-            ("learning this firm", learned),
+            ("getting to know the firm", learned),
             ("turnover", churn),
             (
                 "overload",
@@ -185,7 +185,7 @@ def effort_of(
 def outside_hours(
     world: World, engagement: Engagement, hidden: Hidden, want: float, function: bool
 ) -> float:
-    """Hours that an outside party works this turn: what is wanted, as far as it has them."""
+    """Hours that an outside party works this turn: `want`, or what it has if less."""
     rules = world.rules
     provider = world.providers[engagement.provider]
     if provider.busy_until >= world.turn and engagement.kind is Kind.FREELANCER:
@@ -205,15 +205,15 @@ def outside_hours(
 
 
 def hindrance(world: World, task: TaskFacts, worst: Engagement | None) -> Hindrance | None:
-    """What kept a task from being worked on this turn, once the hours are counted.
+    """What kept a task from being worked on this turn, once hours are counted.
 
     Args:
-        world: As it is.
-        task: What went undone.
-        worst: Who did too little; when left out, none of those who have the task did anything.
+        world: The state after phase 4.
+        task: The task that fell short.
+        worst: The engagement that fell short most; None if nobody worked on the task.
 
     Returns:
-        None where nobody has the task, or where those who have it worked as much as they could.
+        None if nobody has the task, or if those who have it worked as much as they could.
     """
     if worst is not None and worst.turn_hours > 0.0:
         missing = task.asked - task.done
@@ -253,7 +253,7 @@ def progress(
 
 
 def billed_hours(world: World, engagement: Engagement) -> float:
-    """Hours on the invoice: more than were worked, where nobody watches."""
+    """Hours on the invoice: more than were worked, if nobody watches."""
     rules = world.rules
     hours = engagement.turn_hours
     if engagement.terms.pricing is not Pricing.HOURLY:
