@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from sim.scenario_io import Fault
 
 UNREADABLE = 2
-"""Exit code when a file cannot be read as text: of what is in it nothing can be said."""
+"""Exit code when a file cannot be read as text."""
 
 
 def check(path: ScenarioName, /, *more: ScenarioName, as_json: Json = False) -> int:
-    """Check scenario files: all faults at once, then warnings.
+    """Check scenario files: all errors at once, then warnings.
 
-    The exit code is 2 when a file cannot be read, otherwise 1 when one is not valid. Warnings do
-    not count. The other files are checked all the same.
+    The exit code is 2 if a file cannot be read, else 1 if one is invalid. Warnings do not count.
+    Every file is checked.
     """
     code = 0
     found: list[Fault] = []
@@ -37,7 +37,7 @@ def check(path: ScenarioName, /, *more: ScenarioName, as_json: Json = False) -> 
 
 
 def _examined(name: str) -> "tuple[str, tuple[Fault, ...], str]":
-    """The file that a name stands for, what is wrong with it, and why it cannot be read, if so."""
+    """A name's file, its faults, and why it cannot be read ("" if it can)."""
     from sim.scenario_io import ERROR, Fault, Refused, check_text, file_name, read_text
 
     try:

@@ -7,8 +7,7 @@ from sim.cli.arguments import Json
 def policies(*, as_json: Json = False) -> int:
     """List the built-in policies.
 
-    Those that are quick are what bench plays when none is named. A budget is how many futures one
-    tries a turn.
+    bench plays the quick ones by default. A budget is how many futures a policy tries each turn.
     """
     from sim.policies import REGISTRY
 
