@@ -1,7 +1,6 @@
-"""A game: scenario, seed and the log of orders. Everything else is derived from them.
+"""A game: scenario, seed and a log of orders, from which everything else is derived.
 
-`Game` drafts a turn's orders, takes them back, ends the turn, goes back to earlier turns, replays,
-and takes numbers apart. It holds no rule.
+`Game` drafts orders, ends turns, goes back, replays and explains numbers. It contains no rules.
 """
 
 from collections.abc import Sequence
@@ -50,7 +49,7 @@ class Game:
         self._pending: list[Order] = []
         self._observation: Observation | None = None
         self._asked: set[str] = set()
-        """Tasks that bids were asked for this turn, one by one."""
+        """Tasks that were put out to tender this turn, one by one."""
 
     @classmethod
     def new(
@@ -60,23 +59,19 @@ class Game:
         keep_turns: bool = True,
         tendered: Tendered | None = None,
     ) -> "Game":
-        """A game under the rule book with the scenario's own rules.
+        """A new game under the rule book with the scenario's own rules.
 
         Args:
             scenario: As `sim.scenario_io` loads it.
-            seed: Of all luck; not negative.
-            keep_turns: Whether to keep a copy of every turn, to go back and to explain.
-            tendered: Which tasks bids are asked for; all that can be awarded when left out.
+            seed: Seed of all luck, from 0.
+            keep_turns: Whether to keep a copy of every turn, for going back and explaining.
+            tendered: Selects the tasks that bids are asked for; by default all awardable ones.
         """
         return cls(scenario, seed, with_overrides(scenario.rules), keep_turns, tendered)
 
     @classmethod
     def replay(cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]) -> "Game":
-        """Play a log of orders again.
-
-        Raises:
-            IllegalOrders: orders that this scenario and seed do not allow.
-        """
+        """A game played from a log. Raises `IllegalOrders` if a turn is not legal."""
         game = cls.new(scenario, seed)
         for orders in log:
             game.submit(orders)
@@ -84,47 +79,47 @@ class Game:
 
     @property
     def scenario_hash(self) -> str:
-        """Names the scenario by its content."""
+        """The hash of the scenario's content."""
         return scenario_hash(self.scenario)
 
     @property
     def rules_hash(self) -> str:
-        """Names the rules by their values."""
+        """The hash of the rules' values."""
         return rules_hash(self.rules)
 
     @property
     def turn(self) -> int:
-        """The turn to be decided."""
+        """The number of the current turn."""
         return self._world.turn
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it ended; None while it goes on."""
+        """How the game ended; None while it continues."""
         return self._world.outcome
 
     @property
     def over(self) -> bool:
-        """Whether it has ended."""
+        """Whether the game has ended."""
         return self._world.outcome is not None
 
     @property
     def observation(self) -> Observation:
-        """What the player may know now."""
+        """What the player knows now."""
         if self._observation is None:
             self._asked.clear()
             self._observation = observe(self._world, self._tendered)
         return self._observation
 
     def seen(self, turn: int) -> Observation:
-        """What the player knew at the start of a turn, with the bids for what was awarded then.
+        """What the player knew at the start of a turn, with the bids for the tasks awarded in it.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         if turn == self.turn:
             return self.observation
         if not 1 <= turn <= len(self._before):
-            raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
+            raise ValueError(f"turn {turn} cannot be viewed; kept: 1 to {len(self._before)}")
         world = self._before[turn - 1]
         facts = observe(world, self._tendered)
         for order in self._log[turn - 1] if self._tendered is not None else ():
@@ -133,31 +128,31 @@ class Game:
         return facts
 
     def known(self, discipline: str) -> tuple[float, ...]:
-        """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
+        """The firm's knowledge of a discipline, 0..1, at the end of each kept turn."""
         ends = [*self._before[1:], self._world] if self._before else []
         return tuple(world.knowledge[discipline] for world in ends)
 
     def whole_world(self) -> World:
-        """A copy of all there is, secrets and luck included: for those who may know everything."""
+        """A copy of the full state, with secrets and luck."""
         return clone(self._world)
 
     @property
     def pending(self) -> tuple[Order, ...]:
-        """The orders drafted for this turn."""
+        """The orders drafted this turn."""
         return tuple(self._pending)
 
     @property
     def reports(self) -> tuple[TurnReport, ...]:
-        """What happened, turn by turn."""
+        """The report of each turn."""
         return tuple(self._reports)
 
     @property
     def log(self) -> tuple[tuple[Order, ...], ...]:
-        """The orders handed in, turn by turn."""
+        """The orders of each finished turn."""
         return tuple(self._log)
 
     def tender(self, task: str) -> None:
-        """Ask for bids for a task, where that was not done: they are among the offers then."""
+        """Ask for bids for a task, unless done already; they join the offers."""
         facts = self.observation
         if task in facts.tasks and task not in self._asked:
             self._asked.add(task)
@@ -165,43 +160,39 @@ class Game:
                 facts.offers.update(offers_for(self._world, self._world.tasks[task]))
 
     def problems(self, orders: Sequence[Order]) -> tuple[Problem, ...]:
-        """Why these orders are illegal together; empty means legal."""
+        """Why these orders are illegal together; empty if they are legal."""
         for order in orders:
             if isinstance(order, (Award, BringHome)):
                 self.tender(order.task)
         return problems(self.observation, orders)
 
     def draft(self, order: Order) -> tuple[Problem, ...]:
-        """Add an order to this turn's; nothing changes when it is illegal together with them."""
+        """Draft an order, unless it is illegal with the others; returns why."""
         found = self.problems([*self._pending, order])
         if not found:
             self._pending.append(order)
         return found
 
     def undo(self) -> Order | None:
-        """Take the last drafted order back."""
+        """Remove and return the last drafted order."""
         return self._pending.pop() if self._pending else None
 
     def end_turn(self) -> TurnReport:
-        """Hand the drafted orders in."""
+        """Play a turn with the drafted orders."""
         return self.submit(self._pending)
 
     def submit(self, orders: Sequence[Order]) -> TurnReport:
-        """Play a turn.
-
-        Raises:
-            IllegalOrders: with the reasons; nothing has changed.
-        """
+        """Play a turn. Raises `IllegalOrders`, with nothing changed."""
         found = self.problems(orders)
         if found:
             raise IllegalOrders(found)
         return self._play(tuple(orders))
 
     def submit_legal(self, orders: Sequence[Order]) -> tuple[TurnReport, int]:
-        """Play a turn with those of the orders that are legal.
+        """Play a turn with the legal ones of some orders.
 
         Returns:
-            The report, and how many orders were left out.
+            The report, and how many orders were dropped.
 
         Raises:
             IllegalOrders: the game is over.
@@ -230,58 +221,55 @@ class Game:
         return report
 
     def back_to(self, turn: int) -> None:
-        """Go back to the start of an earlier turn; what came after is forgotten.
+        """Go back to the start of an earlier turn, and forget everything after it.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         if not 1 <= turn <= len(self._before):
-            raise ValueError(f"turn {turn} cannot be gone back to; kept: 1 to {len(self._before)}")
+            raise ValueError(f"turn {turn} cannot be returned to; kept: 1 to {len(self._before)}")
         self._world = self._before[turn - 1]
         del self._before[turn - 1 :], self._log[turn - 1 :], self._reports[turn - 1 :]
         self._pending.clear()
         self._observation = None
 
     def branch(self, turn: int) -> "Game":
-        """A game of its own that stands at the start of a turn of this one; this one goes on.
-
-        Args:
-            turn: One that was played, or the one to be decided.
+        """An independent copy of this game at the start of a finished or the current turn.
 
         Raises:
-            ValueError: another turn, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         worlds = [*self._before, self._world]
         if not self._keep_turns or not 1 <= turn <= len(worlds):
-            raise ValueError(f"turn {turn} is no turn to branch from: 1 to {len(worlds)}")
+            raise ValueError(f"turn {turn} cannot be branched from; kept: 1 to {len(worlds)}")
         other = Game(self.scenario, self.seed, self.rules, tendered=self._tendered)
         *other._before, other._world = [clone(world) for world in worlds[:turn]]
         other._log, other._reports = self._log[: turn - 1], self._reports[: turn - 1]
         return other
 
     def digest(self, after: int | None = None) -> str:
-        """A hash over the full state, now or after a turn: equal for equal plays on any machine.
+        """A hash of the full state, now or after a turn; equal for equal plays on any machine.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
-        from sim.codec import digest  # cattrs takes its time, and many games need no digest
+        from sim.codec import digest  # cattrs is slow to import, and many games need no digest
 
         return digest(self._after(after))
 
     def standings(self, after: int | None = None) -> tuple[Standing, ...]:
-        """Where the objectives stand, or stood after a turn was played; 0 is the start.
+        """The objectives' standings, now or after a turn; 0 is the start.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         return judge.standings(self._after(after))
 
     def score(self, after: int | None = None) -> float:
-        """Points of 1000, as things stand, or stood after a turn was played; 0 is the start.
+        """Points out of 1000, now or after a turn; 0 is the start.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         return judge.score(self._after(after))
 
@@ -289,14 +277,14 @@ class Game:
         if turn is None or turn == len(self._log):
             return self._world
         if not 0 <= turn < len(self._before):
-            raise ValueError(f"nothing is kept of turn {turn}; kept: 0 to {len(self._before)}")
+            raise ValueError(f"turn {turn} is not kept; kept: 0 to {len(self._before)}")
         return self._before[turn]
 
     def explain(self, figure: Figure) -> Explanation:
-        """Take a number apart. A played turn is resolved again with a recorder.
+        """Break a figure down into parts; a finished turn is resolved again with a recorder.
 
         Raises:
-            ValueError: a figure that this game does not have.
+            ValueError: the game has no such figure.
         """
         turn = figure.turn or len(self._log)
         if 1 <= turn <= len(self._before):
@@ -307,24 +295,19 @@ class Game:
         return explain.explain(figure, None, self._world, None, self.observation)
 
     def before(self, turn: int) -> World:
-        """The facts as they were when a turn that is kept was to be decided."""
+        """The state at the start of a kept turn."""
         return clone(self._before[turn - 1])
 
     def again(self, turn: int, record: Record) -> tuple[World, TurnReport]:
-        """A played turn, resolved again: the facts after it, and its report.
-
-        Args:
-            turn: One that was played and is kept.
-            record: Takes down what is wanted of it.
-        """
+        """Resolve a kept turn again into `record`; returns the state after it, and its report."""
         world = clone(self._before[turn - 1])
         return world, resolve(world, self._log[turn - 1], record)
 
     def totals(self, after: int | None = None) -> dict[str, Any]:
-        """What the game came to so far, or after a turn was played: the totals of `result`.
+        """The `totals` of `result`, now or after a turn.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         world = self._after(after)
         totals = world.totals
@@ -344,7 +327,7 @@ class Game:
         }
 
     def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
-        """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""
+        """The document of `run --json`, with money in minor units."""
         outcome = self._world.outcome
         hours = self._world.totals.mode_hours
         whole = sum(hours)

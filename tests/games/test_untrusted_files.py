@@ -157,10 +157,10 @@ def test_other_tables_are_refused_by_name(store, scheme):
     before = store.path.read_bytes()
     said = used(store)
     assert len(said) == 6
-    assert all("its tables are not those of Buckstop" in text for text in said)
+    assert all("its tables are not Buckstop's" in text for text in said)
     assert all(text.isprintable() for text in said)
     saving = Saving(store)
-    with pytest.raises(StoreError, match="not those of Buckstop"):
+    with pytest.raises(StoreError, match="not Buckstop's"):
         saving.keep(Game.new(a_busy_scenario(TURNS), 1))
     assert store.path.read_bytes() == before
 
