@@ -46,9 +46,9 @@ class FailureKind(enum.StrEnum):
     WORKER = "worker"
     """It brought the worker's process down every time it was tried."""
     BOOKS = "books"
-    """The accounts do not add up: a fault in Buckstop."""
+    """The accounts do not add up: a bug in Buckstop."""
     FAULT = "fault"
-    """Another fault in Buckstop."""
+    """Any other bug in Buckstop."""
 
 
 class PolicyFailure(BuckstopError):
