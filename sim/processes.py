@@ -1,5 +1,6 @@
 """Process pools on this machine, and spreading independent jobs over them."""
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -129,6 +130,12 @@ def spread(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     return [results[place] for place in range(len(jobs))]
+
+
+def counter(total: int) -> Callable[[], None]:
+    """A `done` for `spread` that counts the finished jobs on standard error."""
+    numbers = itertools.count(1)
+    return lambda: print(f"\r{next(numbers)} of {total}", end="", file=sys.stderr, flush=True)
 
 
 def _collect(

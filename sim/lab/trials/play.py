@@ -1,4 +1,4 @@
-"""Playing a trial to its end, or turn by turn."""
+"""Playing a trial turn by turn, or to its end."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -11,7 +11,7 @@ from sim.model.world import Observation
 
 
 class Decides(Protocol):
-    """Whoever hands in orders: a manager of `conduct`, or a policy."""
+    """A manager of `conduct`, or a policy."""
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The turn's orders."""
@@ -28,14 +28,7 @@ class Waits:
 def turns(
     scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None
 ) -> Iterator[Game]:
-    """The game after each turn.
-
-    Args:
-        scenario: What to play.
-        decides: Who decides.
-        seed: Of all luck.
-        tendered: Which tasks bids are asked for; all that can be awarded when left out.
-    """
+    """The game after each turn; see `Game.new` for `tendered`."""
     game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
     while not game.over:
         game.submit_legal(decides.decide(game.observation))
@@ -44,7 +37,5 @@ def turns(
 
 def play(scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None) -> Game:
     """The game at its end."""
-    game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
-    while not game.over:
-        game.submit_legal(decides.decide(game.observation))
+    *_, game = turns(scenario, decides, seed, tendered)
     return game
