@@ -40,7 +40,7 @@ def _project(draw: random.Random, clarity: float) -> Work:
 
 
 def _named(scenario: Scenario, number: int) -> Scenario:
-    """The same firm and people with another task id, and so other luck."""
+    """A scenario with another id for its task, and so other luck for the same people."""
     tasks = tuple(
         evolve(task, id=f"{WORK}-{number}") if task.id == WORK else task for task in scenario.tasks
     )
