@@ -149,8 +149,7 @@ PolicyName = Annotated[
     ),
 ]
 RuleName = Annotated[
-    str,
-    Parameter(completer=_rule_names, help="A coefficient's key, or a group of coefficients."),
+    str, Parameter(completer=_rule_names, help="A coefficient's key, or a group of coefficients.")
 ]
 Seed = Annotated[
     int,
@@ -227,13 +226,6 @@ def scenario_named(name: str) -> "Scenario":
     from sim.scenario_io import find, load_file
 
     return load_file(find(name))
-
-
-def scenario_path(name: str) -> Path:
-    """The file of the scenario with an id or path. Raises `UsageError` if there is none."""
-    from sim.scenario_io import find
-
-    return find(name)
 
 
 def salt_for(wanted: str | None, rows: "Iterable[PolicyRow]") -> str:

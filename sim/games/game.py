@@ -6,6 +6,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from attrs import asdict
+from attrs.filters import exclude
+
 from sim import __version__, explain
 from sim.canonical import scenario_hash
 from sim.engine.ledger import total_cost
@@ -343,18 +346,7 @@ class Game:
             if outcome is None
             else {"kind": outcome.kind.value, "turn": outcome.turn, "reason": outcome.reason},
             "score": self.score(),
-            "objectives": [
-                {
-                    "id": standing.id,
-                    "label": standing.label,
-                    "weight": standing.weight,
-                    "value": standing.value,
-                    "floor": standing.floor,
-                    "target": standing.target,
-                    "points": standing.points,
-                }
-                for standing in self.standings()
-            ],
+            "objectives": [asdict(one, filter=exclude("kind")) for one in self.standings()],
             "totals": self.totals(),
             "mode_share": {
                 mode.value: hours[number] / whole if whole else 0.0

@@ -31,7 +31,7 @@ from sim.scenario_io.texts import REFERENCES, TEXTS
 from sim.scenario_io.values import Hook, Wrong, length_limits, range_words
 
 NARROWED: dict[tuple[type, str], tuple[str, ...]] = {
-    (Provider, "kind"): (Kind.FREELANCER, Kind.VENDOR),
+    (Provider, "kind"): (Kind.FREELANCER, Kind.VENDOR)
 }
 """Fields that accept only some members of their enum."""
 
@@ -175,11 +175,7 @@ def _class_hook(cls: type[T], converter: Converter) -> Hook:
         for field in attrs.fields(cast(Any, cls))
     }
     build = make_dict_structure_fn(
-        cls,
-        converter,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-        **hooks,
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **hooks
     )
 
     def hook(value: Any, target: Any) -> T:

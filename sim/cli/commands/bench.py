@@ -70,8 +70,7 @@ WhichSeeds = Annotated[
 WhichSplit = Annotated[
     Split,
     Parameter(
-        show_choices=True,
-        help="Seeds from 1,000,000 up are the test split: do not tune on them.",
+        show_choices=True, help="Seeds from 1,000,000 up are the test split: do not tune on them."
     ),
 ]
 Address = Annotated[
@@ -151,7 +150,7 @@ def bench(
     asked = _Asked(
         scenario, tuple(dict.fromkeys(policy)), seeds, split, salt, baseline, budget, time_limit
     )
-    plan = _plan(asked) if resume is None or out is None else _kept(asked, read_manifest(out))
+    plan = _plan(asked, None if resume is None or out is None else read_manifest(out))
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
         if workers.count > 1 or cluster is not None:
@@ -182,32 +181,17 @@ class _Asked:
     time_limit: float | None
 
 
-def _plan(asked: _Asked) -> "Plan":
-    """The plan that a command line asks for."""
-    from sim.bench import Plan
-    from sim.policies import REGISTRY
-
-    names = asked.policies or tuple(row.id for row in REGISTRY.values() if row.quick)
-    every = dict.fromkeys((*names, *([asked.baseline] if asked.baseline else [])))
-    rows = {name: policy_named(name, asked.budget, asked.time_limit) for name in every}
-    _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
-    return Plan(
-        scenarios=_scenarios(asked.scenarios),
-        policies=tuple(rows[name] for name in names),
-        seeds=_seeds(asked.seeds, asked.split or Split.TRAIN),
-        baseline=rows[asked.baseline] if asked.baseline else None,
-        salt=salt_for(asked.salt, rows.values()),
-    )
-
-
-def _kept(asked: _Asked, found: "Document") -> "Plan":
-    """The plan in a run's manifest, overridden by the command line."""
+def _plan(asked: _Asked, kept: "Document | None") -> "Plan":
+    """The plan on the command line; a resumed run's manifest fills in what it leaves open."""
     from sim.bench import Plan
     from sim.bench.manifest import kept_scenarios
+    from sim.policies import REGISTRY
 
-    identity = found["identity"]
-    then = {row["id"]: row for row in identity["policies"]}
-    names, baseline = asked.policies or tuple(then), asked.baseline or identity["baseline"]
+    identity = kept["identity"] if kept else {}
+    then = {row["id"]: row for row in identity.get("policies", ())}
+    quick = tuple(row.id for row in REGISTRY.values() if row.quick)
+    names = asked.policies or tuple(then) or quick
+    baseline = asked.baseline or identity.get("baseline")
     rows = {}
     for name in dict.fromkeys((*names, *([baseline] if baseline else []))):
         row = then.get(name, {})
@@ -217,14 +201,20 @@ def _kept(asked: _Asked, found: "Document") -> "Plan":
             row.get("limit") if asked.time_limit is None else asked.time_limit,
         )
     _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
-    seeds = asked.seeds or range(identity["seeds"][0], identity["seeds"][1] + 1)
-    split = asked.split or Split(identity["split"])
+    seeds = asked.seeds
+    if kept and seeds is None:
+        seeds = range(identity["seeds"][0], identity["seeds"][1] + 1)
+    salt = asked.salt
+    if kept and salt is None:
+        salt = identity.get("salt", "")
     return Plan(
-        scenarios=_scenarios(asked.scenarios) if asked.scenarios else kept_scenarios(found),
+        scenarios=kept_scenarios(kept)
+        if kept and not asked.scenarios
+        else _scenarios(asked.scenarios),
         policies=tuple(rows[name] for name in names),
-        seeds=_seeds(seeds, split),
+        seeds=_seeds(seeds, asked.split or Split(identity.get("split", Split.TRAIN))),
         baseline=rows[baseline] if baseline else None,
-        salt=identity.get("salt", "") if asked.salt is None else asked.salt,
+        salt=salt_for(salt, rows.values()),
     )
 
 

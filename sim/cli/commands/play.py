@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from sim.model.scenario import Scenario
 
 Resume = Annotated[
-    bool,
-    Parameter(negative=(), show_default=False, help="Continue the game you played last."),
+    bool, Parameter(negative=(), show_default=False, help="Continue the game you played last.")
 ]
 
 

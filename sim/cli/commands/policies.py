@@ -3,6 +3,9 @@
 from sim.cli import console
 from sim.cli.arguments import Json
 
+KEYS = ("id", "title", "summary", "quick", "budget")
+"""What --json prints of a policy."""
+
 
 def policies(*, as_json: Json = False) -> int:
     """List the built-in policies.
@@ -14,16 +17,7 @@ def policies(*, as_json: Json = False) -> int:
     rows = REGISTRY.values()
     if as_json:
         console.write_json(
-            [
-                {
-                    "id": row.id,
-                    "title": row.title,
-                    "summary": row.summary,
-                    "quick": row.quick,
-                    "budget": row.budget,
-                }
-                for row in rows
-            ]
+            [{key: getattr(row, key) for key in KEYS} for row in rows],
         )
         return 0
     console.write_table(

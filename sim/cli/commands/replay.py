@@ -84,10 +84,9 @@ def _watched(kept: "Replay", data_dir: Path | None) -> int:
 
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
-    from sim.codec import orders_to_data
     from sim.games.replays import Result
 
-    crash, game = kept.crash, verdict.game
+    game = verdict.game
     proved = game is not None and verdict.result in (Result.SAME, Result.FAULT)
     result = game.result("") if game is not None and proved else {}
     return {
@@ -102,15 +101,7 @@ def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
         "reason": verdict.reason,
         "digest": kept.turns[-1].digest if kept.turns else None,
         **{key: result.get(key) for key in PROVED},
-        "crash": None
-        if crash is None
-        else {
-            "drafted": orders_to_data(crash.drafted),
-            "fault": crash.fault,
-            "traceback": crash.traceback,
-            "python": crash.python,
-            "platform": crash.platform,
-        },
+        "crash": None if kept.crash is None else kept.crash.to_data(),
     }
 
 

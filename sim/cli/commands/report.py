@@ -13,8 +13,7 @@ PAGE = "report.html"
 """The page's name in a run's folder."""
 
 Run = Annotated[
-    Path,
-    Parameter(converter=folder_argument, metavar="DIR", help="The folder of bench --out."),
+    Path, Parameter(converter=folder_argument, metavar="DIR", help="The folder of bench --out.")
 ]
 
 

@@ -21,8 +21,7 @@ OwnSeeds = Annotated[
 
 
 Strict = Annotated[
-    bool,
-    Parameter(negative=(), show_default=False, help="Exit with 1 if a row does not hold."),
+    bool, Parameter(negative=(), show_default=False, help="Exit with 1 if a row does not hold.")
 ]
 
 

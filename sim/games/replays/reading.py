@@ -27,12 +27,7 @@ SEED_MAX = 2**63 - 1
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
-_KINDS: dict[type, str] = {
-    int: "a whole number",
-    str: "a text",
-    list: "a list",
-    dict: "a table",
-}
+_KINDS: dict[type, str] = {int: "a whole number", str: "a text", list: "a list", dict: "a table"}
 
 _KEYS: dict[str, type] = {
     "format": int,

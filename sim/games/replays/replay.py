@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 import sim
 from sim import scenario_io
@@ -63,6 +63,10 @@ class Crash:
     platform: str
     """The system."""
 
+    def to_data(self) -> dict[str, Any]:
+        """The crash as JSON data."""
+        return {**asdict(self, recurse=False), "drafted": orders_to_data(self.drafted)}
+
 
 @frozen
 class Replay:
@@ -107,13 +111,7 @@ class Replay:
             ],
         }
         if self.crash is not None:
-            document["crash"] = {
-                "drafted": orders_to_data(self.crash.drafted),
-                "fault": self.crash.fault,
-                "traceback": self.crash.traceback,
-                "python": self.crash.python,
-                "platform": self.crash.platform,
-            }
+            document["crash"] = self.crash.to_data()
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         if len(text.encode()) >= LARGEST:
             raise BuckstopError(f"The replay is larger than the limit of {LARGEST:,} bytes.")

@@ -164,10 +164,7 @@ class MovesWork:
     """
 
     def __init__(
-        self,
-        form: Form | None,
-        oversight: Oversight = Oversight.STANDARD,
-        sla: Sla | None = None,
+        self, form: Form | None, oversight: Oversight = Oversight.STANDARD, sla: Sla | None = None
     ) -> None:
         self._form = form
         self._oversight = oversight

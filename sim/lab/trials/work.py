@@ -155,14 +155,5 @@ WALK_IN = Work(
     presence=Presence.LOCAL,
 )
 
-ARCHETYPES = (
-    BROCHURE,
-    WEB_PROJECT,
-    CORE_PRODUCT,
-    PAYROLL,
-    HELPDESK,
-    BACK_OFFICE,
-    LEGACY,
-    WALK_IN,
-)
+ARCHETYPES = (BROCHURE, WEB_PROJECT, CORE_PRODUCT, PAYROLL, HELPDESK, BACK_OFFICE, LEGACY, WALK_IN)
 """The rows of the sourcing matrix."""

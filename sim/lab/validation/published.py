@@ -13,9 +13,9 @@ class Published:
 
     id: str
     label: str
-    low: float | None
+    low: float | None = None
     """The least value that agrees with it; None if there is no lower limit."""
-    high: float | None
+    high: float | None = None
     open_low: bool = False
     """Whether the lower end itself is excluded."""
 
@@ -54,16 +54,7 @@ def facts() -> dict[str, Fact]:
             row["fact"],
             row["source"],
             row["status"],
-            tuple(
-                Published(
-                    figure["id"],
-                    figure["label"],
-                    figure.get("low"),
-                    figure.get("high"),
-                    figure.get("open_low", False),
-                )
-                for figure in row["figures"]
-            ),
+            tuple(Published(**figure) for figure in row["figures"]),
         )
         for key, row in tomllib.loads(text).items()
     }

@@ -129,9 +129,7 @@ def _measure(task: tuple[str, list[Notes]]) -> tuple[str, tuple[Measured, ...]]:
     estimates = EXPERIMENTS[key].estimates
     return key, tuple(
         Measured(
-            published,
-            estimates[published.id](notes),
-            _interval(estimates[published.id], notes),
+            published, estimates[published.id](notes), _interval(estimates[published.id], notes)
         )
         for published in facts()[key].figures
     )
@@ -163,11 +161,7 @@ def document(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "reason": row.reason,
             "how": EXPERIMENTS[row.fact.id].how,
             "figures": [
-                {
-                    "label": figure.published.label,
-                    **_figure(figure),
-                    "holds": figure.holds,
-                }
+                {"label": figure.published.label, **_figure(figure), "holds": figure.holds}
                 for figure in row.figures
             ],
         }

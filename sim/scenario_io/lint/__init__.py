@@ -9,13 +9,7 @@ from sim.scenario_io.faults import Path
 from sim.scenario_io.lint import firm, goals, money, outside, work
 from sim.scenario_io.lint.view import Rule, View
 
-RULES: tuple[Rule, ...] = (
-    *goals.RULES,
-    *work.RULES,
-    *firm.RULES,
-    *money.RULES,
-    *outside.RULES,
-)
+RULES: tuple[Rule, ...] = (*goals.RULES, *work.RULES, *firm.RULES, *money.RULES, *outside.RULES)
 """Every rule of the linter."""
 
 

@@ -112,10 +112,7 @@ def empty_texts(view: View) -> Findings:
     """An objective has a label for the player."""
     for index, goal in enumerate(view.scenario.objectives):
         if not goal.label:
-            yield (
-                ("objectives", index, "label"),
-                "is missing: the player sees it by the points",
-            )
+            yield (("objectives", index, "label"), "is missing: the player sees it by the points")
 
 
 RULES: tuple[Rule, ...] = (
