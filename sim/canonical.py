@@ -1,9 +1,9 @@
-"""One order for what a file may order as it likes, and the hash of a scenario.
+"""A scenario in canonical order, and its hash.
 
-The order in which a file lists its tables means nothing. So that nothing can come to depend on
-it, a loaded scenario is always sorted: things with an id by their id, objectives by weight (the
-heaviest first), events and hints by turn. The lines of `special`, and hints of one turn, are read
-one after another and stay as they were written.
+The order in which a file lists its tables means nothing. To keep anything from depending on it, a
+loaded scenario is always sorted: things with an id by id, objectives by weight (heaviest first),
+events and hints by turn. The lines of `special`, and hints of one turn, are read in sequence and
+keep the file's order.
 """
 
 import enum
@@ -19,11 +19,11 @@ FORMAT = 1
 """The format of scenario files that this version reads."""
 
 LATER = (fields(Hint).when, fields(Hint).subject)
-"""Fields that came after files were hashed: left out, a scenario keeps the hash it had."""
+"""Fields added after the first hashes; at their default they are not hashed."""
 
 
 def canonical(scenario: Scenario) -> Scenario:
-    """A scenario with its lists in their one order."""
+    """A scenario with its lists in canonical order."""
     return evolve(
         scenario,
         disciplines=tuple(sorted(scenario.disciplines, key=lambda row: row.id)),
@@ -50,7 +50,7 @@ def canonical(scenario: Scenario) -> Scenario:
 
 
 def scenario_hash(scenario: Scenario) -> str:
-    """SHA-256, in hex, over everything that the scenario says; not over how its file says it."""
+    """SHA-256 in hex of a scenario's content, independent of its file's layout."""
     content = asdict(canonical(scenario), filter=_says, value_serializer=_plain)
     content = {"format": FORMAT, "scenario": content}
     text = json.dumps(
@@ -60,13 +60,13 @@ def scenario_hash(scenario: Scenario) -> str:
 
 
 def _says(field: "Attribute[Any]", value: Any) -> bool:
-    """Whether a field has its place in the hash: a later one only where a file makes use of it."""
-    # By identity: an event's subject looks the same as a hint's.
+    """Whether a field is hashed: one of `LATER` only where it differs from its default."""
+    # By identity: an event's subject is equal to a hint's.
     return value != field.default or all(field is not one for one in LATER)
 
 
 def _plain(_: Any, __: Any, value: Any) -> Any:
-    """Enumerations as their values; 3.0 as 3 and -0.0 as 0, since a file may write either."""
+    """Enums as values; 3.0 as 3 and -0.0 as 0, since a file may write either."""
     if isinstance(value, enum.Enum):
         return value.value
     if isinstance(value, float) and value.is_integer():

@@ -1,9 +1,8 @@
-"""Which characters of a text from anybody may be shown: the printable ones, and two joiners.
+"""Which characters of untrusted text may be shown: the printable ones, and two joiners.
 
-U+200C and U+200D have no width and are no sign of their own, so Python does not count them among
-the printable ones. Persian cannot be spelled without the first, nor the languages of India without
-both: there they say how the letters around them join. Anywhere else they are invisible, and make
-two names that look alike differ.
+U+200C and U+200D have no width, so Python does not count them as printable. Persian cannot be
+spelled without the first, nor the languages of India without both: there they say how the letters
+around them join. Anywhere else they are invisible, and could make two names that look alike differ.
 """
 
 import functools
@@ -15,22 +14,22 @@ NON_JOINER, JOINER = "\u200c", "\u200d"
 _BOTH = frozenset((NON_JOINER, JOINER))
 
 _NEAR = 8
-"""Letters and marks on each side that are looked at: marks may stand between letter and joiner."""
+"""Characters examined on each side: marks may stand between letter and joiner."""
 
 _MARKS = ("Mn", "Me", "Cf")
-"""Categories of marks that stand on letters, and change nothing in how these join."""
+"""Categories of marks on letters that do not affect joining."""
 
 _VIRAMA = 9
-"""The combining class of signs that take the vowel from a consonant."""
+"""The combining class of signs that strip a consonant of its vowel."""
 
 
 def shown(text: str, instead: str = "", keep: str = "") -> str:
-    """The text without anything that is not to be shown.
+    """Untrusted text without characters that must not be shown.
 
     Args:
-        text: A text from anybody.
-        instead: What stands for a character that is left out.
-        keep: Characters that stay though they are not printable, such as line ends.
+        text: The text.
+        instead: Replaces each character that is removed.
+        keep: Unprintable characters that stay, such as line ends.
     """
     if text.isprintable():
         return text
@@ -53,23 +52,23 @@ def shown(text: str, instead: str = "", keep: str = "") -> str:
 
 
 def is_shown(text: str) -> bool:
-    """Whether nothing of a text would be left out."""
+    """Whether `shown` would leave a text unchanged."""
     return shown(text) == text
 
 
 def _letter(characters: Iterable[str]) -> str:
-    """The first that is no mark on another."""
+    """The first character that is not a mark."""
     return next((c for c in characters if unicodedata.category(c) not in _MARKS), "")
 
 
 @functools.lru_cache(4096)
 def _belongs(before: str, joiner: str, after: str) -> bool:
-    """Whether a joiner says how the letters around it are written.
+    """Whether a joiner affects how the letters around it are written.
 
-    That is where RFC 5892, Appendix A.1 and A.2, allow it in names of the internet; and before a
-    virama that follows a letter, as Bengali and Kannada have it.
+    It does where RFC 5892, Appendix A.1 and A.2, allows it in internet names, and before a virama
+    that follows a letter, as in Bengali and Kannada.
     """
-    import idna  # so late: hardly any text has a joiner
+    import idna  # only here: few texts have a joiner
 
     last, letter = before[-1:], _letter(reversed(before))
     try:
@@ -77,7 +76,7 @@ def _belongs(before: str, joiner: str, after: str) -> bool:
             return True
         if idna.valid_contextj(letter + joiner + _letter(after), len(letter)):
             return True
-    except ValueError:  # beside a character that has no name
+    except ValueError:  # next to a character that has no name
         return False
     return last.isalpha() and _is_virama(after[:1])
 

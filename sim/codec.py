@@ -1,7 +1,7 @@
 """Orders and worlds as plain data and back: for digests, replays and saves.
 
-cattrs does the work; a world's scenario and rules are left out, since they are named by their
-hashes, and so is the luck, which the seed gives back.
+A world's scenario, rules and luck are omitted: hashes name the first two, and the seed restores the
+third.
 """
 
 import enum
@@ -27,7 +27,7 @@ from sim.model.scenario import Scenario, Task
 from sim.model.world import Secrets, TaskFacts, World
 
 ORDERS = {kind.__name__: kind for kind in Order.__args__}
-"""The kinds of orders, by the names that their data have."""
+"""The kinds of orders, by their name in the data."""
 
 
 def _converter() -> Converter:
@@ -54,7 +54,7 @@ def _converter() -> Converter:
 
 
 def _strict(kind: type[Any], words: str) -> Callable[[Any, Any], Any]:
-    """Takes a value of exactly that type: no `"3"` for 3, no `true` for 1."""
+    """A hook that accepts exactly that type: no `"3"` for 3, no `true` for 1."""
 
     def structure(value: Any, _: Any) -> Any:
         if type(value) is not kind:
@@ -90,15 +90,15 @@ CONVERTER = _converter()
 
 
 def orders_to_data(orders: Sequence[Order]) -> list[Any]:
-    """A turn's orders as JSON can hold them."""
+    """A turn's orders as JSON data."""
     return [CONVERTER.unstructure(order, unstructure_as=Order) for order in orders]
 
 
 def orders_from_data(data: Sequence[Any]) -> tuple[Order, ...]:
-    """A turn's orders back from JSON.
+    """A turn's orders from JSON data.
 
     Raises:
-        ValueError: something that is no order, in one line: which one, and what was expected.
+        ValueError: an item is not an order; one line says which and what was expected.
     """
     return tuple(_order(place, item) for place, item in enumerate(data))
 
@@ -114,13 +114,13 @@ def _order(place: int, item: Any) -> Order:
         raise ValueError(f"[{place}].order: there is no order {reprlib.repr(name)}.{near}")
     try:
         order: Order = CONVERTER.structure(item, Order)  # type: ignore[arg-type]  # a union
-    except Exception as error:  # cattrs passes on whatever a value is answered with
+    except Exception as error:  # cattrs lets through whatever a value raises
         raise ValueError(f"[{place}]{next(_faults(error))}") from None
     return order
 
 
 def _faults(error: BaseException) -> Iterator[str]:
-    """What cattrs found to be wrong, each with its path."""
+    """What cattrs found wrong, each with its path."""
     if isinstance(error, ClassValidationError):
         noted, others = error.group_exceptions()
         for inner, note in noted:
@@ -138,13 +138,13 @@ def _faults(error: BaseException) -> Iterator[str]:
 
 
 def world_to_data(world: World) -> dict[str, Any]:
-    """The full state as JSON can hold it, secrets included; scenario and rules left out."""
+    """The full state as JSON data, with secrets, without scenario and rules."""
     data: dict[str, Any] = CONVERTER.unstructure(world)
     return data
 
 
 def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> World:
-    """A world back from its data, with the scenario and rules that it was played under."""
+    """A world from its data and the scenario and rules it was played under."""
     specs: dict[str, Task] = {task.id: task for task in scenario.tasks}
     given = dict(data)
     tasks = {key: _task(value, specs[key]) for key, value in given.pop("tasks").items()}
@@ -177,6 +177,6 @@ def _type_of(cls: type[Any], name: str) -> Any:
 
 
 def digest(world: World) -> str:
-    """A hash over the full state: the same on every machine for the same play."""
+    """A hash of the full state; equal for equal plays on every machine."""
     text = json.dumps(world_to_data(world), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

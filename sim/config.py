@@ -1,8 +1,8 @@
-"""What the player has set: `settings.toml`, and `keys.toml` beside it.
+"""The player's settings: `settings.toml`, and `keys.toml` next to it.
 
-Only this module and `sim.games.store` write what is the player's own. A file that is broken, or an
-entry of one, never stops anything: it becomes a `Fault`, and the default takes its place. What the
-keys may be is known to `sim.tui.shell.keymap`; here the file is only read.
+Only this module and `sim.games.store` write the player's own files. A broken file or entry never
+stops anything: it becomes a `Fault`, and the default applies. `sim.tui.shell.keymap` knows which
+keys are valid; this module only reads the file.
 """
 
 import enum
@@ -17,7 +17,7 @@ from typing import Any
 from attrs import evolve, fields, frozen
 
 from sim import files
-from sim.errors import BuckstopError, did_you_mean
+from sim.errors import BuckstopError, did_you_mean, reason
 
 FOLDER_VARIABLE = "BUCKSTOP_CONFIG_DIR"
 """The environment variable that names the folder."""
@@ -27,26 +27,26 @@ KEYS_FILE = "keys.toml"
 LOCK_FILE = ".settings.toml.lock"
 
 LARGEST = 50_000
-"""Bytes of a file that is still read: ten times what all keys take."""
+"""Bytes of the largest file that is read: ten times a full key map."""
 
 SHOWN = 40
-"""Letters of a wrong value that a fault repeats."""
+"""Characters of a wrong value that a fault repeats."""
 
 WAIT_SECONDS = 2.0
-"""How long another Buckstop that writes the settings is waited for."""
+"""How long to wait for another Buckstop that is writing the settings."""
 
 
 class ConfigError(BuckstopError):
-    """A file of the player's settings cannot be written. The game can go on."""
+    """The player's settings cannot be written. The game can continue."""
 
 
 class ThemeName(enum.StrEnum):
-    """The colours that can be chosen."""
+    """Colour themes."""
 
     DARK = "dark"
     LIGHT = "light"
     COLOUR_BLIND = "colour-blind"
-    """Dark, in colours that differ for whoever cannot tell red from green."""
+    """Dark, in colours that do not depend on telling red from green."""
     TERMINAL = "terminal"
     """The terminal's own sixteen colours."""
     NONE = "none"
@@ -55,13 +55,13 @@ class ThemeName(enum.StrEnum):
 
 @frozen
 class Settings:
-    """What the player prefers; the keys of `settings.toml`."""
+    """The player's preferences; the fields are the keys of `settings.toml`."""
 
     theme: ThemeName = ThemeName.DARK
     hints: bool = True
     """Whether a scenario's advice is shown."""
     ask_at_turn_end: bool = True
-    """Whether to ask before a turn is ended while something still waits for a decision."""
+    """Whether to ask before a turn ends while a decision is pending."""
 
 
 @frozen
@@ -70,35 +70,35 @@ class Fault:
 
     file: Path
     key: str
-    """The entry, with its table; empty when it is the file as a whole."""
+    """The entry with its table; empty for the file as a whole."""
     text: str
-    """What is wrong, what was expected, and what holds now."""
+    """What is wrong, what was expected, and what applies instead."""
 
     def __str__(self) -> str:
         return f"{self.key}: {self.text}" if self.key else self.text
 
 
 class Config:
-    """The settings in a folder. Every call looks at the files anew."""
+    """The settings in a folder. Every call reads the files again."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Nothing is read or written yet.
+        """Reads and writes nothing yet.
 
         Args:
-            folder: Where the files are. When left out, what `BUCKSTOP_CONFIG_DIR` names, else the
-                folder that the system has for a program's settings.
+            folder: Where the files are; by default the folder in `BUCKSTOP_CONFIG_DIR`, else the
+                system's folder for settings.
 
         Raises:
-            UsageError: the variable names the home folder of a user that there is not.
+            UsageError: the variable names the home folder of an unknown user.
         """
-        folder = folder or _usual_folder()
+        folder = folder or files.standard_folder(FOLDER_VARIABLE, "config")
         self.settings_path = folder / SETTINGS_FILE
         self.keys_path = folder / KEYS_FILE
         self._unwritten: dict[str, Any] = {}
-        """Changes that could not be written yet, by setting: the next write tries again."""
+        """Changes that could not be written yet, by setting; the next write includes them."""
 
     def settings(self) -> tuple[Settings, list[Fault]]:
-        """The settings, and what is wrong with the file; without a file, what is usual."""
+        """The settings and the file's faults; the defaults where there is no file."""
         path = self.settings_path
         found, faults = _tables(path)
         settings = Settings()
@@ -108,30 +108,25 @@ class Config:
                 said = f"there is no such setting.{did_you_mean(key, names)}"
                 faults.append(Fault(path, key, f"{said} Expected is one of {', '.join(names)}."))
                 continue
-            usual = getattr(settings, key)
+            default = getattr(settings, key)
             try:
-                settings = evolve(settings, **{key: _read(type(usual), value)})
+                settings = evolve(settings, **{key: _read(type(default), value)})
             except ValueError as error:
                 said = f"{shown(value)} is not what was expected: {error}"
-                faults.append(Fault(path, key, f"{said} It stays {_written(usual)}."))
+                faults.append(Fault(path, key, f"{said} It stays {_written(default)}."))
         return settings, faults
 
     def keys(self) -> tuple[Mapping[str, object], list[Fault]]:
-        """The key map as it stands in the file, and whether the file can be read at all."""
+        """The file's key map, and a fault if the file cannot be read."""
         return _tables(self.keys_path)
 
     def change(self, values: Mapping[str, Any]) -> None:
-        """Write some settings; the others stay as the file has them now.
+        """Write some settings, by field name; the others stay as they are in the file.
 
-        Another Buckstop may have written the file since this one read it, so it is read again
-        first, and no other can write between the two.
-
-        Args:
-            values: The new values, by the names of the fields of `Settings`.
+        The file is locked and read again first, since another Buckstop may have written it.
 
         Raises:
-            ConfigError: it could not be done; the file is as it was. The next call writes these
-                values, too.
+            ConfigError: the file is unchanged; the next call writes these values, too.
         """
         from filelock import FileLock, Timeout
 
@@ -153,28 +148,24 @@ class Config:
         self._unwritten.clear()
 
     def write_keys(self, text: str) -> None:
-        """Write a key map where there is none.
-
-        Raises:
-            ConfigError: there is one, or it could not be written.
-        """
+        """Write a new key map. Raises `ConfigError` if there is one, or it cannot be written."""
         path = self.keys_path
         with _explained(path):
             try:
                 _write(path, text, files.write_new)
             except FileExistsError:
-                said = f"{path} is there already, and is left as it is."
+                said = f"{path} exists already; it was left unchanged."
                 raise ConfigError(said) from None
 
 
 def shown(value: object) -> str:
-    """A value out of a file as a message repeats it."""
+    """A file's value as a message repeats it."""
     text = _written(value)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def _written(value: object) -> str:
-    """A value much as TOML has it."""
+    """A value in TOML notation."""
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)
@@ -194,17 +185,16 @@ def _read(kind: type, value: object) -> Any:
 
 
 def _tables(path: Path) -> tuple[dict[str, object], list[Fault]]:
-    """What a TOML file says; nothing when there is none, or when it cannot be read."""
+    """A TOML file's content; empty when there is no file or it cannot be read."""
     try:
         return _parsed(path), []
     except FileNotFoundError:
         return {}, []
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        said = f"the file cannot be read: {why}"
+        said = f"the file cannot be read: {reason(error)}"
     except (ValueError, RecursionError) as error:
-        said = f"the file is no TOML: {error}"
-    return {}, [Fault(path, "", f"{said}. Nothing in it counts.")]
+        said = f"the file is not valid TOML: {error}"
+    return {}, [Fault(path, "", f"{said}. It is ignored.")]
 
 
 def _parsed(path: Path) -> dict[str, object]:
@@ -217,7 +207,7 @@ def _parsed(path: Path) -> dict[str, object]:
 
 
 def _write(path: Path, text: str, how: Callable[[Path, str], None]) -> None:
-    """Write a file whole, or leave it as it was; where a link leads is written."""
+    """Write a file atomically, following links."""
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     how(path, text)
@@ -225,22 +215,12 @@ def _write(path: Path, text: str, how: Callable[[Path, str], None]) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file that is written into an error for people."""
+    """Turn errors of writing a file into errors for people."""
     try:
         yield
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
         raise ConfigError(
-            f"{path} cannot be written: {why}. {FOLDER_VARIABLE} names another folder."
+            f"{path} cannot be written: {reason(error)}. Set {FOLDER_VARIABLE} to another folder."
         ) from error
-    except (ValueError, RuntimeError) as error:  # a zero byte in the name; links in a circle
-        raise ConfigError(f"{path} cannot be written: that is no file name.") from error
-
-
-def _usual_folder() -> Path:
-    """The folder when none is named."""
-    if named := os.environ.get(FOLDER_VARIABLE):
-        return files.named(named, FOLDER_VARIABLE)
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("buckstop"))
+    except (ValueError, RuntimeError) as error:  # a zero byte in the name; a cycle of links
+        raise ConfigError(f"{path} cannot be written: it is not a valid file name.") from error

@@ -1,7 +1,7 @@
 """Errors that are meant for people: each message names the thing that is wrong and the remedy.
 
-The lowest layer: everything may raise these, and nothing of ours is imported. Programming errors
-stay what Python makes of them; only `sim.cli` and `sim.tui` turn an error into an exit code.
+The lowest layer: it imports nothing of ours, and every module may raise these. Programming errors
+stay ordinary Python exceptions; only `sim.cli` and `sim.tui` turn an error into an exit code.
 """
 
 import difflib
@@ -9,46 +9,46 @@ import enum
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-_FAULTS_TOLD = 5
-"""Faults that an error's text names; all are in `ScenarioFaults.faults`."""
+_FAULTS_NAMED = 5
+"""Faults in an error's text; `ScenarioFaults.faults` has all."""
 
 _TEXT_MAX = 1000
-"""Longest text of an exception that is repeated."""
+"""Characters of an exception's text that are repeated."""
 
 _WORD_MAX = 64
-"""Longest word that is compared with known ones: nothing of ours is longer."""
+"""Longest word that is compared with known ones; ours are shorter."""
 
 
 class BuckstopError(Exception):
-    """The base of all errors for people. `str(error)` is one short text, without a prefix."""
+    """Base of all errors for people. `str(error)` is a short text without a prefix."""
 
     exit_code: int = 1
-    """What the command line ends with: 1, what was asked for does not hold; 2, wrong usage."""
+    """Exit code of the command line: 1 for a negative answer, 2 for wrong usage."""
 
 
 class UsageError(BuckstopError):
-    """The command, an argument or a file's name is wrong, or a file cannot be read."""
+    """A command, argument or file name is wrong, or a file cannot be read."""
 
     exit_code = 2
 
 
 class FailureKind(enum.StrEnum):
-    """Why an episode came to no end that counts."""
+    """Why an episode failed."""
 
     RAISED = "raised"
     """The policy raised an exception."""
     JUNK = "junk"
     """It handed in something other than orders."""
     TIMEOUT = "timeout"
-    """It took longer than it is given."""
+    """It exceeded its time limit."""
     DIED = "died"
     """Its process ended."""
     WORKER = "worker"
-    """It took the worker's process down with it, each time that it was tried."""
+    """It brought the worker's process down every time it was tried."""
     BOOKS = "books"
-    """The accounts do not add up: a fault in Buckstop."""
+    """The accounts do not add up: a bug in Buckstop."""
     FAULT = "fault"
-    """Another fault in Buckstop."""
+    """Any other bug in Buckstop."""
 
 
 class PolicyFailure(BuckstopError):
@@ -60,21 +60,21 @@ class PolicyFailure(BuckstopError):
 
 
 class Crashed(Exception):
-    """A fault in Buckstop itself, and what is left of the game that it ended."""
+    """A bug in Buckstop ended a game; carries the exception and what was saved."""
 
     def __init__(self, fault: BaseException, left: str) -> None:
         self.fault = fault
         self.left = left
-        """In sentences: where the game is, and what can be done with it."""
+        """Sentences that say where the game was saved, and what can be done with it."""
         super().__init__(f"{in_words(fault)}. {left}".strip())
 
 
 class FaultLike(Protocol):
-    """What is wrong with a scenario file; `sim.scenario_io.Fault` is one. `str()` is one line."""
+    """Interface of `sim.scenario_io.Fault`, a fault in a scenario file. `str()` is one line."""
 
     @property
     def file(self) -> str:
-        """The file, as it was named by whoever asked."""
+        """The file, as the caller named it."""
 
     @property
     def severity(self) -> str:
@@ -82,17 +82,17 @@ class FaultLike(Protocol):
 
     @property
     def message(self) -> str:
-        """What is wrong and what was expected, in a sentence."""
+        """A sentence: what is wrong and what was expected."""
 
 
 class ScenarioFaults(BuckstopError):
-    """A scenario file that is not valid, with all that is wrong in it."""
+    """An invalid scenario file, with every fault in it."""
 
     exit_code = 2
 
     def __init__(self, faults: Sequence[FaultLike]) -> None:
         self.faults = tuple(faults)
-        lines = [str(fault) for fault in self.faults[:_FAULTS_TOLD]]
+        lines = [str(fault) for fault in self.faults[:_FAULTS_NAMED]]
         more = len(self.faults) - len(lines)
         if more > 0:
             lines.append(f"and {more} more; buckstop check {self.faults[0].file} lists them")
@@ -100,11 +100,11 @@ class ScenarioFaults(BuckstopError):
 
 
 class ProblemLike(Protocol):
-    """Why an order is illegal; `sim.engine.legality.Problem` is one."""
+    """Interface of `sim.engine.legality.Problem`: why an order is illegal."""
 
     @property
     def reason(self) -> str:
-        """What stands against the order."""
+        """Why the order is illegal."""
 
     @property
     def remedy(self) -> str:
@@ -112,7 +112,7 @@ class ProblemLike(Protocol):
 
 
 class IllegalOrders(BuckstopError):
-    """Orders that cannot be carried out. Nothing has changed."""
+    """Orders that cannot be carried out; nothing was changed."""
 
     def __init__(self, problems: Sequence[ProblemLike]) -> None:
         self.problems = tuple(problems)
@@ -124,8 +124,8 @@ class IllegalOrders(BuckstopError):
 def in_words(error: BaseException) -> str:
     """An exception's type and text as one line: `ValueError: no such thing`.
 
-    Exceptions come from other people's code: their text may be missing, huge, of many lines or full
-    of control characters, and asking for it may raise in its turn. None of that reaches the caller.
+    Safe for exceptions from foreign code, whose text may be missing, huge, multi-line or full of
+    control characters, or may raise when asked for.
     """
     name = shown(type(error), lambda kind: kind.__name__) or "an exception without a name"
     text = shown(error)
@@ -135,14 +135,9 @@ def in_words(error: BaseException) -> str:
 
 
 def shown(value: object, write: Callable[[Any], str] = str) -> str | None:
-    """Somebody else's object as one printable line; None where it cannot be printed.
-
-    Args:
-        value: Anything at all.
-        write: What makes text of it, such as `repr`.
-    """
+    """A foreign object as one printable line, or None where `write` raises."""
     try:
-        text = "".join((write(value), ""))  # a plain string, whatever kind of string that was
+        text = "".join((write(value), ""))  # a plain `str`, not a subclass
     except BaseException:  # it may raise whatever it likes, SystemExit included
         return None
     cut = len(text) > _TEXT_MAX
@@ -153,8 +148,13 @@ def shown(value: object, write: Callable[[Any], str] = str) -> str | None:
     ) + ("…" if cut else "")
 
 
+def reason(error: OSError) -> str:
+    """The operating system's explanation in lower case, such as `permission denied`."""
+    return (error.strerror or "unknown reason").lower()
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The nearest known word as ` Did you mean "..."?`, or nothing when none is near."""
+    """The nearest known word as ` Did you mean "..."?`, or "" when none is near."""
     if len(word) > _WORD_MAX:
         return ""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)

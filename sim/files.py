@@ -1,27 +1,28 @@
-"""Files: what a name that somebody gave stands for, how one is shown, and writing one whole."""
+"""Paths as typed, paths as shown, standard folders, and atomic writes."""
 
 import os
 import re
 from pathlib import Path
+from typing import Literal
 
 from sim.errors import UsageError
 
 
 def named(text: str, where: str = "") -> Path:
-    """The path that somebody named; `~` and `~user` at its beginning are home folders.
+    """A path as typed, with a leading `~` or `~user` expanded.
 
-    A shell knows no `~` inside quotes or behind a `=`, so it is understood here.
+    Shells do not expand `~` inside quotes or after `=`.
 
     Args:
-        text: The name as it was given.
-        where: What it was given in, such as an environment variable, for the message.
+        text: The path.
+        where: Where it was given, such as an environment variable, for the message.
 
     Raises:
-        UsageError: there is no home folder of that user.
+        UsageError: that user has no home folder.
     """
     if not text.startswith("~"):
         path = Path(text)
-        # ./~ is a name here; written without the dot in a message, it would be read as the home
+        # ./~ names a file here; a message without the dot would be read as the home folder
         return path.absolute() if str(path).startswith("~") else path
     try:
         found = os.path.expanduser(text)
@@ -35,12 +36,26 @@ def named(text: str, where: str = "") -> Path:
     raise UsageError(f"{where} is {said}" if where else f"That is {said}")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file, in UTF-8; a link stays one.
+def standard_folder(variable: str, kind: Literal["config", "data"]) -> Path:
+    """The folder that an environment variable names, else the system's own for that kind of file.
 
     Raises:
-        OSError: it could not be done; the file is as it was.
-        ValueError: that is no file name.
+        UsageError: the variable names the home folder of an unknown user.
+    """
+    if typed := os.environ.get(variable):
+        return named(typed, variable)
+    import platformdirs
+
+    folder = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir
+    return Path(folder("buckstop"))
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file atomically with UTF-8 text; a link stays a link.
+
+    Raises:
+        OSError: the file is unchanged.
+        ValueError: the path is not a valid file name.
     """
     path = path.resolve()
     beside = _beside(path)
@@ -52,12 +67,12 @@ def write(path: Path, text: str) -> None:
 
 
 def write_new(path: Path, text: str) -> None:
-    """Write a file where there is none.
+    """Write a new file atomically.
 
     Raises:
-        FileExistsError: there is something.
-        OSError: it could not be done; there is no file.
-        ValueError: that is no file name.
+        FileExistsError: the path exists.
+        OSError: nothing was written.
+        ValueError: the path is not a valid file name.
     """
     beside = _beside(path)
     try:
@@ -73,12 +88,12 @@ def write_new(path: Path, text: str) -> None:
 
 
 def without_home(text: str) -> str:
-    """A text in which the user's home folder is written `~`: it tells nobody who that is."""
+    """A text with the user's home folder replaced by `~`, to keep the user's name out of it."""
     home = os.path.expanduser("~")
     for place in dict.fromkeys((home, os.path.realpath(home))):
         if len(place) > 1:  # a home at the root has no name to hide
             for written in (place, repr(place)[1:-1]):
-                # as a folder of its own, not as the beginning or the end of another one's name
+                # as a whole folder name, not as part of another
                 text = re.sub(rf"(?<![\w.-]){re.escape(written)}(?!\w|-|\.\w)", "~", text)
     return text
 

@@ -1,5 +1,6 @@
-"""Processes of this machine, and spreading independent jobs over them."""
+"""Process pools on this machine, and spreading independent jobs over them."""
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -11,33 +12,33 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 AHEAD = 4
-"""Jobs handed out at a time, for each process: none waits for work, and few are left to give up."""
+"""Jobs in flight per process: enough that none idles, few enough to abandon."""
 
 END_SECONDS = 5.0
-"""How long a process is waited for that was told to end."""
+"""How long to wait for a terminated process."""
 
 SAFE_PATH = "PYTHONSAFEPATH"
-"""The variable of the environment that keeps Python from importing from the folder it stands in."""
+"""Environment variable that keeps Python from importing from the current folder."""
 
 MOST = 61
-"""Processes of a pool that Windows can wait for."""
+"""Most processes of a pool that Windows can wait for."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 
 def cores() -> int:
-    """How many processes can run at a time here."""
+    """How many processes can run at a time on this machine."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class _Pool(ProcessPoolExecutor):
-    """Its processes are started as jobs come in, and have nothing to do with Ctrl-C from then on.
+    """Starts its processes as jobs come in, and shields them from Ctrl-C.
 
-    A terminal sends it to them as well. Until they can say that they ignore it, they are held
-    back from noticing it: they inherit what is blocked here while they are started.
+    A terminal sends Ctrl-C to them, too. They inherit the signal as blocked, until they can ignore
+    it themselves.
     """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -47,10 +48,9 @@ class _Pool(ProcessPoolExecutor):
 
 @contextmanager
 def _folder_ignored() -> Iterator[None]:
-    """Processes that are started within import nothing from the folder that they stand in.
+    """Within, started processes do not import from the current folder.
 
-    Python looks there first when it starts one of a pool, before it is told where the program's own
-    modules are: a file `random.py` of the player's would be taken for Python's own.
+    A new pool process looks there first: a `random.py` of the player's would replace Python's own.
     """
     if SAFE_PATH in os.environ:
         yield
@@ -64,7 +64,7 @@ def _folder_ignored() -> Iterator[None]:
 
 @contextmanager
 def _ctrl_c_blocked() -> Iterator[None]:
-    """Ctrl-C comes later, to this thread and to processes that are started within."""
+    """Within, Ctrl-C is deferred for this thread and for started processes."""
     if sys.platform == "win32":
         yield
         return
@@ -76,19 +76,19 @@ def _ctrl_c_blocked() -> Iterator[None]:
 
 
 def new_pool(workers: int) -> ProcessPoolExecutor:
-    """So many processes that leave Ctrl-C to this one, and end when it does, however it ends."""
+    """A pool whose processes ignore Ctrl-C, and end when this process ends for any reason."""
     workers = min(workers, MOST) if sys.platform == "win32" else workers
     given = os.environ.get(SAFE_PATH)
-    with _folder_ignored():  # a helper of Python's is started here
+    with _folder_ignored():  # this starts a helper process of Python's
         return _Pool(workers, multiprocessing.get_context("spawn"), _start, (given,))
 
 
 def end_pool(pool: ProcessPoolExecutor) -> None:
-    """End a pool's processes in the middle of what they do.
+    """Terminate a pool's processes at once.
 
-    The pool has no public way to do that before Python 3.14. One that was ended while it wrote a
-    result would leave the pool's own thread waiting for the rest, and the program with it: so the
-    pipe is closed as well.
+    Before Python 3.14 a pool has no public way to do that. A process ended while writing a result
+    would leave the pool's thread, and so the program, waiting for the rest: the pipe is closed,
+    too.
     """
     processes, results = list((pool._processes or {}).values()), pool._result_queue
     pool.shutdown(wait=False, cancel_futures=True)
@@ -97,7 +97,7 @@ def end_pool(pool: ProcessPoolExecutor) -> None:
     for process in processes:
         process.join(END_SECONDS)
     if results is not None:
-        results._writer.close()  # type: ignore[attr-defined]  # it is there on every system
+        results._writer.close()  # type: ignore[attr-defined]  # exists on every system
 
 
 def spread(
@@ -106,17 +106,17 @@ def spread(
     workers: int | None = None,
     done: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """The function's results, in the order of the jobs.
+    """A function's results, in the order of the jobs.
 
     Args:
-        function: Of a module, so that another process finds it.
-        jobs: Arguments that can be pickled.
-        workers: Processes to use; with 1 it is this one, and None takes one for each core.
+        function: A module-level function, so that other processes can import it.
+        jobs: Its arguments; they are pickled.
+        workers: Processes to use: 1 runs in this process, None uses one per core.
         done: Called in this process after every job.
     """
     workers = min(workers or cores(), len(jobs))
     if workers <= 1:
-        return [_told(function(job), done) for job in jobs]
+        return [_counted(function(job), done) for job in jobs]
     pool = new_pool(workers)
     results: dict[int, Result] = {}
     running: dict[Future[Result], int] = {}
@@ -132,26 +132,30 @@ def spread(
     return [results[place] for place in range(len(jobs))]
 
 
+def counter(total: int) -> Callable[[], None]:
+    """A `done` for `spread` that counts the finished jobs on standard error."""
+    numbers = itertools.count(1)
+    return lambda: print(f"\r{next(numbers)} of {total}", end="", file=sys.stderr, flush=True)
+
+
 def _collect(
     running: dict[Future[Result], int], results: dict[int, Result], done: Callable[[], None]
 ) -> None:
-    """Wait for a job to end, and take in what has ended."""
+    """Wait for a job to end, and collect all that have ended."""
     ready, _ = wait(running, return_when=FIRST_COMPLETED)
     for one in ready:
-        results[running.pop(one)] = _told(one.result(), done)
+        results[running.pop(one)] = _counted(one.result(), done)
 
 
-def _told(result: Result, done: Callable[[], None]) -> Result:
+def _counted(result: Result, done: Callable[[], None]) -> Result:
     done()
     return result
 
 
 def _start(safe_path: str | None) -> None:
-    """A process of the pool leaves Ctrl-C to the one that started it, and ends with that one.
+    """Make a pool process ignore Ctrl-C and end with its parent.
 
-    Args:
-        safe_path: What the environment said of imports before: programs that are started from
-            here are none of ours.
+    `safe_path` restores the environment for programs that this process may start.
     """
     if safe_path is None:
         os.environ.pop(SAFE_PATH, None)

@@ -338,5 +338,5 @@ def test_a_game_knows_what_was_seen():
     assert [game.seen(turn) for turn in (1, 2, 3)] == seen
     assert game.seen(4) == game.observation
     for turn in (0, 5):
-        with pytest.raises(ValueError, match="cannot be looked at"):
+        with pytest.raises(ValueError, match="cannot be viewed"):
             game.seen(turn)

@@ -1,4 +1,4 @@
-"""The house: what a module may lean on. The layers are in `pyproject.toml`."""
+"""Rules that every module keeps. The layers are in `pyproject.toml`."""
 
 import ast
 import re
@@ -24,9 +24,7 @@ PLACES = {
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """What a module imports when it is imported or run, names and modules alike; not what is for
-    the reader of types only.
-    """
+    """Names and modules that a module imports, except under `TYPE_CHECKING`."""
     for node in ast.iter_child_nodes(tree):
         match node:
             case ast.If(test=ast.Name(id="TYPE_CHECKING")):
@@ -40,7 +38,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_module_imports_itself_by_way_of_others():
-    """Neither at its top nor inside its functions: each can be read knowing what is below it."""
+    """Neither at module level nor inside functions."""
     below = {}
     for name, file in PLACES.items():
         found = {
@@ -48,14 +46,14 @@ def test_no_module_imports_itself_by_way_of_others():
             for one in imported(ast.parse(file.read_text("utf-8")))
         }
         below[name] = found & PLACES.keys() - {name}
-    TopologicalSorter(below).prepare()  # raises an error that names the circle
+    TopologicalSorter(below).prepare()  # raises an error that names the cycle
 
 
 HANGING = ("The same", "As for", "As `", "Likewise", "Ditto")
 
 
 def test_every_docstring_can_be_read_alone():
-    """None of them leans on the one above it."""
+    """No docstring refers back to the one above it."""
     hanging = [
         f"{name}: {text.splitlines()[0]}"
         for name, file in PLACES.items()
@@ -75,12 +73,12 @@ TELLING = [
 ]
 
 
-def test_what_is_named_is_there():
-    """A file or folder of the program or its tests that the README, the docs or the checks name."""
+def test_named_paths_exist():
+    """Every file or folder of `sim` and `tests` named in the README, docs or checks exists."""
     gone = [
         f"{file.name}: {name}"
         for file in TELLING
-        if file.name != "CHANGELOG.md"  # which tells of what was
+        if file.name != "CHANGELOG.md"  # which also names files of the past
         for name in re.findall(r"\b(?:sim|tests)/[\w/]+(?:\.\w+)?", file.read_text("utf-8"))
         if not (TOP / name).exists()
     ]

@@ -1,4 +1,4 @@
-"""What the README tells a newcomer to do works as it stands there."""
+"""The README's instructions for newcomers work exactly as printed."""
 
 import json
 import re
@@ -10,13 +10,13 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 
 
 def blocks(language: str) -> list[str]:
-    """The fenced blocks of a language; without one, those for the shell."""
+    """The fenced blocks in a language; the empty string selects shell blocks."""
     found = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
     return [text for which, text in found if which == language]
 
 
 def test_three_commands_install_and_start_the_three_things():
-    """One line each to play, to benchmark and to test; `.ci/run` runs the latter two."""
+    """One line each to play, to benchmark and to test; `.ci/run` runs the last."""
     ends = ("buckstop", "buckstop bench", "pytest")
     commands = [block.strip() for block in blocks("") if block.startswith("python3")]
     assert [command.rpartition("/")[2] for command in commands] == list(ends)
@@ -24,7 +24,7 @@ def test_three_commands_install_and_start_the_three_things():
 
 
 def test_the_policy_plays(capsys, tmp_path, monkeypatch):
-    """The example policy is 15 lines, plays as printed from its file, and beats chance."""
+    """The example policy has at most 16 lines, plays as printed, and beats random orders."""
     (example,) = (block for block in blocks("python") if "class " in block)
     assert len(example.rstrip().splitlines()) <= 16
     (tmp_path / "mine.py").write_text(example, encoding="utf-8")

@@ -1,10 +1,9 @@
-"""The benchmark: policies × scenarios × seeds, played without a screen and put into figures.
+"""The benchmark: policies × scenarios × seeds, played headless and summarised.
 
-`plan` says what is played, `episodes` plays one game, `records` makes a row of it, `workers` have
-batches of them played, `runs` goes through the plan. `figures` holds the statistics, `rows` gathers
-episodes into the rows of the report, `tables` draws it for a terminal, `page` for a browser.
-`folder` keeps a run and `manifest` says what it was. How a policy decides is in `sim.policies`, how
-a turn comes out in `sim.engine`.
+`plan` defines what is played, `episodes` plays one game, `records` turns it into a row, `workers`
+play batches, `runs` runs a plan. `figures` has the statistics, `rows` aggregates episodes into the
+rows of the report, `tables` draws it for a terminal, `page` and `charts` for a browser. `folder`
+saves a run, `manifest` identifies it, `gather` reads it back.
 """
 
 from sim.bench.episodes import TurnPlayed, Watch, episode

@@ -1,7 +1,7 @@
-"""The charts of a run, as SVG. The only module here that knows matplotlib.
+"""The charts of a run, as SVG. The only module here that imports matplotlib.
 
-Nothing is told by colour alone: policies are named where they stand, modes are hatched. Nothing is
-cut off either: long names go on in another line, and a drawing is as large as what is in it.
+Colour is never the only cue: policies are labelled, modes are hatched. Nothing is cut off: long
+names are wrapped, and a drawing is as large as its content.
 """
 
 import io
@@ -19,21 +19,21 @@ from sim.errors import UsageError
 from sim.model.vocabulary import Mode
 
 INK, FAINT, MARK = "#1b1f24", "#c9ced6", "#0072b2"
-"""Colours of text, of grids, of what is measured."""
+"""Colours of text, grids and data."""
 
 MODE_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7")
-"""Of the modes in their order: Okabe and Ito's, which can be told apart by nearly everybody."""
+"""Colours of the modes: Okabe and Ito's, which nearly everybody can tell apart."""
 
 MODE_HATCHES = ("", "///", "...", "xx")
 
 PANEL, LINE = 4.7, 0.27
-"""Inches: the width of a panel with names of `SHORT` letters, the height of a line of text."""
+"""Inches: the width of a panel with names of `SHORT` letters, and the height of a line."""
 
 SHORT, NAME = 10, 26
-"""Letters of a policy's name that a panel has room for, and after how many it is broken."""
+"""Letters of a name that fit a panel, and after which it is wrapped."""
 
 LETTER_INCHES, TITLE_INCHES = 0.075, 0.085
-"""Inches that a letter of a name, and one of a title, takes on average."""
+"""Average inches per letter of a name, and of a title."""
 
 SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
@@ -60,7 +60,7 @@ SETTINGS: dict[str, Any] = {
 
 
 def scores(found: Gathered) -> str:
-    """Mean score of each policy with its 95% interval, a panel for each scenario and for all."""
+    """Mean scores with 95% intervals, a panel for each scenario and for all."""
 
     def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
         for place, (_, row) in enumerate(rows):
@@ -74,7 +74,7 @@ def scores(found: Gathered) -> str:
 
 
 def distributions(found: Gathered) -> str:
-    """How scores lie: 5, 25, 50, 75 and 95 per cent, a box for each policy."""
+    """Box plots of the scores, with whiskers at 5 and 95 per cent."""
 
     def draw(axes: Any, rows: Sequence[tuple[str, Row]]) -> None:
         boxes = []
@@ -106,13 +106,13 @@ def differences(found: Gathered) -> str:
         for place, (policy, row) in enumerate(rows):
             if policy != found.baseline:
                 _whisker(axes, place, row.differences.mean, row.difference_ci95)
-        axes.set_xlabel(folded(f"points more than {found.baseline}, seed by seed", 3 * NAME))
+        axes.set_xlabel(folded(f"points above {found.baseline}, seed by seed", 3 * NAME))
 
     return _lined(found, draw)
 
 
 def results(found: Gathered) -> str:
-    """The four results against each other: cost and quality, oversight load and what was borne."""
+    """Scatter plots of cost and quality, and of oversight load and fallout borne."""
     scenes = list(found.scenarios)
     with _figure(len(scenes), 2, 4.6, 3.4) as (figure, grid):
         for line, scenario in enumerate(scenes):
@@ -132,7 +132,7 @@ def results(found: Gathered) -> str:
 
 
 def modes(found: Gathered) -> str:
-    """Who did the work, turn by turn: shares of the hours delivered, by policy and scenario."""
+    """Shares of the hours delivered by mode, turn by turn, by policy and scenario."""
     scenes = list(found.scenarios)
     names = {policy: folded(policy, NAME) for policy in found.policies}
     lines = max(name.count("\n") + 1 for name in names.values())
@@ -176,20 +176,20 @@ def _shares(axes: Any, turns: dict[int, list[float]]) -> None:
 
 
 LETTER, LETTERS_HIGH = 0.017, 0.05
-"""Width of a letter and height of a line of a name, as shares of a panel of results."""
+"""Width of a letter and height of a line of a label, as shares of a panel."""
 
 BESIDE = tuple(
     (across, up, side)
     for up in (0.0, 0.04, -0.04, 0.08, -0.08, 0.13, -0.13, 0.18, -0.18)
     for across, side in ((0.015, "left"), (-0.015, "right"))
 )
-"""Where the middle of a name may stand beside its point: shares of the panel, and its alignment."""
+"""Candidate positions of a label relative to its point: shares of the panel, alignment."""
 
 
 def _scatter(
     axes: Any, rows: Sequence[tuple[str, Row]], names: tuple[str, str], labels: tuple[str, str]
 ) -> None:
-    """Means of the policies, each named beside its point, where the least stands in the way."""
+    """Means of the policies, each label placed where it overlaps least."""
     axes.set_xlabel(labels[0])
     axes.set_ylabel(labels[1])
     points = [(folded(policy, NAME), *_means(row, names)) for policy, row in rows]
@@ -210,11 +210,11 @@ def _scatter(
 
 
 Box = tuple[float, float, float, float]
-"""Left, right, low, high, in shares of a panel."""
+"""Left, right, bottom, top, as shares of a panel."""
 
 
 def _box(x: float, y: float, side: str, text: str) -> Box:
-    """Where a name stands in its panel."""
+    """The box of a label."""
     lines = text.split("\n")
     wide, high = LETTER * max(map(cells, lines)), LETTERS_HIGH * len(lines) / 2
     return (x, x + wide, y - high, y + high) if side == "left" else (
@@ -223,11 +223,11 @@ def _box(x: float, y: float, side: str, text: str) -> Box:
 
 
 ON_ANOTHER = 50.0
-"""How much worse it is to stand on something else than to stand out of the panel."""
+"""Weight of overlapping something, relative to leaving the panel."""
 
 
 def _hidden(box: Box, others: list[Box]) -> float:
-    """How badly a name would stand: on others, or out of its panel."""
+    """How much of a label would overlap others or leave its panel."""
     left, right, low, high = box
     outside = max(0.0, -left) + max(0.0, right - 1.0) + max(0.0, -low) + max(0.0, high - 1.0)
     return outside + ON_ANOTHER * sum(
@@ -238,7 +238,7 @@ def _hidden(box: Box, others: list[Box]) -> float:
 
 
 def cells(text: str) -> int:
-    """How wide a text is, in letters: those of East Asia count twice."""
+    """The width of a text in letters; East Asian wide ones count twice."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
@@ -246,7 +246,7 @@ _PARTS = re.compile(r"[^\s:._/-]+[\s:._/-]*|[\s:._/-]+")
 
 
 def folded(text: str, width: int) -> str:
-    """A text in lines of so many letters at most (one at least), broken where a part of it ends."""
+    """A text wrapped to a width of letters, preferably between its parts."""
     lines = [""]
     for part in _PARTS.findall(text):
         if lines[-1] and cells(lines[-1]) + cells(part.rstrip()) > width:
@@ -259,7 +259,7 @@ def folded(text: str, width: int) -> str:
 
 
 def _title(found: Gathered, scenario: str, inches: float) -> str:
-    """A scenario's title over something of a width."""
+    """A scenario's title, wrapped to a width in inches."""
     return folded(found.scenarios.get(scenario, "over all scenarios"), int(inches / TITLE_INCHES))
 
 
@@ -269,7 +269,7 @@ def _means(row: Row, names: tuple[str, str]) -> tuple[float, float]:
 
 
 def _mean(row: Row, name: str) -> float:
-    """A result's mean; money for a turn played, in thousands of the currency."""
+    """A result's mean; money is per turn played, in thousands of the currency."""
     if name in MONEY:
         return (row.per_turn(name) or 0.0) / 100_000
     return row.measures[name].mean
@@ -283,7 +283,7 @@ def _whisker(axes: Any, place: int, mean: float, ends: Interval) -> None:
 
 
 def _lined(found: Gathered, draw: Any) -> str:
-    """Panels side by side, a line for each policy, the best on top."""
+    """Panels with a line for each policy, the best on top."""
     scenes = [*found.scenarios, *([ALL_SCENARIOS] if len(found.scenarios) > 1 else [])]
     across = min(2, len(scenes))
     down = -(-len(scenes) // across)
@@ -307,7 +307,7 @@ def _lined(found: Gathered, draw: Any) -> str:
 
 @contextmanager
 def _figure(down: int, across: int, width: float, height: float) -> Iterator[tuple[Any, Any]]:
-    """A figure with so many panels of a size in inches. Raises `UsageError` without matplotlib."""
+    """A figure and its grid of panels, sized in inches. Raises `UsageError` without matplotlib."""
     try:
         import matplotlib
         from matplotlib.figure import Figure
@@ -331,10 +331,10 @@ def _patch(**options: Any) -> Any:
 
 
 def _svg(figure: Any) -> str:
-    """The figure as an element of a page."""
+    """The figure as an SVG element."""
     buffer = io.StringIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of letters it has no widths for
+        warnings.simplefilter("ignore", UserWarning)  # about letters without known widths
         figure.savefig(
             buffer, format="svg", bbox_inches="tight", metadata={"Date": None, "Creator": None}
         )

@@ -1,4 +1,4 @@
-"""One episode: a policy plays a scenario under a seed, from the first turn to the outcome."""
+"""One episode: a policy plays a scenario under a seed to its end."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -19,14 +19,14 @@ from sim.policies.policy import game_luck, own_luck
 
 @frozen
 class TurnPlayed:
-    """A turn of an episode, for whoever follows it."""
+    """A turn of an episode, for observers."""
 
     before: Observation
     """What the policy saw."""
     orders: tuple[Order, ...]
-    """What it handed in, illegal orders included."""
+    """Its orders, illegal ones included."""
     dropped: int
-    """How many of them were illegal and left out."""
+    """How many of them were illegal, and dropped."""
     report: TurnReport
     after: Observation
 
@@ -48,19 +48,20 @@ def episode(
     Args:
         scenario: What is played.
         row: Who plays.
-        seed: Of all luck, as it is told to people.
+        seed: The seed before salting.
         watch: Called after every turn.
-        ended: Called with the game at its end; it keeps its turns then.
-        salt: What the seed is hashed with; the seed as it is when it is empty. It is known to no
-            policy, which could find out a seed by trying, build the game, and look.
+        ended: Called with the finished game, which then keeps its turns.
+        salt: Hashed with the seed unless empty, and hidden from the policy, which could otherwise
+            guess its seed, build the game, and look.
 
-    Returns the document of `buckstop run --json`, in which `luck` is the seed under which anybody
-    can play this very game, and three keys more, which are no part of it:
-    `orders`, the number of orders handed in, illegal ones included; `printed`, the lines that a
-    policy of somebody's own wrote; and `seconds`, the time on the wall.
+    Returns:
+        The document of `buckstop run --json`, where `luck` is the seed that plays the same game
+        without a salt, plus `orders` (number of orders, illegal ones included), `printed` (lines
+        printed by an external policy) and `seconds` (wall time).
 
-    Raises `PolicyFailure` when the policy raises or returns something that is no sequence, and
-    when the books do not agree in the end.
+    Raises:
+        PolicyFailure: the policy raised or returned something that is not a sequence, or the books
+            do not balance at the end.
     """
     started = time.perf_counter()
     game = Game.new(scenario, game_luck(seed, salt), keep_turns=ended is not None)
@@ -79,8 +80,8 @@ def episode(
     wrong = disagreements(game.observation)
     if wrong:
         raise PolicyFailure(
-            f"A fault in Buckstop: the books of {game.scenario.id!r}, {named}, played by "
-            f"{row.id!r}, do not agree: {wrong[0]}. Please report it.",
+            f"A bug in Buckstop: the books of {game.scenario.id!r}, {named}, played by {row.id!r}, "
+            f"do not balance: {wrong[0]}. Please report it.",
             FailureKind.BOOKS,
         )
     if ended is not None:
@@ -102,7 +103,7 @@ def _decide(policy: Any, row: PolicyRow, game: Game, named: str) -> tuple[Order,
         orders: Any = policy.decide(sees)
         if not isinstance(orders, Iterable):
             what = f"{shown(orders, repr)} ({type(orders).__name__})"
-            why = f"it handed in no sequence of orders, but {what}"
+            why = f"it returned no sequence of orders, but {what}"
             raise PolicyFailure(why, FailureKind.JUNK)
         return tuple(orders)
     except PolicyFailure as error:

@@ -1,11 +1,10 @@
-"""Statistics that neither the order of the episodes nor a splitting of the work can change.
+"""Statistics that do not depend on the order of the episodes or on how the work is split.
 
-Values are added up as whole millionths, so sums are exact, and the same however they are grouped.
-Nothing here grows with the number of episodes, and nothing is drawn: so no bootstrap. Intervals are
-at 95%. For a mean of values that have a least and a greatest, such as scores, it is a Wilson
-interval with an effective number of values (`Tally.ci95_within`), which stays between the two; for
-any other mean, such as a difference, it is Student's t (`Tally.ci95`). docs/intervals.md shows how
-often either holds the mean. With one value there is none.
+Values are summed as whole millionths, so that sums are exact however they are grouped. Memory is
+constant and nothing is random, hence no bootstrap. Intervals are at 95%: for the mean of bounded
+values such as scores, a Wilson interval with an effective number of values (`Tally.ci95_within`),
+which stays within the bounds; for other means, such as differences, Student's t (`Tally.ci95`).
+docs/intervals.md shows their coverage. One value has no interval.
 """
 
 import math
@@ -14,16 +13,16 @@ from functools import cache
 from attrs import Factory, define
 
 SCALE = 1_000_000
-"""Steps in a unit: values are kept to a millionth."""
+"""Steps per unit: values are rounded to a millionth."""
 
 NORMAL_975 = 1.959963984540054
 """The 97.5% quantile of the normal distribution."""
 
 _EXACT_UP_TO = 60
-"""Degrees of freedom up to which quantiles of t are found by its exact sums."""
+"""Degrees of freedom up to which quantiles of t use its exact sums."""
 
 _SUMMED_UP_TO = 1000
-"""Degrees of freedom up to which its probabilities are summed up exactly."""
+"""Degrees of freedom up to which probabilities of t are summed exactly."""
 
 
 @define
@@ -37,7 +36,7 @@ class Tally:
     """In millionths of millionths."""
 
     def add(self, value: float) -> None:
-        """Take in a finite value."""
+        """Add a finite value."""
         steps = round(value * SCALE)
         self.count += 1
         self.total += steps
@@ -45,7 +44,7 @@ class Tally:
 
     @property
     def mean(self) -> float:
-        """The arithmetic mean; needs one value at least."""
+        """The arithmetic mean; needs at least one value."""
         return self.total / (self.count * SCALE)
 
     @property
@@ -73,16 +72,16 @@ class Tally:
     def ci95_within(self, low: float, high: float) -> tuple[float, float] | None:
         """The ends of the 95% interval of the mean of values from `low` to `high`.
 
-        The Wilson interval of a share (Wilson 1927), with the effective number of values that
-        survey statistics puts into it (Korn and Graubard 1998; Dean and Pagano 2015): the number
-        that would give the mean of zeros and ones the variance that is seen here. Student's t
-        stands in for the normal quantile, since that variance is estimated. On a scale from 0 to 1,
-        with mean m, variance v over n values, d = v / (m (1 - m)) and k = t² d / n:
+        This is the Wilson interval of a share (Wilson 1927) with the effective number of values of
+        survey statistics (Korn and Graubard 1998; Dean and Pagano 2015): the number of zeros and
+        ones whose mean would have the observed variance. Since that variance is estimated,
+        Student's t replaces the normal quantile. On a scale from 0 to 1, with mean m and variance v
+        of n values, d = v / (m (1 - m)) and k = t² d / n:
 
             (m + k/2 ± √(k m (1 - m) + k²/4)) / (1 + k)
 
-        It lies between `low` and `high` and holds the mean. Where all values are at one of the ends
-        nothing is seen of the variance, and d is 1. Equal values elsewhere leave no width.
+        It lies between `low` and `high` and contains the mean. If all values are at one end, the
+        variance is unknown, and d is 1. Equal values elsewhere give no width.
 
         Returns None below two values.
         """
@@ -114,23 +113,23 @@ class Tally:
 
 @define
 class Spread:
-    """How values lie, counted in tenths: bounded memory when the values are."""
+    """A distribution, counted in tenths: memory is bounded if the values are."""
 
     count: int = 0
     lowest: float = math.inf
     tenths: dict[int, int] = Factory(dict)
 
     def add(self, value: float) -> None:
-        """Take in a finite value."""
+        """Add a finite value."""
         self.count += 1
         self.lowest = min(self.lowest, value)
         step = round(value * 10)
         self.tenths[step] = self.tenths.get(step, 0) + 1
 
     def quantile(self, share: float) -> float:
-        """The value below which a share of the values lies, to a tenth; needs one value.
+        """The quantile at `share`, accurate to a tenth; needs at least one value.
 
-        Between two values it is interpolated (Hyndman and Fan's type 7, as most packages do).
+        Interpolated between values (Hyndman and Fan's type 7, as in most packages).
         """
         place = (self.count - 1) * share
         rank = math.floor(place)
@@ -149,10 +148,10 @@ class Spread:
 
 @cache
 def t_975(freedom: int) -> float:
-    """The 97.5% quantile of Student's t with so many degrees of freedom (1 or more).
+    """The 97.5% quantile of Student's t with `freedom` degrees of freedom (1 or more).
 
-    Up to 60 the finite sums of Abramowitz and Stegun 26.7.3-4 are inverted by bisection, above
-    that the expansion of 26.7.5 is right to six digits after the point.
+    Up to 60 the finite sums of Abramowitz and Stegun 26.7.3-4 are inverted by bisection; above
+    that the expansion of 26.7.5 is accurate to six decimals.
     """
     if freedom > _EXACT_UP_TO:
         z = NORMAL_975
@@ -175,8 +174,8 @@ def t_975(freedom: int) -> float:
 def within_t(t: float, freedom: int) -> float:
     """The probability that Student's t lies between -t and t.
 
-    Summed up (Abramowitz and Stegun 26.7.3-4) up to a thousand degrees of freedom; above that by
-    the normal distribution (26.7.8), right to six digits after the point.
+    Summed (Abramowitz and Stegun 26.7.3-4) up to a thousand degrees of freedom; above that
+    approximated by the normal distribution (26.7.8) to six decimals.
     """
     if freedom > _SUMMED_UP_TO:
         x = t * (1 - 1 / (4 * freedom)) / math.sqrt(1 + t * t / (2 * freedom))

@@ -1,9 +1,7 @@
 """A benchmark's folder: episodes, turns and their columns, summary, manifest.
 
-What is written is never written over.
-
-Episodes are added in their order, so that a run that was cut off can be taken up where its files
-end; episodes that were ready before an earlier one are put beside them when a run is interrupted.
+Rows are never overwritten. Episodes are added in order, so that an interrupted run can resume where
+its files end; episodes that finished before an earlier one go into a separate file.
 """
 
 import json
@@ -20,7 +18,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from sim.bench.manifest import differences, extends, well_formed
 from sim.bench.plan import Job, Plan
 from sim.bench.records import TURN_COLUMNS, Played, Row, columns, fits, played_by
-from sim.errors import BuckstopError, UsageError
+from sim.errors import BuckstopError, UsageError, reason
 
 EPISODES, TURNS = "episodes.jsonl", "turns.jsonl"
 SUMMARY, MANIFEST, AHEAD = "summary.json", "manifest.json", "ahead.jsonl"
@@ -28,38 +26,38 @@ COLUMNS = "columns.json"
 LOCK = ".lock"
 
 PARQUET_ROWS = 5_000
-"""Rows of a group in a Parquet file."""
+"""Rows per group in a Parquet file."""
 
 TYPE_NAMES: dict[type, str] = {str: "string", int: "Int64", float: "double"}
-"""Names of types in `columns.json`: pandas and DuckDB take all three as they stand."""
+"""Type names in `columns.json`, which pandas and DuckDB accept unchanged."""
 
 
 class Folder:
-    """Where a run is kept while it goes on, and afterwards."""
+    """The folder of a run, in progress or finished."""
 
     def __init__(self, path: Path, manifest: dict[str, Any], lock: BaseFileLock) -> None:
         """Used by `begin` and `go_on`."""
         self.path = path
         self.manifest = manifest
         self.finished = 0
-        """Episodes that are in the files."""
+        """Number of episodes in the files."""
         self.ready: dict[int, Played] = {}
-        """Episodes that an interrupted run had ready out of turn."""
+        """Episodes that an interrupted run had finished out of order."""
         self._lock = lock
         self._noted = False
         self._files: dict[str, IO[bytes]] = {}
 
     @classmethod
     def begin(cls, path: Path, manifest: dict[str, Any], names: Mapping[str, type]) -> "Folder":
-        """A new folder, or an empty one.
+        """Start a run in a new or empty folder.
 
         Args:
-            path: Where it is.
+            path: The folder.
             manifest: What is played.
-            names: The columns of its episodes.
+            names: The columns of the episodes.
 
         Raises:
-            UsageError: it holds something already, or another process is at work in it.
+            UsageError: the folder is not empty, or another process is writing to it.
             BuckstopError: it cannot be written.
         """
         with _explained(path):
@@ -76,16 +74,16 @@ class Folder:
     def go_on(
         cls, path: Path, manifest: dict[str, Any], plan: Plan, take_in: Callable[[Row], None]
     ) -> "Folder":
-        """The folder of a run to go on with; its episodes are handed to `take_in`.
+        """Resume a run; its finished episodes are passed to `take_in`.
 
-        What is in it counts up to the first row that is not of the plan. A plan with later seeds
-        than the run extends it.
+        Rows count up to the first that does not fit the plan. A plan with later seeds extends the
+        run.
 
         Raises:
-            UsageError: there is no run in it, or one of something else, or one that goes on.
+            UsageError: the folder has no run, a different one, or one in progress.
             BuckstopError: it cannot be read or written.
         """
-        read_manifest(path)  # so that no lock is left where there is no run
+        read_manifest(path)  # leave no lock where there is no run
         with _explained(path):
             lock = _locked(path)
             try:
@@ -104,21 +102,21 @@ class Folder:
         return folder
 
     def add(self, played: Played) -> None:
-        """Keep the next episode.
+        """Write the next episode.
 
         Raises:
-            BuckstopError: it cannot be written; what was written before is there.
+            BuckstopError: it cannot be written; earlier ones are intact.
         """
         with _explained(self.path):
             for row in played.turns:
                 self._files[TURNS].write(_line(row))
             self._files[TURNS].flush()
-            self._files[EPISODES].write(_line(played.row))  # last: it is what counts
+            self._files[EPISODES].write(_line(played.row))  # last, since it makes the turns count
             self._files[EPISODES].flush()
         self.finished += 1
 
     def interrupt(self, ready: Mapping[int, Played], session: dict[str, Any]) -> None:
-        """Put aside what is ready out of turn, and note the session."""
+        """Write episodes that finished out of order, and record the session."""
         with _explained(self.path):
             lines = [
                 _line(
@@ -130,7 +128,7 @@ class Folder:
             self._note(session)
 
     def finish(self, summary: dict[str, Any], names: Mapping[str, type]) -> None:
-        """Write the summary and the Parquet files, and mark the run as complete."""
+        """Write the summary and Parquet files, and mark the run complete."""
         with _explained(self.path):
             for file in self._files.values():
                 os.fsync(file.fileno())
@@ -140,15 +138,15 @@ class Folder:
             self.manifest["complete"] = True
 
     def end(self, session: dict[str, Any]) -> None:
-        """Note the session of a run that is complete."""
+        """Record the session of a complete run."""
         with _explained(self.path):
             (self.path / AHEAD).unlink(missing_ok=True)
             self._note(session)
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Close the files and release the folder."""
         for file in self._files.values():
-            with suppress(OSError):  # what counts was flushed before
+            with suppress(OSError):  # all rows were flushed before
                 file.close()
         self._files.clear()
         self._lock.release()
@@ -166,7 +164,7 @@ class Folder:
         self._write(MANIFEST, self.manifest)
 
     def _extend(self, manifest: dict[str, Any]) -> None:
-        """Make it the folder of a run with more seeds: what was made of the fewer goes."""
+        """Turn it into the folder of a run with more seeds; the old summaries are removed."""
         self.manifest |= {key: manifest[key] for key in ("identity", "episodes", "complete")}
         self._write(MANIFEST, self.manifest)
         for name in (SUMMARY, _table(EPISODES), _table(TURNS)):
@@ -180,7 +178,7 @@ class Folder:
         self._replace(name, json.dumps(document, indent=2, allow_nan=False).encode() + b"\n")
 
     def _replace(self, name: str, content: bytes) -> None:
-        """Write a file whole, or leave it as it was."""
+        """Write a file atomically."""
         beside = self.path / f"{name}.part"
         with beside.open("wb") as file:
             file.write(content)
@@ -189,10 +187,10 @@ class Folder:
         os.replace(beside, self.path / name)
 
     def _mend(self, plan: Plan, take_in: Callable[[Row], None]) -> None:
-        """Cut both files off after the last episode that is whole in them.
+        """Truncate both files after their last complete episode.
 
         Raises:
-            UsageError: that would lose more than what an interruption leaves at their ends.
+            UsageError: that would lose more than an interruption leaves incomplete.
         """
         names = columns(plan.scenarios)
         turns = _Turns(self.path / TURNS)
@@ -224,7 +222,7 @@ class Folder:
 
 
 def _described(names: Mapping[str, type]) -> dict[str, dict[str, str]]:
-    """The columns of both files, with the names of their types."""
+    """The content of `columns.json`."""
     files = {EPISODES: names, TURNS: TURN_COLUMNS}
     return {
         file: {name: TYPE_NAMES[kind] for name, kind in of.items()} for file, of in files.items()
@@ -232,7 +230,7 @@ def _described(names: Mapping[str, type]) -> dict[str, dict[str, str]]:
 
 
 def _ahead(found: Any, plan: Plan, names: Mapping[str, type]) -> tuple[int, Played] | None:
-    """An episode that was put aside, with its number; None where a line says something else."""
+    """The number and episode in a line of `AHEAD`; None if it is invalid."""
     if not fits(found, {"number": int, "row": dict, "turns": list, "seconds": float}):
         return None
     number, row, turns = found["number"], found["row"], found["turns"]
@@ -246,16 +244,16 @@ def _ahead(found: Any, plan: Plan, names: Mapping[str, type]) -> tuple[int, Play
 
 
 class _Turns:
-    """The turns' file, read along with the episodes."""
+    """The file of turns, read in step with the episodes."""
 
     def __init__(self, path: Path) -> None:
         self.length = 0
-        """Bytes of the turns of all episodes that were found whole."""
+        """Bytes of the turns of all complete episodes."""
         self._lines = _lines(path)
         self._path, self._number = path, 1
 
     def has(self, episode: Row, job: Job) -> bool:
-        """Whether the next rows are all the turns of an episode."""
+        """Whether the next rows are exactly the turns of an episode."""
         end = self.length
         for turn in range(1, (episode["turns"] or 0) + 1):
             line, end = next(self._lines, (b"", 0))
@@ -271,43 +269,41 @@ class _Turns:
 
 def _damaged(file: Path, line: int) -> UsageError:
     return UsageError(
-        f"{file} is damaged, or not whole, from line {line} on: to go on would lose more than what "
-        "an interruption leaves. Nothing was changed. Restore it, or cut it off there and say "
+        f"{file} is damaged or incomplete from line {line} on, which no interruption explains. "
+        "Nothing was changed. Restore it, or truncate it there and set "
         f'"complete": false in {MANIFEST}.'
     )
 
 
 def _check_same(path: Path, before: dict[str, Any], now: dict[str, Any], longer: bool) -> None:
-    """Raises `UsageError` when a run is another one; more seeds may be what makes it longer."""
+    """Raise `UsageError` if the runs differ, except in seeds that make it `longer`."""
     changed = differences({**before, "seeds": now["seeds"]} if longer else before, now)
     if not changed:
         return
     seeds = (
-        ""
-        if longer or before["seeds"] == now["seeds"]
-        else " A run can be given later seeds, behind its own; it never loses any."
+        "" if longer or before["seeds"] == now["seeds"] else " A run can only be given later seeds."
     )
     raise UsageError(
-        f"{path} holds another run: {'; '.join(changed)}.{seeds} It was left as it is: name "
-        "another folder, or run what it holds."
+        f"{path} has another run: {'; '.join(changed)}.{seeds} It was left unchanged: name "
+        "another folder, or resume with the options it was begun with."
     )
 
 
 def _check_free(path: Path) -> None:
-    """Raises `UsageError` when there is something in a folder, or no folder in its place."""
-    ours = (LOCK, f"{MANIFEST}.part")  # what is left when a run was ended as it began
+    """Raise `UsageError` unless the folder is missing or empty."""
+    ours = (LOCK, f"{MANIFEST}.part")  # left by a run that ended as it began
     if not path.exists() or (path.is_dir() and not {p.name for p in path.iterdir()} - {*ours}):
         return
     if (path / MANIFEST).is_file():
         raise UsageError(
-            f"{path} holds a run already: nothing was written. {going_on(path)} goes on with it; "
-            "or name another folder."
+            f"{path} has a run already: nothing was written. Name another folder, or continue it "
+            f"with: {going_on(path)}"
         )
-    raise UsageError(f"{path} holds something else: nothing was written. Name another folder.")
+    raise UsageError(f"{path} is not empty: nothing was written. Name another folder.")
 
 
 def _locked(path: Path) -> BaseFileLock:
-    """Keeps others out of a folder while this process lives. Raises `UsageError` when one is in."""
+    """Lock a folder for this process. Raises `UsageError` if another process has it."""
     lock = FileLock(path / LOCK)
     try:
         lock.acquire(blocking=False)
@@ -318,19 +314,18 @@ def _locked(path: Path) -> BaseFileLock:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turns what the system says into an error for people."""
+    """Turn errors of writing into errors for people."""
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
         raise BuckstopError(
-            f"Cannot write to {path}: {reason}. What was written before is there; "
-            f"{going_on(path)} goes on."
+            f"Cannot write to {path}: {reason(error)}. Finished games are saved. Continue with: "
+            f"{going_on(path)}"
         ) from error
 
 
 def going_on(path: Path) -> str:
-    """The command that goes on with a run."""
+    """The command that resumes a run, quoted for a shell."""
     return f"buckstop bench --resume {shlex.quote(str(path))}"
 
 
@@ -338,34 +333,34 @@ def read_manifest(path: Path) -> dict[str, Any]:
     """The manifest of the run in a folder.
 
     Raises:
-        UsageError: there is none, or none that this version can read.
+        UsageError: there is none, or this version cannot read it.
     """
     file = path / MANIFEST
     try:
         found = json.loads(file.read_bytes())
     except FileNotFoundError:
-        raise UsageError(f"{path} holds no run: there is no {MANIFEST} in it.") from None
+        raise UsageError(f"{path} has no run: there is no {MANIFEST} in it.") from None
     except OSError as error:
         raise UsageError(f"Cannot read {file}: {error.strerror}.") from error
     except ValueError:
-        raise UsageError(f"{file} is no manifest of a run: it is not JSON.") from None
+        raise UsageError(f"{file} is not a run's manifest: it is not JSON.") from None
     if not well_formed(found):
-        raise UsageError(f"{file} is no manifest that this version of Buckstop can read.")
+        raise UsageError(f"{file} is not a manifest that this version of Buckstop can read.")
     manifest: dict[str, Any] = found
     return manifest
 
 
 def rows(path: Path) -> Iterator[Row]:
-    """The rows of a file of them; the last may be cut off. Raises ValueError for another line."""
+    """The complete rows of a file. Raises `ValueError` for a line that is not a row."""
     for number, (line, _) in enumerate(_lines(path), start=1):
         row = _parsed(line)
         if not isinstance(row, dict):
-            raise ValueError(f"line {number} of {path.name} is no row")
+            raise ValueError(f"line {number} of {path.name} is not a row")
         yield row
 
 
 def _lines(path: Path) -> Iterator[tuple[bytes, int]]:
-    """Whole lines, each with the place where it ends."""
+    """Complete lines, each with the offset of its end."""
     if not path.exists():
         return
     place = 0
@@ -378,7 +373,7 @@ def _lines(path: Path) -> Iterator[tuple[bytes, int]]:
 
 
 def _parsed(line: bytes) -> Any:
-    """What a line says; None where it is no JSON."""
+    """A line's JSON; None if it is invalid."""
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
@@ -390,12 +385,12 @@ def _line(row: Mapping[str, Any]) -> bytes:
 
 
 def _table(name: str) -> str:
-    """The Parquet file of a file of rows."""
+    """The name of the Parquet file for a file of rows."""
     return str(Path(name).with_suffix(".parquet"))
 
 
 def _parquet(source: Path, names: Mapping[str, type]) -> None:
-    """Write the rows as Parquet, too, where pyarrow is there."""
+    """Write the rows as Parquet, too, if pyarrow is installed."""
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

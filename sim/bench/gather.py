@@ -1,4 +1,4 @@
-"""The figures of a run that was kept, whole or not: read once through, and never held in memory."""
+"""The figures of a saved run, complete or not, read as a stream."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,31 +19,27 @@ Key = tuple[str, str]
 
 @define
 class Gathered:
-    """What a page shows of a run."""
+    """The figures of a run for a page."""
 
     manifest: dict[str, Any]
     scenarios: dict[str, str]
-    """Titles by id, in their order."""
+    """Titles by id, in order."""
     policies: list[str]
     baseline: str | None
     rows: dict[Key, Row]
-    """By scenario, and over all of them."""
+    """By scenario (or `ALL_SCENARIOS`) and policy."""
     hours: dict[Key, dict[int, list[float]]] = Factory(dict)
-    """Standard hours delivered by mode, by turn: sums over the episodes."""
+    """Standard hours delivered, by turn and mode, summed over the episodes."""
     episodes: int = 0
 
     def of(self, scenario: str) -> list[tuple[str, Row]]:
-        """The policies that have played a scenario, with their rows."""
+        """The policies that played a scenario, with their rows."""
         found = [(policy, self.rows[scenario, policy]) for policy in self.policies]
         return [(policy, row) for policy, row in found if row.scores.count]
 
 
 def gather(folder: Path) -> Gathered:
-    """Read a run.
-
-    Raises:
-        UsageError: there is none in the folder, or it cannot be read.
-    """
+    """Read a run. Raises `UsageError` if the folder has none, or it cannot be read."""
     manifest = read_manifest(folder)
     try:
         identity = manifest["identity"]
@@ -79,14 +75,14 @@ def gather(folder: Path) -> Gathered:
         ) from error
     if not found.episodes:
         raise UsageError(
-            f"There is no seed in {folder} that all policies have played: nothing to draw yet. "
-            f"{going_on(folder)} goes on with it."
+            f"No seed in {folder} was played by all policies yet: nothing to draw. "
+            f"Continue it with: {going_on(folder)}"
         )
     return found
 
 
 def _by_seed(records: Iterator[Record]) -> Iterator[list[Record]]:
-    """The episodes of one seed at a time; they stand together."""
+    """Groups of consecutive episodes with the same seed."""
     seed: list[Record] = []
     for record in records:
         if seed and record["seed"] != seed[0]["seed"]:
@@ -98,7 +94,7 @@ def _by_seed(records: Iterator[Record]) -> Iterator[list[Record]]:
 
 
 def _take_in(found: Gathered, seed: list[Record]) -> None:
-    """A seed that is whole; the last one may not be."""
+    """Add the episodes of a seed, unless they are incomplete, as the last may be."""
     expected = [(policy, scenario) for policy in found.policies for scenario in found.scenarios]
     there = [(one["policy"], one["scenario"]) for one in seed]
     if there != expected[: len(there)]:

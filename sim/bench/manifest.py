@@ -1,4 +1,4 @@
-"""What a benchmark was: enough to run it again, and to tell whether two are the same."""
+"""The manifest of a benchmark: enough to run it again and to tell two runs apart."""
 
 import functools
 import hashlib
@@ -26,21 +26,21 @@ from sim.processes import cores
 from sim.rules import rules_hash, with_overrides
 
 FORMAT = 1
-"""The format of the folder that this version writes."""
+"""The folder format that this version writes."""
 
 ENGINE = ("model", "rules", "engine", "games/game.py")
-"""What of the program decides how a game comes out."""
+"""The code that determines a game's outcome."""
 
 THOUGHT = ("forecast", "policies")
-"""What of the program decides what its own policies order."""
+"""The code that determines the built-in policies' orders."""
 
 PACKAGES = ("attrs", "cattrs", "distributed", "pyarrow")
 
 
 def manifest(plan: Plan, command: list[str]) -> dict[str, Any]:
-    """The manifest of a run that begins: everything but when, where and how long.
+    """The manifest of a new run, without sessions and times.
 
-    The scenarios stand in it as texts, so that nothing else is needed to go on with the run.
+    It has the scenarios' texts, so that the run can resume without their files.
     """
     return {
         "format": FORMAT,
@@ -55,7 +55,7 @@ def manifest(plan: Plan, command: list[str]) -> dict[str, Any]:
 
 
 def published(command: list[str]) -> list[str]:
-    """A command line as it is kept: it tells nobody whose home folder a path led through."""
+    """A command line without the user's home folder."""
     return [without_home(word) for word in command]
 
 
@@ -63,15 +63,15 @@ def kept_scenarios(found: Mapping[str, Any]) -> tuple[Scenario, ...]:
     """The scenarios of a run, from its manifest.
 
     Raises:
-        UsageError: they are not in it.
-        ScenarioFaults: they cannot be played.
+        UsageError: one is missing.
+        ScenarioFaults: one is invalid.
     """
     kept = []
     for row in found["identity"]["scenarios"]:
         text = found.get("scenarios", {}).get(row["id"])
         if text is None:
             raise UsageError(
-                f"The run does not say what its scenario {row['id']!r} was: name its scenarios."
+                f"The run's scenario {row['id']!r} is not in its manifest: name its scenarios."
             )
         scenario, faults = scenario_io.check_text(text, f"{row['id']} in the manifest")
         if scenario is None:
@@ -81,7 +81,7 @@ def kept_scenarios(found: Mapping[str, Any]) -> tuple[Scenario, ...]:
 
 
 def identity(plan: Plan) -> dict[str, Any]:
-    """What has to be the same for two runs to come out the same."""
+    """Everything that must be equal for two runs to have equal results."""
     return {
         "version": __version__,
         "engine_hash": sources(ENGINE),
@@ -111,7 +111,7 @@ def identity(plan: Plan) -> dict[str, Any]:
 
 
 def well_formed(found: Any) -> bool:
-    """Whether something is a manifest as this version writes it, as far as it is read again."""
+    """Whether something is a manifest that this version can read."""
     kinds = {
         "command": list,
         "identity": dict,
@@ -167,13 +167,13 @@ def _session(found: Any) -> bool:
 
 
 def program(plan: Plan) -> str:
-    """Names all of the program that decides how a plan comes out, policies of others included."""
+    """A hash of all code that determines a plan's results, external policies included."""
     parts = [__version__, sources(ENGINE), *(policy_hash(row) for row in plan.players)]
     return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 
 def machine() -> dict[str, Any]:
-    """What it ran on: no name of a machine or of a person."""
+    """The machine and versions, without names of machines or people."""
     return {
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
@@ -195,7 +195,7 @@ def _versions() -> dict[str, str]:
 
 
 def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """In what two identities differ, in words; empty when they are the same."""
+    """The differences between two identities, in words; empty if they are equal."""
     found = []
     for key in ("version", "engine_hash", "baseline", "seeds", "salt", "split"):
         then = before.get(key) or None
@@ -220,15 +220,13 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 
 def extends(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Whether the second identity has later seeds as well as the first one's, which it begins with:
-    the games that are added stand behind those that are kept.
-    """
+    """Whether the second identity's seeds continue the first one's."""
     old, new = before["seeds"], now["seeds"]
     return bool(old[0] == new[0] and old[1] < new[1])
 
 
 def policy_hash(row: PolicyRow) -> str:
-    """Names what a policy does by its source: the program's own, or the module of another's."""
+    """A hash of a policy's source: Buckstop's code, or an external policy's module."""
     module = module_of(row.id)
     if module is None:
         return hashlib.sha256(f"{row.id}|{sources(THOUGHT)}".encode()).hexdigest()
@@ -241,7 +239,7 @@ def policy_hash(row: PolicyRow) -> str:
 
 
 def _file_of(module: str) -> str | None:
-    """The file of a module as the process of a policy finds it; nothing of it is run here."""
+    """The file of a module, found as a policy's process would, without importing it."""
     places: list[str] | None = [*sys.path, *_folder()]
     origin = None
     for part in module.split("."):
@@ -255,7 +253,7 @@ def _file_of(module: str) -> str | None:
 
 
 def _folder() -> list[str]:
-    """Where it stands, which is looked in last; nothing where that folder was removed."""
+    """The current folder, which is searched last; none if it was removed."""
     with suppress(OSError):
         return [os.getcwd()]
     return []
@@ -263,7 +261,7 @@ def _folder() -> list[str]:
 
 @functools.cache
 def sources(parts: tuple[str, ...]) -> str:
-    """A hash over the files of parts of the program."""
+    """A hash of the files of some parts of `sim`."""
     found = hashlib.sha256()
     root = resources.files("sim")
     for part in parts:

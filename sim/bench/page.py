@@ -1,4 +1,4 @@
-"""A run as one page for a browser: nothing is fetched, and it opens from the disk."""
+"""A run as one self-contained HTML page."""
 
 import html
 import shlex
@@ -50,20 +50,19 @@ CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
     (
         "Distributions",
         charts.distributions,
-        "Boxes hold the middle half of the games, lines go from the 5th to the 95th percentile.",
+        "Boxes span the middle half of the games, lines the 5th to the 95th percentile.",
     ),
     (
         "Paired differences",
         charts.differences,
-        "Each seed's score less the baseline's under the same luck, with the 95% interval of the "
-        "mean (Student's t). Where the interval does not hold zero, the two differ at 5%.",
+        "Each seed's score minus the baseline's under the same luck, with the 95% interval of the "
+        "mean (Student's t). Where the interval excludes zero, the two differ at 5%.",
     ),
     (
         "The four results against each other",
         charts.results,
-        "Means of each policy; money is for a turn played, so that a firm that goes under early "
-        "does not look cheap. Cheap, good, little to look after and little to answer for do not "
-        "come together.",
+        "Means of each policy; money is per turn played, so that a firm that goes bankrupt early "
+        "does not look cheap. No policy is cheap, good, easy to oversee and safe all at once.",
     ),
     (
         "Who did the work, turn by turn",
@@ -74,11 +73,7 @@ CHARTS: tuple[tuple[str, Callable[[Gathered], str], str], ...] = (
 
 
 def page(found: Gathered) -> str:
-    """The page as HTML.
-
-    Raises:
-        UsageError: matplotlib is not installed.
-    """
+    """The page as HTML. Raises `UsageError` if matplotlib is not installed."""
     return "\n".join(_parts(found)) + "\n"
 
 
@@ -132,14 +127,14 @@ def _about(found: Gathered) -> Iterator[str]:
 
 
 def _commands(manifest: dict[str, Any]) -> list[str]:
-    """The command lines of a run, as they are typed: that it began with, and others after it."""
+    """The command lines of a run, quoted for a shell, each once."""
     typed = [manifest["command"], *(one.get("command", []) for one in manifest["sessions"])]
     quoted = [shlex.join(published([str(word) for word in words])) for words in typed if words]
     return list(dict.fromkeys(quoted))
 
 
 Column = tuple[str, Callable[[dict[str, Any]], str]]
-"""A heading, and what stands under it of a row of `bench --json`."""
+"""A heading, and the cell for a row of `bench --json`."""
 
 SCORES: tuple[Column, ...] = (
     ("games", lambda row: f"{row['episodes']:,}"),
@@ -171,7 +166,7 @@ RESULTS: tuple[Column, ...] = (
 
 
 def _tables(found: Gathered) -> Iterator[str]:
-    """Two of them, so that each is as wide as a sheet of paper at most."""
+    """Two tables, each narrow enough to print."""
     yield "<h3>Scores</h3>"
     yield from _table(found, (*SCORES, *(PAIRED if found.baseline is not None else ())))
     yield "<h3>The four results</h3>"

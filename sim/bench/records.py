@@ -1,6 +1,6 @@
-"""An episode as it is kept: one flat row, and one for each of its turns.
+"""An episode as a flat row, with a row for each of its turns.
 
-Rows hold what was played, and no time: they are the same whoever plays them, and however often.
+Rows contain no times, so they are the same on every machine and in every run.
 """
 
 import math
@@ -20,13 +20,13 @@ from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode
 
 Row = dict[str, Any]
-"""Values by column: text, whole numbers, numbers, or None where there is nothing to say."""
+"""Values by column: str, int, float, or None for missing ones."""
 
 FAILED = "failed"
-"""What stands for the outcome of an episode that came to no end that counts."""
+"""The outcome of a failed episode."""
 
 OBJECTIVE = ("label", "weight", "value", "floor", "target", "points")
-"""What is kept of each objective, in columns `objective_<id>_<what>`."""
+"""The figures of each objective, in columns `objective_<id>_<figure>`."""
 
 TOTALS = (
     "cost",
@@ -46,16 +46,16 @@ TOTALS = (
 
 @frozen
 class Played:
-    """An episode that was played, or tried."""
+    """An episode that was played or failed."""
 
     row: Row
     turns: tuple[Row, ...]
     seconds: float
-    """On the wall; no part of what is kept of the episode."""
+    """Wall time; not part of the row."""
 
 
 def columns(scenarios: Iterable[Scenario]) -> dict[str, type]:
-    """The columns of a benchmark's episodes, in their order, with the type of their values."""
+    """The columns of a benchmark's episodes in order, with their types."""
     found: dict[str, type] = {
         "scenario": str,
         "policy": str,
@@ -96,7 +96,7 @@ TURN_COLUMNS: dict[str, type] = {
 
 
 def fits(row: Any, names: Mapping[str, type]) -> bool:
-    """Whether something is a row of those columns."""
+    """Whether something is a row with exactly these columns and types."""
     return (
         isinstance(row, dict)
         and list(row) == list(names)
@@ -111,7 +111,7 @@ def _is_of(value: Any, kind: type) -> bool:
 
 
 def played_by(row: Row, job: Job) -> bool:
-    """Whether a row is of that episode."""
+    """Whether a row belongs to a job."""
     return (row["scenario"], row["policy"], row["seed"]) == (
         job.scenario.id,
         job.policy.id,
@@ -120,12 +120,7 @@ def played_by(row: Row, job: Job) -> bool:
 
 
 def play(job: Job, names: Iterable[str]) -> Played:
-    """Play an episode; one that fails is a row as well, and no exception.
-
-    Args:
-        job: What to play.
-        names: The columns of the row.
-    """
+    """Play an episode into a row with the columns `names`; a failure is a row, too."""
     started = time.perf_counter()
     turns: list[Row] = []
 
@@ -137,7 +132,7 @@ def play(job: Job, names: Iterable[str]) -> Played:
     except PolicyFailure as error:
         return failed(job, names, error.kind, str(error), time.perf_counter() - started)
     except Exception as error:
-        why = f"A fault in Buckstop: {in_words(error)}. Please report it."
+        why = f"A bug in Buckstop: {in_words(error)}. Please report it."
         return failed(job, names, FailureKind.FAULT, why, time.perf_counter() - started)
     flat = _flat(document)
     return Played({name: flat.get(name) for name in names}, tuple(turns), document["seconds"])
@@ -146,15 +141,15 @@ def play(job: Job, names: Iterable[str]) -> Played:
 _PLACE = re.compile(r" at 0x[0-9a-fA-F]+")
 
 MESSAGE_MAX = 300
-"""Letters of a failure's message that are kept."""
+"""Characters kept of a failure's message."""
 
 
 def failed(
     job: Job, names: Iterable[str], kind: FailureKind, message: str, seconds: float = 0.0
 ) -> Played:
-    """The row of an episode that came to no end that counts: it scores nothing.
+    """The row of a failed episode, which scores 0.
 
-    Left out, it would pay to fail where a game goes badly.
+    Were it left out, failing would pay whenever a game goes badly.
     """
     known = {
         "scenario": job.scenario.id,
@@ -171,9 +166,7 @@ def failed(
 
 
 def _kept(message: str) -> str:
-    """A message as it is kept: short, and without what differs by process (places in memory) or
-    by person (a home folder).
-    """
+    """A message, shortened, without memory addresses and home folders."""
     text = without_home(_PLACE.sub("", message))[:MESSAGE_MAX]
     return text.encode("utf-8", "replace").decode()
 

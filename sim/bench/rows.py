@@ -12,25 +12,25 @@ from sim.errors import FailureKind
 from sim.model.vocabulary import Mode, OutcomeKind
 
 ALL_SCENARIOS = "*"
-"""What stands for the scenario in a row over all of them."""
+"""The scenario of a row over all scenarios."""
 
 DIGITS = 6
-"""Digits after the point in the report."""
+"""Decimals in the report."""
 
 P_LEAST = 1e-9
-"""The least p-value that is told: below, the digits are not those of the distribution."""
+"""The least p-value reported: below it the digits are numerical noise."""
 
 MEASURES = ("cost", "quality", "oversight_load", "borne")
 """The four results, as columns of an episode."""
 
 MONEY = ("cost", "borne")
-"""Those of them that are money: whole minor units. They grow with the turns that are played."""
+"""Those of them that are money, in minor units, and grow with the turns played."""
 
 MOST = 1000.0
-"""The points that there are in a game; the least is 0."""
+"""The highest score; the lowest is 0."""
 
 Interval = tuple[float, float] | None
-"""The ends of a 95% interval; None where one seed alone tells none."""
+"""The ends of a 95% interval; None with one seed."""
 
 Document = dict[str, Any]
 """A row of the report as plain data."""
@@ -38,11 +38,11 @@ Document = dict[str, Any]
 
 @define
 class Row:
-    """Gathers the episodes of a policy; its memory does not grow with them.
+    """Aggregates the episodes of a policy in constant memory.
 
-    Episodes come in by seed, because the seed is what is drawn at random: in a row over all
-    scenarios the episodes of one seed share their luck, and are one observation, their mean. An
-    episode that failed scores nothing, and has no other measures.
+    Episodes are added by seed, the unit drawn at random: in a row over all scenarios the episodes
+    of one seed share their luck, and count as one observation, their mean. A failed episode scores
+    0 and has no other measures.
     """
 
     scenario: str
@@ -51,28 +51,28 @@ class Row:
     baseline: str | None = None
     """The policy to compare with, seed by seed."""
     scores: Tally = Factory(Tally)
-    """Of the episodes."""
+    """Scores of the episodes."""
     by_seed: Tally = Factory(Tally)
     """Mean scores of the seeds."""
     differences: Tally = Factory(Tally)
-    """Mean score of a seed less the baseline's."""
+    """Mean scores of the seeds minus the baseline's."""
     spread: Spread = Factory(Spread)
     bankrupt: int = 0
     failed: int = 0
     faults: int = 0
-    """How many of those failed by a fault of Buckstop."""
+    """How many of those failed because of a bug in Buckstop."""
     failure: str | None = None
-    """Why the first one failed that did."""
+    """Why the first one failed."""
     printed: int = 0
     orders: int = 0
     invalid: int = 0
     measures: dict[str, Tally] = Factory(lambda: {name: Tally() for name in MEASURES})
     modes: dict[str, Tally] = Factory(lambda: {mode.value: Tally() for mode in Mode})
     turns: Tally = Factory(Tally)
-    """Turns played, in the episodes that did not fail."""
+    """Turns played in the episodes that did not fail."""
 
     def add(self, episodes: Sequence[Record], baseline: Sequence[Record] | None) -> None:
-        """Take in a policy's episodes of one seed, and the baseline's of the same seed."""
+        """Add a policy's episodes of one seed, and the baseline's of the same seed."""
         for record in episodes:
             self._add_episode(record)
         self.by_seed.add(_mean_score(episodes))
@@ -81,22 +81,22 @@ class Row:
 
     @property
     def score_ci95(self) -> Interval:
-        """Of the mean score over seeds: from 0 to 1000, as scores are."""
+        """The interval of the mean score over seeds, within 0 to 1000."""
         return self.by_seed.ci95_within(0.0, MOST)
 
     @property
     def difference_ci95(self) -> Interval:
-        """Of the mean difference over seeds: Student's, as its p-value, so that they cannot
-        contradict each other; cut off where no difference can be.
+        """The interval of the mean difference over seeds, within ±1000.
+
+        It is Student's, like the p-value, so that the two cannot contradict each other.
         """
         ends = self.differences.ci95
         return None if ends is None else (max(-MOST, ends[0]), min(MOST, ends[1]))
 
     def per_turn(self, name: str) -> float | None:
-        """The money of all episodes over all turns that were played in them; None without any.
+        """The money of all episodes over all turns played in them; None without any.
 
-        A mean over turns, not over games: whoever goes under early has few turns to pay for, and
-        counts for as many.
+        A mean over turns, not games: a firm that goes bankrupt early weighs as few turns as it had.
         """
         return self.measures[name].total / self.turns.total if self.turns.total else None
 
@@ -119,15 +119,10 @@ class Row:
             tally.add(record[f"mode_share_{mode}"])
 
     def document(self, seconds: float | None = None) -> Document:
-        """The row as it stands in `bench --json`; needs an episode.
+        """The row in `bench --json`; needs at least one episode.
 
-        Money is in whole minor units. What one seed alone cannot tell is null, and so are measures
-        when every episode failed. `invalid_rate` is the share of the orders handed in that were
-        illegal. `score_p05` is right to a tenth. `cost_per_turn_mean` and `borne_per_turn_mean` are
-        means over all turns played, of which there were `turns_mean` in a game.
-
-        Args:
-            seconds: The mean time of an episode, where it is known.
+        Money is in minor units. Values that need two seeds are null with one, and measures are null
+        when every episode failed. `seconds` is the mean time of an episode, if known.
         """
         figures: Document = {
             "scenario": self.scenario,

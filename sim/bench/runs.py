@@ -1,4 +1,4 @@
-"""Going through a plan: episodes played, kept where that is wanted, and put into figures."""
+"""Running a plan: episodes are played, saved on request, and aggregated."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from sim.errors import BuckstopError
 
 
 class Report:
-    """The figures of a plan's episodes, taken in one after another in their order."""
+    """The aggregated episodes of a plan, added in order."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -31,7 +31,7 @@ class Report:
         self._seed: list[Record] = []
 
     def take_in(self, record: Record) -> None:
-        """The next episode; when a seed is complete, it goes into the rows as a whole."""
+        """Add the next episode; a seed enters the rows once it is complete."""
         self._seed.append(record)
         if len(self._seed) < self._plan.block:
             return
@@ -51,7 +51,7 @@ class Report:
         self._seed.clear()
 
     def rows(self, seconds: "Clock | None" = None) -> list[dict[str, Any]]:
-        """The rows of `bench --json`; times are null where no clock is given."""
+        """The rows of `bench --json`; times are null without a clock."""
         return [
             row.document(None if seconds is None else seconds.mean(*key))
             for key, row in self._rows.items()
@@ -59,22 +59,22 @@ class Report:
 
 
 class Clock:
-    """Seconds that episodes took: [number, seconds] by `scenario policy`."""
+    """Times of episodes: [number, seconds] by "scenario policy"."""
 
     def __init__(self, before: dict[str, list[Any]] | None = None) -> None:
-        """From what earlier sessions of a run took."""
+        """Start from the times of a run's earlier sessions."""
         self._before = {key: list(row) for key, row in (before or {}).items()}
         self.session: dict[str, list[Any]] = {}
-        """What this session took."""
+        """The times of this session."""
 
     def add(self, one: Played) -> None:
-        """Take in an episode."""
+        """Add an episode."""
         row = self.session.setdefault(f"{one.row['scenario']} {one.row['policy']}", [0, 0.0])
         row[0] += 1
         row[1] += one.seconds
 
     def mean(self, scenario: str, policy: str) -> float | None:
-        """Seconds for an episode; None where none was timed."""
+        """Mean seconds per episode; None without any."""
         found = [
             row
             for taken in (self._before, self.session)
@@ -98,18 +98,18 @@ def run(
 
     Args:
         plan: What to play.
-        done: Called with a number of episodes when they are ready.
-        workers: Who plays; this process when left out. They are closed in the end.
-        out: The folder to keep the run in.
-        resume: Whether to go on with the run that is in it, as far as the plan goes.
+        done: Called with the number of episodes that have just finished.
+        workers: Who plays; by default this process. They are closed at the end.
+        out: The folder to save the run in.
+        resume: Whether to continue the run in that folder.
         command: The command line, for the manifest.
 
     Returns:
         The document of `buckstop bench --json`.
 
     Raises:
-        UsageError: the folder holds something else.
-        BuckstopError: it cannot be written, or all workers are lost.
+        UsageError: the folder has something else in it.
+        BuckstopError: the folder cannot be written, or all workers are lost.
     """
     workers = workers or Here()
     report = Report(plan)
@@ -162,7 +162,7 @@ def _played(
             folder.end(so_far())
     except BaseException:
         if folder is not None:
-            with suppress(BuckstopError):  # the first reason is the one to tell
+            with suppress(BuckstopError):  # report the first error
                 folder.interrupt(progress.ready(), so_far())
         raise
     wall = time.perf_counter() - started

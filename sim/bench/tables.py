@@ -1,4 +1,4 @@
-"""The report of a benchmark as a table for people. The only module here that knows rich."""
+"""The report of a benchmark as tables for a terminal."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,23 +17,19 @@ GAP = 2
 
 @frozen
 class Column:
-    """A column of the table: its heading, and its cells."""
+    """A column of the table: its heading, and the cell for a row."""
 
     heading: str
     cell: Callable[[Document], str]
 
     def width(self, rows: Sequence[Document]) -> int:
-        """Letters of the widest of its texts."""
+        """The width of its widest text."""
         return max(len(self.heading), *(len(self.cell(row)) for row in rows))
 
 
 def tables(report: dict[str, Any], width: int) -> list[Table]:
-    """The rows of a report as a table for a page of that many columns.
-
-    Where it is too wide it goes on below, so that nothing is left out. With one scenario only, the
-    rows over all scenarios would say the same again, and are left out.
-    """
-    rows = _told(report)
+    """The rows of a report as tables that fit a width, one below the other."""
+    rows = _rows(report)
     drawn = [_names()]
     for group in _groups(rows[0].get("baseline")):
         if _width([*drawn[-1], *group], rows) > width and len(drawn[-1]) > len(_names()):
@@ -65,7 +61,7 @@ def _names() -> list[Column]:
 
 
 def _groups(baseline: str | None) -> list[list[Column]]:
-    """Columns that stay together, in their order."""
+    """Columns that stay together, in order."""
     paired = [
         Column(f"less {baseline}", lambda row: f"{row['difference_mean']:+.1f}"),
         Column("95% interval", lambda row: _interval(row["difference_ci95"])),
@@ -102,15 +98,15 @@ def _groups(baseline: str | None) -> list[list[Column]]:
 
 
 BAR_LEAST = 20
-"""Columns of a bar, at least."""
+"""Least width of a bar."""
 
 
 def bars(report: dict[str, Any], width: int) -> Table:
-    """Mean scores as bars of `MOST` points, each with the ends of its interval marked by `|`.
+    """Mean scores as bars from 0 to `MOST`, with the ends of the interval marked by `|`.
 
-    One block of lines for each scenario, the best policy first.
+    Grouped by scenario, the best policy first.
     """
-    rows = _told(report)
+    rows = _rows(report)
     names, scenes = (
         max(len(key), *(len(row[key]) for row in rows)) for key in ("policy", "scenario")
     )
@@ -134,7 +130,6 @@ def bars(report: dict[str, Any], width: int) -> Table:
 
 
 def _bar(row: Document, room: int) -> str:
-    """A bar, its interval marked."""
     cells = ["█"] * round(row["score_mean"] / MOST * room)
     cells += ["·"] * (room - len(cells))
     for end in row["score_ci95"]:
@@ -143,8 +138,8 @@ def _bar(row: Document, room: int) -> str:
     return "".join(cells)
 
 
-def _told(report: dict[str, Any]) -> list[Document]:
-    """The rows; those over all scenarios say the same again where there is one scenario."""
+def _rows(report: dict[str, Any]) -> list[Document]:
+    """The rows; with a single scenario, without those over all scenarios, which equal it."""
     rows: list[Document] = report["rows"]
     single = [row for row in rows if row["scenario"] != ALL_SCENARIOS]
     return single if len(single) * 2 == len(rows) else rows

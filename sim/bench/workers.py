@@ -1,9 +1,9 @@
-"""Who plays: this process, processes of this machine, or a Dask cluster.
+"""Workers: this process, a local process pool, or a Dask cluster.
 
-Episodes are handed out in batches and taken in again in their order, so that neither the number of
-workers nor the size of a batch leaves a trace in the result. A batch whose worker died is played
-again by itself; when that fails as well, its episodes are played one at a time, and one that keeps
-killing workers becomes a failed row.
+Episodes are handed out in batches and collected in order, so that neither the number of workers nor
+the size of a batch affects the result. A batch whose worker died is played again alone; if that
+fails, too, its episodes are played one at a time, and one that keeps killing workers becomes a
+failed row.
 """
 
 import logging
@@ -21,79 +21,75 @@ from sim.errors import BuckstopError, FailureKind, UsageError, in_words
 from sim.processes import end_pool, new_pool
 
 AIM_SECONDS = 0.25
-"""How much work a batch should be: enough that handing it out costs little."""
+"""Target duration of a batch: long enough that handing it out costs little."""
 
 BATCH_MOST = 200
-"""Episodes in a batch, at most: what is lost when a machine is switched off."""
+"""Most episodes in a batch; a machine that fails loses that many."""
 
 AHEAD = 3
-"""Batches handed out at a time, for each worker."""
+"""Batches in flight per worker."""
 
 BUFFER = 1_000
-"""Episodes that may wait for an earlier one to be ready: memory stays bounded."""
+"""Most finished episodes that wait for an earlier one; bounds the memory."""
 
 TRIES = 3
-"""Times that an episode may take its worker's process down before it is given up."""
+"""How often an episode may kill its worker before it counts as failed."""
 
 HOPELESS = 10
-"""Episodes in a row that may be given up before it is the workers that are to blame."""
+"""Episodes in a row that may kill their workers before the workers are to blame."""
 
 CONNECT_SECONDS = 10.0
-"""How long a cluster's scheduler is waited for."""
+"""How long to wait for a cluster's scheduler."""
 
 
 @frozen
 class Batch:
-    """Episodes that one worker plays, one after another."""
+    """Consecutive episodes for one worker."""
 
     first: int
-    """The number of the first one."""
+    """The number of the first episode."""
     jobs: tuple[Job, ...]
     names: tuple[str, ...]
     """The columns of their rows."""
     plan: Plan | None = None
-    """For workers that may have another program: what is played, and the name of the right one."""
+    """Set, with `program`, for workers that may run other code."""
     program: str = ""
 
 
 def play_batch(batch: Batch) -> list[Played]:
-    """Play a batch: what a worker does.
-
-    Raises:
-        UsageError: the worker's program is another one.
-    """
+    """Play a batch in a worker. Raises `UsageError` if the worker's program differs."""
     if batch.plan is not None and program(batch.plan) != batch.program:
         raise UsageError(
             f"A worker of the cluster, on {platform.node()!r}, has another program or another "
-            "version of a policy: its games would be others. Install the same on all of them."
+            "version of a policy, so its games would differ. Install the same on all workers."
         )
     return [play(job, batch.names) for job in batch.jobs]
 
 
 class Workers(Protocol):
-    """Whoever plays batches."""
+    """Plays batches."""
 
     count: int
-    """How many batches are played at a time."""
+    """How many batches run at a time."""
     tries: int
-    """How often a lonely episode is tried before it counts as a killer."""
+    """How often a single episode is tried before it counts as failed."""
     elsewhere: bool
-    """Whether their program may be another one."""
+    """Whether the workers may run other code."""
     died: tuple[type[BaseException], ...]
-    """What a future raises when its worker died."""
+    """Exceptions of a future whose worker died."""
 
     def submit(self, batch: Batch) -> Future[list[Played]]:
-        """Have a batch played."""
+        """Hand out a batch."""
 
     def renew(self) -> None:
-        """Have workers again after one died."""
+        """Replace workers that died."""
 
     def close(self) -> None:
-        """End them, whatever they are doing."""
+        """End the workers at once."""
 
 
 class Here:
-    """This process itself: no start, and no other core. Whoever kills it ends the benchmark."""
+    """This process. If a game kills it, the benchmark ends."""
 
     count = 1
     tries = 1
@@ -114,7 +110,7 @@ class Here:
 
 
 class Local:
-    """Processes of this machine."""
+    """A pool of local processes."""
 
     tries = TRIES
     elsewhere = False
@@ -125,31 +121,27 @@ class Local:
         self._pool = new_pool(count)
 
     def submit(self, batch: Batch) -> Future[list[Played]]:
-        """Have a batch played."""
+        """Hand out a batch."""
         return self._pool.submit(play_batch, batch)
 
     def renew(self) -> None:
-        """A new pool: the old one is of no use when a process of it has died."""
+        """Start a new pool: one death breaks the whole pool."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = new_pool(self.count)
 
     def close(self) -> None:
-        """End the processes in the middle of what they do."""
+        """End the processes at once."""
         end_pool(self._pool)
 
 
 class Cluster:
-    """The workers of a Dask cluster. Dask itself tries a batch again when its worker dies."""
+    """The workers of a Dask cluster. Dask itself retries a batch whose worker died."""
 
     tries = 1
     elsewhere = True
 
     def __init__(self, address: str) -> None:
-        """Connect.
-
-        Raises:
-            UsageError: Dask is not installed, no scheduler answers, or it has no workers.
-        """
+        """Connect. Raises `UsageError` without Dask, a scheduler that answers, or workers."""
         try:
             import distributed
         except ImportError:
@@ -161,8 +153,8 @@ class Cluster:
             self._client = distributed.Client(address, timeout=CONNECT_SECONDS)
         except (OSError, ValueError, TypeError) as error:
             raise UsageError(
-                f"No scheduler answers at {address!r}. Start one with `dask scheduler`; it says "
-                "its address, such as tcp://127.0.0.1:8786."
+                f"No scheduler answers at {address!r}. Start one with `dask scheduler`; it "
+                "prints its address, such as tcp://127.0.0.1:8786."
             ) from error
         self.count = sum(self._client.ncores().values())
         if not self.count:
@@ -175,21 +167,21 @@ class Cluster:
         self._executor = self._client.get_executor(pure=False)
 
     def submit(self, batch: Batch) -> Future[list[Played]]:
-        """Have a batch played."""
+        """Hand out a batch."""
         future: Future[list[Played]] = self._executor.submit(play_batch, batch)
         return future
 
     def renew(self) -> None:
-        """The cluster sees to that itself."""
+        """Nothing to do: the cluster replaces its workers."""
 
     def close(self) -> None:
-        """Leave the cluster; it goes on."""
+        """Disconnect; the cluster keeps running."""
         self._executor.shutdown(wait=False)
         self._client.close()
 
 
 def workers_for(jobs: int, cluster: str | None) -> Workers:
-    """Whoever is asked for.
+    """The workers for a number of jobs or the address of a cluster.
 
     Raises:
         UsageError: there is no such cluster.
@@ -201,29 +193,27 @@ def workers_for(jobs: int, cluster: str | None) -> Workers:
 
 @define
 class Progress:
-    """Plays a plan from an episode on, and yields the episodes in their order."""
+    """Plays a plan from episode `next` on, and yields the episodes in order."""
 
     plan: Plan
     workers: Workers
     next: int = 0
-    """The first episode that is not yielded yet."""
+    """The next episode to yield."""
     known: dict[int, Played] = Factory(dict)
-    """Episodes that are ready, and wait for an earlier one."""
+    """Finished episodes that wait for an earlier one."""
     done: Callable[[int], None] = lambda number: None
-    """Called with a number of episodes when they are ready."""
+    """Called with the number of episodes that have just finished."""
     _names: tuple[str, ...] = ()
     _ahead: int = 0
     _taken: dict[tuple[str, str], float] = Factory(dict)
-    """Seconds of the last episode that was played, by scenario and policy; the first of each is
-    handed out by itself.
-    """
+    """Seconds of the last episode by scenario and policy; the first is handed out alone."""
     _given_up: int = 0
-    """Episodes that were given up in a row."""
+    """Episodes in a row that killed their workers."""
     _program: str = ""
     _running: dict[Future[list[Played]], Batch] = Factory(dict)
 
     def __attrs_post_init__(self) -> None:
-        """Columns are those of the plan's scenarios."""
+        """Derive the columns and, for a cluster, the program's hash."""
         self._names = tuple(columns(self.plan.scenarios))
         self._ahead = self.next
         if self.workers.elsewhere:
@@ -241,7 +231,7 @@ class Progress:
                 self._take_in()
 
     def ready(self) -> dict[int, Played]:
-        """Episodes that were played, and are not yielded yet."""
+        """All finished episodes that were not yielded yet."""
         for future, batch in self._running.items():
             if future.done() and not future.cancelled() and future.exception() is None:
                 for place, one in enumerate(future.result()):
@@ -260,7 +250,7 @@ class Progress:
                 self._quarantine([batch])
 
     def _batch(self) -> Batch | None:
-        """The next episodes that are neither ready nor with anybody."""
+        """The next episodes that are neither finished nor handed out."""
         while self._ahead in self.known:
             self._ahead += 1
         first, expected = self._ahead, 0.0
@@ -282,7 +272,7 @@ class Progress:
         return Batch(first, jobs, self._names, plan, self._program)
 
     def _submit(self, batch: Batch) -> Future[list[Played]]:
-        """Hand a batch out. Raises `BuckstopError` when there is nobody to take it."""
+        """Hand out a batch. Raises `BuckstopError` if the workers are gone."""
         try:
             return self.workers.submit(batch)
         except self.workers.died:
@@ -291,7 +281,7 @@ class Progress:
             raise _lost(error) from error
 
     def _result(self, future: Future[list[Played]]) -> list[Played]:
-        """What a batch came to. Raises what says that its worker died, else `BuckstopError`."""
+        """The result of a batch. Raises one of `died` if its worker died, else `BuckstopError`."""
         try:
             return future.result()
         except self.workers.died:
@@ -320,8 +310,8 @@ class Progress:
         self.done(len(played))
 
     def _quarantine(self, suspects: list[Batch]) -> None:
-        """Play what was running when a worker died again, one batch at a time."""
-        if self.workers.tries > 1:  # a pool breaks as a whole: nobody knows who did it
+        """Replay the batches that were running when a worker died, one at a time."""
+        if self.workers.tries > 1:  # a pool breaks as a whole: any batch may be the cause
             for future, batch in self._running.items():
                 if future.done() and future.exception() is None:
                     self._keep(batch, future.result())
@@ -339,7 +329,7 @@ class Progress:
                 self._keep(lonely, self._tried(lonely))
 
     def _alone(self, batch: Batch) -> list[Played] | None:
-        """What a batch comes to while nothing else runs; None when its worker dies."""
+        """The result of a batch that runs alone; None if its worker dies."""
         try:
             return self._result(self._submit(batch))
         except self.workers.died:
@@ -347,7 +337,7 @@ class Progress:
             return None
 
     def _tried(self, lonely: Batch) -> list[Played]:
-        """An episode by itself, until it is played or has killed too many workers."""
+        """Try an episode alone until it finishes or has killed too many workers."""
         for _ in range(self.workers.tries):
             played = self._alone(lonely)
             if played is not None:
@@ -356,17 +346,16 @@ class Progress:
         self._given_up += 1
         if self._given_up >= HOPELESS:
             raise BuckstopError(
-                f"{HOPELESS} games in a row took their workers down: it is hardly the games. "
-                "With --out, what was finished is kept; with --jobs 1 they are played without "
-                "workers."
+                f"{HOPELESS} games in a row killed their workers: the games are hardly to blame. "
+                "With --out, finished games are saved; --jobs 1 plays without workers."
             )
         (job,) = lonely.jobs
-        message = f"The worker's process died, {TRIES} times or more: it was given up."
+        message = f"The worker's process died {TRIES} times or more."
         return [failed(job, lonely.names, FailureKind.WORKER, message)]
 
 
 def _lost(error: BaseException) -> BuckstopError:
     return BuckstopError(
-        f"The workers were lost: {in_words(error)}. With --out, what was finished is "
-        "kept, and --resume goes on."
+        f"The workers were lost: {in_words(error)}. With --out, finished games are saved, and "
+        "--resume continues."
     )

@@ -1,35 +1,34 @@
-"""The command line. There is no formula in it.
+"""The command line. It contains no formulas.
 
-This module starts quickly and turns whatever happens into a message and an exit code. `front`
-names the commands, `commands` has a module for each, `arguments` says what may be typed, `opening`
-opens the game, `console` writes, `interruption` ends. A command's module imports what it needs
-inside its function, so that asking for the version does not load the engine, and that nothing but
-the game itself loads Textual.
+This module starts quickly and turns any error into a message and an exit code. `front` lists the
+commands, `commands` has a module for each, `arguments` defines the argument types, `opening` opens
+the game, `console` writes, and `interruption` handles signals. A command imports what it needs
+inside its function, so that `--version` does not load the engine, and only the game loads Textual.
 """
 
 import os
-import sys  # nothing else here: until `main` is reached, Ctrl-C is answered by Python itself
+import sys  # nothing else: until `main` runs, Python itself handles Ctrl-C
 
 
 def main() -> None:
-    """The program `buckstop`: runs what `sys.argv` asks for and ends the process."""
+    """Entry point of `buckstop`: run `sys.argv` and exit."""
     try:
         from sim.cli import interruption
 
         interruption.end_at_once()
-    except KeyboardInterrupt:  # so early that `interruption.INTERRUPTED` may not be there
+    except KeyboardInterrupt:  # `interruption.INTERRUPTED` may not be imported yet
         os._exit(130)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str] | tuple[str, ...]) -> int:
-    """Carry out a command line and return its exit code; errors end here, as one message each."""
+    """Run a command line and return its exit code; each error becomes one message."""
     from sim.cli import console, interruption
     from sim.errors import BuckstopError, Crashed
 
     console.prepare()
     try:
-        if not arguments:  # the game need not wait for what reads a command line
+        if not arguments:  # start the game without loading the parser
             from sim.cli.opening import open_game
 
             return open_game(None, None, None)
@@ -48,7 +47,7 @@ def run(arguments: list[str] | tuple[str, ...]) -> int:
         fault = error.fault if isinstance(error, Crashed) else error
         left = f" {error.left}" if isinstance(error, Crashed) else ""
         console.complain(
-            f"A fault in Buckstop itself: {type(fault).__name__}: {fault}. "
-            f"Please report it; with BUCKSTOP_TRACEBACK=1 it says where.{left}"
+            f"A bug in Buckstop: {type(fault).__name__}: {fault}. "
+            f"Please report it; BUCKSTOP_TRACEBACK=1 shows where.{left}"
         )
         return BuckstopError.exit_code

@@ -1,4 +1,4 @@
-"""An account of a game in plain lines: turn by turn, and as a whole."""
+"""A game in plain lines of text: turn by turn, and in summary."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ OUT_OF_A_HUNDRED = {ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION}
 
 
 def of_turn(turn: "TurnPlayed") -> Iterator[str]:
-    """What was ordered in a turn, what happened and where the firm stands."""
+    """A turn's orders and events, and where the firm stands."""
     report = turn.report
     yield f"{narrate.turn_word(turn.before.scenario).capitalize()} {report.turn}"
     for order in turn.orders:
@@ -42,10 +42,7 @@ def _standing(measures: Measures) -> str:
 
 
 def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
-    """How a game went: its outcome, the points by objective, the totals.
-
-    `document` is that of `buckstop run --json`.
-    """
+    """A game's outcome, points by objective and totals, from the document of `run --json`."""
     outcome, totals = document["outcome"], document["totals"]
 
     def a_turn(name: str) -> str:
@@ -53,7 +50,7 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
 
     salt = f", salt {document['salt']}" if document["salt"] else ""
     seed = f"seed {document['seed']}{salt}"
-    yield f"{scenario.title} ({scenario.id}), {seed}, {document['policy']} plays"
+    yield f"{scenario.title} ({scenario.id}), {seed}, played by {document['policy']}"
     yield f"{outcome['kind']} in turn {outcome['turn']} of {scenario.turns}: {outcome['reason']}"
     early = outcome["kind"] != OutcomeKind.COMPLETED.value
     counted = " (the points below, for the share of turns lived through)" if early else ""
@@ -73,7 +70,7 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
     yield f"  quality           {totals['quality']:.1f} of 100"
     yield (
         f"  oversight         {totals['oversight_hours']:,.0f} hours given; "
-        f"{totals['oversight_load']:.0%} of the hours there were was wanted"
+        f"{totals['oversight_load']:.0%} of the available hours were needed"
     )
     yield f"  reputation        {totals['reputation']:.1f} of 100"
     yield f"  morale            {totals['morale']:.0%}"

@@ -1,4 +1,4 @@
-"""What may be typed after a command: the types of arguments, how they are read and completed."""
+"""The types of command line arguments: how they are parsed and completed."""
 
 import re
 import secrets
@@ -17,22 +17,21 @@ if TYPE_CHECKING:
     from sim.policies import PolicyRow
 
 SEED_MAX = 2**63 - 1
-"""The largest seed."""
 
 SEEDS_MOST = 10**9
-"""The most seeds that a benchmark takes: years of work, and still a number that can be counted."""
+"""Most seeds of a benchmark: years of work."""
 
 COUNT_MOST = 100_000
-"""The most processes, or futures, that can be asked for."""
+"""Most processes or futures."""
 
 SALT_MOST = 100
-"""The longest salt, in letters."""
+"""Characters of the longest salt."""
 
 SALT_BYTES = 16
-"""Size of a salt that is drawn: nobody finds it by trying."""
+"""Bytes of a random salt: too many to guess."""
 
 TIME_MOST = 86_400
-"""The longest time limit, in seconds: a day."""
+"""The longest time limit in seconds: a day."""
 
 _NUMBER = re.compile(r"[0-9]{1,19}", re.ASCII)
 
@@ -40,34 +39,33 @@ _DECIMAL = re.compile(r"[0-9]{1,19}(\.[0-9]{1,19})?", re.ASCII)
 
 
 def parse_seed(text: str) -> int:
-    """A seed as typed. Raises ValueError, in words for people."""
+    """A seed as typed. Raises `ValueError` with a message for people."""
     if _NUMBER.fullmatch(text) is None or int(text) > SEED_MAX:
-        raise ValueError(f"{quoted(text)} is no seed: a whole number from 0 to {SEED_MAX}.")
+        raise ValueError(f"{quoted(text)} is not a seed, a whole number up to {SEED_MAX}.")
     return int(text)
 
 
 def parse_seeds(text: str) -> range:
-    """Seeds as typed: `A-B`, both included, or a single one. Raises ValueError for people."""
+    """Seeds as typed: `A-B` inclusive, or a single one. Raises `ValueError` for people."""
     first, dash, last = text.partition("-")
     low = parse_seed(first)
     high = parse_seed(last) if dash else low
     if low > high:
-        raise ValueError(f"{quoted(text)} holds no seed: the first is above the last.")
+        raise ValueError(f"{quoted(text)} is empty: the first seed is above the last.")
     if high - low >= SEEDS_MOST:
-        raise ValueError(f"{quoted(text)} are more than {SEEDS_MOST:,} seeds.")
+        raise ValueError(f"{quoted(text)} is more than {SEEDS_MOST:,} seeds.")
     return range(low, high + 1)
 
 
 def whole_number(text: str, most: int, what: str) -> int:
-    """A whole number from 1 as typed. Raises ValueError for people."""
+    """A positive whole number as typed. Raises `ValueError` for people."""
     if _NUMBER.fullmatch(text) is None or not 1 <= int(text) <= most:
-        raise ValueError(f"{quoted(text)} is not {what}: a whole number from 1 to {most:,}.")
+        raise ValueError(f"{quoted(text)} is not {what}: give a whole number from 1 to {most:,}.")
     return int(text)
 
 
 def parse_path(text: str, what: str) -> Path:
-    """A path as typed, with `~` for a home folder; `what` it should lead to. Raises ValueError for
-    people."""
+    """The path of a `what`, as typed, with `~` expanded. Raises `ValueError` for people."""
     if not text:
         raise ValueError(f"it is empty: name a {what}.")
     try:
@@ -77,12 +75,12 @@ def parse_path(text: str, what: str) -> Path:
 
 
 def folder_argument(_: Any, tokens: Sequence[Token]) -> Path:
-    """Reads a folder for cyclopts."""
+    """Convert a folder for cyclopts."""
     return parse_path(tokens[0].value, "folder")
 
 
 def file_argument(_: Any, tokens: Sequence[Token]) -> Path:
-    """Reads a file's name for cyclopts."""
+    """Convert a file name for cyclopts."""
     return parse_path(tokens[0].value, "file")
 
 
@@ -103,7 +101,7 @@ def _seconds(_: Any, tokens: Sequence[Token]) -> float:
     seconds = float(text) if _DECIMAL.fullmatch(text) else 0.0
     if not 0.0 < seconds <= TIME_MOST:
         raise ValueError(
-            f"{quoted(text)} is no number of seconds up to {TIME_MOST:,}, such as 30 or 0.5."
+            f"{quoted(text)} is not a number of seconds up to {TIME_MOST:,}, such as 30 or 0.5."
         )
     return seconds
 
@@ -111,7 +109,7 @@ def _seconds(_: Any, tokens: Sequence[Token]) -> float:
 def _salt(_: Any, tokens: Sequence[Token]) -> str:
     text = tokens[0].value
     if len(text) > SALT_MOST or not text.isprintable():
-        raise ValueError(f"that is no salt: up to {SALT_MOST} letters, all of which can be seen.")
+        raise ValueError(f"a salt is up to {SALT_MOST} printable characters.")
     return text
 
 
@@ -137,7 +135,7 @@ ScenarioName = Annotated[
     str,
     Parameter(
         completer=_scenario_names,
-        help="A scenario: an id of buckstop scenarios, or the path of a .toml file.",
+        help="A scenario: an id from buckstop scenarios, or the path of a .toml file.",
     ),
 ]
 PolicyName = Annotated[
@@ -145,21 +143,20 @@ PolicyName = Annotated[
     Parameter(
         completer=_policy_names,
         metavar="P",
-        help="Who plays: an id of buckstop policies, or module:attribute for a policy of your own. "
-        "That runs in a process of its own with a time limit; it is no sandbox: it may do whatever "
-        "you may.",
+        help="Who plays: an id from buckstop policies, or module:attribute for your own policy, "
+        "which runs in a separate process with a time limit. It is not a sandbox: it may do "
+        "whatever you may.",
     ),
 ]
 RuleName = Annotated[
-    str,
-    Parameter(completer=_rule_names, help="A coefficient's key, or a group of coefficients."),
+    str, Parameter(completer=_rule_names, help="A coefficient's key, or a group of coefficients.")
 ]
 Seed = Annotated[
     int,
     Parameter(
         converter=_seed,
         metavar="N",
-        help="What the luck is drawn from: a whole number from 0. Drawn at random when left out.",
+        help="Seed of all luck: a whole number from 0. Random by default.",
     ),
 ]
 Seeds = Annotated[
@@ -172,10 +169,10 @@ Salt = Annotated[
         name="--salt",
         converter=_salt,
         metavar="TEXT",
-        help="What the seeds are hashed with, so that no policy can find out the seed that it "
-        "plays and look the game up. Drawn anew for every run in which a policy of your own "
-        "plays, and told: type it to play the same games again. Empty ('') for the seeds as they "
-        "are, which is what runs of built-in policies alone have.",
+        help="Hashed with the seeds, so that no policy can find out its seed and look the game up. "
+        "By default random, and printed, for runs with a policy of your own: pass it to play the "
+        "same games again. Empty (''), the default for built-in policies, uses the seeds as they "
+        "are.",
     ),
 ]
 Jobs = Annotated[
@@ -183,7 +180,7 @@ Jobs = Annotated[
     Parameter(
         converter=_at_least_one,
         metavar="N",
-        help="Processes that play at a time; 1 is this one alone. One for each core when left out.",
+        help="Processes to use; 1 plays in this process. One per core by default.",
     ),
 ]
 DataDir = Annotated[
@@ -192,8 +189,8 @@ DataDir = Annotated[
         name="--data-dir",
         converter=folder_argument,
         metavar="DIR",
-        help="The folder of your games. When left out: that of the environment variable "
-        "BUCKSTOP_DATA_DIR, else the one that the system has for such data.",
+        help="The folder of your games. By default that of the environment variable "
+        "BUCKSTOP_DATA_DIR, else the system's folder for such data.",
     ),
 ]
 Budget = Annotated[
@@ -201,7 +198,7 @@ Budget = Annotated[
     Parameter(
         converter=_at_least_one,
         metavar="N",
-        help="Futures that planner and oracle try a turn: the more, the longer it takes.",
+        help="Futures that planner and oracle try each turn: more take longer.",
     ),
 ]
 TimeLimit = Annotated[
@@ -210,41 +207,31 @@ TimeLimit = Annotated[
         name="--time-limit",
         converter=_seconds,
         metavar="SECONDS",
-        help="How long a decision of a policy of your own may take: what counts is the time in "
-        "which it runs, sleeps or waits for something, not the time in which it or the machine is "
-        "stopped, nor (on Linux) the time in which it waits for a processor.",
+        help="Time limit for each decision of your own policy. It counts while the policy runs, "
+        "sleeps or waits for something, not while it or the machine is stopped, nor (on Linux) "
+        "while it waits for a processor.",
     ),
 ]
 Json = Annotated[
     bool,
-    Parameter(
-        name="--json", negative=(), show_default=False, help="Print one JSON document, no more."
-    ),
+    Parameter(name="--json", negative=(), show_default=False, help="Print one JSON document only."),
 ]
 
 
 def scenario_named(name: str) -> "Scenario":
-    """The scenario of that id or path.
+    """The scenario with an id or path.
 
-    Raises `UsageError` when there is none, `ScenarioFaults` when it is not valid.
+    Raises `UsageError` if there is none, `ScenarioFaults` if it is invalid.
     """
     from sim.scenario_io import find, load_file
 
     return load_file(find(name))
 
 
-def scenario_path(name: str) -> Path:
-    """The file of the scenario of that id or path. Raises `UsageError` when there is none."""
-    from sim.scenario_io import find
-
-    return find(name)
-
-
 def salt_for(wanted: str | None, rows: "Iterable[PolicyRow]") -> str:
-    """The salt that was asked for, else a new one where a policy of somebody's own plays.
+    """The salt asked for, else a random one if an external policy plays, else none.
 
-    Built-in policies need none: they do not look for the seed, and their games can be compared with
-    all others under the same seeds.
+    Built-in policies do not look for the seed, and without a salt their games stay comparable.
     """
     if wanted is not None:
         return wanted
@@ -253,15 +240,15 @@ def salt_for(wanted: str | None, rows: "Iterable[PolicyRow]") -> str:
 
 
 def policy_named(name: str, budget: int | None = None, limit: float | None = None) -> "PolicyRow":
-    """The policy of that id, or that of somebody's own.
+    """A built-in policy, or an external one.
 
     Args:
         name: An id, or `module:attribute`.
-        budget: Futures a turn for one that plans; its own when left out.
-        limit: Seconds for a decision of a policy of somebody's own.
+        budget: Futures per turn for a planner; None for its default.
+        limit: Seconds per decision for an external policy.
 
     Raises:
-        UsageError: there is none, or it cannot be imported.
+        UsageError: there is no such policy, or it cannot be imported.
     """
     from sim.policies import REGISTRY
     from sim.policies.external.process import LIMIT_SECONDS, external_row

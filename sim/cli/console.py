@@ -1,7 +1,7 @@
 """Writing: results to standard output, everything else to standard error.
 
-A pipe that was closed by its reader is quiet and changes no exit code: the reader has what it
-wanted. Text from files and arguments is cleaned, so that it cannot steer a terminal.
+A pipe closed by its reader is no error and changes no exit code. Text from files and arguments is
+cleaned, so that it cannot control the terminal.
 """
 
 import io
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 QUOTE_MAX = 60
-"""Letters of an argument that a message repeats."""
+"""Characters of an argument that a message repeats."""
 
 LINE_MAX = 200
-"""Letters of a file's own words in a line."""
+"""Characters of a file's own text in a line."""
 
 PIPE_WIDTH = 1000
-"""Columns of a table that goes to a file or a pipe: each row stays on its line."""
+"""Width of a table in a file or pipe: each row stays on one line."""
 
 
 def prepare() -> None:
-    """Make the standard streams safe to write any text to; those that were closed lead nowhere."""
+    """Make the standard streams accept any text; closed ones are replaced by the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - for good
+        if stream is None:  # closed by the parent process
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - stays open
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
@@ -43,24 +43,24 @@ def clean(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Something that was typed, in quotation marks, cut where it is too long to be read."""
+    """Something typed, in quotation marks, shortened to `QUOTE_MAX`."""
     return f'"{text}"' if len(text) <= QUOTE_MAX else f'"{text[: QUOTE_MAX - 1]}…"'
 
 
 def write(text: str = "") -> None:
-    """Write a line or lines of a result. Raises `BuckstopError` when that cannot be done."""
+    """Write lines of a result. Raises `BuckstopError` if that fails."""
     _write(sys.stdout, clean(text) + "\n")
 
 
 def write_json(value: Any) -> None:
-    """Write one JSON document. ASCII only, so that no locale can spoil it."""
+    """Write one JSON document, in ASCII for any locale."""
     _write(sys.stdout, json.dumps(value, indent=2, allow_nan=False) + "\n")
 
 
 def write_table(
     columns: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()
 ) -> None:
-    """Write a table with those columns; the ones in `numbers` stand to the right."""
+    """Write a table; the columns in `numbers` are right-aligned."""
     from rich.table import Table
     from rich.text import Text
 
@@ -77,10 +77,7 @@ def write_table(
 
 
 def page(pipe_width: int | None = None) -> "Console":
-    """What rich draws results on: as wide as the terminal, or as told when there is none.
-
-    Nothing appears before `write_page`, so that all writing is done in one place.
-    """
+    """A buffer for rich, as wide as the terminal, else `pipe_width`; `write_page` writes it."""
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
@@ -95,23 +92,23 @@ def page(pipe_width: int | None = None) -> "Console":
 
 
 def write_page(sheet: "Console") -> None:
-    """Write what was drawn on a page, colours and all."""
+    """Write a page, with its colours."""
     sheet.file.seek(0)
     _write(sys.stdout, "".join(line.rstrip() + "\n" for line in sheet.file))
 
 
 def say(text: str = "") -> None:
-    """Write a line or lines that are no result."""
+    """Write lines to standard error."""
     _write(sys.stderr, clean(text) + "\n")
 
 
 def complain(message: str) -> None:
-    """Say what went wrong."""
+    """Write an error message."""
     say(f"buckstop: {message}")
 
 
 def warn(message: str) -> None:
-    """Say what went wrong but does not stand in the way of what was asked for."""
+    """Write a warning."""
     complain(f"warning: {message}")
 
 
@@ -123,12 +120,12 @@ def _write(stream: TextIO, text: str) -> None:
         _hush(stream)
     except OSError as error:
         _hush(stream)
-        if stream is sys.stdout:  # of what befalls standard error nobody can be told
+        if stream is sys.stdout:  # a failing standard error cannot be reported
             raise BuckstopError(f"Cannot write the results: {error.strerror}.") from error
 
 
 def _hush(stream: TextIO) -> None:
-    """Let everything that a stream still holds, and that is still to come, vanish."""
+    """Discard a stream's buffered and future output."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

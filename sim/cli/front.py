@@ -1,4 +1,4 @@
-"""The commands by name, and what a wrong command line is answered with."""
+"""The commands by name, and the messages for wrong command lines."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -29,16 +29,16 @@ COMMANDS = (
     "policies",
     "rules",
 )
-"""Each is the function of its name in its module in `commands`; its docstring is its help."""
+"""Each names a function in its module in `commands`; its docstring is the help."""
 
 INSTALL = "--install-completion"
 
 PRINTED_BY_CYCLOPTS = {"--help", "-h", "--version", INSTALL}
-"""Flags that are answered by the library itself, through rich."""
+"""Flags that cyclopts answers itself, through rich."""
 
 
 def build() -> App:
-    """The command line's description. Commands are imported when they are called."""
+    """The cyclopts app. Commands are imported when they are called."""
     app = App(
         name="buckstop",
         version=__version__,
@@ -54,16 +54,15 @@ def build() -> App:
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Carry out a command line.
+    """Run a command line and return its exit code.
 
-    Returns the exit code. Raises `UsageError` when the line cannot be understood, and whatever
-    the command raises.
+    Raises `UsageError` when the line is wrong, and whatever the command raises.
     """
     try:
         if not PRINTED_BY_CYCLOPTS & set(arguments):
             return _call(arguments)
         first = arguments[0]
-        if not first.startswith("-") and first not in COMMANDS:  # the help of no command
+        if not first.startswith("-") and first not in COMMANDS:  # help for an unknown command
             raise UsageError(_no_command(first, "See buckstop --help."))
         page = console.page()
         code = _call(arguments, page)
@@ -80,7 +79,7 @@ def answer(arguments: Sequence[str]) -> int:
 def _call(arguments: Sequence[str], page: "Console | None" = None) -> int:
     app = build()
     if page is not None:
-        for name in COMMANDS:  # so that the list of commands has a line about each
+        for name in COMMANDS:  # import all, for their summaries
             _ = app[name]
     code = app(
         list(arguments),
@@ -108,14 +107,14 @@ def _explained(error: CycloptsError) -> str:
         known = _commands_of(chain)
         if known:
             return _no_command(stray, see, known)
-        return f"{console.quoted(stray)} is one argument too many. {see}"
+        return f"{console.quoted(stray)} is an unexpected argument. {see}"
     if stray in COMMANDS:
-        return f"A command stands first, its options behind it: buckstop {stray} ... {see}"
+        return f"Put the command first and its options after it: buckstop {stray} ... {see}"
     return _no_command(stray, see)
 
 
 def _commands_of(chain: Sequence[str]) -> list[str]:
-    """The commands that a command has itself."""
+    """The subcommands of a command."""
     app = build()
     for name in chain:
         app = app[name]

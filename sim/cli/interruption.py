@@ -1,9 +1,8 @@
 """Signals that ask the program to end: Ctrl-C, SIGTERM, SIGHUP.
 
-Mostly nothing has to be put in order, so that Ctrl-C ends the process there and then, whatever is
-being imported or worked out: no exception has to find its way out of it. A command that has
-something to put back, such as a progress bar's cursor, says `in_order`. The terminal game has its
-own way, in `sim.tui.running`.
+Most commands have nothing to clean up, so Ctrl-C ends the process at once, without an exception. A
+command that has something to restore, such as the cursor behind a progress bar, uses `in_order`.
+The terminal game handles signals itself, in `sim.tui.running`.
 """
 
 import os
@@ -17,17 +16,17 @@ INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 
 STANDARD_ERROR = 2
-"""Its number: a signal may come while nothing else can be written with."""
+"""The file descriptor: in a signal handler the stream may not be usable."""
 
 
 def end_at_once() -> None:
-    """From now on Ctrl-C ends the process with 130, unless it was started to ignore Ctrl-C."""
+    """Make Ctrl-C end the process with 130, unless the process was started to ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, leave)
 
 
 def leave(number: int = 0, frame: FrameType | None = None) -> NoReturn:
-    """End the process as interrupted. What was written is written: nothing waits to be."""
+    """End the process as interrupted, without flushing anything."""
     del number, frame
     try:
         os.write(STANDARD_ERROR, b"buckstop: Interrupted.\n")
@@ -37,9 +36,9 @@ def leave(number: int = 0, frame: FrameType | None = None) -> NoReturn:
 
 @contextmanager
 def in_order() -> Iterator[None]:
-    """Within this, signals are exceptions, so that everything on the way out is put back.
+    """Within, signals raise exceptions, so that clean-up code runs.
 
-    Ctrl-C is KeyboardInterrupt; SIGTERM and SIGHUP are SystemExit with 128 and their number.
+    Ctrl-C raises KeyboardInterrupt; SIGTERM and SIGHUP raise SystemExit with 128 plus their number.
     Signals that the process was started to ignore stay ignored.
     """
     wanted = {"SIGINT": signal.default_int_handler, "SIGTERM": _exit, "SIGHUP": _exit}

@@ -1,4 +1,4 @@
-"""Opens the terminal game, without what reads a command line."""
+"""Opens the terminal game, without loading the command line parser."""
 
 import gc
 import sys
@@ -20,12 +20,12 @@ def open_game(
     resume: int | None = None,
     watch: "Game | None" = None,
 ) -> int:
-    """Start the terminal game and return its exit code.
+    """Run the terminal game and return its exit code.
 
-    Raises `UsageError` without a terminal: the game would start, and never end.
+    Raises `UsageError` without a terminal, where the game would never end.
     """
     need_terminal()
-    gc.disable()  # until all is loaded: nothing of that is ever garbage
+    gc.disable()  # until everything is loaded: none of it becomes garbage
     try:
         from sim.tui.running import run
 
@@ -35,9 +35,9 @@ def open_game(
 
 
 def need_terminal() -> None:
-    """Raises `UsageError` without a terminal."""
+    """Raise `UsageError` unless standard input and output are a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
-            "The game needs a terminal, for its input and its output. "
-            "Without one, buckstop run plays a game, and buckstop --help lists the rest."
+            "The game needs a terminal for input and output. Without one, use buckstop run to play "
+            "a game; buckstop --help lists the other commands."
         )

@@ -9,14 +9,14 @@ from sim.cli import interruption
 
 @contextmanager
 def bar(what: str, total: int) -> Iterator[Callable[..., None]]:
-    """A bar on standard error, where that is a terminal.
+    """A progress bar on standard error, if that is a terminal.
 
     Args:
-        what: What is counted, in the plural.
+        what: The things counted, in the plural.
         total: How many there are.
 
     Yields:
-        What is to be called after a step, or with a number of steps.
+        A function to call after each step, or with a number of steps.
     """
     if not sys.stderr.isatty():
         yield lambda steps=1: None
@@ -49,4 +49,4 @@ def bar(what: str, total: int) -> Iterator[Callable[..., None]]:
                 task = progress.add_task(what, total=total)
                 yield lambda steps=1: progress.advance(task, steps)
         finally:
-            terminal.show_cursor()  # a signal may have come while the bar was hiding it
+            terminal.show_cursor()  # a signal may have left it hidden

@@ -1,5 +1,5 @@
-"""Games: played, kept as they are played, and handed on.
+"""Games: in progress, saved and shared.
 
-`game` is a game in progress. `replays` has it as a file that proves itself, for anybody. `store`
-has it in the player's own folder, turn by turn; `saves` makes a game of what is there.
+`game` is a game in progress. `replays` writes and reads files that prove themselves. `store` keeps
+games in the player's folder, turn by turn; `saves` converts between the two.
 """

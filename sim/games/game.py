@@ -1,11 +1,13 @@
-"""A game: scenario, seed and the log of orders. Everything else is derived from them.
+"""A game: scenario, seed and a log of orders, from which everything else is derived.
 
-`Game` drafts a turn's orders, takes them back, ends the turn, goes back to earlier turns, replays,
-and takes numbers apart. It holds no rule.
+`Game` drafts orders, ends turns, goes back, replays and explains numbers. It contains no rules.
 """
 
 from collections.abc import Sequence
 from typing import Any
+
+from attrs import asdict
+from attrs.filters import exclude
 
 from sim import __version__, explain
 from sim.canonical import scenario_hash
@@ -50,22 +52,18 @@ class Game:
 
     @classmethod
     def new(cls, scenario: Scenario, seed: int, keep_turns: bool = True) -> "Game":
-        """A game under the rule book with the scenario's own rules.
+        """A new game under the rule book with the scenario's own rules.
 
         Args:
             scenario: As `sim.scenario_io` loads it.
-            seed: Of all luck; not negative.
-            keep_turns: Whether to keep a copy of every turn, to go back and to explain.
+            seed: Seed of all luck, from 0.
+            keep_turns: Whether to keep a copy of every turn, for going back and explaining.
         """
         return cls(scenario, seed, with_overrides(scenario.rules), keep_turns)
 
     @classmethod
     def replay(cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]) -> "Game":
-        """Play a log of orders again.
-
-        Raises:
-            IllegalOrders: orders that this scenario and seed do not allow.
-        """
+        """A game played from a log. Raises `IllegalOrders` if a turn is not legal."""
         game = cls.new(scenario, seed)
         for orders in log:
             game.submit(orders)
@@ -73,32 +71,32 @@ class Game:
 
     @property
     def scenario_hash(self) -> str:
-        """Names the scenario by its content."""
+        """The hash of the scenario's content."""
         return scenario_hash(self.scenario)
 
     @property
     def rules_hash(self) -> str:
-        """Names the rules by their values."""
+        """The hash of the rules' values."""
         return rules_hash(self.rules)
 
     @property
     def turn(self) -> int:
-        """The turn to be decided."""
+        """The number of the current turn."""
         return self._world.turn
 
     @property
     def outcome(self) -> Outcome | None:
-        """How it ended; None while it goes on."""
+        """How the game ended; None while it continues."""
         return self._world.outcome
 
     @property
     def over(self) -> bool:
-        """Whether it has ended."""
+        """Whether the game has ended."""
         return self._world.outcome is not None
 
     @property
     def observation(self) -> Observation:
-        """What the player may know now."""
+        """What the player knows now."""
         if self._observation is None:
             self._observation = observe(self._world)
         return self._observation
@@ -107,73 +105,69 @@ class Game:
         """What the player knew at the start of a turn.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         if turn == self.turn:
             return self.observation
         if not 1 <= turn <= len(self._before):
-            raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
+            raise ValueError(f"turn {turn} cannot be viewed; kept: 1 to {len(self._before)}")
         return observe(self._before[turn - 1])
 
     def known(self, discipline: str) -> tuple[float, ...]:
-        """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
+        """The firm's knowledge of a discipline, 0..1, at the end of each kept turn."""
         ends = [*self._before[1:], self._world] if self._before else []
         return tuple(world.knowledge[discipline] for world in ends)
 
     def whole_world(self) -> World:
-        """A copy of all there is, secrets and luck included: for those who may know everything."""
+        """A copy of the full state, with secrets and luck."""
         return clone(self._world)
 
     @property
     def pending(self) -> tuple[Order, ...]:
-        """The orders drafted for this turn."""
+        """The orders drafted this turn."""
         return tuple(self._pending)
 
     @property
     def reports(self) -> tuple[TurnReport, ...]:
-        """What happened, turn by turn."""
+        """The report of each turn."""
         return tuple(self._reports)
 
     @property
     def log(self) -> tuple[tuple[Order, ...], ...]:
-        """The orders handed in, turn by turn."""
+        """The orders of each finished turn."""
         return tuple(self._log)
 
     def problems(self, orders: Sequence[Order]) -> tuple[Problem, ...]:
-        """Why these orders are illegal together; empty means legal."""
+        """Why these orders are illegal together; empty if they are legal."""
         return problems(self.observation, orders)
 
     def draft(self, order: Order) -> tuple[Problem, ...]:
-        """Add an order to this turn's; nothing changes when it is illegal together with them."""
+        """Draft an order, unless it is illegal with the others; returns why."""
         found = self.problems([*self._pending, order])
         if not found:
             self._pending.append(order)
         return found
 
     def undo(self) -> Order | None:
-        """Take the last drafted order back."""
+        """Remove and return the last drafted order."""
         return self._pending.pop() if self._pending else None
 
     def end_turn(self) -> TurnReport:
-        """Hand the drafted orders in."""
+        """Play a turn with the drafted orders."""
         return self.submit(self._pending)
 
     def submit(self, orders: Sequence[Order]) -> TurnReport:
-        """Play a turn.
-
-        Raises:
-            IllegalOrders: with the reasons; nothing has changed.
-        """
+        """Play a turn. Raises `IllegalOrders`, with nothing changed."""
         found = self.problems(orders)
         if found:
             raise IllegalOrders(found)
         return self._play(tuple(orders))
 
     def submit_legal(self, orders: Sequence[Order]) -> tuple[TurnReport, int]:
-        """Play a turn with those of the orders that are legal.
+        """Play a turn with the legal ones of some orders.
 
         Returns:
-            The report, and how many orders were left out.
+            The report, and how many orders were dropped.
 
         Raises:
             IllegalOrders: the game is over.
@@ -202,58 +196,55 @@ class Game:
         return report
 
     def back_to(self, turn: int) -> None:
-        """Go back to the start of an earlier turn; what came after is forgotten.
+        """Go back to the start of an earlier turn, and forget everything after it.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         if not 1 <= turn <= len(self._before):
-            raise ValueError(f"turn {turn} cannot be gone back to; kept: 1 to {len(self._before)}")
+            raise ValueError(f"turn {turn} cannot be returned to; kept: 1 to {len(self._before)}")
         self._world = self._before[turn - 1]
         del self._before[turn - 1 :], self._log[turn - 1 :], self._reports[turn - 1 :]
         self._pending.clear()
         self._observation = None
 
     def branch(self, turn: int) -> "Game":
-        """A game of its own that stands at the start of a turn of this one; this one goes on.
-
-        Args:
-            turn: One that was played, or the one to be decided.
+        """An independent copy of this game at the start of a finished or the current turn.
 
         Raises:
-            ValueError: another turn, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         worlds = [*self._before, self._world]
         if not self._keep_turns or not 1 <= turn <= len(worlds):
-            raise ValueError(f"turn {turn} is no turn to branch from: 1 to {len(worlds)}")
+            raise ValueError(f"turn {turn} cannot be branched from; kept: 1 to {len(worlds)}")
         other = Game(self.scenario, self.seed, self.rules)
         *other._before, other._world = [clone(world) for world in worlds[:turn]]
         other._log, other._reports = self._log[: turn - 1], self._reports[: turn - 1]
         return other
 
     def digest(self, after: int | None = None) -> str:
-        """A hash over the full state, now or after a turn: equal for equal plays on any machine.
+        """A hash of the full state, now or after a turn; equal for equal plays on any machine.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
-        from sim.codec import digest  # cattrs takes its time, and many games need no digest
+        from sim.codec import digest  # cattrs is slow to import, and many games need no digest
 
         return digest(self._after(after))
 
     def standings(self, after: int | None = None) -> tuple[Standing, ...]:
-        """Where the objectives stand, or stood after a turn was played; 0 is the start.
+        """The objectives' standings, now or after a turn; 0 is the start.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         return judge.standings(self._after(after))
 
     def score(self, after: int | None = None) -> float:
-        """Points of 1000, as things stand, or stood after a turn was played; 0 is the start.
+        """Points out of 1000, now or after a turn; 0 is the start.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         return judge.score(self._after(after))
 
@@ -261,14 +252,14 @@ class Game:
         if turn is None or turn == len(self._log):
             return self._world
         if not 0 <= turn < len(self._before):
-            raise ValueError(f"nothing is kept of turn {turn}; kept: 0 to {len(self._before)}")
+            raise ValueError(f"turn {turn} is not kept; kept: 0 to {len(self._before)}")
         return self._before[turn]
 
     def explain(self, figure: Figure) -> Explanation:
-        """Take a number apart. A played turn is resolved again with a recorder.
+        """Break a figure down into parts; a finished turn is resolved again with a recorder.
 
         Raises:
-            ValueError: a figure that this game does not have.
+            ValueError: the game has no such figure.
         """
         turn = figure.turn or len(self._log)
         if 1 <= turn <= len(self._before):
@@ -279,24 +270,19 @@ class Game:
         return explain.explain(figure, None, self._world, None, self.observation)
 
     def before(self, turn: int) -> World:
-        """The facts as they were when a turn that is kept was to be decided."""
+        """The state at the start of a kept turn."""
         return clone(self._before[turn - 1])
 
     def again(self, turn: int, record: Record) -> tuple[World, TurnReport]:
-        """A played turn, resolved again: the facts after it, and its report.
-
-        Args:
-            turn: One that was played and is kept.
-            record: Takes down what is wanted of it.
-        """
+        """Resolve a kept turn again into `record`; returns the state after it, and its report."""
         world = clone(self._before[turn - 1])
         return world, resolve(world, self._log[turn - 1], record)
 
     def totals(self, after: int | None = None) -> dict[str, Any]:
-        """What the game came to so far, or after a turn was played: the totals of `result`.
+        """The `totals` of `result`, now or after a turn.
 
         Raises:
-            ValueError: a turn that was not played, or a game that keeps no turns.
+            ValueError: the turn was not played or not kept.
         """
         world = self._after(after)
         totals = world.totals
@@ -316,7 +302,7 @@ class Game:
         }
 
     def result(self, policy: str, invalid_orders: int = 0) -> dict[str, Any]:
-        """The outcome as `run --json` gives it: money in minor units, losses recovered or borne."""
+        """The document of `run --json`, with money in minor units."""
         outcome = self._world.outcome
         hours = self._world.totals.mode_hours
         whole = sum(hours)
@@ -332,18 +318,7 @@ class Game:
             if outcome is None
             else {"kind": outcome.kind.value, "turn": outcome.turn, "reason": outcome.reason},
             "score": self.score(),
-            "objectives": [
-                {
-                    "id": standing.id,
-                    "label": standing.label,
-                    "weight": standing.weight,
-                    "value": standing.value,
-                    "floor": standing.floor,
-                    "target": standing.target,
-                    "points": standing.points,
-                }
-                for standing in self.standings()
-            ],
+            "objectives": [asdict(one, filter=exclude("kind")) for one in self.standings()],
             "totals": self.totals(),
             "mode_share": {
                 mode.value: hours[number] / whole if whole else 0.0

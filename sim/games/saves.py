@@ -1,8 +1,8 @@
-"""Games that are kept as they are played: from a `Game` to the store and back.
+"""Saved games: from a `Game` to the store and back.
 
-A game in the store is what replays it. It is opened by playing its turns again, each compared with
-the digest that was kept, so that what is gone on with is the very game that was left. Where a turn
-is damaged, the game is offered as it stood before it.
+The store has what it takes to replay a game. Opening one plays its turns again and compares each
+with its stored digest, so that the player continues exactly the game that was left. If a turn is
+damaged, the game is offered as it was before that turn.
 """
 
 import json
@@ -43,45 +43,40 @@ if TYPE_CHECKING:
 
 @frozen
 class Origin:
-    """Where a game comes from that was not begun by its player at the first turn."""
+    """Where a game comes from that the player did not begin at the first turn."""
 
     parent: int | None = None
-    """The kept game that it branches from."""
+    """The saved game that it branches from."""
     turn: int | None = None
-    """The first turn that is decided anew."""
+    """The first turn of the branch."""
     borrowed: bool = False
-    """Whether other people's decisions are in it: it counts for no best score."""
+    """Whether it has decisions from an imported game; then it counts for no best score."""
     file: str = ""
-    """The name of the file that it was imported from."""
+    """The name of the imported file."""
 
 
 class Saving:
-    """A game that is being kept. It is this process's until `close`."""
+    """Saves one game as it is played; the game is locked until `close`."""
 
     def __init__(self, store: Store, origin: Origin = Origin()) -> None:
-        """Nothing is written before the first `keep`.
-
-        Args:
-            store: Where it is kept.
-            origin: Where it comes from.
-        """
+        """Writes nothing before the first `keep`."""
         self._store = store
         self._origin = origin
         self._begun = now()
         self._entry: KeptGame | None = None
         self._lock: BaseFileLock | None = None
         self._log: list[tuple[Order, ...]] = []
-        """The turns that are in the store."""
+        """The orders of the turns in the store."""
         self._turns: list[KeptTurn] = []
-        """The turns as they stand in the file."""
+        """The rows of the turns in the store."""
         self._root = ""
-        """What the chain of its turns begins with."""
+        """The first link of the chain of turns."""
         self._stale = False
-        """Whether the entry in the store is to be written anew, for when it was played last."""
+        """Whether to rewrite the row just to update when the game was last played."""
 
     @property
     def entry(self) -> KeptGame | None:
-        """What stands in the store; None before anything does."""
+        """The game's row in the store; None before the first `keep`."""
         return self._entry
 
     def keep(
@@ -90,16 +85,15 @@ class Saving:
         guesses: Sequence[Guess] = (),
         hints: Mapping[Hint, int] = MappingProxyType({}),
     ) -> None:
-        """Write what is not in the store yet; when this returns, it is on the disk.
+        """Save a game; when this returns, all of it is on disk.
 
         Args:
             game: The game, which keeps its turns.
-            guesses: What the player committed to in it.
-            hints: Those of the scenario that the player put away, each with the turn of it.
+            guesses: The player's guesses.
+            hints: The hints that the player dismissed, each with the turn.
 
         Raises:
-            StoreError: it could not be written. What was kept before is as it was, and the next
-                call tries to write all that is missing.
+            StoreError: nothing was written; the next call writes everything that is missing.
         """
         text = "" if self._entry is not None else scenario_io.text_of(game.scenario)
         entry = self._entry_of(game, guesses, hints)
@@ -123,7 +117,7 @@ class Saving:
         else:
             try:
                 self._store.update(entry, first, turns[first - 1 :], finished)
-            except Gone:  # the file was taken away: it is written whole, as a new game
+            except Gone:  # the file was removed: save everything as a new game
                 self.close()
                 self._entry, self._turns, self._log = None, [], []
                 self.keep(game, guesses, hints)
@@ -133,11 +127,11 @@ class Saving:
 
     @property
     def _ended(self) -> bool:
-        """Whether the store knows the game's end already."""
+        """Whether the end of the game is in the store already."""
         return self._entry is not None and self._entry.outcome is not None
 
     def _first_new(self, game: Game) -> int:
-        """The first turn that the store has not, or has otherwise."""
+        """The first turn that is missing or different in the store."""
         same = 0
         for kept, played in zip(self._log, game.log, strict=False):
             if kept != played:
@@ -146,7 +140,7 @@ class Saving:
         return same + 1
 
     def _stands(self, entry: KeptGame) -> bool:
-        """Whether the store says the same already."""
+        """Whether the row in the store is up to date."""
         if self._entry is None or self._stale:
             return False
         return evolve(entry, changed=self._entry.changed) == self._entry
@@ -154,7 +148,7 @@ class Saving:
     def _entry_of(
         self, game: Game, guesses: Sequence[Guess], hints: Mapping[Hint, int]
     ) -> KeptGame:
-        """The game's entry as it stands, but for the last link."""
+        """The game's row as it should be, without the last link."""
         entry, origin = self._entry, self._origin
         return KeptGame(
             id=entry.id if entry else None,
@@ -183,21 +177,17 @@ class Saving:
         )
 
     def keep_replay(self, game: Game) -> Path:
-        """Write the replay of a finished game to a file of its own, to be shared.
-
-        Raises:
-            StoreError: it could not be written.
-        """
+        """Write the replay of a finished game, for sharing. Raises `StoreError` if that fails."""
         name = f"{game.scenario.id}-{game.seed}-{game.score():.0f}"
         return self._store.keep_file(REPLAYS, name, Replay.of(game).text())
 
     def taken_up(self, game: Game, log: KeptLog, lock: "BaseFileLock") -> None:
-        """Go on with a game that is in the store.
+        """Continue a saved game.
 
         Args:
-            game: The game, played up to the last of its turns.
-            log: What stands in the store.
-            lock: The claim to it.
+            game: The game, played up to its last stored turn.
+            log: The game in the store.
+            lock: Its lock.
         """
         self._entry, self._lock = log.game, lock
         self._root = first_link(log.game, log.scenario_text)
@@ -205,7 +195,7 @@ class Saving:
         self._stale = True
 
     def close(self) -> None:
-        """Let others open the game."""
+        """Release the game's lock."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -213,33 +203,32 @@ class Saving:
 
 @frozen
 class Opened:
-    """A kept game that was played up to where it was left."""
+    """A saved game, played up to where it was left."""
 
     game: Game
     guesses: tuple[Guess, ...]
     hints: dict[Hint, int]
-    """Those that were put away, each with the turn of it."""
+    """The dismissed hints, each with the turn."""
     saving: Saving
-    """What keeps it on."""
+    """Saves the game from here on."""
     damage: Damage | None
-    """What is wrong with what was kept; the game stands before it, and goes on as a branch."""
+    """What was wrong with the saved game; if a turn, the game stands before it as a branch."""
 
 
 def open_game(store: Store, id: int) -> Opened:
-    """Go on with a kept game.
+    """Open a saved game to continue it.
 
     Args:
         store: Where it is.
         id: Its number.
 
     Raises:
-        StoreError: there is none, it is being played, it was played under other rules, or nothing
-            of it can be trusted.
+        StoreError: the game is missing, locked, played under other rules, or damaged throughout.
     """
     log = store.read(id)
     lock = store.hold(log.game)
     try:
-        log = store.read(id)  # another process may have gone on with it meanwhile
+        log = store.read(id)  # it may have changed before the lock
         game, damage = played(log)
         if damage is None:
             damage = _draft(game, log.game)
@@ -259,15 +248,15 @@ def open_game(store: Store, id: int) -> Opened:
 
 
 def played(log: KeptLog) -> tuple[Game, Damage | None]:
-    """A kept game, played up to its last turn, or to before the first that is damaged.
+    """A saved game, played up to its last intact turn, and its damage.
 
     Raises:
-        StoreError: it was played under other rules, or nothing of it can be trusted.
+        StoreError: the game was played under other rules, or is damaged throughout.
     """
     replay = replay_of(log)
     verdict = replays.prove(replay)
     if verdict.game is None:
-        raise StoreError(f"{log.game.name} cannot be gone on with: {verdict.reason}")
+        raise StoreError(f"{log.game.name} cannot be continued: {verdict.reason}")
     if verdict.result is Result.SAME:
         return verdict.game, log.damage
     assert verdict.turn is not None
@@ -277,13 +266,13 @@ def played(log: KeptLog) -> tuple[Game, Damage | None]:
 
 
 def replay_of(log: KeptLog) -> Replay:
-    """The replay of a kept game, as far as it is whole.
+    """The replay of the intact turns of a saved game.
 
     Raises:
-        StoreError: its scenario, its seed or its orders cannot be read.
+        StoreError: its scenario, seed or orders cannot be read.
     """
     if not 0 <= log.game.seed <= replays.SEED_MAX:
-        raise StoreError(f"{log.game.name}: a seed is a number from 0 to {replays.SEED_MAX}.")
+        raise StoreError(f"{log.game.name}: its seed is not between 0 and {replays.SEED_MAX}.")
     scenario, faults = scenario_io.check_text(log.scenario_text, "scenario")
     if scenario is None:
         errors = [str(fault) for fault in faults if fault.is_error]
@@ -306,19 +295,18 @@ def replay_of(log: KeptLog) -> Replay:
 
 
 def bring_in(store: Store, replay: Replay, file: str = "") -> tuple[KeptGame, bool]:
-    """Keep somebody else's game, or one's own from elsewhere, so that it can be watched.
+    """Import a replay as a saved game, unless the store has it already, turn for turn.
 
     Args:
-        store: Where it is kept.
+        store: Where to save it.
         replay: The game.
         file: The name of the file that it comes from, without folders.
 
     Returns:
-        The game that is kept now, and whether it is new: one that is there already, turn for turn,
-        is not kept a second time.
+        The saved game, and whether it is new.
 
     Raises:
-        BuckstopError: it does not come out the same here, or could not be read or written.
+        BuckstopError: a turn differs here, or the store cannot be read or written.
     """
     game = replays.proved(replay)
     there = _there_already(store, game, replay)
@@ -332,7 +320,7 @@ def bring_in(store: Store, replay: Replay, file: str = "") -> tuple[KeptGame, bo
 
 
 def _there_already(store: Store, game: Game, replay: Replay) -> KeptGame | None:
-    """The kept game with the very turns of a replay: the one that was kept first."""
+    """The first saved game with exactly the turns of a replay."""
     turns = [(_written(orders_to_data(turn.orders)), turn.digest) for turn in replay.turns]
     what = game.scenario_hash, game.rules_hash, game.seed, len(turns)
     found, _ = store.games()
@@ -346,10 +334,10 @@ def _there_already(store: Store, game: Game, replay: Replay) -> KeptGame | None:
 
 
 def check(store: Store, id: int) -> Damage | None:
-    """Whether a kept game is whole: by what was written of it, and by playing it again.
+    """The damage of a saved game, if any, by its hashes and by playing it again.
 
     Raises:
-        StoreError: it cannot be read, or it was played under other rules.
+        StoreError: the game cannot be read, or was played under other rules.
     """
     return played(store.read(id))[1]
 
@@ -359,29 +347,29 @@ def _written(data: Any) -> str:
 
 
 def _orders(text: str) -> tuple[Order, ...]:
-    """A turn's orders from their JSON. Raises `ValueError` when it is none, or holds no orders."""
+    """A turn's orders from JSON. Raises `ValueError` if the text is anything else."""
     try:
         data = json.loads(text)
     except RecursionError:
-        raise ValueError("its brackets stand too deep inside each other") from None
+        raise ValueError("its brackets are nested too deeply") from None
     if not isinstance(data, list) or len(data) > replays.ORDERS_MOST:
         raise ValueError(f"expected a list of at most {replays.ORDERS_MOST:,} orders")
     return orders_from_data(data)
 
 
 def _draft(game: Game, entry: KeptGame) -> Damage | None:
-    """Draft again what was drafted; what is wrong with it, if it cannot be read."""
+    """Restore the drafted orders; returns the damage if they cannot be read."""
     try:
         orders = _orders(entry.drafted)
     except ValueError as error:
-        return Damage(None, f"what was drafted cannot be read ({error})")
+        return Damage(None, f"its drafted orders cannot be read ({error})")
     for order in orders:
         game.draft(order)
     return None
 
 
 def _guess_to_data(guess: Guess) -> dict[str, Any]:
-    """A guess without what its forecast was made of: that is of no use after its turn."""
+    """A guess as JSON data, without the cases of its forecast, which only its own turn needs."""
     return {
         "award": CONVERTER.unstructure(guess.award),
         "turn": guess.turn,
@@ -415,24 +403,19 @@ def _guess_from_data(data: dict[str, Any]) -> Guess:
 
 
 def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
-    """The guesses of turns up to one, unless they cannot be read."""
+    """The guesses of turns up to `turn`; none if they cannot be read."""
     try:
         found = [_guess_from_data(one) for one in json.loads(game.guesses)]
-    except Exception:  # whatever it is, it is not what was written; the game can do without
+    except Exception:  # damaged: the game can do without
         return ()
     return tuple(guess for guess in found if guess.turn <= turn)
 
 
 def hints_of(entry: KeptGame, game: Game) -> dict[Hint, int]:
-    """The hints that were put away, each with the turn of it, unless they cannot be read.
-
-    Args:
-        entry: What stands in the store.
-        game: The same game.
-    """
+    """A game's dismissed hints, each with the turn; none if they cannot be read."""
     try:
         pairs = CONVERTER.structure(json.loads(entry.hints), list[tuple[int, int]])
-    except Exception:  # as for guesses
+    except Exception:  # damaged: the game can do without
         return {}
     given = game.scenario.hints
     return {given[number]: turn for number, turn in pairs if 0 <= number < len(given)}

@@ -1,5 +1,5 @@
-"""Experiments on the engine as it is: what comes out when one thing is changed under one seed.
+"""Experiments on the unchanged engine: paired runs under one seed that differ in one thing.
 
-`trials` has small firms and typical work to try, `matrix` sets work against forms of sourcing,
-`validation` sets published figures beside simulated ones. Nothing here is a rule of the game.
+`trials` has small firms and typical work, `matrix` tries work in every form of sourcing, and
+`validation` compares published figures with simulated ones. Nothing here is a rule of the game.
 """

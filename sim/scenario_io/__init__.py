@@ -1,11 +1,10 @@
 """Scenario files: TOML in, a `Scenario` or faults out; the linter; the shipped scenarios.
 
-A file goes through `reading` (a regular file of a bounded size), `scan` (limits before the parser,
-line numbers), the parser of the standard library (`numerals` explains where it stops at `45,000`),
-`structure` (each value by itself), `relations` (values together), `lint` (what is odd) and
-`sim.canonical` (one order, whatever the file's is). Whatever a file holds, what comes out is a
-scenario or faults, never another error. `shipped` finds the files; `writing` makes a text of a
-scenario again.
+A file goes through `reading` (regular files of bounded size), `scan` (limits and line numbers), the
+standard library's parser (`numerals` explains numbers such as `45,000`), `structure` (each value),
+`relations` (values together), `lint` (odd but valid) and `sim.canonical` (canonical order). Any
+file gives a scenario or faults, never another error. `shipped` finds the files; `writing` turns a
+scenario back into text.
 """
 
 from sim.canonical import FORMAT, canonical, scenario_hash

@@ -1,6 +1,6 @@
-"""A parsed scenario file before it is trusted: its tables, looked at with care.
+"""A parsed but unvalidated scenario file, for `relations`.
 
-Made for `relations`. Values of a wrong type or size come out as None: `structure` reports them.
+Values of a wrong type or size read as None; `structure` reports them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from sim.scenario_io.faults import Path, Suggester, quoted
 from sim.scenario_io.values import length_limits
 
 Found = Iterator[tuple[Path, str]]
-"""Faults as they are found: where, and what."""
+"""Faults: paths and messages."""
 
 SINGULAR = {
     "disciplines": "discipline",
@@ -26,12 +26,12 @@ SINGULAR = {
     "deals": "deal",
     "objectives": "objective",
 }
-"""The kinds of things with an id, by the name of their tables."""
+"""What each list of tables with ids contains."""
 
 
 @frozen
 class Row:
-    """A table of the document, and where it stands."""
+    """A table of the document with its path."""
 
     path: Path
     table: Mapping[str, Any]
@@ -41,12 +41,12 @@ class Row:
         return (*self.path, key)
 
     def text(self, key: str, default: str | None = None) -> str | None:
-        """The text at a key, if it is one."""
+        """The text at a key; None for anything else."""
         value = self.table.get(key, default)
         return value if isinstance(value, str) else None
 
     def whole(self, key: str, default: int | None = None) -> int | None:
-        """The whole number at a key, if it is one of a size that any field takes."""
+        """The whole number at a key; None for anything else, or one too large for any field."""
         value = self.table.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int) or abs(value) > MONEY_MAX:
             return None
@@ -62,16 +62,16 @@ class Row:
 
 @frozen
 class Document:
-    """A parsed file, with its lists of tables at hand."""
+    """A parsed file, indexed by list and id."""
 
     top: Row
     suggester: Suggester
     rows: dict[str, tuple[Row, ...]] = field(init=False)
-    """The tables by list; none for lists that are too long."""
+    """Tables by list; empty for lists that are too long."""
     by_id: dict[str, dict[str, Row]] = field(init=False)
-    """The first table with each id, by list; of ids that are not well formed, too."""
+    """The first table with each id, valid or not, by list."""
     broken: frozenset[str] = field(init=False)
-    """Lists that are none, or too long: nothing is known of what they hold."""
+    """Keys that are not lists, or too long: their content is unknown."""
 
     def __attrs_post_init__(self) -> None:
         limits = attrs.fields_dict(Scenario)
@@ -94,19 +94,18 @@ class Document:
                 if key is not None:
                     first.setdefault(key, row)
             by_id[name] = first
-        # A frozen class fills its derived fields this way.
         object.__setattr__(self, "rows", rows)
         object.__setattr__(self, "by_id", by_id)
         object.__setattr__(self, "broken", frozenset(broken))
 
     @property
     def turns(self) -> int | None:
-        """The number of turns, if it is one that a game can have."""
+        """The number of turns; None if it is invalid."""
         turns = self.top.whole("turns")
         return turns if turns is not None and 1 <= turns <= TURNS_MAX else None
 
     def reference(self, path: Path, key: str, *names: str) -> Found:
-        """The fault that no table of the lists has this id, unless one has it."""
+        """A fault if no table in the lists `names` has the id `key`."""
         if any(key in self.by_id[name] or name in self.broken for name in names):
             return
         nouns = " or ".join(SINGULAR[name] for name in names)

@@ -1,7 +1,6 @@
-"""What is wrong with a scenario file, in words for whoever wrote it.
+"""Faults of scenario files, in words for their authors.
 
-`Fault` is one line of that; the rest of this module turns values and paths of a file into text
-that is short and harmless, because it is printed to a terminal and comes from anybody.
+The functions turn values and paths of an untrusted file into short text that is safe to print.
 """
 
 import datetime
@@ -16,16 +15,16 @@ ERROR = "error"
 WARNING = "warning"
 
 Path = tuple[str | int, ...]
-"""Where in a file: keys and, for lists, numbers from 0; `("tasks", 3, "deadline")`."""
+"""A place in a file: keys and list indices from 0, such as `("tasks", 3, "deadline")`."""
 
 QUOTE_MAX = 48
-"""Characters of a file's own text that a message repeats."""
+"""Characters of a file's text that a message repeats."""
 
 NAME_MAX = 400
 """Characters of a file's name that a message repeats."""
 
 SUGGESTION_BUDGET = 2_000_000
-"""Letters times letters that suggestions may compare for one file: about half a second."""
+"""Pairs of letters that suggestions may compare per file: about half a second."""
 
 
 @frozen
@@ -33,30 +32,30 @@ class Fault:
     """One thing that is wrong, or looks wrong, in a scenario file."""
 
     file: str
-    """As it was named by whoever asked."""
+    """As the caller named it."""
     line: int
-    """From 1; 0 when the file as a whole is meant."""
+    """From 1; 0 for the file as a whole."""
     path: str
-    """Such as `tasks[3].deadline`; empty when the file as a whole is meant."""
+    """Such as `tasks[3].deadline`; empty for the file as a whole."""
     severity: str
-    """`error`: it cannot be played. `warning`: it can, but was hardly meant so."""
+    """`error` if the scenario cannot be played, `warning` if it is probably a mistake."""
     message: str
-    """What was expected and what is there."""
+    """What was expected, and what is there."""
 
     @property
     def is_error(self) -> bool:
-        """Whether the scenario cannot be played with it."""
+        """Whether it keeps the scenario from being played."""
         return self.severity == ERROR
 
     def __str__(self) -> str:
-        """One line, in the manner of compilers."""
+        """One line, in the style of compilers."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         parts = [place, self.path, "" if self.is_error else WARNING, self.message]
         return ": ".join(part for part in parts if part)
 
 
 class Refused(errors.BuckstopError):
-    """A file that is not even looked into: `line` (0 for the whole) and `message` say why."""
+    """A file that is not parsed; `message` says why, and `line` where (0 for the whole)."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -65,23 +64,23 @@ class Refused(errors.BuckstopError):
 
 
 def printable(text: str, limit: int = QUOTE_MAX) -> str:
-    """The text without anything that a terminal could act on, cut to `limit` characters."""
+    """The text, safe for a terminal and cut to `limit` characters."""
     clean = shown(text[: limit + 1], instead=" ")
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 
 def file_name(path: object) -> str:
-    """A file as faults call it: as it was named by whoever asked."""
+    """A file's name in faults: as the caller gave it."""
     return printable(str(path), NAME_MAX)
 
 
 def quoted(text: str) -> str:
-    """A piece of the file's own text, in quotation marks."""
+    """Text from the file, in quotation marks."""
     return f'"{printable(text)}"'
 
 
 def described(value: object) -> str:
-    """A value of a TOML file in words, as what stands after "is"."""
+    """A TOML value in words, to follow "is"."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -101,12 +100,12 @@ def described(value: object) -> str:
 
 
 def number(value: float) -> str:
-    """A bound as a person writes it: no `.0`, commas for thousands."""
+    """A number without `.0`, with commas for thousands."""
     return f"{int(value):,}" if float(value).is_integer() else f"{value:g}"
 
 
 def path_text(path: Path) -> str:
-    """A path as people write it: `tasks[3].deadline`."""
+    """A path as text: `tasks[3].deadline`."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -118,13 +117,13 @@ def path_text(path: Path) -> str:
 
 
 class Suggester:
-    """Finds what was probably meant, within a budget: a hostile file asks for it very often."""
+    """Suggests what was probably meant, within a budget that bounds hostile files."""
 
     def __init__(self) -> None:
         self._left = SUGGESTION_BUDGET
 
     def suggest(self, word: str, *known: Iterable[str]) -> str:
-        """A sentence to put after a message's end, or nothing."""
+        """A sentence to append to a message, or ""."""
         if self._left <= 0 or len(word) > 64:
             return ""
         names = [name for names in known for name in names if len(name) <= 64]

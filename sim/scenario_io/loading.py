@@ -1,4 +1,4 @@
-"""From a path to a scenario, or to everything that is wrong with the file."""
+"""Loads a scenario file, or lists everything that is wrong with it."""
 
 import re
 import tomllib
@@ -33,7 +33,7 @@ from sim.scenario_io.texts import TEXTS, removed
 from sim.scenario_io.values import Wrong
 
 FAULTS_MAX = 100
-"""Most faults that are listed of each severity; the rest is counted."""
+"""Most faults listed per severity; the rest are counted."""
 
 Problem = tuple[Path, str]
 
@@ -44,7 +44,7 @@ def load_file(path: FilePath) -> Scenario:
     """The scenario in a file, in canonical order.
 
     Raises:
-        ScenarioFaults: it cannot be read or played; `faults` are all its errors.
+        ScenarioFaults: the file is unreadable or invalid; has all its errors.
     """
     scenario, faults = _checked_file(path, warned=False)
     if scenario is None:
@@ -53,16 +53,16 @@ def load_file(path: FilePath) -> Scenario:
 
 
 def check_file(path: FilePath) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """The scenario in a file, if it can be played, and all that is wrong or odd about the file.
+    """The scenario in a file (None if invalid) and the file's faults.
 
-    The faults are errors first, then the linter's warnings, each in the order of the file. The
-    linter speaks only when there is no error.
+    Errors come first, then warnings, each in the order of the file. The linter runs only if there
+    are no errors.
     """
     return _checked_file(path, warned=True)
 
 
 def check_text(text: str, name: str) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """Check a scenario's text as `check_file` does a file; `name` is what the faults call it."""
+    """The scenario in a text (None if invalid) and its faults, which call the file `name`."""
     return _checked(text, name, warned=True)
 
 
@@ -76,7 +76,7 @@ def _checked_file(path: FilePath, warned: bool) -> tuple[Scenario | None, tuple[
 
 
 def _checked(text: str, name: str, warned: bool) -> tuple[Scenario | None, tuple[Fault, ...]]:
-    """The scenario and its faults; warnings only when they are wanted."""
+    """The scenario and its faults, with or without warnings."""
     try:
         lines = scan(text)
         document = _parse(text)
@@ -88,7 +88,7 @@ def _checked(text: str, name: str, warned: bool) -> tuple[Scenario | None, tuple
         scenario = None
     warnings = list(_cleaned(document)) if warned else []
     if warned and scenario is not None:
-        from sim.scenario_io.lint import lint  # so late: whoever only plays does without it
+        from sim.scenario_io.lint import lint  # only here: playing does not need it
 
         warnings += lint(scenario)
     return None if scenario is None else canonical(scenario), (
@@ -98,11 +98,7 @@ def _checked(text: str, name: str, warned: bool) -> tuple[Scenario | None, tuple
 
 
 def _parse(text: str) -> dict[str, Any]:
-    """The document; the text has passed the scan.
-
-    Raises:
-        Refused: it is not TOML.
-    """
+    """Parse a text that has passed the scan. Raises `Refused` if it is not TOML."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -112,15 +108,15 @@ def _parse(text: str) -> dict[str, Any]:
         if place is not None:
             message = message[: place.start()]
             line = int(place.group(1) or line)
-        told = remedy(text.split("\n")[line - 1]) or _plainly(message)
-        raise Refused(f"is not valid TOML: {told}", line) from None
+        why = remedy(text.split("\n")[line - 1]) or _plainly(message)
+        raise Refused(f"is not valid TOML: {why}", line) from None
     except (ValueError, RecursionError):
-        # The parser lets through what Python itself says to an integer of 5,000 digits.
+        # Python refuses to convert an integer of 5,000 digits.
         raise Refused("is not valid TOML: a number in it is far too long") from None
 
 
 def _plainly(message: str) -> str:
-    """The parser's message for people who do not know its inside."""
+    """The parser's message in plain words."""
     if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
         return "a key or table stands here for the second time"
     return printable(message[:1].lower() + message[1:], 200)
@@ -129,20 +125,20 @@ def _plainly(message: str) -> str:
 def _scenario(
     document: dict[str, Any], suggester: Suggester
 ) -> tuple[Scenario | None, list[Problem]]:
-    """The scenario, unless a value is wrong; and all errors."""
+    """The scenario (None if a value is wrong) and all errors."""
     related = list(_format(document)) + list(relations.check(document, suggester))
     spoken_for = {path for path, _ in related}
     content = {key: value for key, value in document.items() if key != "format"}
     try:
         return structure(content), related
     except ClassValidationError as error:
-        # Both may speak of one value; what was said with the whole file in view says more.
+        # Both may report the same value; the message of `relations` says more.
         own = [found for found in problems(error, suggester) if found[0] not in spoken_for]
         return None, related + own
 
 
 def _format(document: dict[str, Any]) -> Iterator[Problem]:
-    """The file says that it is of the format that is read here."""
+    """The file has the right format number."""
     value = document.get("format")
     if "format" not in document:
         yield ("format",), f"is missing: add format = {FORMAT} as the first line"
@@ -153,7 +149,7 @@ def _format(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _cleaned(document: dict[str, Any]) -> Iterator[Problem]:
-    """Texts that lost something in cleaning that was hardly there by accident."""
+    """Warnings about texts that lost suspicious characters in cleaning."""
     tables: list[tuple[type, Path, Any]] = [(Scenario, (), document)]
     while tables:
         owner, path, table = tables.pop()
@@ -179,7 +175,7 @@ def _cleaned(document: dict[str, Any]) -> Iterator[Problem]:
 
 
 def _table_class(target: Any) -> type | None:
-    """The class of the tables that a field holds, if it holds tables."""
+    """The class of the tables in a field; None if it has none."""
     for part in (target, *getattr(target, "__args__", ())):
         if isinstance(part, type) and attrs.has(part):
             return part
@@ -187,7 +183,7 @@ def _table_class(target: Any) -> type | None:
 
 
 def _faults(found: Iterable[Problem], name: str, lines: Lines, severity: str) -> tuple[Fault, ...]:
-    """Faults in the order of the file, no more than a person reads."""
+    """Faults in the order of the file, at most `FAULTS_MAX`."""
     placed = sorted(
         (lines.of(path), path_text(path), message) for path, message in dict.fromkeys(found)
     )

@@ -1,7 +1,7 @@
-"""Numbers as people write them and TOML does not: what was meant, and how it is written.
+"""Explains numbers that people write but TOML does not accept.
 
-The parser stops at the comma of `45,000,000` and says that it expected the end of the line. That is
-true, and no help. Here a line at which it stopped is looked over for such a number.
+At the comma of `45,000,000` the parser reports that it expected the end of the line, which does not
+help. This module searches the line where it stopped for such a number.
 """
 
 import re
@@ -13,10 +13,10 @@ from fractions import Fraction
 from sim.scenario_io.faults import quoted
 
 LONGEST_LINE = 1_000
-"""Characters of a line that is looked at: the patterns here are not made for long ones."""
+"""Longest line examined, since the patterns are not linear."""
 
 LONGEST = 60
-"""Characters of a value that is looked at: a number is not longer."""
+"""Longest value examined."""
 
 _RIGHT = re.compile(
     r"""
@@ -25,7 +25,7 @@ _RIGHT = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-"""Values without quotation marks that TOML knows, or may know."""
+"""Unquoted values that are valid TOML, or may be."""
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'(?=\s*(?:[,}\]#]|$))')
 _VALUE = re.compile(r"=\s*(?P<value>[^=]*?)\s*(?=,\s*[\w-]+\s*=|$)")
@@ -38,32 +38,24 @@ _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def remedy(line: str) -> str | None:
-    """What is wrong with the first number of a line that is written otherwise than TOML has it.
-
-    Args:
-        line: The line of a TOML text at which a parser stopped.
-
-    Returns:
-        The number and how to write it, as the end of a message; None where there is none.
-    """
+    """The first number in a line that is not valid TOML, and how to write it; None without one."""
     for value in _values(line) if len(line) <= LONGEST_LINE else ():
-        told = _told(value)
-        if told is not None:
-            return f"{quoted(value)}: {told}"
+        if (advice := _advice(value)) is not None:
+            return f"{quoted(value)}: {advice}"
     return None
 
 
 def meant(text: str) -> str:
-    """How to write a number that stands in quotation marks; empty where the text is none."""
+    """How to write a quoted number; "" if the text is not a number."""
     text = text.strip()
     if not text or len(text) > LONGEST or not any(c.isdigit() for c in text):
         return ""
-    told = text if _RIGHT.fullmatch(text) else _told(text)
-    return f"without quotation marks: {told}" if told else ""
+    advice = text if _RIGHT.fullmatch(text) else _advice(text)
+    return f"without quotation marks: {advice}" if advice else ""
 
 
 def _values(line: str) -> Iterator[str]:
-    """The values of a line that are no texts, those in lists one by one."""
+    """The unquoted values of a line; elements of lists one by one."""
     bare = _STRING.sub('""', line).partition("#")[0]
     for match in _VALUE.finditer(bare) if "=" in bare else re.finditer(r"(?P<value>.*)", bare):
         value = match["value"].strip()
@@ -74,8 +66,8 @@ def _values(line: str) -> Iterator[str]:
                 yield part.strip()
 
 
-def _told(value: str) -> str | None:
-    """How to write what was meant; None where TOML knows the value, or nobody knows it."""
+def _advice(value: str) -> str | None:
+    """How to write a value; None if it is valid TOML or unintelligible."""
     if _RIGHT.fullmatch(value):
         return None
     word = value.casefold()
@@ -90,9 +82,8 @@ def _told(value: str) -> str | None:
     if _RIGHT.fullmatch(text):
         return f"digits and signs are the plain ones: {sign}{text}"
     for rule in (_percent, _money, _fraction, _abbreviated, _measured, _bare):
-        told = rule(text.strip(), sign)
-        if told is not None:
-            return told
+        if (advice := rule(text.strip(), sign)) is not None:
+            return advice
     return None
 
 
@@ -146,7 +137,7 @@ def _measured(text: str, sign: str) -> str | None:
 
 
 def _bare(text: str, sign: str) -> str | None:
-    """Digits, and what stands between them."""
+    """A number of digits and separators only."""
     if re.fullmatch(r"\.[0-9]+", text):
         return f"a number begins with a digit: {sign}0{text}"
     if re.fullmatch(r"[0-9]+\.", text):
@@ -169,7 +160,7 @@ def _bare(text: str, sign: str) -> str | None:
 
 
 def _ungrouped(text: str) -> tuple[Decimal, str] | None:
-    """A number whose digits are in groups, without what stands between them, and that."""
+    """A number with grouped digits, and its separator; None for any other."""
     parts = re.fullmatch(
         r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[,.' ])[0-9]{2,3}(?:(?P=mark)[0-9]{2,3})*)"
         r"(?:(?P<point>[.,])(?P<rest>[0-9]+))?",
@@ -184,7 +175,7 @@ def _ungrouped(text: str) -> tuple[Decimal, str] | None:
 
 
 def _number(text: str) -> Decimal | None:
-    """A number as people write it."""
+    """A number as people write it; None for anything else."""
     if re.fullmatch(_PLAIN, text.replace("_", "")):
         return Decimal(text.replace("_", ""))
     grouped = _ungrouped(text)
@@ -196,7 +187,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _written(number: Decimal, point: bool = False) -> str:
-    """A number as TOML has it; with a point where it is asked for."""
+    """A number in TOML notation, with a decimal point if `point`."""
     if number == number.to_integral_value():
         return f"{int(number):_}" + (".0" if point else "")
     whole, _, rest = f"{number.normalize():f}".partition(".")

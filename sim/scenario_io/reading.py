@@ -1,7 +1,6 @@
-"""The bytes of a scenario file, or another from anybody, as a text: where such files are opened.
+"""Opens untrusted files such as scenarios and replays.
 
-A file comes from anybody, so nothing but a regular file of a bounded size is read, and opening
-one never waits (a named pipe would).
+Only regular files of bounded size are read, and opening one never blocks, as a named pipe would.
 """
 
 import os
@@ -18,12 +17,12 @@ def read_text(path: Path, largest: int = BYTES_MAX, what: str = "a scenario") ->
     """The text of a file.
 
     Args:
-        path: Which one.
-        largest: Most bytes of it.
-        what: What it should be.
+        path: The file.
+        largest: Its largest size in bytes.
+        what: What it should be, for messages.
 
     Raises:
-        Refused: missing, not a regular file, too large, not UTF-8.
+        Refused: it is missing, irregular, too large or not UTF-8.
     """
     data = _read_bytes(path, largest + 1, f"is not a regular file; name the file of {what}")
     if len(data) > largest:
@@ -36,7 +35,7 @@ def read_text(path: Path, largest: int = BYTES_MAX, what: str = "a scenario") ->
 
 
 def absence(path: Path) -> str:
-    """Why there is no ordinary file at the path, nor a link to one; nothing when there is one."""
+    """Why the path does not lead to a regular file; "" if it does."""
     try:
         return "" if stat.S_ISREG(os.stat(path).st_mode) else "is not a regular file"
     except PermissionError:
@@ -46,17 +45,17 @@ def absence(path: Path) -> str:
 
 
 def _read_bytes(path: Path, most: int, irregular: str) -> bytes:
-    """The bytes of a regular file, so many at most; `irregular` is said of any other."""
+    """At most `most` bytes of a regular file. Raises `Refused(irregular)` for any other."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            # Looked at before it is opened, too: to open a device can do something.
+            # Checked before opening, too: opening a device can have effects.
             raise Refused(irregular)
         with open(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Refused(irregular)
             content = file.read(most)
-            if content is None:  # a file that would make its reader wait
+            if content is None:  # a file that would block
                 raise Refused(irregular)
             return content
     except FileNotFoundError:

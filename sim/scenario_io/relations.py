@@ -1,7 +1,7 @@
-"""What has to hold between two places of a scenario file: ids, references, times, sums.
+"""Checks between two places of a scenario file: ids, references, times, sums.
 
-The checks read the document as it was parsed, not the classes, so that they find their faults
-even when a value elsewhere is wrong; a value of the wrong type is left to `structure`.
+The checks read the parsed document, not the classes, so that they work even when other values are
+wrong. `structure` reports values of a wrong type.
 """
 
 import math
@@ -23,7 +23,7 @@ from sim.scenario_io.document import SINGULAR, Document, Found, Row
 from sim.scenario_io.faults import Suggester, described, number, quoted
 
 WEIGHT_TOLERANCE = 1e-6
-"""How far the weights of the objectives may be from 1 together."""
+"""How far the sum of the objectives' weights may be from 1."""
 
 SUBJECTS: dict[str, str] = {
     EventKind.CURRENCY: "locations",
@@ -32,7 +32,7 @@ SUBJECTS: dict[str, str] = {
     EventKind.KEY_PERSON_LEAVES: "teams",
     EventKind.DEMAND_SURGE: "tasks",
 }
-"""What the subject of an event is; a backlash has none."""
+"""The list that an event's subject is in; a backlash has none."""
 
 HINTED: dict[str, str] = {
     Occasion.OPEN_TASK: "tasks",
@@ -43,20 +43,20 @@ HINTED: dict[str, str] = {
     Occasion.INCIDENT: "tasks",
     Occasion.DEAL: "deals",
 }
-"""What the subject of a hint may be; that of a request is its kind, and others have none."""
+"""The list that a hint's subject is in; for a request it is a kind, others have none."""
 
 KINDS_OF_WORK: dict[str, str] = {
     Occasion.SERVICE_SHORT: TaskKind.FUNCTION,
     Occasion.PROJECT_SLIPS: TaskKind.PROJECT,
 }
-"""Occasions that only some tasks have."""
+"""Occasions for one kind of task only."""
 
 
 # ------------------------------------------------------------------------------------------ ids
 
 
 def unique_ids(document: Document) -> Found:
-    """An id names one thing; teams and providers share their ids, since both can have work."""
+    """Ids are unique; teams and providers share theirs, since both can be engaged."""
     for name, noun in SINGULAR.items():
         first = document.by_id[name]
         for row in document.rows[name]:
@@ -72,13 +72,13 @@ def unique_ids(document: Document) -> Found:
 
 
 def some_work(document: Document) -> Found:
-    """There is something to do."""
+    """There is at least one task."""
     if document.top.table.get("tasks") == []:
         yield ("tasks",), "must have at least 1 tables, has 0"
 
 
 def references(document: Document) -> Found:
-    """Whatever a table names by its id exists."""
+    """Every referenced id exists."""
     single = (
         ("teams", "discipline", "disciplines"),
         ("tasks", "discipline", "disciplines"),
@@ -108,7 +108,7 @@ def references(document: Document) -> Found:
 
 
 def subjects(document: Document) -> Found:
-    """An event names what it is about."""
+    """An event has a suitable subject."""
     for row in document.rows["events"]:
         kind = row.text("kind")
         subject = row.text("subject", "")
@@ -129,7 +129,7 @@ def subjects(document: Document) -> Found:
 
 
 def hints(document: Document) -> Found:
-    """A hint that names a subject names one that its `when` can be about."""
+    """A hint's subject fits its `when`."""
     for row in document.rows["hints"]:
         when, subject = row.text("when"), row.text("subject")
         if not subject or (when is not None and when not in set(Occasion)):
@@ -159,7 +159,7 @@ def hints(document: Document) -> Found:
 
 
 def cycles(document: Document) -> Found:
-    """No task waits for itself, through whatever others."""
+    """No task waits for itself, directly or through others."""
     tasks = document.by_id["tasks"]
     waits = {
         key: [other for _, other in row.texts("after") if other in tasks]
@@ -169,7 +169,7 @@ def cycles(document: Document) -> Found:
     for start in tasks:
         trail: list[str] = []
         on_trail: set[str] = set()
-        # Each entry: a task, and what it waits for that was not looked at yet.
+        # Each entry: a task and its unvisited predecessors.
         stack = [] if start in finished else [(start, iter(waits[start]))]
         if stack:
             trail.append(start)
@@ -196,7 +196,7 @@ def cycles(document: Document) -> Found:
 
 
 def times(document: Document) -> Found:
-    """Everything happens in its order, and before the game ends."""
+    """Times are in order and before the end of the game."""
     turns = document.turns
     for row in document.rows["tasks"]:
         kind = row.text("kind")
@@ -231,7 +231,7 @@ def _within(row: Row, key: str, turns: int | None) -> Found:
 
 
 def weights(document: Document) -> Found:
-    """The objectives share 1."""
+    """The objectives' weights sum to 1."""
     values = [row.table.get("weight") for row in document.rows["objectives"]]
     known = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
     if not known or len(known) < len(values) or any(not 0 < v <= 1 for v in known):
@@ -242,7 +242,7 @@ def weights(document: Document) -> Found:
 
 
 def milestones(document: Document) -> Found:
-    """A milestone is about a project, and nothing else is."""
+    """Milestones, and only they, have a task, which is a project."""
     for row in document.rows["objectives"]:
         task = row.text("task")
         if row.text("kind") == ObjectiveKind.MILESTONE:
@@ -259,14 +259,14 @@ def milestones(document: Document) -> Found:
 
 
 def engagements(document: Document) -> Found:
-    """What runs at the start is work that its provider can do, on terms that it can have."""
+    """Initial engagements are possible for their provider, on valid terms."""
     seen: set[str] = set()
     for row in document.rows["engagements"]:
         task_id = row.text("task") or ""
         task = document.by_id["tasks"].get(task_id)
         if task is not None:
             if task_id in seen:
-                yield row.at("task"), f"{quoted(task_id)} is in somebody's hands already"
+                yield row.at("task"), f"{quoted(task_id)} is engaged already"
             seen.add(task_id)
             yield from _can_run(row, task, task_id)
         key = row.text("provider") or ""
@@ -326,7 +326,7 @@ def _outside_terms(
 
 
 def _freelancer_terms(row: Row, key: str, document: Document) -> Found:
-    """A freelancer is one person, has one piece of work, and signs no vendor's contract."""
+    """A freelancer has one engagement, without the terms of a vendor."""
     if row.text("pricing") == Pricing.PERFORMANCE:
         yield row.at("pricing"), f'{quoted(key)} is a freelancer: "fixed" or "hourly"'
     for name in ("sla", "term"):
@@ -341,7 +341,7 @@ def _freelancer_terms(row: Row, key: str, document: Document) -> Found:
 
 
 def rule_overrides(document: Document) -> Found:
-    """A scenario changes coefficients that exist, within the range that the rule book names."""
+    """Overrides name existing coefficients, within their ranges."""
     table = document.top.table.get("rules")
     if not isinstance(table, dict):
         return
@@ -379,11 +379,11 @@ CHECKS: Sequence[Callable[[Document], Found]] = (
     engagements,
     rule_overrides,
 )
-"""All checks; a new one is a function and a line here."""
+"""All checks."""
 
 
 def check(table: Mapping[str, Any], suggester: Suggester) -> Found:
-    """All that does not fit together in a document."""
+    """All faults between the values of a document."""
     document = Document(Row((), table), suggester)
     for one in CHECKS:
         yield from one(document)

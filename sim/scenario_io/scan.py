@@ -1,8 +1,7 @@
-"""One pass over a TOML text before the parser sees it: limits, and on which line things stand.
+"""A linear pass over a TOML text before parsing: enforces limits and records line numbers.
 
-The parser of the standard library takes seconds and a gigabyte for a long dotted key, and falls
-over deep nesting. The pass here is linear, and stops at the first limit. It need not be right
-about texts that are no TOML: there the parser stops by itself.
+The standard library's parser takes seconds and a gigabyte for a long dotted key, and fails on deep
+nesting. This pass may misread invalid TOML, which the parser then rejects.
 """
 
 import re
@@ -14,15 +13,15 @@ from sim.scenario_io.faults import Path, Refused
 PARTS_MAX = 4
 """Most parts of a dotted key or table name."""
 DEPTH_MAX = 6
-"""Most brackets and braces inside each other."""
+"""Deepest nesting of brackets and braces."""
 HEADERS_MAX = 5_000
 """Most `[table]` and `[[table]]` lines."""
 TOKENS_MAX = 400_000
-"""Most words, signs and line ends."""
+"""Most words, signs and line breaks."""
 WORD_MAX = 1_000
 """Longest word outside quotation marks."""
 
-# Quantifiers are possessive: no backtracking, so the time is linear whatever the text is.
+# Possessive quantifiers: without backtracking, the time is always linear.
 _TOKEN = re.compile(
     r'''
       (?P<text> """(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}
@@ -40,12 +39,12 @@ _TOKEN = re.compile(
 
 @frozen
 class Lines:
-    """On which line each key and table of a text starts."""
+    """The line where each key and table starts."""
 
     known: dict[Path, int]
 
     def of(self, path: Path) -> int:
-        """The line of the thing itself or else of what holds it; 1 when nothing is known."""
+        """The line of a path, or of its nearest known parent; 1 if nothing is known."""
         while path:
             if path in self.known:
                 return self.known[path]
@@ -60,14 +59,14 @@ class _Frame:
     path: Path
     is_list: bool = False
     parts: list[str] = field(factory=list)
-    """Table: the key that is being read, or was read last."""
+    """Table: the parts of the current or last key."""
     in_value: bool = False
-    """Table: whether the `=` is past."""
+    """Table: whether the `=` was read."""
     index: int = 0
-    """List: the number of the element."""
+    """List: the index of the element."""
 
     def here(self) -> Path:
-        """The path of the value that is being read."""
+        """The path of the current value."""
         return (*self.path, self.index) if self.is_list else (*self.path, *self.parts)
 
 
@@ -76,15 +75,15 @@ class _Scanner:
     lines: dict[Path, int] = field(factory=dict)
     line: int = 1
     stack: list[_Frame] = field(factory=lambda: [_Frame(())])
-    """The table that `[...]` named last, and what is open inside it."""
+    """The table of the last `[...]` line, and everything open inside it."""
     header: int = 0
-    """Opening brackets of the `[...]` line that is being read."""
+    """Opening brackets in the current `[...]` line."""
     arrays: dict[Path, int] = field(factory=dict)
-    """How many tables each `[[...]]` has so far."""
+    """Number of tables so far by `[[...]]` name."""
     headers: int = 0
     depth: int = 0
     run: int = 1
-    """Parts of the dotted name that is being read."""
+    """Parts of the current dotted name."""
 
     def word(self, text: str) -> None:
         top = self.stack[-1]
@@ -143,8 +142,7 @@ class _Scanner:
         self.lines.setdefault(path, self.line)
         self.stack = [_Frame(path)]
         self.header = 0
-        # The rest of the line, a second bracket, belongs to nothing.
-        self.stack[0].in_value = True
+        self.stack[0].in_value = True  # ignore the rest of the line
 
     def limits(self, sign: str) -> None:
         if sign == ".":
@@ -156,7 +154,7 @@ class _Scanner:
         if sign in "[{":
             self.depth += 1
             if self.depth > DEPTH_MAX:
-                raise Refused(f"more than {DEPTH_MAX} brackets stand inside each other", self.line)
+                raise Refused(f"more than {DEPTH_MAX} brackets are nested in each other", self.line)
             if len(self.stack) == 1 and not self.stack[0].in_value and not self.header:
                 self.headers += 1
                 if self.headers > HEADERS_MAX:
@@ -166,11 +164,7 @@ class _Scanner:
 
 
 def scan(text: str) -> Lines:
-    """Where things stand in a TOML text.
-
-    Raises:
-        Refused: the text passes a limit, and must not be given to the parser.
-    """
+    """The line numbers of a TOML text. Raises `Refused` if it exceeds a limit of the parser."""
     scanner = _Scanner()
     for count, match in enumerate(_TOKEN.finditer(text)):
         if count > TOKENS_MAX:

@@ -1,4 +1,4 @@
-"""The scenarios that ship with the game, and what a name on the command line means."""
+"""The scenarios that ship with the game, and finding a scenario by id or path."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ SUFFIX = ".toml"
 
 @frozen
 class Entry:
-    """A shipped scenario, as a list of them shows it."""
+    """A shipped scenario in a list."""
 
     id: str
     title: str
@@ -29,32 +29,32 @@ class Entry:
     par: int
     path: Path
     scenario_hash: str
-    """Names the scenario by its content."""
+    """Hash of the scenario's content."""
     rules_hash: str
-    """Names the rules that it is played under by their values."""
+    """Hash of the rules it is played under."""
 
 
 def folder() -> Path:
-    """Where the shipped scenarios are: in the installed package, or beside it in a checkout."""
+    """The folder of the shipped scenarios: in the installed package or the checkout."""
     package = Path(sim.__file__).resolve().parent
     installed = package / "_scenarios"
     return installed if installed.is_dir() else package.parent / "scenarios"
 
 
 def catalogue() -> tuple[Entry, ...]:
-    """The shipped scenarios: the tutorial first, then by their titles.
+    """The shipped scenarios, the tutorial first, then by title.
 
     Raises:
-        ScenarioFaults: one of them is not valid.
+        ScenarioFaults: one of them is invalid.
     """
     entries = [_entry(path) for path in _files()]
     return tuple(sorted(entries, key=lambda entry: (entry.id != "tutorial", entry.title)))
 
 
 def find(name_or_path: str) -> Path:
-    """The file of a scenario: a shipped one by its id, any by a path that ends in `.toml`.
+    """The file of a scenario, given a shipped id or a path that ends in `.toml`.
 
-    An id is never made a path of, so it cannot lead anywhere else.
+    Paths are never built from ids, so an id cannot lead elsewhere.
 
     Raises:
         UsageError: there is no such scenario or file.
@@ -76,12 +76,11 @@ def find(name_or_path: str) -> Path:
 
 
 def _files() -> list[Path]:
-    """The files of the shipped scenarios, by name; the name of each is its id."""
+    """The files of the shipped scenarios, named after their ids."""
     return sorted(path for path in folder().glob(f"*{SUFFIX}") if ID.fullmatch(path.stem))
 
 
 def _entry(path: Path) -> Entry:
-    """What a file says of itself."""
     scenario = load_file(path)
     if scenario.id != path.stem:
         message = f'must be the file\'s name, "{path.stem}", is "{scenario.id}"'

@@ -1,8 +1,8 @@
-"""From the tables of a TOML document to the classes of `sim.model.scenario`, strictly.
+"""Converts the tables of a TOML document to the classes of `sim.model.scenario`, strictly.
 
-cattrs goes through the tables and collects what fails; `values` says what a value may be. Every
-field is checked by itself, with the validators that stand beside it in the model, so that one
-fault does not hide the next. What has to do with two places of a file is in `relations`.
+cattrs walks the tables and collects errors; `values` defines valid values. Every field is checked
+on its own with the model's validators, so that one fault does not hide the next. `relations` checks
+whatever involves two places of a file.
 """
 
 import enum
@@ -31,26 +31,22 @@ from sim.scenario_io.texts import REFERENCES, TEXTS
 from sim.scenario_io.values import Hook, Wrong, length_limits, range_words
 
 NARROWED: dict[tuple[type, str], tuple[str, ...]] = {
-    (Provider, "kind"): (Kind.FREELANCER, Kind.VENDOR),
+    (Provider, "kind"): (Kind.FREELANCER, Kind.VENDOR)
 }
-"""Fields that take only some values of their enumeration."""
+"""Fields that accept only some members of their enum."""
 
 T = TypeVar("T")
 
-Field = attrs.Attribute  # as attrs calls the description of a field
+Field = attrs.Attribute
 
 
 def structure(document: dict[str, Any]) -> Scenario:
-    """The scenario that a document describes.
-
-    Raises:
-        ClassValidationError: some of it is wrong; `problems` lists it.
-    """
+    """The scenario in a document. Raises `ClassValidationError`, which `problems` explains."""
     return _converter().structure(document, Scenario)
 
 
 def problems(error: BaseException, suggester: Suggester) -> Iterator[tuple[Path, str]]:
-    """What the error of `structure` is about: paths and messages."""
+    """The paths and messages in an error of `structure`."""
     yield from _problems(error, (), suggester)
 
 
@@ -58,7 +54,7 @@ def problems(error: BaseException, suggester: Suggester) -> Iterator[tuple[Path,
 
 
 def _list(element: Hook, element_type: Any) -> Hook:
-    """How a list is read: every element, whatever is wrong with others."""
+    """A hook that reads every element of a list, even if others are wrong."""
 
     def hook(value: Any, target: Any) -> tuple[Any, ...]:
         return tuple(_each(enumerate(value), element, element_type).values())
@@ -74,7 +70,7 @@ def _numbers(value: Any, _: Any) -> dict[str, float]:
 
 
 def _each(parts: Any, read: Hook, target: Any) -> dict[Any, Any]:
-    """All parts, read; or all that is wrong with some of them, with the index or key of each."""
+    """Read all parts; raises one error with the index or key of each wrong one."""
     found: dict[Any, Any] = {}
     errors: list[Exception] = []
     for index, part in parts:
@@ -89,7 +85,7 @@ def _each(parts: Any, read: Hook, target: Any) -> dict[Any, Any]:
 
 
 def _check_length(value: Any, field: "Field[Any]", tables: bool) -> None:
-    """Refuse what is no list, or too long a one, before it is gone through."""
+    """Refuse anything but a list of acceptable length, before it is read."""
     if not isinstance(value, list):
         what = f"[[{field.name}]] tables" if tables else 'a list, as in ["one", "two"]'
         raise Wrong(f"must be {what}", value)
@@ -113,10 +109,10 @@ _SIMPLE: dict[type, Hook] = {
 
 
 def _reader(converter: Converter, target: Any) -> Hook:
-    """How a value of a type is read.
+    """The hook for a type.
 
-    Found by the type itself: cattrs dispatches on subclasses, so its hook for `str` would take any
-    text for a `StrEnum`, and its own hook for `Enum` comes before one given by a predicate.
+    Selected by exact type: cattrs dispatches on subclasses, so its hook for `str` would accept any
+    text for a `StrEnum`, and its own `Enum` hook precedes hooks given by a predicate.
     """
     if target in _SIMPLE:
         return _SIMPLE[target]
@@ -131,7 +127,7 @@ def _reader(converter: Converter, target: Any) -> Hook:
 
 
 def _leaf(converter: Converter, owner: type, field: "Field[Any]", target: Any) -> Hook:
-    """How one value of a field is read; its place decides when it is a text or narrowed."""
+    """The hook for one value of a field."""
     place = (owner, field.name)
     if place in NARROWED:
         return values.choice(NARROWED[place], target)
@@ -141,7 +137,7 @@ def _leaf(converter: Converter, owner: type, field: "Field[Any]", target: Any) -
 
 
 def _required(field: "Field[Any]") -> Any:
-    """The type of a field, without the None that stands for leaving it out."""
+    """The type of a field without None."""
     if typing.get_origin(field.type) in (typing.Union, types.UnionType):
         parts = typing.get_args(field.type)
         return next(part for part in parts if part is not types.NoneType)
@@ -149,7 +145,7 @@ def _required(field: "Field[Any]") -> Any:
 
 
 def _field(converter: Converter, owner: type, field: "Field[Any]") -> Hook:
-    """How a field is read: its type, its text rule, its validators."""
+    """The hook for a field: its type, text rule and validators."""
     target = _required(field)
     is_list = typing.get_origin(target) is tuple
     if is_list:
@@ -173,17 +169,13 @@ def _field(converter: Converter, owner: type, field: "Field[Any]") -> Hook:
 
 
 def _class_hook(cls: type[T], converter: Converter) -> Hook:
-    """How the table of a class is read."""
+    """The hook for the table of a class."""
     hooks: dict[str, Any] = {
         field.name: override(struct_hook=_field(converter, cls, field))
         for field in attrs.fields(cast(Any, cls))
     }
     build = make_dict_structure_fn(
-        cls,
-        converter,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-        **hooks,
+        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **hooks
     )
 
     def hook(value: Any, target: Any) -> T:
@@ -196,7 +188,7 @@ def _class_hook(cls: type[T], converter: Converter) -> Hook:
 
 @functools.cache
 def _converter() -> Converter:
-    """The converter with its hooks; made once, when the first file is read."""
+    """The converter, created when the first file is read."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, lambda cls: _class_hook(cls, converter))
     return converter
@@ -226,12 +218,11 @@ def _problems(error: BaseException, path: Path, suggester: Suggester) -> Iterato
     elif isinstance(error, ValueError):
         yield path, str(error)
     else:
-        # Not the file's fault but ours.
-        raise error
+        raise error  # a bug of ours, not a fault of the file
 
 
 def _wanted(cls: Any, name: str) -> str:
-    """What a key that is missing should hold."""
+    """How to add a missing key."""
     field = attrs.fields_dict(cls)[name]
     target: Any = _required(field)
     if typing.get_origin(target) is tuple:
@@ -250,7 +241,7 @@ def _wanted(cls: Any, name: str) -> str:
 
 
 def _unknown(key: str, cls: Any, suggester: Suggester) -> str:
-    """What to do about a key that its table does not have."""
+    """What to do about an unknown key."""
     known = [field.name for field in attrs.fields(cls)]
     top = [field.name for field in attrs.fields(Scenario)]
     if cls is Scenario:

@@ -1,8 +1,8 @@
 """The texts of a scenario file: ids, references, and words for people.
 
-Words are cleaned once, here, so that nothing that a terminal could act on (escape sequences,
-control and bidirectional characters) gets any further. Markup such as `[b]` is printable and
-stays; who shows it must show it as text.
+Words are cleaned here, once, of everything that a terminal could act on (escape sequences, control
+and bidirectional characters). Markup such as `[b]` is printable and stays; it must be displayed as
+plain text.
 """
 
 import re
@@ -32,7 +32,7 @@ ID_WORDS = "must be 1 to 64 of the characters a-z, 0-9 and -"
 
 @frozen
 class TextRule:
-    """What a text for people may be."""
+    """The limits of a text for people."""
 
     limit: int
     """Most characters, after cleaning."""
@@ -81,7 +81,7 @@ REFERENCES: frozenset[tuple[type, str]] = frozenset(
         (Hint, "subject"),
     }
 )
-"""Texts that are the id of something else; `sim.scenario_io.relations` looks after them."""
+"""Texts that are ids of other things, checked by `sim.scenario_io.relations`."""
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -90,9 +90,9 @@ _HARMLESS = frozenset("\ufeff\u00ad\u200b\u200c\u200d\u2060")
 
 
 def clean(text: str, lines: bool) -> str:
-    """The text without characters that are not to be shown, and with plain single spaces.
+    """The text without characters that must not be shown, and with single spaces.
 
-    Line breaks stay when `lines` is true, and become spaces otherwise.
+    Line breaks become spaces, unless `lines` is true.
     """
     text = _SPACES.sub(" ", text.replace("\r\n", "\n"))
     text = shown(text, keep="\n")
@@ -103,6 +103,6 @@ def clean(text: str, lines: bool) -> str:
 
 
 def removed(text: str) -> list[str]:
-    """Characters that cleaning takes out and that were hardly there by accident, each once."""
+    """Suspicious characters that cleaning removes, each once."""
     found = {c for c in text if not (c.isprintable() or c.isspace() or c in _HARMLESS)}
     return sorted(found)

@@ -1,6 +1,6 @@
-"""What a single value of a scenario file may be, and the words for what it should have been.
+"""Hooks for single values of a scenario file, with messages for wrong ones.
 
-Nothing is taken for something else: no `true` for a number, no `"3.5"`, no `12.7` for 12.
+Nothing is converted: no `true` for a number, no `"3.5"`, no `12.7` for 12.
 """
 
 import enum
@@ -13,21 +13,20 @@ from sim.scenario_io.numerals import meant
 from sim.scenario_io.texts import ID, ID_WORDS, TextRule, clean
 
 LIST_MAX = 50
-"""Most elements of a list for which the model names no limit."""
+"""Most elements of a list without a limit in the model."""
 
 Hook = Callable[[Any, Any], Any]
-"""From a value of the document, and the type that is wanted, to the value of the scenario.
+"""Converts a value of the document to a type.
 
-Raises ValueError, a `Wrong` where the value is to be shown, when it is not acceptable.
+Raises `ValueError`; `Wrong` if the message should show the value.
 """
 
-
 LARGE = 10**15
-"""Numbers from here on are no sums that somebody wrote with a needless point."""
+"""Floats from here on are not suggested as whole numbers."""
 
 
 class Wrong(ValueError):
-    """A value is not what its place asks for; `expected` starts with "must"."""
+    """A value is not acceptable; `expected` starts with "must"."""
 
     def __init__(
         self, expected: str, value: object, choices: Sequence[str] = (), remedy: str = ""
@@ -39,7 +38,7 @@ class Wrong(ValueError):
         self.remedy = remedy
 
     def message(self, suggester: Suggester) -> str:
-        """The fault in words."""
+        """The fault as a message."""
         message = f"{self.expected}, is {described(self.value)}"
         if self.remedy:
             return f"{message}; {self.remedy}"
@@ -57,7 +56,7 @@ def whole(value: Any, _: Any) -> int:
 
 
 def _instead(value: object) -> str:
-    """How to write a number that stands in quotation marks or has a needless point; or nothing."""
+    """How to write a quoted number, or one with a needless point; "" for anything else."""
     if isinstance(value, str):
         return meant(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < LARGE:
@@ -66,7 +65,7 @@ def _instead(value: object) -> str:
 
 
 def real(value: Any, _: Any) -> float:
-    """A finite number; a whole one will do."""
+    """A finite number, whole or not."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Wrong("must be a number", value, remedy=_instead(value))
     try:
@@ -86,7 +85,7 @@ def truth(value: Any, _: Any) -> bool:
 
 
 def text(value: Any, _: Any) -> str:
-    """A text, as it is: one that names something by its id."""
+    """A text, unchanged, such as an id."""
     if not isinstance(value, str):
         raise Wrong("must be a text in quotation marks", value)
     return value
@@ -100,7 +99,7 @@ def identifier(value: Any, _: Any) -> str:
 
 
 def choice(allowed: Sequence[str], target: type[enum.Enum]) -> Hook:
-    """How one of some values of an enumeration is read."""
+    """A hook for some values of an enum."""
     expected = f"must be {' or '.join(quoted(one) for one in allowed)}"
 
     def hook(value: Any, _: Any) -> Any:
@@ -112,12 +111,11 @@ def choice(allowed: Sequence[str], target: type[enum.Enum]) -> Hook:
 
 
 def words(rule: TextRule) -> Hook:
-    """How a text for people is read: cleaned, and of a bounded length."""
+    """A hook for texts for people: cleaned, and of bounded length."""
 
     def hook(value: Any, _: Any) -> str:
         result = text(value, _)
-        # What is far too long is not worth cleaning.
-        if len(result) <= 4 * rule.limit:
+        if len(result) <= 4 * rule.limit:  # else it is too long, cleaned or not
             result = clean(result, rule.lines)
         if len(result) > rule.limit:
             raise ValueError(f"must have at most {rule.limit:,} characters, has {len(result):,}")
@@ -132,7 +130,7 @@ def words(rule: TextRule) -> Hook:
 
 
 def _bounds(validator: Any) -> Iterator[Any]:
-    """The single validators of which a field's validator is made up."""
+    """The elementary validators within a field's validator."""
     if validator is None:
         return
     parts = getattr(validator, "_validators", None)  # and_(...)
@@ -147,7 +145,7 @@ def _bounds(validator: Any) -> Iterator[Any]:
 
 
 def range_words(validator: Any) -> str:
-    """What a field's validator asks of a number: `must be between 0 and 1`; empty for nothing."""
+    """A validator's range in words, such as `must be between 0 and 1`; "" without one."""
     ends = {
         bound.compare_op: number(bound.bound)
         for bound in _bounds(validator)
@@ -161,7 +159,7 @@ def range_words(validator: Any) -> str:
 
 
 def length_limits(validator: Any) -> tuple[int, int]:
-    """The fewest and the most elements that a field's validator lets a list have."""
+    """The least and greatest length of a list that a validator accepts."""
     fewest, most = 0, LIST_MAX
     for bound in _bounds(validator):
         fewest = getattr(bound, "min_length", fewest)

@@ -1,7 +1,4 @@
-"""A scenario as the text of a file that says the same: what a replay carries.
-
-What a file may leave out, because it is usual, is left out.
-"""
+"""A scenario as TOML text, for replays. Values equal to their defaults are omitted."""
 
 import enum
 from typing import Any
@@ -14,19 +11,19 @@ from sim.model.scenario import Scenario
 
 
 def text_of(scenario: Scenario) -> str:
-    """The TOML text from which `check_text` reads the scenario again, in canonical order."""
+    """The TOML text of a scenario in canonical order; `check_text` reads it back."""
     return tomli_w.dumps({"format": FORMAT, **_table(canonical(scenario))})
 
 
 def _table(value: Any) -> dict[str, Any]:
-    """The table of an object: what differs from the defaults of its class."""
+    """An object's fields that differ from their defaults."""
     found = {}
     for field in attrs.fields(type(value)):
         part = getattr(value, field.name)
-        usual = field.default
-        if isinstance(usual, attrs.Factory):  # type: ignore[arg-type]  # it is a class at run time
-            usual = usual.factory()
-        if part != usual:
+        default = field.default
+        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
+            default = default.factory()
+        if part != default:
             found[field.name] = _plain(part)
     return found
 

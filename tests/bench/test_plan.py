@@ -60,7 +60,7 @@ def test_a_planner_is_not_tuned_by_the_test_split(tutorial, name, seeds):
     """One seed of it is enough to refuse another budget; the message names planner and budget."""
     tuned = REGISTRY[name].with_budget(5)
     for parts in [((tuned,), None), ((RULES,), tuned)]:
-        with pytest.raises(UsageError, match=rf"{name} .* {REGISTRY[name].budget} "):
+        with pytest.raises(UsageError, match=rf"{name} .* {REGISTRY[name].budget}\."):
             Plan((tutorial,), parts[0], seeds, parts[1])
 
 

@@ -1,8 +1,8 @@
-"""What `bench --out` writes is read with the right types, by the lines that the README gives.
+"""The snippets of docs/benchmark.md read what `bench --out` writes with the right types.
 
-The run here is one that libraries guess wrong about: more rows than DuckDB looks at (20,480) have
-nothing in most columns, then texts, whole numbers and fractions come late; one column is empty
-throughout; and there are names that look like numbers or dates.
+The run here is one whose types libraries guess wrong: most columns are empty for more rows than
+DuckDB looks at (20,480), then texts, whole numbers and fractions appear; one column is empty
+throughout; and some names look like numbers or dates.
 """
 
 import json
@@ -26,24 +26,24 @@ pandas = pytest.importorskip("pandas")
 polars = pytest.importorskip("polars")
 
 LOOKED_AT = 20_480
-"""Rows by which DuckDB guesses a type."""
+"""Rows from which DuckDB guesses a type."""
 
 EMPTY = 20_500
-"""Episodes that failed, at the beginning of the run."""
+"""Failed episodes at the beginning of the run."""
 
 PLAYED = 40
-"""Episodes that came to an end, after them."""
+"""Finished episodes after them."""
 
 TURNS_EACH = 600
 
 LARGEST = 2**63 - 1
 
-README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+MANUAL = (Path(__file__).parents[2] / "docs" / "benchmark.md").read_text(encoding="utf-8")
 
 
 def lines_of(library):
-    """What the README has whoever uses a library type, after its lines for all of them."""
-    blocks = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    """The snippet for one library, after the lines that all of them share."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
     (types,) = (block for block in blocks if 'open("columns.json")' in block)
     (own,) = (block for block in blocks if f"import {library}\n" in block)
     return types + own
@@ -51,7 +51,7 @@ def lines_of(library):
 
 @pytest.fixture(scope="module")
 def scenario(tutorial):
-    """One whose id looks like a number, with objectives that look like a date, and with a flag."""
+    """A scenario whose id looks like a number, with an objective that looks like a date."""
     first, second, *rest = tutorial.objectives
     goals = (evolve(first, id="date", label="2024-01-01"), evolve(second, id="never"), *rest)
     return evolve(tutorial, id="007", objectives=goals)
@@ -59,7 +59,7 @@ def scenario(tutorial):
 
 @pytest.fixture(scope="module")
 def kept(scenario, tmp_path_factory):
-    """The folder of the run, and its rows as they were handed to the writer."""
+    """The run's folder, and the rows that the writer was given."""
     path = tmp_path_factory.mktemp("runs") / "late"
     policy = evolve(REGISTRY["random"], id="2024-01-01")
     names = columns([scenario])
@@ -83,7 +83,7 @@ def kept(scenario, tmp_path_factory):
 
 
 def late(row, names, number):
-    """The row of an episode that was played: whole numbers first, then fractions."""
+    """The row of a finished episode: whole numbers first, then fractions."""
     values = {
         str: f"text {number}",
         int: 2**53 - 1 - number,
@@ -103,7 +103,7 @@ def late(row, names, number):
 
 
 def turns_of(job, number):
-    """Turns whose figures are whole, but for the last of all."""
+    """Turns whose figures are whole numbers, except in the very last."""
     last = number == EMPTY + PLAYED - 1
     for turn in range(1, TURNS_EACH + 1):
         whole = not (last and turn == TURNS_EACH)
@@ -113,7 +113,7 @@ def turns_of(job, number):
 
 
 def by_pandas(rows):
-    """The types, and the values with None where there is nothing."""
+    """The types, and the values with None for missing ones."""
     kinds = {
         name: str
         if pandas.api.types.is_string_dtype(kind)
@@ -153,10 +153,10 @@ LOOK = {"pandas": by_pandas, "polars": by_polars, "duckdb": by_duckdb}
 
 @pytest.mark.parametrize("file", [EPISODES, TURNS])
 @pytest.mark.parametrize("library", LOOK)
-def test_the_readmes_lines_read_what_was_written(library, file, kept, scenario, monkeypatch):
-    """Each column has its own type, and each value is the one that was handed to the writer.
+def test_the_manuals_snippets_read_what_was_written(library, file, kept, scenario, monkeypatch):
+    """Each column has its type, and each value is what the writer was given.
 
-    So all three agree, to the last digit; and nothing is lost that comes late.
+    So all three libraries agree to the last digit, and no late value is lost.
     """
     folder, written = kept
     monkeypatch.chdir(folder)
@@ -171,13 +171,13 @@ def test_the_readmes_lines_read_what_was_written(library, file, kept, scenario, 
 
 @pytest.mark.parametrize("file", [EPISODES, TURNS])
 def test_the_lines_for_parquet_read_the_same(file, kept, scenario, monkeypatch):
-    """Parquet has its types in it: every library reads the very values."""
+    """Parquet carries its types: every library reads exactly the written values."""
     pytest.importorskip("pyarrow")
     folder, written = kept
     monkeypatch.chdir(folder)
     name = Path(file).with_suffix(".parquet").name
     for line in ('pandas.read_parquet("{}")', 'polars.read_parquet("{}")', "FROM '{}'"):
-        assert line.format("episodes.parquet") in " ".join(README.split())
+        assert line.format("episodes.parquet") in " ".join(MANUAL.split())
     _, pandas_values = by_pandas(pandas.read_parquet(name))
     polars_kinds, polars_values = by_polars(polars.read_parquet(name))
     duckdb_kinds, duckdb_values = by_duckdb(duckdb.sql(f"SELECT * FROM '{name}'"))
@@ -189,7 +189,7 @@ def test_the_lines_for_parquet_read_the_same(file, kept, scenario, monkeypatch):
 
 
 def test_every_line_has_every_column_and_floats_have_a_point(kept, scenario):
-    """A number that may have a fraction is never written as a whole one: `3.0`, not `3`."""
+    """A float is never written as a whole number: `3.0`, not `3`."""
     folder, _ = kept
     for file, names in ((EPISODES, columns([scenario])), (TURNS, TURN_COLUMNS)):
         for line in (folder / file).read_text("ascii").splitlines():
@@ -202,13 +202,13 @@ def test_every_line_has_every_column_and_floats_have_a_point(kept, scenario):
 
 
 class Whole(str):
-    """A number that was written without a point."""
+    """A number written without a decimal point."""
 
     __slots__ = ()
 
 
 def test_a_run_that_was_cut_off_has_its_columns(scenario, tmp_path):
-    """The types are there from the first moment, so that what is there so far can be read."""
+    """The types are written first, so that an unfinished run can be read."""
     plan = Plan((scenario,), (REGISTRY["random"],), range(1, 3))
     Folder.begin(tmp_path, manifest(plan, []), columns([scenario])).close()
     assert not (tmp_path / SUMMARY).exists()

@@ -175,7 +175,7 @@ def test_a_fault_of_the_engine_is_a_row_and_not_the_policys(tutorial, monkeypatc
     row = played(job(tutorial)).row
     assert row["failure"] == FailureKind.FAULT.value == "fault"
     assert row["failure_message"] == (
-        "A fault in Buckstop: ZeroDivisionError: division by zero. Please report it."
+        "A bug in Buckstop: ZeroDivisionError: division by zero. Please report it."
     )
     assert (row["outcome"], row["score"]) == ("failed", 0)
 

@@ -342,7 +342,7 @@ def test_a_run_is_kept_and_gone_on_with(call, tmp_path):
     arguments = ("tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-2")
     code, out, err = call("bench", *arguments, "--jobs", "1", "--out", folder)
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1] == f"Kept in {folder}; buckstop report {folder} draws it."
+    assert out.splitlines()[-1] == f"Saved in {folder}; buckstop report {folder} draws it."
     again, out, err = call("bench", *arguments, "--jobs", "1", "--out", folder)
     assert (again, out) == (2, "")
     assert "--resume" in err
@@ -404,7 +404,7 @@ def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
     words = [word.format(folder) for word in form]
     code, out, err = call("bench", *words, "--jobs", "1")
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1].startswith(f"Kept in {folder}")
+    assert out.splitlines()[-1].startswith(f"Saved in {folder}")
     assert results(folder) == whole
 
 
@@ -505,9 +505,9 @@ def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
         str(folder),
     )
     _, out, _ = call("bench", *arguments)
-    assert out.splitlines()[-1] == f"Kept in {folder}; buckstop report '{folder}' draws it."
+    assert out.splitlines()[-1] == f"Saved in {folder}; buckstop report '{folder}' draws it."
     _, _, err = call("bench", *arguments)
-    assert f"buckstop bench --resume '{folder}' goes on" in err
+    assert f"Continue it with: buckstop bench --resume '{folder}'" in err
 
 
 def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
@@ -576,7 +576,7 @@ def test_what_a_policy_prints_is_counted_and_goes_nowhere(call, own):
     code, row, err = tried(call, name)
     assert code == 0
     assert (row["failed"], row["printed"]) == (0, 2)
-    assert err == (f'buckstop: warning: "{name}" printed in 2 of 2 games; it went nowhere.\n')
+    assert err == (f'buckstop: warning: "{name}" printed in 2 of 2 games; it was discarded.\n')
 
 
 def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
@@ -726,7 +726,7 @@ def test_the_salt_is_told_where_people_look(call, own):
     """Under the tables, in a game's account, and in what is said of one that failed."""
     good, bad = own("return []"), own("1 / 0")
     _, out, _ = call("bench", "tutorial", "--policy", good, *TWO_GAMES, *SALTED)
-    assert "Salt any: with --salt, the same games are played again." in out
+    assert "Salt any: --salt plays the same games again." in out
     _, out, _ = call("run", "tutorial", "--policy", good, "--seed", "4", *SALTED)
     assert "seed 4, salt any, " in out.splitlines()[0]
     _, _, err = call("run", "tutorial", "--policy", bad, "--seed", "4", *SALTED)
@@ -768,4 +768,4 @@ def test_what_is_no_salt_is_wrong_usage(call, text):
     code, out, err = call("run", "tutorial", "--salt", text)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
-    assert "is no salt" in err
+    assert "a salt is" in err

@@ -281,7 +281,7 @@ def test_every_command_ends_as_the_readme_says(ended, case):
         assert err.startswith("buckstop: ")
         assert out == "" or "check tutorial" in line  # the other files are checked all the same
     assert "Traceback" not in err
-    assert "fault in Buckstop" not in err
+    assert "bug in Buckstop" not in err
 
 
 def test_no_command_is_left_out():

@@ -33,7 +33,7 @@ def test_what_was_kept_is_proved(call, kept):
     path, game = kept
     code, out, err = call("replay", str(path))
     assert (code, err) == (0, "")
-    assert "all turns come out the same: 8" in out
+    assert "all turns match: 8" in out
     assert f"digest {game['digest']}" in out
     code, out, err = call("replay", str(path), "--json")
     document = json.loads(out)
@@ -78,7 +78,7 @@ def test_another_seed_differs_in_the_first_turn(call, kept):
     edit(path, seed=4)
     code, out, err = call("replay", str(path))
     assert (code, err) == (1, "")
-    assert "turn 1 of 8 is the first that differs: " in out
+    assert "turn 1 of 8 is the first to differ: " in out
     code, out, _ = call("replay", str(path), "--json")
     document = json.loads(out)
     assert (code, document["result"], document["turn"]) == (1, "differs", 1)
@@ -129,7 +129,7 @@ def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
     for name in (path, link, tmp_path):
         code, out, err = call("run", "tutorial", "--seed", "4", "--replay", str(name))
         assert (code, out) == (2, "")
-        assert err == f"buckstop: {name} is there already, and is not written over.\n"
+        assert err == f"buckstop: {name} exists already and is not overwritten.\n"
     assert path.read_bytes() == before
     assert not (tmp_path / "nowhere.json").exists()
 
@@ -155,6 +155,6 @@ def test_a_crash_can_steer_no_terminal(call, kept):
     edit(path, crash={"drafted": [{"order": "Audit", "provider": "\x1b[2J" * 99}], **told})
     code, out, err = call("replay", str(path))
     assert (code, err) == (0, "")
-    assert "ended by a fault: E: [b]x" in out
+    assert "ended by a bug: E: [b]x" in out
     assert "\x1b" not in out
     assert max(map(len, out.splitlines())) < 300

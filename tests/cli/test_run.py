@@ -182,7 +182,7 @@ def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
     code, out, err = call("run", "tutorial", "--policy", name, "--seed", "3", "--json")
     assert code == 0
     lines = 2 * json.loads(out)["turns"]
-    assert err == f"buckstop: warning: the policy printed {lines} lines, which went nowhere.\n"
+    assert err == f"buckstop: warning: the policy printed {lines} lines, which were discarded.\n"
 
 
 @pytest.mark.parametrize(

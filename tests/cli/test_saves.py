@@ -70,8 +70,8 @@ def test_without_games_there_is_nothing_to_list(call, data_dir):
     assert call("saves", "--json") == (0, "[]\n", "")
     code, out, err = call("saves")
     assert (code, out) == (0, "")
-    assert "No games are kept yet" in err
-    assert call("saves", "verify") == (0, "All is as it was written.\n", "")
+    assert "There are no saved games yet" in err
+    assert call("saves", "verify") == (0, "Everything is as it was written.\n", "")
     assert call("saves", "verify", "--json") == (0, "[]\n", "")
     assert not data_dir.exists()
 
@@ -86,7 +86,7 @@ def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
     assert call("saves", "export", "1", "named.json") == (0, "named.json\n", "")
     (own,) = json.loads(call("saves", "--json")[1])
     call("saves", "delete", "1")
-    told = "named.json is kept as game 2\n"
+    told = "named.json was added as game 2\n"
     assert call("saves", "import", str(tmp_path / "named.json")) == (0, told, "")
     (borrowed,) = json.loads(call("saves", "--json")[1])
     same = ("scenario_hash", "seed", "turns", "score")
@@ -102,7 +102,7 @@ def test_a_game_that_is_there_is_named(call, game, tmp_path):
     call("saves", "export", "1", str(path))
     code, out, err = call("saves", "import", str(path))
     told = (
-        f"again.json is there already, as game 1 ({game.scenario.title}, seed 3): nothing was added"
+        f"again.json is already there as game 1 ({game.scenario.title}, seed 3): nothing was added"
     )
     assert (code, out, err) == (0, f"{told}\n", "")
     assert len(json.loads(call("saves", "--json")[1])) == 1
@@ -116,7 +116,7 @@ def test_an_export_writes_over_nothing(call, game, tmp_path):
     for name in (path, link):
         code, out, err = call("saves", "export", "1", str(name))
         assert (code, out) == (2, "")
-        assert err == f"buckstop: {name} is there already. Name another file.\n"
+        assert err == f"buckstop: {name} exists already. Name another file.\n"
     assert path.read_text() == "mine"
     assert not (tmp_path / "nowhere").exists()
     code, _, err = call("saves", "export", "1", str(tmp_path / "none" / "x.json"))
@@ -135,7 +135,7 @@ def test_games_are_deleted(call, game):
 
 def test_damage_is_told_by_game_and_turn(call, game, data_dir, tmp_path):
     """Code 1; an export holds what is whole, and says that it is not all."""
-    assert call("saves", "verify") == (0, "All is as it was written.\n", "")
+    assert call("saves", "verify") == (0, "Everything is as it was written.\n", "")
     damage(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
     code, out, err = call("saves", "verify")
     assert (code, err) == (1, "")
@@ -169,7 +169,7 @@ WRONG = {
     ("saves", "export", "9" * 99): "is not a game's number",
     ("saves", "export", "7"): "There is no game 7.",
     ("saves", "export", "1", ""): "it is empty: name a file",
-    ("saves", "export", "1", "a", "b"): "one argument too many",
+    ("saves", "export", "1", "a", "b"): "unexpected argument",
     ("saves", "import"): "requires an argument",
     ("saves", "import", ""): "it is empty: name a file",
     ("saves", "import", "no/such/file.json"): "no/such/file.json: there is no such file.",

@@ -145,7 +145,7 @@ def test_streams_that_are_not_there(arguments, expected, streams):
     program = [sys.executable, "-c", script, *PROGRAM[1:]]
     code, _, err = finish(*arguments, program=program)
     assert code == expected
-    assert "fault in Buckstop" not in err
+    assert "bug in Buckstop" not in err
     assert "Traceback" not in err
 
 

@@ -174,7 +174,7 @@ def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
     """Only where one has been."""
     wait(game, 3)
     before = game.digest()
-    with pytest.raises(ValueError, match="cannot be gone back to"):
+    with pytest.raises(ValueError, match="cannot be returned to"):
         game.back_to(turn)
     assert game.digest() == before
 

@@ -166,7 +166,7 @@ def test_a_file_of_another_program_is_left_alone(finished, store, folder):
     """A database without our mark is not added to, nor is its journal changed."""
     folder.mkdir(parents=True)
     alter(folder, "PRAGMA journal_mode = WAL", "CREATE TABLE theirs (x)")
-    both_refuse(store, finished, "not a file of Buckstop")
+    both_refuse(store, finished, "not a Buckstop file")
 
 
 def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):

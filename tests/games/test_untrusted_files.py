@@ -156,10 +156,10 @@ def test_other_tables_are_refused_by_name(store, scheme):
     before = store.path.read_bytes()
     said = used(store)
     assert len(said) == 6
-    assert all("its tables are not those of Buckstop" in text for text in said)
+    assert all("its tables are not Buckstop's" in text for text in said)
     assert all(text.isprintable() for text in said)
     saving = Saving(store)
-    with pytest.raises(StoreError, match="not those of Buckstop"):
+    with pytest.raises(StoreError, match="not Buckstop's"):
         saving.keep(Game.new(a_busy_scenario(TURNS), 1))
     assert store.path.read_bytes() == before
 
@@ -196,7 +196,7 @@ def test_a_value_of_another_kind_harms_nobody(store, data_dir, column, capsys):
         for arguments in (("list",), ("list", "--json"), ("verify", "2"), ("delete", "2")):
             assert cli.run(["saves", *arguments]) in (0, 1)
         told = capsys.readouterr()
-        assert "fault in Buckstop" not in told.err
+        assert "bug in Buckstop" not in told.err
         assert "\x1b" not in told.out + told.err
 
 
@@ -388,5 +388,5 @@ def test_a_file_made_to_be_dear_is_refused_soon(store, case, use, tmp_path):
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert "fault in Buckstop" not in done.stderr
+    assert "bug in Buckstop" not in done.stderr
     assert int(done.stderr.splitlines()[-1]) < MEGABYTES * 1_000_000

@@ -403,7 +403,7 @@ RELATIONS = {
         'task = "relaunch"\nprovider = "web-team"',
         'task = "helpdesk"\nprovider = "web-team"',
         "engagements[1].task",
-        '"helpdesk" is in somebody\'s hands already',
+        '"helpdesk" is engaged already',
     ),
     "unknown coefficient": (
         "platform_fee",

@@ -162,7 +162,7 @@ def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
         app.wait()
         os.close(ours)
         os.close(theirs)
-    assert "buckstop: A fault in Buckstop itself: ZeroDivisionError: the ledger is on fire." in told
+    assert "buckstop: A bug in Buckstop: ZeroDivisionError: the ledger is on fire." in told
     (path,) = (data_dir / CRASHES).iterdir()
     assert f"buckstop replay {path}" in told
     assert "Traceback" not in told

@@ -71,5 +71,5 @@ def test_a_fault_of_the_game_is_one_message():
     code, written = played(FAULT + PLAY, [])
     rest = written.partition(ALTERNATE_SCREEN_OFF)[2]
     assert code == 1
-    assert b"buckstop: A fault in Buckstop itself: ZeroDivisionError: of all things." in rest
+    assert b"buckstop: A bug in Buckstop: ZeroDivisionError: of all things." in rest
     assert b"Traceback" not in written

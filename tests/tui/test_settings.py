@@ -103,16 +103,16 @@ async def test_broken_files_stop_nothing(config_dir):
         assert str(config_dir / "settings.toml") in notice.message
         assert 'theme: "[red]pnik[/]" is not what was expected' in notice.message
         assert str(config_dir / "keys.toml") in notice.message
-        assert "is no TOML" in notice.message
+        assert "is not valid TOML" in notice.message
         assert player.app.theme == theme.DARK.name
         assert player.app.settings == Settings(hints=False)
         await player.press("f2")
         assert "settings.toml: theme:" in player.text()
-        assert "keys.toml: the file is no TOML" in player.text()
+        assert "keys.toml: the file is not valid TOML" in player.text()
         await player.resize(80, 17)
-        assert "keys.toml: the file is no TOML" not in player.text()
+        assert "keys.toml: the file is not valid TOML" not in player.text()
         await player.press("down", "down", "down", "end")
-        assert "keys.toml: the file is no TOML" in player.text()
+        assert "keys.toml: the file is not valid TOML" in player.text()
         await player.press("tab")
         await player.resize(80, 24)
         (config_dir / "settings.toml").unlink()

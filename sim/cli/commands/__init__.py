@@ -1,1 +1,1 @@
-"""One module a command, with a function of the command's name that returns the exit code."""
+"""One module per command, with a function of the command's name that returns the exit code."""

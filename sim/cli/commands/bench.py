@@ -36,11 +36,11 @@ if TYPE_CHECKING:
     from sim.policies import PolicyRow
 
 SEEDS = 100
-"""How many seeds are played when none are named."""
+"""How many seeds are played by default."""
 
 
 class Split(enum.StrEnum):
-    """Which seeds: those that policies may be tuned by, or those that judge them."""
+    """Which seeds: those for tuning policies, or those that judge them."""
 
     TRAIN = "train"
     TEST = "test"
@@ -52,27 +52,25 @@ Policies = Annotated[
         name="--policy",
         negative=(),
         show_default=False,
-        help="Who plays; may be given several times: an id of buckstop policies, or "
-        "module:attribute for a policy of your own. All quick built-in policies when left out. "
-        "Yours runs in a process of its own with a time limit; it is no sandbox.",
+        help="Who plays; may be repeated: an id from buckstop policies, or module:attribute for "
+        "your own policy. By default all quick built-in policies. Yours runs in a separate process "
+        "with a time limit, which is not a sandbox.",
     ),
 ]
 Baseline = Annotated[
     PolicyName,
-    Parameter(help="A policy that the others are compared with, seed by seed; it plays as well."),
+    Parameter(help="The policy to compare the others with, seed by seed; it plays, too."),
 ]
 WhichSeeds = Annotated[
     Seeds,
     Parameter(
-        help="The seeds, both ends included; 1-100 when left out, or the first hundred of the "
-        "test split."
+        help="The seeds, both ends included: by default 1-100, or the test split's first hundred."
     ),
 ]
 WhichSplit = Annotated[
     Split,
     Parameter(
-        show_choices=True,
-        help="Seeds from 1,000,000 up are the test split: nothing is to be tuned by them.",
+        show_choices=True, help="Seeds from 1,000,000 up are the test split: do not tune on them."
     ),
 ]
 Address = Annotated[
@@ -80,7 +78,7 @@ Address = Annotated[
     Parameter(
         name="--cluster",
         metavar="ADDRESS",
-        help="Have a Dask cluster play: its scheduler's address. Needs the extra `cluster`.",
+        help="Play on a Dask cluster: its scheduler's address. Needs the extra `cluster`.",
     ),
 ]
 Out = Annotated[
@@ -108,8 +106,8 @@ Resume = Annotated[
         negative=(),
         show_default=False,
         metavar="DIR",
-        help="Go on with the run that is kept in DIR, with all the options that it was begun with. "
-        "--seeds with a later end gives it more seeds. DIR may be named by --out instead.",
+        help="Continue the run saved in DIR, with the options it was begun with. --seeds with a "
+        "later end adds seeds. You may give DIR with --out instead.",
     ),
 ]
 Bars = Annotated[
@@ -136,8 +134,8 @@ def bench(
     """Let policies play scenarios under many seeds, and compare them.
 
     Without scenarios, all of them are played. Intervals are 95% intervals of the mean over seeds.
-    Money stands there for a game and for a turn that was played: a firm that goes under early pays
-    for few turns. The result does not depend on how many play at a time.
+    Money is shown per game and per turn played, since a firm that goes bankrupt early pays for few
+    turns. The result does not depend on the number of processes.
     """
     from sim.bench import run
     from sim.bench.folder import read_manifest
@@ -146,15 +144,17 @@ def bench(
     from sim.processes import cores
 
     if cluster is not None and jobs is not None:
-        raise UsageError("--jobs is for this machine: a cluster has as many workers as it has.")
+        raise UsageError("--jobs is for this machine: a cluster has its own number of workers.")
     if resume is not None:
         out, scenario = _folder(resume, out, scenario)
-    asked = _Asked(scenario, _once(policy), seeds, split, salt, baseline, budget, time_limit)
-    plan = _plan(asked) if resume is None or out is None else _kept(asked, read_manifest(out))
+    asked = _Asked(
+        scenario, tuple(dict.fromkeys(policy)), seeds, split, salt, baseline, budget, time_limit
+    )
+    plan = _plan(asked, None if resume is None or out is None else read_manifest(out))
     with interruption.in_order():
         workers = workers_for(min(jobs or cores(), plan.episodes), cluster)
         if workers.count > 1 or cluster is not None:
-            end_hosts()  # policies are played by the workers' processes from here on
+            end_hosts()  # from here on the workers run the policies
         with bar("games", plan.episodes) as done:
             command = ["buckstop", *sys.argv[1:]]
             report = run(plan, done, workers, out, resume is not None, command)
@@ -163,13 +163,13 @@ def bench(
     else:
         _show(plan, report, bars)
         if out is not None:
-            console.write(f"Kept in {out}; buckstop report {shlex.quote(str(out))} draws it.")
+            console.write(f"Saved in {out}; buckstop report {shlex.quote(str(out))} draws it.")
     return _verdict(report["rows"])
 
 
 @frozen
 class _Asked:
-    """What a command line says of what is to be played; empty or None where it says nothing."""
+    """What the command line asks to play; empty or None where it says nothing."""
 
     scenarios: tuple[str, ...]
     policies: tuple[str, ...]
@@ -181,32 +181,17 @@ class _Asked:
     time_limit: float | None
 
 
-def _plan(asked: _Asked) -> "Plan":
-    """What a command line asks for."""
-    from sim.bench import Plan
-    from sim.policies import REGISTRY
-
-    names = asked.policies or tuple(row.id for row in REGISTRY.values() if row.quick)
-    every = dict.fromkeys((*names, *([asked.baseline] if asked.baseline else [])))
-    rows = {name: policy_named(name, asked.budget, asked.time_limit) for name in every}
-    _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
-    return Plan(
-        scenarios=_scenarios(asked.scenarios),
-        policies=tuple(rows[name] for name in names),
-        seeds=_seeds(asked.seeds, asked.split or Split.TRAIN),
-        baseline=rows[asked.baseline] if asked.baseline else None,
-        salt=salt_for(asked.salt, rows.values()),
-    )
-
-
-def _kept(asked: _Asked, found: "Document") -> "Plan":
-    """What a kept run was, by its manifest; what a command line asks for comes first."""
+def _plan(asked: _Asked, kept: "Document | None") -> "Plan":
+    """The plan on the command line; a resumed run's manifest fills in what it leaves open."""
     from sim.bench import Plan
     from sim.bench.manifest import kept_scenarios
+    from sim.policies import REGISTRY
 
-    identity = found["identity"]
-    then = {row["id"]: row for row in identity["policies"]}
-    names, baseline = asked.policies or tuple(then), asked.baseline or identity["baseline"]
+    identity = kept["identity"] if kept else {}
+    then = {row["id"]: row for row in identity.get("policies", ())}
+    quick = tuple(row.id for row in REGISTRY.values() if row.quick)
+    names = asked.policies or tuple(then) or quick
+    baseline = asked.baseline or identity.get("baseline")
     rows = {}
     for name in dict.fromkeys((*names, *([baseline] if baseline else []))):
         row = then.get(name, {})
@@ -216,30 +201,35 @@ def _kept(asked: _Asked, found: "Document") -> "Plan":
             row.get("limit") if asked.time_limit is None else asked.time_limit,
         )
     _check_options(tuple(rows.values()), asked.budget, asked.time_limit)
-    seeds = asked.seeds or range(identity["seeds"][0], identity["seeds"][1] + 1)
-    split = asked.split or Split(identity["split"])
+    seeds = asked.seeds
+    if kept and seeds is None:
+        seeds = range(identity["seeds"][0], identity["seeds"][1] + 1)
+    salt = asked.salt
+    if kept and salt is None:
+        salt = identity.get("salt", "")
     return Plan(
-        scenarios=_scenarios(asked.scenarios) if asked.scenarios else kept_scenarios(found),
+        scenarios=kept_scenarios(kept)
+        if kept and not asked.scenarios
+        else _scenarios(asked.scenarios),
         policies=tuple(rows[name] for name in names),
-        seeds=_seeds(seeds, split),
+        seeds=_seeds(seeds, asked.split or Split(identity.get("split", Split.TRAIN))),
         baseline=rows[baseline] if baseline else None,
-        salt=identity.get("salt", "") if asked.salt is None else asked.salt,
+        salt=salt_for(salt, rows.values()),
     )
 
 
 def _folder(
     words: tuple[str, ...], out: Path | None, scenarios: tuple[str, ...]
 ) -> tuple[Path, tuple[str, ...]]:
-    """The folder of the run to go on with, and the scenarios that are named.
+    """The folder of the run to resume, and the scenarios on the command line.
 
-    What stands behind --resume is the folder and scenarios, or scenarios alone where --out names
-    the folder.
+    The words after --resume are the folder and scenarios, or only scenarios if --out is given.
     """
     from sim.bench.folder import MANIFEST
 
     if not words or not words[0]:
         if out is None or words:
-            raise UsageError("--resume goes on with a run that was kept: name its folder.")
+            raise UsageError("--resume continues a saved run: name its folder.")
         return out, scenarios
     named = files.named(words[0])
     if out is None or out.resolve() == named.resolve():
@@ -252,13 +242,13 @@ def _folder(
 def _check_options(
     rows: "Sequence[PolicyRow]", budget: int | None, time_limit: float | None
 ) -> None:
-    """Raises `UsageError` for an option that nobody who plays has a use for."""
+    """Raise `UsageError` for an option that applies to none of the policies."""
     for what, given, used in (
         ("--budget is for planner and oracle", budget, [row.budget for row in rows]),
         ("--time-limit is for policies of your own", time_limit, [row.limit for row in rows]),
     ):
         if given is not None and all(value is None for value in used):
-            raise UsageError(f"{what}: none of them plays.")
+            raise UsageError(f"{what}: none of them is playing.")
 
 
 def _show(plan: "Plan", report: "Document", bars: bool) -> None:
@@ -278,13 +268,13 @@ def _show(plan: "Plan", report: "Document", bars: bool) -> None:
         f"{before}. Seeds {plan.seeds[0]}-{plan.seeds[-1]}."
     )
     if plan.salt:
-        console.write(f"Salt {plan.salt}: with --salt, the same games are played again.")
+        console.write(f"Salt {plan.salt}: --salt plays the same games again.")
 
 
 def _verdict(rows: "list[Document]") -> int:
-    """Say who failed or printed.
+    """Warn of policies that failed or printed.
 
-    Returns 1 when a policy failed in all of its games, or Buckstop in one.
+    Returns 1 if a policy failed in all its games, or Buckstop in one.
     """
     wrong = False
     for row in rows:
@@ -298,7 +288,7 @@ def _verdict(rows: "list[Document]") -> int:
             )
             wrong = wrong or row["failed"] == games or row["faults"] > 0
         if row["printed"]:
-            console.warn(f"{name} printed in {row['printed']} of {games} games; it went nowhere.")
+            console.warn(f"{name} printed in {row['printed']} of {games} games; it was discarded.")
     return 1 if wrong else 0
 
 
@@ -308,10 +298,10 @@ def _seeds(wanted: range | None, split: Split) -> range:
     first = TEST_FROM if split is Split.TEST else 1
     seeds = range(first, first + SEEDS) if wanted is None else wanted
     if split is Split.TEST and seeds[0] < TEST_FROM:
-        raise UsageError(f"The test split begins at seed {TEST_FROM}, not at {seeds[0]}.")
+        raise UsageError(f"The test split begins at seed {TEST_FROM}, not {seeds[0]}.")
     if split is Split.TRAIN and seeds[-1] >= TEST_FROM:
         raise UsageError(
-            f"Seeds from {TEST_FROM} up are the test split: say --split test to use them."
+            f"Seeds from {TEST_FROM} up are the test split: add --split test to use them."
         )
     return seeds
 
@@ -324,11 +314,6 @@ def _scenarios(names: tuple[str, ...]) -> "tuple[Scenario, ...]":
     for scenario in map(scenario_named, wanted):
         if chosen.setdefault(scenario.id, scenario) != scenario:
             raise UsageError(
-                f'Two different scenarios have the id "{scenario.id}": the report could not tell '
-                "them apart. Give one of them another id."
+                f'Two different scenarios have the id "{scenario.id}". Give one of them another.'
             )
     return tuple(chosen.values())
-
-
-def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))

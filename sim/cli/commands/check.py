@@ -2,22 +2,24 @@
 
 from typing import TYPE_CHECKING
 
+from attrs import asdict
+
 from sim.cli import console
-from sim.cli.arguments import Json, ScenarioName, scenario_path
+from sim.cli.arguments import Json, ScenarioName
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.scenario_io import Fault
 
 UNREADABLE = 2
-"""Exit code when a file cannot be read as text: of what is in it nothing can be said."""
+"""Exit code when a file cannot be read as text."""
 
 
 def check(path: ScenarioName, /, *more: ScenarioName, as_json: Json = False) -> int:
-    """Check scenario files: all faults at once, then warnings.
+    """Check scenario files: all errors at once, then warnings.
 
-    The exit code is 2 when a file cannot be read, otherwise 1 when one is not valid. Warnings do
-    not count. The other files are checked all the same.
+    The exit code is 2 if a file cannot be read, else 1 if one is invalid. Warnings do not count.
+    Every file is checked.
     """
     code = 0
     found: list[Fault] = []
@@ -32,16 +34,16 @@ def check(path: ScenarioName, /, *more: ScenarioName, as_json: Json = False) -> 
         if not as_json:
             _write(file, faults)
     if as_json:
-        console.write_json([_document(fault) for fault in found])
+        console.write_json([asdict(fault) for fault in found])
     return code
 
 
 def _examined(name: str) -> "tuple[str, tuple[Fault, ...], str]":
-    """The file that a name stands for, what is wrong with it, and why it cannot be read, if so."""
-    from sim.scenario_io import ERROR, Fault, Refused, check_text, file_name, read_text
+    """A name's file, its faults, and why it cannot be read ("" if it can)."""
+    from sim.scenario_io import ERROR, Fault, Refused, check_text, file_name, find, read_text
 
     try:
-        path = scenario_path(name)
+        path = find(name)
     except UsageError as error:
         file, why = file_name(name), str(error)
         return file, (Fault(file, 0, "", ERROR, why),), why
@@ -52,16 +54,6 @@ def _examined(name: str) -> "tuple[str, tuple[Fault, ...], str]":
         fault = Fault(file, refusal.line, "", ERROR, refusal.message)
         return file, (fault,), str(fault)
     return file, check_text(text, file)[1], ""
-
-
-def _document(fault: "Fault") -> dict[str, str | int | None]:
-    return {
-        "file": str(fault.file),
-        "line": fault.line,
-        "path": fault.path,
-        "severity": str(fault.severity),
-        "message": fault.message,
-    }
 
 
 def _write(file: str, faults: "tuple[Fault, ...]") -> None:

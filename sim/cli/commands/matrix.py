@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.lab.trials.work import Work
 
 FIRST_SEEDS = range(1, 17)
-"""The seeds that are played when none are named: some twenty seconds on two cores."""
+"""The default seeds: some twenty seconds on two cores."""
 
 
 def _work_names(_: Any) -> Iterator[tuple[str, str]]:
@@ -29,7 +29,7 @@ WorkName = Annotated[
         name="--work",
         completer=_work_names,
         metavar="ID",
-        help="One piece of work only, with all figures: an id of the first column.",
+        help="One piece of work only, with all figures: an id from the first column.",
     ),
 ]
 FewSeeds = Annotated[Seeds, Parameter(show_default=lambda seeds: f"{seeds[0]}-{seeds[-1]}")]
@@ -40,12 +40,13 @@ def matrix(
 ) -> int:
     """Try typical pieces of work in every form of sourcing.
 
-    What an hour of work costs in all, against the same firm without the work under the same luck.
+    Shows the total cost of an hour of work, compared with the same firm without the work under the
+    same luck.
     """
     from sim.lab.matrix import Plan, document, run
 
     plan = Plan(seeds, _works(work))
-    with interruption.in_order(), bar("games", plan.jobs) as done:  # processes want to be ended
+    with interruption.in_order(), bar("games", plan.jobs) as done:  # ends its processes on a signal
         cells = run(plan, done=done)
     if as_json:
         console.write_json(document(plan, cells))

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from sim.model.scenario import Scenario
 
 Resume = Annotated[
-    bool,
-    Parameter(negative=(), show_default=False, help="Go on with the game that was played last."),
+    bool, Parameter(negative=(), show_default=False, help="Continue the game you played last.")
 ]
 
 
@@ -28,9 +27,8 @@ def play(
 ) -> int:
     """Play a scenario in the terminal.
 
-    Without a scenario, the game opens with a choice of them. Games are kept as they are played;
-    with --resume, the one that was played last is gone on with, of that scenario and seed where
-    they are named.
+    Without a scenario, the game opens with a choice of them. Games are saved as you play; --resume
+    continues the last one, of the given scenario and seed if any.
     """
     need_terminal()
     named = scenario_named(scenario) if scenario is not None else None
@@ -40,10 +38,7 @@ def play(
 
 
 def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) -> int:
-    """The number of the game to go on with.
-
-    Raises `UsageError` when there is none.
-    """
+    """The number of the game to continue. Raises `UsageError` if there is none."""
     from sim.games.store import Store
 
     for game in Store(data_dir).games()[0]:
@@ -54,6 +49,6 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
     of = f" of {scenario.id}" if scenario is not None else ""
     by = f" with seed {seed}" if seed is not None else ""
     raise UsageError(
-        f"There is no game{of}{by} to go on with. buckstop saves lists those that are kept; "
-        "buckstop play begins one."
+        f"There is no game{of}{by} to continue. buckstop saves lists the saved ones; buckstop play "
+        "begins one."
     )

@@ -3,28 +3,21 @@
 from sim.cli import console
 from sim.cli.arguments import Json
 
+KEYS = ("id", "title", "summary", "quick", "budget")
+"""What --json prints of a policy."""
+
 
 def policies(*, as_json: Json = False) -> int:
     """List the built-in policies.
 
-    Those that are quick are what bench plays when none is named. A budget is how many futures one
-    tries a turn.
+    bench plays the quick ones by default. A budget is how many futures a policy tries each turn.
     """
     from sim.policies import REGISTRY
 
     rows = REGISTRY.values()
     if as_json:
         console.write_json(
-            [
-                {
-                    "id": row.id,
-                    "title": row.title,
-                    "summary": row.summary,
-                    "quick": row.quick,
-                    "budget": row.budget,
-                }
-                for row in rows
-            ]
+            [{key: getattr(row, key) for key in KEYS} for row in rows],
         )
         return 0
     console.write_table(

@@ -18,15 +18,15 @@ ReplayFile = Annotated[
     Parameter(
         converter=file_argument,
         metavar="FILE",
-        help="A replay: the file of run --replay, or what a fault left of a game in the terminal.",
+        help="A replay: a file from run --replay, saves export, or the crashes folder.",
     ),
 ]
 
 PROVED = ("outcome", "score", "objectives", "totals", "mode_share")
-"""Keys of `run --json` that a game has when its turns come out the same; else they are null."""
+"""Keys of `run --json` that are null unless every turn matches."""
 
 DRAFTED_MOST = 50
-"""Drafted orders that are listed; all are in the document of --json."""
+"""Drafted orders that are listed; --json has all."""
 
 
 Watch = Annotated[
@@ -34,7 +34,7 @@ Watch = Annotated[
     Parameter(
         negative=(),
         show_default=False,
-        help="Open the game, and watch it turn by turn. It can be taken over from any turn.",
+        help="Open the game and watch it turn by turn. You can take over from any turn.",
     ),
 ]
 
@@ -47,17 +47,17 @@ def replay(
     as_json: Json = False,
     data_dir: DataDir | None = None,
 ) -> int:
-    """Play a replay again, and prove that it comes out the same.
+    """Play a replay again and prove that every turn matches.
 
-    The exit code is 1 when a turn differs, the first of which is named, and when the replay was
-    played under other rules. Of a game that a fault ended, the turns that were played are proved,
-    and the orders that were drafted then are tried.
+    The exit code is 1 when a turn differs, naming the first, or when the replay was played under
+    other rules. For a game that a bug ended, the finished turns are proved, and the orders that
+    were drafted are tried.
     """
     from sim.games.replays import Result, load, prove
 
     kept = load(file)
     if watch and as_json:
-        raise UsageError("--watch opens the game, and --json prints: take one of them.")
+        raise UsageError("--watch opens the game and --json prints: use only one of them.")
     if watch:
         return _watched(kept, data_dir)
     verdict = prove(kept)
@@ -67,13 +67,13 @@ def replay(
         for line in _account(kept, verdict):
             console.write(line)
     if verdict.fault is not None:
-        left = f"Turn {verdict.turn} of that file raises it."
+        left = f"Turn {verdict.turn} of the file raises it."
         raise Crashed(verdict.fault, left) from verdict.fault
     return 0 if verdict.result is Result.SAME else 1
 
 
 def _watched(kept: "Replay", data_dir: Path | None) -> int:
-    """Open the game on a replay that comes out the same."""
+    """Open the game on a proved replay."""
     from sim.cli.opening import need_terminal, open_game
     from sim.games.replays import proved
 
@@ -83,10 +83,9 @@ def _watched(kept: "Replay", data_dir: Path | None) -> int:
 
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
-    from sim.codec import orders_to_data
     from sim.games.replays import Result
 
-    crash, game = kept.crash, verdict.game
+    game = verdict.game
     proved = game is not None and verdict.result in (Result.SAME, Result.FAULT)
     result = game.result("") if game is not None and proved else {}
     return {
@@ -101,15 +100,7 @@ def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:
         "reason": verdict.reason,
         "digest": kept.turns[-1].digest if kept.turns else None,
         **{key: result.get(key) for key in PROVED},
-        "crash": None
-        if crash is None
-        else {
-            "drafted": orders_to_data(crash.drafted),
-            "fault": crash.fault,
-            "traceback": crash.traceback,
-            "python": crash.python,
-            "platform": crash.platform,
-        },
+        "crash": None if kept.crash is None else kept.crash.to_data(),
     }
 
 
@@ -121,13 +112,13 @@ def _account(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
     if verdict.game is not None and verdict.game.outcome is not None:
         outcome = verdict.game.outcome
         yield f"{outcome.kind.value} in turn {outcome.turn}: {outcome.reason}"
-    same = "no turn was played" if turns == 0 else f"all turns come out the same: {turns}"
+    same = "no turn was played" if turns == 0 else f"all turns match: {turns}"
     if verdict.result is Result.SAME:
         yield same
         if kept.turns:
             yield f"digest {kept.turns[-1].digest}"
     elif verdict.result is Result.DIFFERS:
-        yield f"turn {verdict.turn} of {turns} is the first that differs: {verdict.reason}"
+        yield f"turn {verdict.turn} of {turns} is the first to differ: {verdict.reason}"
     elif verdict.result is not Result.FAULT:
         yield f"not played again: {verdict.reason}"
     if kept.crash is None:
@@ -135,13 +126,13 @@ def _account(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
     if verdict.result is Result.FAULT:
         yield same
     yield ""
-    yield f"ended by a fault: {kept.crash.fault}"
+    yield f"ended by a bug: {kept.crash.fault}"
     yield f"with Python {kept.crash.python} on {kept.crash.platform}"
     yield from _drafted(kept, verdict)
 
 
 def _drafted(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
-    """What was drafted when the fault came, and what comes of it here."""
+    """The orders drafted when the game crashed, and what happens to them here."""
     from sim import narrate
     from sim.games.replays import Result
 
@@ -151,11 +142,11 @@ def _drafted(kept: "Replay", verdict: "Verdict") -> Iterator[str]:
     known = game is not None and proved and not game.over and not game.problems(orders)
     yield f"drafted orders: {len(orders)}"
     for order in orders[:DRAFTED_MOST]:
-        told = narrate.order(game.observation, order) if game is not None and known else order
-        yield f"  > {str(told)[: console.LINE_MAX]}"
+        text = narrate.order(game.observation, order) if game is not None and known else order
+        yield f"  > {str(text)[: console.LINE_MAX]}"
     if len(orders) > DRAFTED_MOST:
         yield f"  > and {len(orders) - DRAFTED_MOST} more"
     if verdict.result is Result.FAULT:
-        yield f"turn {verdict.turn}, as it was drafted, cannot be played: {verdict.reason}"
+        yield f"turn {verdict.turn} cannot be played as drafted: {verdict.reason}"
     elif known and game is not None:
-        yield f"turn {game.turn}, as it was drafted, can be played here"
+        yield f"turn {game.turn} can be played as drafted"

@@ -13,16 +13,15 @@ PAGE = "report.html"
 """The page's name in a run's folder."""
 
 Run = Annotated[
-    Path,
-    Parameter(converter=folder_argument, metavar="DIR", help="The folder of a run: bench --out."),
+    Path, Parameter(converter=folder_argument, metavar="DIR", help="The folder of bench --out.")
 ]
 
 
 def report(folder: Run, /) -> int:
-    """Draw a kept benchmark as one page for a browser.
+    """Draw a saved benchmark as one page for a browser.
 
-    It is written into the run's folder, needs no network, and can be mailed. A run that goes on
-    can be drawn as far as it has come. Needs the extra `report`.
+    The page is written into the run's folder and is self-contained. A run in progress is drawn as
+    far as it has come. Needs the extra `report`.
     """
     from sim.bench.gather import gather
     from sim.bench.page import page

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 WIDTH = 100
-"""Letters of a line of the bibliography."""
+"""Width of the bibliography."""
 
 INDENT = "  "
 
@@ -24,7 +24,7 @@ Sources = Annotated[
     Parameter(
         negative=(),
         show_default=False,
-        help="Print the full references of the works that are named, and what the marks mean.",
+        help="Print the full references of the sources, and what the marks mean.",
     ),
 ]
 
@@ -34,9 +34,9 @@ def rules(
 ) -> int:
     """Show the coefficients of the model: value, unit, meaning, source.
 
-    The range is what a scenario's own [rules] must keep to. A source names works in brackets, which
-    --sources prints in full. The last column names the rows of buckstop validate that move most
-    when a coefficient is changed by a quarter.
+    A scenario's own [rules] must stay in the range. Sources name works in brackets; --sources
+    prints them in full. The last column names the rows of buckstop validate that change most when
+    the coefficient changes by a quarter.
     """
     if sources:
         return _bibliography(key, as_json)
@@ -83,7 +83,7 @@ def _chosen(key: str | None) -> "list[Coefficient]":
 
 
 def _bibliography(key: str | None, as_json: bool) -> int:
-    """Print the works that the chosen coefficients go back to; all works when none is chosen."""
+    """Print the works behind the chosen coefficients; all works if none is chosen."""
     from sim.lab.validation.published import facts
     from sim.rules.sources import bibliography, named
 
@@ -109,26 +109,26 @@ def _bibliography(key: str | None, as_json: bool) -> int:
         for line in _reference(row):
             console.write(line)
         console.write()
-    console.write("Marks, of works and in the sources of coefficients and published figures:")
+    console.write("Marks of works, coefficients and published figures:")
     for mark, meaning in found.marks.items():
         console.write(_filled(f"{mark}: {meaning}", ""))
     return 0
 
 
 def _reference(row: dict[str, Any]) -> list[str]:
-    """A work in lines."""
+    """A work as lines of text."""
     year, title = row["year"] or "no year known", row["title"]
     end = "" if title.endswith("?") else "."
-    told = [f"{row['author']} ({year}): {title}{end} {row['where']}."]
-    told.append(f"{row['mark']}. Seen: {row['seen']}.")
+    parts = [f"{row['author']} ({year}): {title}{end} {row['where']}."]
+    parts.append(f"{row['mark']}. Seen: {row['seen']}.")
     if row["missing"]:
-        told.append(f"Incomplete: {row['missing']}")
-    told.append(f"Used for: {' '.join([*row['coefficients'], *row['facts']])}")
-    return [f"[{row['key']}]", *(_filled(part, INDENT) for part in told)]
+        parts.append(f"Incomplete: {row['missing']}")
+    parts.append(f"Used for: {' '.join([*row['coefficients'], *row['facts']])}")
+    return [f"[{row['key']}]", *(_filled(part, INDENT) for part in parts)]
 
 
 def _filled(text: str, indent: str) -> str:
-    """A paragraph; addresses are not broken."""
+    """A paragraph, wrapped without breaking addresses."""
     return textwrap.fill(
         text,
         WIDTH,

@@ -20,15 +20,13 @@ from sim.cli.arguments import (
     salt_for,
     scenario_named,
 )
-from sim.errors import BuckstopError, UsageError
+from sim.errors import BuckstopError, UsageError, reason
 
 if TYPE_CHECKING:
     from sim.bench import TurnPlayed
     from sim.games.game import Game
 
-Trace = Annotated[
-    bool, Parameter(negative=(), show_default=False, help="Tell the game turn by turn.")
-]
+Trace = Annotated[bool, Parameter(negative=(), show_default=False, help="Print every turn.")]
 
 ReplayOut = Annotated[
     Path,
@@ -36,12 +34,12 @@ ReplayOut = Annotated[
         name="--replay",
         converter=file_argument,
         metavar="FILE",
-        help="Write the game as a replay, for buckstop replay, to this file, which is new.",
+        help="Write the game as a replay, for buckstop replay, to this new file.",
     ),
 ]
 
 SEED_BYTES = 4
-"""Size of a seed that is drawn here: short enough to be typed again."""
+"""Bytes of a random seed: short enough to type."""
 
 
 def run(
@@ -59,7 +57,7 @@ def run(
 ) -> int:
     """Let a policy play one game, and print how it went.
 
-    The same scenario, policy, seed and salt always give the same game. With --json, the account of
+    The same scenario, policy, seed and salt always give the same game. With --json, the output of
     --trace goes to standard error.
     """
     from sim.bench import episode
@@ -89,9 +87,9 @@ def run(
         salt_for(salt, [row]),
     )
     if document["printed"]:
-        console.warn(f"the policy printed {document['printed']} lines, which went nowhere.")
-    for beside in ("orders", "printed", "seconds"):
-        del document[beside]
+        console.warn(f"the policy printed {document['printed']} lines, which were discarded.")
+    for extra in ("orders", "printed", "seconds"):
+        del document[extra]
     if as_json:
         console.write_json(document)
     else:
@@ -103,11 +101,11 @@ def run(
 
 
 def _check_new(file: Path) -> None:
-    """Whether a replay can be written there: asked before the game is played."""
+    """Raise `UsageError` if a replay cannot be written there, before the game is played."""
     if os.path.lexists(file):
-        raise UsageError(f"{file} is there already, and is not written over.")
+        raise UsageError(f"{file} exists already and is not overwritten.")
     if not file.parent.is_dir():
-        raise UsageError(f"{file} cannot be written: there is no folder {file.parent}.")
+        raise UsageError(f"{file} cannot be written: the folder {file.parent} does not exist.")
 
 
 def _keep(game: "Game", file: Path) -> None:
@@ -117,7 +115,6 @@ def _keep(game: "Game", file: Path) -> None:
     try:
         files.write_new(file, Replay.of(game).text())
     except FileExistsError:
-        raise UsageError(f"{file} is there already, and is not written over.") from None
+        raise UsageError(f"{file} exists already and is not overwritten.") from None
     except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise BuckstopError(f"{file} cannot be written: {why}.") from error
+        raise BuckstopError(f"{file} cannot be written: {reason(error)}.") from error

@@ -1,4 +1,4 @@
-"""`buckstop saves`: the games that are kept as they are played."""
+"""`buckstop saves`: the games that are saved as you play."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,15 +9,15 @@ from cyclopts import App, Parameter
 from sim import files
 from sim.cli import console
 from sim.cli.arguments import DataDir, Json, file_argument, whole_number
-from sim.errors import BuckstopError, UsageError
+from sim.errors import BuckstopError, UsageError, reason
 
 if TYPE_CHECKING:
     from sim.games.store import KeptGame, Store
 
 saves = App(
     name="saves",
-    help="List the games that are kept, export, import, verify or delete them.\n\n"
-    "Games are kept as they are played. Without a command, they are listed.",
+    help="List, export, import, verify or delete saved games.\n\n"
+    "Games are saved as you play. Without a command, they are listed.",
 )
 
 GAME_MOST = 10**12
@@ -44,8 +44,7 @@ OutFile = Annotated[
     Parameter(
         converter=file_argument,
         metavar="FILE",
-        help="The file to write; it must not be there. When left out, it is named after the game, "
-        "in the folder you are in.",
+        help="The new file. By default it is named after the game, in the current folder.",
     ),
 ]
 InFile = Annotated[
@@ -55,7 +54,7 @@ InFile = Annotated[
 
 @saves.default
 def listed(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
-    """List the games that are kept, the one that was played last first."""
+    """List the saved games, the last played first."""
     from sim.games.store import Store
 
     games, damaged = Store(data_dir).games()
@@ -64,7 +63,7 @@ def listed(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
     if as_json:
         console.write_json([_document(game) for game in games])
     elif not games:
-        console.say("No games are kept yet. buckstop play begins one.")
+        console.say("There are no saved games yet. buckstop play begins one.")
     else:
         console.write_table(
             ("game", "scenario", "seed", "turn", "score", "state", "from", "last played"),
@@ -116,9 +115,9 @@ def _document(game: "KeptGame") -> dict[str, Any]:
 def export(
     game: GameNumber, file: OutFile | None = None, /, *, data_dir: DataDir | None = None
 ) -> int:
-    """Write a game's replay to a file, to be shared, mailed, or attached to a bug.
+    """Write a game as a replay, to share or attach to a bug report.
 
-    It is not played again for that, so that a game of another version can be exported, too.
+    The game is not played again, so games of other versions can be exported, too.
     """
     from sim.games.saves import replay_of
     from sim.games.store import Store
@@ -129,25 +128,24 @@ def export(
     try:
         files.write_new(path, replay.text())
     except FileExistsError:
-        raise UsageError(f"{path} is there already. Name another file.") from None
+        raise UsageError(f"{path} exists already. Name another file.") from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "that is no file name"
-        raise UsageError(f"{path} cannot be written: {why.lower()}.") from None
+        why = reason(error) if isinstance(error, OSError) else "it is not a valid file name"
+        raise UsageError(f"{path} cannot be written: {why}.") from None
     console.write(str(path))
     if log.damage is not None:
         raise BuckstopError(
-            f"Of {log.game.name} {log.damage.text} The file holds the {len(log.turns)} turns that "
-            "are whole."
+            f"{log.game.name}: {log.damage.text} The file has the {len(log.turns)} intact turns."
         )
     return 0
 
 
 @saves.command(name="import")
 def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
-    """Keep a game from a replay's file, to be watched and taken over in the game.
+    """Add a replay as a game, to watch and take over.
 
-    It is played again first; what does not come out the same here is not kept. A game that is there
-    already, turn for turn, is named and not kept a second time; the exit code is 0 then, too.
+    The replay is proved first, and refused if a turn differs. A game that you have already, turn
+    for turn, is named and not added again; the exit code is 0 then, too.
     """
     from sim.games.replays import load
     from sim.games.saves import bring_in
@@ -155,9 +153,9 @@ def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
 
     game, new = bring_in(Store(data_dir), load(file), file.name)
     console.write(
-        f"{file.name} is kept as game {game.id}"
+        f"{file.name} was added as game {game.id}"
         if new
-        else f"{file.name} is there already, as {game.name}: nothing was added"
+        else f"{file.name} is already there as {game.name}: nothing was added"
     )
     return 0
 
@@ -166,10 +164,10 @@ def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
 def verify(
     games: GameNumbers = (), /, *, as_json: Json = False, data_dir: DataDir | None = None
 ) -> int:
-    """Check that games are what was written: each by itself, and by playing it again.
+    """Check that games are as they were written, and play them again.
 
-    Without numbers, all games are checked, the finished ones that count for the best scores, and
-    the file as such. The exit code is 1 when anything is wrong.
+    Without numbers, this checks all games, the finished ones that count for the best scores, and
+    the database itself. The exit code is 1 if anything is wrong.
     """
     from sim.games.store import Store
 
@@ -177,27 +175,27 @@ def verify(
     found = list(_wrong(store, games))
     if as_json:
         console.write_json(
-            [{"game": id, "turn": turn, "message": told} for id, turn, told in found]
+            [{"game": id, "turn": turn, "message": text} for id, turn, text in found]
         )
     else:
-        for _, _, told in found:
-            console.write(told)
+        for _, _, text in found:
+            console.write(text)
         if not found:
-            console.write("All is as it was written.")
+            console.write("Everything is as it was written.")
     return 1 if found else 0
 
 
 def _wrong(store: "Store", wanted: tuple[int, ...]) -> "list[tuple[int | None, int | None, str]]":
-    """What is wrong: with which game, in which turn, and how."""
+    """What is wrong: the game, the turn, and a message."""
     from sim.games.saves import check
 
     found: list[tuple[int | None, int | None, str]] = []
     if not wanted:
-        found += [(None, None, f"{store.path}: {told}") for told in store.check()]
+        found += [(None, None, f"{store.path}: {text}") for text in store.check()]
         _, damaged = store.best_scores()
         if damaged:
-            told = f"finished games whose row is damaged: {damaged}; they count for no best score."
-            found.append((None, None, told))
+            text = f"{damaged} finished games are damaged; they count for no best score."
+            found.append((None, None, text))
         games, broken = store.games()
         wanted = tuple(sorted([*(game.id or 0 for game in games), *broken]))
     for id in wanted:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def scenarios(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
     """List the scenarios.
 
-    Best is the highest score of your own finished games, of 1000; a game counts as long as neither
-    the scenario nor its rules have changed since. Par is what a sensible manager scores.
+    Best is the highest score of your own finished games, out of 1000; games count while the
+    scenario and its rules are unchanged. Par is what a sensible manager scores.
     """
     from sim.scenario_io import catalogue
 
@@ -61,7 +61,7 @@ def _key(entry: "Entry") -> tuple[str, str]:
 
 
 def _best(data_dir: Path | None) -> dict[tuple[str, str], float]:
-    """The best scores by the hashes of scenario and rules; none when they cannot be read."""
+    """Best scores by hash of scenario and rules; empty if they cannot be read."""
     from sim.games.store import Store
 
     try:

@@ -9,33 +9,29 @@ from sim.cli.arguments import Json, Seeds
 from sim.cli.progress import bar
 
 WIDTH = 110
-"""Letters of the table where no terminal says how wide it is."""
+"""Width of the table without a terminal."""
 
 OwnSeeds = Annotated[
     Seeds,
     Parameter(
         show_default=False,
-        help="The seeds of every experiment. When left out, each has as many as it takes for a "
-        "narrow interval.",
+        help="The seeds of every experiment. By default each plays enough for a narrow interval.",
     ),
 ]
 
 
 Strict = Annotated[
-    bool,
-    Parameter(
-        negative=(), show_default=False, help="End with exit code 1 when a row does not hold."
-    ),
+    bool, Parameter(negative=(), show_default=False, help="Exit with 1 if a row does not hold.")
 ]
 
 
 def validate(
     *, seeds: OwnSeeds | None = None, strict: Strict = False, as_json: Json = False
 ) -> int:
-    """Set what was published beside what the simulation shows.
+    """Compare published figures with simulated ones.
 
-    Each row is an experiment of its own, usually of twins: the same seed with one thing changed.
-    The exit code is 0 whether or not the rows hold, unless --strict is said.
+    Each row is a separate experiment, usually of paired runs: one seed, one thing changed. The exit
+    code is 0 whether or not the rows hold, unless you pass --strict.
     """
     from sim.lab.validation.runs import Plan, document, run
 

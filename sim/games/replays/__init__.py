@@ -1,7 +1,7 @@
-"""Replays: a game as one small JSON file that can be played again, and proves that it was this one.
+"""Replays: a game as one small JSON file that can be played again and proved.
 
-`replay` is what such a file holds and how it is written, `reading` takes one from anybody,
-`proving` plays one again.
+`replay` defines the content and writes it, `reading` reads untrusted files, `proving` plays them
+again.
 """
 
 from sim.games.replays.proving import Result, Verdict, prove, proved

@@ -15,37 +15,37 @@ from sim.scenario_io.faults import printable
 
 
 class Result(enum.StrEnum):
-    """What came of playing a replay again."""
+    """The result of playing a replay again."""
 
     SAME = "same"
-    """Every turn came out as it did."""
+    """Every turn matches."""
     DIFFERS = "differs"
-    """A turn did not."""
+    """A turn differs."""
     FAULT = "fault"
-    """Every turn came out as it did, and the one that was drafted cannot be played."""
+    """Every turn matches, but the drafted one cannot be played."""
     OTHER_RULES = "other_rules"
-    """It was played under rules that this version does not have. It was not played again."""
+    """Not played again: this version has other rules."""
     OTHER_SCENARIO = "other_scenario"
-    """The scenario in it is not the one that it says. It was not played again."""
+    """Not played again: the scenario does not have the hash in the file."""
 
 
 @frozen
 class Verdict:
-    """Whether a replay comes out the same."""
+    """Whether a replay matches, and the game it led to."""
 
     result: Result
     reason: str = ""
-    """In a sentence, why not."""
+    """A sentence: why it does not match."""
     turn: int | None = None
-    """The turn that differs or cannot be played: the first one."""
+    """The first turn that differs or cannot be played."""
     game: Game | None = None
-    """The game, as far as it came out the same, or up to the turn that differs."""
+    """The game as far as it was played, including a turn that differs."""
     fault: Exception | None = None
-    """What was raised in that turn."""
+    """The exception raised in that turn."""
 
 
 def prove(replay: Replay) -> Verdict:
-    """Play a replay again, and compare the state after every turn."""
+    """Play a replay again and compare the state after every turn."""
     here = scenario_io.scenario_hash(replay.scenario)
     version = ""
     if replay.version != sim.__version__:
@@ -73,24 +73,24 @@ def prove(replay: Replay) -> Verdict:
 
 
 def proved(replay: Replay) -> Game:
-    """The game of a replay that comes out the same; of one that a fault ended, up to its draft.
+    """The game of a replay that matches, without the draft of a crashed game.
 
     Raises:
-        BuckstopError: it does not come out the same.
+        BuckstopError: a turn differs, or the scenario or rules are others.
     """
     verdict = prove(replay)
     if verdict.game is None or verdict.result not in (Result.SAME, Result.FAULT):
         where = f"turn {verdict.turn} differs: " if verdict.turn else ""
-        raise BuckstopError(f"The replay does not come out the same here: {where}{verdict.reason}")
+        raise BuckstopError(f"The replay does not match here: {where}{verdict.reason}")
     return verdict.game
 
 
 def _played(game: Game, orders: Sequence[Order]) -> tuple[Exception | None, str]:
-    """Play a turn: what was raised, and why it cannot be played, if so."""
+    """Play a turn; returns the exception raised, and why it cannot be played ("" if it can)."""
     try:
         game.submit(orders)
     except IllegalOrders as error:
         return None, f"its orders are not legal: {printable(str(error), SAID_MOST)}"
-    except Exception as error:  # whatever the engine has against it is what is asked for
+    except Exception as error:  # any exception of the engine is the answer
         return error, f"playing it raises {in_a_line(error)}."
     return None, ""

@@ -1,7 +1,7 @@
-"""Reading a replay, which may come from anybody.
+"""Reading untrusted replays.
 
-The schema is exact: whatever a file holds, what comes out is a `Replay`, or a `UsageError` that
-names file, key and what was expected.
+The schema is exact: any file gives a `Replay`, or a `UsageError` that names the file, the key and
+what was expected.
 """
 
 import json
@@ -20,19 +20,14 @@ from sim.model.scenario import TURNS_MAX, Scenario
 from sim.scenario_io.faults import described, printable
 
 ORDERS_MOST = 2_000
-"""Most orders of a turn: more than there are tasks and people to give orders about."""
+"""Most orders in a turn: more than any scenario has use for."""
 
 SEED_MAX = 2**63 - 1
-"""The largest seed, as on the command line."""
+"""The largest seed; equal to that of the command line."""
 
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
-_KINDS: dict[type, str] = {
-    int: "a whole number",
-    str: "a text",
-    list: "a list",
-    dict: "a table",
-}
+_KINDS: dict[type, str] = {int: "a whole number", str: "a text", list: "a list", dict: "a table"}
 
 _KEYS: dict[str, type] = {
     "format": int,
@@ -54,14 +49,14 @@ _CRASH_KEYS: dict[str, type] = {
 
 
 class _Wrong(ValueError):
-    """What is wrong with a file, without its name."""
+    """What is wrong with a file; the message does not name it."""
 
 
 def load(path: Path) -> Replay:
     """The replay in a file.
 
     Raises:
-        UsageError: it cannot be read, or is no replay.
+        UsageError: it cannot be read, or is not a replay.
     """
     name = scenario_io.file_name(path)
     try:
@@ -72,7 +67,7 @@ def load(path: Path) -> Replay:
 
 
 def parse(text: str, name: str) -> Replay:
-    """Read a replay's text as `load` does a file; `name` is what a message calls it."""
+    """The replay in a text, which messages call `name`. Raises `UsageError` like `load`."""
     try:
         return _replay(_document(text))
     except _Wrong as wrong:
@@ -84,31 +79,31 @@ def _document(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise _Wrong(f"it is no replay, nor any JSON: {error.msg} ({where}).") from None
+        raise _Wrong(f"it is not a replay: invalid JSON: {error.msg} ({where}).") from None
     except RecursionError:
-        raise _Wrong("it is no replay: its brackets stand too deep inside each other.") from None
+        raise _Wrong("it is not a replay: its brackets are nested too deeply.") from None
     except _Wrong:
         raise
-    except ValueError:  # what Python says to a whole number of thousands of digits
-        raise _Wrong("it is no replay: a number in it is far too long.") from None
+    except ValueError:  # an integer of thousands of digits
+        raise _Wrong("it is not a replay: a number in it is far too long.") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise _Wrong(f'the key "{printable(key)}" stands twice in one table.')
+            raise _Wrong(f'the key "{printable(key)}" appears twice in one table.')
         found[key] = value
     return found
 
 
 def _no_number(word: str) -> Any:
-    raise _Wrong(f"{word} stands in it, which is no number in JSON.")
+    raise _Wrong(f"it contains {word}, which is not valid JSON.")
 
 
 def _replay(document: Any) -> Replay:
     if not isinstance(document, dict) or "format" not in document:
-        raise _Wrong("it is no replay: expected a JSON table with a format, a scenario and turns.")
+        raise _Wrong("it is not a replay: expected a JSON table with format, scenario and turns.")
     written = document["format"]
     if type(written) is not int or written != FORMAT:
         newer = type(written) is int and written > FORMAT
@@ -135,7 +130,7 @@ def _replay(document: Any) -> Replay:
 def _table(
     value: Any, path: str, keys: dict[str, type], optional: dict[str, type] | None = None
 ) -> dict[str, Any]:
-    """A table with exactly these keys, and those of `optional` that are there."""
+    """A table with all of `keys`, any of `optional`, and no others."""
     if not isinstance(value, dict):
         raise _Wrong(f"{path}: expected a table, is {_described(value)}.")
     inside = f"{path}." if path else ""
@@ -143,7 +138,7 @@ def _table(
     for key in value:
         if key not in known:
             near = did_you_mean(key, known)
-            raise _Wrong(f"{inside}{printable(key)}: there is no such key in a replay.{near}")
+            raise _Wrong(f"{inside}{printable(key)}: a replay has no such key.{near}")
     for key, kind in known.items():
         if key not in value:
             if key in keys:
@@ -197,13 +192,13 @@ def _turn(value: Any, path: str) -> Turn:
 
 def _crash(value: Any) -> Crash:
     table = _table(value, "crash", _CRASH_KEYS)
-    told = table["traceback"]
-    if len(told) > TRACEBACK_MOST:
+    trace = table["traceback"]
+    if len(trace) > TRACEBACK_MOST:
         raise _Wrong(f"crash.traceback: expected at most {TRACEBACK_MOST:,} characters.")
     return Crash(
         drafted=_orders(table["drafted"], "crash.drafted"),
         fault=_line(table, "fault", "crash."),
-        traceback=told,
+        traceback=trace,
         python=_line(table, "python", "crash."),
         platform=_line(table, "platform", "crash."),
     )

@@ -1,8 +1,8 @@
-"""What a replay holds, and how it is written.
+"""The content of a replay, and how it is written.
 
-A replay is the scenario as a text, its hash and that of the rules, the seed, and for every turn its
-orders and the digest of the state after it. When the terminal game ends by a fault, the replay of
-the game so far has a `Crash` beside it: the drafted orders, the fault and where it happened.
+A replay is the scenario's text, its hash and the rules' hash, the seed, and for every turn the
+orders and the digest of the state after it. When a bug ends the terminal game, the replay also has
+a `Crash`: the drafted orders, the exception and where it happened.
 """
 
 import json
@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 import sim
 from sim import scenario_io
@@ -27,41 +27,45 @@ from sim.model.scenario import Scenario
 from sim.scenario_io.faults import printable
 
 FORMAT = 1
-"""The format that is read and written here."""
+"""The format that this version reads and writes."""
 
 LARGEST = 4_000_000
 """Most bytes of a file: four times the largest scenario."""
 
 SAID_MOST = 300
-"""Characters of a reason or a fault that a message repeats."""
+"""Characters of a reason or exception that a message repeats."""
 
 TRACEBACK_MOST = 20_000
-"""Characters of a traceback that are kept: its end."""
+"""Characters kept from the end of a traceback."""
 
 
 @frozen
 class Turn:
-    """A turn that was played."""
+    """A finished turn."""
 
     orders: tuple[Order, ...]
     digest: str
-    """Of the state after it."""
+    """The digest of the state after it."""
 
 
 @frozen
 class Crash:
-    """How a game in the terminal ended by a fault."""
+    """How a bug ended a game in the terminal."""
 
     drafted: tuple[Order, ...]
     """The orders of the turn that was being decided."""
     fault: str
-    """The exception, in a line."""
+    """The exception in one line."""
     traceback: str
-    """Where it was raised; paths of the machine are shortened."""
+    """Where it was raised, with the machine's paths shortened."""
     python: str
     """The version of Python."""
     platform: str
     """The system."""
+
+    def to_data(self) -> dict[str, Any]:
+        """The crash as JSON data."""
+        return {**asdict(self, recurse=False), "drafted": orders_to_data(self.drafted)}
 
 
 @frozen
@@ -70,22 +74,18 @@ class Replay:
 
     scenario: Scenario
     scenario_hash: str
-    """As it was when the game was played."""
+    """The hash when the game was played."""
     rules_hash: str
     seed: int
     turns: tuple[Turn, ...]
     version: str = sim.__version__
-    """The version of Buckstop that it was played with."""
+    """The version of Buckstop that played it."""
     crash: Crash | None = None
-    """The fault that ended it, if one did."""
+    """The bug that ended it, if any."""
 
     @classmethod
     def of(cls, game: Game) -> "Replay":
-        """The replay of a game, as far as it has come.
-
-        Raises:
-            ValueError: a game that keeps no turns.
-        """
+        """The replay of a game so far. Raises `ValueError` if the game keeps no turns."""
         return cls(
             scenario=game.scenario,
             scenario_hash=game.scenario_hash,
@@ -97,11 +97,7 @@ class Replay:
         )
 
     def text(self) -> str:
-        """The replay as the text of a file.
-
-        Raises:
-            BuckstopError: it is larger than what is read.
-        """
+        """The replay's JSON text. Raises `BuckstopError` if it is larger than `LARGEST`."""
         document: dict[str, Any] = {
             "format": FORMAT,
             "version": self.version,
@@ -115,26 +111,20 @@ class Replay:
             ],
         }
         if self.crash is not None:
-            document["crash"] = {
-                "drafted": orders_to_data(self.crash.drafted),
-                "fault": self.crash.fault,
-                "traceback": self.crash.traceback,
-                "python": self.crash.python,
-                "platform": self.crash.platform,
-            }
+            document["crash"] = self.crash.to_data()
         text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         if len(text.encode()) >= LARGEST:
-            raise BuckstopError(f"The replay has more than {LARGEST:,} bytes, the most for one.")
+            raise BuckstopError(f"The replay is larger than the limit of {LARGEST:,} bytes.")
         return text + "\n"
 
 
 def crashed(game: Game, fault: BaseException) -> Replay:
-    """The replay of a game that ends by a fault, with what was drafted and where it happened."""
-    told = "".join(traceback.format_exception(fault))
+    """The replay of a game that a bug ended, with its draft and traceback."""
+    trace = "".join(traceback.format_exception(fault))
     crash = Crash(
         drafted=game.pending,
         fault=in_a_line(fault),
-        traceback=_shortened(told)[-TRACEBACK_MOST:],
+        traceback=_shortened(trace)[-TRACEBACK_MOST:],
         python=platform.python_version(),
         platform=platform.platform(),
     )
@@ -142,13 +132,13 @@ def crashed(game: Game, fault: BaseException) -> Replay:
 
 
 def in_a_line(fault: BaseException) -> str:
-    """An exception in a line."""
+    """An exception in one line, without private paths."""
     words = _shortened(f"{type(fault).__name__}: {fault}").split()
     return printable(" ".join(words), SAID_MOST)
 
 
 def _shortened(text: str) -> str:
-    """The text without the paths that lead to our files, to Python's and to the player's own."""
+    """The text with paths to Buckstop, Python and the home folder shortened."""
     places = {str(Path(sim.__file__).parent.parent): ".", sys.prefix: "<python>"}
     for place in sorted(places, key=len, reverse=True):
         for path in (place, os.path.realpath(place)):

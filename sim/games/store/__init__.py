@@ -1,9 +1,9 @@
-"""What is the player's own: games as they are played, those that were finished, files beside them.
+"""The player's data: saved games, finished games, and files such as replays.
 
-Beside `sim.config`, the only place that writes what is the player's own: one SQLite file in the
-data folder, and folders beside it for games that a fault ended and for the replays of finished
-ones. `database` opens the file and says what is wrong with it, `rows` is what stands in it and how
-damage is found, `games` reads and writes. What makes a game of rows is in `sim.games.saves`.
+Apart from `sim.config`, this is the only code that writes the player's own files: one SQLite file
+in the data folder, and folders next to it for crashed games, replays and pictures. `database` opens
+the file and checks it, `rows` defines its rows and finds damage, `games` reads and writes them.
+`sim.games.saves` turns rows into games.
 """
 
 from sim.games.store.database import APPLICATION_ID, FILE, SCHEMA_VERSION, Gone, NoGame, StoreError

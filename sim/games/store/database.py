@@ -1,8 +1,8 @@
-"""The SQLite file: how it is opened, brought to this program's version, and what its faults mean.
+"""The SQLite file: opening, migrating, and explaining its errors.
 
-The file grows by `MIGRATIONS`; whoever only reads creates nothing and changes nothing. A file may
-be a stranger's: its tables are exactly those that `MIGRATIONS` make, with nothing beside them that
-would run when they are read.
+Writing applies `MIGRATIONS`; reading creates and changes nothing. A file may be untrusted: its
+schema must be exactly what `MIGRATIONS` create, with no views or triggers that would run on
+reading.
 """
 
 import functools
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sim import files
 from sim.characters import shown
-from sim.errors import BuckstopError
+from sim.errors import BuckstopError, reason
 from sim.games.store.rows import TEXT_MOST, FinishedGame
 
 FILE = "buckstop.db"
@@ -25,19 +25,19 @@ FOLDER_VARIABLE = "BUCKSTOP_DATA_DIR"
 """The environment variable that names the data folder."""
 
 APPLICATION_ID = 0x4255_434B
-"""Marks the file as ours, in its header: "BUCK"."""
+"""Marks the file as Buckstop's in its header: "BUCK"."""
 
 BUSY_SECONDS = 2.0
-"""How long another process that writes is waited for."""
+"""How long to wait for another process that is writing."""
 
 SAID_MOST = 200
-"""Characters of SQLite's own words that a message repeats: names of a file's making are in them."""
+"""Characters of an SQLite message that are repeated; it may quote names from the file."""
 
 FINISHED = (
     "scenario, scenario_hash, rules_hash, version, seed, score, outcome, turns, digest, orders,"
     " ended"
 )
-"""The columns of a finished game, as its row in `sim.games.store.rows` has them."""
+"""The columns of a finished game, in the order of `FinishedGame`."""
 
 
 def _seal_finished(connection: sqlite3.Connection) -> None:
@@ -97,7 +97,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
             scenario_text TEXT NOT NULL
         )
         """,
-        # An index tells of a row that is gone from its table.
+        # The index reveals rows missing from the table.
         "CREATE UNIQUE INDEX games_seal ON games (seal)",
         """
         CREATE TABLE turns (
@@ -113,10 +113,10 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     ("ALTER TABLE games ADD COLUMN hints TEXT NOT NULL DEFAULT '[]'",),
     ("ALTER TABLE games ADD COLUMN file TEXT NOT NULL DEFAULT ''",),
 )
-"""What leads from each schema version to the next; `user_version` counts those that were taken."""
+"""The steps from each schema version to the next; `user_version` counts those applied."""
 
 SCHEMA_VERSION = len(MIGRATIONS)
-"""The version that is written here."""
+"""The schema version that this program writes."""
 
 
 _SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
@@ -124,7 +124,7 @@ _SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
 
 @functools.cache
 def _schema(version: int) -> frozenset[tuple[str, ...]]:
-    """What a file of a version of the schema is made of."""
+    """The schema of a version, as `_made_of` gives it."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         for steps in MIGRATIONS[:version]:
             _take(steps, connection)
@@ -132,7 +132,7 @@ def _schema(version: int) -> frozenset[tuple[str, ...]]:
 
 
 def _made_of(connection: sqlite3.Connection) -> frozenset[tuple[str, ...]]:
-    """Tables, indices and whatever else there is; how they were written does not matter."""
+    """All schema objects, with their SQL normalized."""
     rows = connection.execute(_SCHEMA)
     return frozenset(tuple(" ".join(str(part).split()).casefold() for part in row) for row in rows)
 
@@ -146,51 +146,50 @@ def _take(steps: tuple[Step, ...], connection: sqlite3.Connection) -> None:
 
 
 class StoreError(BuckstopError):
-    """Games cannot be read or kept. The game itself can go on."""
+    """Saved games cannot be read or written. The game itself can continue."""
 
 
 class Gone(StoreError):
-    """A game that was kept is not in the file any more."""
+    """A saved game is no longer in the file."""
 
 
 class NoGame(StoreError):
-    """A game that is not there was asked for."""
+    """There is no such saved game."""
 
     exit_code = 2
 
 
 class Database:
-    """The file. Every use opens it anew, so any thread may make one."""
+    """The file. Every use opens it again, so any thread may use it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Nothing is read or written yet.
+        """Reads and writes nothing yet.
 
         Args:
-            folder: Where the file is. When left out, what `BUCKSTOP_DATA_DIR` names, else the
-                folder that the system has for a program's data.
+            folder: The data folder; by default the one in `BUCKSTOP_DATA_DIR`, else the system's.
         """
-        self.folder = folder or _usual_folder()
+        self.folder = folder or files.standard_folder(FOLDER_VARIABLE, "data")
         self.path = self.folder / FILE
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection that changes nothing; None where there is no file, or an empty one."""
+        """A read-only connection; None if the file is missing or empty."""
         with self.explained("read"):
             if not self._is_there():
                 yield None
                 return
-            with closing(self._connect("rw")) as connection:  # "ro" could not undo a torn write
+            with closing(self._connect("rw")) as connection:  # "ro" cannot roll back a torn write
                 connection.execute("PRAGMA query_only = ON")
                 yield connection if self.version(connection) else None
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction; what was written in it is on the disk afterwards, or none of it is."""
+        """A transaction, durable when it is left without an exception."""
         with self.explained("written"):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._is_there()
             with closing(self._connect("rwc")) as connection:
-                self.version(connection)  # a file that is not ours is left alone
+                self.version(connection)  # refuses a file that is not ours
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("PRAGMA synchronous = EXTRA")
                 connection.execute("BEGIN IMMEDIATE")
@@ -199,7 +198,7 @@ class Database:
                 connection.execute("COMMIT")
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        """Bring the file to the version of this program, within the transaction."""
+        """Bring the file to this program's schema, within the transaction."""
         version = self.version(connection)
         if version == SCHEMA_VERSION:
             return
@@ -220,19 +219,19 @@ class Database:
         if (mark, version, tables) == (0, 0, 0):
             return 0
         if mark != APPLICATION_ID or version < 1:
-            raise self.error("used", "it is not a file of Buckstop")
+            raise self.error("used", "it is not a Buckstop file")
         if version > SCHEMA_VERSION:
             raise StoreError(
                 f"{self.path} was written by a newer Buckstop: its format is {version}, this one "
-                f"knows {SCHEMA_VERSION}. Update Buckstop; --data-dir names another folder."
+                f"knows {SCHEMA_VERSION}. Update Buckstop, or name another folder with --data-dir."
             )
         if other := _made_of(connection) ^ _schema(version):
             name = _said(min(name for _, name, *_ in other))
-            raise self.error("used", f"its tables are not those of Buckstop ({name})")
+            raise self.error("used", f"its tables are not Buckstop's ({name})")
         return int(version)
 
     def _is_there(self) -> bool:
-        """Whether there is a file. Raises `StoreError` when something else is in its place."""
+        """Whether the file exists. Raises `StoreError` if it is not a regular file."""
         try:
             regular = stat.S_ISREG(os.stat(self.path).st_mode)
         except FileNotFoundError:
@@ -246,7 +245,7 @@ class Database:
             f"{self.path.absolute().as_uri()}?mode={mode}",
             uri=True,
             timeout=BUSY_SECONDS,
-            isolation_level=None,  # transactions are begun and ended here, not by the module
+            isolation_level=None,  # transactions are explicit here
         )
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, TEXT_MOST)
         connection.text_factory = _text
@@ -256,37 +255,28 @@ class Database:
 
     @contextmanager
     def explained(self, what: str) -> Iterator[None]:
-        """Turns what the system and SQLite say into a `StoreError`."""
+        """Turn errors of the system and SQLite into a `StoreError`."""
         try:
             yield
         except sqlite3.Error as error:
             raise self.error(what, _said(str(error))) from error
         except OSError as error:
-            raise self.error(what, (error.strerror or "unknown reason").lower()) from error
+            raise self.error(what, reason(error)) from error
         except ValueError as error:
-            raise self.error(what, "that is no file name") from error
+            raise self.error(what, "it is not a valid file name") from error
 
     def error(self, what: str, why: str) -> StoreError:
-        """Says that the file cannot be read, written or used."""
+        """An error: the file cannot be `what` (read, written, used), and why."""
         return StoreError(
-            f"{self.path} cannot be {what}: {why}. Your games are kept there; "
-            "--data-dir names another folder."
+            f"{self.path} cannot be {what}: {why}. Your games are saved there; "
+            "name another folder with --data-dir."
         )
 
 
 def _text(raw: bytes) -> str:
-    """A text in the file; where it is none, the row is damaged, and the others are not."""
+    """Decode a text; invalid UTF-8 damages its row only."""
     return raw.decode("utf-8", "replace")
 
 
 def _said(text: str) -> str:
     return shown(text[:SAID_MOST], instead=" ")
-
-
-def _usual_folder() -> Path:
-    """The data folder when none is named."""
-    if named := os.environ.get(FOLDER_VARIABLE):
-        return files.named(named, FOLDER_VARIABLE)
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("buckstop"))

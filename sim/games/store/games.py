@@ -1,4 +1,4 @@
-"""Reading and writing the player's games, and the files beside them."""
+"""Reading and writing the player's games and their files."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -6,9 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import astuple, fields
+from attrs import astuple, evolve, fields
 
 from sim import files
+from sim.errors import reason
 from sim.games.store.database import FINISHED, Database, Gone, NoGame, StoreError
 from sim.games.store.rows import (
     NO_FILE,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 CRASHES = "crashes"
-"""The folder of games that a fault ended: a file each, as `sim.games.replays` writes it."""
+"""The folder of crashed games, each a replay."""
 
 REPLAYS = "replays"
 """The folder of the replays of finished games."""
@@ -39,41 +40,39 @@ PICTURES = "pictures"
 """The folder of pictures of the screen."""
 
 LOCKS = "locks"
-"""The folder of files that say which games are being played."""
+"""The folder of lock files of the open games."""
 
 NAMES_MOST = 1_000
-"""Files that are kept under one name, numbered."""
+"""Most files under one name, numbered."""
 
 GAME = tuple(field.name for field in fields(KeptGame))
-"""The columns of a kept game."""
+"""The columns of a saved game."""
 
 LATER = ((3, "hints", NO_HINTS), (4, "file", NO_FILE))
-"""Columns of a game that came later: since which version, and what goes for them before."""
+"""Columns added later: since which version, and their value in older files."""
+
+
+ALTERED = "its content is not what was written"
 
 
 class Store:
-    """The games in a data folder. Every call opens the file anew, so any thread may make it."""
+    """The games in a data folder. Every call opens the file again, so any thread may call."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Nothing is read or written yet.
-
-        Args:
-            folder: As for `Database`.
-        """
+        """Reads and writes nothing yet; see `Database` for the default folder."""
         self._database = Database(folder)
         self.path = self._database.path
 
     # Finished games
 
     def best_scores(self, seed: int | None = None) -> tuple[dict[tuple[str, str], float], int]:
-        """The highest score, of 1000, by hash of the scenario and hash of the rules; and how many
-        finished games are damaged, and left out.
+        """Best scores by (scenario hash, rules hash), and how many damaged games were skipped.
 
         Args:
-            seed: Of the games that count; all do when left out.
+            seed: Counts only games with this seed; None counts all.
 
         Raises:
-            StoreError: the file is there, and cannot be read.
+            StoreError: the file exists but cannot be read.
         """
         best: dict[tuple[str, str], float] = {}
         damaged = 0
@@ -89,7 +88,7 @@ class Store:
     def _finished(
         self, connection: sqlite3.Connection | None
     ) -> Iterator[tuple[FinishedGame, str | None]]:
-        """Finished games without their orders, each with its seal; an older file has none."""
+        """Finished games without their orders, each with its seal (None in older files)."""
         if connection is None:
             return
         sealed = self._database.version(connection) > 1
@@ -102,11 +101,10 @@ class Store:
     # Games as they are played
 
     def games(self) -> tuple[list[KeptGame], list[int]]:
-        """The games that are kept, in brief, the one that was played last first; and the numbers
-        of those whose entry is damaged.
+        """The saved games in brief, last played first, and the numbers of the damaged ones.
 
         Raises:
-            StoreError: the file is there, and cannot be read.
+            StoreError: the file exists but cannot be read.
         """
         found, damaged = [], []
         with self._database.reading() as connection:
@@ -122,26 +120,26 @@ class Store:
         return found, [id for id in damaged if id is not None]
 
     def _game(self, connection: sqlite3.Connection) -> str:
-        """The columns of a kept game, as this file has them."""
+        """The SQL for the columns of a game, with defaults for an older file."""
         here = self._database.version(connection)
         missing = {column: value for since, column, value in LATER if here < since}
         columns = [f"'{missing[one]}'" if one in missing else one for one in GAME]
         return ", ".join(columns)
 
     def check(self) -> list[str]:
-        """What SQLite itself finds to be wrong with the file; mostly nothing.
+        """SQLite's own complaints about the file; empty if there are none.
 
         Raises:
-            StoreError: the file is there, and cannot be read.
+            StoreError: the file exists but cannot be read.
         """
         with self._database.reading() as connection:
             if connection is None:
                 return []
-            told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-            return [] if told == ["ok"] else told
+            found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+            return [] if found == ["ok"] else found
 
     def read(self, id: int) -> KeptLog:
-        """A game with its scenario and its turns, up to the first that is damaged.
+        """A game with its scenario and its turns up to the first damaged one.
 
         Raises:
             NoGame: there is no such game.
@@ -154,20 +152,20 @@ class Store:
                 query = f"SELECT {columns}, seal, scenario_text FROM games WHERE id = ?"
                 row = connection.execute(query, (id,)).fetchone()
             if connection is None or row is None:
-                raise NoGame(f"There is no game {id}. buckstop saves lists those there are.")
+                raise NoGame(f"There is no game {id}. buckstop saves lists the saved ones.")
             *values, seal, text = row
             text = text if isinstance(text, str) else ""
             game = row_of(KeptGame, values)
             turns, damage = _turns(connection, game, text)
             if damage is None and game.seal != seal:
-                damage = Damage(None, "what stands in it is not what was written")
+                damage = Damage(None, ALTERED)
         return KeptLog(game, text, tuple(turns), damage)
 
     def hold(self, game: KeptGame) -> "BaseFileLock":
-        """Claim a game for this process, until the lock is released or the process ends.
+        """Lock a game for this process, until the lock is released or the process ends.
 
         Raises:
-            StoreError: another process has it, or the lock's file cannot be made.
+            StoreError: another process has it, or the lock cannot be created.
         """
         from filelock import FileLock, Timeout
 
@@ -179,8 +177,8 @@ class Store:
                 lock.acquire()
             except Timeout:
                 raise StoreError(
-                    f"{game.name[0].upper()}{game.name[1:]} is open in another Buckstop. Leave it "
-                    "there first, or begin another game."
+                    f"{game.name[0].upper()}{game.name[1:]} is open in another Buckstop. Close it "
+                    "there, or begin another game."
                 ) from None
         return lock
 
@@ -191,16 +189,16 @@ class Store:
         turns: Sequence[KeptTurn],
         finished: FinishedGame | None = None,
     ) -> tuple[KeptGame, "BaseFileLock"]:
-        """Keep a game that was not kept yet, and claim it.
+        """Save a new game under a new number, and lock it.
 
         Args:
-            game: The game; it is given its number.
+            game: The game, without a number.
             scenario_text: Its scenario.
-            turns: The turns that were played.
-            finished: What counts for the best scores, when it is over.
+            turns: Its finished turns.
+            finished: Its row for the best scores, if it is over.
 
         Raises:
-            StoreError: it could not be written; the file is as it was.
+            StoreError: the file is unchanged.
         """
         lock = None
         try:
@@ -212,13 +210,13 @@ class Store:
                     f"INSERT INTO games ({names}) VALUES ({marks})", list(columns.values())
                 )
                 assert cursor.lastrowid is not None
-                game = game.with_id(cursor.lastrowid)
+                game = evolve(game, id=cursor.lastrowid)
                 seal = "UPDATE games SET seal = ? WHERE id = ?"
                 connection.execute(seal, (game.seal, game.id))
                 _insert(connection, game, turns)
                 if finished is not None:
                     _record(connection, finished)
-                lock = self.hold(game)  # before anybody else can see it
+                lock = self.hold(game)  # before others can see it
         except BaseException:
             if lock is not None:
                 lock.release()
@@ -232,17 +230,17 @@ class Store:
         turns: Sequence[KeptTurn],
         finished: FinishedGame | None = None,
     ) -> None:
-        """Keep what was played since.
+        """Save a game's progress.
 
         Args:
-            game: The game as it stands now.
-            first: The first turn that is not in the file as it is now.
+            game: The game as it is now.
+            first: The first turn that is missing or different in the file.
             turns: The turns from that one on.
-            finished: What counts for the best scores, when it has ended now.
+            finished: Its row for the best scores, if it has just ended.
 
         Raises:
-            Gone: it is not in the file any more.
-            StoreError: it could not be written; the file is as it was.
+            Gone: the game is no longer in the file.
+            StoreError: the file is unchanged.
         """
         with self._database.writing() as connection:
             columns = game.columns
@@ -251,7 +249,7 @@ class Store:
                 f"UPDATE games SET {names} WHERE id = ?", [*columns.values(), game.id]
             )
             if changed.rowcount != 1:
-                raise Gone(f"{self.path} does not hold {game.name} any more.")
+                raise Gone(f"{game.name} is no longer in {self.path}.")
             connection.execute("DELETE FROM turns WHERE game = ? AND number >= ?", (game.id, first))
             _insert(connection, game, turns)
             if finished is not None:
@@ -261,67 +259,47 @@ class Store:
         """Delete a game; its score still counts, and its branches stay.
 
         Raises:
-            StoreError: there is no such game, it is being played, or the file cannot be written.
+            StoreError: there is no such game, it is open, or the file cannot be written.
         """
         game = self.read(id).game
         with self.hold(game), self._database.writing() as connection:
             connection.execute("DELETE FROM turns WHERE game = ?", (id,))
             connection.execute("DELETE FROM games WHERE id = ?", (id,))
 
-    # Files beside the games
+    # Files next to the games
 
     def keep_file(self, folder: str, name: str, text: str, ending: str = ".json") -> Path:
-        """Keep a file in a folder beside the games; where the name is taken, it gets a number.
+        """Write a new file, numbered if the name is taken. Raises `StoreError` if that fails.
 
         Args:
             folder: `CRASHES`, `REPLAYS` or `PICTURES`.
-            name: What the file is called, without its ending.
-            text: What is to be kept.
-            ending: Of its name.
-
-        Raises:
-            StoreError: it could not be written.
+            name: The file's name without its extension.
+            text: Its content.
+            ending: Its extension.
         """
         place = self._database.folder / folder
         try:
             place.mkdir(parents=True, exist_ok=True)
             for number in range(1, NAMES_MOST + 1):
                 path = place / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
-                with suppress(FileExistsError):  # somebody else was as fast: the next name
+                with suppress(FileExistsError):  # the name is taken: try the next
                     files.write_new(path, text)
                     return path.absolute()
         except OSError as error:
-            why = (error.strerror or "unknown reason").lower()
-            raise StoreError(f"{place} cannot be written to: {why}.") from error
-        raise StoreError(f"{place} cannot be written to: it holds {NAMES_MOST:,} files {name}.")
+            raise StoreError(f"{place} cannot be written to: {reason(error)}.") from error
+        raise StoreError(f"{place} cannot be written to: it has {NAMES_MOST:,} files named {name}.")
 
     def keep_crash(self, scenario: str, text: str) -> Path:
-        """Keep what is left of a game that a fault ended, in a file of its own.
-
-        Args:
-            scenario: The scenario's id.
-            text: What is to be kept.
-
-        Raises:
-            StoreError: it could not be written.
-        """
+        """Save a crashed game of a scenario. Raises `StoreError` if that fails."""
         return self.keep_file(CRASHES, f"{scenario}-{_moment()}", text)
 
     def keep_picture(self, screen: str, svg: str) -> Path:
-        """Keep a picture of the screen, in a file of its own.
-
-        Args:
-            screen: What is in it, in a word.
-            svg: The picture.
-
-        Raises:
-            StoreError: it could not be written.
-        """
+        """Save a picture of a screen. Raises `StoreError` if that fails."""
         return self.keep_file(PICTURES, f"{screen}-{_moment()}", svg, ".svg")
 
 
 def _moment() -> str:
-    """The moment as a part of a file's name: '20261130-160215'."""
+    """The time in a file name: '20261130-160215'."""
     return now()[:19].replace("-", "").replace(":", "").replace("T", "-")
 
 
@@ -343,7 +321,7 @@ def _insert(connection: sqlite3.Connection, game: KeptGame, turns: Sequence[Kept
 def _turns(
     connection: sqlite3.Connection, game: KeptGame, text: str
 ) -> tuple[list[KeptTurn], Damage | None]:
-    """The turns of a game, one by one: where one cannot be read, those before it still can."""
+    """The turns of a game before the first unreadable one, and the damage."""
     found: list[KeptTurn] = []
     size, link = 0, first_link(game, text)
     query = "SELECT number, orders, digest, link FROM turns WHERE game = ? AND number = ?"
@@ -358,15 +336,13 @@ def _turns(
         turn = row_of(KeptTurn, row)
         size += len(turn.orders)
         if number > TURNS_MAX or size > TEXT_MOST:
-            return found, Damage(number, "no game has so many turns, or such long ones")
+            return found, Damage(number, "no game has so many or such long turns")
         link = next_link(link, number, turn.orders, turn.digest)
         if turn.link != link:
-            return found, Damage(number, "what stands in it is not what was written")
+            return found, Damage(number, ALTERED)
         found.append(turn)
     if link == game.head:
         return found, None
-    if (
-        found and len(found) == game.turns
-    ):  # the turns hang together, and their entry says otherwise
-        return found, Damage(None, "what stands in it is not what was written")
+    if found and len(found) == game.turns:  # the turns are intact, so the row is not
+        return found, Damage(None, ALTERED)
     return found, Damage(len(found) + 1, "it is missing")

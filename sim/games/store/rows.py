@@ -1,11 +1,11 @@
 """The rows of the store, and how damage to them is found.
 
-A disk that gives back another bit than it was given is not noticed by SQLite: most of a file is
-text, and any text will do. So every row holds a hash of itself. The turns of a game hang together
-in a chain: a turn's link is a hash of its orders, of the state after it, and of the link before.
+SQLite does not notice a flipped bit in a text, so every row has a hash of itself. The turns of a
+game form a chain: a turn's link is a hash of its orders, of the state after it and of the previous
+link.
 
-Nor does SQLite mind what stands in a column, and the file may be a stranger's: `row_of` reads a row
-of which every value has its type, whatever stands there.
+Nor does SQLite enforce the types of columns, and the file may be untrusted: `row_of` returns a row
+whose values all have the right type, whatever is in the file.
 """
 
 import hashlib
@@ -24,72 +24,68 @@ if TYPE_CHECKING:
 
 
 TEXT_MOST = 4_000_000
-"""Most bytes of a text in the file, and of all orders of a game: as many as a replay has."""
+"""Most bytes of a text in the file, and of all orders of a game; the limit of a replay."""
 
 LINE_MOST = 1_000
-"""Most characters of a text that is shown; what is JSON may be longer."""
+"""Most characters of a text that is not JSON."""
 
 POINTS_MOST = 1_000.0
 """The highest score."""
 
 NO_HINTS = "[]"
-"""No hints in a row of `games`: what the column holds by itself."""
+"""The default of the column `hints`."""
 
 NO_FILE = ""
-"""No file in a row of `games`, likewise."""
+"""The default of the column `file`."""
 
 _JSON = ("drafted", "guesses", "hints", "orders")
 """The columns that hold JSON."""
 
 
 def hashed(*parts: object) -> str:
-    """A hash of values that stand in a row, in that order; any damage to them is another hash."""
+    """A hash of a row's values, in order."""
     text = json.dumps(parts, default=repr, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def now() -> str:
-    """The moment, in UTC, as ISO 8601."""
+    """The current time in UTC, as ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @frozen
 class FinishedGame:
-    """A row of `finished_games`: what counts for the best scores; the columns in their order."""
+    """A row of `finished_games`, which the best scores come from; fields in column order."""
 
     scenario: str
     """The scenario's id."""
     scenario_hash: str
     rules_hash: str
     version: str
-    """The version of Buckstop that it was played with."""
+    """The version of Buckstop that played it."""
     seed: int
     score: float
-    """Points of 1000."""
+    """Points out of 1000."""
     outcome: str
     """How it ended: `completed`, `bankrupt` or `collapsed`."""
     turns: int
     """Turns played."""
     digest: str
-    """Of the state at the end."""
+    """The digest of the final state."""
     orders: str
-    """The log: JSON, a list of orders for every turn."""
+    """The log as JSON: a list of orders for every turn."""
     ended: str
     """When, in UTC, as ISO 8601."""
 
     @property
     def seal(self) -> str:
-        """The hash of the row without its orders: what they lead to is in it, and replays them."""
+        """The hash of the row without its orders, whose outcome the digest covers."""
         return hashed(*astuple(evolve(self, orders="")))
 
     @classmethod
     def of(cls, game: "Game") -> "FinishedGame":
-        """The row of a game that ends now.
-
-        Raises:
-            ValueError: the game goes on.
-        """
-        from sim.codec import orders_to_data  # with the engine; reading has no need of it
+        """The row of a game that has just ended. Raises `ValueError` if it is not over."""
+        from sim.codec import orders_to_data  # loads the engine, which reading does not need
 
         if game.outcome is None:
             raise ValueError("the game is not over")
@@ -111,10 +107,10 @@ class FinishedGame:
 
 @frozen
 class KeptGame:
-    """A row of `games`: a game as far as it has come; the columns in their order."""
+    """A row of `games`, a saved game; fields in column order."""
 
     id: int | None
-    """What the player calls it by; None before it is in the file."""
+    """The number that the player sees; None before it is in the file."""
     scenario: str
     """The scenario's id."""
     title: str
@@ -122,40 +118,40 @@ class KeptGame:
     scenario_hash: str
     rules_hash: str
     version: str
-    """The version of Buckstop that it was begun with."""
+    """The version of Buckstop that began it."""
     seed: int
     begun: str
     """When, in UTC, as ISO 8601."""
     parent: int | None
-    """The game that it was taken over from, as a branch."""
+    """The game that it branched from."""
     parent_turn: int | None
-    """The first turn that was decided anew then."""
+    """The first turn of the branch."""
     borrowed: int
-    """1 where other people's decisions are in it: it was imported, or branched from such a game."""
+    """1 if it was imported, or branched from an imported game; else 0."""
     turns: int
     """Turns played."""
     turns_most: int
     """Turns that the scenario has."""
     head: str
-    """The link of the last turn, or the first link of all where none was played."""
+    """The link of the last turn, or `first_link` before any turn."""
     drafted: str
-    """The orders of the turn that is being decided: JSON."""
+    """The drafted orders of the current turn, as JSON."""
     guesses: str
-    """What the player committed to: JSON."""
+    """The player's guesses, as JSON."""
     score: float
-    """Points of 1000, as things stand."""
+    """Points out of 1000 so far."""
     outcome: str | None
-    """How it ended; None while it goes on."""
+    """How it ended; None while it continues."""
     changed: str
     """When it was last written, in UTC, as ISO 8601."""
     hints: str = NO_HINTS
-    """The scenario's hints that were put away, by number, and the turn of each: JSON."""
+    """Dismissed hints, as JSON: pairs of hint number and turn."""
     file: str = NO_FILE
-    """The name of the file that it was imported from, without folders."""
+    """The name of the imported file, without folders."""
 
     @property
     def seal(self) -> str:
-        """The hash of the row; without what later columns hold, it is what it was before them."""
+        """The hash of the row; later columns at their defaults do not change it."""
         values = astuple(self)
         if self.file == NO_FILE:
             values = values[:-2] if self.hints == NO_HINTS else values[:-1]
@@ -163,30 +159,28 @@ class KeptGame:
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """The game in messages."""
         return f"game {self.id} ({self.title}, seed {self.seed})"
 
     @property
     def waits(self) -> bool:
-        """Whether its player would go on with it: not when it is over, nor when it is somebody
-        else's that was brought in and not taken over.
-        """
+        """Whether it is the player's to continue: not over, and not a mere import."""
         return self.outcome is None and (not self.borrowed or self.parent is not None)
 
     @property
     def origin(self) -> str:
-        """Where it comes from, when it was not begun here; else nothing."""
+        """Its parent game or imported file; "" for a game begun here."""
         if self.parent is not None:
             return f"game {self.parent}, turn {self.parent_turn}"
         return (self.file or "a file") if self.borrowed else ""
 
     def stands_in(self, of: str) -> str:
-        """The turn to be decided, or the last one, and how many there are, with `of` between."""
+        """The current turn and the number of turns, with `of` between."""
         return f"{min(self.turns + 1, self.turns_most)}{of}{self.turns_most}"
 
     @property
     def played(self) -> str:
-        """When it was last written, in the player's own time; nothing where that is no moment."""
+        """When it was last written, in local time; "" if the row has no valid time."""
         try:
             return f"{datetime.fromisoformat(self.changed).astimezone():%Y-%m-%d %H:%M}"
         except (ValueError, OverflowError, OSError):
@@ -194,7 +188,7 @@ class KeptGame:
 
     @property
     def brief(self) -> "KeptGame":
-        """The game as a list shows it: without the texts of any length that none has room for."""
+        """The game without its long texts, for lists."""
         return evolve(self, drafted="", guesses="", hints="")
 
     @property
@@ -202,58 +196,53 @@ class KeptGame:
         """The row's values and its seal, by column."""
         return {**asdict(self), "seal": self.seal}
 
-    def with_id(self, id: int) -> "KeptGame":
-        """The game under the number that it has in the file."""
-        return evolve(self, id=id)
-
 
 @frozen
 class KeptTurn:
-    """A row of `turns`: a turn that was played."""
+    """A row of `turns`, a finished turn."""
 
     number: int
     orders: str
     """JSON."""
     digest: str
-    """Of the state after it."""
+    """The digest of the state after it."""
     link: str
 
 
 def first_link(game: KeptGame, scenario_text: str) -> str:
-    """What the chain of a game's turns begins with: it names what was played."""
+    """The start of the chain of a game's turns: a hash of scenario, rules and seed."""
     return hashed(scenario_text, game.scenario_hash, game.rules_hash, game.seed)
 
 
 def next_link(link: str, number: int, orders: str, digest: str) -> str:
-    """The link of a turn, from the one before it."""
+    """The link of a turn, from the previous link."""
     return hashed(link, number, orders, digest)
 
 
 @frozen
 class Damage:
-    """What is wrong with a game that was read."""
+    """What is wrong with a saved game."""
 
     turn: int | None
-    """The first turn that cannot be trusted; None where all of them can, and what stands beside
-    them cannot: drafted orders, guesses, when it was played."""
+    """The first damaged turn; None if only the game's row is damaged (draft, guesses, times)."""
     why: str
 
     @property
     def text(self) -> str:
-        """In a sentence."""
+        """A sentence for people."""
         where = "its entry is damaged" if self.turn is None else f"turn {self.turn} is damaged"
         return f"{where}: {self.why}."
 
 
 @frozen
 class KeptLog:
-    """A game that was read whole."""
+    """A saved game with its scenario and turns."""
 
     game: KeptGame
     scenario_text: str
-    """The scenario, as the text of a file."""
+    """The scenario's TOML text."""
     turns: tuple[KeptTurn, ...]
-    """Those before the first damaged one."""
+    """The turns before the first damaged one."""
     damage: Damage | None
 
 
@@ -261,11 +250,10 @@ _Row = TypeVar("_Row", FinishedGame, KeptGame, KeptTurn)
 
 
 def row_of(kind: type[_Row], values: Sequence[object]) -> _Row:
-    """A row as it stands in the file.
+    """A row from the values in the file.
 
-    A value that cannot be what was written, being of another type, out of all range or made to
-    steer a terminal, is read as nothing at all. So the row's hash is not the one
-    that stands beside it.
+    A value of a wrong type, out of range, or with control characters is replaced by an empty one,
+    so that the row no longer matches its hash.
     """
     pairs = zip(fields(kind), values, strict=True)
     found: list[Any] = [value if _fits(field, value) else _nothing(field) for field, value in pairs]

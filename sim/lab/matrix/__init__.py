@@ -1,8 +1,8 @@
-"""The sourcing matrix: typical pieces of work through every form of sourcing, engine as it is.
+"""The sourcing matrix: typical pieces of work in every form of sourcing.
 
-`paired_runs` plays a firm with the work and without it under one seed, `cells` takes the means over
-seeds, `runs` goes through a plan, on several cores where there are, `tables` draws the matrix for
-a terminal. What a piece of work and a form are is in `sim.lab.trials`. Only `tables` knows rich.
+`paired_runs` plays a firm with and without the work under one seed, `cells` takes means over seeds,
+`runs` runs a plan on several cores, and `tables` draws the matrix for a terminal. `sim.lab.trials`
+defines the work and the forms.
 """
 
 from sim.lab.matrix.cells import Cell, cheapest

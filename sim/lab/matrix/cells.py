@@ -1,7 +1,7 @@
-"""Cells of the matrix: what a form came to on a piece of work, over seeds.
+"""Cells of the matrix: the figures of a form on a piece of work, over seeds.
 
-Figures per standard hour are ratios of means, cost over hours: a mean of ratios would be ruled by
-the seeds in which hardly anything was done.
+Figures per standard hour are ratios of means: seeds in which hardly anything was done would
+dominate a mean of ratios.
 """
 
 import math
@@ -13,29 +13,29 @@ from sim.bench.figures import Tally, t_975
 from sim.lab.matrix.paired_runs import Trial
 
 IN_FULL = 0.875
-"""Share of a function's hours, or of the seeds in which a project was accepted, that is enough."""
+"""Share of a function's hours, or of seeds with an accepted project, that counts as done."""
 
 
 @frozen
 class Cell:
-    """A form on a piece of work: means over seeds."""
+    """The means over seeds of one form on one piece of work."""
 
     cost: float
-    """Total cost of ownership per standard hour worked off, in multiples of the home wage."""
+    """Total cost of ownership per standard hour done, in multiples of the home wage."""
     ci95: tuple[float, float] | None
     """The ends of its 95% interval over seeds; None with a single seed."""
     parts: dict[str, float]
-    """What the cost is made of; they add up to it."""
+    """The parts of the cost, which add up to it."""
     quality: float | None
     """As customers met it, 0..100; None where they never did."""
     turns: float
-    """From opening to acceptance (project) or to full service (function)."""
+    """Turns from opening to acceptance (project) or full service (function)."""
     oversight: float
-    """Managers' hours asked for in a turn."""
+    """Managers' hours wanted per turn."""
     borne: float
-    """Losses that nobody made good, per standard hour worked off, in multiples of the home wage."""
+    """Unrecovered losses per standard hour done, in multiples of the home wage."""
     delivered: float
-    """Function: standard hours over those asked for. Project: share of seeds with acceptance."""
+    """Share of a function's hours, or of seeds in which a project was accepted."""
 
     @property
     def in_full(self) -> bool:
@@ -44,15 +44,15 @@ class Cell:
 
     @property
     def hidden(self) -> float:
-        """All but the invoices, as a share of the invoices; 0 without any."""
+        """All other costs over the invoices; 0 without invoices."""
         invoices = self.parts["invoices"]
         return self.cost / invoices - 1.0 if invoices > 0.0 else 0.0
 
 
 def gathered(trials: Sequence[Trial | None]) -> Cell | None:
-    """The cell of one form's trials, one a seed; None where nobody of that form does anything.
+    """The cell of a form's trials, one per seed; None if nothing was done in any.
 
-    A seed in which nobody of the form was to be had counts as one in which nothing was done.
+    A seed without a provider of that form counts as one in which nothing was done.
     """
     found = [trial for trial in trials if trial is not None]
     done = math.fsum(trial.hours for trial in found)
@@ -75,7 +75,7 @@ def gathered(trials: Sequence[Trial | None]) -> Cell | None:
 
 
 def _interval(cost: float, found: Sequence[Trial], seeds: int) -> tuple[float, float] | None:
-    """Of a ratio of means, by its residuals (Cochran, Sampling Techniques, 6.3)."""
+    """The interval of a ratio of means, from its residuals (Cochran, Sampling Techniques, 6.3)."""
     residuals = Tally()
     for trial in found:
         residuals.add(math.fsum(trial.parts.values()) - cost * trial.hours)
@@ -93,6 +93,6 @@ def _mean(values: Sequence[float]) -> float | None:
 
 
 def cheapest(row: Mapping[str, Cell | None]) -> str | None:
-    """The form that gets the work done for the least; None where none does."""
+    """The cheapest form that gets the work done; None if none does."""
     costs = {form: cell.cost for form, cell in row.items() if cell is not None and cell.in_full}
     return min(costs, key=costs.__getitem__, default=None)

@@ -1,7 +1,6 @@
-"""Twins: a firm with the work and the same firm without it, under the same luck.
+"""Paired runs: a firm with the work and the same firm without it, under the same luck.
 
-Where the work is its people's only job, the firm without it would have neither, and no twin is
-needed.
+A firm whose people have no other job needs no counterpart: without the work it would have neither.
 """
 
 import math
@@ -19,53 +18,47 @@ from sim.model.vocabulary import TaskKind
 from sim.model.world import Observation
 
 RUNS_IN_FULL = 0.95
-"""Share of what is asked for from which a function counts as running."""
+"""Share of its hours from which a function counts as running in full."""
 
 
 @frozen
 class Trial:
-    """What one form came to under one seed, beside the firm without the work; for people whose only
-    job it is, altogether.
-    """
+    """One form under one seed, less the firm without the work."""
 
     parts: dict[str, float]
-    """Extra cost by part, in multiples of the home wage per standard hour asked for."""
+    """Extra cost by part, in multiples of the home wage per standard hour wanted."""
     hours: float
-    """Standard hours worked off, over those asked for; above 1 where the work grew."""
+    """Standard hours done over those wanted; above 1 where the work grew."""
     delivered: float
-    """Of a function, standard hours over those asked for; of a project, 1 when accepted, else 0."""
+    """Standard hours done over those wanted (function); 1 if accepted, else 0 (project)."""
     quality: float | None
     """As customers met it, 0..100; None where they never did."""
     turns: float
-    """From its opening to acceptance (project) or to full service (function); the whole game where
-    it never came to that."""
+    """Turns from opening to acceptance (project) or full service (function); the whole game if
+    neither came."""
     oversight: float
-    """Extra managers' hours asked for in a turn."""
+    """Extra managers' hours wanted per turn."""
     borne: float
-    """Extra losses less what was recovered, in multiples of the wage per hour asked for."""
+    """Extra unrecovered losses, in multiples of the home wage per hour wanted."""
 
 
 @frozen
 class _Without:
-    """What the firm without the work came to, which is taken off: nothing where there is none."""
+    """The figures of the firm without the work, to subtract; zero by default."""
 
     bill: Bill = NOTHING
     borne: int = 0
-    """Losses less what was recovered (minor units)."""
+    """Unrecovered losses (minor units)."""
     watched: float = 0.0
-    """Managers' hours asked for."""
+    """Managers' hours wanted."""
 
 
 def trials(
     work: Work, forms: Sequence[Form], seed: int, rules: Mapping[str, float]
 ) -> tuple[Trial | None, ...]:
-    """A trial of each form; None where nobody of that form took the work on.
+    """A trial of each form under a seed; None where no provider of a form took the work.
 
-    Args:
-        work: The archetype.
-        forms: The forms to be tried.
-        seed: Of all luck, that of both twins.
-        rules: Coefficients that differ from the rule book.
+    `rules` are coefficients that differ from the rule book.
     """
     facts, _ = _played(busy_firm(work, False, rules), SetOnAForm(None), seed)
     without = _Without(bill(facts), _borne(facts), facts.totals.oversight_wanted)
@@ -78,12 +71,12 @@ def trials(
 def _busy(
     work: Work, form: Form, seed: int, rules: Mapping[str, float], without: _Without
 ) -> Trial | None:
-    """A firm that is busy otherwise gives the work to a form."""
+    """A firm busy with its core gives the work to a form."""
     return _trial(work, *_played(busy_firm(work, True, rules), SetOnAForm(form), seed), without)
 
 
 def _settled(work: Work, seed: int, rules: Mapping[str, float]) -> Trial | None:
-    """A firm whose people have the work for their only job. A project is nobody's."""
+    """A firm whose people have no other job; None for a project, which is nobody's only job."""
     if work.kind is TaskKind.PROJECT:
         return None
     played = _played(staffed_firm(work, work.months, rules), MovesWork(None), seed)
@@ -118,7 +111,7 @@ def _borne(facts: Observation) -> int:
 def _played(
     scenario: Scenario, decides: SetOnAForm | MovesWork, seed: int
 ) -> tuple[Observation, int]:
-    """A game at its end, and the turn in which the work was accepted or first ran in full."""
+    """The end of a game, and the turn in which the work was accepted or first ran in full."""
     running = 0
     for game in turns(scenario, decides, seed):
         facts = game.observation

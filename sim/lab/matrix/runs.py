@@ -1,4 +1,4 @@
-"""Going through a plan: every piece of work, under every seed, in every form."""
+"""Running a plan: every piece of work, under every seed, in every form."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,10 +13,10 @@ from sim.lab.trials.work import ARCHETYPES, Work
 from sim.processes import spread
 
 Matrix = dict[str, dict[str, Cell | None]]
-"""Cells by work and form; None where nobody of that form can do it."""
+"""Cells by work and form; None where no provider of that form can do it."""
 
 DIGITS = 6
-"""After the point, in the document."""
+"""Decimals in the document."""
 
 
 @frozen
@@ -31,13 +31,13 @@ class Plan:
 
     @property
     def jobs(self) -> int:
-        """How many pairs of work and seed there are."""
+        """The number of pairs of work and seed."""
         return len(self.works) * len(self.seeds)
 
 
 @frozen
 class _Job:
-    """A piece of work under one seed, in all forms: the firm without the work is played once."""
+    """A piece of work under one seed in all forms, which share the firm without the work."""
 
     work: Work
     forms: tuple[Form, ...]
@@ -46,12 +46,11 @@ class _Job:
 
 
 def run(plan: Plan, workers: int | None = None, done: Callable[[], None] = lambda: None) -> Matrix:
-    """Fill the matrix; `done` is called after every job.
+    """Fill the matrix; the cells do not depend on the number of workers.
 
     Args:
         plan: What to try.
-        workers: Processes to use; with 1 it is this one, and None takes one for each core. The
-            cells are the same for any number.
+        workers: Processes to use: 1 runs in this process, None uses one per core.
         done: Called after each pair of work and seed.
     """
     jobs = [_Job(work, plan.forms, seed, plan.rules) for work in plan.works for seed in plan.seeds]
@@ -71,9 +70,7 @@ def _do(job: _Job) -> tuple[Trial | None, ...]:
 
 
 def document(plan: Plan, matrix: Matrix) -> list[dict[str, Any]]:
-    """The document of `buckstop matrix --json`: a row for each cell, its figures null where nobody
-    of that form can do the work.
-    """
+    """The document of `buckstop matrix --json`: a row for each cell."""
     return [
         {"work": work.id, "form": form.id, "mode": form.mode.value}
         | _figures(matrix[work.id][form.id])

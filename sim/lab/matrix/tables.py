@@ -1,4 +1,4 @@
-"""The matrix as tables for people. The only module here that knows rich."""
+"""The matrix as tables for a terminal."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -13,18 +13,18 @@ from sim.lab.trials.conduct import Form
 from sim.lab.trials.work import Work
 
 GAP = 2
-"""Blanks between columns."""
+"""Spaces between columns."""
 
 LABEL = 15
-"""Letters of the first column where room is scarce; longer labels go on in a second line."""
+"""Width of the first column on a narrow page; longer labels wrap."""
 
 CHEAPEST, NOBODY = "*", "-"
-"""The mark of the cheapest form that gets the work done, and a cell in which nobody does it."""
+"""Marks the cheapest form that gets the work done, and a cell without a provider."""
 
 LEGEND = (
-    "What a standard hour costs in all, in multiples of the home wage.\n"
-    "* the cheapest form that delivers seven eighths of the work at the least\n"
-    "( ) a form that delivers less; - nobody of that form does it"
+    "The total cost of a standard hour, in multiples of the home wage.\n"
+    "* the cheapest form that delivers at least seven eighths of the work\n"
+    "( ) a form that delivers less; - no provider of that form does it"
 )
 
 HEADINGS = {
@@ -38,7 +38,7 @@ HEADINGS = {
     "offshore-vendor": "vendor abroad",
     "captive": "captive site",
 }
-"""Headings in lines of seven letters at the most, for where the forms' ids do not fit."""
+"""Headings with words of at most seven letters, where the forms' ids do not fit."""
 
 
 def overview(plan: Plan, matrix: Matrix, width: int) -> RenderableType:
@@ -60,7 +60,7 @@ def detail(plan: Plan, matrix: Matrix, work: Work, width: int) -> RenderableType
 
 
 def _figures(cells: Sequence[Cell | None]) -> dict[str, Callable[[Cell], str]]:
-    """Labels, and what stands beside them. What is borne is one of the parts."""
+    """Row labels, and the figure for a cell. Losses borne are one of the parts."""
     parts = next((list(cell.parts) for cell in cells if cell is not None), [])
 
     def of(name: str) -> Callable[[Cell], str]:
@@ -93,7 +93,7 @@ def _cost(cell: Cell | None, best: bool) -> str:
 
 
 def _short(value: float) -> str:
-    """A figure in four letters, as long as it is below a thousand; a minus comes on top."""
+    """A figure in four characters if it is below a thousand, without its minus sign."""
     for digits, limit in ((2, 9.995), (1, 99.95)):
         if abs(value) < limit:
             return f"{value:.{digits}f}"
@@ -107,14 +107,14 @@ class _Column:
 
     @property
     def width(self) -> int:
-        """Letters of its longest cell, or of the longest word of its heading."""
+        """The width of its longest cell or heading word."""
         return max(map(len, (*self.cells, *self.heading.split())))
 
 
 def _drawn(
     first: str, forms: Sequence[Form], rows: Sequence[tuple[str, Sequence[str]]], width: int
 ) -> RenderableType:
-    """One table; several below each other where the page is too narrow for one."""
+    """One table, or several below each other on a narrow page."""
     names = [name for name, _ in rows]
     label = max(map(len, (first, *names)))
     roomy = label + sum(GAP + len(form.id) for form in forms) <= width

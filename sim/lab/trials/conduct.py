@@ -1,5 +1,5 @@
-"""Managers who are set on a way of sourcing, and otherwise sensible: they answer what is asked,
-keep their teams staffed, and look for somebody else when whoever had the work is gone.
+"""Managers with a fixed way of sourcing who are otherwise sensible: they answer requests, keep
+their teams staffed, and find a replacement when a provider leaves.
 """
 
 import math
@@ -19,18 +19,18 @@ SITE = f"site-{FAR}-field"
 
 @frozen
 class Form:
-    """A way in which work can be sourced."""
+    """A form of sourcing."""
 
     id: str
     title: str
     mode: Mode
     kind: Kind
     pricing: Pricing | None = None
-    """None leaves it to what is usual."""
+    """None for the offer's default."""
     team: str = ""
-    """The own team or site that does it."""
+    """The firm's own team or site that does the work."""
     settled: bool = False
-    """Whether it has long been that team's job, and nothing else is."""
+    """Whether the work has always been that team's only job."""
 
 
 FORMS = (
@@ -56,15 +56,15 @@ BY_ID = {form.id: form for form in FORMS}
 
 
 def terms_for(facts: Observation, offer: Offer, form: Form, oversight: Oversight) -> Terms:
-    """Usual terms, at the form's pricing."""
-    usual = default_terms(facts, offer)
-    pricing = form.pricing or usual.pricing
-    escrow = usual.escrow and pricing is Pricing.FIXED
-    return Terms(pricing, oversight, usual.sla, usual.term, escrow, usual.liability)
+    """Default terms at the form's pricing."""
+    terms = default_terms(facts, offer)
+    pricing = form.pricing or terms.pricing
+    escrow = terms.escrow and pricing is Pricing.FIXED
+    return Terms(pricing, oversight, terms.sla, terms.term, escrow, terms.liability)
 
 
 def best(facts: Observation, form: Form, oversight: Oversight) -> Award | None:
-    """The award in that form that is expected to cost least all in; None where nobody offers."""
+    """The award in a form with the least estimated all-in cost; None without offers."""
     found: tuple[float, Award] | None = None
     for offer in legality.options(facts, WORK):
         if offer.kind is not form.kind or offer.mode is not form.mode:
@@ -80,13 +80,13 @@ def best(facts: Observation, form: Form, oversight: Oversight) -> Award | None:
 
 @frozen
 class Staffing:
-    """How many heads a team should have."""
+    """The headcount that a team is kept at."""
 
     team: str
     heads: int
 
     def orders(self, facts: Observation, task: TaskFacts | None = None) -> list[Order]:
-        """Replace who leaves; a few more where its service stays short."""
+        """Hire for those who left, and a few more while its service stays short."""
         team = facts.teams.get(self.team)
         if team is None or facts.turn >= facts.scenario.turns - 4:
             return []
@@ -98,7 +98,7 @@ class Staffing:
 
 
 def posts_for(facts: Observation, form: Form) -> int:
-    """Heads that the work takes in that form, as expected on the first day."""
+    """Heads that the work is expected to take in a form."""
     rules, spec = facts.rules, facts.tasks[WORK].spec
     per_turn = spec.hours
     if spec.kind is TaskKind.PROJECT:
@@ -115,7 +115,7 @@ def posts_for(facts: Observation, form: Form) -> int:
 
 
 class SetOnAForm:
-    """Gives the work to one form from the first day, beside a core that own people keep doing."""
+    """Gives the work to one form from the first day, while own people keep doing the core."""
 
     def __init__(self, form: Form | None, oversight: Oversight = Oversight.STANDARD) -> None:
         self._form = form
@@ -157,15 +157,13 @@ def _needed(form: Form, task: TaskFacts) -> bool:
 
 
 class MovesWork:
-    """A firm that does the work itself, moves it to a form in the first turn, and lets go whom it
-    no longer needs; None for the form: it goes on as it is.
+    """Moves the work from own people to a form in the first turn and lays off the rest.
+
+    With None for the form, own people keep the work.
     """
 
     def __init__(
-        self,
-        form: Form | None,
-        oversight: Oversight = Oversight.STANDARD,
-        sla: Sla | None = None,
+        self, form: Form | None, oversight: Oversight = Oversight.STANDARD, sla: Sla | None = None
     ) -> None:
         self._form = form
         self._oversight = oversight

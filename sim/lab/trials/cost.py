@@ -1,4 +1,4 @@
-"""Total cost of ownership: what a game came to, in parts, in multiples of the home wage."""
+"""Total cost of ownership of a game, by part, in multiples of the home wage."""
 
 from attrs import frozen
 
@@ -41,7 +41,7 @@ PARTS: dict[str, tuple[Account, ...]] = {
         Account.RECOVERED,
     ),
 }
-"""Accounts by part. Coordinators at home are on the vendor's bill, so they count as invoices."""
+"""Accounts by part. Coordinators at home are on the vendor's bill, so they are invoices."""
 
 MANAGING = "managers' hours"
 EARNINGS = "earnings lost elsewhere"
@@ -49,7 +49,7 @@ EARNINGS = "earnings lost elsewhere"
 
 @frozen
 class Bill:
-    """What a game came to: minor units by part."""
+    """A game's costs in minor units, by part."""
 
     parts: dict[str, float]
 
@@ -59,21 +59,21 @@ class Bill:
         return sum(self.parts.values())
 
     def less(self, other: "Bill") -> "Bill":
-        """What this came to more than another."""
+        """This bill minus another, by part."""
         return Bill({key: self.parts[key] - other.parts[key] for key in self.parts})
 
 
 NOTHING = Bill(dict.fromkeys((*PARTS, MANAGING, EARNINGS), 0.0))
-"""The bill of a firm that is not there."""
+"""An empty bill."""
 
 
 def loaded_manager(rules: Rules) -> float:
-    """What a manager's hour costs (minor units)."""
+    """The loaded cost of a manager's hour (minor units)."""
     return MANAGER_WAGE * (1.0 + rules.benefits) * (1.0 + rules.workplace)
 
 
 def bill(facts: Facts) -> Bill:
-    """The bill of a game so far. Managers' hours count as far as they were asked for."""
+    """The bill of a game so far. Managers' hours count as far as they were wanted."""
     parts = {
         name: float(sum(facts.balances[account] for account in accounts))
         for name, accounts in PARTS.items()
@@ -87,5 +87,5 @@ def bill(facts: Facts) -> Bill:
 
 
 def in_wages(amount: float, hours: float) -> float:
-    """An amount for so many standard hours, in multiples of the home wage."""
+    """An amount per standard hour, in multiples of the home wage."""
     return amount / WAGE / hours

@@ -1,4 +1,4 @@
-"""Scenarios around one piece of work: a firm that is busy otherwise, one that does it itself."""
+"""Scenarios around one piece of work: a firm busy with its core, and one that does the work."""
 
 import math
 from collections.abc import Mapping
@@ -22,22 +22,22 @@ from sim.model.vocabulary import ObjectiveKind, Presence, TaskKind
 from sim.rules import with_overrides
 
 WAGE = 3000
-"""Home wage of the discipline per paid hour, in minor units."""
+"""Home wage per paid hour, in minor units."""
 
 MANAGER_WAGE = 5100
-"""A manager's, which is what his hours count for."""
+"""A manager's wage per paid hour, in minor units."""
 
 WORK, OWN, POSTS, CORE, FAR = "work", "own", "posts", "core", "far"
-"""Ids: the task, the team there is, the team that could be hired, the other work, the place."""
+"""Ids of the task, the existing team, the team to hire, the core task and the location."""
 
 SKILL, UNPRACTISED = 0.65, 0.5
-"""Of own people in their field, and in one that is not theirs."""
+"""Skill of own people in their field, and outside it."""
 
 FAR_AWAY = Location(FAR, "Far", distance=1.0, hours_apart=6.0)
-"""Six hours away, with the wages, rates and drifts that a scenario's place has by default."""
+"""Six hours away, with default wages, rates and drifts."""
 
 LARGE_VENDORS: Mapping[str, float] = {"vendor_heads_low": 300.0, "vendor_heads_high": 600.0}
-"""Vendors that could take on work of any size that is tried here."""
+"""Coefficients for vendors large enough for any work tried here."""
 
 
 def _scenario(
@@ -69,14 +69,14 @@ def _scenario(
 
 
 def hour_of_work(rules: Mapping[str, float] | None = None) -> float:
-    """Hours of work of a settled head in a month, by the rule book or with coefficients changed."""
+    """Hours of work per settled head and month, with some coefficients changed."""
     return formulas.productive_hours(with_overrides(rules or {}), 1.0)
 
 
 def busy_firm(work: Work, wanted: bool, rules: Mapping[str, float] | None = None) -> Scenario:
-    """A firm whose people are busy with its core, with the work to be done or without it.
+    """A firm whose people are busy with its core, with the work wanted or not.
 
-    Its managers have more hours than are asked for, so that hours differ and attention does not.
+    Its managers have spare hours, so that attention is always full.
     """
     function = work.kind is TaskKind.FUNCTION
     per_turn = work.hours if function else work.hours / max(1, work.months - 2)
@@ -113,7 +113,7 @@ def busy_firm(work: Work, wanted: bool, rules: Mapping[str, float] | None = None
 def staffed_firm(
     work: Work, turns: int, rules: Mapping[str, float] | None = None, vendors: int = 4
 ) -> Scenario:
-    """A firm whose own people do the work, as many as it takes, and nothing else."""
+    """A firm with just enough people to do the work, and no other work."""
     book = with_overrides(rules or {})
     effort = formulas.capability(book, SKILL, work.complexity)
     effort *= formulas.settled(book, work.knowledge, 0.8)

@@ -1,4 +1,4 @@
-"""Playing a trial to its end, or turn by turn."""
+"""Playing a trial turn by turn, or to its end."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -10,7 +10,7 @@ from sim.model.world import Observation
 
 
 class Decides(Protocol):
-    """Whoever hands in orders: a manager of `conduct`, or a policy."""
+    """A manager of `conduct`, or a policy."""
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The turn's orders."""
@@ -34,7 +34,5 @@ def turns(scenario: Scenario, decides: Decides, seed: int) -> Iterator[Game]:
 
 def play(scenario: Scenario, decides: Decides, seed: int) -> Game:
     """The game at its end."""
-    game = Game.new(scenario, seed, keep_turns=False)
-    while not game.over:
-        game.submit_legal(decides.decide(game.observation))
+    *_, game = turns(scenario, decides, seed)
     return game

@@ -1,4 +1,4 @@
-"""Archetypes: typical pieces of work, as the scenario files would describe them."""
+"""Archetypes: typical pieces of work, described as in a scenario file."""
 
 from attrs import frozen
 
@@ -13,9 +13,9 @@ class Work:
     id: str
     title: str
     hours: float
-    """Standard hours: altogether (project) or a month (function)."""
+    """Standard hours in total (project) or per month (function)."""
     months: int
-    """Length of the trial; for a project also its deadline."""
+    """Length of the trial, and the deadline of a project."""
     kind: TaskKind = TaskKind.FUNCTION
     complexity: float = 0.5
     coupling: float = 0.3
@@ -28,10 +28,10 @@ class Work:
     presence: Presence = Presence.ANYWHERE
     hours_of_day: Hours = Hours.DAY
     specialist: bool = False
-    """The firm's own people hardly know how."""
+    """Whether the firm's own people lack the skill."""
 
     def task(self, key: str, opens: int = 1) -> Task:
-        """It as a task of a scenario."""
+        """The work as a task of a scenario."""
         return Task(
             id=key,
             title=self.title,
@@ -155,14 +155,5 @@ WALK_IN = Work(
     presence=Presence.LOCAL,
 )
 
-ARCHETYPES = (
-    BROCHURE,
-    WEB_PROJECT,
-    CORE_PRODUCT,
-    PAYROLL,
-    HELPDESK,
-    BACK_OFFICE,
-    LEGACY,
-    WALK_IN,
-)
+ARCHETYPES = (BROCHURE, WEB_PROJECT, CORE_PRODUCT, PAYROLL, HELPDESK, BACK_OFFICE, LEGACY, WALK_IN)
 """The rows of the sourcing matrix."""

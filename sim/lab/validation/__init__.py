@@ -1,6 +1,6 @@
-"""The stylised facts: what was published beside what the simulation shows.
+"""The validation: published figures compared with simulated ones.
 
-`published` holds the ranges with their sources, `experiments` measures, `runs` brings the two
-together, `tables` draws the result. `sensitivity` measures which coefficient moves which row,
-`moves` reads what it found. An experiment never reads the range that it is compared with.
+`published` has the ranges and sources, `experiments` measures, `runs` compares, `tables` draws the
+result. `sensitivity` measures which coefficient affects which row, and `moves` reads its result.
+`calibration` measures the forecasts. An experiment never reads the range it is compared with.
 """

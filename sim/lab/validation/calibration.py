@@ -1,17 +1,15 @@
-"""How forecasts fare: a manager's awards foretold, and what came of each in the game itself.
+"""The calibration of forecasts: a manager's awards, forecast and then played.
 
-An 80% range should hold four outturns in five. Awards of a sensible manager are forecast, and a
-copy of the game is played on with the award left to run as the forecast supposes: the usual
-answers, the lowest bid where the work is back on the desk, and all else as the manager would have
-it. What is measured stands in `calibration.toml`, with the hash of the rules. To measure anew, some
-minutes on two cores:
+An 80% range should contain four actual figures in five. Each award of a sensible manager is
+forecast, and a copy of the game plays on as the forecast assumes: default answers, the lowest bid
+for work that comes back, and everything else as the manager would do it. The result is in
+`calibration.toml`, with the hash of the rules. To measure again (some minutes on two cores):
 
     python -m sim.lab.validation.calibration > calibration.toml
     mv calibration.toml sim/lab/validation/
 """
 
 import functools
-import sys
 import tomllib
 from collections.abc import Sequence
 from importlib import resources
@@ -37,20 +35,20 @@ from sim.model.explanation import FigureKind
 from sim.model.orders import Answer, Award, Order
 from sim.model.world import Observation, World
 from sim.policies.manager import Manager
-from sim.processes import spread
+from sim.processes import counter, spread
 from sim.rules import load, rules_hash
 from sim.scenario_io import catalogue, load_file
 
 SEEDS = range(6000, 6012)
-"""By which nothing was chosen."""
+"""Seeds that nothing was tuned on."""
 
 DRAWN = 100
-"""Futures of each forecast."""
+"""Futures per forecast."""
 
 
 @frozen
 class Foretold:
-    """A forecast of an award, and what came of it."""
+    """The forecast of an award, and the actual outcome."""
 
     seen: Forecast
     came: Actual
@@ -58,27 +56,26 @@ class Foretold:
 
 @frozen
 class Calibration:
-    """What was measured."""
+    """The measured calibration."""
 
     rules_hash: str
     awards: int
     inside: dict[str, float]
-    """Share of the actual figures within their ranges, by what the range is of."""
+    """Share of actual figures within their ranges, by figure."""
 
 
 @functools.cache
 def calibration() -> Calibration:
-    """The result as it was measured last."""
+    """The latest result."""
     text = resources.files("sim.lab.validation").joinpath("calibration.toml").read_text("utf-8")
     found = tomllib.loads(text)
     return Calibration(found["rules_hash"], found["awards"], found["inside"])
 
 
 def foretold(job: tuple[str, int, int]) -> list[Foretold]:
-    """The first award of each turn of a manager's game, as it was foretold and as it came.
+    """The first award of each turn of a manager's game, with forecast and outcome.
 
-    Args:
-        job: The scenario's id, the seed, and futures of a forecast.
+    `job` is the scenario's id, the seed, and the futures per forecast.
     """
     name, seed, futures = job
     path = next(entry.path for entry in catalogue() if entry.id == name)
@@ -97,7 +94,7 @@ def foretold(job: tuple[str, int, int]) -> list[Foretold]:
 
 
 def _played_on(world: World, task: str, orders: Sequence[Order]) -> Actual:
-    """What a task came to, by the end of the game at the latest."""
+    """The outcome of a task, at the end of the game at the latest."""
     tally, manager = CostTally.of(world, task), Manager()
     while True:
         record = Record(postings=[])
@@ -112,14 +109,14 @@ def _played_on(world: World, task: str, orders: Sequence[Order]) -> Actual:
 
 
 def _touches(facts: Observation, order: Order, task: str) -> bool:
-    """Whether an order is about a task, or about those who have it."""
+    """Whether an order concerns a task or its engagements."""
     if isinstance(order, Answer):
         return facts.requests[order.request].subject.startswith(f"{task}/")
     return task_of(facts, order) == task
 
 
 def _somebody_else(facts: Observation, task: str) -> list[Order]:
-    """Work that is back on the desk goes to the lowest bid."""
+    """An award to the lowest bid if nobody has the task."""
     bids = [one for one in facts.offers.for_task(task) if one.provider in facts.providers]
     if facts.tasks[task].engagements or not bids:
         return []
@@ -136,7 +133,7 @@ def _legal(facts: Observation, wanted: Sequence[Order]) -> list[Order]:
 
 
 def inside(found: Sequence[Foretold], kind: FigureKind) -> float:
-    """Share of the outturns that lie within their ranges."""
+    """Share of actual figures within their ranges."""
     hits = 0
     met = 0
     for one in found:
@@ -152,14 +149,8 @@ def inside(found: Sequence[Foretold], kind: FigureKind) -> float:
 def main() -> None:
     """Write the result to standard output."""
     jobs = [(entry.id, seed, DRAWN) for entry in catalogue() for seed in SEEDS]
-    started = [0]
-
-    def tell() -> None:
-        started[0] += 1
-        print(f"\r{started[0]} of {len(jobs)}", end="", file=sys.stderr, flush=True)
-
-    found = [one for games in spread(foretold, jobs, done=tell) for one in games]
-    print("# Share of outturns within the 80% ranges of their forecasts, over a manager's awards.")
+    found = [one for games in spread(foretold, jobs, done=counter(len(jobs))) for one in games]
+    print("# Share of actual figures within the 80% ranges of forecasts, over a manager's awards.")
     print("# Written by sim/lab/validation/calibration.py; not edited by hand.")
     print(f'rules_hash = "{rules_hash(load().rules)}"')
     print(f"awards = {len(found)}")

@@ -1,4 +1,4 @@
-"""Which rows of the validation each coefficient moves most, as `sensitivity` measured it last."""
+"""The rows of the validation that each coefficient affects most, measured by `sensitivity`."""
 
 import functools
 import tomllib
@@ -9,17 +9,17 @@ from attrs import frozen
 
 @frozen
 class Moves:
-    """What was measured."""
+    """The measured sensitivities."""
 
     rules_hash: str
-    """Of the rules that were changed one by one."""
+    """The hash of the unchanged rules."""
     rows: dict[str, dict[str, float]]
-    """By coefficient: the rows that it moves most, by how many widths of their ranges."""
+    """By coefficient: the rows that it affects most, and by how many widths of their ranges."""
 
 
 @functools.cache
 def moves() -> Moves:
-    """The result as it was measured last."""
+    """The latest result."""
     text = resources.files("sim.lab.validation").joinpath("moves.toml").read_text("utf-8")
     found = tomllib.loads(text)
     return Moves(found.pop("rules_hash"), found["moves"])

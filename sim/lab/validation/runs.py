@@ -1,4 +1,4 @@
-"""Going through the experiments, and setting each figure beside its range."""
+"""Running the experiments, and comparing each figure with its range."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -13,45 +13,45 @@ from sim.lab.validation.published import Fact, Published, facts
 from sim.processes import spread
 
 RESAMPLES = 400
-"""Resamples of the seeds for an interval."""
+"""Bootstrap resamples for an interval."""
 
 CHUNK = 4
-"""Seeds that a process plays at a time."""
+"""Seeds per job."""
 
 DIGITS = 6
-"""After the point, in the document."""
+"""Decimals in the document."""
 
 
 @frozen
 class Measured:
-    """A figure, its 95% interval over seeds, and whether it lies in the published range."""
+    """A measured figure with its 95% interval over seeds."""
 
     published: Published
     value: float
     ci95: tuple[float, float] | None
-    """None with a single seed."""
+    """None with one seed."""
 
     @property
     def holds(self) -> bool:
-        """Whether the value lies in the range."""
+        """Whether the value is in the published range."""
         return self.published.agrees(self.value)
 
 
 @frozen
 class Row:
-    """A row of the validation as it came out."""
+    """A measured row of the validation."""
 
     fact: Fact
     figures: tuple[Measured, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether all its figures lie in their ranges."""
+        """Whether all its figures are in their ranges."""
         return all(figure.holds for figure in self.figures)
 
     @property
     def reason(self) -> str | None:
-        """Why it does not hold, where that is known."""
+        """Why it does not hold, if known."""
         return None if self.holds else EXPERIMENTS[self.fact.id].against or None
 
 
@@ -60,18 +60,18 @@ class Plan:
     """What to measure."""
 
     seeds: range | None = None
-    """The seeds of every experiment; each has its own number of them when left out."""
+    """The seeds of every experiment; None for each experiment's own number."""
     ids: tuple[str, ...] = field(factory=lambda: tuple(EXPERIMENTS), validator=min_len(1))
     rules: Mapping[str, float] = field(factory=dict)
     """Coefficients that differ from the rule book."""
 
     def seeds_of(self, key: str) -> range:
-        """The seeds that a row is measured over."""
+        """The seeds of a row."""
         return self.seeds or range(1, EXPERIMENTS[key].seeds + 1)
 
     @property
     def jobs(self) -> "list[_Job]":
-        """Games to be played: rows that look at the same games share them."""
+        """The games to play; rows with the same sample share them."""
         found: list[_Job] = []
         for key in _representatives(self).values():
             seeds = self.seeds_of(key)
@@ -81,7 +81,7 @@ class Plan:
 
 
 def _representatives(plan: Plan) -> dict[Callable[..., Notes], str]:
-    """Of the rows that look at the same games, the one with the most seeds."""
+    """By sample, the row with the most seeds."""
     found: dict[Callable[..., Notes], str] = {}
     for key in plan.ids:
         sample = EXPERIMENTS[key].sample
@@ -105,12 +105,12 @@ def _play(job: _Job) -> list[Notes]:
 def run(
     plan: Plan, workers: int | None = None, done: Callable[[], None] = lambda: None
 ) -> list[Row]:
-    """Measure; `done` is called after every job of `plan.jobs`.
+    """Measure a plan; the rows do not depend on the number of workers.
 
     Args:
         plan: What to measure.
-        workers: Processes to use; None takes one for each core. The rows do not depend on it.
-        done: Called after each job.
+        workers: Processes to use; None uses one per core.
+        done: Called after each of `plan.jobs`.
     """
     jobs = plan.jobs
     notes: dict[str, list[Notes]] = {}
@@ -129,9 +129,7 @@ def _measure(task: tuple[str, list[Notes]]) -> tuple[str, tuple[Measured, ...]]:
     estimates = EXPERIMENTS[key].estimates
     return key, tuple(
         Measured(
-            published,
-            estimates[published.id](notes),
-            _interval(estimates[published.id], notes),
+            published, estimates[published.id](notes), _interval(estimates[published.id], notes)
         )
         for published in facts()[key].figures
     )
@@ -140,7 +138,7 @@ def _measure(task: tuple[str, list[Notes]]) -> tuple[str, tuple[Measured, ...]]:
 def _interval(
     estimate: Callable[[Sequence[Notes]], float], notes: Sequence[Notes]
 ) -> tuple[float, float] | None:
-    """The 95% interval by the bootstrap over seeds, percentiles (Efron 1979)."""
+    """The 95% percentile bootstrap interval over seeds (Efron 1979)."""
     if len(notes) < 2:
         return None
     draw = random.Random(0)
@@ -152,9 +150,7 @@ def _interval(
 
 
 def document(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The document of `buckstop validate --json`: the first figure stands for its row, `figures`
-    has all of them.
-    """
+    """The document of `buckstop validate --json`."""
     return [
         {
             "id": row.fact.id,
@@ -165,11 +161,7 @@ def document(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "reason": row.reason,
             "how": EXPERIMENTS[row.fact.id].how,
             "figures": [
-                {
-                    "label": figure.published.label,
-                    **_figure(figure),
-                    "holds": figure.holds,
-                }
+                {"label": figure.published.label, **_figure(figure), "holds": figure.holds}
                 for figure in row.figures
             ],
         }

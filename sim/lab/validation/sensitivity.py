@@ -1,9 +1,9 @@
-"""Which rows of the validation a coefficient moves most: measured by changing it.
+"""Measures which rows of the validation each coefficient affects most.
 
-Each coefficient is raised by a quarter (lowered, where its range ends), all else and all luck
-being equal, and the rows are measured again over a few seeds. A row's move is the greatest of its
-figures' changes, in widths of their published ranges. The result stands in `moves.toml`, with the
-hash of the rules that it was measured on. To measure anew, a quarter of an hour on two cores:
+Each coefficient is raised by a quarter (lowered at the end of its range), with everything else and
+all luck equal, and the rows are measured again over a few seeds. A row moves by the largest change
+of its figures, in widths of their published ranges. The result is in `moves.toml`, with the hash of
+the rules. To measure again (a quarter of an hour on two cores):
 
     python -m sim.lab.validation.sensitivity > moves.toml && mv moves.toml sim/lab/validation/
 """
@@ -12,43 +12,43 @@ import sys
 
 from sim.lab.validation.experiments import EXPERIMENTS
 from sim.lab.validation.published import Published, facts
-from sim.processes import spread
+from sim.processes import counter, spread
 from sim.rules import Coefficient, load, rules_hash
 
 CHANGE = 0.25
-"""By which share a coefficient is raised, or lowered."""
+"""The relative change of a coefficient."""
 
 SHOWN = 3
-"""Rows that are named for a coefficient, at most."""
+"""Most rows listed per coefficient."""
 
 LEAST = 0.02
-"""Widths of a range below which a row counts as unmoved."""
+"""Smallest move that is listed."""
 
 SEEDS = {
     "V1": 6, "V2": 6, "V3": 6, "V4": 6, "V5": 2, "V6": 2, "V7": 2, "V8": 3, "V9": 3, "V10": 1,
     "V11": 2, "V12": 8, "V13": 3, "V14": 1, "V15": 1, "V16": 6, "V17": 2, "V18": 6, "V19": 2,
     "V20": 16, "V21": 3,
 }  # fmt: skip
-"""By row: few, since the luck is the same on both sides."""
+"""Seeds by row: few suffice, since the luck is the same on both sides."""
 
 
 def changed(row: Coefficient) -> float:
-    """The value that a coefficient is changed to."""
+    """The changed value of a coefficient."""
     step = CHANGE * abs(row.value) if row.value else CHANGE * (row.high - row.low)
     return row.value + step if row.value + step <= row.high else max(row.low, row.value - step)
 
 
 def _width(published: Published, value: float) -> float:
-    """Of a range; half the value where the range is open."""
+    """The width of a range; for an open one, half the value."""
     if published.low is None or published.high is None:
         return max(0.5 * abs(value), 0.5)
     return published.high - published.low
 
 
 def figures(rules: dict[str, float]) -> dict[str, dict[str, float]]:
-    """All figures of all rows under some coefficients, over the few seeds.
+    """All figures by row under changed coefficients.
 
-    A row is left out where the change leaves nothing to be measured, as when nobody bids any more.
+    Rows that can no longer be measured, for example for lack of bids, are left out.
     """
     notes: dict[object, list[tuple[float, ...]]] = {}
     found: dict[str, dict[str, float]] = {}
@@ -72,16 +72,10 @@ def _figures_with(job: tuple[str, float]) -> dict[str, dict[str, float]]:
 
 
 def measure() -> dict[str, dict[str, float]]:
-    """By coefficient: the rows that it moves, the most moved first."""
+    """By coefficient: the rows it affects and by how much, the largest first."""
     rows = load().rows
     jobs = [("", 0.0), *((key, changed(row)) for key, row in rows.items())]
-    started = [0]
-
-    def tell() -> None:
-        started[0] += 1
-        print(f"\r{started[0]} of {len(jobs)}", end="", file=sys.stderr, flush=True)
-
-    base, *others = spread(_figures_with, jobs, done=tell)
+    base, *others = spread(_figures_with, jobs, done=counter(len(jobs)))
     return {key: _ranked(base, other) for key, other in zip(rows, others, strict=True)}
 
 

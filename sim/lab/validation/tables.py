@@ -1,4 +1,4 @@
-"""The validation as a table for people. The only module here that knows rich."""
+"""The validation as a table for a terminal."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,7 @@ from sim.lab.validation.published import Published
 from sim.lab.validation.runs import Measured, Row
 
 LEGEND = (
-    "Published range; simulated figure with its 95% interval over seeds; + it lies in the range, "
-    "- it does not."
+    "Published range; simulated figure with its 95% interval over seeds; + in the range, - not."
 )
 
 

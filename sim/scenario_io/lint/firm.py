@@ -9,7 +9,7 @@ from sim.scenario_io.faults import number, quoted
 from sim.scenario_io.lint.view import Findings, Rule, View
 
 WAGE_LOW = 200
-"""Below two units of money an hour a wage was probably not given in cents."""
+"""A wage below two units of money an hour was probably not given in cents."""
 
 
 def not_in_cents(view: View) -> Findings:
@@ -30,7 +30,7 @@ def _few_cents(wage: int) -> str:
 
 
 def broke_at_once(view: View) -> Findings:
-    """The firm has money for the wages of its first turn."""
+    """The firm can pay for its first turn."""
     firm = view.scenario.firm
     if firm.cash < -firm.credit_line:
         yield ("firm", "cash"), "is below the credit line: the firm starts bankrupt"
@@ -49,13 +49,13 @@ def broke_at_once(view: View) -> Findings:
 
 
 def no_managers(view: View) -> Findings:
-    """Somebody can oversee."""
+    """The firm has managers."""
     if not view.scenario.firm.manager_hours:
         yield ("firm", "manager_hours"), "is 0: nothing can be overseen or chosen"
 
 
 def too_few_managers(view: View) -> Findings:
-    """Managers have the hours for light oversight of the services, whoever gives them."""
+    """Managers have enough hours for light oversight of the services, whoever provides them."""
     services = [
         (task.opens, view.end(task), _least_oversight(view, task))
         for task in view.scenario.tasks
@@ -78,7 +78,7 @@ def too_few_managers(view: View) -> Findings:
 
 
 def _least_oversight(view: View, task: Task) -> float:
-    """Managers' hours a turn that a service wants in the form of sourcing that wants least."""
+    """Managers' hours per turn for a service, in the form of sourcing that needs least."""
     heads = task.hours / view.head_hours
     forms = ((Kind.TEAM, Mode.IN_HOUSE), (Kind.VENDOR, Mode.OUTSOURCE))
     return view.scenario.turn_months * min(
@@ -88,12 +88,12 @@ def _least_oversight(view: View, task: Task) -> float:
 
 
 def _rounded_up(hours: float) -> str:
-    """Hours as one gives them: the next ten."""
+    """Hours, rounded up to the next ten."""
     return f"{math.ceil(hours / 10) * 10:,}"
 
 
 def idle_team(view: View) -> Findings:
-    """A team has heads, and work in its discipline."""
+    """A team has work in its discipline."""
     used = {task.discipline for task in view.scenario.tasks}
     for index, team in enumerate(view.scenario.teams):
         if team.discipline not in used:
@@ -101,7 +101,7 @@ def idle_team(view: View) -> Findings:
 
 
 def client_without_work(view: View) -> Findings:
-    """A client has a task, by which to be pleased or lost."""
+    """A client has a task that can please or lose it."""
     served = {task.client for task in view.scenario.tasks}
     for index, client in enumerate(view.scenario.clients):
         if client.id not in served:
@@ -109,10 +109,10 @@ def client_without_work(view: View) -> Findings:
 
 
 def empty_texts(view: View) -> Findings:
-    """What an objective counts has words for the player."""
+    """An objective has a label for the player."""
     for index, goal in enumerate(view.scenario.objectives):
         if not goal.label:
-            yield ("objectives", index, "label"), "is missing: the player sees it beside the points"
+            yield (("objectives", index, "label"), "is missing: the player sees it by the points")
 
 
 RULES: tuple[Rule, ...] = (

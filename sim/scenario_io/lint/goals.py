@@ -1,4 +1,4 @@
-"""Rules about what a scenario judges, and about what it says of itself."""
+"""Rules about objectives, par and hints."""
 
 import math
 
@@ -21,13 +21,13 @@ REACH: dict[ObjectiveKind, tuple[float, float]] = {
     ObjectiveKind.MILESTONE: (0, 1),
     ObjectiveKind.SERVICE: (0, 1),
 }
-"""Between what an objective's value can lie; a firm's value can be anything."""
+"""Possible values by kind of objective; a firm's value can be anything."""
 
 OBJECTIVES_FEW = 3
-"""Fewer objectives hardly pull against each other."""
+"""With fewer objectives there are hardly any trade-offs."""
 
 PAR_LOW, PAR_HIGH = 300, 900
-"""A par outside means a scenario that is lost or trivial for a sensible manager."""
+"""Outside, a scenario is lost or trivial for a sensible manager."""
 
 
 def few_objectives(view: View) -> Findings:
@@ -51,7 +51,7 @@ def wrong_way_round(view: View) -> Findings:
 
 
 def out_of_reach(view: View) -> Findings:
-    """All points can be had, and none are given away."""
+    """All points can be reached, and none are given away."""
     for index, goal in enumerate(view.scenario.objectives):
         low, high = REACH.get(goal.kind, (-math.inf, math.inf))
         for name, value in (("target", goal.target), ("floor", goal.floor)):
@@ -76,7 +76,7 @@ def judged_twice(view: View) -> Findings:
 
 
 def empty_objective(view: View) -> Findings:
-    """An objective is about something that the scenario has."""
+    """An objective concerns something in the scenario."""
     functions = any(task.kind == "function" for task in view.scenario.tasks)
     heads = any(team.heads for team in view.scenario.teams)
     for index, goal in enumerate(view.scenario.objectives):
@@ -94,7 +94,7 @@ def odd_par(view: View) -> Findings:
 
 
 def odd_hints(view: View) -> Findings:
-    """A hint says something, in a turn that is played."""
+    """A hint has a text, and a turn within the game."""
     for index, hint in enumerate(view.scenario.hints):
         if not hint.text:
             yield ("hints", index, "text"), "is empty"

@@ -1,8 +1,8 @@
-"""Rules about amounts of money beside each other: what is a hundred times too small or too large.
+"""Rules about amounts of money that look a hundred times too small or too large.
 
-All money of a file is in minor units, such as cents. Who gives some of it in whole units gets a
-scenario that loads, plays, and is decided before it begins. Every amount is compared with what the
-same file pays for work, so the currency does not matter.
+All money in a file is in minor units, such as cents. An amount in whole units gives a scenario that
+loads and plays, but is decided before it begins. Every amount is compared with what the same file
+pays for work, so the currency does not matter.
 """
 
 import statistics
@@ -20,24 +20,24 @@ from sim.scenario_io.lint.view import Findings, Rule, View
 
 @frozen
 class Scale:
-    """What an amount is compared with, and between which multiples of that it is believable.
+    """A unit to compare an amount with, and the plausible multiples of it.
 
-    The bounds lie between what scenarios have and a hundredth, or a hundredfold, of it. They are
-    wide: a warning should mean a slip, not an unusual firm.
+    The bounds are wide, well within a factor of a hundred of existing scenarios: a warning should
+    mean a slip, not an unusual firm.
     """
 
     low: float
     high: float
     of: str
-    """What it is a multiple of, in words."""
+    """The unit in words."""
 
 
 VALUE = Scale(0.1, 40, "what its hours cost at the wage at home")
-"""Of a task. Scenarios have 1.5 to 7."""
+"""A task's value. Scenarios have 1.5 to 7."""
 PRICE = Scale(0.06, 20, "what its hours cost at the wage at home")
-"""Of work that runs at the start. Offers come to 0.5 to 3."""
+"""The price of an initial engagement. Offers are 0.5 to 3."""
 PENALTY = Scale(0.001, 3, "what the project pays")
-"""A turn late. Scenarios have 0.02 to 0.15."""
+"""The penalty per late turn. Scenarios have 0.02 to 0.15."""
 CASH = Scale(0.1, 150, "what managers and work cost a turn at the wages at home")
 """Scenarios have 3 to 7."""
 CREDIT = Scale(0.1, 300, CASH.of)
@@ -45,9 +45,9 @@ CREDIT = Scale(0.1, 300, CASH.of)
 OVERHEADS = Scale(0.003, 5, CASH.of)
 """Scenarios have 0.1 to 0.2."""
 REVENUE = Scale(0.04, 40, CASH.of)
-"""Of all clients together. Scenarios have 0.4 to 1.5."""
+"""The revenue of all clients together. Scenarios have 0.4 to 1.5."""
 ALIKE = Scale(0.025, 40, "the middle one of its kind")
-"""Of amounts of one kind, such as wages: they are seldom more than a few times apart."""
+"""Amounts of one kind, such as wages, which seldom differ by more than a few times."""
 MANAGER = Scale(0.1, 20, "the middle one of the wages")
 """A manager's wage. Scenarios have 1.3 to 2."""
 FIRM_VALUE = Scale(0.08, 25, "the cash at the start and all wages of the game")
@@ -57,19 +57,19 @@ BORNE = Scale(0.005, 10, TOTAL_COST.of)
 """The floor of the objective. Scenarios have 0.2 to 0.4."""
 
 FAR_BELOW = 0.5
-"""A value of less than half of what the cheapest offer costs cannot have been meant."""
+"""A value below this share of the cheapest offer is a mistake."""
 
 
 def hundredfold(view: View) -> Findings:
-    """Amounts of money fit each other: none looks as if it were in other units than the wages."""
+    """All amounts of money look as if they were in the same unit as the wages."""
     if any(discipline.wage < WAGE_LOW for discipline in view.scenario.disciplines):
-        return  # that is said of the wages, and by them nothing can be measured
+        return  # another rule reports the wages, which are no yardstick then
     for check in (_tasks, _running, _firm, _clients, _wages, _goals):
         yield from check(view)
 
 
 def _off(path: Path, amount: float, scale: Scale, unit: float) -> Findings:
-    """A finding where an amount is not believable as a multiple of a unit."""
+    """A finding if an amount is not a plausible multiple of a unit."""
     if amount <= 0 or unit <= 0 or scale.low <= amount / unit <= scale.high:
         return
     small = amount < scale.low * unit
@@ -87,7 +87,6 @@ def _off(path: Path, amount: float, scale: Scale, unit: float) -> Findings:
 
 
 def _written(amount: float) -> str:
-    """A sum as a file has it."""
     return f"{round(amount):_}"
 
 
@@ -134,7 +133,7 @@ def _wages(view: View) -> Findings:
 
 
 def _apart(path: Path, key: str, amounts: Sequence[int]) -> Findings:
-    """Findings about those of one kind that lie far from its middle."""
+    """Findings about amounts of one kind that are far from their median."""
     some = [amount for amount in amounts if amount > 0]
     middle = statistics.median_low(some) if some else 0
     for index, amount in enumerate(amounts):
@@ -159,7 +158,7 @@ def _larger(goal: Objective) -> float:
 
 
 def worth_nobodys_while(view: View) -> Findings:
-    """What a task pays covers some offer: it is not far below what the cheapest would cost."""
+    """A task's value is not far below the cost of its cheapest offer."""
     for index, task in enumerate(view.scenario.tasks):
         labour = view.labour(task)
         cheapest = labour * min(_rates(view, task), default=0.0)
@@ -174,7 +173,7 @@ def worth_nobodys_while(view: View) -> Findings:
 
 
 def _rates(view: View, task: Task) -> Iterator[float]:
-    """The least that an hour can cost by each form of sourcing, in wages at home."""
+    """The least cost of an hour in each form of sourcing, in wages at home."""
     numbers, market = view.numbers, view.market(task)
     yield 1.0  # own people at home: their wage and nothing else
     if Kind.FREELANCER in market:

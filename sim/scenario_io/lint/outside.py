@@ -5,11 +5,11 @@ from sim.scenario_io.faults import number, quoted
 from sim.scenario_io.lint.view import Findings, Rule, View
 
 RATE_LOW, RATE_HIGH = 0.2, 8.0
-"""Multiples of the wage at home outside of which an hourly rate is hardly meant."""
+"""Plausible multiples of the wage at home for an hourly rate."""
 
 
 def idle_provider(view: View) -> Findings:
-    """A provider has something to bid for, while the game lasts."""
+    """A provider has something to bid for during the game."""
     used = {task.discipline for task in view.scenario.tasks}
     for index, provider in enumerate(view.scenario.providers):
         if not used.intersection(provider.disciplines):
@@ -54,7 +54,7 @@ def unused_place(view: View) -> Findings:
 
 
 def pointless_event(view: View) -> Findings:
-    """An event happens, to somebody whom it can touch."""
+    """An event takes place, and affects something."""
     offered = {deal.id: deal.offered for deal in view.scenario.deals}
     for index, event in enumerate(view.scenario.events):
         if event.turn > view.scenario.turns:

@@ -1,4 +1,4 @@
-"""A scenario with what several rules of the linter ask about it."""
+"""A scenario with figures that several rules of the linter need."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -14,12 +14,12 @@ from sim.scenario_io.faults import Path
 Findings = Iterator[tuple[Path, str]]
 
 MARKET_CREW = 10
-"""Heads that an unnamed vendor is taken to have; only how absurd a deadline is hangs on it."""
+"""Assumed heads of an unnamed vendor, for judging deadlines."""
 
 
 @frozen
 class View:
-    """A scenario, its things by id, and some figures."""
+    """A scenario, indexed by id, with some figures."""
 
     scenario: Scenario
     disciplines: Mapping[str, Discipline]
@@ -28,7 +28,7 @@ class View:
     providers: Mapping[str, Provider]
     clients: Mapping[str, Client]
     numbers: Rules
-    """The coefficients, with those that the scenario sets."""
+    """The coefficients, with the scenario's overrides."""
     head_hours: float
     """Productive hours of one head in a turn."""
     paid_hours: float
@@ -57,12 +57,12 @@ class View:
         return self.scenario.turns if last is None else last
 
     def labour(self, task: Task) -> float:
-        """What a task's standard hours cost at the wage at home, in all (project) or a turn."""
+        """The cost of a task at the wage at home, in total (project) or per turn."""
         return task.hours * self.disciplines[task.discipline].wage
 
     @property
     def bill(self) -> float:
-        """What managers and work cost a turn at the wages at home: by people, or else by tasks."""
+        """The cost of managers and work per turn at the wages at home, by people or by tasks."""
         people = math.fsum(
             team.heads * self.paid_hours * self.disciplines[team.discipline].wage
             for team in self.scenario.teams
@@ -77,7 +77,7 @@ class View:
         )
 
     def named(self, task: Task) -> list[Provider]:
-        """Providers of the file that could take a task while it is wanted."""
+        """The file's providers that could take a task while it is wanted."""
         local = task.presence is Presence.LOCAL
         return [
             provider
@@ -88,7 +88,7 @@ class View:
         ]
 
     def market(self, task: Task) -> set[Kind]:
-        """Kinds of unnamed providers that will bid for a task."""
+        """Kinds of unnamed providers that may bid for a task."""
         market = self.scenario.market
         abroad = bool(self.scenario.locations) and task.presence is not Presence.LOCAL
         kinds: set[Kind] = set()
@@ -99,7 +99,7 @@ class View:
         return kinds
 
     def crew(self, task: Task) -> int:
-        """The most heads that one party could put to a task; 0 when nobody can do it."""
+        """The most heads of any party that can do a task; 0 if nobody can."""
         teams = [t.heads for t in self.scenario.teams if t.discipline == task.discipline]
         kinds = self.market(task)
         unnamed = MARKET_CREW if Kind.VENDOR in kinds else int(Kind.FREELANCER in kinds)

@@ -1,4 +1,4 @@
-"""Rules about tasks, deals and what runs at the start."""
+"""Rules about tasks, deals and initial engagements."""
 
 import math
 from collections import Counter
@@ -26,10 +26,10 @@ def nobody_can(view: View) -> Findings:
 
 
 def too_short(view: View) -> Findings:
-    """A project can be done by its deadline, were everything to go as planned.
+    """A project can be done by its deadline if everything goes as planned.
 
-    Counted from the end of what it waits for, with the largest crew that one party could put to
-    it, at one standard hour an hour.
+    Counted from the end of its predecessors, with the largest crew of any party, at one standard
+    hour per hour.
     """
     ready: dict[str, int] = {}
     for index, task in _in_order(view):
@@ -50,12 +50,11 @@ def too_short(view: View) -> Findings:
                 f"turn {task.deadline} is too soon: {number(task.hours)} hours with a crew of "
                 f"{crew} take {needed} turn{'s' if needed > 1 else ''} from {since}",
             )
-            # What comes after is not blamed for it again.
-            ready[task.id] = task.deadline
+            ready[task.id] = task.deadline  # its successors are not blamed again
 
 
 def _in_order(view: View) -> list[tuple[int, Task]]:
-    """Tasks with their place in the file, each after those that it waits for."""
+    """Tasks with their index in the file, each after its predecessors."""
     place = {task.id: index for index, task in enumerate(view.scenario.tasks)}
     missing = {task.id: len(task.after) for task in view.scenario.tasks}
     followers: dict[str, list[str]] = {task.id: [] for task in view.scenario.tasks}
@@ -63,7 +62,7 @@ def _in_order(view: View) -> list[tuple[int, Task]]:
         for other in task.after:
             followers[other].append(task.id)
     ready = [key for key, count in missing.items() if not count]
-    for key in ready:  # grows while it is read
+    for key in ready:  # grows during the loop
         for follower in followers[key]:
             missing[follower] -= 1
             if not missing[follower]:
@@ -72,7 +71,7 @@ def _in_order(view: View) -> list[tuple[int, Task]]:
 
 
 def never_opens(view: View) -> Findings:
-    """What a task waits for comes to an end, and while the task is still wanted."""
+    """A task's predecessors end while the task is still wanted."""
     for index, task in enumerate(view.scenario.tasks):
         for position, key in enumerate(task.after):
             other = view.tasks[key]
@@ -90,14 +89,14 @@ def never_opens(view: View) -> Findings:
 
 
 def no_effect(view: View) -> Findings:
-    """Keys that mean something for the other kind of task only."""
+    """Keys have an effect for their kind of task."""
     for index, task in enumerate(view.scenario.tasks):
         if task.kind is TaskKind.FUNCTION and task.penalty:
             yield ("tasks", index, "penalty"), "is for projects; it does nothing for a function"
 
 
 def unpaid_service(view: View) -> Findings:
-    """A service for a client is worth something to give."""
+    """A service for a client has a value."""
     for index, task in enumerate(view.scenario.tasks):
         if task.kind is TaskKind.FUNCTION and task.client is not None and not task.value:
             yield (
@@ -115,7 +114,7 @@ def idle_discipline(view: View) -> Findings:
 
 
 def empty_deal(view: View) -> Findings:
-    """A deal brings tasks, when it is offered or later, that can still be done."""
+    """A deal brings tasks that can still be done when it is accepted."""
     for index, deal in enumerate(view.scenario.deals):
         tasks = [task for task in view.scenario.tasks if task.deal == deal.id]
         if not tasks:
@@ -133,7 +132,7 @@ def empty_deal(view: View) -> Findings:
 
 
 def overbooked(view: View) -> Findings:
-    """Who already works at the start has the hours for it."""
+    """Providers have enough hours for their initial engagements."""
     booked: Counter[str] = Counter()
     first: dict[str, int] = {}
     for index, row in enumerate(view.scenario.engagements):
@@ -153,7 +152,7 @@ def overbooked(view: View) -> Findings:
 
 
 def same_titles(view: View) -> Findings:
-    """Things can be told apart on the screen."""
+    """Names on the screen are unique."""
     named: list[tuple[str, list[str]]] = [
         ("tasks", [task.title for task in view.scenario.tasks]),
         ("teams", [team.title for team in view.scenario.teams]),
@@ -171,7 +170,7 @@ def same_titles(view: View) -> Findings:
 
 
 def large_freelancer_work(view: View) -> Findings:
-    """A task without team or vendor is within what one person can do."""
+    """A task that only freelancers can do fits one person."""
     teams = {team.discipline for team in view.scenario.teams}
     for index, task in enumerate(view.scenario.tasks):
         if task.kind is TaskKind.PROJECT or task.discipline in teams:

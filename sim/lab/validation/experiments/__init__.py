@@ -1,8 +1,7 @@
-"""The experiments: a table of what is played for each row of the validation, and what is measured.
+"""The experiments by row of the validation.
 
-An experiment plays some games under a seed and notes numbers; its estimates turn the notes of many
-seeds into figures. It knows nothing of what was published (`sim.lab.validation.published`), and the
-engine knows nothing of it.
+An experiment plays games under a seed and notes numbers; its estimates turn the notes of many seeds
+into figures. It does not use the published figures (`sim.lab.validation.published`).
 """
 
 from sim.lab.validation.experiments import bids, contracts, deals, effort, people, quality
@@ -31,4 +30,4 @@ EXPERIMENTS: dict[str, Experiment] = {
     "V20": effort.OVERRUNS,
     "V21": deals.CAPTIVE,
 }
-"""By the row's id in the list of published figures."""
+"""By the id of the published fact."""

@@ -1,4 +1,4 @@
-"""What an experiment is, and the arithmetic they share."""
+"""The class of experiments, and the estimates they share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
@@ -6,10 +6,10 @@ from statistics import fmean
 from attrs import frozen
 
 Notes = tuple[float, ...]
-"""What was noted of the games under one seed."""
+"""Numbers noted from the games under one seed."""
 
 Sample = Callable[[int, Mapping[str, float]], Notes]
-"""Plays the games of a seed, under coefficients that differ from the rule book's."""
+"""Plays the games of a seed under changed coefficients."""
 
 Estimate = Callable[[Sequence[Notes]], float]
 """A figure from the notes of many seeds."""
@@ -17,21 +17,21 @@ Estimate = Callable[[Sequence[Notes]], float]
 
 @frozen
 class Experiment:
-    """Games to be played, and figures to be taken from them."""
+    """Games to play, and figures to estimate from them."""
 
     how: str
-    """What is done and measured, in a sentence or two."""
+    """What is played and measured, in a sentence or two."""
     sample: Sample
     estimates: Mapping[str, Estimate]
-    """By the figure's id."""
+    """By id of the figure."""
     seeds: int
-    """How many seeds are played by default."""
+    """The default number of seeds."""
     against: str = ""
-    """Why it does not hold, where it could not without breaking another row."""
+    """Why it does not hold, if it cannot without breaking another row."""
 
 
 def mean_of(place: int) -> Estimate:
-    """The mean of one number of the notes."""
+    """The mean of one of the noted numbers."""
 
     def estimate(notes: Sequence[Notes]) -> float:
         return fmean(row[place] for row in notes)
@@ -50,7 +50,7 @@ def ratio_of(over: int, under: int) -> Estimate:
 
 
 def excess_of(over: int, under: int) -> Estimate:
-    """How much the sum of one number is above the sum of another, as a share."""
+    """The sum of one number over the sum of another, minus one."""
     ratio = ratio_of(over, under)
 
     def estimate(notes: Sequence[Notes]) -> float:

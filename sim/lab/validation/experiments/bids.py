@@ -1,4 +1,4 @@
-"""Bids and pricing models: what foretells that a project fails."""
+"""Bids and pricing models as predictors of failure."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ GOOD_ENOUGH = 75.0
 """Quality below which a client calls a project failed."""
 
 GRACE = 1
-"""Turns of delay that are forgiven."""
+"""Turns of delay that are tolerated."""
 
 
 def _project(draw: random.Random, clarity: float) -> Work:
@@ -40,7 +40,7 @@ def _project(draw: random.Random, clarity: float) -> Work:
 
 
 def _named(scenario: Scenario, number: int) -> Scenario:
-    """The firm with another project of that kind: the people are the same, their luck not."""
+    """A scenario with another id for its task, and so other luck for the same people."""
     tasks = tuple(
         evolve(task, id=f"{WORK}-{number}") if task.id == WORK else task for task in scenario.tasks
     )
@@ -48,7 +48,7 @@ def _named(scenario: Scenario, number: int) -> Scenario:
 
 
 def _failed(facts: Observation, key: str) -> bool:
-    """Whether whoever was engaged did not deliver in time and well enough."""
+    """Whether a project was not delivered in time or well enough."""
     task = facts.tasks[key]
     if task.state is not TaskState.DONE or task.delivered > (task.spec.deadline or 0) + GRACE:
         return True
@@ -56,7 +56,7 @@ def _failed(facts: Observation, key: str) -> bool:
 
 
 def _fails(scenario: Scenario, seed: int, offer: Offer, pricing: Pricing) -> bool:
-    """Whether a project fails when an offer of the first turn is taken and nothing else is done."""
+    """Whether a project fails if an offer is taken in the first turn and nothing else is done."""
     game = Game.new(scenario, seed, keep_turns=False)
     oversight = default_terms(game.observation, offer).oversight
     game.submit((Award(offer.task, offer.id, Terms(pricing, oversight)),))
@@ -77,14 +77,14 @@ def _bidders(scenario: Scenario, seed: int, kind: Kind) -> list[Offer]:
 # --- cheap bids, bad records --------------------------------------------------------------------
 
 COLLINEAR = 1e-6
-"""Share of a column's variance below which the other column says all of it."""
+"""Share of unexplained variance below which two columns count as collinear."""
 
 PROJECTS = 24
-"""Projects that each freelancer of a seed is tried on."""
+"""Projects that each freelancer of a seed tries."""
 
 
 def _cheap(seed: int, rules: Overrides) -> Notes:
-    """For each freelancer and project: bid over the mean, failed or not, failures in the others."""
+    """By freelancer and project: bid over the mean bid, failed, share of other projects failed."""
     found: list[float] = []
     draw = random.Random(f"bids/{seed}")
     rows: dict[str, list[tuple[float, bool]]] = {}
@@ -109,21 +109,21 @@ def _points(notes: Sequence[Notes]) -> list[tuple[float, float, float]]:
     return [row[at : at + 3] for row in notes for at in range(0, len(row), 3)]  # type: ignore[misc]
 
 
-def _effect(notes: Sequence[Notes], of: int, beside: int, base: float, change: float) -> float:
-    """More failures, as a share, when one thing changes and the other is held.
+def _effect(notes: Sequence[Notes], of: int, held: int, base: float, change: float) -> float:
+    """The relative increase in failures when one column changes and the other is held.
 
-    Least squares of failure on both: the effect of one is the slope on what of it the other does
-    not explain (Frisch & Waugh 1933).
+    Least squares of failure on both columns: the effect of one is the slope on the part of it that
+    the other does not explain (Frisch & Waugh 1933).
 
     Args:
-        notes: Of the experiment.
-        of: Which column: 0 for the bid over the mean, 2 for the record.
-        beside: The other of the two.
-        base: The value that is changed from.
-        change: By how much.
+        notes: The notes of the experiment.
+        of: The column that changes: 0 for the bid over the mean, 2 for the record.
+        held: The other of the two.
+        base: The value before the change.
+        change: The change.
     """
     points = _points(notes)
-    xs, others, failed = ([row[place] for row in points] for place in (of, beside, 1))
+    xs, others, failed = ([row[place] for row in points] for place in (of, held, 1))
     if min(len(set(xs)), len(set(others))) < 2:
         return 0.0
     slope, level = linear_regression(others, xs)
@@ -136,12 +136,12 @@ def _effect(notes: Sequence[Notes], of: int, beside: int, base: float, change: f
 
 
 def _bid_effect(notes: Sequence[Notes]) -> float:
-    """More failures at a bid a quarter under the mean, at the same record."""
+    """Increase in failures at a bid a quarter under the mean, for the same record."""
     return _effect(notes, 0, 2, 1.0, -0.25)
 
 
 def _record_effect(notes: Sequence[Notes]) -> float:
-    """More failures at a record of 15% than at one of 5%, at the same bid."""
+    """Increase in failures at a record of 15% over one of 5%, for the same bid."""
     return _effect(notes, 2, 0, 0.05, 0.10)
 
 
@@ -160,7 +160,7 @@ CHEAP_BIDS = Experiment(
 
 
 def _pricing(seed: int, rules: Overrides) -> Notes:
-    """(successes by the hour, on a fixed price, projects) of unclear projects with vendors."""
+    """(hourly successes, fixed-price successes, projects) for unclear projects with vendors."""
     draw = random.Random(f"pricing/{seed}")
     work = evolve(_project(draw, 0.2 + 0.2 * draw.random()), hours=700.0, months=8)
     scenario = busy_firm(work, True, rules)
@@ -173,7 +173,7 @@ def _pricing(seed: int, rules: Overrides) -> Notes:
 
 
 def _odds(notes: Sequence[Notes]) -> float:
-    """Odds of success by the hour over those on a fixed price."""
+    """Odds of success at an hourly rate over those at a fixed price."""
     tried = sum(row[2] for row in notes)
     ratio = 1.0
     for place, power in ((0, 1), (1, -1)):

@@ -1,4 +1,4 @@
-"""Contracts over the years: who ends them, what comes after, what switching costs."""
+"""Contracts over the years: early ends, what follows them, and the cost of switching."""
 
 from collections.abc import Mapping, Sequence
 from math import exp
@@ -30,19 +30,19 @@ from sim.policies import REGISTRY
 Overrides = Mapping[str, float]
 
 SERVICES = ("payroll", "support", "testing", "claims", "hosting", "training")
-"""Services that a client has given to a vendor each."""
+"""A client's services, each with its own vendor."""
 
 MONTHS = 36
 
 AFTER = 6
-"""Turns before or after a contract's end in which whoever follows is engaged."""
+"""Turns around a contract's end in which a successor may start."""
 
 MANAGER = "rules"
-"""Who manages the clients: a policy that compares what it has with what it could have."""
+"""The policy that manages the clients."""
 
 
 def client(rules: Overrides) -> Scenario:
-    """A firm with a core of its own in each field, and a vendor beside it in each."""
+    """A firm with a team for its core and a vendor for a service in each field."""
     return Scenario(
         id="client",
         title="Client of several vendors",
@@ -170,7 +170,7 @@ def _years(seed: int, rules: Overrides) -> Notes:
 
 
 def _early(before: Observation, key: str) -> bool:
-    """Whether a contract that is over now had longer to run a turn ago."""
+    """Whether a contract that has ended had longer to run a turn ago."""
     engagement = before.engagements.get(key)
     if engagement is None:
         return False
@@ -179,7 +179,7 @@ def _early(before: Observation, key: str) -> bool:
 
 
 def _next_mode(facts: Observation, key: str) -> Mode | None:
-    """The mode of whoever was engaged for the work when a contract ended, or soon after."""
+    """The mode of the engagement that followed a contract; None if none did."""
     both = {**facts.past, **facts.engagements}
     gone = both[key]
     ended = gone.ended or gone.ends
@@ -196,7 +196,7 @@ def _next_mode(facts: Observation, key: str) -> Mode | None:
 
 
 def _chance(ended: int, years: int) -> Estimate:
-    """The probability that a contract ends within a year, from ends over contract-years."""
+    """The probability that a contract ends within a year, from ends and contract-years."""
     rate = ratio_of(ended, years)
 
     def estimate(notes: Sequence[Notes]) -> float:
@@ -206,11 +206,11 @@ def _chance(ended: int, years: int) -> Estimate:
 
 
 VENDORS = 5.0
-"""Vendors of a client, as in the surveys."""
+"""Vendors per client in the surveys."""
 
 
 def _clients_with_one(notes: Sequence[Notes]) -> float:
-    """Share of clients with an early end in a year, had each of them five contracts running."""
+    """Share of clients with an early end in a year, scaled to five contracts each."""
     running = ratio_of(1, 5)(notes)
     without = 1.0 - ratio_of(4, 5)(notes)
     return float(1.0 - without ** (VENDORS / running))
@@ -219,13 +219,13 @@ def _clients_with_one(notes: Sequence[Notes]) -> float:
 # --- switching ----------------------------------------------------------------------------------
 
 SWITCH = 13
-"""The turn in which the twin gives the work to the other vendor."""
+"""The turn of the switch."""
 
 HORIZON = 30
 
 
 def _like(key: str, name: str) -> Provider:
-    """One of two vendors between whom there is nothing to choose."""
+    """One of two equal vendors."""
     return Provider(
         key,
         name,
@@ -242,7 +242,7 @@ def _like(key: str, name: str) -> Provider:
 
 
 class _Switches:
-    """Moves the work to the second vendor in a turn, inside the term of the first; or stays."""
+    """Moves the work to the second vendor within the first one's term, or stays."""
 
     def __init__(self, switches: bool) -> None:
         self._switches = switches
@@ -262,7 +262,7 @@ class _Switches:
 
 
 def _switching(seed: int, rules: Overrides) -> Notes:
-    """(cost of switching, annual spend) for a service of middling knowledge."""
+    """(cost of switching, annual spend) for a service with medium knowledge needs."""
     work = Task(
         WORK,
         "Service",

@@ -1,7 +1,7 @@
-"""Deals: work that own people do is moved to somebody else, beside a twin where it is not.
+"""Deals: work moves from own people to a vendor, compared with a paired run where it stays.
 
-The population of deals is a mix of back office, helpdesk, customer service, payroll, and software
-maintenance and development, of 12 to 120 heads, drawn by the seed.
+The seed draws a deal from back office, helpdesk, customer service, payroll, and software
+maintenance and development, of 12 to 120 heads.
 """
 
 import random
@@ -51,7 +51,7 @@ POPULATION = (BACK_OFFICE, MAINTENANCE, HELPDESK, DEVELOPMENT, SERVICE, PAYROLL)
 SOFTWARE = (MAINTENANCE.id, DEVELOPMENT.id)
 
 MONTHS, FIRST_YEARS, FIRST_YEAR = 54, 36, 12
-"""Months of a deal's accounts, of those for its hidden cost, and of its first disputes."""
+"""Months of a deal, of the measure of its hidden cost, and of its first disputes."""
 
 DEALS = 240
 """Seeds, each with a deal at home and one abroad."""
@@ -60,7 +60,7 @@ ABROAD, HOME = BY_ID["offshore-vendor"], BY_ID["vendor-fixed"]
 
 
 def deal(seed: int) -> Work:
-    """The work of a deal under a seed."""
+    """The work of a seed's deal."""
     draw = random.Random(f"deal/{seed}")
     work = POPULATION[seed % len(POPULATION)]
     heads = 12.0 * 10.0 ** draw.random()
@@ -69,9 +69,7 @@ def deal(seed: int) -> Work:
 
 @frozen
 class _Course:
-    """How a deal went: the bill after the first years and at the end, and whether there was a
-    dispute in the first year.
-    """
+    """The bill after the first years and at the end, and whether there was an early dispute."""
 
     early: Bill
     last: Bill
@@ -79,7 +77,7 @@ class _Course:
 
 
 def _course(work: Work, form: Form | None, seed: int, rules: Overrides) -> _Course:
-    """Plays a deal through; None for the form: own people go on."""
+    """Play a deal; with None for the form, own people keep the work."""
     early = last = None
     disputed = False
     moves = MovesWork(form)
@@ -116,8 +114,8 @@ def _deal(seed: int, rules: Overrides) -> Notes:
 
 
 def _promised(work: Work, form: Form, seed: int, rules: Overrides) -> float:
-    """The saving that the business case of the signing day promises: the middle of the forecast for
-    the deal, with the severance of those who had the work, against that for going on as it is.
+    """The saving promised by the business case: the middle estimate of the deal, with severance,
+    against that of keeping the work.
     """
     facts = Game.new(staffed_firm(work, MONTHS, rules), seed, keep_turns=False).observation
     award = best(facts, form, Oversight.STANDARD)
@@ -190,7 +188,7 @@ WINDOW = 6
 
 
 def _legacy(seed: int, rules: Overrides) -> Notes:
-    """Cumulative cost and hours of work, month by month: at home, abroad, captive."""
+    """Cumulative cost and hours of work by month: at home, abroad, captive."""
     found: list[float] = []
     for form in (None, ABROAD, BY_ID["captive"]):
         scenario = staffed_firm(LEGACY, LEGACY_MONTHS, rules)
@@ -202,7 +200,7 @@ def _legacy(seed: int, rules: Overrides) -> Notes:
 
 
 def _unit_cost(notes: Sequence[Notes], form: int, month: int) -> float:
-    """Cost of a standard hour in the half year up to a month, the mean over seeds."""
+    """Mean cost of a standard hour in the half year up to a month."""
     cost = hours = 0.0
     for row in notes:
         start = 2 * LEGACY_MONTHS * form
@@ -213,7 +211,7 @@ def _unit_cost(notes: Sequence[Notes], form: int, month: int) -> float:
 
 
 def _parity(notes: Sequence[Notes]) -> float:
-    """The first month in which the half year behind it cost no more abroad than at home."""
+    """The first month whose past half year cost no more abroad than at home."""
     for month in range(WINDOW + 1, LEGACY_MONTHS + 1):
         if _unit_cost(notes, 1, month) <= _unit_cost(notes, 0, month):
             return float(month)
@@ -221,7 +219,7 @@ def _parity(notes: Sequence[Notes]) -> float:
 
 
 def _break_even(notes: Sequence[Notes]) -> float:
-    """The first month by which all costs abroad come to no more than those at home."""
+    """The first month by which total costs abroad are no more than at home."""
     for month in range(2, LEGACY_MONTHS + 1):
         place = 2 * (month - 1)
         home = sum(row[place] for row in notes)
@@ -250,7 +248,7 @@ LEGACY_PARITY = Experiment(
 
 
 def _captive(seed: int, rules: Overrides) -> Notes:
-    """(cost with a vendor abroad, cost of a captive) of the same work of 100 to 250 heads."""
+    """(cost with a vendor abroad, cost of a captive) for the same 100 to 250 heads."""
     draw = random.Random(f"captive/{seed}")
     work = (BACK_OFFICE, HELPDESK, MAINTENANCE)[seed % 3]
     work = evolve(work, hours=round((100 + 150 * draw.random()) * hour_of_work()))

@@ -31,7 +31,7 @@ Overrides = Mapping[str, float]
 
 SURE = Range(1.0, 1.0)
 WEEK = 0.25
-"""Months in a turn, so that elapsed time is told finely."""
+"""Months per turn, for a fine measure of elapsed time."""
 
 STEADY: Overrides = {
     "effort_spread": 0.0,
@@ -39,11 +39,11 @@ STEADY: Overrides = {
     "scope_growth": 0.0,
     "scope_trim": 0.0,
 }
-"""What else would differ between people who are equally skilled."""
+"""Switches off other differences between equally skilled people."""
 
 
 def _software(complexity: float, coupling: float) -> Task:
-    """A project of some person-years that asks for no knowledge of the firm."""
+    """A project of several person-years that needs no knowledge of the firm."""
     return Task(
         id="work",
         title="Software project",
@@ -60,7 +60,7 @@ def _software(complexity: float, coupling: float) -> Task:
 def _site(
     task: Task, who: str, rules: Overrides, distance: float = 1.0, apart: float = 8.0
 ) -> Scenario:
-    """One project in the hands of own people (`own`) or of equally skilled ones away (`away`)."""
+    """One project done by own people (`own`) or by equally skilled ones abroad (`away`)."""
     skill = Range(0.65, 0.65)
     return Scenario(
         id="sites",
@@ -134,11 +134,11 @@ EFFORT = Experiment(
 
 HOURS_APART = (0.0, 2.0, 4.0, 6.0)
 NEVER = 12.0
-"""Hours apart at which nobody is at work while the other is."""
+"""Hours apart at which working hours do not overlap."""
 
 
 def _zones(seed: int, rules: Overrides) -> Notes:
-    """Elapsed time without waiting, then at 0, 2, 4, 6 and 12 hours apart; then routine work's."""
+    """Elapsed time per hour without waiting and at 0 to 12 hours apart, novel then routine."""
     found: list[float] = []
     draw = random.Random(f"zones/{seed}")
     coupling = 0.6 + 0.3 * draw.random()
@@ -154,7 +154,7 @@ def _zones(seed: int, rules: Overrides) -> Notes:
 
 
 def _talk_lost(notes: Sequence[Notes]) -> float:
-    """Part of the time zones' whole effect that each hour brings: the slope of a straight line."""
+    """Share of the time zones' whole effect per hour apart: the slope of a straight line."""
     whole = fmean(row[5] - row[1] for row in notes)
     xs = list(HOURS_APART)
     ys = [fmean(row[1 + place] - row[1] for row in notes) / whole for place in range(len(xs))]
@@ -183,7 +183,7 @@ TIME_ZONES = Experiment(
 
 
 def _turnover(seed: int, rules: Overrides) -> Notes:
-    """Hours for a standard hour of a team whose people leave at 12, 24 and 48% a year."""
+    """Hours per standard hour of teams with a turnover of 12, 24 and 48% a year."""
     found = []
     for annual in (0.12, 0.24, 0.48):
         scenario = evolve(
@@ -212,7 +212,7 @@ def _turnover(seed: int, rules: Overrides) -> Notes:
 
 
 class _Refills:
-    """Hires for whoever leaves."""
+    """Hires for everybody who leaves."""
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         return Staffing("own", 60).orders(observation)
@@ -231,7 +231,7 @@ TURNOVER = Experiment(
 
 
 def _overrun(seed: int, rules: Overrides) -> Notes:
-    """Cost over the estimate of a large project, less one; at home or away by the hour."""
+    """Overrun of a large project: hours over the estimate, minus one."""
     draw = random.Random(f"overrun/{seed}")
     task = evolve(
         _software(0.5 + 0.3 * draw.random(), 0.3 + 0.4 * draw.random()),

@@ -15,14 +15,14 @@ from sim.model.world import Observation
 Overrides = Mapping[str, float]
 
 HEADS = 1000
-"""Of the team: large, so that quits can be counted."""
+"""Size of the team: large, so that quits can be counted."""
 
 CUT = 2
-"""The turn in which some are laid off."""
+"""The turn of the layoff."""
 
 
 class _Cuts:
-    """Lays off a part of the team once, and replaces nobody."""
+    """Lays off some people once, and replaces nobody."""
 
     def __init__(self, heads: int) -> None:
         self._heads = heads
@@ -34,7 +34,7 @@ class _Cuts:
 
 
 def _year_after(cut: int, seed: int, rules: Overrides) -> tuple[float, float]:
-    """(hours a head, quits a head) in the twelve months from a cut on."""
+    """(hours per head, quits per head) in the twelve months after a cut."""
     work = evolve(BACK_OFFICE, hours=HEADS * 100.0, volatility=0.0)
     scenario = evolve(staffed_firm(work, CUT + 11, {"key_person_year": 0.0, **rules}), id="layoff")
     scenario = evolve(scenario, teams=(evolve(scenario.teams[0], heads=HEADS),))
@@ -54,7 +54,7 @@ def _year_after(cut: int, seed: int, rules: Overrides) -> tuple[float, float]:
 
 
 def _layoffs(seed: int, rules: Overrides) -> Notes:
-    """(output, quits) after a tenth was cut, and after a hundredth; then of the twin without."""
+    """(output after a cut of 10%, without one, quits after a cut of 1%, without one)."""
     tenth, hundredth, none = (
         _year_after(cut, seed, rules) for cut in (HEADS // 10, HEADS // 100, 0)
     )

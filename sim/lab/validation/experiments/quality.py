@@ -1,4 +1,4 @@
-"""Quality: what reviews catch, what customers think of strangers, and whose breaches they are."""
+"""Quality: what reviews catch, how customers take strangers, and whose breaches occur."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ Overrides = Mapping[str, float]
 
 
 def _reviews(seed: int, rules: Overrides) -> Notes:
-    """(caught by review, made, caught at acceptance, present then) of a project of own people."""
+    """(caught by review, made, caught at acceptance, present then) for own people's project."""
     draw = random.Random(f"reviews/{seed}")
     project = evolve(
         WEB_PROJECT,
@@ -71,7 +71,7 @@ YEARS = 30
 
 
 def _met(work: str, form: str | None, seed: int, rules: Overrides) -> float:
-    """Quality as customers met it, once the hand-over is past."""
+    """Quality as customers met it after the hand-over."""
     scenario = staffed_firm(FRONT if work == "front" else BACK, YEARS, rules)
     points = weight = 0.0
     moves = MovesWork(BY_ID[form] if form else None)
@@ -103,14 +103,14 @@ STRANGERS = Experiment(
 # --- breaches -----------------------------------------------------------------------------------
 
 MIX = ("rules", "in_house")
-"""Who plays the shipped games in which breaches are counted."""
+"""The policies that play the games in which breaches are counted."""
 
 OFTEN = 0.4
-"""Breaches a year in these games: many more than the rule book's, so that they can be counted."""
+"""Breaches a year in these games: far above the rule book's, so that they can be counted."""
 
 
 def _breaches(seed: int, rules: Overrides) -> Notes:
-    """(breaches of third parties, their loss, own ones, their loss), each by what it was of."""
+    """(third-party breaches, their loss, own breaches, their loss), losses per sensitivity."""
     counts = [0.0, 0.0, 0.0, 0.0]
     name = ("northlight", "helpline")[seed % 2]
     scenario = load_file(find(name))
@@ -133,7 +133,7 @@ def _third_party(notes: Sequence[Notes]) -> float:
 
 
 def _dearer(notes: Sequence[Notes]) -> float:
-    """Mean loss of a third party's breach over that of an own one, for like data; less one."""
+    """Mean loss of a third party's breach over that of an own one, minus one."""
     theirs = sum(row[1] for row in notes) / max(1.0, sum(row[0] for row in notes))
     own = sum(row[3] for row in notes) / max(1.0, sum(row[2] for row in notes))
     return theirs / own - 1.0 if own else 0.0
