@@ -21,7 +21,8 @@ from sim.model.world import Observation
 TITLES = {
     FigureKind.OFFER_ALL_IN: (
         "All-in cost to be expected",
-        "For the piece with what comes of it, or for the year ahead if the game lasts so long.",
+        "For the piece with what comes of it, or for the year ahead if the game lasts so long. "
+        "Within a mode, offers are listed by a quick estimate of it.",
     ),
     FigureKind.OFFER_LEAVES: (
         "What it leaves you",
