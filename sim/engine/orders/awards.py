@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from attrs import frozen
+
 from sim.engine import bids, contracts, formulas, luck, places
 from sim.engine.bids import wanted
 from sim.engine.formulas import productive_hours
@@ -114,8 +116,22 @@ def _overbooked(facts: Observation, provider: str, orders: Sequence[o.Order]) ->
 # ------------------------------------------------------------------------------------ what it does
 
 
-def award(world: World, order: o.Award, offer: Offer, record: Record) -> None:
+@frozen
+class Accepted:
+    """An award, and the offer as it was made to the firm: what is signed."""
+
+    order: o.Award
+    offer: Offer
+
+
+def accept(world: World, order: o.Award) -> Accepted:
+    """Take an offer as it stands, whatever the other orders of the turn will change."""
+    return Accepted(order, offer_of(world, order.task, order.offer.partition("/")[2]))
+
+
+def award(world: World, accepted: Accepted, record: Record) -> None:
     """Give a task to the provider of an offer; those who have it hand over or work alongside."""
+    order, offer = accepted.order, accepted.offer
     task = world.tasks[order.task]
     current = [world.engagements[key] for key in task.engagements]
     replaced = (
@@ -132,10 +148,6 @@ def award(world: World, order: o.Award, offer: Offer, record: Record) -> None:
             old = world.engagements[key]
             contracts.give_notice(world, old, record, last_turn(world, task, engagement, old))
     record.tell(HappeningKind.SIGNED, engagement.id, offer.provider)
-
-
-def _signed_apart(world: World, order: o.Award, record: Record) -> None:
-    raise NotImplementedError("phase 1 signs offers as they were made before any order of the turn")
 
 
 def last_turn(facts: Facts, task: TaskFacts, new: Engagement, old: Engagement) -> int:
@@ -315,5 +327,5 @@ def _draft_award(draft: Draft, order: o.Award) -> None:
 
 
 RULES: Family = {
-    o.Award: OrderRules(_check_award, _about, _signed_apart, _clash, _draft_award),
+    o.Award: OrderRules(_check_award, _about, award, _clash, _draft_award, accept),
 }

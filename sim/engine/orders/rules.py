@@ -45,6 +45,11 @@ def never_clashes(facts: Observation, order: Any, before: Sequence[o.Order]) -> 
     return None
 
 
+def as_given(world: World, order: Any) -> Any:
+    """The `prepare` of an order that the others of its turn may bear upon."""
+    return order
+
+
 def takes_nothing(draft: Draft, order: Any) -> None:
     """The `draft` of an order that affects neither who is at work nor managers' hours."""
 
@@ -58,11 +63,13 @@ class OrderRules:
     about: Callable[[Facts, Any], tuple[str, str]]
     """Its matter. Two orders of a turn about the same matter clash."""
     carry_out: Callable[[World, Any, Record], None]
-    """Carries out a legal order, in phase 1."""
+    """Carries out what `prepare` made of a legal order, in phase 1."""
     clash: Callable[[Observation, Any, Sequence[o.Order]], Reason] = never_clashes
     """Why legal orders given earlier in the turn make it impossible."""
     draft: Callable[[Draft, Any], None] = takes_nothing
     """Applies the order to a draft of the turn, as far as its effects are known."""
+    prepare: Callable[[World, Any], Any] = as_given
+    """Notes what the order depends on before any order of the turn is carried out."""
 
 
 Family = Mapping[type[Any], OrderRules]
