@@ -47,7 +47,7 @@ class Terms:
 
 @frozen
 class Award:
-    """Give a task to the provider of an offer."""
+    """Give a task to whoever made an offer."""
 
     task: str = field(validator=TEXT)
     offer: str = field(validator=TEXT)

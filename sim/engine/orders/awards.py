@@ -1,4 +1,4 @@
-"""Orders that give work out: to a provider that made an offer, or back to an own team."""
+"""Orders that give work out: to whoever made an offer, or back to an own team."""
 
 from collections.abc import Sequence
 

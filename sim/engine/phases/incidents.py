@@ -189,10 +189,10 @@ def _reputation(
     rules, spec = world.rules, task.spec
     if failure.kind is IncidentKind.BACKLASH:
         most, share = rules.backlash_reputation, failure.size
-        said = ("at its worst", "less severe than that")
+        said = ("at its worst", "it is not as bad as that")
     elif failure.kind is IncidentKind.BREACH:
         most, share = rules.breach_reputation, spec.sensitivity
-        said = ("for the most sensitive data", "this data is less sensitive")
+        said = ("for the most sensitive data", "data is less sensitive than that")
     else:
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
