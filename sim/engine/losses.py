@@ -1,6 +1,6 @@
-"""What a failure costs, and what the contract and an insurance give back of it.
+"""What a failure costs, and what the contract and the insurance recover of it.
 
-How each sum came about is noted for explanations, where a recorder wants it.
+The parts of each sum are recorded for explanations, if the record keeps them.
 """
 
 from attrs import define, field
@@ -22,16 +22,16 @@ from sim.model.vocabulary import (
 from sim.model.world import Engagement, Facts, TaskFacts, World
 
 INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
-"""What an insurance pays for."""
+"""Kinds of incident that the insurance covers."""
 
 Loss = tuple[Account, Account, int]
-"""An account of losses, where the money comes from, and the amount (minor units)."""
+"""The account debited, the account credited, and the amount (minor units)."""
 
 
 def loss_of(
     world: World, failure: Failure, task: TaskFacts, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """What a failure costs: account, where the money comes from, and how much."""
+    """The postings of what a failure costs."""
     rules, spec = world.rules, task.spec
     wage = world.wages[spec.discipline]
     loaded = formulas.loaded_wage(rules, wage)
@@ -48,8 +48,8 @@ def loss_of(
                 key,
                 Account.REPAIRS,
                 (f"makeshift for {failure.size:,.0f} hours", dear),
-                ("pay for them, which is lost already", -pay),
-                ("makeshift costs so much at the least", cost - dear + pay),
+                ("pay for them, lost anyway", -pay),
+                ("minimum cost of a makeshift", cost - dear + pay),
             )
         return ((Account.REPAIRS, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
@@ -66,8 +66,8 @@ def loss_of(
                 key,
                 Account.BREACHES,
                 (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
-                ("data is less sensitive than that", cost - worst),
-                ("it got out at others", more),
+                ("this data is less sensitive", cost - worst),
+                ("premium for a breach outside", more),
             )
         return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
     if failure.kind is IncidentKind.BACKLASH:
@@ -91,7 +91,7 @@ def loss_of(
 def _defects(
     world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """Defects found late: dearer than at once, and customers get back what they saw of it."""
+    """Loss by defects found late: more than at once, and partly refunds to customers."""
     rules = world.rules
     u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
     early = failure.count * rules.rework_hours
@@ -116,7 +116,7 @@ def _defects(
 
 
 def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
-    """What was paid for work that was never done: held by the platform, or gone."""
+    """What was paid in advance for work that was never done, if anything."""
     if engagement.escrow:
         return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
     if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
@@ -127,10 +127,10 @@ def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
 
 
 def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
-    """The most that each clause of a contract could give back of one loss (minor units).
+    """The most that each clause of a contract can recover of one loss, in minor units.
 
-    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
-    of some months; escrow holds what was paid in.
+    A service credit is limited to a share of a turn's fees, a warranty to a turn's fees, liability
+    to the fees of `liability_months`, and escrow to what was paid in.
     """
     rules, terms = facts.rules, engagement.terms
     if not engagement.kind.external:
@@ -166,7 +166,7 @@ def recover(
     key: str,
     record: Record,
 ) -> tuple[Recovery, ...]:
-    """What the contract and the insurance give back of a loss."""
+    """What the contract and the insurance recover of a loss, by clause."""
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
     if not insured and (engagement is None or not engagement.kind.external):
@@ -196,21 +196,17 @@ def recover(
 
 @define
 class _Claims:
-    """What is claimed back of a loss, one claim after another."""
+    """Claims for a loss, one after another."""
 
     left: int
-    """What of the loss has not been made good yet (minor units)."""
+    """The part of the loss that is not made good yet, in minor units."""
     key: str
-    """The incident's."""
+    """The incident's id."""
     record: Record
     made: list[Recovery] = field(factory=list)
 
     def take(self, clause: Clause, amount: float, limit: float) -> bool:
-        """Take as much of a claim as its limit allows, and as there is left to be made good.
-
-        Returns:
-            Whether something came of it.
-        """
+        """Recover a claim, up to its limit and the loss that is left; whether that was anything."""
         part = min(self.left, whole(min(amount, limit)))
         if part <= 0:
             return False
@@ -219,9 +215,9 @@ class _Claims:
         return True
 
     def explain(self, amount: float, claim: Rows, most: Rows) -> None:
-        """Note what the last claim and its limit are made of."""
+        """Record the parts of the last claim and of its limit."""
         last = self.made[-1]
-        rest = ("more than it gives", last.amount - amount)
+        rest = ("not paid", last.amount - amount)
         self.record.work_out(self.key, last.clause.value, *claim, rest)
         self.record.work_out(self.key, f"{last.clause.value} most", *most)
 
@@ -234,7 +230,7 @@ def _contract_pays(
     losses: tuple[Loss, ...],
     claims: _Claims,
 ) -> None:
-    """Service credit, warranty and liability of a provider who is still there."""
+    """Service credit, warranty and liability of a provider that is still there."""
     rules = world.rules
     hidden = world.secrets.hidden.get(engagement.id)
     passed_on = hidden is not None and bool(hidden.chain)
@@ -264,12 +260,12 @@ def _contract_pays(
             claims.explain(liable, rows, ((USUAL_FEES, fee), (f"of {turns:g} turns", most - fee)))
 
 
-USUAL_FEES = "fees of a usual turn"
-"""What an explanation calls the fees that a limit is reckoned from."""
+USUAL_FEES = "fees of a normal turn"
+"""Label of the fees that a limit is based on."""
 
 
 def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether the service level was missed; credits are paid once a turn and engagement."""
+    """Whether a failure missed the service level; credits are due once a turn and engagement."""
     if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
         return False
     if failure.kind is IncidentKind.LATE:
