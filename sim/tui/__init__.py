@@ -14,11 +14,11 @@ os.environ.setdefault("ESCDELAY", "25")
 SCREENS = tuple(
     f"{__name__}.{name}"
     for name in (
-        "shell.base pages.goals shell.confirm pages.explain orders.form orders.award orders.deal "
-        "pages.desk.compare pages.desk.guess orders.requests pages.guesses shell.settings "
-        "shell.help pages.page pages.desk.turn_page pages.desk.screen pages.ledger pages.people "
-        "pages.suppliers pages.trends pages.briefing pages.report pages.final pages.saved "
-        "pages.walk pages.watch pages.branches pages.title"
+        "shell.base shell.texts pages.goals shell.confirm pages.explain orders.form orders.award "
+        "orders.deal pages.desk.compare pages.desk.guess orders.requests pages.guesses "
+        "shell.settings shell.help pages.page pages.desk.turn_page pages.desk.screen pages.ledger "
+        "pages.people pages.suppliers pages.trends pages.briefing pages.report pages.final "
+        "pages.saved pages.walk pages.watch pages.branches pages.title"
     ).split()
 )
 """The modules that declare screens, in the order that their tables have in a file of keys."""

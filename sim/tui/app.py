@@ -1,8 +1,5 @@
-"""The app: opens the first screen, holds the game in progress, and knows the ways between screens.
-
-The first screen is there in a moment: the engine, and the screens of a game, are loaded when that
-one stands, or as soon as they are needed.
-"""
+"""The app: the first screen, the game in progress, and the ways between screens. The first screen
+appears at once; engine and game screens are loaded after it, or when first needed."""
 
 import asyncio
 import functools
@@ -37,13 +34,13 @@ if TYPE_CHECKING:
     from sim.tui.session import Session
 
 SEEDS = 1_000_000
-"""A seed that nobody named is drawn below this, so that it can be told to somebody else."""
+"""Drawn seeds are below this: short enough to tell somebody."""
 
 LOAD_AFTER = 0.4
-"""Seconds from the start after which what the first screen does not need is loaded."""
+"""Seconds after the start before the rest is loaded."""
 
 BETWEEN_LOADS = 0.02
-"""Seconds in which what was pressed meanwhile is heeded, between loading a screen and the next."""
+"""Seconds between two modules, in which keys are handled."""
 
 
 class BuckstopApp(Shell):
@@ -70,29 +67,29 @@ class BuckstopApp(Shell):
         """The app before its first screen.
 
         Args:
-            scenario: What is played at once; a choice when left out.
-            seed: Its seed; drawn when left out.
-            data_dir: Where games are kept; where `sim.games.store` says when left out.
-            resume: The number of a kept game that is gone on with at once.
-            watch: Somebody else's game that is watched at once.
+            scenario: Played at once; the player chooses if left out.
+            seed: Its seed; drawn if left out.
+            data_dir: Where games are saved; as `sim.games.store` decides if left out.
+            resume: The number of a saved game to resume at once.
+            watch: A game from a replay to watch at once.
         """
         super().__init__()
         self.kept = KeptGames(self, Store(data_dir), data_dir)
         self._said_unkept = ""
         self._leave_after: Callable[[], object] | None = None
-        """What leaves the game when the turn that is being played is over."""
+        """How to leave the game once the turn in progress is over."""
         self._scenario = scenario
         self._seed = seed
         self._resume = resume
         self._watch = watch
         self._session: Session | None = None
         self._pages: dict[str, tuple[Session, GamePage]] = {}
-        """Those that were looked at, each with the game that it is of."""
+        """The pages shown so far, each with its game."""
         self._playing = False
         self._loaded = False
 
     def on_mount(self) -> None:
-        """Open the first screen; say what is wrong with the player's own files."""
+        """Open the first screen, and say what is wrong with the player's own files."""
         if self._scenario is not None:
             self.start(self._scenario, self._seed)
         if not self._playing:
@@ -107,13 +104,13 @@ class BuckstopApp(Shell):
 
     @work(group="load")
     async def _load(self) -> None:
-        """Load what the first screen does not need, a piece at a time."""
+        """Load what the first screen does not need, piece by piece."""
         for name in ("sim.games.game", "sim.forecast", "sim.bench", *SCREENS):
             if name not in sys.modules:
                 await asyncio.sleep(BETWEEN_LOADS)
                 import_module(name)
         self._loaded = True
-        if not gc.isenabled():  # from now on garbage is looked for, elsewhere than in what stays
+        if not gc.isenabled():  # collect garbage from now on, but not in what stays
             gc.freeze()
             gc.enable()
         if self._playing:
@@ -121,13 +118,12 @@ class BuckstopApp(Shell):
 
     @functools.cached_property
     def forecasts(self) -> "Forecasts":
-        """What looks ahead, beside the game."""
+        """Works out forecasts without holding up the game."""
         from sim.tui.forecasts import Forecasts
 
         return Forecasts()
 
     def close_forecasts(self) -> None:
-        """End the processes that look ahead, if there are any."""
         if "forecasts" in self.__dict__:
             self.forecasts.close()
 
@@ -141,7 +137,6 @@ class BuckstopApp(Shell):
 
     @property
     def has_game(self) -> bool:
-        """Whether a game is being played."""
         return self._playing
 
     def start(self, scenario: "Scenario", seed: int | None) -> None:
@@ -160,7 +155,7 @@ class BuckstopApp(Shell):
         self.push_screen(BriefingScreen())
 
     def _take_up(self, session: "Session") -> None:
-        """From now on this is the game in progress."""
+        """Make this the game in progress."""
         self._session = session
         self._playing = True
         self._said_unkept = ""
@@ -168,11 +163,11 @@ class BuckstopApp(Shell):
             self.forecasts.warm_up()
 
     def look_into(self, session: "Session") -> None:
-        """Let the screens show a game that is not played."""
+        """Let the screens show a game that is not being played."""
         self._session = session
 
     def enter(self, session: "Session") -> None:
-        """To the desk of a game, or to its end when it is over."""
+        """Go to the desk of a game, or to its end if it is over."""
         from sim.tui.pages.desk.screen import DeskScreen
         from sim.tui.pages.final import FinalScreen
 
@@ -180,13 +175,11 @@ class BuckstopApp(Shell):
         self.push_screen(FinalScreen() if session.game.over else DeskScreen())
 
     def open_desk(self) -> None:
-        """Go from the briefing to the desk."""
         from sim.tui.pages.desk.screen import DeskScreen
 
         self.switch_screen(DeskScreen())
 
     def after_report(self) -> None:
-        """From the report on: to the desk, or to the end of the game."""
         from sim.tui.pages.final import FinalScreen
 
         if self.session.game.over:
@@ -195,17 +188,17 @@ class BuckstopApp(Shell):
             self.pop_screen()
 
     def turn_played(self) -> None:
-        """Say why the turn is not kept, if so; leave, where that was asked for meanwhile."""
+        """Say why the turn is not saved, if so; leave, if that was asked for meanwhile."""
         self.say_unkept()
         then, self._leave_after = self._leave_after, None
         if then is not None:
             self.leave(then)
 
     def say_unkept(self) -> None:
-        """Say once why what was played is not kept; the game goes on."""
+        """Say why the last turn is not saved, once for each reason."""
         why = str(self.session.unkept or "")
         if why and why != self._said_unkept:
-            self.kept.complain(f"This turn is not kept: {why}")
+            self.kept.complain(f"This turn is not saved: {why}")
         self._said_unkept = why
 
     def play_again(self) -> None:
@@ -219,7 +212,7 @@ class BuckstopApp(Shell):
         self.push_screen(self._page(name))
 
     def to_title(self) -> None:
-        """Leave the game for the title; it is kept as it stands."""
+        """Save the game and go to the title."""
         if self._playing:
             self.session.put_away()
             self.session.close()
@@ -232,18 +225,16 @@ class BuckstopApp(Shell):
         self._playing = False
 
     def action_to_title(self) -> None:
-        """Leave the game for the title."""
         if self._playing:
             self.leave(self.to_title)
 
     def action_play_again(self) -> None:
-        """Play the scenario again from the beginning, with the same seed."""
         self.leave(self.play_again)
 
     # Ways between screens
 
     def go_to_page(self, name: str) -> None:
-        """Show a page of the game; the desk lies under all the others."""
+        """Show a page of the game; the desk lies under all others."""
         from sim.tui.pages.desk.screen import DeskScreen
 
         on_desk = isinstance(self.screen, DeskScreen)
@@ -256,7 +247,7 @@ class BuckstopApp(Shell):
             self.switch_screen(self._page(name))
 
     def _page(self, name: str) -> "GamePage":
-        """A page that lies over the desk: it stays for its game, so that it is soon seen again."""
+        """A page over the desk. It is kept for its game, so that it shows again quickly."""
         game, known = self._pages.get(name, (None, None))
         if known is not None:
             if game is self._session:
@@ -276,21 +267,20 @@ class BuckstopApp(Shell):
         self.push_screen(ExplainDialog(figure, award))
 
     def action_leave_game(self) -> None:
-        """Leave Buckstop; the game is kept as it stands."""
         self.leave(self.end_in_order)
 
     def end_in_order(self) -> None:
-        """Leave Buckstop at once; what is kept of the game can be opened by others."""
+        """Leave at once; the saved game can be opened elsewhere."""
         if self._playing:
             self.session.close()
         super().end_in_order()
 
     def keep_picture(self, name: str, svg: str) -> Path:
-        """Keep a picture of the screen beside the games; where it is. Raises `BuckstopError`."""
         return self.kept.store.keep_picture(name, svg)
 
     def leave(self, then: Callable[[], object]) -> None:
-        """Do what leaves the game, when no turn is being played; ask when it cannot be kept."""
+        """Leave the game by `then`: after a turn in progress, and not without asking if the game
+        cannot be saved."""
         if self._playing and self.session.playing:
             self._leave_after = then
             return
@@ -308,8 +298,8 @@ class BuckstopApp(Shell):
                 then()
 
         game, why = self.session.game, self.session.unkept
-        where = "is over" if game.over else f"is in its turn {game.turn}"
-        text = f"The game {where}, and cannot be kept. {why or ''}"
+        where = "is over" if game.over else f"is in turn {game.turn}"
+        text = f"The game {where} and cannot be saved. {why or ''}"
         self.push_screen(LeaveDialog("Leave the game?", text, "leave", "stay"), answered)
 
 

@@ -1,4 +1,4 @@
-"""Forecasts that are worked out beside the game, so that the screen never waits for one."""
+"""Forecasts worked out in other processes, so that the screen never waits for one."""
 
 import asyncio
 import functools
@@ -17,14 +17,13 @@ from sim.processes import cores, end_pool, new_pool
 Result = TypeVar("Result")
 
 MOST = 4
-"""Processes at the most: more would only wait for one another's results."""
+"""Most processes: more would only wait for one another."""
 
 
 class Forecasts:
     """Spreads the futures of an award over processes of this machine.
 
-    Where a machine gives no processes, or takes them away, a thread does it instead: slower, and
-    the same numbers.
+    Where processes cannot be had, a thread does the work: slower, with the same numbers.
     """
 
     def __init__(self, futures: int = FUTURES, workers: int | None = None) -> None:
@@ -39,7 +38,7 @@ class Forecasts:
         self._pool: Executor | None = None
 
     def warm_up(self) -> None:
-        """Start the processes, which takes them a moment, before they are needed."""
+        """Start the processes before they are needed: that takes a moment."""
         for _ in range(self._workers):
             self._submit(_nothing)
 
@@ -60,7 +59,7 @@ class Forecasts:
             return summed(await self._played(prospect))
 
     def _do_without(self) -> None:
-        """No processes from now on: there are none here, or they were taken away."""
+        """Do without processes from now on."""
         self.close()
         self._workers = 0
 
@@ -89,7 +88,6 @@ class Forecasts:
         return self._pool
 
     def close(self) -> None:
-        """End what is still being worked out."""
         pool, self._pool = self._pool, None
         if isinstance(pool, ThreadPoolExecutor):
             pool.shutdown(wait=False, cancel_futures=True)
@@ -98,12 +96,12 @@ class Forecasts:
 
 
 def _nothing() -> None:
-    """What a process does first, to be there."""
+    """The first job of a process."""
     _step_back()
 
 
 def _play_politely(prospect: Prospect, numbers: Sequence[int]) -> list[Actual]:
-    """Futures in a process that lets the game, and all else, go first."""
+    """Play futures at low priority."""
     _step_back()
     return play(prospect, numbers)
 

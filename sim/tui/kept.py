@@ -1,4 +1,4 @@
-"""The games in the store, as the screens ask for them; what is wrong with it is said once."""
+"""Saved games, as the screens ask for them; each fault of the store is told once."""
 
 import shlex
 from collections.abc import Callable
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 TURN_SECONDS = 10.0
-"""How long a turn that is being played is waited for when the game ends."""
+"""How long the end of the game waits for a turn in progress."""
 
 
 class KeptGames:
     """Opens, watches, branches and deletes games for the app."""
 
     def __init__(self, app: "BuckstopApp", store: Store, data_dir: Path | None) -> None:
-        """What the app asks for games.
+        """Nothing is opened yet.
 
         Args:
             app: The app.
@@ -46,14 +46,13 @@ class KeptGames:
         self._app.warn(text)
 
     def _complain_once(self, text: str) -> None:
-        """Complain, unless just that was said already: it would be so at every visit."""
+        """Complain, unless that was said before."""
         if text not in self._said:
             self.complain(text)
 
     def best_scores(self, seed: int | None = None) -> dict[tuple[str, str], float]:
-        """The player's best scores by the hashes of scenario and rules, with that seed where one is
-        named; none without a store.
-        """
+        """The player's best score by the hashes of scenario and rules, over all seeds or for one;
+        empty if the store cannot be read."""
         try:
             best, damaged = self.store.best_scores(seed)
         except BuckstopError as error:
@@ -61,12 +60,12 @@ class KeptGames:
             return {}
         if damaged:
             self._complain_once(
-                "A finished game is damaged, and counts no more; see buckstop saves verify."
+                "A finished game is damaged and no longer counts; see buckstop saves verify."
             )
         return best
 
     def games(self) -> list[KeptGame]:
-        """The games, the one that was played last first; none without a store."""
+        """The saved games, the one played last first; empty if the store cannot be read."""
         try:
             games, damaged = self.store.games()
         except BuckstopError as error:
@@ -75,18 +74,17 @@ class KeptGames:
         if damaged:
             ids = ", ".join(str(id) for id in damaged)
             self._complain_once(
-                f"A damaged entry is not shown: game {ids}. buckstop saves verify says more."
+                f"Damaged, and therefore not shown: game {ids}. See buckstop saves verify."
             )
         return games
 
     def saving(self) -> "Saving":
-        """What keeps a game that begins."""
         from sim.games.saves import Saving
 
         return Saving(self.store)
 
     def played(self, id: int) -> "Game":
-        """A kept game, played up to its last turn that is whole; from a thread.
+        """Play a saved game up to its last intact turn, in a thread.
 
         Raises:
             StoreError: it cannot be played.
@@ -99,11 +97,11 @@ class KeptGames:
         return game
 
     def opening(self, prepare: Callable[[], Callable[[], object]]) -> None:
-        """Prepare something beside the game and show it; one thing at a time.
+        """Prepare something in a thread and show it; one thing at a time.
 
         Args:
-            prepare: Works in a thread, and says what shows what it found; it may raise a
-                `BuckstopError`, which is told.
+            prepare: Runs in the thread and returns what shows the result. A `BuckstopError` is
+                told to the player.
         """
         if self._opening:
             return
@@ -123,17 +121,16 @@ class KeptGames:
         self._app.run_worker(work, thread=True, group="opening")
 
     def go_on(self, id: int) -> None:
-        """Go on with a game where it was left."""
         from sim.games import saves
 
         self.opening(lambda: partial(self._opened, saves.open_game(self.store, id)))
 
     def _opened(self, opened: "Opened") -> None:
-        """Show a game that was opened; where a turn is damaged, ask before it is gone on with."""
+        """Enter a game that was opened; ask first if one of its turns is damaged."""
         from sim import narrate
         from sim.tui.session import Session
 
-        if self._app.has_game:  # another one was begun meanwhile
+        if self._app.has_game:  # another one has begun meanwhile
             opened.saving.close()
             return
         damage, game = opened.damage, opened.game
@@ -145,7 +142,7 @@ class KeptGames:
             hints_gone=opened.hints,
         )
         if damage is not None and damage.turn is None:
-            self._app.warn(f"This game is whole, but for what was drafted: {damage.text}")
+            self._app.warn(f"This game is intact except for its drafted orders: {damage.text}")
         if damage is None or damage.turn is None:
             self._app.enter(session)
             return
@@ -155,16 +152,15 @@ class KeptGames:
                 self._app.enter(session)
 
         when = f"{narrate.turn_word(game.scenario)} {game.turn}"
-        whole = " What was played before is whole." if game.log else ""
+        whole = " The turns before it are intact." if game.log else ""
         text = (
-            f"Of this game {damage.text}{whole} It can be gone on with from {when}, as a game of "
-            "its own; the damaged one stays as it is."
+            f"Of this game {damage.text}{whole} You can resume it from {when} as a game of its "
+            "own; the damaged one stays as it is."
         )
-        asked = ConfirmDialog("A damaged game", text, f"go on from {when}", "leave it")
+        asked = ConfirmDialog("A damaged game", text, f"resume from {when}", "leave it")
         self._app.push_screen(asked, answered)
 
     def watch(self, id: int) -> None:
-        """Watch a game from its first turn."""
         self.opening(lambda: partial(self._watch, self._watched(id)))
 
     def _watched(self, id: int) -> "Session":
@@ -179,28 +175,26 @@ class KeptGames:
     def _watch(self, session: "Session") -> None:
         from sim.tui.pages.watch import WatchScreen
 
-        if self._app.has_game:  # one was begun meanwhile
+        if self._app.has_game:  # one has begun meanwhile
             return
         if session.game.log:
             self._app.look_into(session)
             self._app.push_screen(WatchScreen())
         else:
-            self._app.warn("No turn of this game was played yet.")
+            self._app.warn("No turn of this game has been played yet.")
 
     def watch_file(self, game: "Game") -> None:
-        """Watch a game from a replay's file."""
         from sim.tui.session import Session
 
         self._watch(Session(game, None, self._app.forecasts, borrowed=True))
 
     def watch_this(self) -> None:
-        """Watch the game that was just played."""
         from sim.tui.pages.watch import WatchScreen
 
         self._app.push_screen(WatchScreen())
 
     def take_over(self, turn: int) -> None:
-        """Go on from a turn of the game that is watched, as a branch."""
+        """Branch off the game being watched, and decide that turn."""
         from sim.games.saves import Origin, Saving
         from sim.tui.session import Session
 
@@ -223,21 +217,19 @@ class KeptGames:
             )
             self._app.enter(branch)
             self._app.notify(
-                "A branch: it is kept as a game of its own once you decide something.",
+                "This is a branch: it is saved as a game of its own once you decide something.",
                 markup=False,
             )
 
         self._app.leave(begin)
 
     def delete(self, id: int) -> None:
-        """Delete a game."""
         try:
             self.store.delete(id)
         except BuckstopError as error:
             self._app.warn(str(error))
 
     def show(self) -> None:
-        """Show all games."""
         from sim.tui.pages.saved import SavedScreen
 
         self._app.push_screen(SavedScreen())
@@ -245,42 +237,42 @@ class KeptGames:
     # The end of the app
 
     def keep_crash(self, fault: Exception) -> str:
-        """Keep what a fault leaves of the game in progress; says where, or why not."""
+        """Save what a fault leaves of the game in progress; says where, or why not."""
         if not self._app.has_game:
             return ""
         session = self._app.session
         if not session.steady.acquire(timeout=TURN_SECONDS):
-            return "The game could not be kept: its turn never ended."
+            return "The game could not be saved: its turn never ended."
         try:
             from sim.games import replays  # so late: the first screen need not wait for it
 
             left = replays.crashed(session.game, fault)
             path = self.store.keep_crash(left.scenario.id, left.text())
         except Exception as error:  # whatever it is, the fault that came first has to be told
-            return f"The game could not be kept: {str(error) or type(error).__name__}"
+            return f"The game could not be saved: {str(error) or type(error).__name__}"
         finally:
             session.steady.release()
         return f"The game so far is in a file: buckstop replay {shlex.quote(str(path))}"
 
     def let_go(self) -> str:
-        """Keep the game in progress when the app has ended; says how it is gone on with."""
+        """Save the game in progress after the app has ended; says how to resume it."""
         if not self._app.has_game:
             return ""
         session = self._app.session
         if not session.steady.acquire(timeout=TURN_SECONDS):
-            return "The turn that was being played is not kept: it never ended."
+            return "The turn in progress is not saved: it never ended."
         try:
             if session.put_away():
                 goes_on = not (session.untouched or session.game.over)
                 return self._how_to_go_on() if goes_on else ""
             why = session.unkept or BuckstopError("There is no place for it.")
-            return f"The game is not kept: {why} {self.keep_crash(why)}"
+            return f"The game is not saved: {why} {self.keep_crash(why)}"
         except Exception as error:  # a fault that ended the game may stand in the way here, too
-            return f"The game is not kept: {str(error) or type(error).__name__}"
+            return f"The game is not saved: {str(error) or type(error).__name__}"
         finally:
             session.close()
             session.steady.release()
 
     def _how_to_go_on(self) -> str:
         folder = f" --data-dir {shlex.quote(str(self._data_dir))}" if self._data_dir else ""
-        return f"The game is kept: buckstop play --resume{folder} goes on with it."
+        return f"The game is saved: buckstop play --resume{folder} continues it."

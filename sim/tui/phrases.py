@@ -30,8 +30,8 @@ MODE_STYLES: Final = {
 
 
 def turn_range(scenario: Scenario, low: float, high: float, width: int = 99) -> str:
-    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late', or 'late' where there
-    are few cells."""
+    """Two turns as a range: 'm12 – m14'; past the game's end, 'too late', or 'late' if that does
+    not fit."""
     from sim import narrate  # so late: the first screen need not wait for it
 
     last = scenario.turns
@@ -87,7 +87,7 @@ def caution_text(caution: str) -> str:
 
 
 def quote_text(quote: Quote) -> str:
-    """A quote in a few letters: '24,000 fixed', '47/h'."""
+    """A quote, briefly: '24,000 fixed', '47/h'."""
     amount = narrate.money(quote.amount)
     match quote.pricing:
         case Pricing.OWN:
@@ -101,7 +101,7 @@ def quote_text(quote: Quote) -> str:
 
 
 def knowledge_text(change: float) -> tuple[str, str]:
-    """What happens to the firm's own knowledge."""
+    """What becomes of the firm's own knowledge, and the style of it."""
     if change > 0.002:
         return "▲ grows", "$good"
     if change < -0.002:

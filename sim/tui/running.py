@@ -1,4 +1,4 @@
-"""Playing in the terminal: from an empty screen to one that is as it was before."""
+"""Playing in the terminal, from start to a restored screen."""
 
 import signal
 import sys
@@ -27,20 +27,20 @@ def run(
 ) -> int:
     """Play in the terminal; returns the exit code.
 
-    Games are kept as they are played. Signals end the game in good order: it is kept as it stands,
-    and the terminal is as it was before.
+    Games are saved as they are played. On a signal the game is saved as it stands, and the terminal
+    restored.
 
     Args:
-        scenario: What is played at once; a choice when left out.
-        seed: Its seed; drawn when left out.
-        data_dir: Where games are kept; where `sim.games.store` says when left out.
-        resume: The number of a kept game that is gone on with at once.
-        watch: Somebody else's game that is watched at once.
-        say: Is told what became of the game, when the terminal is the caller's again.
+        scenario: Played at once; the player chooses if left out.
+        seed: Its seed; drawn if left out.
+        data_dir: Where games are saved; as `sim.games.store` decides if left out.
+        resume: The number of a saved game to resume at once.
+        watch: A game from a replay to watch at once.
+        say: Told what became of the game, once the terminal is restored.
 
     Raises:
         UsageError: input or output is not a terminal.
-        Crashed: a fault ended the app; what is left of the game is in a file then.
+        Crashed: a fault ended the app; the game so far is in a file.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the game needs a terminal, for its input and its output.")

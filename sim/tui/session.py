@@ -1,4 +1,4 @@
-"""A game in progress as the screens see it: the game, what keeps it, advice and guesses."""
+"""A game in progress as the screens see it: the game, where it is saved, hints and guesses."""
 
 import threading
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """Holds the `Game`, and keeps it in the store as it is played."""
+    """Holds a `Game`, and saves it as it is played."""
 
     def __init__(
         self,
@@ -41,34 +41,34 @@ class Session:
 
         Args:
             game: The game.
-            saving: What keeps it; it is not kept when left out.
-            ahead: What looks ahead beside it.
-            guesses: What the player committed to before.
-            kept_as: What the store has of it, when it is only watched.
-            borrowed: Whether it is somebody else's, and not in the store.
-            hints_gone: Advice that the player put away before, each with the turn of it.
+            saving: Saves it; not saved if left out.
+            ahead: Works out forecasts.
+            guesses: The player's guesses so far.
+            kept_as: The store's entry of it, if it is only watched.
+            borrowed: Whether it is somebody else's.
+            hints_gone: Hints that the player hid, each with the turn.
         """
         self.game = game
         self.unkept: BuckstopError | None = None
-        """Why what was played last is not in the store, when that failed."""
+        """Why the last turn could not be saved."""
         self.replay_file: Path | None = None
-        """The file of the finished game's replay."""
+        """Where the finished game's replay is."""
         self.no_replay: BuckstopError | None = None
-        """Why there is no such file, when that failed."""
+        """Why there is no replay."""
         self._saving = saving
         self._kept_as = kept_as
         self._borrowed = borrowed
         self._came_with = game.log
         self.hints_gone = dict(hints_gone)
-        """Advice that the player put away, each with the turn of it."""
+        """Hints that the player hid, each with the turn."""
         self._over: dict[int, frozenset[Hint]] = {}
         self._playing = False
         self.asked: bool = False
-        """Whether the player was asked this turn about what is left open."""
+        """Whether the player was asked this turn about open decisions."""
         self.guesses: list[Guess] = list(guesses)
         self._moved: dict[int, dict[str, int]] = {}
         self.steady = threading.RLock()
-        """Held while a turn is played, and by whoever needs the facts to stay as they are."""
+        """Held while a turn is played, and by anyone who needs the facts not to change."""
         self.board = Board(game, ahead or Forecasts(workers=0), self.steady)
         """What the screens of a turn share."""
 
@@ -79,21 +79,17 @@ class Session:
 
     @property
     def last(self) -> Measures | None:
-        """The measures of the last turn played."""
         history = self.observation.history
         return history[-1] if history else None
 
     @property
     def before_last(self) -> Measures | None:
-        """The measures of the turn before that."""
         history = self.observation.history
         return history[-2] if len(history) > 1 else None
 
     @property
     def hint(self) -> Hint | None:
-        """The advice for this moment, until it is settled or put away; none while a turn is
-        played.
-        """
+        """The hint for this moment, until it is settled or hidden; none while a turn is played."""
         if self._playing or not self.game.scenario.hints:
             return None
         gone = self._hints_over(len(self.game.log) + 1).union(self.hints_gone)
@@ -101,13 +97,13 @@ class Session:
         return found[0] if found else None
 
     def put_hint_away(self) -> None:
-        """Do not show this hint any more, in any turn."""
+        """Never show the current hint again."""
         hint = self.hint
         if hint is not None:
             self.hints_gone[hint] = self.game.turn
 
     def _hints_over(self, turn: int) -> frozenset[Hint]:
-        """The hints that were over when a turn began; the game says so, resumed or gone back in."""
+        """The hints that were over when a turn began, as the game's history tells."""
         for past in range(1, turn):
             if past + 1 not in self._over:
                 before, after = self.game.seen(past), self.game.seen(past + 1)
@@ -118,12 +114,12 @@ class Session:
 
     @property
     def untouched(self) -> bool:
-        """Whether there is nothing to keep: nothing was decided, and nothing is in the store."""
+        """Whether there is nothing to save: nothing decided, nothing stored."""
         decided = self.game.log != self._came_with or self.game.pending
         return not decided and self.kept_as is None
 
     def put_away(self) -> bool:
-        """Keep the game as it stands, drafted orders too; whether it can be left without a loss."""
+        """Save the game, drafted orders included; whether it can be left without loss."""
         with self.steady:
             if not self.untouched:
                 self._keep()
@@ -131,12 +127,12 @@ class Session:
 
     @property
     def kept_as(self) -> "KeptGame | None":
-        """What the store has of the game, when it has anything."""
+        """The store's entry of the game, if it has one."""
         return self._saving.entry if self._saving is not None else self._kept_as
 
     @property
     def borrowed(self) -> bool:
-        """Whether other people's decisions are in it."""
+        """Whether other people made decisions in it."""
         kept = self.kept_as
         return self._borrowed if kept is None else bool(kept.borrowed)
 
@@ -146,27 +142,27 @@ class Session:
         return self._playing
 
     def about_to_play(self) -> None:
-        """From now on nothing else is done with the game, until the turn is over."""
+        """Do nothing else with the game until the turn is over."""
         self._playing = True
 
     def close(self) -> None:
-        """Let others open the game that was kept."""
+        """Let others open the saved game."""
         if self._saving is not None:
             self._saving.close()
 
     def guess(self, award: Award, finish: Span, cost: Span) -> None:
-        """Commit to what an award will come to; a second guess takes the place of the first."""
+        """Guess what an award will come to, in place of an earlier guess of this turn."""
         turn = self.game.turn
         self.guesses = [g for g in self.guesses if (g.award.task, g.turn) != (award.task, turn)]
         self.guesses.append(Guess(award, turn, finish, cost, self.board.foresee(award)))
 
     def guessed(self, award: Award) -> Guess | None:
-        """What was committed to this turn about a task."""
+        """This turn's guess about a task."""
         turn = self.game.turn
         return next((g for g in self.guesses if (g.award.task, g.turn) == (award.task, turn)), None)
 
     def fared(self) -> list[tuple[Guess, Actual | None]]:
-        """What became of each guess about an award that was signed; None while it is not over."""
+        """Each guess about a signed award, and the actual outcome; None while it is open."""
         signed = [
             guess
             for guess in self.guesses
@@ -185,22 +181,20 @@ class Session:
         return None
 
     def engagements(self, task: str) -> list[Engagement]:
-        """Who has a task now."""
+        """The engagements of a task."""
         observation = self.observation
         facts = observation.tasks.get(task)
         running = observation.engagements
         return [running[key] for key in facts.engagements if key in running] if facts else []
 
     def drafted(self, kind: type[Order] | tuple[type[Order], ...]) -> list[Order]:
-        """The orders of a kind that are drafted for this turn."""
         return [order for order in self.game.pending if isinstance(order, kind)]
 
     def drafted_awards(self, task: str) -> list[Award]:
-        """The awards drafted for a task."""
         return [o for o in self.game.pending if isinstance(o, Award) and o.task == task]
 
     def runway(self) -> float | None:
-        """Turns until the money is gone; None when it is not getting less."""
+        """Turns until the cash runs out; None when it is not falling."""
         return explain.runway(self.observation)
 
     def projected_finish(self, task: str) -> forecast.ProjectedFinish | None:
@@ -208,7 +202,7 @@ class Session:
         return forecast.projected_finish(self.observation, task)
 
     def moved(self, turn: int) -> dict[str, int]:
-        """What each account of money earned and spent came to in a turn, by its label."""
+        """What each account of income and cost moved by in a turn, by its label."""
         if turn not in self._moved:
             kinds = (FigureKind.COST, FigureKind.REVENUE)
             found = [self.game.explain(Figure(kind, "", turn)) for kind in kinds]
@@ -216,11 +210,11 @@ class Session:
         return self._moved[turn]
 
     def award_of(self, figure: Figure, award: Award | None = None) -> Award | None:
-        """The award whose forecast a figure is of; None where it is of none.
+        """The award that a figure forecasts; None for other figures.
 
         Args:
-            figure: A number that can be taken apart.
-            award: The terms that were looked at; sensible ones when left out.
+            figure: Any figure.
+            award: On which terms; the default ones if left out.
         """
         offer = self.observation.offers.get(figure.subject)
         if figure.kind not in forecast.RANGES or offer is None:
@@ -228,10 +222,10 @@ class Session:
         return award or self.board.award(offer)
 
     def explain(self, figure: Figure, award: Award | None = None) -> Explanation:
-        """Take a number apart; an offer's under sensible terms, or those of an award.
+        """Explain a figure; an offer's on the terms of an award, the default ones if left out.
 
         Raises:
-            ValueError: a number that is not there.
+            ValueError: there is no such figure.
         """
         if figure.kind.family is Family.OFFER:
             offer = self.observation.offers.get(figure.subject)
@@ -251,7 +245,7 @@ class Session:
         return self.game.explain(figure)
 
     def withdraw(self, order: Order) -> None:
-        """Take one drafted order back, wherever it stands; those that hang on it go too."""
+        """Take back one drafted order, and those that depend on it."""
         taken: list[Order] = []
         while (last := self.game.undo()) is not None:
             if last == order:
@@ -261,7 +255,7 @@ class Session:
             self.game.draft(other)
 
     def end_turn(self) -> TurnReport:
-        """Hand in what is drafted and play the turn."""
+        """Play the turn with the drafted orders."""
         with self.steady:
             self._playing = True
             try:
@@ -273,7 +267,7 @@ class Session:
         return report
 
     def _keep(self) -> None:
-        """Put what was played into the store; `unkept` says why it is not there, if so."""
+        """Save what was played; `unkept` says why it could not be."""
         if self._saving is None:
             return
         try:
@@ -288,7 +282,7 @@ class Session:
                 self.no_replay = error
 
     def go_back(self, turn: int) -> None:
-        """Be at the start of an earlier turn again."""
+        """Return to the start of an earlier turn."""
         with self.steady:
             self.game.back_to(turn)
         self._over = {known: gone for known, gone in self._over.items() if known <= turn}

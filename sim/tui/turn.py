@@ -1,4 +1,4 @@
-"""What the screens of a turn share: offers, estimates, forecasts, pins, what is drafted."""
+"""What the screens of a turn share: offers, estimates, forecasts, pins, drafted orders."""
 
 import threading
 
@@ -17,19 +17,19 @@ from sim.tui.forecasts import Forecasts
 MODE_ORDER = tuple(Mode)
 
 TAKEN, SITE_CLOSES, LAID_OFF = "taken already", "site closes", "laid off"
-"""Why an offer cannot be taken beside what is drafted; each has room in the narrowest column."""
+"""Why drafts rule an offer out; each fits the narrowest column."""
 
 
 class Board:
-    """What is worked out in a turn is kept until the turn is over."""
+    """Keeps what is worked out in a turn until the turn is over."""
 
     def __init__(self, game: Game, ahead: Forecasts, steady: threading.RLock) -> None:
         """Nothing is worked out yet.
 
         Args:
             game: The game.
-            ahead: What looks ahead beside it.
-            steady: Held by whoever needs the facts to stay as they are.
+            ahead: Works out forecasts.
+            steady: Held by anyone who needs the facts not to change.
         """
         self.game = game
         self._ahead = ahead
@@ -37,9 +37,9 @@ class Board:
         self._seen = game.observation
         self._estimates: dict[tuple[Award, tuple[Order, ...]], Estimate] = {}
         self._forecasts: dict[tuple[Award, tuple[Order, ...]], Forecast] = {}
-        """Each with the other orders that were drafted when it was made."""
+        """By award and the other orders drafted at the time."""
         self._drafted: dict[tuple[Order, ...], Observation] = {}
-        """The facts with who would be at work, by what was drafted."""
+        """The facts with who would be at work, by drafted orders."""
         self._pinned: list[Award] = []
 
     @property
@@ -48,14 +48,14 @@ class Board:
         return self.game.observation
 
     def offers(self, task: str) -> list[Offer]:
-        """The offers that can be taken for a task now: of each mode the cheapest all in, so that
-        the modes stand side by side, then the others, grouped by mode."""
+        """The offers that can be taken for a task now: the cheapest of each mode first, by all-in
+        cost, so that the modes stand side by side; then the others, by mode."""
         with self._steady:  # a turn that is being played would take the offers away
             found = sorted(
                 legality.options(self.observation, task),
                 key=lambda offer: (
                     MODE_ORDER.index(offer.mode),
-                    self._estimated(self.award(offer), ()).all_in.mid,  # none moves with a draft
+                    self._estimated(self.award(offer), ()).all_in.mid,  # not moved by drafts
                 ),
             )
             for offer in found:
@@ -65,11 +65,11 @@ class Board:
         return first + [offer for offer in found if offer not in first]
 
     def award(self, offer: Offer) -> Award:
-        """The award of an offer under sensible terms."""
+        """The award of an offer on the default terms."""
         return Award(offer.task, offer.id, forecast.default_terms(self.observation, offer))
 
     def prices(self, award: Award) -> tuple[Quote, ...]:
-        """What each pricing model of an offer comes to under the other terms of an award."""
+        """The price under each pricing model of an offer, on the other terms of an award."""
         facts, offer = self.observation, self.observation.offers[award.offer]
         found = []
         for quote in offer.quotes:
@@ -78,12 +78,12 @@ class Board:
         return tuple(found)
 
     def known_estimate(self, award: Award) -> Estimate | None:
-        """An appraisal that was made this turn already."""
+        """The estimate, if it was made this turn."""
         self._forget()
         return self._estimates.get((award, self._others(award)))
 
     def estimate(self, award: Award) -> Estimate:
-        """What an award may lead to, with what else is drafted; safe to call from a thread."""
+        """Estimate an award, given what else is drafted; safe to call from a thread."""
         return self._estimated(award, self._others(award))
 
     def _estimated(self, award: Award, others: tuple[Order, ...]) -> Estimate:
@@ -95,7 +95,7 @@ class Board:
         return known
 
     def known_forecast(self, award: Award) -> Forecast | None:
-        """A forecast that was made this turn already."""
+        """The forecast, if it was made this turn."""
         self._forget()
         return self._forecasts.get((award, self._others(award)))
 
@@ -107,13 +107,12 @@ class Board:
         return forecast.cautions(self.with_others(award), award, seen, self.known_forecast(award))
 
     def _others(self, award: Award) -> tuple[Order, ...]:
-        """What is drafted besides an award."""
+        """The drafted orders other than an award."""
         return forecast.other_orders(self.observation, award, self.game.pending)
 
     async def look_ahead(self, award: Award) -> Forecast | None:
-        """What an award may lead to, with what else is drafted, worked out beside the game; None
-        when its offer is gone.
-        """
+        """Forecast an award, given what else is drafted, without holding up the game; None once its
+        offer is gone."""
         known = self.known_forecast(award)
         if known is None:
             facts = self.observation
@@ -121,12 +120,12 @@ class Board:
                 return None
             others = self._others(award)
             known = await self._ahead.of(facts, award, others)
-            if facts is self.observation:  # of a turn that is over it is worth nothing
+            if facts is self.observation:  # else the turn is over
                 self._forecasts[award, others] = known
         return known
 
     def foresee(self, award: Award) -> Forecast:
-        """What an award may lead to, at once: it takes a moment when nobody has asked before."""
+        """Forecast an award at once; takes a moment if it is not known."""
         known = self.known_forecast(award)
         if known is None:
             others = self._others(award)
@@ -135,7 +134,7 @@ class Board:
         return known
 
     def barred(self, award: Award) -> str:
-        """Which other drafted order makes an award impossible, in two words; empty for none."""
+        """Which other drafted order rules an award out, in two words; empty for none."""
         others, facts = self._others(award), self.observation
         found = legality.problems(facts, [*others, award])
         if all(problem.index != len(others) for problem in found):
@@ -150,19 +149,18 @@ class Board:
 
     @property
     def pinned(self) -> list[Award]:
-        """Awards that are kept in view to be compared: of one task, in this turn, and such as can
-        still be made."""
+        """The awards pinned for comparison: of one task, this turn, and still possible."""
         self._forget()
         offers = self.observation.offers
         return [one for one in self._pinned if one.offer in offers and not self.barred(one)]
 
     def is_pinned(self, award: Award) -> bool:
-        """Whether an award was pinned this turn, whether it can still be made or not."""
+        """Whether an award was pinned this turn, still possible or not."""
         self._forget()
         return award in self._pinned
 
     def pin(self, award: Award) -> bool:
-        """Pin an award to compare it, or take the pin off; whether it is pinned now."""
+        """Pin an award or unpin it; whether it is pinned now."""
         if self.is_pinned(award):
             self._pinned.remove(award)
             return False
@@ -171,16 +169,16 @@ class Board:
 
     @property
     def with_drafts(self) -> Observation:
-        """The facts with who would be at work if what is drafted were handed in."""
+        """The facts with whoever would be at work under the drafted orders."""
         return self._with(tuple(self.game.pending))
 
     @property
     def with_staff(self) -> Observation:
-        """The facts with all drafts: who would be at work, and own people as they would be."""
+        """The facts with all drafts: who would be at work, and how one's own people would stand."""
         return forecast.with_staff(self.with_drafts, self.game.pending)
 
     def _with(self, orders: tuple[Order, ...]) -> Observation:
-        """The facts with who would be at work by some orders."""
+        """The facts with whoever would be at work under some orders."""
         self._forget()
         known = self._drafted.get(orders)
         if known is None:
@@ -188,19 +186,18 @@ class Board:
         return known
 
     def free_hours(self, team: str) -> float:
-        """Hours a turn that a team has not promised to anything, what is drafted included."""
+        """A team's unpromised hours per turn, drafts included."""
         return forecast.free_hours(self.with_staff, team)
 
     def promise(self) -> forecast.Promise:
-        """What managers' hours of this turn are promised to, with what is drafted."""
+        """What this turn's managers' hours are promised to, drafts included."""
         return forecast.promised_with(self.observation, self.game.pending)
 
     def with_others(self, award: Award) -> Observation:
-        """The facts with who would be at work by what is drafted besides an award."""
+        """The facts with whoever would be at work under the drafts other than an award."""
         return self._with(self._others(award))
 
     def clear(self) -> None:
-        """Forget what was worked out."""
         self._seen = self.observation
         self._estimates, self._forecasts, self._drafted = {}, {}, {}
         self._pinned = []

@@ -66,7 +66,7 @@ class Player:
         for y, strip in enumerate(self.app.screen._compositor.render_strips()):
             x = 0
             for segment in strip:
-                figure = words.figure_at(segment.style) if segment.style else None
+                figure = words.asked_at(segment.style) if segment.style else None
                 if figure is not None and segment.text.strip():
                     blank = len(segment.text) - len(segment.text.lstrip())
                     found.setdefault(figure, (x + blank, y))

@@ -213,7 +213,7 @@ def test_bringing_home_says_what_leaving_costs():
     form = contract.bring_home(session, facts.tasks["desk"])
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
-    assert (f"a fee of {narrate.money(fee)} " in text) if fee else ("without a fee" in text)
+    assert (f"a fee of {narrate.money(fee)}." in text) if fee else ("without a fee" in text)
 
 
 async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():

@@ -92,7 +92,7 @@ async def test_without_a_store_the_game_goes_on(data_dir, trouble):
         assert best_on_title(player) == "-"
         await player.press("enter", "enter")
         await play_to_the_end(player)
-        assert any("not kept" in notice.message for notice in player.app._notifications)
+        assert any("not saved" in notice.message for notice in player.app._notifications)
         await player.press("t", "y")  # it asks: the game is lost then
         assert best_on_title(player) == "-"
         assert player.app.return_code is None

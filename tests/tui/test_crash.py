@@ -61,7 +61,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
     assert kept.crash.drafted == drafted
     assert kept.crash.fault == f"ZeroDivisionError: {FAULT}"
     assert "in on_fire" in kept.crash.traceback
-    assert app.kept.let_go().startswith("The game is kept: buckstop play --resume goes on")
+    assert app.kept.let_go().startswith("The game is saved: buckstop play --resume continues")
     monkeypatch.setattr("sim.games.game.resolve", resolve)
     opened = saves.open_game(Store(), 1)
     opened.saving.close()
@@ -101,14 +101,14 @@ async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / CRASHES).write_text("in the way")
-    assert app.kept.keep_crash(app.fault).startswith("The game could not be kept: ")
+    assert app.kept.keep_crash(app.fault).startswith("The game could not be saved: ")
     assert (data_dir / CRASHES).read_text() == "in the way"
 
     def full(*_):
         raise StoreError("the disk is full.")
 
     monkeypatch.setattr("sim.games.store.Store.keep_crash", full)
-    assert app.kept.keep_crash(app.fault) == "The game could not be kept: the disk is full."
+    assert app.kept.keep_crash(app.fault) == "The game could not be saved: the disk is full."
 
 
 async def test_without_a_game_there_is_nothing_to_keep(data_dir):

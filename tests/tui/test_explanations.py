@@ -87,7 +87,7 @@ async def test_a_click_on_a_number_takes_it_apart(page):
             await player.settle()
             shown = dialog(player).figure_shown
             assert (shown.kind, shown.subject) == (figure.kind, figure.subject)
-            assert "together" in parts(player), figure
+            assert "total" in parts(player), figure
             await player.press("escape")
 
 
@@ -112,7 +112,7 @@ async def test_every_number_of_a_page_is_reached_by_keys(page):
             await player.settle()
             shown = dialog(player).figure_shown
             assert (shown.kind, shown.subject) == (figure.kind, figure.subject)
-            assert "together" in parts(player), figure
+            assert "total" in parts(player), figure
             await player.press("down")
 
 
@@ -218,7 +218,7 @@ async def test_the_numbers_of_requests_and_answers_are_reached():
                 await player.pilot.click(offset=spot)
                 await player.settle()
                 assert dialog(player).figure_shown == figure
-                assert "together" in parts(player), figure
+                assert "total" in parts(player), figure
                 await player.press("escape")
                 assert player.screen == "RequestsDialog"
                 assert not player.game.pending
@@ -243,7 +243,7 @@ async def test_the_numbers_of_an_incident_are_reached():
             await player.pilot.click(offset=spot)
             await player.settle()
             assert dialog(player).figure_shown == figure
-            assert "together" in parts(player), figure
+            assert "total" in parts(player), figure
             assert "in its turn" not in parts(player)
             await player.press("escape")
         await player.press("e")

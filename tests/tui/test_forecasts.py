@@ -97,7 +97,7 @@ async def test_pinned_offers_are_compared_and_guessed_about():
         await player.press("enter", "p", "right", "p", "c")
         assert player.screen == "CompareDialog"
         text = player.text()
-        for said in ("leaves you", "gets done", "comes back", "known", "beware"):
+        for said in ("leaves you", "gets done", "recoverable", "record", "beware"):
             assert said in text
         assert text.count("* ") >= 2
         await player.press("e")
@@ -115,7 +115,7 @@ async def test_pinned_offers_are_compared_and_guessed_about():
         await player.press("down", "right", "right", "enter")
         assert player.screen == "DeskScreen"
         assert player.app.session.guessed(order) is not None
-        assert "Guess kept" in list(player.app._notifications)[-1].message
+        assert "Guess saved" in list(player.app._notifications)[-1].message
         while not player.game.over:
             player.app.session.end_turn()
         player.app.push_screen(GuessesDialog())

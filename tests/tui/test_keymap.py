@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.tui import screens
+from sim import tui
 from sim.tui.kit.commands import all_commands, key_text
 from sim.tui.shell import keymap
 from sim.tui.shell.base import SETTINGS, Common, Dialog
@@ -53,7 +53,7 @@ def test_the_usual_keys_stand():
 
 def test_all_screens_are_known():
     """Whatever kind of screen there is, its keys can be put on others."""
-    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in pkgutil.walk_packages(tui.__path__, "sim.tui."):
         importlib.import_module(module.name)
 
     def under(kind: type) -> set[type]:
@@ -103,26 +103,26 @@ def test_a_key_is_known_by_its_name_or_its_character(written, key):
     ("text", "key", "expected"),
     [
         ('[dsek]\nend_turn = "f5"', "dsek", 'Did you mean "desk"?'),
-        ("desk = 3", "desk", "expected is [desk] and lines under it"),
+        ("desk = 3", "desk", "expected [desk] with lines under it"),
         ('[desk]\nend_trun = "f5"', "desk.end_trun", 'Did you mean "end_turn"?'),
-        ('[desk]\nzzz = "f5"', "desk.zzz", "Expected is one of end_turn, "),
-        ('[zzz]\nhelp = "f5"', "zzz", "Expected is one of everywhere, "),
-        ('[desk]\nend_turn = "f99"', "desk.end_turn", '"f99" is no key.'),
-        ('[desk]\nend_turn = "shift+n"', "desk.end_turn", 'one such as "n", "N", "f2"'),
-        ('[desk]\nend_turn = ""', "desk.end_turn", '"" is no key.'),
-        ('[desk]\nend_turn = "a,b"', "desk.end_turn", '"a,b" is no key.'),
-        ('[desk]\nend_turn = "\\u202e"', "desk.end_turn", "is no key."),
-        ("[desk]\nend_turn = 5", "desk.end_turn", "5 is no key."),
-        ("[desk]\nend_turn = []", "desk.end_turn", "no key is named. It stays n."),
-        ('[desk.end_turn]\nkey = "n"', "desk.end_turn", "is no key."),
-        ('[desk]\nend_turn = "escape"', "desk.end_turn", "always does what it does here"),
-        ('[desk]\nend_turn = ["f5", "ctrl+q"]', "desk.end_turn", "always does what it does here"),
-        ('[desk]\nend_turn = "ctrl+i"', "desk.end_turn", "always does what it does here"),
-        ('[form]\nconfirm = "7"', "form.confirm", "always does what it does here"),
-        ('[everywhere]\nexplain = "space"', "everywhere.explain", "always does what it does here"),
-        ('[desk]\nend_turn = "a"', "desk.end_turn", '"a" is the key of desk.award already.'),
-        ('[pages]\ngoals = "l"', "pages.goals", '"l" is the key of people.lay_off already.'),
-        ('[everywhere]\nhelp = "m"', "everywhere.help", '"m" is the key of ledger.other_half'),
+        ('[desk]\nzzz = "f5"', "desk.zzz", "Expected one of end_turn, "),
+        ('[zzz]\nhelp = "f5"', "zzz", "Expected one of everywhere, "),
+        ('[desk]\nend_turn = "f99"', "desk.end_turn", '"f99" is not a key.'),
+        ('[desk]\nend_turn = "shift+n"', "desk.end_turn", 'something like "n", "N", "f2"'),
+        ('[desk]\nend_turn = ""', "desk.end_turn", '"" is not a key.'),
+        ('[desk]\nend_turn = "a,b"', "desk.end_turn", '"a,b" is not a key.'),
+        ('[desk]\nend_turn = "\\u202e"', "desk.end_turn", "is not a key."),
+        ("[desk]\nend_turn = 5", "desk.end_turn", "5 is not a key."),
+        ("[desk]\nend_turn = []", "desk.end_turn", "no key is named. It stays on n."),
+        ('[desk.end_turn]\nkey = "n"', "desk.end_turn", "is not a key."),
+        ('[desk]\nend_turn = "escape"', "desk.end_turn", "always keeps its meaning here"),
+        ('[desk]\nend_turn = ["f5", "ctrl+q"]', "desk.end_turn", "always keeps its meaning here"),
+        ('[desk]\nend_turn = "ctrl+i"', "desk.end_turn", "always keeps its meaning here"),
+        ('[form]\nconfirm = "7"', "form.confirm", "always keeps its meaning here"),
+        ('[everywhere]\nexplain = "space"', "everywhere.explain", "always keeps its meaning here"),
+        ('[desk]\nend_turn = "a"', "desk.end_turn", '"a" is already the key of desk.award.'),
+        ('[pages]\ngoals = "l"', "pages.goals", '"l" is already the key of people.lay_off.'),
+        ('[everywhere]\nhelp = "m"', "everywhere.help", '"m" is already the key of ledger.'),
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
@@ -198,12 +198,12 @@ async def test_the_game_goes_by_the_players_keys(config_dir):
         (notice,) = player.app._notifications
         assert str(config_dir / "keys.toml") in notice.message
         assert "everywhere.quit" in notice.message
-        assert "is no key" in notice.message
+        assert "is not a key" in notice.message
         assert "pages.undo" in notice.message  # t is people.train's
         assert notice.message.replace("\n", "").isprintable()
         assert "\x1b" not in player.text()
         await player.press("enter")
-        assert "(\\ puts this away)" in player.text()
+        assert "(\\ hides this)" in player.text()
         assert "f5 end turn" in player.lines()[-1]
         assert "[ help" in player.lines()[-1]
         await player.press("left_square_bracket")

@@ -141,7 +141,7 @@ async def test_a_threads_result_finds_its_page_gone(monkeypatch):
 
     there: list[bool] = []
     monkeypatch.setattr(final, "episode", slowly)
-    monkeypatch.setattr(FinalScreen, "_show", lambda self: there.append(late.stands(self)))
+    monkeypatch.setattr(FinalScreen, "show", lambda self: there.append(late.stands(self)))
     async with at_the_desk(tutorial(), (80, 24)) as player:
         while not player.game.over:
             player.app.session.end_turn()

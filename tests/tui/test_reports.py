@@ -128,7 +128,7 @@ async def test_a_game_that_ends_before_its_time_says_so_at_once():
         await player.app.push_screen(ReportScreen(report))
         await player.settle()
         assert report.outcome.reason in player.text()
-        (line,) = [line for line in player.lines() if "the end before its time" in line]
+        (line,) = [line for line in player.lines() if "early end" in line]
         signed = [int(n.replace("−", "-")) for n in re.findall(r"[+−]\d+", line)]
         before, now = player.game.score(after=turns), player.game.score()
         assert sum(signed) == round(now) - round(before)
@@ -142,5 +142,5 @@ async def test_who_is_gone_comes_before_all_other_trouble():
         report = evolve(report, incidents=(*report.incidents, cheap))
         rows = TurnRows(player.game, player.game.observation, report).happened(90)
         wrong = [row.plain for row in rows]
-        first = wrong[wrong.index("What went wrong, and on whom it fell") + 1]
+        first = wrong[wrong.index("What went wrong, and who bore it") + 1]
         assert "went out of business" in first

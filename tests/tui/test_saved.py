@@ -41,7 +41,7 @@ async def test_the_title_goes_on_with_the_last_game(data_dir):
     digest, drafted = await leave_in_turn_three()
     assert drafted
     async with playing(None) as player:
-        assert "go on with First steps at Fernhill" in player.text()
+        assert "resume First steps at Fernhill" in player.text()
         assert "turn 3 of 8" in player.text()
         await player.press("g")
         assert player.screen == "DeskScreen"
@@ -132,7 +132,7 @@ async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
 
         def unkept() -> list[str]:
             said = [notice.message for notice in player.app._notifications]
-            return [text for text in said if text.startswith("This turn is not kept: ")]
+            return [text for text in said if text.startswith("This turn is not saved: ")]
 
         player.app.warn("a first message, so that all that is needed for one is there")
         await end_turn(player)
@@ -264,7 +264,7 @@ async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_questio
         await player.press("n")
         if player.screen == "ConfirmDialog":
             await player.press("y")
-        assert "not kept" in player.text()
+        assert "not saved" in player.text()
         await player.press("enter")
         for key in ("t", "p"):
             await player.press(key)

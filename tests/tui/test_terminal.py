@@ -147,7 +147,7 @@ def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, c
         rest = read(ours, b"--resume")
         assert ALTERNATE_SCREEN_OFF in rest
         assert MOUSE_OFF in rest
-        assert b"The game is kept" in rest.partition(ALTERNATE_SCREEN_OFF)[2]
+        assert b"The game is saved" in rest.partition(ALTERNATE_SCREEN_OFF)[2]
         assert app.wait(20) == code
     ((game,), _) = Store(data_dir).games()
     assert (game.seed, game.turns, saves.check(Store(data_dir), game.id)) == (3, 1, None)

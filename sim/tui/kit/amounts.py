@@ -11,15 +11,15 @@ BLOCKS: Final = " ▏▎▍▌▋▊▉█"
 
 
 UNITS: Final = ((1e3, "k"), (1e6, "M"), (1e9, "B"), (1e12, "T"))
-"""What stands behind a number for thousands, millions and so on."""
+"""Suffixes for thousands, millions and so on."""
 
 
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)([kMBT]?)")
-"""A number that can be rounded: one with thousands or a fraction. A seed or a turn is none."""
+"""A number that can be rounded: with thousands or a fraction, unlike a seed or a turn."""
 
 
 def _rounded(found: re.Match[str], digits: int) -> str:
-    """A number to so many digits, with the letter of its size; it gets none that it had not."""
+    """A number to so many digits, with the letter of its size; never more digits than it had."""
     if sum(c.isdigit() for c in found[1]) <= digits:
         return found[0]
     sizes = {letter: size for size, letter in UNITS}
@@ -33,8 +33,8 @@ def _rounded(found: re.Match[str], digits: int) -> str:
 
 
 def short(text: str, width: int) -> str:
-    """A figure in at most so many cells: its numbers lose digits where they have to, but never
-    their unit, and it is never cut. What cannot be said so shortly stays longer."""
+    """A text of figures in at most so many cells: its numbers lose digits as they must, but never
+    their unit. What cannot be said that briefly stays longer."""
     text = clean(text)
     for digits in (3, 2, 1):
         if cell_len(text) <= width:
@@ -44,19 +44,19 @@ def short(text: str, width: int) -> str:
 
 
 def right(text: str, width: int) -> str:
-    """A figure at the right of so many cells; never cut, so that it may take more."""
+    """`short`, aligned right; never cut, so it may take more cells."""
     text = short(text, width)
     return " " * (width - cell_len(text)) + text
 
 
 def left(text: str, width: int) -> str:
-    """A figure at the left of so many cells; never cut, so that it may take more."""
+    """`short`, aligned left; never cut, so it may take more cells."""
     text = short(text, width)
     return text + " " * (width - cell_len(text))
 
 
 def short_money(amount: float) -> str:
-    """Minor units in few letters: '870', '29.4k', '412k', '1.25M', '3.1B'."""
+    """Minor units, briefly: '870', '29.4k', '412k', '1.25M', '3.1B'."""
     units = amount / 100
     size = abs(units)
     if size < 1_000:
@@ -73,10 +73,8 @@ def short_money(amount: float) -> str:
 
 
 def money_range(low: float, high: float, width: int = 99) -> str:
-    """Two sums as a range in at most so many cells, if it can be said so shortly: '29k – 41k'. The
-    unit stands once where both share it, '2.9 – 4.1k', and no minus makes that doubtful: '−2.0k to
-    12k'.
-    """
+    """Two sums as a range, in at most so many cells if possible: '29k – 41k'. A shared unit is
+    given once, '2.9 – 4.1k', and negative sums are joined by 'to': '−2.0k to 12k'."""
     said = ""
     for digits in (4, 3, 2, 1):
         first, second = (_sum(amount, digits, low < 0) for amount in (low, high))
@@ -104,7 +102,7 @@ def _sum(amount: float, digits: int, coarse: bool) -> str:
 
 
 def number_range(low: float, high: float, digits: int = 0) -> str:
-    """Two numbers as a range, or one when they print alike."""
+    """Two numbers as a range, or one if they print alike."""
     first, second = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
     return first if first == second else f"{first} – {second}"
 
@@ -115,7 +113,7 @@ def hours(amount: float) -> str:
 
 
 def arrow(now: float, before: float, least: float = 0.05) -> str:
-    """Which way a number went: ▲ ▼ or a dot when it stayed."""
+    """Which way a number went: ▲ or ▼, or a dot if it stayed."""
     if now - before > least:
         return "▲"
     return "▼" if before - now > least else "·"
@@ -131,7 +129,7 @@ def meter(share: float, width: int, full: str = "█", empty: str = "·") -> str
 
 
 def meter_with(share: float, more: float, width: int) -> tuple[str, str, str]:
-    """A bar of a share and of what would come to it: the solid part, the shaded part, the rest."""
+    """A bar of a share and of what would be added: its solid part, shaded part and rest."""
     whole = min(1.0, max(0.0, share + more))
     solid = meter(min(whole, max(0.0, share)), width, empty="")
     reach = max(round(whole * width), len(solid) + 1 if more > 0.0 else 0)

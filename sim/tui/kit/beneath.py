@@ -14,7 +14,6 @@ class Beneath(BackgroundScreen):
 
     @classmethod
     def process_segments(cls, segments: Iterable[Segment], color: Color) -> Iterable[Segment]:
-        """The segments in other colours."""
         return [
             Segment(text, _tinted(style or Style.null(), color), control)
             for text, style, control in segments

@@ -1,4 +1,4 @@
-"""A small chart over the turns: columns in eighths of a cell, two axes, and a sentence above."""
+"""A small chart over turns: columns in eighths of a cell, two axes, and a sentence above."""
 
 from bisect import bisect_right
 from collections.abc import Callable
@@ -18,7 +18,7 @@ SCALE = 8
 """Cells at the left of the columns."""
 
 STRIDES = (1, 2, 3, 5, 6, 10, 12, 20, 24, 30, 50, 60, 100)
-"""Every how many turns the axis may have a number."""
+"""Spacings of the axis's numbers, in turns."""
 
 LEAST = 9
 """Lines that a chart needs."""
@@ -26,21 +26,21 @@ LEAST = 9
 
 @frozen
 class Course:
-    """Values of turns 1, 2, ... and how they are told."""
+    """Values of turns 1, 2, ... and how they are worded."""
 
     values: tuple[float, ...]
     turns: int
-    """Of the whole game: as many as there is room for at the axis."""
+    """In all: the length of the axis."""
     word: str
     """What a turn is called."""
     text: Callable[[float], str]
-    """A value in few letters."""
+    """Words a value briefly."""
     note: str = ""
-    """A second line: what is to be reached."""
+    """A second line: the target."""
     top: float = 0.0
-    """The least upper end of the scale."""
+    """The scale goes up to this at least."""
     mark: tuple[float, str] | None = None
-    """A line to meet, and its name at the scale."""
+    """A line to meet, and its label."""
 
     @property
     def sentence(self) -> str:
@@ -59,10 +59,8 @@ NOTHING = Course((), 1, "turn", str)
 
 
 def edges(turns: int, room: int) -> list[int]:
-    """Where each turn's column begins, and where the last one ends.
-
-    Columns are alike where there is room for gaps between them; else they touch and fill it.
-    """
+    """Where each turn's column begins, and where the last one ends. Columns are equally wide if
+    there is room for gaps; otherwise they touch and fill the room."""
     step = room // turns
     if step > 1:
         return [turn * step for turn in range(turns + 1)]
@@ -98,7 +96,7 @@ class Chart(Widget):
 
     @property
     def values(self) -> tuple[float, ...]:
-        """Of the turns, from the first on."""
+        """The values so far, by turn."""
         return self._course.values
 
     @property
@@ -108,21 +106,19 @@ class Chart(Widget):
         return f"{self.title} {self._course.sentence}{note}"
 
     def show(self, course: Course) -> None:
-        """Show another course. All of its sentence is said where the pointer rests, too."""
+        """Show another course; its full sentence is the tooltip, too."""
         self._course = course
         self.tooltip = Content(self.told)
         self.refresh()
 
     def on_focus(self) -> None:
-        """Show the mark of the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Take the mark of the focus away."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a column asks for the parts of its turn's number; elsewhere, of the last."""
+        """Ask about the column's turn; elsewhere, about the last one."""
         event.stop()
         at = event.get_content_offset(self)
         turn = 0
@@ -132,7 +128,6 @@ class Chart(Widget):
         self.post_message(ExplainWanted(self._asked(turn)))
 
     def render(self) -> Content:
-        """The sentence, then the columns with a scale at the left and turns below."""
         width, height = self.size.width, self.size.height
         head = self._head(width)
         rows, room = height - len(head) - 1, width - SCALE - 1

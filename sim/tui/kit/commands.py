@@ -1,7 +1,5 @@
-"""What can be done on a screen, declared once: key, action, label, help.
-
-A screen lists its `Command`s in `KEYS`. From them come its bindings, the key bar, the help, the
-entries of the command palette, and what a key map may put on other keys: see `keymap`.
+"""What can be done on a screen, declared once. A screen lists its `Command`s in `KEYS`: from them
+come its bindings, the key bar, the help, the entries of the palette, and what a key map may change.
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,26 +25,24 @@ class Command:
     help: str
     """A sentence for the help and the palette."""
     shown: str = ""
-    """The key as people write it; made of the first of `key` when left out."""
+    """The key as people write it; made from the first of `key` if left out."""
     bar: bool = True
     """Whether the key bar shows it when there is room."""
     priority: bool = False
-    """Whether it goes before what the focused widget does with the key."""
+    """Whether it takes the key before the focused widget does."""
     name: str = ""
-    """What the key map calls it; the action's name when left out."""
+    """Its name in the key map; the action's name if left out."""
     table: str = ""
-    """Where the key map has it; in its screen's own table when left out."""
+    """Its table in the key map; the screen's own if left out."""
     bound: bool = True
-    """Whether the screen binds the key; else the focused widget sees to it."""
+    """Whether the screen binds the key; otherwise the focused widget handles it."""
 
     @property
     def key_text(self) -> str:
-        """The key as people write it."""
         return self.shown or key_text(self.keys[0])
 
     @property
     def keys(self) -> list[str]:
-        """All its keys."""
         return self.key.split(",")
 
     @property
@@ -65,7 +61,7 @@ def key_text(key: str) -> str:
 
 
 def character_of(key: str) -> str:
-    """The character that a key types, by Textual's name of it; empty when it types none."""
+    """The character that a key types, by Textual's name of it; empty if none."""
     character = key_to_character(REPLACED_KEYS.get(key, key)) or ""
     return character if len(character) == 1 and character.isprintable() else ""
 
@@ -98,13 +94,13 @@ def own_commands(kind: type) -> list[Command]:
 
 
 def all_commands(kind: type) -> Iterator[Command]:
-    """The commands of a kind of screen: its own first, then those of what it is a kind of."""
+    """The commands of a kind of screen, its own before inherited ones."""
     for base in kind.__mro__:
         yield from own_commands(base)
 
 
 def commands_of(node: DOMNode) -> Iterator[Command]:
-    """A screen's commands on their usual keys, the first of those that do the same."""
+    """A screen's commands on their default keys, the first of those with the same action."""
     seen: set[str] = set()
     for command in all_commands(type(node)):
         if command.action not in seen:
@@ -113,7 +109,7 @@ def commands_of(node: DOMNode) -> Iterator[Command]:
 
 
 def usable(command: Command, screen: Screen[Any]) -> bool:
-    """Whether a command of a screen, or of its app, can be used as things stand."""
+    """Whether a command can be used right now."""
     space, name, parameters = actions.parse(command.action)
     node = screen.app if space == "app" else screen
     return node.check_action(name, parameters) is True

@@ -1,4 +1,4 @@
-"""The rows of a form: a choice among a few, or a number. Arrows, digits and clicks change them."""
+"""The rows of a form: a choice or a number, changed by arrows, digits and clicks."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ from sim.tui.kit.messages import ValueChanged
 LABEL = 12
 
 STEPS = frozenset(["minus", "plus", "space"])
-"""Keys, besides the arrows, that change a value."""
+"""Keys other than the arrows that change a value."""
 
 NUMBERS = STEPS | {"backspace", *"0123456789"}
-"""Those by which a number is typed, too."""
+"""The keys that change or type a number."""
 
 
 @frozen
@@ -50,7 +50,7 @@ class Field(Widget, can_focus=True):
 
     @property
     def value(self) -> object:
-        """What is chosen now."""
+        """What is chosen."""
         raise NotImplementedError
 
     def action_step(self, by: int) -> None:
@@ -66,16 +66,14 @@ class Field(Widget, can_focus=True):
         return [mark, (words.left(self.label, LABEL), "$dim" if not self.has_focus else "bold")]
 
     def on_focus(self) -> None:
-        """Show the mark of the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Take the mark of the focus away."""
         self.refresh()
 
 
 class ChoiceField(Field):
-    """One of a few values, all in view when they fit; the chosen one stands in brackets."""
+    """A choice of a few values, all in view if they fit, the chosen one in brackets."""
 
     def __init__(self, name: str, label: str, picks: Sequence[Pick], at: int = 0) -> None:
         super().__init__(name, label)
@@ -84,24 +82,21 @@ class ChoiceField(Field):
 
     @property
     def value(self) -> object:
-        """The chosen value."""
         return self.picks[self.at].value
 
     def reword(self, picks: Sequence[Pick]) -> None:
-        """Say the same values in other words."""
+        """Word the same values differently."""
         if self.picks != tuple(picks):
             self.picks = tuple(picks)
             self.refresh(layout=True)
 
     def action_step(self, by: int) -> None:
-        """Go to another value; at an end it stays."""
         at = min(len(self.picks) - 1, max(0, self.at + by))
         if at != self.at:
             self.at = at
             self._changed()
 
     def render(self) -> Content:
-        """All values in a row, wrapped where they do not fit."""
         room = max(10, self.size.width - LABEL - 1)
         out: list[list[words.Piece]] = [self._head()]
         self._hits = []
@@ -119,7 +114,6 @@ class ChoiceField(Field):
         return words.lines([words.line(*pieces) for pieces in out])
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the value under the pointer."""
         self.focus()
         spot = event.y * 10_000 + event.x
         for start, length, index in self._hits:
@@ -141,11 +135,9 @@ class NumberField(Field):
 
     @property
     def value(self) -> object:
-        """The number."""
         return self.number
 
     def action_step(self, by: int) -> None:
-        """Step the number up or down."""
         self._typed = ""
         self._set(self.number + by * self.by)
 
@@ -156,7 +148,6 @@ class NumberField(Field):
             self._changed()
 
     def on_key(self, event: events.Key) -> None:
-        """Type digits; backspace takes one back."""
         if event.character and event.character.isdecimal() and event.character.isascii():
             self._typed = (self._typed + event.character)[-7:]
         elif event.key == "backspace":
@@ -167,7 +158,6 @@ class NumberField(Field):
         self._set(int(self._typed or "0"))
 
     def render(self) -> Content:
-        """The number between two arrows."""
         pieces: list[words.Piece] = [*self._head(), ("‹ ", "$dim")]
         text = f"{self.number:,}"
         pieces += [(text, "bold $key"), (" ›", "$dim"), f" {self.unit}"]
@@ -177,7 +167,6 @@ class NumberField(Field):
         return words.line(*pieces, (ends, "$dim"))
 
     def on_click(self, event: events.Click) -> None:
-        """An arrow was clicked."""
         self.focus()
         for start, length, by in self._hits:
             if start <= event.x < start + length:

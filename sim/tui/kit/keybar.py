@@ -1,4 +1,4 @@
-"""The last line of a screen: its keys, as far as they fit, each of them clickable."""
+"""The last line of a screen: as many of its keys as fit, each clickable."""
 
 from typing import Protocol, cast
 
@@ -30,7 +30,7 @@ class Keyed(Protocol):
 
 
 class KeyBar(Widget):
-    """Shows the commands of its screen that can be used now, the first ones first."""
+    """Shows the usable commands of its screen, the first ones first."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; width: 1fr; padding: 0 1; background: $panel; }
@@ -86,7 +86,6 @@ class KeyBar(Widget):
         return cell_len(f"{command.key_text} {label}")
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what the key under the pointer does."""
         event.stop()
         column = event.get_content_offset(self)
         if column is None:

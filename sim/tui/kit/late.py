@@ -1,7 +1,5 @@
-"""What comes late: a worker's result, or a call that waited for a repaint, and the page that it is
-for. By then the player may have left that page. Everything that is not there at once goes this way,
-so that no page has to think of it.
-"""
+"""Calls that come late, from a worker or after a repaint, when the player may have left the page
+they are for. Whatever is not there at once goes this way, so that no page has to think of it."""
 
 from collections.abc import Callable
 
@@ -18,13 +16,13 @@ def stands(node: Widget) -> bool:
 
 
 def leaves(node: Widget) -> bool:
-    """Whether a page, or a widget of one, is being taken away; some were never there as a whole."""
+    """Whether a page, or a widget of one, is being taken away, or was never there as a whole."""
     return not (node.is_attached and node.screen.display)
 
 
 def after_refresh(node: Widget, callback: Callable[[], object]) -> None:
-    """Call back when the screen was painted, if the node is still there: Textual leaves the call to
-    whichever screen is in front by then."""
+    """Call back after the next repaint, if the node is still there: Textual leaves the call to
+    whichever screen is then in front."""
     node.call_after_refresh(_if_there, node, callback)
 
 

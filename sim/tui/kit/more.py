@@ -1,4 +1,4 @@
-"""A line under what scrolls: it says when there is more below."""
+"""A line below a scrolling box that says when there is more."""
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -9,7 +9,7 @@ from sim.tui.kit import late, words
 
 
 class More(Static):
-    """Belongs under a `VerticalScroll`; a click on it scrolls a page on."""
+    """Goes below a `VerticalScroll`; a click scrolls a page."""
 
     DEFAULT_CSS = """
     More { height: 1; width: 100%; padding: 0 2; }
@@ -21,13 +21,11 @@ class More(Static):
         self._said = False
 
     def on_mount(self) -> None:
-        """Look whenever it is scrolled or gets another size."""
         self.watch(self._of, "scroll_y", self._look, init=False)
         self.watch(self._of, "virtual_size", self._look, init=False)
         late.after_refresh(self, self._look)
 
     def on_resize(self) -> None:
-        """There may be more room, or less."""
         late.after_refresh(self, self._look)
 
     def _look(self) -> None:
@@ -38,6 +36,5 @@ class More(Static):
             self.update(line if more else Content(""))
 
     def on_click(self, event: events.Click) -> None:
-        """Scroll a page on."""
         event.stop()
         self._of.scroll_page_down()

@@ -37,7 +37,6 @@ class Prose(Static):
             self.show()
 
     def on_resize(self) -> None:
-        """Make the rows for another width."""
         late.after_refresh(self, self.show)
 
     def show(self) -> None:

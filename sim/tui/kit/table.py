@@ -1,4 +1,4 @@
-"""A list of aligned rows under a heading; columns give way when the terminal is narrow."""
+"""Rows in columns, under a heading; columns give way when the terminal is narrow."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -28,14 +28,14 @@ class Column:
     flex: int = 0
     """Share of the room that is left over."""
     numeric: bool = False
-    """Aligned at the right."""
+    """Aligned right; its figures are shortened, never cut."""
     rank: int = 0
-    """0 stays always; the higher, the sooner it is left out."""
+    """0 always stays; the higher, the sooner it is left out."""
 
 
 @frozen
 class Row:
-    """A row: what it stands for, and its cells. Without a key it is a heading."""
+    """What a row stands for, and its cells. Without a key it is a heading."""
 
     key: str
     cells: tuple[Cell, ...]
@@ -59,9 +59,9 @@ def fit(
     Args:
         columns: Those of the table.
         width: Cells of a line.
-        leave_out: Titles of columns that are not wanted.
-        figures: For columns of figures, the cells that the longest takes when it is said as shortly
-            as can be, which the column gets, and in full, which it gets where there is room.
+        leave_out: Titles of columns not to show.
+        figures: For numeric columns, the cells of the longest figure when shortest, which the
+            column gets, and in full, which it gets if there is room.
     """
     kept = [i for i, column in enumerate(columns) if column.title not in leave_out]
     least = [max(one.width, figures.get(i, (0, 0))[0]) for i, one in enumerate(columns)]
@@ -122,33 +122,30 @@ class Table(Vertical):
         super().__init__(id=id)
         self.columns = tuple(columns)
         self.leave_out: set[str] = set()
-        """Titles of columns that say nothing about the rows as they are."""
+        """Titles of columns not to show."""
         self._rows: tuple[Row, ...] = ()
         self._drawn: tuple[int, tuple[Row, ...], set[str]] | None = None
 
     def compose(self) -> ComposeResult:
-        """A heading and the list."""
         yield Static(Content(""))
         yield OptionList()
 
     @property
     def list(self) -> OptionList:
-        """The list that holds the cursor."""
         return self.query_one(OptionList)
 
     @property
     def key(self) -> str:
-        """What the cursor stands on; empty when there is nothing."""
+        """What the cursor is on; empty if nothing."""
         at = self.list.highlighted
         return self._rows[at].key if at is not None and at < len(self._rows) else ""
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows; the cursor stays on what it stood on."""
+        """Show other rows; the cursor stays on what it was on."""
         self._rows = tuple(rows)
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Columns are laid out anew."""
         del event
         self._draw()
 
@@ -186,7 +183,7 @@ class Table(Vertical):
         return found
 
     def key_drawn(self) -> str:
-        """What the cursor stood on when the rows were drawn last."""
+        """What the cursor was on when the rows were last drawn."""
         at = self.list.highlighted
         if self._drawn is None or at is None or at >= len(self._drawn[1]):
             return ""
@@ -206,13 +203,11 @@ class Table(Vertical):
         return words.line(*pieces)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Pass on where the cursor stands."""
         event.stop()
         if event.option_index < len(self._rows):
             self.post_message(Table.Moved(self, self._rows[event.option_index].key))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Pass on what was chosen."""
         event.stop()
         if event.option_index < len(self._rows):
             self.post_message(Table.Taken(self, self._rows[event.option_index].key))

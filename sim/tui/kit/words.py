@@ -1,8 +1,5 @@
-"""Text as it stands on a screen: cleaned, cut, aligned, and numbers in few letters.
-
-Texts from scenarios and saves are data. They come through `clean` and reach a widget only as
-`Content`, which is never parsed for markup.
-"""
+"""Text on a screen: cleaned, cut, aligned, wrapped. Texts from scenarios and saves are data: they
+come through `clean` and reach a widget only as `Content`, which is never parsed for markup."""
 
 import os
 import re
@@ -20,14 +17,14 @@ from textual.widgets import Static
 from sim.characters import JOINER, shown
 
 Piece = str | tuple[str, str] | Content
-"""A run of text: plain, or with a style, or made already."""
+"""A run of text: plain, with a style, or ready-made."""
 
 
 def clean(text: str) -> str:
     """One line of text without anything that a terminal would obey: controls, bidi marks.
 
-    Without the joiner, too, which may stand in a text of India: rich takes the letter after it to
-    have no width, and terminals give it one.
+    The joiner goes too, which Indian scripts use: rich takes the letter after it to have no width,
+    while terminals give it one.
     """
     if text.isprintable():
         return text
@@ -40,14 +37,14 @@ def clean_lines(text: str) -> str:
 
 
 def short_path(path: Path) -> str:
-    """A path as people write it: their home is '~'."""
+    """A path as people write it, with '~' for the home folder."""
     home = Path.home()
     inside = path.is_relative_to(home) and home != Path(home.anchor)
     return clean(f"~{os.sep}{path.relative_to(home)}" if inside else str(path))
 
 
 def cut(text: str, width: int) -> str:
-    """The text in at most so many cells, with an ellipsis where something was left out."""
+    """The text in at most so many cells, with an ellipsis if something is left out."""
     text = clean(text)
     if cell_len(text) <= width:
         return text
@@ -57,12 +54,12 @@ def cut(text: str, width: int) -> str:
 
 
 def left(text: str, width: int) -> str:
-    """Cut and padded to exactly so many cells, text at the left."""
+    """Cut and padded to exactly so many cells, aligned left."""
     return set_cell_size(cut(text, width), max(0, width))
 
 
 def right(text: str, width: int) -> str:
-    """Cut and padded to exactly so many cells, text at the right."""
+    """Cut and padded to exactly so many cells, aligned right."""
     text = cut(text, width)
     return " " * (width - cell_len(text)) + text
 
@@ -97,15 +94,15 @@ _WIDE = re.compile(rf"([^{FILLER}]{FILLER}(?:[、。，．：；！？）」』�
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text in lines of at most so many cells: broken at spaces and between wide letters, and
-    within a word only where it is longer than a line."""
+    """A text in lines of at most so many cells, broken at spaces, between wide letters, and within
+    a word only if it is longer than a line."""
     filled = "".join(c + FILLER * (cell_len(c) - 1) for c in clean(text))
     found = _ByCells(max(2, width)).wrap(filled)
     return [line.replace(FILLER, "") for line in found]
 
 
 def hang(head: Sequence[Piece], text: str, width: int, style: str = "") -> list[Content]:
-    """A head and a text that is wrapped beside it, not under it."""
+    """A head, and a text wrapped to its right."""
     first = Content.assemble(*head)
     at = first.cell_length
     wrapped = wrap(text, max(8, width - at)) or [""]
@@ -114,7 +111,7 @@ def hang(head: Sequence[Piece], text: str, width: int, style: str = "") -> list[
 
 
 def listed(text: str, width: int, style: str = "") -> list[Content]:
-    """A text of several lines, wrapped; what follows a mark stands beside it, not under it."""
+    """A text of several lines, wrapped; bullets hang."""
     rows: list[Content] = []
     for one in text.split("\n"):
         mark, space, rest = one.partition(" ")
@@ -124,7 +121,7 @@ def listed(text: str, width: int, style: str = "") -> list[Content]:
 
 
 def flow(parts: Sequence[Content], width: int, indent: int = 0, style: str = "") -> list[Content]:
-    """Parts beside one another, in as many lines as they take: none of them is cut."""
+    """Parts joined by dots, in as many lines as they take; none is cut."""
     rows: list[Content] = []
     for part in parts:
         joined = Content.assemble(rows[-1], (" · ", style), part) if rows else part
@@ -136,7 +133,7 @@ def flow(parts: Sequence[Content], width: int, indent: int = 0, style: str = "")
 
 
 def line(*pieces: Piece) -> Content:
-    """A line made of pieces; none of them is parsed for markup."""
+    """A line of pieces; none is parsed for markup."""
     return Content.assemble(*pieces)
 
 
@@ -159,23 +156,37 @@ def asked_at(style: RichStyle) -> object:
     return style.meta.get(_ASKED)
 
 
+def paired(
+    pairs: Sequence[tuple[str, Piece]], width: int, across: int, label: int, indent: int = 0
+) -> list[Content]:
+    """Labels and values, so many pairs a line. `width` is that of a pair, `label` its label's."""
+    rows = []
+    for start in range(0, len(pairs), across):
+        row = Content(" " * indent)
+        for name, value in pairs[start : start + across]:
+            pair = line((left(name, label), "$dim"), value)
+            row = line(row, pair, " " * (width - pair.cell_length))
+        rows.append(row)
+    return rows
+
+
 def lines(rows: Sequence[Content | str]) -> Content:
-    """Rows under one another."""
+    """Rows below one another."""
     return Content("\n").join([row if isinstance(row, Content) else Content(row) for row in rows])
 
 
 def put(box: Static, text: Content) -> None:
-    """Show a text, unless it is there already: to lay it out again would take longer."""
+    """Show a text, unless it is shown already: laying it out again would take longer."""
     there = box.content
     if not (isinstance(there, Content) and there.is_same(text)):
         box.update(text)
 
 
 def cells(pieces: Sequence[Piece]) -> int:
-    """The cells that pieces take beside one another."""
+    """The cells that pieces take in a row."""
     return Content.assemble(*pieces).cell_length
 
 
 def fitting(room: int, *choices: Sequence[Piece]) -> list[Piece]:
-    """The first of several ways to say the same that fits; the last one when none does."""
+    """The first of several wordings that fits; the last one if none does."""
     return list(next((one for one in choices if cells(one) <= room), choices[-1]))

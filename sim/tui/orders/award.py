@@ -1,4 +1,4 @@
-"""The award dialog: the terms under which somebody gets a task, and what they may lead to."""
+"""The award dialog: on which terms a provider gets a task, and what they may lead to."""
 
 from typing import ClassVar
 
@@ -21,24 +21,24 @@ from sim.tui.orders.terms import award_fields, award_picks, make_award
 from sim.tui.session import Session
 
 LABEL = 21
-"""Cells of what a figure is called, the longest with a gap."""
+"""Cells of a figure's label."""
 
 TWO_ACROSS = 74
-"""Cells from which on two figures stand beside one another."""
+"""Cells needed for two figures on a line."""
 
 
 class AwardDialog(FormDialog):
-    """Terms in rows; the appraisal follows every change."""
+    """Terms in rows; the figures follow every change."""
 
     TABLE = "award"
     KEYS: ClassVar[tuple[Command, ...]] = (
         CONFIRM,
-        Command("p", "pin", "pin", "Pin the offer under these terms, to compare it with others."),
+        Command("p", "pin", "pin", "Pin the offer on these terms, to compare it with others."),
     )
     ABOUT: ClassVar[str] = (
-        "Under which terms this provider gets the task. The figures below follow your choices: "
-        "ranges hold what cannot be known. The award is drafted with {form.confirm} and signed at "
-        "the turn's end."
+        "The terms on which this provider gets the task. The figures below follow your choices; "
+        "they are ranges where the outcome cannot be known. {form.confirm} drafts the award; it is"
+        " signed when the turn ends."
     )
 
     def __init__(self, session: Session, award: Award, offer: Offer) -> None:
@@ -61,13 +61,13 @@ class AwardDialog(FormDialog):
         )
 
     def explain(self, figure: Figure) -> None:
-        """Take a number of the award apart, under the terms as they are."""
+        """Explain a figure on the terms as chosen."""
         award = self.order
         assert isinstance(award, Award)
         self.game_app.explain(figure, award)
 
     def update(self) -> None:
-        """Show what the terms lead to; work it out beside the game if it is not known."""
+        """Show what the terms may lead to; forecast it if it is not known."""
         award = self.order
         assert isinstance(award, Award)
         if award.offer not in self.session.observation.offers:  # the turn is over meanwhile
@@ -80,11 +80,10 @@ class AwardDialog(FormDialog):
             self._work_out(award)
 
     def action_pin(self) -> None:
-        """Pin the award as it is, or take the pin off."""
         award = self.order
         assert isinstance(award, Award)
         pinned = self.session.board.pin(award)
-        said = "Pinned under these terms." if pinned else "Pin taken off."
+        said = "Pinned on these terms." if pinned else "Unpinned."
         self.notify(f"{said} {len(self.session.board.pinned)} to compare.", timeout=3, markup=False)
 
     @work(exclusive=True, group="forecasts")
@@ -100,7 +99,10 @@ class AwardDialog(FormDialog):
         if award.offer not in self.session.observation.offers:  # the turn is over meanwhile
             return []
         width = max(50, width)
-        a, seen = self.session.board.estimate(award), self.session.board.known_forecast(award)
+        estimate, seen = (
+            self.session.board.estimate(award),
+            self.session.board.known_forecast(award),
+        )
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
         word = narrate.turn_word(scenario)
@@ -131,25 +133,21 @@ class AwardDialog(FormDialog):
             (label, text(seen.spans[kind], room) if seen else "…", kind)
             for label, kind, text in ranges
         ]
-        if a.displaces >= 1:
-            text = f"{a.displaces:,.0f} h elsewhere"
+        if estimate.displaces >= 1:
+            text = f"{estimate.displaces:,.0f} h elsewhere"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
         if self._offer.kind.external:
             pairs.append(("price as agreed", self._price(), kinds.OFFER_PRICE))
-        rows = []
-        for i in range(0, len(pairs), across):
-            pieces: list[words.Piece] = []
-            for label, value, kind in pairs[i : i + across]:
-                figure = Figure(kind, self._offer.id)
-                text = words.left(amounts.short(value, room), room)
-                pieces += [(words.left(label, LABEL), "$dim"), words.ask(text, figure, "bold")]
-                pieces.append("  ")
-            rows.append(words.line(*pieces))
-        text, style = phrases.knowledge_text(a.knowledge)
+        told = [
+            (label, words.ask(amounts.left(value, room), Figure(kind, self._offer.id), "bold"))
+            for label, value, kind in pairs
+        ]
+        rows = words.paired(told, width // across, across, LABEL)
+        text, style = phrases.knowledge_text(estimate.knowledge)
         rows.append(words.line((words.left("own knowledge", LABEL), "$dim"), (text, style)))
         if self._offer.kind.external:
             back = _comes_back(self.session, award)
-            rows += words.hang([(words.left("comes back", LABEL), "$dim")], back, width)
+            rows += words.hang([(words.left("recoverable", LABEL), "$dim")], back, width)
         found = self.session.board.cautions(award)
         if found:
             cautions = ", ".join(phrases.caution_text(c) for c in found)
@@ -167,7 +165,7 @@ class AwardDialog(FormDialog):
 
 
 def _comes_back(session: Session, award: Award) -> str:
-    """What the contract would give back of a loss in the worst case, clause by clause."""
+    """What the contract would recover of a loss at most, clause by clause."""
     found = forecast.recoverable(session.observation, award)
     if not found:
         return "nothing by contract"
@@ -175,11 +173,11 @@ def _comes_back(session: Session, award: Award) -> str:
         f"{narrate.CLAUSES[clause]} {amounts.short_money(amount)}"
         for clause, amount in found.items()
     )
-    return f"of a loss at most: {each}"
+    return f"at most {each}"
 
 
 def _lead(session: Session, offer: Offer) -> Content:
-    """Who that is, and what the offer expects."""
+    """Who the provider is, and what the offer expects."""
     facts = session.observation
     word = narrate.turn_word(session.game.scenario)
     parts = [Content(narrate.KINDS[offer.kind])]

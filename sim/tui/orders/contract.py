@@ -1,5 +1,5 @@
-"""What can be done with an engagement or a team: the dialog that makes each order, what it costs
-now and from then on. The sums are the engine's own."""
+"""Orders about engagements and providers: a dialog each, with its cost now and later. The sums are
+the engine's own."""
 
 from collections.abc import Sequence
 
@@ -26,20 +26,20 @@ def _level(values: Values) -> Oversight:
 
 
 def _which(session: Session, engagements: Sequence[Engagement]) -> list[Field]:
-    """A row to say which engagement is meant."""
+    """A row to choose the engagement."""
     facts = session.observation
     picks = [Pick(e.id, narrate.name_of(facts, e.provider)) for e in engagements]
     return one_of("engagement", "Whom", picks)
 
 
 def _meant(engagements: Sequence[Engagement], values: Values) -> Engagement:
-    """The engagement that is meant."""
+    """The chosen engagement."""
     key = values.get("engagement", engagements[0].id)
     return next(e for e in engagements if e.id == key)
 
 
 def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
-    """Look at an engagement more or less closely."""
+    """Watch an engagement more or less closely."""
     first = engagements[0]
     facts = session.observation
 
@@ -48,7 +48,7 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         chosen = _meant(engagements, values)
         looks = {level: forecast.watch(facts, chosen, level) for level in Oversight}
         word = a_turn(session)
-        rows = [f"  {word:10}{'hours':>8}{'faults met':>13}{'you would bear':>17}"]
+        rows = [f"  {word:10}{'hours':>8}{'get through':>13}{'you would bear':>17}"]
         for level, look in looks.items():
             mark = "›" if level is _level(values) else " "
             rows.append(
@@ -57,13 +57,13 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
             )
         now, then = looks[chosen.terms.oversight], looks[_level(values)]
         promised = facts.promised - now.hours + then.hours
-        over = " More is promised than there is: part of it is not given." if (
+        over = " That is more than there is: part of it will not be given." if (
             promised > facts.manager_hours
         ) else ""  # fmt: skip
         rows += [
             "",
-            f"As expected, if managers have the hours. Promised to all then: {promised:.0f} of "
-            f"{facts.manager_hours:.0f} h.{over}",
+            "Hours a turn, faults that get through and their cost, as expected. Promised in all: "
+            f"{promised:.0f} of {facts.manager_hours:.0f} h.{over}",
         ]
         return "\n".join(rows)
 
@@ -71,8 +71,8 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         f"Oversight: {narrate.engagement_name(facts, first)}",
         [*_which(session, engagements), oversight_field(first.terms.oversight)],
         lambda v: Oversee(_meant(engagements, v).id, _level(v)),
-        f"Now {narrate.OVERSIGHTS[first.terms.oversight]}: wanted "
-        f"{amounts.hours(first.oversight_wanted)}, given {amounts.hours(first.oversight_given)}.",
+        f"Now {narrate.OVERSIGHTS[first.terms.oversight]}: {amounts.hours(first.oversight_wanted)} "
+        f"wanted, {amounts.hours(first.oversight_given)} given.",
         say,
         lambda v: Figure(FigureKind.ENGAGEMENT_OVERSIGHT, _meant(engagements, v).id),
     )
@@ -85,16 +85,16 @@ def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
     def say(values: Values) -> str:
         chosen = _meant(engagements, values)
         if facts.tasks[chosen.task].spec.kind is TaskKind.PROJECT:
-            return "Work stops at once. What is done is paid for; part of it is lost on the way."
+            return "Work stops at once. What is done is paid for; part of it is lost on hand-over."
         last = contracts.leaves_after(facts, chosen)
         when = narrate.through(scenario, last)
         stays = f"Works {when}." if last >= facts.turn else "Leaves at once."
         fee = contracts.termination_fee(facts, chosen, last)
         if not fee:
-            return f"{stays} It costs no fee."
+            return f"{stays} There is no fee."
         bound = narrate.through(scenario, chosen.term_ends)
         return (
-            f"{stays} The contract is bound {bound}: to leave it costs a fee of "
+            f"{stays} The contract is bound {bound}: leaving it costs a fee of "
             f"{narrate.money(fee)} now."
         )
 
@@ -123,8 +123,8 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         change = asks / max(1, chosen.price) - 1.0
         starts = narrate.turn_short(scenario, contracts.renews_from(facts, chosen))
         return (
-            f"From {starts} on they ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
-            f"Talks take {hours_text(formulas.talks_hours(facts.rules))}."
+            f"From {starts} on they ask {then}, against {now} today ({change:+.1%}). "
+            f"Bound {bound}. Talks take {hours_text(formulas.talks_hours(facts.rules))}."
         )
 
     return FormDialog(
@@ -134,7 +134,7 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
             ChoiceField("term", "Term", term_picks(session, vendor), 1),
         ],
         lambda v: Renew(_meant(engagements, v).id, number_of(v, "term")),
-        "At the price that the vendor asks now, once the term that runs is over.",
+        "At the price the vendor asks now, once the current term is over.",
         say,
     )
 
@@ -151,7 +151,7 @@ def home_teams(session: Session, task: TaskFacts | None) -> list[TeamFacts]:
 
 
 def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
-    """Take a task back into own hands."""
+    """Take a task back in-house."""
     task, teams = taken.spec.id, home_teams(session, taken)
     facts = session.observation
     picks = [Pick(team.id, team.title) for team in teams]
@@ -167,24 +167,24 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
         award = home(team, level)
         if award.offer not in facts.offers:
             return ""
-        appraisal = session.board.estimate(award)
+        seen = session.board.estimate(award)
         fee = forecast.leaving_fee(facts, award)
         left = session.board.free_hours(team)
-        told = f"It costs a fee of {narrate.money(fee)} to leave them." if fee else (
-            "Those who have it leave without a fee."
+        told = f"Leaving them costs a fee of {narrate.money(fee)}." if fee else (
+            "They leave without a fee."
         )  # fmt: skip
         return (
-            f"{told} The team has {left:,.0f} h {a_turn(session)} free and would be missing for "
-            f"{appraisal.displaces:,.0f} h elsewhere. Wanted oversight: "
-            f"{amounts.hours(appraisal.oversight.mid)}."
+            f"{told} The team has {left:,.0f} h {a_turn(session)} free and would drop "
+            f"{seen.displaces:,.0f} h of other work. Oversight wanted: "
+            f"{amounts.hours(seen.oversight.mid)}."
         )
 
     return FormDialog(
         f"Bring home: {narrate.name_of(facts, task)}",
         [*one_of("team", "Team", picks), oversight_field(Oversight.STANDARD)],
         lambda v: home(team_of(v), _level(v)),
-        f"{'A team of your own' if len(teams) > 1 else teams[0].title} takes over from those who "
-        "have it outside.",
+        f"{'A team of your own' if len(teams) > 1 else teams[0].title} takes over from "
+        "whoever has it outside.",
         say,
     )
 
@@ -200,7 +200,7 @@ def audit(session: Session, provider: str) -> FormDialog:
         lambda v: Audit(provider),
         "References, a trial piece, the books. It tells more than ratings do.",
         lambda v: (
-            f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Of its skill is known so "
-            f"far: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
+            f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Its skill, as far as "
+            f"known: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
         ),
     )

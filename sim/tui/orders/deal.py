@@ -1,4 +1,4 @@
-"""Outside work on offer: be somebody's supplier, or not."""
+"""Outside work on offer: to become somebody's supplier, or not."""
 
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from sim.tui.shell.texts import TextDialog
 
 
 def deal_rows(session: Session, key: str, width: int) -> list[Content]:
-    """Who asks, for what, until when, and what it brings."""
+    """Who asks, for what, by when, and what it brings."""
     scenario, facts = session.game.scenario, session.observation
     deal = next((deal for deal in scenario.deals if deal.id == key), None)
     if deal is None:
@@ -47,13 +47,14 @@ def deal_rows(session: Session, key: str, width: int) -> list[Content]:
             rows.append(words.line((f"  {penalty} for each turn late", "$warn")))
     rows += [
         Content(""),
-        words.line(("You may hand parts of it on. They hired you: they will blame you.", "$dim")),
+        words.line(("You may pass parts of it on. They hired you: they will blame you.", "$dim")),
         Content(""),
         words.line(
             (words.left("accept", 9), "bold"),
             f"takes {takes:g} managers' hours; its work comes up next {word}",
         ),
-        words.line((words.left("decline", 9), "bold"), "costs nothing; it does not come back"),
+        words.line((words.left("decline", 9), "bold"), "costs nothing; the offer does not come "
+                                                       "back"),
     ]  # fmt: skip
     return rows
 
@@ -69,14 +70,13 @@ class DealDialog(TextDialog[bool]):
         Command("d", "decline", "decline", "Turn it down."),
     )
     RESERVE = 4
-    ABOUT: ClassVar[str] = "Work for another firm. Its tasks come to your work list when accepted."
+    ABOUT: ClassVar[str] = "Work for another firm. Once accepted, its tasks join your work list."
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self._key = key
 
     def body(self) -> ComposeResult:
-        """What it is about, and what stands in the way."""
         yield from super().body()
         yield Problems()
 
@@ -105,9 +105,7 @@ class DealDialog(TextDialog[bool]):
             self.dismiss(True)
 
     def action_accept(self) -> None:
-        """Take it on."""
         self._draft(AcceptDeal(self._key))
 
     def action_decline(self) -> None:
-        """Turn it down."""
         self._draft(DeclineDeal(self._key))

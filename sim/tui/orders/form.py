@@ -1,4 +1,4 @@
-"""A dialog that makes one order: rows to set, what follows from them, why it cannot be."""
+"""A dialog that drafts one order: rows to set, what follows from them, what stands in the way."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
@@ -22,26 +22,26 @@ from sim.tui.shell.base import EXPLAIN, Dialog
 
 Values = Mapping[str, object]
 
-CONFIRM = Command("enter", "confirm", "confirm", "Draft the order; it is carried out at the turn's "
-                  "end.", priority=True, table="form")  # fmt: skip
+CONFIRM = Command("enter", "confirm", "confirm", "Draft the order; it is carried out when the turn"
+                  " ends.", priority=True, table="form")  # fmt: skip
 
 
 def text_of(values: Values, name: str) -> str:
-    """A row's value that is a text."""
+    """A row's value, a text."""
     value = values[name]
     assert isinstance(value, str)
     return value
 
 
 def number_of(values: Values, name: str) -> int:
-    """A row's value that is a number."""
+    """A row's value, a number."""
     value = values[name]
     assert isinstance(value, int)
     return value
 
 
 def one_of(name: str, label: str, picks: Sequence[Pick]) -> list[Field]:
-    """A row to say which is meant; none where there is no choice."""
+    """A row to choose in; none where there is no choice."""
     return [ChoiceField(name, label, picks)] if len(picks) > 1 else []
 
 
@@ -56,7 +56,7 @@ def hours_text(amount: float) -> str:
 
 
 def _wrapped(text: str, width: int) -> list[Content]:
-    """A text of several lines; a table in it, whose lines begin with two cells, stays as it is."""
+    """A text of several lines, wrapped, except for tables, whose lines are indented by two."""
     rows: list[Content] = []
     for one in text.split("\n"):
         table = one[1:2] == " "
@@ -65,7 +65,7 @@ def _wrapped(text: str, width: int) -> list[Content]:
 
 
 class FormDialog(Dialog[bool]):
-    """Makes an order of the values in its rows. Enter drafts it, if it is legal."""
+    """Makes an order of its rows' values; enter drafts it if it is legal."""
 
     TABLE = "form"
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -78,7 +78,7 @@ class FormDialog(Dialog[bool]):
     RESERVE = 5
     ABOUT: ClassVar[str] = (
         "Up and down go from row to row, left and right change a value; numbers can be typed. "
-        "The order is drafted with {form.confirm} and carried out when the turn ends; until then "
+        "{form.confirm} drafts the order. It is carried out when the turn ends; until then "
         "{pages.undo} takes it back."
     )
 
@@ -100,7 +100,6 @@ class FormDialog(Dialog[bool]):
         self._asked = asked
 
     def body(self) -> ComposeResult:
-        """A line of introduction, the rows, what follows, what stands against it."""
         with VerticalScroll(id="scroll", classes="fit", can_focus=False):
             if self._lead:
                 lead = self._lead
@@ -111,39 +110,33 @@ class FormDialog(Dialog[bool]):
         yield Problems()
 
     def figure(self) -> Figure:
-        """The number in it that can be taken apart."""
         return self._asked(self.values) if self._asked else super().figure()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where no number stands that is worked out, there is nothing to explain."""
+        """There is nothing to explain without a figure."""
         if action == "explain" and not self._asked:
             return False
         return super().check_action(action, parameters)
 
     def on_mount(self) -> None:
-        """Name the box and show where things stand."""
         self.name_box(Content(words.cut(self._heading, 60)))
         if self.fields:
             self.fields[0].focus()
         late.after_refresh(self, self.update)
 
     def on_resize(self) -> None:
-        """Say it all for another width."""
         late.after_refresh(self, self.update)
 
     def on_value_changed(self, message: ValueChanged) -> None:
-        """Show what follows from another value."""
         message.stop()
         self.update()
 
     @property
     def values(self) -> Values:
-        """The rows' values by name."""
         return {field.name or "": field.value for field in self.fields}
 
     @property
     def order(self) -> Order:
-        """The order that the values make."""
         return self._make(self.values)
 
     def update(self) -> None:
@@ -157,14 +150,13 @@ class FormDialog(Dialog[bool]):
         return _wrapped(self._describe(self.values), width)
 
     def show_problems(self) -> bool:
-        """Say why it cannot be done; True when nothing stands against it."""
+        """Say what stands in the way; True if nothing does."""
         game = self.session.game
         found = game.problems((*game.pending, self.order))
         self.query_one(Problems).tell(found)
         return not found
 
     def action_confirm(self) -> None:
-        """Draft the order, or say again why not."""
         if self.show_problems() and not self.session.game.draft(self.order):
             self.dismiss(True)
         else:

@@ -1,4 +1,4 @@
-"""What people want from you this turn, and your answers."""
+"""What others want this turn, and the answers."""
 
 from typing import ClassVar
 
@@ -21,36 +21,34 @@ from sim.tui.shell.base import EXPLAIN, Dialog
 
 
 class Answers(OptionList):
-    """The list of requests and answers: a click on a number in it chooses nothing."""
+    """The requests and answers; a click on a figure chooses nothing."""
 
     def on_click(self, event: events.Click) -> None:
-        """Leave a number to the dialog, which takes it apart."""
+        """Leave a figure to the dialog, which explains it."""
         if words.asked_at(event.style) is not None:
             event.prevent_default()
 
 
 class RequestsDialog(Dialog[None]):
-    """All requests with their answers in one list; enter chooses an answer."""
+    """All requests with their answers in one list; enter chooses."""
 
     TABLE = "requests"
     TITLE_TEXT = "Requests"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "nothing", "choose", "Choose the answer; it is given at the turn's end.",
+        Command("enter", "nothing", "choose", "Choose the answer; it is given when the turn ends.",
                 bound=False),
         EXPLAIN,
     )  # fmt: skip
     ABOUT: ClassVar[str] = (
-        "Each matter has a few answers: what each costs now, in money and managers' hours, and "
-        "what it changes. To say nothing is an answer too: the first one."
+        "Each request has a few answers, with what each costs now, in money and managers' hours, "
+        "and what it changes. Saying nothing counts as the first answer."
     )
 
     def body(self) -> ComposeResult:
-        """A list, and what stands against the last choice."""
         yield Answers(id="answers", classes="fit")
         yield Problems()
 
     def on_mount(self) -> None:
-        """Fill the list."""
         self._places: list[tuple[Request, str] | None] = []
         late.after_refresh(self, self._first)
 
@@ -59,7 +57,6 @@ class RequestsDialog(Dialog[None]):
         self.query_one(Answers).focus()
 
     def on_resize(self) -> None:
-        """Fill it for another width."""
         super().on_resize()
         late.after_refresh(self, self._show)
 
@@ -94,7 +91,7 @@ class RequestsDialog(Dialog[None]):
         list_.highlighted = at if at is not None and at < len(options) else first
 
     def figure(self) -> Figure:
-        """A number of the answer under the cursor; else the sum that its request is about."""
+        """A figure of the answer under the cursor; else the sum its request is about."""
         at = self.query_one(Answers).highlighted
         place = self._places[at] if at is not None and at < len(self._places) else None
         if place is None:
@@ -107,7 +104,7 @@ class RequestsDialog(Dialog[None]):
         return Figure(FigureKind.REQUEST_SUM, request.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Draft the answer in place of the one drafted before."""
+        """Draft the answer, in place of an earlier one."""
         event.stop()
         place = self._places[event.option_index]
         if place is None:
@@ -128,7 +125,7 @@ SILENT = "  ◌ if you say nothing"
 def _block(
     facts: Observation, request: Request, said: str | None, width: int
 ) -> tuple[Content, list[Content]]:
-    """A request: what is wanted, and its answers in columns: what each costs now, and changes."""
+    """A request and its answers in columns: what each costs now, and what it changes."""
     title, text = narrate.request(facts, request)
     rows = [words.line((words.cut(title, width), "bold $key"))]
     amount, sum_ = narrate.money(request.amount), Figure(FigureKind.REQUEST_SUM, request.id)

@@ -1,5 +1,5 @@
-"""Orders about people and sites: the dialog that makes each, what it costs now and later. The sums
-are the engine's own."""
+"""Orders about teams and sites: a dialog each, with its cost now and later. The sums are the
+engine's own."""
 
 from sim import narrate
 from sim.engine import formulas
@@ -30,15 +30,15 @@ def hire(session: Session, team: TeamFacts) -> FormDialog:
         hours = heads * formulas.productive_hours(facts.rules, scenario.turn_months)
         return (
             f"Costs {narrate.money(staffing.recruiting(facts, team, heads))} now to find them. "
-            f"They come in {come}, cost {narrate.money(pay)} {word} from then on, all in, and give "
-            f"{hours:,.0f} h {word} once they know their way."
+            f"They arrive in {come}, cost {narrate.money(pay)} {word} from then on, all in, and "
+            f"give {hours:,.0f} h {word} once they are up to speed."
         )
 
     return FormDialog(
         f"Hire: {team.title}",
         [NumberField("heads", "Posts", 1, 1, 9_999, 1, "people")],
         lambda v: Hire(team.id, number_of(v, "heads")),
-        f"{team.heads} people now. It takes months until newcomers give all that they can.",
+        f"{team.heads} people now. Newcomers take months to get up to speed.",
         say,
     )
 
@@ -50,7 +50,7 @@ def lay_off(session: Session, team: TeamFacts) -> FormDialog:
     def say(values: Values) -> str:
         heads = min(number_of(values, "heads"), team.heads)
         if not heads:
-            return "Nobody is there."
+            return "There is nobody to lay off."
         due = staffing.severance(facts, team, heads)
         pay = settle.upkeep(facts, team, heads, team.weekly_hours)
         drop = 100.0 * staffing.hurt(facts, team, heads)
@@ -58,7 +58,7 @@ def lay_off(session: Session, team: TeamFacts) -> FormDialog:
             heads < team.heads
         ) else ""  # fmt: skip
         return (
-            f"Costs {narrate.money(due)} of severance now; saves {narrate.money(pay)} "
+            f"Costs {narrate.money(due)} in severance now; saves {narrate.money(pay)} "
             f"{a_turn(session)}, all in.{told}"
         )
 
@@ -80,11 +80,11 @@ def train(session: Session, team: TeamFacts) -> FormDialog:
         hours = float(number_of(values, "hours"))
         fees = narrate.money(staffing.training_fees(facts, team, hours))
         if not team.heads:
-            return f"Costs {fees} of fees now. Nobody is there."
+            return f"Costs {fees} in fees now. There is nobody to train."
         skill, known = learn.trained(facts, team, hours)
-        told = f", what the firm knows by {100.0 * known:.1f}" if known else ""
+        told = f", the firm's knowledge by {100.0 * known:.1f}" if known else ""
         return (
-            f"Costs {fees} of fees now, and {hours:,.0f} h are missing at work this turn. Skill "
+            f"Costs {fees} in fees now and takes {hours:,.0f} h from this turn's work. Skill "
             f"rises by {100.0 * skill:.1f} points of 100{told}."
         )
 
@@ -92,7 +92,7 @@ def train(session: Session, team: TeamFacts) -> FormDialog:
         f"Train: {team.title}",
         [NumberField("hours", "Hours", min(40, most), 0, most, 8, "hours this turn")],
         lambda v: Train(team.id, float(number_of(v, "hours"))),
-        f"It had {team.capacity:,.0f} h last turn, and used {team.used:,.0f} of them.",
+        f"The team had {team.capacity:,.0f} h last turn and used {team.used:,.0f} of them.",
         say,
         lambda v: Figure(FigureKind.TEAM_HOURS, team.id),
     )
@@ -111,7 +111,7 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
         paid -= settle.upkeep(facts, team, team.heads, team.weekly_hours)
         hours = staff.capacity(facts, other) - staff.capacity(facts, team)
         if week == team.weekly_hours:
-            return "That is the week that they work now."
+            return "That is their week now."
         word = a_turn(session)
         sign_ = "more" if hours >= 0 else "less"
         return f"Costs {more_text(paid)} {word} than now, and gives {abs(hours):,.0f} h {sign_}."
@@ -120,7 +120,7 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
         f"Working week: {team.title}",
         [NumberField("hours", "Hours", round(team.weekly_hours), low, high, 1, "hours a week")],
         lambda v: Overtime(team.id, float(number_of(v, "hours"))),
-        "From now on, until you change it. Long weeks tire people, and past a point bring nothing.",
+        "Until you change it again. Long weeks tire people, and past a point gain nothing.",
         say,
     )
 
@@ -147,7 +147,7 @@ def open_site(session: Session) -> FormDialog:
         word = a_turn(session)
         ready = narrate.turn_short(scenario, site.ready)
         return (
-            f"Costs {setup} to set up and {hours_text(facts.rules.brief_site)}, now; managing it "
+            f"Costs {setup} to set up and {hours_text(facts.rules.brief_site)} now; managing it "
             f"costs {run} {word} whatever its size. From {ready} on its people cost {pay} {word}."
         )
 
@@ -175,6 +175,6 @@ def close_site(session: Session, team: TeamFacts) -> FormDialog:
         f"Close: {team.title}",
         [],
         lambda v: CloseSite(team.id),
-        f"Its {team.heads} people are laid off, and what they do is open again.",
-        lambda v: f"Costs {due} of severance now; saves {narrate.money(saves)} {a_turn(session)}.",
+        f"Its {team.heads} people are laid off, and their work is open again.",
+        lambda v: f"Costs {due} in severance now; saves {narrate.money(saves)} {a_turn(session)}.",
     )

@@ -17,7 +17,7 @@ from sim.tui.orders.form import Values
 from sim.tui.session import Session
 
 TERM_MONTHS = (0, 6, 12, 24)
-"""Terms that are proposed for a contract, in months."""
+"""Terms proposed for a contract, in months."""
 
 
 def _pick_at(picks: Sequence[Pick], value: object) -> int:
@@ -30,20 +30,20 @@ def _choice(name: str, label: str, picks: Sequence[Pick], value: object) -> Choi
 
 
 def oversight_field(level: Oversight, name: str = "oversight") -> ChoiceField:
-    """How closely managers look."""
+    """How closely managers watch."""
     return _choice(name, "Oversight", [Pick(o, o.value) for o in Oversight], level)
 
 
 def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
-    """Terms that are proposed for a contract, in turns."""
+    """The terms proposed for a contract, in turns."""
     months = session.game.scenario.turn_months
     turns = {wanted, *(round(each / months) for each in TERM_MONTHS)}
     return sorted(t for t in turns if t >= least)
 
 
 def term_text(session: Session, bound: Engagement) -> str:
-    """The term of a contract in words: how long, its last turn, and what is owed for the rest of
-    one that outlasts the game."""
+    """A contract's term in words: its length, its last turn, and the fee for the rest if it
+    outlasts the game."""
     if not bound.term:
         return "open-ended"
     facts, scenario = session.observation, session.game.scenario
@@ -62,15 +62,14 @@ def term_picks(session: Session, running: Engagement) -> list[Pick]:
 
 
 def renewed(facts: Observation, running: Engagement, turns: int) -> Engagement:
-    """A contract as it would be after another term is agreed."""
+    """A contract as another term would make it."""
     other = running.copy()
     contracts.agree(facts, other, turns, contracts.renewal_price(facts, running, turns))
     return other
 
 
 def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[Pick]]:
-    """What can be agreed with this provider, by row, and what each choice costs beside the others
-    as they are."""
+    """What can be agreed with this provider, by row, with what each choice adds to the price."""
     facts, terms = session.observation, award.terms
     task = facts.tasks[offer.task]
     rows: dict[str, list[Pick]] = {}
@@ -98,7 +97,7 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
         for level in Oversight
     ]
     if task.engagements:
-        rows["beside"] = [Pick(False, "takes over"), Pick(True, "works beside them")]
+        rows["beside"] = [Pick(False, "is replaced"), Pick(True, "stays on as well")]
     return rows
 
 
@@ -107,7 +106,7 @@ def _hours(hours: float) -> str:
 
 
 def _dearer(session: Session, award: Award) -> Callable[[Terms], str]:
-    """Says what other terms add to the price; nothing where they add nothing."""
+    """Words what other terms add to the price, if anything."""
 
     def price(terms: Terms) -> int:
         prices = session.board.prices(evolve(award, terms=terms))
@@ -131,7 +130,7 @@ LABELS = {
     "escrow": "Escrow",
     "liability": "Liability",
     "oversight": "Oversight",
-    "beside": "Those there",
+    "beside": "Incumbent",
 }
 """The rows of the dialog, in their order."""
 
@@ -147,7 +146,7 @@ def award_fields(session: Session, award: Award, offer: Offer) -> list[ChoiceFie
 
 
 def make_award(base: Award, values: Values) -> Award:
-    """The award with the values of the rows; what has no row stays as it was."""
+    """The award with the rows' values; what has no row stays as it was."""
     terms = base.terms
 
     pricing, sla = values.get("pricing", terms.pricing), values.get("sla", terms.sla)

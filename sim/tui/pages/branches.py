@@ -21,7 +21,7 @@ LABEL = 22
 
 @frozen
 class Result:
-    """A row of the comparison: a total of the game so far."""
+    """A row of the comparison: a total so far."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ RESULTS = (
 
 
 def number_text(kind: str, value: float, signed: bool = False) -> str:
-    """A total as people write it; a difference with its sign."""
+    """A total in words; a difference with its sign."""
     if kind == "money":
         text = narrate.money(abs(round(value)))
     elif kind == "share":
@@ -55,7 +55,7 @@ def number_text(kind: str, value: float, signed: bool = False) -> str:
 
 
 def parting(first: Game, second: Game) -> int | None:
-    """The first turn in which other orders were given; None where there is none."""
+    """The first turn with different orders; None if there is none."""
     for turn, (a, b) in enumerate(zip_longest(first.log, second.log), 1):
         if a is None or b is None:
             return None
@@ -68,14 +68,14 @@ class BranchesScreen(WalkScreen):
     """The results of two games after a turn, and what each decided in it."""
 
     ABOUT: ClassVar[str] = (
-        "Two games of the same scenario after the same turn: the four results, the goals, and what "
-        "each decided. With the same seed both had the same luck: what differs comes from what was "
-        "decided. Walk through the turns with {turns.later} and {turns.earlier}."
+        "Two games of the same scenario after the same turn: the four results, the goals, and what"
+        " each decided. With the same seed both had the same luck, so all that differs comes from "
+        "decisions. Step through the turns with {turns.later} and {turns.earlier}."
     )
     TABLE = "branches"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("m", "parting", "where they part", "Go to the first turn that was decided "
-                "otherwise."),
+                "differently."),
     )  # fmt: skip
 
     def __init__(self, games: tuple[Game, Game], names: tuple[str, str]) -> None:
@@ -91,11 +91,9 @@ class BranchesScreen(WalkScreen):
 
     @property
     def turns(self) -> int:
-        """Those of the longer game."""
         return max(1, *(len(game.log) for game in self._games))
 
     def rows(self, width: int) -> list[Content]:
-        """Results, goals, and what each decided."""
         rows = [*self._head(), Content(""), *self._totals(width), Content("")]
         return [*rows, *self._goals(width), Content(""), *self._decided(width)]
 
@@ -103,7 +101,7 @@ class BranchesScreen(WalkScreen):
         first, second = self._games
         word = narrate.turn_word(first.scenario)
         where = parting(first, second)
-        luck = "the same luck" if first.seed == second.seed else "other luck, by another seed"
+        luck = "the same luck" if first.seed == second.seed else "different luck: another seed"
         said = f"They part in {word} {where}." if where else "They never part."
         return [
             words.line(
@@ -115,7 +113,7 @@ class BranchesScreen(WalkScreen):
         ]  # fmt: skip
 
     def _after(self, game: Game) -> int:
-        """The turn after which a game is looked at: its last one, when it was over before."""
+        """The turn after which a game is compared; its last one if it ended before."""
         return min(self.turn, len(game.log))
 
     def _line(self, label: str, cells: Sequence[words.Piece], width: int) -> Content:
@@ -164,13 +162,12 @@ class BranchesScreen(WalkScreen):
         return rows
 
     def _decided(self, width: int) -> list[Content]:
-        """What each decided in the turn."""
         rows = []
         for game, name in zip(self._games, self._names, strict=True):
             head = f"Decided in {narrate.turn_short(game.scenario, self.turn)} by {name}"
             rows.append(words.line((head, "bold")))
             if self.turn > len(game.log):
-                over = "It was over." if game.over else "It has not come that far."
+                over = "It was over." if game.over else "It has not got that far."
                 rows += [words.line((f"  {over}", "$dim")), Content("")]
                 continue
             rows += decided(game, self.turn, width)
@@ -178,12 +175,10 @@ class BranchesScreen(WalkScreen):
         return rows
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """They may never part."""
         if action == "parting":
             return parting(*self._games) is not None
         return super().check_action(action, parameters)
 
     def action_parting(self) -> None:
-        """Go to where the games part."""
         self.turn = parting(*self._games) or self.turn
         self.show()

@@ -18,7 +18,7 @@ from sim.tui.shell.texts import TextScreen
 class BriefingScreen(TextScreen):
     """Shown before a game begins."""
 
-    ABOUT: ClassVar[str] = "What you are in for. The game begins with {briefing.begin}."
+    ABOUT: ClassVar[str] = "What you are in for. {briefing.begin} begins the game."
     TABLE = "briefing"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "begin", "begin", "Begin the game."),
@@ -27,7 +27,6 @@ class BriefingScreen(TextScreen):
     )
 
     def rows(self, width: int) -> list[Content]:
-        """The firm, the story, what is judged, what is special."""
         game, facts = self.session.game, self.session.observation
         scenario = game.scenario
         firm = scenario.firm
@@ -45,17 +44,16 @@ class BriefingScreen(TextScreen):
         ]
         heads = sum(team.heads for team in facts.teams.values())
         running = len(facts.engagements)
-        rows += _pairs(
-            [
-                ("cash", narrate.money(facts.cash)),
-                ("credit line", narrate.money(firm.credit_line)),
-                ("managers", f"{facts.manager_hours:.0f} hours to oversee"),
-                ("people", f"{heads} in {len(facts.teams)} teams"),
-                ("reputation", f"{facts.reputation:.0f} of 100"),
-                ("work", f"{len(facts.tasks)} tasks, {running} run already"),
-            ],
-            width,
-        )
+        pairs: list[tuple[str, words.Piece]] = [
+            ("cash", narrate.money(facts.cash)),
+            ("credit line", narrate.money(firm.credit_line)),
+            ("managers", f"{facts.manager_hours:.0f} hours of oversight"),
+            ("people", f"{heads} in {len(facts.teams)} teams"),
+            ("reputation", f"{facts.reputation:.0f} of 100"),
+            ("work", f"{len(facts.tasks)} tasks, {running} running"),
+        ]
+        across = 3 if width >= 96 else 2
+        rows += words.paired(pairs, max(24, (width - 2) // across), across, 12, indent=2)
         rows += [Content(""), *_goals(game.standings(), width)]
         if scenario.special:
             rows += [Content(""), words.line(("What is special here", "bold"))]
@@ -64,16 +62,14 @@ class BriefingScreen(TextScreen):
         return [*rows, Content("")]
 
     def action_begin(self) -> None:
-        """Begin."""
         self.game_app.open_desk()
 
     def action_leave(self) -> None:
-        """Back to the scenarios."""
         self.game_app.to_title()
 
 
 def _goals(standings: Sequence[Standing], width: int) -> list[Content]:
-    """What counts: for each its points, and the values that are worth none and all of them."""
+    """The objectives: points, and the values worth none and all of them."""
     room = width - 3 - 11 - 2 * ENDS
     label = max(8, min(room, max(cell_len(label_of(s)) for s in standings)))
     heads = words.right("no points at", ENDS) + words.right("full points at", ENDS)
@@ -95,16 +91,3 @@ def _goals(standings: Sequence[Standing], width: int) -> list[Content]:
 
 ENDS = 15
 """Cells of a value that is worth nothing, or everything."""
-
-
-def _pairs(pairs: list[tuple[str, str]], width: int) -> list[Content]:
-    """Labels and values, two or three pairs a line."""
-    across = 3 if width >= 96 else 2
-    room = max(24, (width - 2) // across)
-    rows = []
-    for start in range(0, len(pairs), across):
-        pieces: list[words.Piece] = ["  "]
-        for label, value in pairs[start : start + across]:
-            pieces += [(words.left(label, 12), "$dim"), amounts.left(value, room - 12)]
-        rows.append(words.line(*pieces))
-    return rows

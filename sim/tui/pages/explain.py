@@ -1,4 +1,4 @@
-"""A number taken apart: its parts, adding up."""
+"""A number taken apart: its parts, which add up to it."""
 
 from typing import ClassVar
 
@@ -19,24 +19,24 @@ from sim.tui.pages import figures
 from sim.tui.shell.base import Dialog
 
 ENDS = tuple(RangeEnd)
-"""The ends of a range, as left and right go through them."""
+"""The ends of a range, from left to right."""
 LABEL = 40
 
 
 class ExplainDialog(Dialog[None]):
-    """Figures at the left, the parts of the selected one at the right."""
+    """Figures on the left, the parts of the selected one on the right."""
 
     TABLE = "explain"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("left", "step(-1)", "before", "The same number a turn earlier; of a range, "
-                "the lower end.", "←", name="turn_before"),
-        Command("right", "step(1)", "after", "The same number a turn later; of a range, "
-                "the higher end.", "→", name="turn_after"),
+        Command("left", "step(-1)", "before", "The same number a turn earlier; for a range, its "
+                "lower end.", "←", name="turn_before"),
+        Command("right", "step(1)", "after", "The same number a turn later; for a range, its upper"
+                " end.", "→", name="turn_after"),
     )  # fmt: skip
-    TITLE_TEXT = "Why is it so?"
+    TITLE_TEXT = "Why this number?"
     ABOUT: ClassVar[str] = (
-        "Why a number is what it is. Its parts add up to it exactly. Up and down choose another "
-        "number, left and right another turn; of what an offer may lead to, the ends of the range."
+        "Why a number is what it is: its parts add up to it exactly. Up and down choose another "
+        "number; left and right choose another turn or, for a forecast, another end of its range."
     )
 
     def __init__(self, figure: Figure, award: Award | None = None) -> None:
@@ -45,10 +45,9 @@ class ExplainDialog(Dialog[None]):
         self._award = award
         self._turn, self._end = figure.turn, figure.end
         self._places: list[Figure | None] = []
-        """What each line of the list stands for; None for a heading."""
+        """The figure of each line; None for headings."""
 
     def body(self) -> ComposeResult:
-        """The list and the parts."""
         facts = self.session.observation
         options = []
         for heading, found in figures.grouped(self.session, self._figure):
@@ -64,11 +63,10 @@ class ExplainDialog(Dialog[None]):
 
     @property
     def listed(self) -> list[Figure]:
-        """The figures in the list, in its order."""
+        """The listed figures, in order."""
         return [figure for figure in self._places if figure is not None]
 
     def on_mount(self) -> None:
-        """Begin with the number that was pointed at."""
         asked = (self._figure.kind, self._figure.subject)
         places = [(f.kind, f.subject) if f is not None else None for f in self._places]
         list_ = self.query_one(OptionList)
@@ -76,7 +74,6 @@ class ExplainDialog(Dialog[None]):
         list_.highlighted = places.index(asked) if asked in places else 1
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Take another number apart."""
         event.stop()
         figure = self._places[event.option_index]
         if figure is not None:
@@ -86,34 +83,32 @@ class ExplainDialog(Dialog[None]):
 
     @property
     def _ranged(self) -> bool:
-        """Whether the figure is a range with ends."""
         return self._figure.kind in forecast.RANGES
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What has neither turns nor ends has nothing to step through."""
         if action == "step" and not self._ranged and not figures.by_turn(self._figure.kind):
             return False
         return super().check_action(action, parameters)
 
     def key_label(self, command: Command) -> str:
-        """What the arrows lead to: other turns, or the ends of a range."""
+        """What the arrows step through."""
         if not command.action.startswith("step"):
             return super().key_label(command)
         back = command.key == "left"
         if self._ranged:
-            return "lower end" if back else "higher end"
+            return "lower end" if back else "upper end"
         return "turn before" if back else "turn after"
 
     @property
     def figure_shown(self) -> Figure:
-        """The figure that is taken apart: of the turn, or the end of the range, stepped to."""
+        """The figure being explained: of the turn, or the end of the range, stepped to."""
         figure = self._figure
         turn = self._turn if figures.by_turn(figure.kind) else figure.turn
         end = self._end if self._ranged else RangeEnd.MID
         return Figure(figure.kind, figure.subject, turn, end)
 
     def action_step(self, by: int) -> None:
-        """A turn back or on; of an offer, to another end of the range."""
+        """Step to another turn; in a forecast, to another end of the range."""
         if self._ranged:
             at = ENDS.index(self._end) + by
             self._end = ENDS[max(0, min(len(ENDS) - 1, at))]
@@ -124,7 +119,7 @@ class ExplainDialog(Dialog[None]):
 
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self, award: Award) -> None:
-        """A range that is not known yet is worked out beside the game."""
+        """Work out an unknown range without holding up the game."""
         if await self.session.board.look_ahead(award) is not None and late.stands(self):
             self._show()
 
@@ -137,7 +132,7 @@ class ExplainDialog(Dialog[None]):
 
     @property
     def _unforeseen(self) -> Award | None:
-        """The award whose forecast has to be worked out before there is something to show."""
+        """The award whose forecast is needed and not known yet."""
         award = self.session.award_of(self.figure_shown, self._award)
         known = award is None or self.session.board.known_forecast(award) is not None
         return None if known else award
@@ -153,7 +148,7 @@ class ExplainDialog(Dialog[None]):
 
 
 def amount_text(unit: Unit, amount: int) -> str:
-    """An amount in its unit: money with cents where there are any, hundredths two digits."""
+    """An amount in its unit: money with cents if there are any, hundredths with two digits."""
     if unit is Unit.MONEY:
         if amount % 100:
             return f"{amount / 100:,.2f}"
@@ -185,5 +180,5 @@ def explanation_rows(found: Explanation, width: int) -> list[Content]:
         add(part, 0)
     rows.append(words.line((" " * label + "─" * money, "$rule")))
     total = amounts.right(amount_text(found.unit, found.value), money)
-    rows.append(words.line((words.left("together", label), "bold"), (total, "bold")))
+    rows.append(words.line((words.left("total", label), "bold"), (total, "bold")))
     return rows

@@ -1,4 +1,4 @@
-"""Which numbers belong together, and what each is called: what the explanation lists."""
+"""Which figures belong together and what they are called, in the list of the explanation."""
 
 from sim import explain, narrate
 from sim.model.explanation import FAMILIES, Family, Figure, FigureKind
@@ -26,20 +26,20 @@ GENERAL = {
         FigureKind.BORNE_SHARE,
     ),
 }  # fmt: skip
-"""Figures of the firm: those that belong to nothing smaller, under their headings."""
+"""Figures of the firm as a whole, under their headings."""
 
 NOW = (
     FigureKind.OVERSIGHT_HOURS, FigureKind.MANAGER_HOURS, FigureKind.OVERSIGHT_PROMISED,
     FigureKind.ENGAGEMENT_FEE, *explain.PLANNED, FigureKind.REQUEST_SUM,
     FigureKind.CHOICE_COST, FigureKind.CHOICE_HOURS, FigureKind.CHOICE_PRICE,
 )  # fmt: skip
-"""Figures of the turn to be decided: they are not kept for turns that were played."""
+"""Figures of the turn to be decided, not kept for past turns."""
 
 INCIDENTS = (
     FigureKind.INCIDENT, FigureKind.INCIDENT_LOSS, FigureKind.INCIDENT_REPUTATION,
     FigureKind.CLAUSE_GAVE, FigureKind.CLAUSE_MOST,
 )  # fmt: skip
-"""Figures of what went wrong: each belongs to the turn in which it did."""
+"""Figures of incidents: each belongs to its turn."""
 
 NAMES = {
     FigureKind.BORNE: "borne, game",
@@ -108,11 +108,11 @@ NAMES = {
     FigureKind.TEAM_NOVICES: "newcomers",
     FigureKind.TEAM_TURNOVER: "leavers a year",
 }
-"""Names in the list, under a heading that says of whom, where the kind itself is none."""
+"""Names in the list, if the kind's own will not do."""
 
 
 def by_turn(kind: FigureKind) -> bool:
-    """Whether a figure can be looked at for earlier turns."""
+    """Whether a figure can be shown for earlier turns."""
     return kind not in NOW and kind not in INCIDENTS and kind not in explain.BELIEVED
 
 
@@ -138,7 +138,7 @@ def name(facts: Observation, figure: Figure) -> str:
 
 
 def heading(facts: Observation, figure: Figure) -> str:
-    """Whose a figure is: figures that stand together have the same."""
+    """Whose a figure is; figures that belong together share it."""
     kind, key = figure.kind, figure.subject
     family = kind.family
     if kind in INCIDENTS:
@@ -164,11 +164,11 @@ HEADINGS = {
     Family.OBJECTIVE: "What is judged",
     Family.ACCOUNT: "Money by account",
 }
-"""Headings of families that belong to the firm."""
+"""Headings of the firm's families of figures."""
 
 
 def _incident_name(facts: Observation, key: str) -> str:
-    """An incident in few words."""
+    """An incident, briefly."""
     for incident in facts.incidents:
         if key.partition("/")[0] == incident.id:
             short = narrate.turn_short(facts.scenario, incident.turn)
@@ -188,8 +188,8 @@ def of_incident(incident: Incident) -> list[Figure]:
 
 
 def grouped(session: Session, figure: Figure) -> list[tuple[str, list[Figure]]]:
-    """The figures to choose from when one is asked for, under headings: those beside it, then the
-    firm's, then what went wrong, the latest first."""
+    """The figures to choose from, under headings: those next to the one asked for, then the firm's,
+    then the incidents', latest first."""
     facts = session.observation
     groups: dict[str, list[Figure]] = {}
     for one in _listed(facts, figure):
@@ -198,7 +198,7 @@ def grouped(session: Session, figure: Figure) -> list[tuple[str, list[Figure]]]:
 
 
 def listed(session: Session, figure: Figure) -> list[Figure]:
-    """A figure's numbers in one row, without headings."""
+    """Those figures in a row, without headings."""
     return [one for _, found in grouped(session, figure) for one in found]
 
 
@@ -213,7 +213,7 @@ def _listed(facts: Observation, figure: Figure) -> list[Figure]:
 
 
 def _beside(facts: Observation, figure: Figure) -> list[Figure]:
-    """What stands beside a figure on its screen."""
+    """The figures next to this one on its screen."""
     key, family = figure.subject, figure.kind.family
     if family is Family.ENGAGEMENT:
         return _engagements(facts, key)
@@ -244,7 +244,7 @@ def _beside(facts: Observation, figure: Figure) -> list[Figure]:
 
 
 def _request(facts: Observation, key: str) -> list[Figure]:
-    """The sum of a request, and the numbers of its answers; the key is its own, or an answer's."""
+    """The figures of a request and its answers; the key may be either's."""
     for request in facts.requests.values():
         answers = {request.answer_id(choice): choice for choice in request.choices}
         if key == request.id or key in answers:
@@ -273,7 +273,7 @@ def _first(key: str, keys: dict[str, float]) -> list[str]:
 
 
 def _engagements(facts: Observation, key: str) -> list[Figure]:
-    """All of those who have the same task, this one first, and the task's."""
+    """The figures of all engagements of the task, this one's first, and the task's."""
     running = facts.engagements.get(key)
     if running is None:
         return _family(Family.ENGAGEMENT, key)
@@ -283,7 +283,7 @@ def _engagements(facts: Observation, key: str) -> list[Figure]:
 
 
 def _offer(facts: Observation, key: str) -> list[Figure]:
-    """What its screens show: a service has a share that is given, own people displace work."""
+    """What the screens show: services have a share delivered, own people displace work."""
     offer = facts.offers.get(key)
     if offer is None:
         return []

@@ -1,4 +1,4 @@
-"""The end of a game: how it ended, the score by objective beside par, the four results."""
+"""The end of a game: how it ended, the score by objective against par, the four results."""
 
 from functools import partial
 from typing import ClassVar
@@ -34,23 +34,22 @@ HEADS = {
 CHARTS = (FigureKind.SCORE, FigureKind.CASH)
 
 WORST = 3
-"""Incidents that are named at the end: those that cost most."""
+"""How many of the costliest incidents are named."""
 
 
 class FinalScreen(TextScreen):
-    """Shown when a game has ended. No key that leads here from the last report does anything here:
-    whoever presses it twice, or holds it down, still sees the score.
-    """
+    """Shown when a game has ended. No key that leads here from the last report does anything here,
+    so that pressing it twice, or holding it, does not skip the score."""
 
     ABOUT: ClassVar[str] = "How it ended, and what it was worth, objective by objective."
     TABLE = "final"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("t", "title", "title", "Back to the scenarios."),
-        Command("p", "again", "play again", "The same scenario and seed once more."),
+        Command("p", "again", "play again", "Play the same scenario and seed once more."),
         Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
-        Command("w", "watch", "watch", "Watch the game turn by turn, and take it over from any."),
-        Command("f", "guesses", "guesses", "How your guesses fared, beside the forecast."),
+        Command("w", "watch", "watch", "Watch the game turn by turn, and take over at any."),
+        Command("f", "guesses", "guesses", "How your guesses did, and the forecast."),
         EXPLAIN,
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
         *OF_THE_APP,
@@ -63,7 +62,6 @@ class FinalScreen(TextScreen):
         """The player's highest score with the same luck."""
 
     def columns(self) -> ComposeResult:
-        """The score and how others did; how it went, and on whom it fell."""
         with Container(id="halves"):
             yield Prose(self._judged, 50, id="text")
             with Vertical(id="rest"):
@@ -74,7 +72,7 @@ class FinalScreen(TextScreen):
                 yield Prose(self._went, 50, id="more")
 
     def on_mount(self) -> None:
-        """Fill in the text; others play the same game meanwhile."""
+        """Let others play the same game meanwhile."""
         game = self.session.game
         best = self.game_app.kept.best_scores(game.seed)
         self._best = best.get((game.scenario_hash, game.rules_hash), 0.0)
@@ -82,12 +80,11 @@ class FinalScreen(TextScreen):
         self._let_others_play()
 
     def action_guesses(self) -> None:
-        """Show the guesses, marked."""
         self.app.push_screen(GuessesDialog())
 
     @work(thread=True, group="others")
     def _let_others_play(self) -> None:
-        """The built-in players on the same scenario and seed, one after another."""
+        """Play the built-in policies on the same scenario and seed, one after another."""
         game = self.session.game
         for row in REGISTRY.values():
             if not row.quick:
@@ -99,7 +96,7 @@ class FinalScreen(TextScreen):
             late.from_thread(self, self.show)
 
     def _ladder(self, width: int) -> list[Content]:
-        """The player among the built-in ones and the own best game before it, best first."""
+        """The player among the built-in policies and their own best game, best first."""
         game = self.session.game
         found = [*self._others, (game.score(), "You")]
         if self._best > game.score():
@@ -120,7 +117,7 @@ class FinalScreen(TextScreen):
         return rows
 
     def _show_charts(self) -> None:
-        """Score and cash as each turn left them."""
+        """Score and cash after each turn."""
         game = self.session.game
         scenario = game.scenario
         turns, word = scenario.turns, narrate.turn_word(scenario)
@@ -138,7 +135,7 @@ class FinalScreen(TextScreen):
         )
 
     def _judged(self, width: int) -> list[Content]:
-        """How it ended, what it was worth, and how others did."""
+        """How it ended, its score, and how others did."""
         game = self.session.game
         scenario, outcome = game.scenario, game.outcome
         kind = outcome.kind if outcome else OutcomeKind.COMPLETED
@@ -167,9 +164,9 @@ class FinalScreen(TextScreen):
         ]  # fmt: skip
 
     def _went(self, width: int) -> list[Content]:
-        """On whom it fell, what cost most, and who did the work."""
+        """Who bore the losses, what cost most, and who did the work."""
         game, facts = self.session.game, self.session.observation
-        rows = [words.line(("On whom it fell", "bold")), *share_rows(facts, width), Content("")]
+        rows = [words.line(("Who bore the losses", "bold")), *share_rows(facts, width), Content("")]
         cost = [incident for incident in facts.incidents if incident.borne > 0]
         worst = sorted(cost, key=lambda incident: -incident.borne)[:WORST]
         if worst:
@@ -211,30 +208,24 @@ class FinalScreen(TextScreen):
         if session.no_replay is not None:
             rows += words.hang([("no replay ", "$warn")], str(session.no_replay), width, "$dim")
         if session.borrowed:
-            text = "Others decided in this game, too: it counts for no best score."
+            text = "Others made decisions in this game, too, so it does not count as a best score."
             rows += words.hang([], text, width, "$dim")
         return rows
 
     def action_again(self) -> None:
-        """Play the same once more."""
         self.game_app.action_play_again()
 
     def action_title(self) -> None:
-        """Back to the scenarios."""
         self.game_app.action_to_title()
 
     def action_watch(self) -> None:
-        """Watch the game from its first turn."""
         self.game_app.kept.watch_this()
 
     def action_ledger(self) -> None:
-        """Look at the ledger."""
         self.game_app.look_at("ledger")
 
     def action_trends(self) -> None:
-        """Look at the trends."""
         self.game_app.look_at("trends")
 
     def figure(self) -> Figure:
-        """The score."""
         return Figure(FigureKind.SCORE)

@@ -1,4 +1,4 @@
-"""The objectives and where they stand: what the game is judged by."""
+"""The objectives, and how they stand."""
 
 import math
 from collections.abc import Sequence
@@ -33,11 +33,11 @@ IN_A_WORD = {
     ObjectiveKind.SERVICE: "service",
     ObjectiveKind.PEOPLE_KEPT: "people",
 }
-"""What an objective is about; a milestone is about its task, and told by its label."""
+"""Objectives in a word; milestones go by their label."""
 
 
 def value_text(kind: ObjectiveKind, value: float) -> str:
-    """A value of an objective as people write it."""
+    """An objective's value in words."""
     if kind in MONEY_KINDS:
         return narrate.money(round(value))
     if kind in SHARE_KINDS:
@@ -51,16 +51,16 @@ def label_of(standing: Standing) -> str:
 
 
 def label_lines(label: str, width: int) -> list[str]:
-    """A label in as many lines as it takes, each of so many cells."""
+    """A label in lines of so many cells."""
     return [words.left(one, width) for one in words.wrap(label, width) or [""]]
 
 
 ENDS = 27
-"""Most cells of what an objective goes from and to."""
+"""Most cells of floor and target."""
 
 
 def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
-    """For each: label, value, floor to target, points as a bar and a number."""
+    """Each objective's label, value, floor and target, and points, as a bar and a number."""
     ends = {
         s.id: amounts.short(
             f"{value_text(s.kind, s.floor)} → {value_text(s.kind, s.target)}", ENDS
@@ -97,8 +97,8 @@ def standing_rows(standings: Sequence[Standing], width: int) -> list[Content]:
 
 
 def moved(before: Sequence[Standing], now: Sequence[Standing]) -> list[tuple[str, int]]:
-    """By how many points each objective moved, in a word; rounded so that they add up to what the
-    rounded sums differ by."""
+    """The points that each objective moved by, rounded to add up to the difference of the rounded
+    scores."""
     earlier = {s.id: s.points for s in before}
     reached = math.fsum(earlier.values())
     found = []
@@ -115,12 +115,11 @@ class GoalsDialog(TextDialog[None]):
     TITLE_TEXT = "Goals"
     KEYS: ClassVar[tuple[Command, ...]] = (EXPLAIN,)
     ABOUT: ClassVar[str] = (
-        "What the scenario judges. Below its floor an objective earns nothing, from its target on "
-        "everything; between them in proportion. All points together make 1000."
+        "What the scenario judges. An objective earns nothing below its floor, everything from its"
+        " target on, and in proportion between them. All points add up to 1000."
     )
 
     def figure(self) -> Figure:
-        """What `explain` starts with."""
         return Figure(FigureKind.SCORE)
 
     def rows(self, width: int) -> list[Content]:
@@ -138,8 +137,6 @@ class GoalsDialog(TextDialog[None]):
         )  # fmt: skip
         if not game.log:
             word = narrate.turn_word(game.scenario)
-            text = (
-                f"It comes with the first {word} played: a goal that is untouched stands in full."
-            )
+            text = f"There is a score once a {word} is played: untouched goals count in full."
             rows.append(words.line((text, "$dim")))
         return [*rows, Content("")]

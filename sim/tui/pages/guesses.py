@@ -1,4 +1,4 @@
-"""How the player's guesses fared, beside the forecast's ranges at the same moment."""
+"""How the player's guesses did against the forecast's ranges at the same moment."""
 
 from typing import ClassVar
 
@@ -15,16 +15,16 @@ from sim.tui.session import Session
 from sim.tui.shell.texts import TextDialog
 
 CAME, RANGE = 13, 16
-"""Cells of what came, and of a range."""
+"""Cells of an outcome, and of a range."""
 
 
 def guess_rows(session: Session, width: int, key: str) -> list[Content]:
-    """Each guess with what came, then how often who was right. `key` is that of a guess."""
+    """Each guess and what came of it, then how often who was right. `key` makes a guess."""
     facts, scenario = session.observation, session.game.scenario
     fared = session.fared()
     if not fared:
         return [
-            words.line((f"No guesses. After an award, {key} commits to one.", "$dim")),
+            words.line((f"No guesses. Once an award is drafted, {key} makes one.", "$dim")),
             *_usual(width),
         ]
     rows: list[Content] = []
@@ -68,12 +68,12 @@ def _said(scenario: Scenario, kind: FigureKind) -> phrases.SpanText:
 
 
 def _summary(found: list[Mark], width: int) -> list[Content]:
-    """How often the guesses and the forecasts held what came, and whose ranges were worth more."""
+    """How often the guesses and the forecasts held, and whose ranges were better."""
     mine, its = sum(mark.right for mark in found), sum(mark.forecast_right for mark in found)
     better = sum(mark.lead > 1.0 for mark in found)
     text = (
-        f"You were right in {mine} of {len(found)}, the forecast in {its}; meant are "
-        f"{MEANT * 10:.0f} in 10. By width and misses together yours was the better range in "
+        f"You were right in {mine} of {len(found)}, the forecast in {its}; the aim is "
+        f"{MEANT * 10:.0f} in 10. By width and misses together, yours was the better range in "
         f"{better}."
     )
     if mine < 0.6 * len(found):
@@ -84,8 +84,8 @@ def _summary(found: list[Mark], width: int) -> list[Content]:
 def _usual(width: int) -> list[Content]:
     known = calibration()
     text = (
-        f"Over {known.awards:,} awards in other games the forecast's ranges held the cost in "
-        f"{known.inside['all_in']:.0%} and the end in {known.inside['finish']:.0%} of them."
+        f"In {known.awards:,} awards of other games the forecast's ranges held the cost "
+        f"{known.inside['all_in']:.0%} and the finish {known.inside['finish']:.0%} of the time."
     )
     return words.hang([], text, width, "$dim")
 
@@ -95,12 +95,11 @@ class GuessesDialog(TextDialog[None]):
 
     TITLE_TEXT = "Your guesses"
     ABOUT: ClassVar[str] = (
-        "What you committed to, what came of it, and what the forecast had said. A good range is "
-        "narrow and right eight times in ten; a miss costs ten times what it misses by, against "
-        "the width."
+        "What you guessed, what came of it, and what the forecast said. A good range is narrow and"
+        " right eight times in ten; a miss counts ten times what it misses by, on top of the "
+        "width."
     )
 
     def rows(self, width: int) -> list[Content]:
-        """Each guess, and how often who was right."""
         key = self.key_of("desk.guess")
         return [Content(""), *guess_rows(self.session, width, key), Content("")]

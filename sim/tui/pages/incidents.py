@@ -1,4 +1,4 @@
-"""An incident as a chain on the screen: from who did it to what stayed."""
+"""An incident as a chain: from whoever caused it to what stayed."""
 
 from attrs import frozen
 from rich.cells import cell_len
@@ -17,7 +17,7 @@ SUM = 21
 
 
 def _with_sum(text: Content, sum_: "Sum", room: int) -> list[Content]:
-    """A line and a sum at its right; closer together, or below one another, where it is narrow."""
+    """A line with a sum on its right; closer, or below, where it is narrow."""
     left = room - text.cell_length
     for wide in (SUM, sum_.least):
         if wide + 2 <= left:
@@ -76,7 +76,8 @@ def _label(text: str, style: str = "$dim") -> words.Piece:
 
 
 def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
-    """The chain: who did it, why, whom the customer blames, what each clause gave, what stayed."""
+    """The chain: who did it, why, whom the customer blames, what each clause recovered, what
+    stayed."""
     short = narrate.turn_short(facts.scenario, i.turn)
 
     def figure(kind: FigureKind, key: str = i.id) -> Figure:
@@ -114,7 +115,7 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
 
 
 def incident_line(facts: Observation, i: Incident, width: int) -> Content:
-    """What went wrong, who did it, and what stayed, in one line."""
+    """What went wrong, who did it, and what stayed, in a line."""
     short = narrate.turn_short(facts.scenario, i.turn)
     who = narrate.incident_doer(i)
     room = width - 5 - 20 - 12
@@ -128,7 +129,7 @@ def incident_line(facts: Observation, i: Incident, width: int) -> Content:
 
 
 def share_rows(facts: Observation, width: int) -> list[Content]:
-    """Caused by others beside borne by you."""
+    """What others caused, against what you bore."""
     totals = facts.totals
     losses, borne = totals.losses, totals.losses - totals.recovered
     if not losses:

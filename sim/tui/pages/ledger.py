@@ -1,4 +1,4 @@
-"""The ledger: money by account, and every failure with its chain."""
+"""The ledger: money by account, and every failure as a chain."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -31,38 +31,38 @@ COLUMNS = (
 )
 
 WIDEST = 110
-"""Cells beyond which a sum is too far from what it is of."""
+"""Most cells of a line: sums should not be too far from their labels."""
 
 _SUMS_OF = {
     -1: (FigureKind.REVENUE, FigureKind.TOTAL_REVENUE),
     1: (FigureKind.COST, FigureKind.TOTAL_COST),
 }
-"""What the accounts of a sign come to: in a turn, and over the game."""
+"""Totals of the accounts of a sign: in a turn, and over the game."""
 
 SUMS = {
     "sum-1": FigureKind.TOTAL_REVENUE,
     "sum1": FigureKind.TOTAL_COST,
     "cash": FigureKind.CASH,
 }
-"""Rows of the table that are no account, and the figure that each is."""
+"""Figures of the rows that are not accounts."""
 
 
 class LedgerScreen(GamePage):
-    """Money at the left, responsibility at the right."""
+    """Money on the left, responsibility on the right."""
 
     PAGE = "ledger"
     ABOUT: ClassVar[str] = (
-        "Where the money came from and went; and each failure, from who did it, through whom the "
-        "customer blamed and what the contract recovered, to what stayed with you."
+        "Where the money came from and went; and every failure: who caused it, whom the customer "
+        "blamed, what the contract recovered, and what stayed with you."
     )
     TABLE = "ledger"
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
-        Command("m", "other_half", "money/blame", "Change between money and responsibility."),
+        Command("m", "other_half", "money/blame", "Switch between money and responsibility."),
     )
 
     def body(self) -> ComposeResult:
-        """Two halves; on a narrow terminal one at a time."""
+        """Two halves, one at a time on narrow terminals."""
         with Horizontal(id="halves"):
             with Vertical(id="money", classes="panel") as money:
                 money.border_title = Content("Money")
@@ -72,7 +72,6 @@ class LedgerScreen(GamePage):
                 yield Static(Content(""))
 
     def figure(self) -> Figure:
-        """What `explain` starts with: the account under the cursor."""
         table = self.query_one_optional(Table)
         key = table.key if table else ""
         if key in Account.__members__:
@@ -80,7 +79,6 @@ class LedgerScreen(GamePage):
         return Figure(SUMS.get(key, FigureKind.TOTAL_COST))
 
     def show_page(self) -> None:
-        """Fill both halves."""
         self._show_money()
         self._show_blame()
         if self.focused is None:
@@ -111,7 +109,7 @@ class LedgerScreen(GamePage):
                     found.append(Row(account.name, told))
             turned, so_far = _SUMS_OF[sign]
             kinds = [Figure(turned, "", turns[0]), Figure(turned, "", turns[1]), Figure(so_far)]
-            return [*found, Row(f"sum{sign}", (("together", "bold"), *asked(whole, kinds, "bold")))]
+            return [*found, Row(f"sum{sign}", (("total", "bold"), *asked(whole, kinds, "bold")))]
 
         cash = [m.cash for m in history]
         figures = [Figure(FigureKind.CASH, "", turn) for turn in turns]
@@ -121,7 +119,7 @@ class LedgerScreen(GamePage):
         there = (("Cash", "bold"), *at_hand[:-1], *blank, at_hand[-1])
         out = [Row("", (("Came in", "bold $key"),)), *rows(INCOME, -1)]
         out += [Row("", (("Went out", "bold $key"),)), *rows(COSTS, 1)]
-        out.append(Row("", (("At hand", "bold $key"),)))
+        out.append(Row("", (("On hand", "bold $key"),)))
         out.append(Row("cash", there))
         if balances[Account.ESCROW]:
             held = narrate.money(balances[Account.ESCROW])
@@ -139,7 +137,6 @@ class LedgerScreen(GamePage):
         words.put(box, words.lines(rows))
 
     def action_other_half(self) -> None:
-        """Show, or go to, the other half."""
         blame = self.query_one("#blame")
         there = self.has_class("-blame")
         self.set_class(not there, "-blame")

@@ -1,4 +1,4 @@
-"""What the pages of a game share: the strip above, and the way to one another."""
+"""What the pages of a game share: the strip above, and the ways to one another."""
 
 from typing import ClassVar
 
@@ -26,13 +26,12 @@ class GamePage(Common[None]):
                 name="ledger"),
         Command("5", "page('trends')", "trends", "The four results over the turns.",
                 name="trends"),
-        Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
+        Command("g", "goals", "goals", "What is judged, and how you stand.", bar=False),
         *OF_THE_APP,
     )  # fmt: skip
     PAGE: ClassVar[str] = ""
 
     def compose(self) -> ComposeResult:
-        """The strip, the page's own widgets, the keys."""
         yield Strip()
         yield from super().compose()
 
@@ -41,17 +40,15 @@ class GamePage(Common[None]):
         self._about_to_show = False
 
     def on_resize(self) -> None:
-        """Show it for another size, in what room is left."""
         self.show_soon()
 
     def on_screen_resume(self) -> None:
-        """Show the game as it stands: it may have changed while another screen was in front. The
-        first time nothing is laid out yet, so that what is painted first says something.
-        """
+        """Show the game as it stands: it may have changed behind another screen. The first time
+        nothing is laid out yet, so that the first paint says something."""
         self.show()
 
     def show_soon(self) -> None:
-        """Show everything as soon as it is laid out: once, however often that is asked for."""
+        """Show everything once it is laid out; once, however often this is called."""
         if not self._about_to_show:
             self._about_to_show = True
             late.after_refresh(self, self.show)
@@ -70,15 +67,12 @@ class GamePage(Common[None]):
         raise NotImplementedError
 
     def action_page(self, name: str) -> None:
-        """Go to another page."""
         self.game_app.go_to_page(name)
 
     def action_goals(self) -> None:
-        """Show the objectives."""
         self.app.push_screen(GoalsDialog())
 
     def action_undo(self) -> None:
-        """Take the last order back."""
         if self.session.game.undo() is not None:
             self.show()
 

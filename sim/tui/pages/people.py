@@ -1,5 +1,6 @@
 """The people: teams at home and sites abroad."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -42,12 +43,12 @@ DECISIONS = ("hire", "lay_off", "train", "overtime", "open_site", "close_site")
 
 
 def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
-    """A team; its hours, and who comes and goes, as `planned`: with what is drafted."""
+    """A team, with its hours and its comings and goings as `planned`: drafts included."""
     facts, then = session.observation, planned.teams[team.id]
     arriving = sum(heads for _, heads in then.arriving)
     heads = f"{team.heads}" + (f" +{arriving}" if arriving else "")
     heads += f" −{team.heads - then.heads}" if then.heads < team.heads else ""
-    # The third is not rounded by itself: the three add up as they are printed.
+    # The third is not rounded by itself: the three add up as printed.
     there, used = round(capacity(planned, team.id)), round(promised_hours(planned, team.id))
     free = there - used
     known = facts.knowledge.get(team.discipline, 0.0)
@@ -76,21 +77,21 @@ def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
 
 
 class PeopleScreen(GamePage):
-    """Teams and sites, and what can be done with them."""
+    """Teams and sites, and the orders about them."""
 
     PAGE = "people"
     ABOUT: ClassVar[str] = (
-        "Own people are paid whether there is work or not. Hires take weeks to come and months to "
-        "be worth it; what nobody does any more is forgotten. Capacity is the hours a turn that "
-        "people can give, with those on their way; used are those that are promised to work, free "
-        "the rest. What is drafted counts."
+        "Your own people are paid whether there is work or not. Hires take weeks to arrive and "
+        "months to pay off; what nobody does any more is forgotten. Capacity is the hours a turn "
+        "that people can give, including those on their way; used hours are promised to work, free"
+        " ones are not. Drafted orders count."
     )
     TABLE = "people"
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         Command("h", "hire", "hire", "Advertise posts in the selected team or site."),
-        Command("l", "lay_off", "lay off", "Dismiss people of the selected team or site."),
-        Command("t", "train", "train", "Put people into training this turn."),
+        Command("l", "lay_off", "lay off", "Lay off people of the selected team or site."),
+        Command("t", "train", "train", "Train people this turn."),
         Command("v", "overtime", "overtime", "Set the team's working week."),
         Command("s", "open_site", "open site", "Set up a site of your own abroad."),
         Command("c", "close_site", "close site", "Shut the selected site."),
@@ -98,7 +99,6 @@ class PeopleScreen(GamePage):
     )
 
     def body(self) -> ComposeResult:
-        """The table, and more about the selected team."""
         with Vertical(id="list", classes="panel") as panel:
             panel.border_title = Content("People")
             yield Table(COLUMNS, id="teams")
@@ -106,7 +106,6 @@ class PeopleScreen(GamePage):
             yield Static(Content(""))
 
     def figure(self) -> Figure:
-        """What `explain` starts with: the hours of the selected team."""
         team = self.team
         return Figure(FigureKind.TEAM_CAPACITY, team.id) if team else Figure(FigureKind.MORALE)
 
@@ -116,7 +115,6 @@ class PeopleScreen(GamePage):
         return self.session.observation.teams.get(self.query_one(Table).key)
 
     def show_page(self) -> None:
-        """Fill the table."""
         facts, planned = self.session.observation, self.session.board.with_staff
         rows = []
         for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
@@ -194,13 +192,11 @@ class PeopleScreen(GamePage):
         words.put(text, words.lines(rows))
 
     def on_table_moved(self, message: Table.Moved) -> None:
-        """Another team is selected."""
         message.stop()
         self._show_more()
         self.refresh_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that have nothing to work on are not there."""
         if self.is_mounted and self.query_one_optional(Table):
             team = self.team
             if action in DECISIONS and self.session.game.over:
@@ -215,34 +211,24 @@ class PeopleScreen(GamePage):
                 return False
         return super().check_action(action, parameters)
 
-    def _open(self, dialog: FormDialog) -> None:
-        self.app.push_screen(dialog)
+    def _about_team(self, dialog: Callable[[Session, TeamFacts], FormDialog]) -> None:
+        if self.team is not None:
+            self.app.push_screen(dialog(self.session, self.team))
 
     def action_hire(self) -> None:
-        """Advertise posts."""
-        if self.team is not None:
-            self._open(staff.hire(self.session, self.team))
+        self._about_team(staff.hire)
 
     def action_lay_off(self) -> None:
-        """Dismiss people."""
-        if self.team is not None:
-            self._open(staff.lay_off(self.session, self.team))
+        self._about_team(staff.lay_off)
 
     def action_train(self) -> None:
-        """Put people into training."""
-        if self.team is not None:
-            self._open(staff.train(self.session, self.team))
+        self._about_team(staff.train)
 
     def action_overtime(self) -> None:
-        """Set the working week."""
-        if self.team is not None:
-            self._open(staff.overtime(self.session, self.team))
+        self._about_team(staff.overtime)
 
     def action_open_site(self) -> None:
-        """Set up a site abroad."""
-        self._open(staff.open_site(self.session))
+        self.app.push_screen(staff.open_site(self.session))
 
     def action_close_site(self) -> None:
-        """Shut the site."""
-        if self.team is not None:
-            self._open(staff.close_site(self.session, self.team))
+        self._about_team(staff.close_site)

@@ -27,11 +27,11 @@ SAID = {
     "offer": ("outside work on offer", "pieces of outside work on offer"),
     "asks": ("", "want an answer"),
     "term": ("", "terms end soon"),
-    "grew": ("", "are done as specified, and still run"),
+    "grew": ("", "are done as specified but still running"),
 }
-"""What is said of one that waits, and of several; tasks go by their state in the work list."""
+"""The wording for one and for several; tasks go by their state in the work list."""
 LEAST_NEXT = 5
-"""So many things to look at next have a line each even on a low terminal."""
+"""So many have a line each even on a low terminal."""
 
 
 @frozen
@@ -58,13 +58,13 @@ def folded(found: Sequence[Waiting]) -> list[Waiting]:
 
 
 class ReportScreen(TextScreen):
-    """Shown when a turn was played."""
+    """Shown after a turn."""
 
-    ABOUT: ClassVar[str] = "What the turn brought. The next one comes with {report.go_on}."
+    ABOUT: ClassVar[str] = "What the turn brought. {report.go_on} goes on to the next."
     TABLE = "report"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter,escape,space", "go_on", "go on", "On to the next turn."),
-        evolve(EXPLAIN, help="Take the turn's cost apart."),
+        evolve(EXPLAIN, help="Break down the turn's cost."),
         *OF_THE_APP,
     )
 
@@ -73,7 +73,6 @@ class ReportScreen(TextScreen):
         self._report = report
 
     def columns(self) -> ComposeResult:
-        """The text, and where there is room what comes next beside it."""
         with Horizontal(id="halves"):
             yield Prose(self.rows, id="text")
             yield Prose(self._next, 30, id="next")
@@ -87,7 +86,7 @@ class ReportScreen(TextScreen):
         )
         told = TurnRows(self.session.game, self.session.observation, self._report)
         unkept = self.session.unkept
-        lost = [("not kept  ", "bold $warn")]
+        lost = [("not saved  ", "bold $warn")]
         kept = words.hang(lost, str(unkept), width, "$warn") if unkept is not None else []
         rows = [head, *kept, *told.ended(), Content(""), *told.measures(width), *told.score(width)]
         rows.append(Content(""))
@@ -96,8 +95,8 @@ class ReportScreen(TextScreen):
         return [*rows, *told.happened(width)]
 
     def _next(self, width: int) -> list[Content]:
-        """What to look at next, a line each, the most pressing first; where there are too many, a
-        line for each kind of thing."""
+        """What to look at next, the most pressing first: a line each, or a line for each kind if
+        there are too many."""
         if self.session.game.over:
             return []
         most = max(LEAST_NEXT, (self.app.size.height - 16) // 3)
@@ -113,13 +112,12 @@ class ReportScreen(TextScreen):
         return [*rows, Content("")]
 
     def _waiting(self) -> list[Waiting]:
-        """All that wants to be looked at."""
         session = self.session
         facts, game = session.observation, session.game
         found: list[Waiting] = []
         if facts.promised > facts.manager_hours:
             text = f"{facts.promised:.0f} hours of oversight promised, {facts.manager_hours:.0f}"
-            found.append(Waiting("hours", "", f"{text} there are"))
+            found.append(Waiting("hours", "", f"{text} available"))
         for item in work.items(session):
             if item.state in SAID:
                 note = f" ({item.note})" if item.note else ""
@@ -137,14 +135,12 @@ class ReportScreen(TextScreen):
             seen = session.projected_finish(key)
             if seen is not None and seen.share >= 1.0 and not seen.slips:
                 why = f"{seen.rework:.0f} h of rework" if seen.rework >= 1.0 else "it has grown"
-                text = f"{task.spec.title}: done as specified, and still runs ({why})"
+                text = f"{task.spec.title}: done as specified but still running ({why})"
                 found.append(Waiting("grew", task.spec.title, text))
         return found
 
     def figure(self) -> Figure:
-        """What `explain` starts with: the turn's cost."""
         return Figure(FigureKind.COST, "", self._report.turn)
 
     def action_go_on(self) -> None:
-        """Back to the desk, or to the end of the game."""
         self.game_app.after_report()

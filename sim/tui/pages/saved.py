@@ -1,4 +1,4 @@
-"""The games that are kept: to go on with, to watch, to compare, to delete."""
+"""The saved games: to resume, watch, compare, delete."""
 
 from functools import partial
 from typing import ClassVar
@@ -30,17 +30,17 @@ COLUMNS = (
 
 
 class SavedScreen(Common[None]):
-    """All kept games, the one that was played last first."""
+    """All saved games, the one played last first."""
 
     ABOUT: ClassVar[str] = (
-        "Games are kept as they are played. Enter goes on with one that was not finished, and "
-        "watches one that was. While you watch you can take a game over from any turn: that is a "
-        "branch, a game of its own. Pin a game and compare another one with it."
+        "Games are saved as they are played. Enter resumes a game in progress and watches a "
+        "finished one. While watching, you can take over at any turn: that makes a branch, a game "
+        "of its own. Pin a game to compare another with it."
     )
     TABLE = "saved"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("enter", "go_on", "go on", "Go on with the selected game; watch it when it is "
-                "over.", bound=False),
+        Command("enter", "go_on", "resume", "Resume the selected game; watch it if it is over.",
+                bound=False),
         Command("w", "watch", "watch", "Watch the selected game, turn by turn."),
         Command("p", "pin", "pin", "Pin the selected game, to compare another one with it."),
         Command("c", "compare", "compare", "Compare the selected game with the pinned one."),
@@ -55,18 +55,16 @@ class SavedScreen(Common[None]):
         self._pinned = ""
 
     def body(self) -> ComposeResult:
-        """The list, and a line under it."""
         with Vertical(id="list", classes="panel") as panel:
             panel.border_title = Content("Your games")
             yield Table(COLUMNS, id="games")
         yield Static(Content(""), id="note")
 
     def on_mount(self) -> None:
-        """Let the keys go to the list."""
         self.query_one(Table).list.focus()
 
     def on_screen_resume(self) -> None:
-        """Fill the list; a game may have come on since."""
+        """Fill the list; a game may have been played since."""
         late.after_refresh(self, self._list)
 
     def _list(self) -> None:
@@ -82,17 +80,17 @@ class SavedScreen(Common[None]):
         game, pinned = self._game, self._games.get(self._pinned)
         said = []
         if pinned is not None:
-            said.append(f"Game {pinned.id} is pinned: another of its scenario can be compared.")
+            said.append(f"Game {pinned.id} is pinned: compare another one of its scenario with it.")
         if game is not None and game.origin:
             said.append(f"Game {game.id} comes from {game.origin}.")
         if not self._games:
-            said.append("No games are kept yet: they are, from the first turn on.")
+            said.append("No saved games yet: games are saved from the first turn on.")
         self.query_one("#note", Static).update(words.line((words.clean("  ".join(said)), "$dim")))
         self.refresh_keys()
 
     def _row(self, key: str, game: KeptGame) -> Row:
         pin = "◆" if key == self._pinned else ""
-        state = game.outcome or "goes on"
+        state = game.outcome or "running"
         return Row(
             key,
             (
@@ -112,7 +110,6 @@ class SavedScreen(Common[None]):
         return self._games.get(self.query_one(Table).key) if self.query(Table) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done with the selected game."""
         game, pinned = self._game, self._games.get(self._pinned)
         if action in ("watch", "pin", "delete", "go_on"):
             return game is not None
@@ -122,24 +119,21 @@ class SavedScreen(Common[None]):
         return True
 
     def key_label(self, command: Command) -> str:
-        """Enter watches a game that is over."""
+        """Enter watches a finished game."""
         game = self._game
         if command.action == "go_on" and game is not None and game.outcome is not None:
             return "watch"
         return super().key_label(command)
 
     def on_table_moved(self, message: Table.Moved) -> None:
-        """Other keys may be of use."""
         message.stop()
         self._show_note()
 
     def on_table_taken(self, message: Table.Taken) -> None:
-        """Enter, or a second click."""
         message.stop()
         self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Go on with a game, or watch one that is over."""
         game = self._game
         if game is None or game.id is None:
             return
@@ -149,18 +143,15 @@ class SavedScreen(Common[None]):
             self.game_app.kept.watch(game.id)
 
     def action_watch(self) -> None:
-        """Watch a game."""
         if self._game is not None and self._game.id is not None:
             self.game_app.kept.watch(self._game.id)
 
     def action_pin(self) -> None:
-        """Pin a game, or take the pin off."""
         key = self.query_one(Table).key
         self._pinned = "" if key == self._pinned else key
         self._list()
 
     def action_compare(self) -> None:
-        """Show two games side by side."""
         game, pinned = self._game, self._games.get(self._pinned)
         if game is not None and pinned is not None:
             self._compare(pinned, game)
@@ -177,7 +168,6 @@ class SavedScreen(Common[None]):
         )
 
     def action_delete(self) -> None:
-        """Delete a game, when that is meant."""
         game = self._game
         if game is None:
             return
@@ -192,5 +182,4 @@ class SavedScreen(Common[None]):
         self.app.push_screen(asked, answered)
 
     def action_leave(self) -> None:
-        """Back to the title."""
         self.app.pop_screen()

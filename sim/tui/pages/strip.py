@@ -1,4 +1,4 @@
-"""The strip over every page of a game: the turn, the money and the four results."""
+"""The strip above every page of a game: turn, money and the four results."""
 
 from collections.abc import Callable
 
@@ -19,14 +19,14 @@ from sim.tui.kit.words import Piece
 from sim.tui.session import Session
 
 Money = Callable[[int], str]
-"""Puts a sum into words."""
+"""Words a sum."""
 
 Numbers = dict[str, list[Piece]]
-"""What the numbers of a line say, by name."""
+"""The wording of a line's numbers, by name."""
 
 
 class Metric(Widget):
-    """One number with its name; a click asks why it is what it is."""
+    """A number with its name; a click explains it."""
 
     DEFAULT_CSS = """
     Metric { width: auto; height: 1; margin-right: 2; }
@@ -39,7 +39,7 @@ class Metric(Widget):
         self._content = Content("")
 
     def show(self, *pieces: Piece) -> None:
-        """Show a line; nothing when it is empty."""
+        """Show a line; nothing if it is empty."""
         content = words.line(*pieces)
         self.display = bool(pieces)
         if not content.is_same(self._content):
@@ -47,18 +47,16 @@ class Metric(Widget):
             self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The line as it was handed in."""
         return self._content
 
     def on_click(self, event: events.Click) -> None:
-        """Ask for the number's parts."""
         event.stop()
         if self.kind is not None:
             self.post_message(ExplainWanted(Figure(self.kind)))
 
 
 def _trend(now: float, before: float | None, up_is_good: bool | None, least: float) -> Piece:
-    """An arrow against the turn before, coloured by whether that is good news."""
+    """An arrow against the previous turn, coloured by whether that is good news."""
     if before is None:
         return ""
     mark = amounts.arrow(now, before, least)
@@ -71,8 +69,8 @@ def _trend(now: float, before: float | None, up_is_good: bool | None, least: flo
 
 
 class Strip(Vertical):
-    """Two lines (three on narrow terminals) about where the firm stands. None of it is cut: what
-    matters less is said in fewer words, or left out, where there is no room."""
+    """Two lines (three on narrow terminals) about where the firm stands. None is cut: what matters
+    less is shortened or left out."""
 
     DEFAULT_CSS = """
     Strip { height: auto; padding: 0 1; background: $panel; }
@@ -82,7 +80,6 @@ class Strip(Vertical):
     """
 
     def compose(self) -> ComposeResult:
-        """Firm and money; the results; on narrow terminals the rest on a third line."""
         with Horizontal():
             yield Metric(None, "firm")
             yield Metric(None, "turn")
@@ -104,7 +101,7 @@ class Strip(Vertical):
             yield Metric(FigureKind.SCORE, "score2")
 
     def show(self, session: Session) -> None:
-        """Show where the game stands; sums in few letters where they would not fit in full."""
+        """Show where the game stands, with shorter sums if they would not fit in full."""
         narrow = self.app.size.width < 112
         self.query_one("#narrow").display = narrow
         room = self.app.size.width - 2
@@ -116,13 +113,13 @@ class Strip(Vertical):
 
 
 def _numbers(session: Session, room: int, narrow: bool, money: Money) -> tuple[Numbers, bool]:
-    """What the numbers say, and whether they fit.
+    """The wording of the numbers, and whether it fits.
 
     Args:
         session: The game.
         room: Cells of a line.
         narrow: Whether there is a third line.
-        money: Puts a sum into words.
+        money: Words a sum.
     """
     facts, last, before = session.observation, session.last, session.before_last
     state: Numbers = {
@@ -164,7 +161,7 @@ GAP = 2
 """Cells between two numbers."""
 
 LEAST_NAME = 8
-"""Cells that the firm's name gets before anything is left out for it."""
+"""Least cells of the firm's name."""
 
 
 def _taken(numbers: Numbers) -> int:
@@ -185,7 +182,7 @@ def _cash(session: Session, money: Money) -> list[Piece]:
 
 
 def _runway(session: Session) -> list[Piece]:
-    """For how many turns the money lasts, as the game explains it."""
+    """How many turns the cash lasts, as the game explains it."""
     turns, scenario = session.runway(), session.game.scenario
     head = ("runway ", "$dim")
     if session.last is None:
@@ -216,8 +213,8 @@ def _number(name: str, last: Measures | None, before: Measures | None, money: Mo
 
 
 def _oversight(session: Session, width: int) -> list[list[Piece]]:
-    """Hours wanted this turn, drafted ones included, over the hours there are; the longest way to
-    say it first."""
+    """Hours wanted this turn, drafts included, out of the hours there are; the longest wording
+    first."""
     promise = session.board.promise()
     there, wanted = promise.there, promise.wanted
     share = wanted / there if there > 0 else (2.0 if wanted else 0.0)
@@ -256,7 +253,7 @@ def _oversight(session: Session, width: int) -> list[list[Piece]]:
 
 
 def _borne(session: Session, money: Money) -> list[list[Piece]]:
-    """Fallout borne so far, and how much of the losses others caused; the longest way first."""
+    """Losses borne so far, and how much others caused; the longest wording first."""
     totals = session.observation.totals
     borne = totals.losses - totals.recovered
     sum_: list[Piece] = [("borne ", "$dim"), (money(borne), "bold" if borne else "")]

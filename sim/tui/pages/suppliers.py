@@ -64,16 +64,16 @@ class SuppliersScreen(GamePage):
 
     PAGE = "suppliers"
     ABOUT: ClassVar[str] = (
-        "Ratings are flattering and say little. Own experience and audits say more. Skill and "
-        "reliability are what you may think of them, with its uncertainty; a question mark says "
-        "that it is a mere guess. All can be shown, or those who do one kind of work."
+        "Ratings flatter and say little; your own experience and audits say more. Skill and "
+        "reliability are estimates with their uncertainty; a question mark marks a mere guess. "
+        "Show everybody, or only those who do one kind of work."
     )
     TABLE = "suppliers"
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         Command("a", "audit", "audit", "Pay for a close look at the selected supplier."),
-        Command("f", "filter", "work", "Show those only who do a kind of work; again for the next "
-                "kind, in the end for all."),
+        Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
+                "next kind, and in the end all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
                 "rating, by rate."),
         UNDO,
@@ -122,7 +122,7 @@ class SuppliersScreen(GamePage):
                 rows.append(Row("", (f"{heading} ({len(found)})",)))
             rows += [self._row(provider, provider.id in busy) for provider in found]
         if not rows:
-            rows.append(Row("", (("Nobody whom you know does that.", "$dim"),)))
+            rows.append(Row("", (("Nobody you know does that.", "$dim"),)))
         self._name_list(shown, name)
         table = self.query_one(Table)
         table.leave_out = {WORK} if self._work else set()

@@ -26,18 +26,18 @@ COLUMNS = (
 
 
 class TitleScreen(Common[None]):
-    """Scenarios with their difficulty, turns, one's own best and par; a seed of one's own."""
+    """The scenarios, with difficulty, turns, the player's best and par; a seed to type."""
 
     ABOUT: ClassVar[str] = (
-        "Choose a scenario and press enter. The same scenario and seed give the same luck to "
-        "everybody; without a seed one is drawn and shown. Best is the highest score of your own "
-        "finished games, par what a sensible manager scores, both of 1000."
+        "Choose a scenario and press enter. The same scenario and seed give everybody the same "
+        "luck; without a seed, one is drawn and shown. Best is the highest score of your finished "
+        "games, par what a sensible manager scores, both out of 1000."
     )
     TABLE = "title"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("enter", "open", "play", "Open the selected scenario."),
-        Command("g", "go_on", "go on", "Go on with the game that was played last."),
-        Command("o", "saved", "saved games", "Your games: go on, watch, take over, compare."),
+        Command("g", "go_on", "resume", "Resume the game played last."),
+        Command("o", "saved", "saved games", "Your games: resume, watch, take over, compare."),
         Command("s", "seed", "seed", "Type a seed of your own."),
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
         *AT_THE_START,
@@ -55,7 +55,6 @@ class TitleScreen(Common[None]):
             self._fault = str(error)
 
     def body(self) -> ComposeResult:
-        """Name, list, what the selected one is about, seed."""
         with Vertical(id="middle"):
             yield Static(
                 words.line(
@@ -78,23 +77,22 @@ class TitleScreen(Common[None]):
             )
 
     def on_mount(self) -> None:
-        """Make ready for a choice."""
         self.query_one("#seed", Input).border_title = Content("Seed")
         self.query_one(Table).list.focus()
         if not self._entries:
             self._say(self._fault)
 
     def on_screen_resume(self) -> None:
-        """Fill the list; a game that ended since may have been the best."""
+        """Fill the list; a game finished since may be the best."""
         late.after_refresh(self, self._list)
 
     @property
     def _last(self) -> KeptGame | None:
-        """The game to go on with: of those that are not over, the one that was played last."""
+        """The game to resume: the unfinished one played last."""
         return next((game for game in self._kept if game.waits), None)
 
     def _show_kept(self) -> None:
-        """Say which game can be gone on with, and how many are kept."""
+        """Say which game can be resumed, and how many are saved."""
         self._kept = self.game_app.kept.games()
         left, game = self.query_one("#left", Static), self._last
         left.display = bool(self._kept)
@@ -102,7 +100,7 @@ class TitleScreen(Common[None]):
         if game is not None:
             turn = f", turn {game.turns + 1} of {game.turns_most}"
             key = self.key_of("title.go_on")
-            pieces = [(f"[{key}] ", "bold $key"), "go on with ",
+            pieces = [(f"[{key}] ", "bold $key"), "resume ",
                       (words.cut(game.title, 28), "bold"), (f"{turn}   ", "$dim")]  # fmt: skip
         count = f"{len(self._kept)} saved"
         pieces += [(f"[{self.key_of('title.saved')}] ", "bold $key"), (count, "$dim")]
@@ -110,19 +108,16 @@ class TitleScreen(Common[None]):
         self.refresh_keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There may be nothing to go on with."""
         if action == "go_on":
             return self._last is not None
         return bool(self._kept) if action == "saved" else True
 
     def action_go_on(self) -> None:
-        """Go on with the game that was played last."""
         game = self._last
         if game is not None and game.id is not None:
             self.game_app.kept.go_on(game.id)
 
     def action_saved(self) -> None:
-        """Show all games that are kept."""
         self.game_app.kept.show()
 
     def _list(self) -> None:
@@ -137,30 +132,24 @@ class TitleScreen(Common[None]):
         self.query_one(Table).show(rows)
 
     def on_table_moved(self, message: Table.Moved) -> None:
-        """Say what the selected scenario is about."""
         entry = self._entries.get(message.key)
         if entry is not None:
             self._say(entry.summary)
 
     def on_table_taken(self, message: Table.Taken) -> None:
-        """Play it."""
         self._open(message.key)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the seed's field plays, too."""
         event.stop()
         self._open(self.query_one(Table).key)
 
     def action_open(self) -> None:
-        """Play the selected scenario."""
         self._open(self.query_one(Table).key)
 
     def action_seed(self) -> None:
-        """Type a seed."""
         self.query_one("#seed", Input).focus()
 
     def key_escape(self) -> None:
-        """From the seed back to the list."""
         self.query_one(Table).list.focus()
 
     def _say(self, text: str) -> None:
@@ -179,7 +168,7 @@ class TitleScreen(Common[None]):
             self.notify("A seed is a whole number.", severity="error", markup=False)
             return
         if seed is not None and seed < 0:
-            self.notify("A seed is a whole number from 0 on.", severity="error", markup=False)
+            self.notify("A seed is a whole number, 0 or above.", severity="error", markup=False)
             return
         try:
             scenario = scenario_io.load_file(entry.path)

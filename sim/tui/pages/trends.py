@@ -1,4 +1,4 @@
-"""What became of the firm over the turns: its results, its money, its name, what it knows."""
+"""How the firm did over the turns: results, money, reputation, knowledge."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,8 +23,7 @@ from sim.tui.pages.page import GamePage
 from sim.tui.shell.base import TO_DESK
 
 NARROWEST, USUAL, WIDE = 38, 46, 150
-"""Cells that a chart needs to stand beside another; those that it gets on a wide terminal, and how
-wide that is."""
+"""Least cells of a chart next to another; those on a wide terminal, and how wide that is."""
 
 
 def _points(value: float) -> str:
@@ -45,9 +44,9 @@ class Trend:
     value: Callable[[Measures], float]
     text: Callable[[float], str]
     goal: ObjectiveKind
-    """The objective that it goes with."""
+    """The objective about it."""
     name: str = "so far"
-    """What the objective's value is called; empty where it is the last turn's."""
+    """The name of the objective's value; empty if that is the last turn's."""
     top: float = 0.0
     mark: tuple[float, str] | None = None
 
@@ -78,11 +77,11 @@ TRENDS = (
         ObjectiveKind.REPUTATION, "", top=100.0,
     ),
 )  # fmt: skip
-"""The charts of the firm; what it knows of each discipline comes after them."""
+"""The firm's charts; its knowledge of each discipline follows."""
 
 
 class LookedAt(Chart, can_focus=True):
-    """A chart of a figure, that one can go to."""
+    """A chart of a figure that can take the focus."""
 
     def __init__(self, title: str, style: str, kind: FigureKind, subject: str = "") -> None:
         super().__init__(title, style, partial(Figure, kind, subject))
@@ -91,24 +90,23 @@ class LookedAt(Chart, can_focus=True):
 
 
 class Charts(ScrollableContainer, can_focus=False):
-    """The box of the charts: says when it has another size, as the strip above may grow."""
+    """The box of the charts; tells when its size changes, as the strip above may grow."""
 
     class Resized(Message):
         """There is another room for the charts."""
 
     def on_resize(self) -> None:
-        """Tell the screen."""
         self.post_message(self.Resized())
 
 
 class TrendsScreen(GamePage):
-    """A chart for each: as many as there is room for; the others are scrolled to."""
+    """Charts, as many as there is room for; the others are scrolled to."""
 
     PAGE = "trends"
     ABOUT: ClassVar[str] = (
-        "Cost, quality, oversight load, fallout borne, cash, reputation, and what the firm knows "
-        "of each discipline: a column for each turn, and above it how it went and what is to be "
-        "reached. A dashed line is to be met: a target, or what your managers can give."
+        "Cost, quality, oversight load, losses borne, cash, reputation, and what the firm knows of"
+        " each discipline: a column a turn, with a summary and the target above. A dashed line "
+        "marks the target, or what your managers can give."
     )
     TABLE = "trends"
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -121,7 +119,7 @@ class TrendsScreen(GamePage):
                 priority=True, name="down"),
         Command("up", "walk(0, -1)", "chart above", "Go to the chart above.", "↑", bar=False,
                 priority=True, name="up"),
-        Command("enter", "enlarge", "enlarge", "Show the chart alone; again, all of them."),
+        Command("enter", "enlarge", "enlarge", "Show this chart alone; again, all of them."),
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -130,7 +128,6 @@ class TrendsScreen(GamePage):
         self._across = 1
 
     def body(self) -> ComposeResult:
-        """The charts, and a line under them."""
         with Charts(id="charts"):
             for trend in TRENDS:
                 yield LookedAt(trend.title, trend.style, trend.kind)
@@ -141,21 +138,18 @@ class TrendsScreen(GamePage):
 
     @property
     def charts(self) -> list[LookedAt]:
-        """All of them, in order."""
         return list(self.query(LookedAt))
 
     @property
     def chart(self) -> LookedAt:
-        """The one that is looked at."""
+        """The focused chart, or the first."""
         charts = self.charts
         return next((chart for chart in charts if chart.has_focus), charts[0])
 
     def figure(self) -> Figure:
-        """What `explain` starts with: the last number of the chart that is looked at."""
         return self.chart.figure
 
     def show_page(self) -> None:
-        """Fill the charts."""
         self._lay_out()
         for chart, trend in zip(self.charts, TRENDS, strict=False):
             chart.show(self._course(trend))
@@ -203,12 +197,11 @@ class TrendsScreen(GamePage):
     # Room
 
     def on_charts_resized(self, message: Charts.Resized) -> None:
-        """Lay out for another size."""
         message.stop()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        """As many charts beside and below one another as can be read; the others scroll."""
+        """As many charts on the screen as can be read; the others scroll."""
         box = self.query_one("#charts")
         charts, looked_at = self.charts, self.chart
         for chart in charts:
@@ -223,7 +216,6 @@ class TrendsScreen(GamePage):
         looked_at.scroll_visible(animate=False)
 
     def action_walk(self, across: int, down: int) -> None:
-        """Go to another chart."""
         charts = self.charts
         by = across + down * (1 if self._alone else self._across)
         at = charts.index(self.chart) + by
@@ -234,6 +226,5 @@ class TrendsScreen(GamePage):
                 late.after_refresh(self, self._lay_out)
 
     def action_enlarge(self) -> None:
-        """Show the chart alone, or all again."""
         self._alone = not self._alone
         self._lay_out()

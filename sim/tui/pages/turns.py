@@ -1,4 +1,4 @@
-"""What a turn brought, as rows of text: for the report after it, and for a game that is watched."""
+"""What a turn brought, as rows of text: for its report, and for watching a game."""
 
 from textual.content import Content
 
@@ -22,14 +22,14 @@ BAD = (
     HappeningKind.BUSY,
 )  # fmt: skip
 IN_FULL = 3
-"""The heaviest incidents of a turn are told as chains, the others in a line each."""
+"""How many of the worst incidents are told as chains; the others get a line each."""
 GONE = (IncidentKind.VENDOR_FAILURE, IncidentKind.DROPOUT)
-"""Incidents that come before all others: somebody is gone, and the work is back on the desk."""
+"""Incidents that come first: a provider is gone, and the work is back on the desk."""
 NEXT = (HappeningKind.REQUEST, HappeningKind.DEAL, HappeningKind.OPENED)
 
 
 def decided(game: Game, turn: int, width: int) -> list[Content]:
-    """The orders of a turn that was played, a line each."""
+    """The orders of a past turn, a line each."""
     before, rows = game.seen(turn), []
     for order in game.log[turn - 1]:
         rows += words.hang([("  + ", "$key")], narrate.order(before, order), width)
@@ -37,7 +37,7 @@ def decided(game: Game, turn: int, width: int) -> list[Content]:
 
 
 class TurnRows:
-    """What is told of a turn that was played."""
+    """What is told of a past turn."""
 
     def __init__(self, game: Game, facts: Observation, report: TurnReport) -> None:
         """A turn of a game.
@@ -54,12 +54,12 @@ class TurnRows:
         rows = self._section("Delivered and signed", self._told(GOOD, width), "Nothing this time.")
         rows += self._wrong(width)
         others = [h for h in HappeningKind if h not in (*GOOD, *BAD, *NEXT)]
-        return rows + self._section("Besides", self._told(tuple(others), width), "")
+        return rows + self._section("Also", self._told(tuple(others), width), "")
 
     def _told(
         self, kinds: tuple[HappeningKind, ...], width: int, style: str = "$dim"
     ) -> list[Content]:
-        """A sentence for each; of what was delivered, what it brought and cost."""
+        """A sentence for each; for deliveries, with what they brought and cost."""
         rows: list[Content] = []
         facts = self._facts
         for h in news(facts, self._report):
@@ -79,7 +79,7 @@ class TurnRows:
 
     def _wrong(self, width: int) -> list[Content]:
         facts, incidents = self._facts, self._report.incidents
-        rows = [words.line(("What went wrong, and on whom it fell", "bold"))]
+        rows = [words.line(("What went wrong, and who bore it", "bold"))]
         heaviest = sorted(incidents, key=lambda one: (one.kind not in GONE, -one.loss))
         for incident in heaviest[:IN_FULL]:
             rows += [*incident_rows(facts, incident, width), Content("")]
@@ -94,28 +94,25 @@ class TurnRows:
         return [*rows, Content("")] if said or not incidents else rows
 
     def ended(self) -> list[Content]:
-        """Why the game ended before its time, if it did."""
+        """Why the game ended early, if it did."""
         outcome = self._report.outcome
         if outcome is None or outcome.kind is OutcomeKind.COMPLETED:
             return []
         return [words.line((words.clean(outcome.reason), "bold $bad"))]
 
     def measures(self, width: int) -> list[Content]:
-        """What the turn came to, and whether that is more or less than in the one before."""
+        """What the turn came to, and how that compares with the one before."""
         reports = [r for r in self._game.reports if r.turn == self._report.turn - 1]
         before = reports[-1].measures if reports else None
         found = _pairs(self._report.measures, before)
         across = 4 if width >= 88 else 3 if width >= 66 else 2
         room = width // across
-        rows = []
-        for start in range(0, len(found), across):
-            pieces: list[words.Piece] = []
-            for label, value, mark, kind in found[start : start + across]:
-                text = amounts.left(f"{amounts.short(value, room - 14)} {mark}", room - 11)
-                figure = Figure(kind, "", self._report.turn)
-                pieces += [(words.left(label, 11), "$dim"), words.ask(text, figure, "bold")]
-            rows.append(words.line(*pieces))
-        return rows
+        pairs: list[tuple[str, words.Piece]] = []
+        for label, value, mark, kind in found:
+            text = amounts.left(f"{amounts.short(value, room - 14)} {mark}", room - 11)
+            figure = Figure(kind, "", self._report.turn)
+            pairs.append((label, words.ask(text, figure, "bold")))
+        return words.paired(pairs, room, across, 11)
 
     def score(self, width: int) -> list[Content]:
         """What the turn did to the score, by objective."""
@@ -128,14 +125,14 @@ class TurnRows:
         before = game.score(after=turn - 1)
         parts = moved(game.standings(after=turn - 1), game.standings(after=turn))
         early = round(score) - round(before) - sum(points for _, points in parts)
-        parts = [*parts, ("the end before its time", early)]
+        parts = [*parts, ("early end", early)]
         said = [f"{name} {_signed(points)}" for name, points in parts if points]
         head: list[words.Piece] = [("score      ", "$dim"), f"{before:.0f} → ", now]
         return words.hang([*head, "  "], ", ".join(said) or "as before", width, "$dim")
 
 
 def news(facts: Observation, report: TurnReport) -> list[Happening]:
-    """What happened, less what an incident or a delivery tells already."""
+    """What happened, except what an incident or a delivery tells already."""
     told = {incident.task for incident in report.incidents}
     delivered = {h.subject for h in report.happenings if h.kind is HappeningKind.DELIVERED}
 
@@ -153,7 +150,7 @@ def _signed(points: int) -> str:
 
 
 def _pairs(now: Measures, before: Measures | None) -> list[tuple[str, str, str, FigureKind]]:
-    """Label, value, arrow against the turn before, and the figure that it is."""
+    """Label, value, arrow against the previous turn, and figure."""
 
     def mark(name: str, least: float) -> str:
         if before is None:

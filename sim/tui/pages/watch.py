@@ -14,26 +14,24 @@ from sim.tui.shell.base import EXPLAIN
 
 
 class WatchScreen(WalkScreen):
-    """What was decided in a turn, and what came of it. The game is that of the app's session."""
+    """What was decided in a turn of the session's game, and what came of it."""
 
     ABOUT: ClassVar[str] = (
-        "A game as it was played: what was decided in each turn, and what came of it. Walk through "
-        "the turns with {turns.later} and {turns.earlier}. {watch.take_over} takes the game over: "
-        "the turn that you see is yours to decide, in a branch; this game stays as it is."
+        "A game as it was played: what was decided each turn, and what came of it. Step through "
+        "the turns with {turns.later} and {turns.earlier}. {watch.take_over} takes over: you "
+        "decide the turn shown, in a branch; this game stays as it is."
     )
     TABLE = "watch"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("t", "take_over", "take over", "Decide this turn anew, in a game of its own."),
+        Command("t", "take_over", "take over", "Decide this turn yourself, in a game of its own."),
         EXPLAIN,
     )
 
     @property
     def turns(self) -> int:
-        """Those that were played."""
         return len(self.session.game.log)
 
     def rows(self, width: int) -> list[Content]:
-        """What was decided, what the turn came to, what happened."""
         game, turn = self.session.game, self.turn
         scenario = game.scenario
         rows = [
@@ -52,9 +50,7 @@ class WatchScreen(WalkScreen):
         return [*rows, *told.happened(width)]
 
     def figure(self) -> Figure:
-        """The turn's cost."""
         return Figure(FigureKind.COST, "", self.turn)
 
     def action_take_over(self) -> None:
-        """Decide the turn anew."""
         self.game_app.kept.take_over(self.turn)

@@ -28,17 +28,14 @@ class Item:
     note: str
     """Deadline or progress."""
     urgent: bool = False
-    """Whether the note is what is wrong."""
+    """Whether the note says what is wrong."""
     place: tuple[int, int] = (0, 0)
-    """Where it stands in the list: its state by what has happened, then a turn. What is drafted
-    changes neither."""
+    """Its place in the list: state, then turn, both without drafts."""
 
 
 def items(session: Session) -> list[Item]:
-    """The lines, most pressing first; those of a state by the turn that they show, then by title.
-
-    What is drafted is said in its line and moves none: the order changes when a turn is over.
-    """
+    """The lines, the most pressing first; within a state by the turn shown, then by title. Drafts
+    change a line but not the order, which changes between turns."""
     facts, scenario = session.observation, session.game.scenario
     found = [_task_item(session, key, task) for key, task in facts.tasks.items()]
     for deal in scenario.deals:
@@ -83,7 +80,7 @@ def _task_item(session: Session, key: str, task: TaskFacts) -> Item:
 
 
 def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
-    """A task's line if nothing were drafted."""
+    """A task's line without drafts."""
     facts, scenario, spec = session.observation, session.game.scenario, task.spec
     who = ", ".join(narrate.name_of(facts, e.provider) for e in session.engagements(key))
     note = _note(scenario, task)
@@ -114,8 +111,8 @@ def _as_it_stands(session: Session, key: str, task: TaskFacts) -> Item:
 
 
 def _turn_shown(facts: Observation, task: TaskFacts) -> int:
-    """The turn that a task's line shows: when it opens, was delivered or is due. What shows none
-    comes last."""
+    """The turn that a task's line shows: when it opens, was delivered or is due; those without one
+    come last."""
     spec = task.spec
     if task.state is TaskState.AHEAD:
         return spec.opens if spec.opens > facts.turn else NEVER
@@ -123,8 +120,8 @@ def _turn_shown(facts: Observation, task: TaskFacts) -> int:
 
 
 def arrival(scenario: Scenario, seen: ProjectedFinish) -> str:
-    """When a project would be done at its pace, beside when it is due: 'm8, due m6'; after the
-    game's last turn, 'm18+'."""
+    """When a project would be done at its pace, and when it is due: 'm8, due m6'; after the game's
+    last turn, 'm18+'."""
     turn = scenario.turns + 1 if seen.turn is None else seen.turn
     when = narrate.turn_short(scenario, min(turn, scenario.turns))
     when += "+" if turn > scenario.turns else ""
@@ -139,7 +136,7 @@ def _note(scenario: Scenario, task: TaskFacts) -> str:
 
 
 def _progress(task: TaskFacts, seen: ProjectedFinish | None) -> str:
-    """How far it is; of a project that has done all that was specified, why it is not over."""
+    """How far it is; if all that was specified is done, why it still runs."""
     if seen is None:
         return f"{task.service:.0%}" if task.asked else ""
     if seen.share < 1.0:

@@ -13,12 +13,12 @@ from sim.tui.kit.prose import Prose
 from sim.tui.shell.base import Dialog
 
 WIDTH = 60
-"""Cells of the text, before the dialog is laid out."""
+"""Cells of the text before it is laid out."""
 
 
 class ConfirmDialog(Dialog[bool]):
-    """Asks once; esc is no. N means nothing here: it ends the turn on the desk, and whoever presses
-    it twice has given no answer."""
+    """Asks once; esc is no. N means nothing here: it ends the turn on the desk, and pressing it
+    twice is no answer."""
 
     TABLE = "confirm"
     KEYS: ClassVar[tuple[Command, ...]] = (Command("y", "yes", "yes", "Go on."),)
@@ -29,36 +29,32 @@ class ConfirmDialog(Dialog[bool]):
 
         Args:
             title: Of the box.
-            text: What is asked, and what follows.
-            yes: The answer that does it.
+            text: The question, and what follows.
+            yes: The answer that goes ahead.
             no: The answer that does not.
-            careful: Whether the one that does not is the first choice.
+            careful: Whether the cursor begins on `no`.
         """
         super().__init__()
         self._heading, self._text, self._answers = title, text, (yes, no)
         self._careful = careful
 
     def body(self) -> ComposeResult:
-        """The text and both answers."""
         yield Prose(lambda width: words.listed(self._text, width), 1, WIDTH, id="text")
         yield OptionList(*[Option(Content(f" {words.clean(a)} ")) for a in self._answers])
 
     def on_mount(self) -> None:
-        """Name the box."""
         self.name_box(Content(words.clean(self._heading)))
         answers = self.query_one(OptionList)
         answers.highlighted = int(self._careful)
         answers.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """An answer was chosen."""
         event.stop()
         self.dismiss(event.option_index == 0)
 
     def action_yes(self) -> None:
-        """Go on."""
         self.dismiss(True)
 
 
 class LeaveDialog(ConfirmDialog):
-    """The question before a game is left that cannot be kept."""
+    """Asks before leaving a game that cannot be saved."""

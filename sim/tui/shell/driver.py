@@ -1,4 +1,4 @@
-"""The way to the terminal: Textual's own, but for how soon an Esc is one."""
+"""The terminal's driver: Textual's, but quicker to recognize Esc."""
 
 import os
 import selectors
@@ -11,25 +11,24 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 LOOK = 0.025
-"""Seconds between two looks at what was typed."""
+"""Seconds between two looks at the input."""
 
 CHUNK = 4096
-"""Bytes that are read at once."""
+"""Most bytes read at once."""
 
 LATE = 0.1
-"""Seconds that what the terminal still says has for its way, before it is thrown away."""
+"""Seconds that the terminal's last answers have to arrive, before they are discarded."""
 
 
 class KeenDriver(LinuxDriver):
-    """Looks more often at what was typed.
+    """Looks at the input more often.
 
-    Most special keys begin with the character that Esc is, so it is one only when nothing follows.
-    Textual's driver looks for that ten times a second: an Esc is answered after a tenth of a second
-    at the soonest. For how long more may follow stands in `ESCDELAY` (`sim.tui`).
+    Most special keys begin with the character of Esc, which is a key of its own only when nothing
+    follows within `ESCDELAY` (see `sim.tui`). Textual's driver checks ten times a second, so that
+    each Esc takes at least a tenth of a second.
     """
 
     def run_input_thread(self) -> None:
-        """Read what is typed until the driver is told to stop."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="replace").decode
         with selectors.SelectSelector() as selector:
@@ -38,12 +37,12 @@ class KeenDriver(LinuxDriver):
                 found: Iterable[Message] = ()
                 if selector.select(LOOK):
                     data = os.read(self.fileno, CHUNK)
-                    if not data:  # nobody is there any more
+                    if not data:  # nobody is there
                         self.exit_event.wait(LOOK)
                     typed = decode(data)
                     if typed:  # not only the beginning of a character
                         found = parser.feed(typed)
-                else:  # what was begun has had its time
+                else:  # what began a key may be one
                     found = parser.tick()
                 for event in found:
                     self.process_message(event)

@@ -1,4 +1,4 @@
-"""What a screen is, and what its keys do."""
+"""What a screen is for, and what its keys do."""
 
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ WIDTH = 70
 GENERAL = (
     ("tab", "Go to the next part of the screen; shift+tab goes back."),
     ("esc", "Go back to where you came from."),
-    ("ctrl+p", "Search everything that can be done here."),
+    ("ctrl+p", "Search for anything you can do here."),
     ("mouse", "Click a line to select it, a key below to press it, a number to explain it."),
 )
 
@@ -62,9 +62,8 @@ class HelpDialog(TextDialog[None]):
         return rows
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
     def action_help(self) -> None:
-        """There is no help for the help: go back."""
+        """Close: the help has no help."""
         self.dismiss(None)

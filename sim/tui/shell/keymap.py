@@ -1,8 +1,6 @@
-"""The player's own keys: what `keys.toml` says, set against what the screens declare.
-
-A command is named by its table and its name, such as `desk.end_turn`; Textual finds the binding by
-that. What is wrong in the file leaves the command on its usual keys and is told as a `Fault`.
-"""
+"""The player's own keys: what `keys.toml` says, checked against what the screens declare. A command
+goes by its table and name, such as `desk.end_turn`. A wrong entry leaves its command on the default
+keys and is told as a `Fault`."""
 
 import functools
 import re
@@ -28,13 +26,13 @@ from sim.tui.kit.commands import (
 from sim.tui.shell.base import Common
 
 ALWAYS: Final = frozenset({"escape", "ctrl+q"})
-"""The ways back and out: what they do cannot be taken from them."""
+"""The ways back and out, which always work."""
 
 MOVING: Final = frozenset(
     "up down left right home end pageup pagedown ctrl+home ctrl+end ctrl+pageup ctrl+pagedown "
     "enter tab shift+tab ctrl+c ctrl+p".split()
 )
-"""Keys by which one moves about and chooses, and Textual's own."""
+"""Keys for moving about and choosing, and Textual's own."""
 
 EXAMPLES: Final = '"n", "N", "f2", "ctrl+n" or "question_mark"'
 
@@ -43,14 +41,14 @@ _KNOWN: Final = frozenset(key.value for key in Keys if key.value.isprintable()) 
 }  # fmt: skip
 _SAME: Final = {alias: key for key, aliases in KEY_ALIASES.items() for alias in aliases}
 _PARTING: Final = {",": "comma", " ": "space"}
-"""Characters that part the keys of a binding."""
+"""Characters that separate the keys of a binding."""
 _NAMED: Final = re.compile(r"\{(\w+\.\w+)\}")
 
 HEAD: Final = """\
-# Keys of Buckstop. To put something on another key, take the # from its line and name the key:
-# a character ("n", "N", "?"), a key ("f2", "space", "delete"), or one with ctrl ("ctrl+n").
-# Several stand in brackets: ["n", "f2"]. It counts from the next start of the game.
-# Esc and ctrl+q, the arrows, tab and enter keep doing what they do.
+# Buckstop's keys. To change one, remove the # from its line and name another key: a character
+# ("n", "N", "?"), a named key ("f2", "space", "delete") or one with ctrl ("ctrl+n"). Put several
+# in brackets: ["n", "f2"]. Changes take effect the next time the game starts.
+# Esc, ctrl+q, the arrows, tab and enter always do what they do now.
 """
 
 
@@ -59,7 +57,7 @@ class KeyMap:
     """Which keys do what."""
 
     changed: Mapping[str, tuple[str, ...]]
-    """The keys of the commands that the player put on others, by id."""
+    """The player's keys for commands, by id."""
 
     @property
     def usual(self) -> Mapping[str, Command]:
@@ -67,7 +65,6 @@ class KeyMap:
         return usual_keys()
 
     def apply(self, command: Command) -> Command:
-        """The command on the player's keys."""
         keys = self.changed.get(command.id)
         return command if keys is None else evolve(command, key=",".join(keys), shown="")
 
@@ -76,7 +73,7 @@ class KeyMap:
         return self.apply(self.usual[id]).key_text
 
     def told(self, text: str) -> str:
-        """A text that names keys as `{desk.end_turn}`, with the keys in their places."""
+        """A text with the keys in place of names such as `{desk.end_turn}`."""
         return _NAMED.sub(lambda found: self.text(found[1]), text)
 
     @property
@@ -97,7 +94,7 @@ def kinds() -> Iterator[type[Common[Any]]]:
 
 @functools.cache
 def usual_keys() -> dict[str, Command]:
-    """All commands that can be put on other keys, by id: table by table."""
+    """All commands that can have other keys, by id, table by table."""
     found: dict[str, Command] = {}
     for kind in kinds():
         for command in own_commands(kind):
@@ -117,10 +114,10 @@ def read(tables: Mapping[str, object], file: Path) -> tuple[KeyMap, list[Fault]]
     changed: dict[str, tuple[str, ...]] = {}
     for table, entries in tables.items():
         if table not in names:
-            expected = did_you_mean(table, names) or f" Expected is one of {', '.join(names)}."
+            expected = did_you_mean(table, names) or f" Expected one of {', '.join(names)}."
             faults.append(Fault(file, table, f"there is no such table.{expected}"))
         elif not isinstance(entries, dict):
-            said = f"{shown(entries)} is no table: expected is [{table}] and lines under it."
+            said = f"{shown(entries)} is not a table: expected [{table}] with lines under it."
             faults.append(Fault(file, table, said))
         else:
             for name, value in entries.items():
@@ -132,14 +129,14 @@ def read(tables: Mapping[str, object], file: Path) -> tuple[KeyMap, list[Fault]]
                     faults.append(Fault(file, id, str(error)))
     while clash := _clash(usual, changed):  # an entry that goes may free a key, or take one back
         id, other, key = clash
-        said = f'"{key}" is the key of {other} already. It stays {_usual(usual[id])}.'
+        said = f'"{key}" is already the key of {other}. It stays on {_usual(usual[id])}.'
         faults.append(Fault(file, id, said))
         del changed[id]
     return KeyMap(changed), faults
 
 
 def template() -> str:
-    """A file that says what the usual keys are, and changes none."""
+    """A file that lists the default keys, and changes none."""
     lines = [HEAD]
     table = ""
     for command in usual_keys().values():
@@ -157,32 +154,29 @@ def _known(usual: Mapping[str, Command], table: str, name: str) -> Command:
     command = usual.get(f"{table}.{name}")
     if command is None:
         names = [id.partition(".")[2] for id, one in usual.items() if one.table == table]
-        expected = did_you_mean(name, names) or f" Expected is one of {', '.join(names)}."
-        raise ValueError(f"there is nothing of that name.{expected}")
+        expected = did_you_mean(name, names) or f" Expected one of {', '.join(names)}."
+        raise ValueError(f"there is no such command.{expected}")
     return command
 
 
 def _keys(command: Command, value: object) -> tuple[str, ...]:
-    """The keys that an entry names, and those that the command never loses.
-
-    Raises:
-        ValueError: with what was expected instead.
-    """
+    """The keys that an entry names, and those that the command never loses. Raises `ValueError`
+    with what was expected instead."""
     named = value if isinstance(value, list) else [value]
     found: list[str] = []
     for one in named:
         key = _key_name(one) if isinstance(one, str) else None
         if key is None:
             near = did_you_mean(one, _KNOWN) if isinstance(one, str) and len(one) > 1 else ""
-            said = f"{shown(one)} is no key.{near} Expected is one such as {EXAMPLES}."
+            said = f"{shown(one)} is not a key.{near} Expected something like {EXAMPLES}."
         elif key not in command.keys and key in ALWAYS | MOVING | _held(command):
-            said = f"{shown(one)} always does what it does here. Expected is another key."
+            said = f"{shown(one)} always keeps its meaning here. Choose another key."
         else:
             found.append(key)
             continue
-        raise ValueError(f"{said} It stays {_usual(command)}.")
+        raise ValueError(f"{said} It stays on {_usual(command)}.")
     if not found:
-        raise ValueError(f"no key is named. It stays {_usual(command)}.")
+        raise ValueError(f"no key is named. It stays on {_usual(command)}.")
     found += [key for key in command.keys if key in ALWAYS]
     return tuple(dict.fromkeys(found))
 
@@ -207,7 +201,7 @@ def _key_name(text: str) -> str | None:
 
 
 def _held(command: Command) -> frozenset[str]:
-    """Keys that something else has wherever the command is."""
+    """Keys that something else uses wherever the command is available."""
     has = (kind for kind in kinds() if any(c.id == command.id for c in all_commands(kind)))
     return frozenset().union(*(kind.HELD for kind in has))
 
@@ -219,7 +213,7 @@ def _usual(command: Command) -> str:
 def _clash(
     usual: Mapping[str, Command], changed: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, str, str] | None:
-    """An entry that puts two commands of a screen on one key: the entry, the other, the key."""
+    """An entry that gives two commands of a screen the same key: the entry, the other, the key."""
     order = list(changed)
     for kind in kinds():
         holders: dict[str, str] = {}

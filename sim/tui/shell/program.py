@@ -1,7 +1,5 @@
-"""The terminal program around the game: signals, faults, the player's settings, themes and keys.
-
-Nothing here knows a game. What leaves one in order, and where pictures go, is said by `app`.
-"""
+"""The program around the game: signals, faults, settings, themes and keys. Nothing here knows a
+game; `app` says how to leave one in order, and where pictures go."""
 
 import asyncio
 import os
@@ -63,11 +61,9 @@ class Shell(App[int]):
         self._show_theme()
 
     def action_leave_game(self) -> None:
-        """Leave the program."""
         self.end_in_order()
 
     def end_in_order(self) -> None:
-        """Leave the program at once."""
         self.exit(0)
 
     def keep_picture(self, name: str, svg: str) -> Path:
@@ -75,7 +71,7 @@ class Shell(App[int]):
         raise NotImplementedError
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver, or ours in place of the one for terminals."""
+        """Textual's driver, or ours instead of the one for terminals."""
         found = super().get_driver_class()
         if found.__name__ != "LinuxDriver":  # which cannot be loaded on Windows
             return found
@@ -84,13 +80,12 @@ class Shell(App[int]):
         return KeenDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colours, for any theme."""
         return dict(theme.DEFAULTS)
 
     # While the terminal is too small
 
     async def on_event(self, event: events.Event) -> None:
-        """Take nothing but the key that leaves while the note covers everything."""
+        """Ignore all but the key that leaves while the note covers everything."""
         given = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
         if not given or not too_small(self.size):
             await super().on_event(event)
@@ -101,20 +96,20 @@ class Shell(App[int]):
                 self.end_in_order()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Close the palette, which no note covers, before it takes keys no more."""
+        """Close the palette, which the note does not cover, before it stops taking keys."""
         if too_small(event.size) and isinstance(self.screen, CommandPalette):
             self.pop_screen()
 
     # The end by a signal
 
     def on_ready(self) -> None:
-        """From now on the app can end in good order; a signal that came before is heeded now."""
+        """End now if a signal came before this was possible."""
         self._ready_loop = asyncio.get_running_loop()
         if self.ended_by:
             self._end()
 
     def end_by(self, number: int, frame: FrameType | None) -> None:
-        """Handle a signal: end in good order, so that the terminal is put back as it was."""
+        """Handle a signal: end in order, so that the terminal is restored."""
         del frame
         self.ended_by = number
         if self._ready_loop is not None and not self._ready_loop.is_closed():
@@ -124,7 +119,7 @@ class Shell(App[int]):
         self.exit(128 + self.ended_by, 128 + self.ended_by)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Screens on their way out may miss parts of themselves; that is no crash."""
+        """Ignore missing parts of screens on their way out; that is no crash."""
         node = active_message_pump.get(None)
         left = self._exit or (isinstance(node, Widget) and leaves(node))
         if not (left and isinstance(error, NoMatches)):
@@ -134,19 +129,19 @@ class Shell(App[int]):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """End without Textual's traceback: `run` raises the fault, for one message like all."""
+        """End without Textual's traceback: `run` raises the fault, to be told like any other."""
         self._close_messages_no_wait()
 
     # What is said
 
     def warn(self, text: str) -> None:
-        """Say what is wrong with something that the game can go on without."""
+        """Say what is wrong with something that the game can do without."""
         self.notify(words.clean_lines(text), severity="warning", timeout=10, markup=False)
 
     # What the player has set
 
     def prefer(self, settings: Settings) -> None:
-        """Go by other settings from now on, and keep what is changed by that."""
+        """Use other settings from now on, and save what changes."""
         changed = {
             name: value
             for name, value in asdict(settings).items()
@@ -162,7 +157,7 @@ class Shell(App[int]):
                 self.warn(str(error))
 
     def _show_theme(self) -> None:
-        """Show the theme that is set; without colours when the environment says so."""
+        """Show the chosen theme; no colours if the environment says so."""
         self.theme = theme.THEMES[self._theme_name].name
 
     @property
@@ -170,7 +165,6 @@ class Shell(App[int]):
         return ThemeName.NONE if self.colours_refused else self.settings.theme
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to every line before it is shown."""
         ours = theme.FILTERS.get(self._theme_name)
         if ours is not None:
             return (ours,)
@@ -178,7 +172,6 @@ class Shell(App[int]):
         return [each for each in super().get_line_filters() if not isinstance(each, Monochrome)]
 
     def action_settings(self) -> None:
-        """Open the settings, unless they are open already."""
         if not isinstance(self.screen, SettingsDialog):
             self.push_screen(SettingsDialog())
 
@@ -188,29 +181,26 @@ class Shell(App[int]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action, but none of a page that is not in front, or not yet there as a whole: a
-        key may be pressed again before it is, and a held one before its page has gone.
-        """
+        """Run an action, unless its page is not in front or not there as a whole: keys may be
+        pressed again before a page is ready, or held until it has gone."""
         node = default_namespace
         if isinstance(node, Widget) and not (stands(node) and node.screen is self.screen):
             return False
         return await super().run_action(action, default_namespace, namespaces)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is opened over the desk while a turn is being played."""
+        """Open nothing over the desk while a turn is being played."""
         opens = action in ("settings", "command_palette")
         if opens and getattr(self.screen, "busy", False):
             return False
         return super().check_action(action, parameters)
 
     def help_on(self, screen: Common[Any]) -> None:
-        """Say what a screen is, and what its keys do."""
         from sim.tui.shell.help import HelpDialog
 
         self.push_screen(HelpDialog(screen))
 
     def action_toggle_theme(self) -> None:
-        """Change between dark and light."""
         if self.colours_refused:
             self.warn("NO_COLOR is set: the game shows no colours.")
             return
@@ -218,19 +208,18 @@ class Shell(App[int]):
         self.prefer(evolve(self.settings, theme=ThemeName.DARK if light else ThemeName.LIGHT))
 
     def action_save_picture(self) -> None:
-        """Save the screen as it is now, as SVG, in a file of its own beside the games."""
         screen = self.screen
         name = screen.TABLE if isinstance(screen, Common) else "screen"
         try:
             path = self.keep_picture(name, self.export_screenshot())
         except BuckstopError as error:
-            self.warn(f"There is no picture: {error}")
+            self.warn(f"No picture was saved: {error}")
             return
         where = words.short_path(path)
-        self.notify(f"The picture is in {where}", timeout=10, markup=False)
+        self.notify(f"The picture is saved in {where}", timeout=10, markup=False)
 
     def action_help_quit(self) -> None:
-        """Say which key leaves: who presses Ctrl+C mostly means to."""
+        """Say which key leaves: that is what Ctrl+C mostly means to do."""
         key = self.key_map.text(QUIT.id)
         self.notify(f"{key} leaves the game.", timeout=3, markup=False)
 

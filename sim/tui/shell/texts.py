@@ -23,13 +23,11 @@ class TextScreen(Common[None]):
         yield Prose(self.rows, 50, id="text")
 
     def body(self) -> ComposeResult:
-        """All of it in one box that scrolls."""
         with VerticalScroll(id="middle") as middle:
             yield from self.columns()
         yield More(middle)
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
         self.query_one("#middle").focus()
 
     def show(self) -> None:
@@ -52,6 +50,5 @@ class TextDialog(Dialog[Result], Generic[Result]):
         raise NotImplementedError
 
     def body(self) -> ComposeResult:
-        """The text; the arrows scroll it."""
         with VerticalScroll(classes="fit"):
             yield Prose(self.rows, self.LEAST, self.FIRST, id="text")

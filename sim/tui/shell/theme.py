@@ -1,8 +1,6 @@
-"""The themes, and the colours that screens name by what they mean.
-
-Text that is read stands at 4.5:1 or more from every ground that it may stand on: a test holds that.
-The theme of the terminal's own colours cannot promise it: there the text is the terminal's, too.
-"""
+"""The themes, and the colours that screens name by meaning. Text has a contrast of 4.5:1 or more on
+every ground it may have, as a test checks; the theme of the terminal's own colours cannot promise
+that."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -95,7 +93,7 @@ _NONE: Final = {
     "scrollbar-hover": "ansi_white",
     "scrollbar-active": "ansi_white",
 }
-"""What has a ground of its own, such as the cursor's line, is shown in reverse: see `Reversed`."""
+"""Text with a ground of its own, such as the cursor's line, is reversed: see `Reversed`."""
 
 _TERMINAL: Final = {
     **_NONE,
@@ -110,80 +108,37 @@ _TERMINAL: Final = {
     "offshore": "ansi_yellow",
 }
 
-DARK: Final = Theme(
-    name="buckstop-dark",
-    primary=_DARK["key"],
-    secondary=_DARK["in-house"],
-    accent=_DARK["key"],
-    foreground="#d6dce2",
-    background="#11151a",
-    surface="#161b21",
-    panel="#1d242c",
-    success=_DARK["good"],
-    warning=_DARK["warn"],
-    error=_DARK["bad"],
-    dark=True,
-    variables=_DARK,
-)
 
-LIGHT: Final = Theme(
-    name="buckstop-light",
-    primary=_LIGHT["key"],
-    secondary=_LIGHT["in-house"],
-    accent=_LIGHT["key"],
-    foreground="#22272c",
-    background="#faf8f4",
-    surface="#f3f0ea",
-    panel="#e9e5dc",
-    success=_LIGHT["good"],
-    warning=_LIGHT["warn"],
-    error=_LIGHT["bad"],
-    dark=False,
-    variables=_LIGHT,
-)
+def _theme(
+    name: str, colours: dict[str, str], *grounds: str, dark: bool = True, ansi: bool = False
+) -> Theme:
+    """A theme of these colours; `grounds` are foreground, background, surface and panel."""
+    foreground, background, surface, panel = grounds or (_DEFAULT,) * 4
+    return Theme(
+        name=f"buckstop-{name}",
+        primary=colours["key"],
+        secondary=colours["in-house"],
+        accent=colours["key"],
+        foreground=foreground,
+        background=background,
+        surface=surface,
+        panel=panel,
+        success=colours["good"],
+        warning=colours["warn"],
+        error=colours["bad"],
+        dark=dark,
+        ansi=ansi,
+        variables=colours,
+    )
 
-COLOUR_BLIND: Final = Theme(
-    name="buckstop-colour-blind",
-    primary=_COLOUR_BLIND["key"],
-    secondary=_COLOUR_BLIND["in-house"],
-    accent=_COLOUR_BLIND["key"],
-    foreground=DARK.foreground,
-    background=DARK.background,
-    surface=DARK.surface,
-    panel=DARK.panel,
-    success=_COLOUR_BLIND["good"],
-    warning=_COLOUR_BLIND["warn"],
-    error=_COLOUR_BLIND["bad"],
-    dark=True,
-    variables=_COLOUR_BLIND,
-)
 
-TERMINAL: Final = Theme(
-    name="buckstop-terminal",
-    primary=_TERMINAL["key"],
-    secondary=_TERMINAL["in-house"],
-    accent=_TERMINAL["key"],
-    foreground=_DEFAULT,
-    background=_DEFAULT,
-    surface=_DEFAULT,
-    panel=_DEFAULT,
-    success=_TERMINAL["good"],
-    warning=_TERMINAL["warn"],
-    error=_TERMINAL["bad"],
-    ansi=True,
-    variables=_TERMINAL,
-)
+_DARK_GROUNDS: Final = ("#d6dce2", "#11151a", "#161b21", "#1d242c")
 
-NONE: Final = Theme(
-    name="buckstop-none",
-    primary=_DEFAULT,
-    foreground=_DEFAULT,
-    background=_DEFAULT,
-    surface=_DEFAULT,
-    panel=_DEFAULT,
-    ansi=True,
-    variables=_NONE,
-)
+DARK: Final = _theme("dark", _DARK, *_DARK_GROUNDS)
+LIGHT: Final = _theme("light", _LIGHT, "#22272c", "#faf8f4", "#f3f0ea", "#e9e5dc", dark=False)
+COLOUR_BLIND: Final = _theme("colour-blind", _COLOUR_BLIND, *_DARK_GROUNDS)
+TERMINAL: Final = _theme("terminal", _TERMINAL, ansi=True)
+NONE: Final = _theme("none", _NONE, ansi=True)
 
 THEMES: Final[Mapping[ThemeName, Theme]] = {
     ThemeName.DARK: DARK,
@@ -196,18 +151,15 @@ THEMES: Final[Mapping[ThemeName, Theme]] = {
 
 
 class Reversed(LineFilter):
-    """Shows text on a ground of its own in reverse, which any terminal makes readable.
-
-    Textual's text style for that does not reach the lines of its lists.
-    """
+    """Shows text on a ground of its own in reverse, readable in any terminal. Textual's own text
+    style for that does not reach the lines of its lists."""
 
     def __init__(self, colours: bool) -> None:
         super().__init__()
         self.colours = colours
-        """Whether other text keeps its colour, if that is one of the terminal's."""
+        """Whether other text keeps a colour of the terminal's."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments in the terminal's own colours."""
         return [
             Segment(text, style and _reversed(style, self.colours), control)
             for text, style, control in segments
@@ -228,7 +180,7 @@ FILTERS: Final[Mapping[ThemeName, LineFilter]] = {
     ThemeName.TERMINAL: Reversed(colours=True),
     ThemeName.NONE: Reversed(colours=False),
 }
-"""What is done to the lines of the themes that leave the colours to the terminal."""
+"""Filters of the themes that leave the colours to the terminal."""
 
 DEFAULTS: Final = _DARK
-"""What the colours are while another theme is in use."""
+"""The colours under a foreign theme."""

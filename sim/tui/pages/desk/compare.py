@@ -1,4 +1,4 @@
-"""Pinned offers side by side, in full: ranges, terms, what is known of who would do it."""
+"""Pinned offers side by side, in full: ranges, terms, the providers' records."""
 
 from typing import ClassVar
 
@@ -19,41 +19,37 @@ from sim.tui.shell.base import EXPLAIN, Dialog
 
 
 class CompareDialog(Dialog[bool]):
-    """The pinned awards of a task in columns. Enter takes one to its terms."""
+    """The pinned awards of a task in columns; enter takes one to its terms."""
 
     TABLE = "compare"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("left", "nothing", "walk", "Go from column to column.", "← →", bound=False),
-        Command("enter", "take", "award", "Look at the terms of this one, and award it."),
-        Command("p", "unpin", "unpin", "Take the pin off this one."),
+        Command("enter", "take", "award", "Look at this offer's terms, and award it."),
+        Command("p", "unpin", "unpin", "Unpin this offer."),
         EXPLAIN,
     )  # fmt: skip
     ABOUT: ClassVar[str] = (
-        "The offers that you have pinned, under the terms that you pinned them with. A range holds "
-        "what came of it in eight futures of ten. The same offer can be pinned under other terms, "
-        "from its award dialog."
+        "The offers you pinned, on the terms you pinned them with. A range holds eight simulated "
+        "futures of ten. From its award dialog, an offer can be pinned on other terms as well."
     )
 
     def body(self) -> ComposeResult:
-        """The table, and how to read it."""
         with VerticalScroll(classes="fit"):
             yield OfferTable("pinned", full=True)
         yield Static(Content(""), id="note")
 
     def on_mount(self) -> None:
-        """Show what is known, and look ahead for the rest."""
         facts = self.session.observation
         task = facts.tasks[self.session.board.pinned[0].task]
         self.name_box(Content(words.cut(f"Compared: {task.spec.title}", 60)))
         self.query_one("#note", Static).update(
-            words.line(("A range holds eight futures of ten, ● is the middle one.", "$dim"))
+            words.line(("A range holds eight futures of ten; ● is the middle one.", "$dim"))
         )
         self.query_one(OfferTable).focus()
         late.after_refresh(self, self._show)
         self._look_ahead()
 
     def on_resize(self) -> None:
-        """Lay the columns out for another width."""
         super().on_resize()
         late.after_refresh(self, self._show)
 
@@ -79,22 +75,20 @@ class CompareDialog(Dialog[bool]):
         return chosen.award if chosen else None
 
     def figure(self) -> Figure:
-        """The chosen one's cost."""
         chosen = self._chosen
         return Figure(FigureKind.OFFER_ALL_IN, chosen.offer) if chosen else super().figure()
 
     def explain(self, figure: Figure) -> None:
-        """Take a number apart, under the terms that were pinned."""
+        """Explain a figure on the pinned terms."""
         self.game_app.explain(figure, self._chosen)
 
     def on_offer_chosen(self, message: OfferChosen) -> None:
-        """A column is walked to, or taken."""
         message.stop()
         if message.taken:
             self.action_take()
 
     def action_take(self) -> None:
-        """To the terms of the chosen one; once it is awarded there is nothing left to compare."""
+        """Open the terms of the chosen one; once it is awarded there is nothing left to compare."""
         award = self._chosen
         if award is None or not self.in_front:
             return
@@ -107,7 +101,7 @@ class CompareDialog(Dialog[bool]):
         self.app.push_screen(AwardDialog(self.session, award, offer), closed)
 
     def action_unpin(self) -> None:
-        """Take a pin off; with the last one the comparison is over."""
+        """Unpin; without pins there is nothing left to compare."""
         award = self._chosen
         if award is not None:
             self.session.board.pin(award)

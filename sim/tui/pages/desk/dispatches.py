@@ -1,4 +1,4 @@
-"""What the desk says besides the work: what happened, what is drafted, what is still open."""
+"""What the desk says apart from the work: news, drafts, what is still open."""
 
 from textual.content import Content
 
@@ -14,7 +14,7 @@ TURNS = 3
 
 
 def answered(session: Session) -> set[str]:
-    """The requests that an answer is drafted to."""
+    """The requests with a drafted answer."""
     return {getattr(order, "request", "") for order in session.game.pending}
 
 
@@ -28,8 +28,8 @@ def left_open(session: Session) -> list[str]:
 
 
 def hint_rows(hint: Hint, width: int, key: str = "") -> list[Content]:
-    """The advice for this turn, and the key that puts it away, where there is one."""
-    away = f"({key} puts this away) " if key else ""
+    """The hint, and the key that hides it, if any."""
+    away = f"({key} hides this) " if key else ""
     return words.hang([("» ", "bold $key")], f"{away}{hint.text.strip()}", width)
 
 
@@ -43,7 +43,7 @@ def draft_rows(session: Session, width: int) -> list[Content]:
 
 
 def dispatch_rows(session: Session, width: int, answer: str) -> list[Content]:
-    """What wants an answer, then what happened, newest first. `answer` is the key that answers."""
+    """What wants an answer, then the news, newest first. `answer` is the key that answers."""
     game, facts, done = session.game, session.observation, answered(session)
     rows: list[Content] = []
     short = narrate.turn_short(game.scenario, game.turn)

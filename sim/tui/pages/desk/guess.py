@@ -1,4 +1,4 @@
-"""A guess: what the player thinks an award will come to. It is marked at the end of the game."""
+"""The player's guess at what an award will come to; it is marked at the end of the game."""
 
 from typing import ClassVar
 
@@ -19,11 +19,11 @@ from sim.tui.kit.messages import ValueChanged
 from sim.tui.shell.base import Dialog
 
 MINOR = 100
-"""Minor units in what is typed."""
+"""Minor units in a typed unit."""
 
 
 class GuessDialog(Dialog[bool]):
-    """From when to when, from what to what: a range that should hold in eight cases of ten."""
+    """From when to when, from what to what: a range to hold eight times in ten."""
 
     TABLE = "guess"
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -33,10 +33,10 @@ class GuessDialog(Dialog[bool]):
     )  # fmt: skip
     HELD = NUMBERS
     ABOUT: ClassVar[str] = (
-        "Say when it will be done and what it will cost all in, own and managers' hours and losses "
-        "included, so that you would be right in eight cases of ten. At the end of the game you "
-        "see how often you were, beside the forecast. It begins with what the offer says, or with "
-        "what the hours of own people cost."
+        "Say when it will be done and what it will cost all in, with your own people's and "
+        "managers' hours and the losses, in ranges that should hold eight times in ten. At the end"
+        " of the game you see how often they did, and how often the forecast's did. They start "
+        "from what the offer says or, for your own people, from what their hours cost."
     )
 
     def __init__(self, award: Award) -> None:
@@ -44,7 +44,6 @@ class GuessDialog(Dialog[bool]):
         self._award = award
 
     def body(self) -> ComposeResult:
-        """Four numbers, and what stands against them."""
         session, award = self.session, self._award
         facts, scenario = session.observation, session.game.scenario
         known = session.guessed(award)
@@ -54,8 +53,8 @@ class GuessDialog(Dialog[bool]):
         yield Static(
             Content(
                 f"When will it be {'done' if project else 'given in full'}, and what will it cost "
-                f"{'all in' if project else 'all in, a year ahead or to the end'}? Be right in "
-                "eight cases of ten."
+                f"{'all in' if project else 'all in, a year ahead or to the end'}? Be right "
+                "eight times in ten."
             ),
             id="lead",
         )
@@ -68,13 +67,11 @@ class GuessDialog(Dialog[bool]):
         yield Static(Content(""), id="problems")
 
     def on_mount(self) -> None:
-        """Name the box, and begin with the first number."""
         title = self.session.observation.tasks[self._award.task].spec.title
         self.name_box(Content(words.cut(f"Your guess: {title}", 60)))
         self.query(NumberField).first().focus()
 
     def on_value_changed(self, message: ValueChanged) -> None:
-        """Say at once what stands against it."""
         message.stop()
         self._faults()
 
@@ -85,12 +82,11 @@ class GuessDialog(Dialog[bool]):
         first, last, least, most = self._ends()
         text = ""
         if first > last or least > most:
-            text = "✗ A range begins with the lower number."
+            text = "✗ The lower number comes first."
         self.query_one("#problems", Static).update(words.line((text, "$bad")))
         return bool(text)
 
     def action_commit(self) -> None:
-        """Commit to it, unless an end is before its beginning."""
         if self._faults():
             self.app.bell()
             return
@@ -101,13 +97,13 @@ class GuessDialog(Dialog[bool]):
 
     @work(exclusive=True, group="forecasts")
     async def _commit(self, finish: Span, cost: Span) -> None:
-        """The forecast of the same moment goes with it."""
+        """Keep the guess with the forecast of the same moment."""
         if await self.session.board.look_ahead(self._award) is None:
             self.dismiss(False)
             return
         self.session.guess(self._award, finish, cost)
         when = phrases.turn_range(self.session.game.scenario, finish.low, finish.high)
         sums = amounts.money_range(cost.low, cost.high)
-        said = f"Guess kept: {when}, {sums}. It is marked at the end of the game."
+        said = f"Guess saved: {when}, {sums}. It is marked at the end of the game."
         self.notify(said, timeout=5, markup=False)
         self.dismiss(True)

@@ -1,4 +1,4 @@
-"""What the lines of the table of offers say: labels, ranges, prices, cautions."""
+"""The lines of the table of offers: labels, ranges, prices, cautions."""
 
 from collections.abc import Sequence
 
@@ -19,42 +19,42 @@ from sim.tui.kit import amounts, words
 LABEL = 12
 GAP = 2
 COLUMN, LEAST = 22, 13
-"""Cells of a column: at the most and at the least."""
+"""Most and fewest cells of a column."""
 
 FULL_COLUMN, FULL_LEAST = 38, 24
-"""Cells of a column, at the most and at the least, where everything is said."""
+"""Most and fewest cells of a column that shows everything."""
 
 OTHER_ROWS = 11
-"""Most lines of the table besides those of ranges."""
+"""Most lines of the table other than ranges."""
 
 
 @frozen
 class OfferView:
-    """An offer as it is shown: with the award that was looked at, and its appraisal when known."""
+    """An offer as shown: on the terms of an award, with what is worked out so far."""
 
     offer: Offer
     name: str
     award: Award
     appraisal: Estimate | None
     forecast: Forecast | None
-    """None while it is being worked out."""
+    """None until it is worked out."""
     prices: tuple[Quote, ...]
-    """What each pricing model comes to under the other terms of the award."""
+    """The price under each pricing model, on the other terms of the award."""
     cautions: tuple[Caution, ...] = ()
-    """What to beware of, as far as it is known by now."""
+    """What to beware of, as far as known."""
     drafted: bool = False
     barred: str = ""
-    """Which other drafted order makes it impossible, in two words; empty for none."""
+    """Which drafted order rules it out, in two words; empty for none."""
     pinned: bool = False
     place: str = ""
     record: str = ""
-    """What is known of whoever offers it: jobs, rating."""
+    """The provider's jobs and rating."""
     back: float = 0.0
-    """The most that the contract would give back of one loss (minor units)."""
+    """The most that the contract would recover of one loss (minor units)."""
 
 
 def form_text(offer: Offer) -> str:
-    """Which form of its mode an offer is: a team, a vendor, a site of one's own."""
+    """Which form of its mode an offer is: a team, a vendor, a site."""
     kind = narrate.KINDS[offer.kind]
     return f"{kind} abroad" if offer.mode is Mode.OFFSHORE and offer.kind is Kind.VENDOR else kind
 
@@ -75,19 +75,18 @@ class Rows:
         """Nothing is built yet.
 
         Args:
-            views: The offers that are in view.
+            views: The offers in view.
             at: The chosen one of them.
             column: Cells of a column.
             kind: Of the task.
             scenario: That is played.
-            full: Whether to say everything.
+            full: Whether to show everything.
             hidden: How many more there are before and after those in view.
         """
         self.views, self.at, self.column, self.hidden = views, at, column, hidden
         self.kind, self.scenario, self.full = kind, scenario, full
 
     def build(self, bars: bool, blank: bool) -> list[Content]:
-        """All lines, in the order in which the questions come."""
         out = [self._modes(), self._names()]
         out.append(self._row("form", [form_text(view.offer) for view in self.views], "$dim"))
         if any(view.place for view in self.views):
@@ -114,7 +113,7 @@ class Rows:
 
     @property
     def needed(self) -> int:
-        """Cells of the longest figure, each said as shortly as can be: a column gets no fewer."""
+        """Cells of the longest figure when shortest; no column gets fewer."""
         told = [one for kind, text in self._texts() for one in self._told(kind, text, 1)]
         told += [amounts.short(text, 1) for pair in self._quotes() for text in pair]
         return max(map(cell_len, told), default=0)
@@ -124,8 +123,8 @@ class Rows:
         return [*found, (FigureKind.OFFER_PAYS, phrases.money_text)] if self.full else found
 
     def _told(self, kind: FigureKind, text: phrases.SpanText, width: int = 0) -> list[str]:
-        """A range of each offer in words; of one whose provider is taken none is given, and the
-        first of them says so."""
+        """A range of each offer in words. An offer that is ruled out has none, and says why in its
+        first line."""
         said = []
         for view, span in zip(self.views, self._spans(kind), strict=True):
             if view.barred:
@@ -135,7 +134,7 @@ class Rows:
         return said
 
     def _ranges(self) -> list[tuple[str, FigureKind, phrases.SpanText]]:
-        """The lines of ranges: label, figure, and how it is said."""
+        """The lines of ranges: label, figure, wording."""
         project = self.kind is TaskKind.PROJECT
         done = "done by" if project else "in full by"
         ranges: list[tuple[str, FigureKind, phrases.SpanText]] = [
@@ -151,7 +150,7 @@ class Rows:
         return ranges
 
     def _more(self) -> list[Content]:
-        """What the desk has no room for: payments, how often it is done, terms, what is known."""
+        """What the desk has no room for: payments, odds of completion, terms, record."""
         pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
         texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
         done = [
@@ -168,8 +167,8 @@ class Rows:
             self._row(pays, texts, kind=FigureKind.OFFER_PAYS),
             self._row("gets done", done),
             *self._wrapped("terms", terms),
-            self._row("comes back", back),
-            *self._wrapped("known", [view.record for view in self.views]),
+            self._row("recoverable", back),
+            *self._wrapped("record", [view.record for view in self.views]),
         ]
 
     def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
@@ -213,13 +212,13 @@ class Rows:
         return self._line(label, [(text, style) for text in texts], kind)
 
     def _modes(self) -> Content:
-        """The mode of each; at the left, how many offers come before."""
+        """The modes; on the left, how many offers come before."""
         cells = [phrases.mode_text(view.offer.mode) for view in self.views]
         before = self.hidden[0]
         return self._line(f"‹ {before} more" if before else "", cells, style="$key")
 
     def _names(self) -> Content:
-        """Who offers it; at the left, how many offers come after."""
+        """The providers; on the left, how many offers come after."""
         cells = []
         for i, view in enumerate(self.views):
             mark = ("+ " if view.drafted else "") + ("* " if view.pinned else "")
@@ -228,14 +227,14 @@ class Rows:
         return self._line(f"{after} more ›" if after else "", cells, style="$key")
 
     def _prices(self) -> list[Content]:
-        """The price that was looked at, and what else could be agreed."""
+        """The price as chosen, and the alternatives."""
         quotes = [[amounts.short(text, self.column) for text in pair] for pair in self._quotes()]
         first, others = [pair[0] for pair in quotes], [pair[1] for pair in quotes]
         rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
         return [*rows, self._row("or", others, "$dim")] if any(others) else rows
 
     def _quotes(self) -> list[tuple[str, str]]:
-        """Of each offer the price that was looked at, and what else could be agreed."""
+        """The price of each offer as chosen, and the alternatives."""
         found = []
         for view in self.views:
             wanted = view.award.terms.pricing
@@ -250,7 +249,7 @@ class Rows:
         return found
 
     def _spans(self, kind: FigureKind) -> list[Span | None]:
-        """The ranges of a figure, as far as they are known; none of an offer that is taken."""
+        """The ranges of a figure as far as known; None for offers ruled out."""
         return [
             view.forecast.spans[kind] if view.forecast and not view.barred else None
             for view in self.views

@@ -1,4 +1,4 @@
-"""The offers for a task side by side, grouped by mode: columns to walk through."""
+"""The offers for a task side by side, by mode: columns to walk through."""
 
 from collections.abc import Sequence
 
@@ -27,11 +27,11 @@ from sim.tui.pages.desk.offer_rows import (
 )
 
 NEAR = 10
-"""Offers around the cursor that are looked ahead for."""
+"""Offers around the cursor that are forecast."""
 
 
 class OfferChosen(Message):
-    """An offer is selected; `taken` when the player wants to award to it."""
+    """The cursor is on another offer; `taken` when the player wants to award it."""
 
     def __init__(self, offer: str, taken: bool) -> None:
         self.offer = offer
@@ -40,13 +40,13 @@ class OfferChosen(Message):
 
 
 class OffersLeft(Message):
-    """The player walked past the first offer."""
+    """The player walked left of the first offer."""
 
 
 class OfferTable(Widget, can_focus=True):
     """One column an offer. Left and right walk, enter takes, a click selects.
 
-    A click on a row's name asks for the parts of the chosen offer's number.
+    A click on a row's name explains that figure of the chosen offer.
     """
 
     DEFAULT_CSS = """
@@ -67,7 +67,7 @@ class OfferTable(Widget, can_focus=True):
 
         Args:
             id: The widget's.
-            full: Whether to say everything, in columns as wide as there is room for.
+            full: Whether to show everything, in columns as wide as there is room for.
         """
         super().__init__(id=id)
         self._full = full
@@ -79,7 +79,7 @@ class OfferTable(Widget, can_focus=True):
         self._shown: list[tuple[int, int, int]] = []
 
     def show(self, views: Sequence[OfferView], kind: TaskKind, scenario: Scenario) -> None:
-        """Show these offers; the cursor stays on the offer that it stood on."""
+        """Show these offers; the cursor stays on its offer."""
         if (*views,) == self._views and (kind, scenario) == (self._kind, self._scenario):
             return
         kept = self.chosen
@@ -90,7 +90,7 @@ class OfferTable(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def give_room(self, rows: int) -> None:
-        """How many lines it may take; with enough, ranges are drawn too."""
+        """How many lines it may take; with enough, ranges are drawn, too."""
         if rows != self._room:
             self._room = rows
             self.refresh(layout=True)
@@ -101,21 +101,19 @@ class OfferTable(Widget, can_focus=True):
         return self._views[self._at] if self._at < len(self._views) else None
 
     def unforeseen(self) -> list[Award]:
-        """The awards near the cursor that no forecast is known of, the nearest first; what is taken
-        needs none."""
+        """The awards near the cursor without a forecast, the nearest first."""
         near = sorted(range(len(self._views)), key=lambda place: abs(place - self._at))
         views = [self._views[place] for place in near[:NEAR]]
         return [view.award for view in views if view.forecast is None and not view.barred]
 
     def foreseen(self, award: Award, forecast: Forecast) -> None:
-        """Show the forecast of one of them."""
+        """Add the forecast of one of them."""
         self._views = tuple(
             evolve(view, forecast=forecast) if view.award == award else view for view in self._views
         )
         self._draw()
 
     def action_walk(self, by: int) -> None:
-        """Go to another column."""
         at = max(0, min(len(self._views) - 1, self._at + by))
         if by < 0 and self._at == 0:
             self.post_message(OffersLeft())
@@ -125,17 +123,16 @@ class OfferTable(Widget, can_focus=True):
             self.post_message(OfferChosen(self._views[at].offer.id, taken=False))
 
     def _draw(self) -> None:
-        """Draw it anew; what is around it is laid out anew only where it takes other room."""
+        """Draw anew; lay out anew only if the height changes."""
         rows = self.render().plain.count("\n") + 1
         self.refresh(layout=rows != self.size.height)
 
     def action_scroll_panel(self, by: int) -> None:
-        """Move the panel around the table, where it is lower than the table."""
+        """Scroll the panel around the table."""
         if isinstance(self.parent, Widget):
             self.parent.scroll_relative(y=by, animate=False)
 
     def action_take(self) -> None:
-        """Take the chosen offer to the award dialog."""
         if self.chosen is not None:
             self.post_message(OfferChosen(self.chosen.offer.id, taken=True))
 
@@ -150,10 +147,9 @@ class OfferTable(Widget, can_focus=True):
                 return
 
     def render(self) -> Content:
-        """Rows of labels, one column an offer; the chosen one is marked and stands out."""
         self._shown = []
         if not self._views or self._scenario is None:
-            return words.line(("No offers for this now.", "$dim"))
+            return words.line(("No offers for this task now.", "$dim"))
         width = max(20, self.size.width)
         every = Rows(self._views, self._at, LEAST, self._kind, self._scenario, self._full)
         least = max(FULL_LEAST if self._full else LEAST, every.needed)

@@ -18,7 +18,6 @@ from sim.tui.kit.commands import Command
 from sim.tui.orders import contract
 from sim.tui.orders.award import AwardDialog
 from sim.tui.orders.deal import DealDialog
-from sim.tui.orders.form import FormDialog
 from sim.tui.orders.requests import RequestsDialog
 from sim.tui.pages import work
 from sim.tui.pages.desk.compare import CompareDialog
@@ -33,7 +32,7 @@ from sim.tui.pages.desk.offers import OfferChosen, OffersLeft, OfferTable
 from sim.tui.pages.desk.taskpanel import TaskPanel
 from sim.tui.pages.desk.turn_page import TurnPage
 from sim.tui.pages.desk.worklist import TaskChosen, WorkList
-from sim.tui.shell.base import UNDO
+from sim.tui.shell.base import UNDO, Dialog
 
 
 class DeskScreen(TurnPage):
@@ -41,38 +40,38 @@ class DeskScreen(TurnPage):
 
     PAGE = "desk"
     ABOUT: ClassVar[str] = (
-        "Select a task at the left and press enter: who does it? Walk through the offers with left "
-        "and right, and award with enter. What you decide is drafted; it happens when you end "
+        "Select a task on the left and press enter: who does it? Walk through the offers with left"
+        " and right, and award with enter. Decisions are drafted; they take effect when you end "
         "the turn with {desk.end_turn}."
     )
     TABLE = "desk"
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
-        Command("r", "requests", "requests", "Answer what people want from you this turn."),
-        Command("enter", "look", "offers", "From the work list to the offers for a task; there, to "
-                "the terms of the selected one."),
+        Command("r", "requests", "requests", "Answer what others want from you this turn."),
+        Command("enter", "look", "offers", "From the work list to a task's offers; from there to "
+                "the selected offer's terms."),
         Command("escape", "leave_offers", "back", "From the offers back to the work list."),
         Command("a", "award", "award", "Give the task to the selected offer."),
-        Command("p", "pin", "pin", "Pin the selected offer, to compare it with others; again, to "
-                "take the pin off."),
+        Command("p", "pin", "pin", "Pin the selected offer to compare it with others; again, to "
+                "unpin it."),
         Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
-        Command("f", "guess", "guess", "Commit to what the award drafted for this task will come "
-                "to; it is marked at the end."),
+        Command("f", "guess", "guess", "Guess what the award drafted for this task will come to; "
+                "it is marked at the end."),
         UNDO,
-        Command("o", "oversee", "oversight", "Look more or less closely at who has the task."),
-        Command("x", "end", "end", "Give notice to who has the task."),
+        Command("o", "oversee", "oversight", "Watch whoever has the task more or less closely."),
+        Command("x", "end", "end", "Give notice to whoever has the task."),
         Command("w", "renew", "renew", "Bind the vendor for another term."),
-        Command("b", "bring_home", "bring home", "Take the task back into own hands."),
+        Command("b", "bring_home", "bring home", "Take the task back in-house."),
         Command("d", "deal", "outside work", "Look at the outside work on offer."),
-        Command("h", "hide_hint", "hide hint", "Put the advice away.", bar=False),
-        Command("z", "turn_back", "turn back", "Go back to the turn before, and decide otherwise.",
+        Command("h", "hide_hint", "hide hint", "Hide the hint.", bar=False),
+        Command("z", "turn_back", "turn back", "Go back to the previous turn and decide "
+                "differently.",
                 bar=False),
-        Command("q", "app.to_title", "title", "Leave the game for the title; it is kept as it "
+        Command("q", "app.to_title", "title", "Leave the game for the title; it is saved as it "
                 "stands.", bar=False, name="title"),
     )  # fmt: skip
 
     def body(self) -> ComposeResult:
-        """Hint; at the left work, drafts and dispatches; at the right the task and its offers."""
         yield Static(Content(""), id="hint")
         with Horizontal(id="desk"):
             with Vertical(id="left"):
@@ -88,7 +87,6 @@ class DeskScreen(TurnPage):
             yield TaskPanel()
 
     def show_page(self) -> None:
-        """Show everything as it stands."""
         list_ = self.query_one(WorkList)
         list_.show(work.items(self.session))
         if self.focused is None:
@@ -100,7 +98,7 @@ class DeskScreen(TurnPage):
 
     @property
     def hint(self) -> Hint | None:
-        """The advice for this turn, where the player wants any."""
+        """The hint for this turn, if the player wants hints."""
         return self.session.hint if self.game_app.settings.hints else None
 
     def _show_hint(self) -> None:
@@ -112,14 +110,14 @@ class DeskScreen(TurnPage):
             words.put(box, words.lines(hint_rows(hint, width, self.key_of("desk.hide_hint"))))
 
     def advice(self) -> list[Content]:
-        """The hint, where the offers have taken its place."""
+        """The hint, if the offers have taken its place."""
         hint = self.hint
         if hint is None or any(box.display for box in self.query("#hint")):
             return []
         return hint_rows(hint, 70)
 
     def key_label(self, command: Command) -> str:
-        """The help says that it has a hint."""
+        """The help says so when it has the hint."""
         return (
             "help, hint"
             if command.action == "help" and self.advice()
@@ -140,18 +138,17 @@ class DeskScreen(TurnPage):
         words.put(self.query_one("#dispatches Static", Static), words.lines(rows))
 
     def _left_width(self) -> int:
-        """Cells of the left column, also while it is hidden."""
+        """Cells of the left column, even while it is hidden."""
         return self.query_one("#left").size.width or self.app.size.width
 
     @property
     def chosen_task(self) -> TaskFacts | None:
-        """The selected task."""
         kind, _, key = self.query_one(WorkList).key.partition(":")
         return self.session.observation.tasks.get(key) if kind == "task" else None
 
     @property
     def chosen_deal(self) -> str:
-        """The selected outside work; empty when a task is selected."""
+        """The selected outside work; empty if a task is selected."""
         kind, _, key = self.query_one(WorkList).key.partition(":")
         return key if kind == "deal" else ""
 
@@ -164,7 +161,6 @@ class DeskScreen(TurnPage):
     # Moving about
 
     def on_task_chosen(self, message: TaskChosen) -> None:
-        """Another task is selected."""
         message.stop()
         self._show_task()
         self.refresh_keys()
@@ -187,7 +183,6 @@ class DeskScreen(TurnPage):
         self.action_leave_offers()
 
     def on_offer_chosen(self, message: OfferChosen) -> None:
-        """An offer is walked to, or taken."""
         message.stop()
         if message.taken:
             self.action_award()
@@ -195,13 +190,12 @@ class DeskScreen(TurnPage):
             self.query_one(TaskPanel).look_further()
 
     def action_leave_offers(self) -> None:
-        """Back to the work list."""
         self.remove_class("-looking")
         self.query_one(WorkList).focus()
         self.show_soon()
 
     def figure(self) -> Figure:
-        """The offer's cost, or the effort of who has the task, or what is known of its kind."""
+        """The offer's cost, the effort of whoever has the task, or what is known of its kind."""
         chosen = self.query_one(OfferTable).chosen
         if self.focused is self.query_one(OfferTable) and chosen is not None:
             return Figure(FigureKind.OFFER_ALL_IN, chosen.offer.id)
@@ -214,7 +208,6 @@ class DeskScreen(TurnPage):
         return Figure(FigureKind.COST)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that have nothing to work on are not there."""
         if not self.is_mounted or not self.query_one_optional(WorkList):
             return super().check_action(action, parameters)
         if self.busy:
@@ -248,13 +241,13 @@ class DeskScreen(TurnPage):
         return bool(self.query_one(OfferTable).chosen and self.chosen_task)
 
     def key_note(self, action: str) -> str:
-        """How many requests wait, how many orders can be taken back."""
+        """How many requests wait, and how many orders can be undone."""
         if action == "requests":
             waiting = set(self.session.observation.requests) - answered(self.session)
             return str(len(waiting)) if waiting else ""
         return str(len(self.session.game.pending)) if action == "undo" else ""
 
-    def _open(self, dialog: FormDialog) -> None:
+    def _open(self, dialog: Dialog[bool]) -> None:
         def closed(done: bool | None) -> None:
             if done:
                 self.action_leave_offers()
@@ -262,7 +255,6 @@ class DeskScreen(TurnPage):
         self.app.push_screen(dialog, closed)
 
     def action_award(self) -> None:
-        """Open the award dialog for the selected offer."""
         chosen = self.query_one(OfferTable).chosen
         if chosen is None or self.chosen_task is None or not self.in_front:
             return
@@ -270,75 +262,61 @@ class DeskScreen(TurnPage):
             return
         if self.session.drafted_awards(self.chosen_task.spec.id):
             undo = self.key_of("pages.undo")
-            self.notify(f"This task is awarded already; {undo} takes that back.", markup=False)
+            self.notify(f"This task is already awarded; {undo} takes that back.", markup=False)
             return
         self._open(AwardDialog(self.session, chosen.award, chosen.offer))
 
     @property
     def _in_list(self) -> bool:
-        """Whether the keys go to the work list."""
+        """Whether the work list has the keys."""
         return self.focused is None or self.focused is self.query_one(WorkList)
 
     def action_look(self) -> None:
-        """The work list does it, where it has the keys; a click on the key does it here."""
+        """Clicked in the key bar; by key, the work list does it."""
         self.on_option_list_option_selected()
 
     def action_pin(self) -> None:
-        """Pin the selected offer, or take the pin off."""
         chosen = self.query_one(OfferTable).chosen
         if chosen is not None:
             pinned = self.session.board.pin(chosen.award)
             count, compare = len(self.session.board.pinned), self.key_of("desk.compare")
             said = f"{count} pinned" + (f"; {compare} compares them" if count > 1 else "")
-            self.notify(said if pinned else f"Pin taken off, {said}", timeout=3, markup=False)
+            self.notify(said if pinned else f"Unpinned, {said}", timeout=3, markup=False)
             self._show_task()
             self.refresh_keys()
 
     def action_compare(self) -> None:
-        """See the pinned offers side by side."""
-
-        def closed(done: bool | None) -> None:
-            if done:
-                self.action_leave_offers()
-
-        self.app.push_screen(CompareDialog(), closed)
+        self._open(CompareDialog())
 
     def _drafted(self) -> Award | None:
-        """The award that is drafted for the selected task."""
+        """The award drafted for the selected task."""
         task = self.chosen_task
         drafted = self.session.drafted_awards(task.spec.id) if task else []
         return drafted[0] if drafted else None
 
     def action_guess(self) -> None:
-        """Commit to what the drafted award will come to."""
         award = self._drafted()
         if award is not None:
             self.app.push_screen(GuessDialog(award))
 
     def action_oversee(self) -> None:
-        """Change the oversight level."""
         self._open(contract.oversee(self.session, self._engagements()))
 
     def action_end(self) -> None:
-        """Give notice."""
         self._open(contract.end(self.session, self._engagements()))
 
     def action_renew(self) -> None:
-        """Bind for another term."""
         vendors = [e for e in self._engagements() if e.kind is Kind.VENDOR]
         self._open(contract.renew(self.session, vendors))
 
     def action_bring_home(self) -> None:
-        """Take the task back."""
         if self.chosen_task is not None:
             self._open(contract.bring_home(self.session, self.chosen_task))
 
     def action_requests(self) -> None:
-        """Answer what people want."""
         self.app.push_screen(RequestsDialog())
 
     def action_deal(self) -> None:
-        """Accept or decline outside work."""
         offered = [
             k for k, state in self.session.observation.deals.items() if state is DealState.OFFERED
         ]
@@ -346,7 +324,7 @@ class DeskScreen(TurnPage):
             self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
 
     def begin_anew(self) -> None:
-        """A turn is over: show the work of the next one, from its first line on."""
+        """Show the next turn's work, from its first line on."""
         self.remove_class("-looking")
         list_ = self.query_one(WorkList)
         list_.show(work.items(self.session))

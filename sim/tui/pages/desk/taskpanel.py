@@ -1,4 +1,4 @@
-"""The right half of the desk: the selected task, who has it now, and who could do it."""
+"""The right half of the desk: the selected task, whoever has it, and the offers for it."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ TRAITS = (
     ("complex", "complexity"), ("coupled", "coupling"), ("know-how", "knowledge"),
     ("core", "core"), ("visible", "visibility"), ("sensitive", "sensitivity"),
 )  # fmt: skip
-"""Label and field of what a task is like, 0..1."""
+"""Label and field of each trait of a task, 0..1."""
 
 
 def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list[Content]:
@@ -38,10 +38,10 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
     rows += words.hang([], _money(scenario, task, facts.turn), width)
     seen = session.projected_finish(spec.id)
     if seen is not None and spec.deadline is not None:
-        at = narrate.turn_short(scenario, seen.turn) if seen.turn else "no time soon"
+        when = f"by {narrate.turn_short(scenario, seen.turn)}" if seen.turn else "no time soon"
         style = "$warn" if seen.slips else "$dim"
         sign = "! slips: " if seen.slips else ""
-        rows.append(words.line((f"{sign}done by {at} at its pace of late", style)))
+        rows.append(words.line((f"{sign}done {when} at its recent pace", style)))
     if not high:
         rows.append(_marked(spec, width))
     else:
@@ -62,7 +62,7 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
 
 
 def _marked(spec: Task, width: int) -> Content:
-    """In one line, what the task has much of."""
+    """The task's strongest traits, in a line."""
     found = sorted(((getattr(spec, name), label) for label, name in TRAITS), reverse=True)
     pieces: list[words.Piece] = []
     used = 0
@@ -101,20 +101,20 @@ def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
         room = f"{narrate.turns_text(scenario, left)} left" if left > 0 else "past its deadline"
         parts.append(f"due {short(scenario, spec.deadline)}, {room}")
     if spec.penalty:
-        parts.append(f"late {narrate.money(spec.penalty)} a {narrate.turn_word(scenario)}")
+        parts.append(f"penalty {narrate.money(spec.penalty)} a {narrate.turn_word(scenario)}")
     return " · ".join(parts)
 
 
 def _special(session: Session, task: TaskFacts) -> str:
     facts, spec, notes = session.observation, task.spec, []
     if spec.presence is Presence.LOCAL:
-        notes.append("must be done on the spot")
+        notes.append("must be done on site")
     if spec.hours_of_day is Hours.ROUND_THE_CLOCK:
         notes.append("round the clock")
     if spec.clarity < 0.45:
         notes.append("vaguely specified")
     if spec.kind is TaskKind.FUNCTION and spec.volatility > 0.25:
-        notes.append("demand jumps")
+        notes.append("demand fluctuates")
     notes += _comes_after(session, task)
     if spec.client:
         notes.append(f"for {narrate.name_of(facts, spec.client)}")
@@ -122,7 +122,7 @@ def _special(session: Session, task: TaskFacts) -> str:
 
 
 def _comes_after(session: Session, task: TaskFacts) -> list[str]:
-    """What has to be done before work ahead comes up; for lost work, what was lost before it."""
+    """What has to be done before work ahead opens; for lost work, what was lost before it."""
     facts = session.observation
     if task.state is TaskState.LOST:
         happenings = [h for report in session.game.reports for h in report.happenings]
@@ -139,7 +139,7 @@ def _comes_after(session: Session, task: TaskFacts) -> list[str]:
 
 
 def _before(facts: Observation, key: str) -> str:
-    """What other work waits for a task, in words; empty once it is done."""
+    """The task that has to be done first, in words; empty if it is done."""
     if key in facts.tasks:
         done = facts.tasks[key].state is TaskState.DONE
         return "" if done else narrate.name_of(facts, key)
@@ -150,7 +150,7 @@ def _before(facts: Observation, key: str) -> str:
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:
-    """Who has it: terms, progress, oversight, money; three lines where there is room."""
+    """An engagement: terms, progress, oversight, money."""
     facts, scenario = session.observation, session.game.scenario
     e = engagement
     name = words.cut(narrate.name_of(facts, e.provider), width // 2)
@@ -218,7 +218,7 @@ def _effort(e: Engagement) -> Content:
 
 
 class TaskPanel(VerticalScroll, can_focus=False):
-    """Shows a task or outside work, and the offers for it. Appraisals are worked out beside."""
+    """Shows a task or outside work, and the offers. Estimates are made in a thread."""
 
     def __init__(self) -> None:
         super().__init__(id="task", classes="panel")
@@ -226,7 +226,6 @@ class TaskPanel(VerticalScroll, can_focus=False):
         self._shown_task: TaskFacts | None = None
 
     def compose(self) -> ComposeResult:
-        """The facts in lines, the offers in columns."""
         yield Static(Content(""), id="facts")
         yield OfferTable("offers")
 
@@ -286,7 +285,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
 
     @work(exclusive=True, group="forecasts")
     async def _look_ahead(self, session: Session, task: TaskFacts) -> None:
-        """Forecast what is not forecast yet, the offers that are in view first."""
+        """Forecast the offers that are not forecast yet, those in view first."""
         turn = session.game.turn
         table = self.query_one(OfferTable)
         while waiting := table.unforeseen():
@@ -297,13 +296,13 @@ class TaskPanel(VerticalScroll, can_focus=False):
             table.foreseen(waiting[0], found)
 
     def look_further(self) -> None:
-        """The cursor has gone on to other offers."""
+        """The cursor is on another offer."""
         if self._session is not None and self._shown_task is not None:
             self._look_ahead(self._session, self._shown_task)
 
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
-    """The offers for a task under sensible terms, with their appraisals as far as known."""
+    """The offers for a task on the default terms, with what is worked out so far."""
     with session.steady:
         return _offer_views(session, task)
 
@@ -315,8 +314,8 @@ def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
 
 
 def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
-    """An offer as it is shown under some terms, with what is known of it by now; in full with what
-    the contract would give back."""
+    """An offer on some terms, with what is worked out so far; in full, with what the contract would
+    recover."""
     facts = session.observation
     offer = facts.offers[award.offer]
     provider, team = facts.providers.get(offer.provider), facts.teams.get(offer.provider)
@@ -340,7 +339,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
 
 
 def _record(provider: ProviderFacts | None) -> str:
-    """What is known of who offers it."""
+    """What is known of a provider."""
     if provider is None:
         return "your own people"
     jobs = phrases.jobs_text(provider.jobs) if provider.jobs else "never worked for us"

@@ -1,4 +1,4 @@
-"""How a turn is ended, and gone back to, on the page from which the game is played."""
+"""How turns are ended and undone, on the page from which the game is played."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from sim.tui.pages.report import ReportScreen
 from sim.tui.shell.confirm import ConfirmDialog
 
 MOST = 8
-"""Matters that are listed as left open when a turn is ended."""
+"""Most open matters listed when a turn is ended."""
 
 
 class TurnPage(GamePage):
@@ -29,16 +29,14 @@ class TurnPage(GamePage):
         return self._busy
 
     def begin_anew(self) -> None:
-        """A turn is over: show what the next one begins with."""
+        """Show what the next turn begins with."""
         raise NotImplementedError
 
     def action_hide_hint(self) -> None:
-        """Put the advice away."""
         self.session.put_hint_away()
         self.show()
 
     def action_turn_back(self) -> None:
-        """Go back a turn, when that is meant."""
         turn = self.session.game.turn - 1
         when = f"{narrate.turn_word(self.session.game.scenario)} {turn}"
 
@@ -47,11 +45,11 @@ class TurnPage(GamePage):
                 self.session.go_back(turn)
                 self.show()
 
-        text = f"What was decided in {when} and what came of it is undone."
+        text = f"Everything decided in {when}, and what came of it, is undone."
         self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
 
     def action_end_turn(self) -> None:
-        """End the turn; ask once when something is still open."""
+        """End the turn; ask once if something is still open."""
         if self._busy or self.session.game.over:
             return
         left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
@@ -66,12 +64,14 @@ class TurnPage(GamePage):
 
         text = "\n".join(f"· {text}" for text in left[:MOST])
         more = f"\n· and {len(left) - MOST} more" if len(left) > MOST else ""
-        text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
+        text = (
+            f"Still open:\n{text}{more}\nWhatever is left open waits; silence counts as an answer."
+        )
         asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
         self.app.push_screen(asked, answered)
 
     def _begin(self) -> None:
-        """From now until the report nothing can be opened or drafted."""
+        """Open and draft nothing until the report."""
         self._busy = True
         self.session.about_to_play()
         self._play()

@@ -27,14 +27,14 @@ STATES = {
 """State → its mark and style."""
 
 SHORT = 6
-"""Cells of a note that others are aligned with; a longer one takes from its own line only."""
+"""Most cells of a note that others are aligned with."""
 
 QUIET_HERE = "$foreground 80%"
-"""What is said quietly on the cursor's line."""
+"""The style of quiet words on the cursor's line."""
 
 
 class TaskChosen(Message):
-    """Another line of the work list is selected."""
+    """The cursor is on another line of the work list."""
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -42,7 +42,7 @@ class TaskChosen(Message):
 
 
 class WorkList(OptionList):
-    """Shows the items and says which one the cursor is on."""
+    """Shows the items, and says which one the cursor is on."""
 
     DEFAULT_CSS = """
     WorkList { height: 1fr; padding: 0; background: transparent; border: none; }
@@ -58,18 +58,18 @@ class WorkList(OptionList):
         self._items: list[Item] = []
         self._width = 0
         self._note = 0
-        """Cells of the longest of the short notes: they stand in a column."""
+        """Cells of the column of short notes."""
         self._lit = 0
-        """The line that is drawn as the cursor's."""
+        """The line drawn as the cursor's."""
 
     @property
     def key(self) -> str:
-        """What the cursor stands on."""
+        """What the cursor is on."""
         at = self.highlighted
         return self._items[at].key if at is not None and at < len(self._items) else ""
 
     def show(self, found: list[Item]) -> None:
-        """Show other items; the cursor stays where it was as long as that is there."""
+        """Show other items; the cursor stays on its item while that exists."""
         if found == self._items and self._width == self.size.width:
             return
         kept = self.key
@@ -87,19 +87,17 @@ class WorkList(OptionList):
                 self.highlighted = self._lit
 
     def _light(self, at: int) -> None:
-        """Say the quiet words of the cursor's line louder: its ground is lighter."""
+        """Brighten the quiet words of the cursor's line, whose ground is lighter."""
         for index in {at, self._lit} & set(range(len(self._items))):
             line = self._line(self._items[index], index == at)
             self.replace_option_prompt_at_index(index, line)
         self._lit = at
 
     def choose_first(self) -> None:
-        """Put the cursor on what is most pressing."""
         if self._items:
             self.highlighted = 0
 
     def on_resize(self) -> None:
-        """Lines are cut anew."""
         if self.size.width != self._width:
             self.show(self._items)
 
@@ -128,7 +126,6 @@ class WorkList(OptionList):
         return words.line(*pieces)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell which task is looked at."""
         event.stop()
         if event.option_index < len(self._items):
             self._light(event.option_index)
