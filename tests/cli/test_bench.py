@@ -507,7 +507,7 @@ def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
     _, out, _ = call("bench", *arguments)
     assert out.splitlines()[-1] == f"Saved in {folder}; buckstop report '{folder}' draws it."
     _, _, err = call("bench", *arguments)
-    assert f"Continue it with: buckstop bench --resume '{folder}'" in err
+    assert f"continue it with: buckstop bench --resume '{folder}'" in err
 
 
 def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
