@@ -174,9 +174,9 @@ def test_every_request_has_a_title_and_a_text(facts, kind):
     title, text = narrate.request(facts, request)
     assert "Amara Osei" in title
     assert text.endswith((".", "?"))
-    answer = narrate.choice(facts, request, Choice("pay", 420_000, 6.0))
+    answer = narrate.choice(request, Choice("pay", 420_000, 6.0))
     assert answer == "Pay what they ask (costs 4,200, takes 6 managers' hours)"
-    hidden = narrate.choice(facts, request, Choice("visit", 0, 0.0, 0.25))
+    hidden = narrate.choice(request, Choice("visit", 0, 0.0, 0.25))
     assert ("25" in hidden) is (kind in (RequestKind.PRICE_RISE, RequestKind.RENEWAL))
 
 

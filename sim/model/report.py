@@ -105,7 +105,6 @@ class HappeningKind(enum.StrEnum):
     SURGE = "surge"
     KEY_PERSON = "key_person"
     CLIENT_LEFT = "client_left"
-    CLIENT_WARNS = "client_warns"
     DEAL = "deal"
     DEAL_EXPIRED = "deal_expired"
     OVERLOAD = "overload"

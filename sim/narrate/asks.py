@@ -161,9 +161,8 @@ CHANGES: dict[RequestKind, Callable[[Observation, Request, Choice], str]] = {
 """The wording of what an answer changes, by kind of request."""
 
 
-def choice(observation: Observation, r: Request, c: Choice) -> str:
+def choice(r: Request, c: Choice) -> str:
     """An answer, with what it is known to cost."""
-    del observation
     known = [text for text, _ in choice_costs(r, c)]
     text = answer_text(c.id)
     return f"{text} ({', '.join(known)})" if known else text
@@ -214,7 +213,7 @@ def order(observation: Observation, o: Order) -> str:
             wanted = facts.requests.get(o.request)
             if wanted is None:
                 return f"answer {o.request}: {o.choice}"
-            texts = [choice(facts, wanted, c) for c in wanted.choices if c.id == o.choice]
+            texts = [choice(wanted, c) for c in wanted.choices if c.id == o.choice]
             title, _ = request(facts, wanted)
             return f"answer to “{title}”: {texts[0] if texts else o.choice}"
         case AcceptDeal():

@@ -110,7 +110,6 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.SURGE: lambda f, h, s, o: f"{s}: demand jumped by {h.amount:+.0%}",
     HappeningKind.KEY_PERSON: lambda f, h, s, o: f"{s}: a key person left",
     HappeningKind.CLIENT_LEFT: lambda f, h, s, o: f"{s} left: a client is lost",
-    HappeningKind.CLIENT_WARNS: lambda f, h, s, o: f"{s} is losing patience",
     HappeningKind.DEAL: lambda f, h, s, o: (
         f"Outside work: {s}"
         + (" (on offer)" if f.deals.get(h.subject) is DealState.OFFERED else "")

@@ -17,9 +17,8 @@ GOOD = (
 )  # fmt: skip
 BAD = (
     HappeningKind.LOST_TASK, HappeningKind.FELL_AWAY, HappeningKind.LATE, HappeningKind.SHORT,
-    HappeningKind.QUIT, HappeningKind.CLIENT_LEFT, HappeningKind.CLIENT_WARNS,
+    HappeningKind.QUIT, HappeningKind.CLIENT_LEFT, HappeningKind.BUSY,
     HappeningKind.KEY_PERSON, HappeningKind.OVERLOAD, HappeningKind.DEAL_EXPIRED,
-    HappeningKind.BUSY,
 )  # fmt: skip
 IN_FULL = 3
 """How many of the worst incidents are told as chains; the others get a line each."""
