@@ -23,7 +23,7 @@ from sim.forecast import (
     explain_offer,
     free_hours,
 )
-from sim.forecast.prices import course_of_fees
+from sim.forecast.costs import course_of_fees
 from sim.forecast.ranges import Costs
 from sim.games.game import Game
 from sim.lab.trials.conduct import BY_ID, MovesWork, best

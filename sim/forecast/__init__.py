@@ -6,27 +6,24 @@ policies take: the engine's own formulas, put to work on beliefs about a provide
 hidden traits. Nothing here is a rule.
 """
 
-from sim.forecast.belief import Belief, believe, prior
-from sim.forecast.capacity import (
-    Promise,
-    capacity,
-    free_hours,
-    planned_hours,
-    promised_hours,
-    promised_with,
-    with_drafts,
-    with_staff,
-)
+from sim.forecast.belief import Belief, believe
+from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours
 from sim.forecast.cautions import Caution, cautions, over_budget
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.default_play import answers
+from sim.forecast.drafts import (
+    Promise,
+    other_orders,
+    promised_with,
+    task_of,
+    with_drafts,
+    with_staff,
+)
 from sim.forecast.estimation import estimate
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
-from sim.forecast.other_orders import other_orders, task_of
 from sim.forecast.pace import ProjectedFinish, projected_finish
-from sim.forecast.ranges import Estimate, Span, Watch, turn_end
+from sim.forecast.ranges import Estimate, Span, turn_end
 from sim.forecast.reasons import (
-    actual_rows,
     explain_belief,
     explain_forecast,
     explain_hours,
@@ -55,8 +52,6 @@ __all__ = [
     "Promise",
     "Prospect",
     "Span",
-    "Watch",
-    "actual_rows",
     "answers",
     "believe",
     "capacity",
@@ -78,7 +73,6 @@ __all__ = [
     "penalty",
     "planned_hours",
     "play",
-    "prior",
     "projected_finish",
     "promised",
     "promised_hours",

@@ -12,13 +12,14 @@ from sim.forecast.costs import (
     Case,
     bill,
     coming_to_pace,
+    course_of_fees,
+    course_of_wages,
     handing_over,
     leaving,
     losses,
     takes_over,
     team_hour,
 )
-from sim.forecast.prices import course_of_fees, course_of_wages
 from sim.forecast.ranges import Costs, Estimate, Outcome, Points, Span
 from sim.forecast.terms import horizon
 from sim.model.market import Offer

@@ -16,7 +16,7 @@ from sim.engine import bids
 from sim.engine.numbers import root, upwards, whole
 from sim.engine.orders import Draft, draft_of
 from sim.engine.phases import oversee
-from sim.forecast.other_orders import affects_staff, assignee, other_orders, task_of
+from sim.forecast.drafts import affects_staff, assignee, other_orders, task_of
 from sim.model import orders as o
 from sim.model.market import Offers
 from sim.model.scenario import HOURS_MAX, Task
