@@ -101,7 +101,7 @@ def _money(scenario: Scenario, task: TaskFacts, turn: int) -> str:
         room = f"{narrate.turns_text(scenario, left)} left" if left > 0 else "past its deadline"
         parts.append(f"due {short(scenario, spec.deadline)}, {room}")
     if spec.penalty:
-        parts.append(f"penalty {narrate.money(spec.penalty)} a {narrate.turn_word(scenario)}")
+        parts.append(f"late {narrate.money(spec.penalty)} a {narrate.turn_word(scenario)}")
     return " · ".join(parts)
 
 
