@@ -144,6 +144,14 @@ class Audit:
 
 
 @frozen
+class AskReferences:
+    """Ask other clients of a provider that never worked for the firm; they answer by next turn."""
+
+    provider: str = field(validator=TEXT)
+    clients: int = field(validator=COUNT)
+
+
+@frozen
 class Answer:
     """Choose one of a request's answers."""
 
@@ -178,6 +186,7 @@ Order = (
     | OpenSite
     | CloseSite
     | Audit
+    | AskReferences
     | Answer
     | AcceptDeal
     | DeclineDeal
