@@ -71,7 +71,8 @@ def _moved(first: Belief, seen: float, weight: float) -> Belief:
     """A normal belief after observations: their sum, each weighed by its precision."""
     before = 1.0 / (first.spread * first.spread)
     return Belief(
-        (first.mean * before + seen) / (before + weight), (1.0 / (before + weight)) ** 0.5
+        clamp((first.mean * before + seen) / (before + weight), 0.0, 1.0),
+        (1.0 / (before + weight)) ** 0.5,
     )
 
 
@@ -93,8 +94,7 @@ def believed(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
         seen, weight = known.reliability_seen, known.reliability_weight
     else:
         return prior(rules, known.kind, trait)
-    thought = _moved(hearsay(rules, known, trait), seen, weight)
-    return Belief(clamp(thought.mean, 0.0, 1.0), thought.spread)
+    return _moved(hearsay(rules, known, trait), seen, weight)
 
 
 def believed_alignment(facts: Observation, provider: str, below_market: float = 0.0) -> float:
