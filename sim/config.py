@@ -2,7 +2,7 @@
 
 Only this module and `sim.games.store` write what is the player's own. A file that is broken, or an
 entry of one, never stops anything: it becomes a `Fault`, and the default takes its place. What the
-keys may be is known to `sim.tui.keymap`; here the file is only read.
+keys may be is known to `sim.tui.shell.keymap`; here the file is only read.
 """
 
 import enum

@@ -349,7 +349,5 @@ def play_out(game: Game, policy: str = "random", turns: int = 1000, seed: int = 
     for _ in range(turns):
         if game.over:
             break
-        for task in game.observation.tasks:
-            game.tender(task)
         game.submit_legal(player.decide(what_it_sees(policy, game)))
     return game

@@ -70,7 +70,6 @@ def test_a_site_that_is_being_set_up_has_not_opened():
     play(game, o.OpenSite("coast", "web", 4))
     site = next(key for key, team in game.observation.teams.items() if team.location)
     name = game.observation.teams[site].title
-    game.tender("desk")
     play(game, award(game.observation, "desk", site))
     assert told(game, "desk")[-1][1:] == (
         f"nobody yet: {name} had not opened",
@@ -176,7 +175,6 @@ def test_a_site_that_was_closed_is_gone_at_once():
     play(game, o.OpenSite("coast", "web", 4))
     site = next(key for key, team in game.observation.teams.items() if team.location)
     name = game.observation.teams[site].title
-    game.tender("desk")
     play(game, award(game.observation, "desk", site), o.CloseSite(site), None)
     assert [each[1:] for each in told(game, "desk")[-2:]] == [
         (f"nobody: {name} had left", "nobody could take over within the month"),
@@ -204,7 +202,6 @@ def test_a_project_that_came_up_after_its_deadline_waited_for_another():
     while not game.observation.tasks["first"].delivered:
         wait(game)
     play(game, None)
-    game.tender("then")
     play(game, award(game.observation, "then", "crew"), None)
     waited = "it could not begin before First was delivered"
     first, *others = told(game, "later", IncidentKind.LATE)

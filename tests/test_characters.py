@@ -12,7 +12,7 @@ from sim.games.saves import Saving
 from sim.games.store import Store
 from sim.scenario_io import check_text, find, text_of
 from sim.scenario_io.faults import quoted
-from sim.tui import words
+from sim.tui.kit import words
 
 NEEDED = {
     "Persian": "می\u200cخواهم",

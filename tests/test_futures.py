@@ -13,6 +13,7 @@ from sim.engine.observe import clone, observe
 from sim.engine.turn import resolve
 from sim.forecast import imagine
 from sim.games.game import Game
+from sim.model.market import Offers
 from sim.model.scenario import Event
 from sim.model.vocabulary import EventKind, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Hidden, Observation, Traits, World
@@ -147,7 +148,7 @@ def test_an_imagined_world_is_a_world(scenario, seed):
     manager = Manager(looks_around=False)
     for _ in range(3):
         if world.outcome is None:
-            resolve(world, manager.decide(observe(world, manager.looks_at)))
+            resolve(world, manager.decide(observe(world)))
             laws.hold(world)
 
 
@@ -265,7 +266,7 @@ def test_whatever_is_bid_can_be_imagined(scenario, seed):
     morning = play_out(Game.new(scenario, seed), turns=seed % 3, seed=seed).observation
     for factor in (0.5, 2.0):
         offers = {key: dearer(offer, factor) for key, offer in morning.offers.items()}
-        odd = evolve(morning, offers=offers)
+        odd = evolve(morning, offers=Offers.of(offers.values()))
         assert imagine(odd, seed).turn == morning.turn
 
 
@@ -274,7 +275,7 @@ def test_a_bidder_who_is_off_in_everything_can_be_imagined():
     tasks = [a_project(f"job-{number}", 300.0) for number in range(12)]
     morning = a_game(a_vendor("tarn", skill=None, alignment=None), *tasks).observation
     offers = {key: dearer(offer, 0.5) for key, offer in morning.offers.items()}
-    world = imagine(evolve(morning, offers=offers), 1)
+    world = imagine(evolve(morning, offers=Offers.of(offers.values())), 1)
     assert 0.0 <= world.secrets.traits["tarn"].skill <= 1.0
 
 
@@ -311,7 +312,7 @@ def test_a_cheap_bid_is_a_warning():
             key: dearer(offer, factors[offer.provider])
             for key, offer in two_at_the_going_rate(morning).items()
         }
-        bids = evolve(morning, offers=offers)
+        bids = evolve(morning, offers=Offers.of(offers.values()))
         pairs = [(who, trait) for trait in ("skill", "alignment") for who in (cheap, dear)]
         low_skill, high_skill, low_honest, high_honest = imagined(bids, *pairs)
         for low, high in ((low_skill, high_skill), (low_honest, high_honest)):

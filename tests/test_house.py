@@ -2,11 +2,19 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from types import FrameType
 
 import sim
+from sim import forecast
+from sim.games.game import Game
+from sim.model.explanation import FigureKind, RangeEnd
+from sim.model.orders import Award
+from sim.policies import REGISTRY
+from tests.builders import a_busy_scenario
 
 ROOT = Path(sim.__file__).parent
 PLACES = {
@@ -77,3 +85,72 @@ def test_what_is_named_is_there():
         if not (TOP / name).exists()
     ]
     assert not gone, "\n".join(gone)
+
+
+NUMBERS = ("sim.engine.", "sim.forecast.")
+"""Where numbers are worked out, turn by turn and offer by offer."""
+
+WORDS = ("sim.engine.books", "sim.forecast.reasons")
+"""What is in there for those who ask why."""
+
+
+def labels(tree: ast.AST, guarded: bool = False) -> Iterator[ast.Tuple]:
+    """Pairs of a label and a number that are made whether a recorder wants them or not."""
+    for node in ast.iter_child_nodes(tree):
+        wanted = isinstance(tree, ast.If) and "record" in ast.unparse(tree.test)
+        inner = guarded or (wanted and isinstance(node, ast.stmt))
+        match node:
+            case ast.Tuple(elts=[ast.JoinedStr() | ast.Constant(value=str(_)), second, *_]):
+                words = isinstance(second, ast.JoinedStr | ast.Constant)
+                if not inner and not words and " " in ast.unparse(node.elts[0]):
+                    yield node
+            case ast.FunctionDef(name="explain"):  # called where it is wanted
+                continue
+        yield from labels(node, inner)
+
+
+def test_numbers_come_before_words():
+    """No label is put to a number, in a row or by a closure, unless somebody asks for it."""
+    found = [
+        f"{name}:{one.lineno}: {ast.unparse(one)}"
+        for name, file in PLACES.items()
+        if name.startswith(NUMBERS) and name not in WORDS
+        for one in labels(ast.parse(file.read_text("utf-8")))
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_nobody_explains_where_nobody_asks():
+    """A game of the manager, every estimate of a turn and a forecast call nothing that explains;
+    an explanation does.
+    """
+    explained: list[str] = []
+    explaining = {str(PLACES["sim.forecast.reasons"]), str(ROOT / "explain")}
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event == "call" and (
+            code.co_filename.startswith(tuple(explaining)) or code.co_name == "work_out"
+        ):
+            explained.append(code.co_qualname)
+
+    game = Game.new(a_busy_scenario(), 3)
+    manager = REGISTRY["rules"].fresh(3)
+    sys.setprofile(watch)
+    try:
+        for _ in range(6):
+            game.submit(manager.decide(game.observation))
+        facts = game.observation
+        orders = [
+            Award(offer.task, offer.id, forecast.default_terms(facts, offer))
+            for offer in facts.offers.values()
+        ]
+        for order in orders:
+            forecast.estimate(facts, order)
+        seen = forecast.forecast(facts, orders[0], 4)
+        assert not explained
+        kind = FigureKind.OFFER_ALL_IN
+        forecast.explain_forecast(facts, orders[0], seen, kind, RangeEnd.MID)
+    finally:
+        sys.setprofile(None)
+    assert explained

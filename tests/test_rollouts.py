@@ -19,6 +19,7 @@ from sim.forecast import (
     CostTally,
     Prospect,
     answers,
+    cautions,
     default_terms,
     estimate,
     explain_forecast,
@@ -206,7 +207,7 @@ def test_all_that_is_spent_on_a_piece_of_work_is_counted(seed, who):
     )  # fmt: skip
     order = award(game.observation, "shop", who, pricing=Pricing.FIXED)
     came, facts = came_to(game, order)
-    parts = dict(came.parts[K.OFFER_ALL_IN])
+    parts = came.costs()
     booked = sum(facts.balances[account] for account in OVERHEAD)
     spent = sum(measures.cost for measures in facts.history) - booked
     assert came.all_in - parts["managers' time"] == pytest.approx(spent, abs=1.0)
@@ -219,7 +220,7 @@ def test_own_hours_count_at_what_they_cost():
     game = a_game(a_firm(cash=10**11), a_team("crew"), a_project("shop", hours=200.0), rules=CALM)
     came, facts = came_to(game, award(game.observation, "shop", "crew"))
     hours = sum(one.hours for one in facts.past.values())
-    per_hour = dict(came.parts[K.OFFER_ALL_IN])["own people's hours"] / hours
+    per_hour = came.costs()["own people's hours"] / hours
     assert per_hour == pytest.approx(2.2 * facts.wages["web"], rel=0.05)
     assert came.pays == 0.0
 
@@ -230,7 +231,7 @@ def test_a_service_is_looked_ahead_for_a_year():
         game = a_game(a_firm(cash=10**11), a_vendor(), a_function("desk"), turns=turns, rules=CALM)
         order = award(game.observation, "desk", "tarn", pricing=Pricing.FIXED)
         came, facts = came_to(game, order)
-        invoices = dict(came.parts[K.OFFER_ALL_IN])["invoices"]
+        invoices = came.costs()["invoices"]
         assert invoices == pytest.approx(months * came.pays)
         assert len(facts.history) == months
 
@@ -513,9 +514,9 @@ def test_a_team_that_begins_at_once_waits_for_nothing():
     """The turns before work begins are those before the first hour of it, and end with it."""
     facts = a_game(a_team("crew"), a_project("shop", hours=300.0), rules=CALM).observation
     order = award(facts, "shop", "crew")
-    parts = dict(forecast(facts, order, 10).cases[K.OFFER_FINISH][1])
-    assert parts["turns before work begins"] == 0.0
-    assert parts["turns from then on"] >= 1.0
+    middle = forecast(facts, order, 10).cases[K.OFFER_FINISH][1]
+    assert middle.waited == 0
+    assert middle.finish - middle.first + 1.0 >= 1.0
 
 
 def test_nobody_is_paid_for_what_is_done_after_the_game():
@@ -602,6 +603,7 @@ def test_too_late_is_said_when_half_of_the_futures_are():
         game = a_game(a_team("crew", heads=2), a_project("shop", 600.0, deadline=deadline))
         order = award(game.observation, "shop", "crew")
         seen = forecast(game.observation, order, 40)
-        found = seen.cautions(estimate(game.observation, order), deadline)
+        facts = game.observation
+        found = cautions(facts, order, estimate(facts, order), seen)
         assert (Caution.LATE in found) == (seen.spans[K.OFFER_FINISH].mid > deadline)
         assert set(found) - {Caution.LATE} <= set(Caution)

@@ -5,6 +5,8 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
+from attrs import frozen
+
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
 from sim.model.market import Offer, Quote
@@ -115,25 +117,34 @@ def _practice(rules: Rules, task: Task, hours: float) -> float:
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
-def baseline_hours(
-    facts: Facts, task: TaskFacts, provider: ProviderFacts
-) -> list[tuple[str, float]]:
-    """What a middling provider in its place would expect, unhurried.
-
-    Returns:
-        (name, value) of the standard hours, then of each factor on them.
+@frozen
+class Baseline:
+    """Hours that a middling provider in somebody's place would expect, unhurried: the standard
+    hours of the work, and the factors on them.
     """
+
+    standard: float
+    place: float
+    """Where they are, and how a vendor does large steady work."""
+    skill: float
+    """A middling one against what the work asks for."""
+    learning: float
+    """How the firm does it."""
+
+    @property
+    def hours(self) -> float:
+        """All in all."""
+        return self.standard * self.place * self.skill * self.learning
+
+
+def baseline_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> Baseline:
+    """What a middling provider in its place would expect, unhurried."""
     rules, spec = facts.rules, task.spec
     standard = remaining(rules, task)
     steady = steady_effort(facts, spec, provider.kind, provider.location)
     capable = formulas.capability(rules, rules.middling_skill, spec.complexity)
     practice = _practice(rules, spec, standard * steady * capable)
-    return [
-        ("standard hours of the work", standard),
-        ("place and process", steady),
-        ("middling skill against what it asks for", capable),
-        ("learning how the firm does it", formulas.learning(rules, spec.knowledge, practice)),
-    ]
+    return Baseline(standard, steady, capable, formulas.learning(rules, spec.knowledge, practice))
 
 
 def _worth_a_bid(rules: Rules, task: Task, hours: float, most: float) -> bool:
@@ -177,7 +188,7 @@ def provider_offer(
     task: TaskFacts,
     provider: ProviderFacts,
     at_work: bool = False,
-    baseline: list[tuple[str, float]] | None = None,
+    baseline: Baseline | None = None,
 ) -> Offer | None:
     """A freelancer's or vendor's bid for a task; None when it makes none.
 
@@ -204,10 +215,8 @@ def provider_offer(
         lean, rules.bid_floor, rules.bid_ceiling
     )
     lead = lead_turns(world, provider.kind, provider.mode, 0)
-    (_, standard), *efforts = baseline or baseline_hours(world, task, provider)
-    hours = standard
-    for _, effort in efforts:
-        hours *= effort
+    baseline = baseline or baseline_hours(world, task, provider)
+    standard, hours = baseline.standard, baseline.hours
     one = formulas.productive_hours(rules, months)
     hours *= optimism(rules, traits)
     hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
@@ -307,7 +316,7 @@ def tender(world: World, task: TaskFacts) -> list[Offer]:
     ]
     discipline = task.spec.discipline
     groups: dict[tuple[Kind, Mode], list[Offer]] = {}
-    baseline: dict[tuple[Kind, str | None], list[tuple[str, float]]] = {}
+    baseline: dict[tuple[Kind, str | None], Baseline] = {}
     for provider in world.providers.values():
         if discipline in provider.disciplines:  # most are of another: sorted out before all else
             alike = (provider.kind, provider.location)

@@ -64,6 +64,6 @@ def options(facts: Observation, task: str) -> list[Offer]:
     check = RULES[o.Award].check
     return [
         offer
-        for offer in facts.offers.values()
-        if offer.task == task and check(facts, o.Award(task, offer.id, simplest(offer))) is None
+        for offer in facts.offers.for_task(task)
+        if check(facts, o.Award(task, offer.id, simplest(offer))) is None
     ]

@@ -1,30 +1,21 @@
 """World to Observation: the facts, copied, without the secrets, with what is on offer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from attrs import fields
 
 from sim.engine import bids
 from sim.engine.phases import judge, oversee
-from sim.model.market import Offer
-from sim.model.world import Facts, Observation, Secrets, TaskFacts, World
+from sim.model.market import Offer, Offers
+from sim.model.world import Facts, Observation, Secrets, World
 
-Tendered = Callable[[Facts, TaskFacts], bool]
-"""Says whether somebody will look at the offers for a task."""
+_FACTS = tuple(field.name for field in fields(Facts))
 
 
-def observe(world: World, tendered: Tendered | None = None) -> Observation:
-    """What the player may know. Nothing in it is shared with the world that could be changed.
-
-    Args:
-        world: The facts.
-        tendered: Which tasks bids are asked for; all that can be awarded when left out. Bids are
-            most of the time that this takes.
-    """
-    offers: dict[str, Offer] = {}
-    for task in world.tasks.values():
-        if tendered is None or tendered(world, task):
-            offers.update(offers_for(world, task))
+def observe(world: World) -> Observation:
+    """What the player may know. Nothing in it is shared with the world that could be changed."""
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
-    return Observation(
+    seen = Observation(
         scenario=world.secrets.public,
         rules=world.rules,
         turn=world.turn,
@@ -50,22 +41,27 @@ def observe(world: World, tendered: Tendered | None = None) -> Observation:
         history=world.history,
         totals=world.totals.copy(),
         outcome=world.outcome,
-        offers=offers,
+        offers=Offers(),
         standings=judge.standings(world),
     )
+    if world.outcome is None:
+        seen.offers = Offers(seen.tasks, _maker(seen, world.secrets))
+    return seen
 
 
-def offers_for(world: World, task: TaskFacts) -> dict[str, Offer]:
-    """What can be had for a task this turn, by id."""
-    if world.outcome is not None or not bids.wanted(task):
-        return {}
-    return {offer.id: offer for offer in bids.tender(world, task)}
+def _maker(seen: Observation, secrets: Secrets) -> Callable[[str], Iterable[Offer]]:
+    """What makes the offers of this turn, whatever becomes of the world meanwhile.
 
+    A function, so that nothing in an observation leads to the secrets that bids depend on.
+    """
+    kept = Secrets(secrets.seed, secrets.traits.copy(), {}, {}, secrets.public, secrets.luck)
+    world = World(**{name: getattr(seen, name) for name in _FACTS}, secrets=kept)
 
-def nobody_asks(facts: Facts, task: TaskFacts) -> bool:
-    """No bids are asked for but those that somebody then looks at: see `Game.tender`."""
-    del facts, task
-    return False
+    def make(task: str) -> Iterable[Offer]:
+        facts = world.tasks[task]
+        return bids.tender(world, facts) if bids.wanted(facts) else ()
+
+    return make
 
 
 def clone(world: World) -> World:

@@ -4,8 +4,6 @@ Postings and the parts of numbers are kept only by a recorder that is on: headle
 for them, and an explanation resolves the turn again with one.
 """
 
-from collections.abc import Callable
-
 from attrs import define, field, frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
@@ -20,9 +18,6 @@ Rows = tuple[tuple[str, float], ...]
 
 Sum = Account | str
 """Names a sum of an incident."""
-
-Working = Callable[[], Rows]
-"""Says how a sum came about; only asked when somebody wants to know."""
 
 
 @frozen
@@ -93,10 +88,15 @@ class Record:
             workings={},
         )
 
-    def work_out(self, incident: str, name: Sum, working: Working) -> None:
+    @property
+    def explains(self) -> bool:
+        """Whether somebody wants to know how the sums of incidents come about."""
+        return self.workings is not None
+
+    def work_out(self, incident: str, name: Sum, *rows: tuple[str, float]) -> None:
         """Note how a sum of an incident came about; rows of the same sum follow one another."""
         if self.workings is not None:
-            self.workings.setdefault((incident, name), []).extend(working())
+            self.workings.setdefault((incident, name), []).extend(rows)
 
     def tell(self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0) -> None:
         """Note something for the report."""

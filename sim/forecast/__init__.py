@@ -17,14 +17,21 @@ from sim.forecast.capacity import (
     with_drafts,
     with_staff,
 )
+from sim.forecast.cautions import Caution, cautions, over_budget
 from sim.forecast.costs import leaving_fee, watch
 from sim.forecast.default_play import answers
 from sim.forecast.estimation import estimate
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
 from sim.forecast.other_orders import other_orders, task_of
 from sim.forecast.pace import ProjectedFinish, projected_finish
-from sim.forecast.ranges import Caution, Estimate, Span, Watch, turn_end
-from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
+from sim.forecast.ranges import Estimate, Span, Watch, turn_end
+from sim.forecast.reasons import (
+    actual_rows,
+    explain_belief,
+    explain_forecast,
+    explain_hours,
+    explain_offer,
+)
 from sim.forecast.rollout import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.sampling import BeliefSampler, imagine
 from sim.forecast.tally import Actual, CostTally
@@ -49,9 +56,11 @@ __all__ = [
     "Prospect",
     "Span",
     "Watch",
+    "actual_rows",
     "answers",
     "believe",
     "capacity",
+    "cautions",
     "default_terms",
     "escrow_fee",
     "estimate",
@@ -65,6 +74,7 @@ __all__ = [
     "leaving_fee",
     "marks",
     "other_orders",
+    "over_budget",
     "penalty",
     "planned_hours",
     "play",

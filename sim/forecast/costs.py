@@ -3,12 +3,12 @@
 from attrs import evolve, frozen
 
 from sim.engine import contracts, formulas, places
+from sim.engine.losses import limits
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
-from sim.engine.phases.incidents import limits
 from sim.forecast.belief import believe, believed_alignment, health_range
-from sim.forecast.ranges import Rows, Watch
+from sim.forecast.ranges import Watch
 from sim.forecast.terms import horizon
 from sim.model.orders import Award
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
@@ -39,36 +39,35 @@ class Case:
 
 def bill(
     facts: Observation, engagement: Engagement, hours: float, alignment: float, watched: float
-) -> Rows:
-    """Invoices and fees, for the piece or for a turn: what stands there after each step."""
-    rules = facts.rules
-    pricing = engagement.terms.pricing
-    if pricing is Pricing.OWN:
-        return (("own people send no invoices", 0.0),)
+) -> float:
+    """Invoices and fees, for the piece or for a turn (minor units).
+
+    Args:
+        facts: What is known.
+        engagement: As it would be signed.
+        hours: That it takes, for the piece or in the turn.
+        alignment: Of the provider's interest, 0..1.
+        watched: Share of its hours that somebody checks.
+    """
+    rules, terms = facts.rules, engagement.terms
+    if terms.pricing is Pricing.OWN:
+        return 0.0
     spec = facts.tasks[engagement.task].spec
-    if pricing is Pricing.FIXED:
+    if terms.pricing is Pricing.FIXED:
         amount = float(engagement.price)
-        steps = [("price", amount)]
         if spec.kind is TaskKind.PROJECT:
             over = max(0.0, hours / max(1.0, engagement.quoted_hours) - 1.0)
             amount *= 1.0 + rules.change_size * over
-            steps.append(("changes to be paid for", amount))
+    elif terms.pricing is Pricing.HOURLY:
+        padding = rules.padding * (1.0 - alignment) * (1.0 - watched)
+        amount = engagement.price * hours * (1.0 + padding)
     else:
-        amount = engagement.price * hours
-        steps = [("hours at their price", amount)]
-        if pricing is Pricing.HOURLY:
-            amount *= 1.0 + rules.padding * (1.0 - alignment) * (1.0 - watched)
-            steps.append(("hours that nobody checks", amount))
-        else:
-            amount *= 1.0 + rules.performance_bonus * BONUS_EARNED
-            steps.append(("bonus", amount))
+        amount = engagement.price * hours * (1.0 + rules.performance_bonus * BONUS_EARNED)
     if engagement.kind is Kind.FREELANCER and facts.providers[engagement.provider].marketplace:
         amount *= 1.0 + rules.platform_fee
-        steps.append(("marketplace's fee", amount))
-    if engagement.terms.escrow:
+    if terms.escrow:
         amount += engagement.price * rules.escrow_fee
-        steps.append(("fee for escrow", amount))
-    return tuple(steps)
+    return amount
 
 
 def losses(
@@ -132,7 +131,7 @@ def losses(
 
 def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
     """What stays of losses by faults when each clause has given back its part, in the order of
-    `sim.engine.phases.incidents.recover` (minor units)."""
+    `sim.engine.losses.recover` (minor units)."""
     rules = facts.rules
     most = limits(facts, engagement)
     repairs = loss * (1.0 - rules.refund_share * facts.tasks[engagement.task].spec.visibility)

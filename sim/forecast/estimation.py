@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from sim.engine import bids, formulas, places
+from sim.engine import bids, formulas
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
@@ -19,15 +19,14 @@ from sim.forecast.costs import (
     team_hour,
 )
 from sim.forecast.prices import course_of_fees, course_of_wages
-from sim.forecast.ranges import Caution, Estimate, Parts, Span
+from sim.forecast.ranges import Costs, Estimate, Outcome, Points, Span
 from sim.forecast.terms import horizon
-from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.rules import Rules
 from sim.model.scenario import Task
-from sim.model.vocabulary import Kind, Mode, Sla, TaskKind
-from sim.model.world import Engagement, Observation, ProviderFacts
+from sim.model.vocabulary import Kind, Mode, TaskKind
+from sim.model.world import Engagement, Observation, TaskFacts
 
 SIZES = (0.35, 0.67, 0.9)
 """Quantiles of a project's real size: in a good case, a middling one, a bad one."""
@@ -44,24 +43,6 @@ HELPED = 0.35
 LEAST_SERVICE = 0.5
 """Share of a service that own people give however little time they have: other work gives way."""
 
-SEEN = 0.6
-"""Visibility from which customers mind strangers."""
-
-FULL_SERVICE = 0.95
-"""Share of a service below which somebody is too small for it."""
-
-LOW = 0.15
-"""How far below its rivals a bid is a warning, as a share."""
-
-FAR = 0.3
-"""Distance times coupling from which work is far away."""
-
-LONG_TERM = 12
-"""Turns of a term from which one is locked in."""
-
-KNOWING = 0.5
-"""Firm-specific knowledge that work asks for from which it is worth keeping inside."""
-
 
 def estimate(facts: Observation, award: Award) -> Estimate:
     """What an award may lead to, from what can be known.
@@ -73,83 +54,115 @@ def estimate(facts: Observation, award: Award) -> Estimate:
     Raises:
         KeyError: an offer that is not on the table.
     """
-    offer = facts.offers[award.offer]
-    return _estimate(facts, offer, award)
-
-
-def _estimate(facts: Observation, offer: Offer, award: Award) -> Estimate:
-    rules = facts.rules
+    rules, offer = facts.rules, facts.offers[award.offer]
     task = facts.tasks[offer.task]
-    spec = task.spec
+    external = offer.kind.external
     skill = believe(facts, offer.provider, "skill")
-    alignment = believed_alignment(facts, offer.provider, offer.below_market)
-    project = spec.kind is TaskKind.PROJECT
-
-    def scope(u: float) -> float:
-        return formulas.scope(rules, spec.clarity, spec.hours, u) if project else 1.0
-
-    attention = prior(rules, offer.kind, "attention") if offer.kind.external else Belief(1.0, 0.0)
-    cases = tuple(
-        Case(skill.at(to), scope(size), dear, attention.at(to), pressed)
+    attention = prior(rules, offer.kind, "attention") if external else Belief(1.0, 0.0)
+    engagement = awards.engagement_of(facts, offer, award.terms)
+    wanted = oversee.wanted_hours(facts, engagement)
+    matter = _Matter(
+        facts=facts,
+        award=award,
+        offer=offer,
+        task=task,
+        engagement=engagement,
+        alignment=believed_alignment(facts, offer.provider, offer.below_market),
+        wanted=wanted,
+        attention=attention_with(facts, wanted),
+        learning=_knowledge(facts, offer, task.spec),
+    )
+    good, middle, bad = (
+        _outcome(
+            matter,
+            Case(skill.at(to), _scope(rules, task.spec, size), dear, attention.at(to), pressed),
+        )
         for to, size, dear, pressed in zip(
             (Z80, 0.0, -Z80), SIZES, SEVERITIES, (0.0, rules.bargain_share, 1.0), strict=True
         )
     )
-    engagement = awards.engagement_of(facts, offer, award.terms)
-    wanted = oversee.wanted_hours(facts, engagement)
-    given = attention_with(facts, wanted)
-    known = _knowledge(facts, offer, spec)
-    looks = [
-        _look(facts, offer, award, engagement, case, alignment, wanted, given, known)
-        for case in cases
-    ]
-    mid = looks[1]
     return Estimate(
-        all_in=Span.sorted(*(look.all_in for look in looks)),
-        finish=Span.sorted(*(look.finish for look in looks)),
-        quality=Span.sorted(*(look.quality for look in looks)),
-        oversight=Span(wanted, wanted, wanted * (MORE_WANTED if offer.kind.external else 1.0)),
-        exposure=Span.sorted(*(look.exposure for look in looks)),
-        pays=Span.sorted(*(look.pays for look in looks)),
-        service=Span.sorted(*(look.service for look in looks)),
-        knowledge=known,
-        displaces=mid.displaces,
-        cautions=_cautions(facts, offer, award, mid, wanted),
-        parts=mid.parts,
+        all_in=Span.sorted(good.costs.all_in, middle.costs.all_in, bad.costs.all_in),
+        finish=Span.sorted(good.finish, middle.finish, bad.finish),
+        quality=Span.sorted(good.points.quality, middle.points.quality, bad.points.quality),
+        oversight=Span(wanted, wanted, wanted * (MORE_WANTED if external else 1.0)),
+        exposure=Span.sorted(good.exposure, middle.exposure, bad.exposure),
+        pays=Span.sorted(good.pays, middle.pays, bad.pays),
+        service=Span.sorted(good.service, middle.service, bad.service),
+        knowledge=matter.learning,
+        displaces=middle.displaces,
+        middle=middle,
     )
 
 
+def _scope(rules: Rules, spec: Task, size: float) -> float:
+    """Times its specified hours that work really takes, at a quantile of its size."""
+    if spec.kind is not TaskKind.PROJECT:
+        return 1.0
+    return formulas.scope(rules, spec.clarity, spec.hours, size)
+
+
 @frozen
-class _Look:
-    all_in: float
-    finish: float
-    quality: float
-    exposure: float
-    pays: float
+class _Matter:
+    """An award, and what is alike in all its cases."""
+
+    facts: Observation
+    award: Award
+    offer: Offer
+    task: TaskFacts
+    engagement: Engagement
+    """As it would be signed."""
+    alignment: float
+    wanted: float
+    """Managers' hours a turn."""
+    attention: float
+    """Share of them that could be given."""
+    learning: float
+    """How the firm's knowledge of the discipline would move in a year."""
+
+    @property
+    def project(self) -> bool:
+        """Whether it ends when it is done."""
+        return self.task.spec.kind is TaskKind.PROJECT
+
+    @property
+    def there(self) -> bool:
+        """Whether whom it goes to has a part of the task already."""
+        engagements = self.facts.engagements
+        return any(
+            engagements[key].provider == self.offer.provider for key in self.task.engagements
+        )
+
+
+@frozen
+class _Work:
+    """How long the work takes in one case, and how much of it is done. A turn's figures are of a
+    service; a project's are of the piece."""
+
+    standard: float
+    """Standard hours: of the piece, or of a turn."""
+    hours: float
+    """That it takes whoever does it, likewise."""
+    length: int
+    """Turns that a service is looked at for; 1 for a project."""
+    turns: float
+    """That it takes a project, or is given as a service."""
+    billed: float
+    """Hours of the piece, or those given a turn."""
     service: float
+    finish: float
+    takes: float
+    free: float
     displaces: float
-    parts: Parts
 
 
-def _look(
-    facts: Observation,
-    offer: Offer,
-    award: Award,
-    engagement: Engagement,
-    case: Case,
-    alignment: float,
-    wanted: float,
-    attention: float,
-    known: float,
-) -> _Look:
-    """The outcome in one case."""
+def _work(matter: _Matter, case: Case) -> _Work:
+    facts, offer, engagement = matter.facts, matter.offer, matter.engagement
     rules, months = facts.rules, facts.scenario.turn_months
-    task = facts.tasks[offer.task]
-    spec, terms = task.spec, award.terms
-    project = spec.kind is TaskKind.PROJECT
-    standard = bids.remaining(rules, task) * case.scope
-    if project and takes_over(facts, task, award):
-        standard += task.done * formulas.handover_loss(rules, spec.knowledge)
+    spec, project, external = matter.task.spec, matter.project, offer.kind.external
+    standard = bids.remaining(rules, matter.task) * case.scope
+    if project and takes_over(facts, matter.task, matter.award):
+        standard += matter.task.done * formulas.handover_loss(rules, spec.knowledge)
     length = 1 if project else horizon(facts, spec)
     effort = engagement.effort * formulas.capability(rules, case.skill, spec.complexity)
     if offer.kind is Kind.TEAM:
@@ -160,131 +173,128 @@ def _look(
         spent = standard / heads if project else standard * length / heads
         effort *= formulas.learning(rules, spec.knowledge, spent / 2.0)
     hours = standard * effort
-    pace = offer.crew * (
-        1.0 - rules.attention_pace * (1.0 - case.attention) if offer.kind.external else 1.0
-    )
+    pace = offer.crew
+    if external:
+        pace *= 1.0 - rules.attention_pace * (1.0 - case.attention)
     free = hours_for(facts, offer)
     ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
     if project:
         pace = max(1.0, pace / engagement.wait)
-        if not offer.kind.external:
+        if not external:
             pace = max(1.0, min(pace, free + HELPED * offer.crew))
         turns = max(1.0, engagement.lead + ramping + hours / pace)
-        service, per_turn, finish = 1.0, hours / max(1.0, turns), facts.turn + turns - 1.0
-        displaces = max(0.0, min(pace, hours) - free) if not offer.kind.external else 0.0
+        takes = min(pace, hours)
+        service, billed, finish = 1.0, hours, facts.turn + turns - 1.0
     else:
-        limit = pace if offer.kind.external else max(0.0, free)
-        service = min(1.0, limit / hours) if hours else 1.0
-        displaces = max(0.0, hours - free) if not offer.kind.external else 0.0
-        if not offer.kind.external:
+        service = min(1.0, (pace if external else max(0.0, free)) / hours) if hours else 1.0
+        if not external:
             service = max(service, LEAST_SERVICE)
-        per_turn, turns = hours * service, float(length)
+        takes, turns, billed = hours, float(length), hours * service
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
-    takes = min(pace, hours) if project else hours
-    watched = min(1.0, attention * formulas.level(rules, terms.oversight))
-    billed = bill(facts, engagement, hours if project else per_turn, alignment, watched)
-    pays = billed[-1][1]
-    span = turns if project else 1.0
-    lost, faults = losses(facts, engagement, case, alignment, standard, attention, span)
-    late = max(0.0, finish - spec.deadline) if project and spec.deadline else 0.0
-    rate = formulas.loaded_wage(rules, facts.wages[spec.discipline])
+    displaces = 0.0 if external else max(0.0, takes - free)
+    return _Work(standard, hours, length, turns, billed, service, finish, takes, free, displaces)
+
+
+def _outcome(matter: _Matter, case: Case) -> Outcome:
+    """What comes of it in one case."""
+    facts, offer, engagement = matter.facts, matter.offer, matter.engagement
+    rules, spec, project, there = facts.rules, matter.task.spec, matter.project, matter.there
+    work = _work(matter, case)
+    length = work.length
+    watched = min(1.0, matter.attention * formulas.level(rules, matter.award.terms.oversight))
+    pays = bill(facts, engagement, work.billed, matter.alignment, watched)
+    lost, faults = losses(
+        facts,
+        engagement,
+        case,
+        matter.alignment,
+        work.standard,
+        matter.attention,
+        work.turns if project else 1.0,
+    )
+    late = max(0.0, work.finish - spec.deadline) if project and spec.deadline else 0.0
     short = hour = 0.0
     if not project:
+        rate = formulas.loaded_wage(rules, facts.wages[spec.discipline])
         hour = formulas.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
-        short = (1.0 - service) * standard * hour
-    there = any(facts.engagements[key].provider == offer.provider for key in task.engagements)
-    briefing = formulas.briefing_hours(rules, offer.kind, offer.mode)
-    managing = facts.scenario.firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-    choosing = 0.0
-    if not there:
-        selecting = rules.selection_cost * facts.scenario.firm.manager_wage
-        choosing = briefing * (managing + (selecting if offer.kind.external else 0))
-    own = 0.0
-    if not offer.kind.external:
-        own = (hours if project else per_turn) * team_hour(facts, offer.provider)
-    abroad = 0.0
-    if offer.mode is Mode.OFFSHORE:
-        share = formulas.coordination_share(rules, spec.coupling)
-        onshore = formulas.vendor_rate(rules) * facts.wages[spec.discipline]
-        abroad = (hours if project else per_turn) * engagement.distance * share * onshore
-    meanwhile = handing_over(facts, task, engagement, award)
-    dearer = 0.0
-    if not project and offer.kind.external:
-        dearer = course_of_fees(facts, engagement, length, case.pressed, known) - 1.0
-    elif not project:
-        dearer = course_of_wages(facts, place_of(facts, offer.provider), length) - 1.0
+        short = (1.0 - work.service) * work.standard * hour
+    own = 0.0 if offer.kind.external else work.billed * team_hour(facts, offer.provider)
+    meanwhile = handing_over(facts, matter.task, engagement, matter.award)
     waits = 0 if project or there else min(engagement.lead, length)
     if not project and not meanwhile:
-        short += waits * standard * hour / length
-    billed_turns = length - waits
-    bought = (pays + own) * billed_turns
-    parts = (
-        ("invoices", pays * billed_turns),
-        ("own people's hours", own * billed_turns),
-        ("prices and wages that will have risen", bought * dearer),
-        ("coordinators at home", abroad * length),
-        ("choosing and briefing", choosing),
-        ("managers' time", wanted * managing * (turns if project else length)),
-        ("losses to be expected", lost * length),
-        ("lateness", late * spec.penalty),
-        ("service not given", short * length),
-        ("leaving those who have it now", leaving(facts, task, engagement, award)),
-        ("those who have it, until it is handed over", meanwhile),
-        (
-            "bringing it to pace",
-            0.0 if meanwhile or there else coming_to_pace(engagement, pays + own),
-        ),
+        short += waits * work.standard * hour / length
+    turns = length - waits
+    firm = facts.scenario.firm
+    managing = firm.manager_wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+    choosing = 0.0
+    if not there:
+        selecting = rules.selection_cost * firm.manager_wage if offer.kind.external else 0.0
+        choosing = formulas.briefing_hours(rules, offer.kind, offer.mode) * (managing + selecting)
+    costs = Costs(
+        invoices=pays * turns,
+        own_hours=own * turns,
+        risen=(pays + own) * turns * (_course(matter, length, case.pressed) - 1.0),
+        coordination=_coordination(matter, work.billed) * length,
+        choosing=choosing,
+        managing=matter.wanted * managing * (work.turns if project else length),
+        losses=lost * length,
+        lateness=late * spec.penalty,
+        not_given=short * length,
+        leaving=leaving(facts, matter.task, engagement, matter.award),
+        handing_over=meanwhile,
+        coming_to_pace=0.0 if meanwhile or there else coming_to_pace(engagement, pays + own),
     )
-    total = 0.0
-    for _, amount in parts:
-        total += amount
-    reasons = _quality(rules, offer, spec, case, faults, standard, service)
-    quality = 0.0
-    for _, amount in reasons:
-        quality += amount
-    return _Look(
-        all_in=total,
-        finish=finish,
-        quality=quality,
+    return Outcome(
+        costs=costs,
+        points=_points(rules, offer, spec, case, faults, work),
+        finish=work.finish,
         exposure=lost + late * spec.penalty + short,
         pays=pays,
-        service=service,
-        displaces=displaces,
-        parts={
-            FigureKind.OFFER_ALL_IN: tuple(row for row in parts if row[1]),
-            FigureKind.OFFER_QUALITY: reasons,
-            FigureKind.OFFER_DISPLACES: (
-                ("hours that it takes a turn", takes),
-                ("hours that are free", -free),
-                ("nothing is missing", displaces - takes + free),
-            ),
-        },
+        service=work.service,
+        takes=work.takes,
+        free=work.free,
+        displaces=work.displaces,
     )
 
 
-def _quality(
-    rules: Rules,
-    offer: Offer,
-    spec: Task,
-    case: Case,
-    faults: float,
-    standard: float,
-    service: float,
-) -> tuple[tuple[str, float], ...]:
+def _course(matter: _Matter, length: int, pressed: float) -> float:
+    """Mean of a service's price or wages over its turns, against today's."""
+    facts, offer = matter.facts, matter.offer
+    if matter.project:
+        return 1.0
+    if offer.kind.external:
+        return course_of_fees(facts, matter.engagement, length, pressed, matter.learning)
+    return course_of_wages(facts, place_of(facts, offer.provider), length)
+
+
+def _coordination(matter: _Matter, hours: float) -> float:
+    """Coordinators at home for work abroad, for the piece or a turn (minor units)."""
+    rules, spec = matter.facts.rules, matter.task.spec
+    if matter.offer.mode is not Mode.OFFSHORE:
+        return 0.0
+    share = formulas.coordination_share(rules, spec.coupling)
+    onshore = formulas.vendor_rate(rules) * matter.facts.wages[spec.discipline]
+    return hours * matter.engagement.distance * share * onshore
+
+
+def _points(
+    rules: Rules, offer: Offer, spec: Task, case: Case, faults: float, work: _Work
+) -> Points:
     """Quality as customers would meet it, from work without faults downwards."""
+    standard = work.standard
     gap = case.skill - spec.complexity
     stranger = formulas.stranger(rules, offer.kind)
     middling = formulas.delivered_quality(rules, 0.0, 0, standard, 0.0, spec.visibility)
     skilled = formulas.delivered_quality(rules, gap, 0, standard, 0.0, spec.visibility)
     met = formulas.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
     faulty = min(formulas.fault_points(rules, faults, standard), met)
-    given = formulas.served_quality(met - faulty, service)
-    return (
-        ("work without faults at middling skill", middling),
-        ("skill against what it asks for", skilled - middling),
-        ("strangers before customers", met - skilled),
-        ("faults to be expected", -faulty),
-        ("service not given", given - (met - faulty)),
+    given = formulas.served_quality(met - faulty, work.service)
+    return Points(
+        middling=middling,
+        skill=skilled - middling,
+        strangers=met - skilled,
+        faults=-faulty,
+        not_given=given - (met - faulty),
     )
 
 
@@ -309,37 +319,3 @@ def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
     if inside + outside <= 0.0:
         return -12.0 * rules.knowledge_idle * known
     return 12.0 * sum(formulas.knowledge_moves(rules, known, inside, outside))
-
-
-def _cautions(
-    facts: Observation, offer: Offer, award: Award, mid: _Look, wanted: float
-) -> tuple[Caution, ...]:
-    """What to beware of, the weightiest first."""
-    spec, terms = facts.tasks[offer.task].spec, award.terms
-    provider: ProviderFacts | None = facts.providers.get(offer.provider)
-    distance = places.distance(
-        facts.rules, facts.scenario, offer.kind, place_of(facts, offer.provider)
-    )
-    vendor = offer.kind is Kind.VENDOR
-    late = spec.kind is TaskKind.PROJECT and spec.deadline and mid.finish > spec.deadline + 0.5
-    strangers = offer.kind in (Kind.VENDOR, Kind.SITE) and spec.visibility >= SEEN
-    rows = (
-        (Caution.LATE, late),
-        (Caution.DISPLACES_WORK, mid.displaces > 1.0),
-        (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and mid.service < FULL_SERVICE),
-        (Caution.OVERSIGHT_OVER_BUDGET, facts.promised + wanted > oversee.available_hours(facts)),
-        (Caution.LOW_BID, offer.below_market > LOW),
-        (Caution.WEAK_FINANCES, provider is not None and provider.warned),
-        (Caution.CUSTOMERS_NOTICE, strangers),
-        (Caution.FAR_AWAY, distance * spec.coupling > FAR),
-        (Caution.OTHER_CLIENTS, offer.kind is Kind.FREELANCER),
-        (Caution.NEW_TO_US, provider is not None and provider.jobs == 0),
-        (Caution.MAY_SUBCONTRACT, vendor and provider is not None and provider.audited == 0),
-        (Caution.LOCK_IN, vendor and terms.term >= LONG_TERM),
-        (Caution.CREDIT_CAP, vendor and terms.sla is not Sla.NONE),
-        (
-            Caution.KNOWLEDGE_FADES,
-            offer.kind is not Kind.TEAM and spec.knowledge >= KNOWING,
-        ),
-    )
-    return tuple(caution for caution, holds in rows if holds)

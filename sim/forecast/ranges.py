@@ -1,11 +1,8 @@
-"""What a forecast says: ranges, cautions, the appraisal of an award, the worth of watching."""
+"""What an estimate says: ranges, what they are made of, and what watching would be worth."""
 
-import enum
 import math
 
-from attrs import field, frozen
-
-from sim.model.explanation import FigureKind
+from attrs import field, fields, frozen
 
 INTO = 0.05
 """Share of a turn into which work may run and still count as done at the end of the one before."""
@@ -31,30 +28,73 @@ class Span:
         return cls(low, mid, high)
 
 
-class Caution(enum.StrEnum):
-    """What to beware of in an offer."""
+@frozen
+class Costs:
+    """What an award is expected to cost, by what it is for (minor units)."""
 
-    DISPLACES_WORK = "displaces_work"
-    NEW_TO_US = "new_to_us"
-    LOW_BID = "low_bid"
-    FAR_AWAY = "far_away"
-    OTHER_CLIENTS = "other_clients"
-    MAY_SUBCONTRACT = "may_subcontract"
-    LOCK_IN = "lock_in"
-    CREDIT_CAP = "credit_cap"
-    OVERSIGHT_OVER_BUDGET = "oversight_over_budget"
-    TOO_SMALL = "too_small"
-    LATE = "late"
-    CUSTOMERS_NOTICE = "customers_notice"
-    KNOWLEDGE_FADES = "knowledge_fades"
-    WEAK_FINANCES = "weak_finances"
+    invoices: float
+    own_hours: float
+    """Own people's, at what they cost."""
+    risen: float
+    """What prices and wages will have risen by."""
+    coordination: float
+    choosing: float
+    """And briefing."""
+    managing: float
+    losses: float
+    lateness: float
+    not_given: float
+    """Of a service."""
+    leaving: float
+    """Those who have it now."""
+    handing_over: float
+    """Those who have it now, until it is handed over."""
+    coming_to_pace: float
+
+    @property
+    def all_in(self) -> float:
+        """All of it."""
+        total = 0.0
+        for name in _COSTS:
+            total += getattr(self, name)
+        return total
 
 
-Rows = tuple[tuple[str, float], ...]
-"""What a number is made of: label and amount."""
+_COSTS = tuple(field.name for field in fields(Costs))
 
-Parts = dict[FigureKind, Rows]
-"""What numbers are made of, by figure."""
+
+@frozen
+class Points:
+    """Quality as customers would meet it, by what it comes from (points of 100)."""
+
+    middling: float
+    """Of work without faults at middling skill."""
+    skill: float
+    strangers: float
+    faults: float
+    not_given: float
+
+    @property
+    def quality(self) -> float:
+        """All in all."""
+        return self.middling + self.skill + self.strangers + self.faults + self.not_given
+
+
+@frozen
+class Outcome:
+    """What an award comes to in one state of the world that is thought possible."""
+
+    costs: Costs
+    points: Points
+    finish: float
+    exposure: float
+    pays: float
+    service: float
+    takes: float
+    """Hours that it takes a turn."""
+    free: float
+    """Hours a turn that there are for it."""
+    displaces: float
 
 
 @frozen
@@ -81,9 +121,8 @@ class Estimate:
     """Change of the firm's knowledge of the discipline in a year, in points of 0..1."""
     displaces: float
     """Hours a turn that own people would be missing elsewhere."""
-    cautions: tuple[Caution, ...]
-    parts: Parts = field(repr=False, eq=False)
-    """What the middle case's cost, quality and displaced hours are made of."""
+    middle: Outcome = field(repr=False, eq=False)
+    """The middle case, by its parts."""
 
 
 @frozen

@@ -1,18 +1,21 @@
 """Why a forecast says what it says: its numbers taken apart, and what is believed."""
 
-from sim.engine import formulas
+from sim.engine import bids, formulas, places
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
+from sim.engine.record import Rows
 from sim.explain import course, split, subject
+from sim.explain.parts import product
 from sim.forecast.belief import Belief, believe, hearsay, prior, rating_says
 from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours, promised_to
 from sim.forecast.estimation import estimate
-from sim.forecast.offer_breakdown import crew_rows, hours_rows, price_rows
-from sim.forecast.ranges import Rows
+from sim.forecast.ranges import Outcome, Points
 from sim.forecast.rollout import RANGES, Forecast
+from sim.forecast.tally import INVOICES, LOSSES, Actual
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit
+from sim.model.market import Offer
 from sim.model.orders import Award
-from sim.model.vocabulary import Kind
+from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Observation
 
 TITLES = {
@@ -78,13 +81,13 @@ def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explana
         ValueError: a figure that offers do not have; what is a range, `explain_forecast` explains.
     """
     if kind is FigureKind.OFFER_PRICE:
-        rows = price_rows(facts, award)
+        rows = _price(facts, award)
     elif kind is FigureKind.OFFER_HOURS:
-        rows = hours_rows(facts, facts.offers[award.offer])
+        rows = _hours(facts, facts.offers[award.offer])
     elif kind is FigureKind.OFFER_CREW:
-        rows = crew_rows(facts, facts.offers[award.offer])
+        rows = _crew(facts, facts.offers[award.offer])
     elif kind is FigureKind.OFFER_DISPLACES:
-        rows = tuple(row for row in estimate(facts, award).parts[kind] if row[1])
+        rows = _displaces(estimate(facts, award).middle)
     else:
         raise ValueError(f"an offer states no {kind.value!r}")
     title, note = TITLES[kind]
@@ -108,10 +111,10 @@ def explain_forecast(
     if kind is FigureKind.OFFER_OVERSIGHT:
         rows = _with_rest(_oversight(facts, award), value, "as it comes to pace and is trusted")
     elif kind is FigureKind.OFFER_QUALITY:
-        usual = estimate(facts, award).parts[kind]
+        usual = _quality(estimate(facts, award).middle.points)
         rows = _with_rest(usual, value, "how it turns out in this future")
     else:
-        rows = seen.cases[kind][at]
+        rows = actual_rows(seen.cases[kind][at], kind)
     title, note = TITLES[kind]
     note = f"{note} {_future(seen, end)}"
     title = f"{title} ({_who(facts, award)}), {ENDS[end]}"
@@ -132,6 +135,63 @@ def _future(seen: Forecast, end: RangeEnd) -> str:
         return f"Half of {seen.futures} futures lie below."
     return (
         f"One in ten of {seen.futures} futures lies {'below' if end is RangeEnd.LOW else 'above'}."
+    )
+
+
+def actual_rows(came: Actual, kind: FigureKind) -> Rows:
+    """What a figure of a piece of work is made of, once it has come to something.
+
+    Raises:
+        ValueError: a figure that is taken apart in another way.
+    """
+    costs = came.costs()
+    match kind:
+        case FigureKind.OFFER_ALL_IN:
+            return tuple(row for row in costs.items() if row[1])
+        case FigureKind.OFFER_LEAVES:
+            spent = ((name, -amount) for name, amount in costs.items() if amount)
+            return (("what it brings in", came.earned), *spent)
+        case FigureKind.OFFER_FINISH:
+            return (
+                ("the turn before this", came.first - 1.0),
+                ("turns before work begins", float(came.waited)),
+                ("turns from then on", came.finish - came.first + 1.0 - came.waited),
+            )
+        case FigureKind.OFFER_EXPOSURE:
+            return _causes(came, LOSSES)
+        case FigureKind.OFFER_PAYS:
+            return _causes(came, INVOICES)
+        case FigureKind.OFFER_SERVICE:
+            missing = 100.0 * (came.service - 1.0)
+            return (("all that is asked for", 100.0), ("not given", missing))
+    raise ValueError(f"{kind.value!r} is not counted by causes")
+
+
+def _causes(came: Actual, part: str) -> Rows:
+    """What a part is made of, for the piece or a turn."""
+    return tuple(
+        (cause.replace("_", " "), amount / came.turns)
+        for (name, cause), amount in came.spent.items()
+        if name == part and amount
+    )
+
+
+def _displaces(seen: Outcome) -> Rows:
+    rows = (
+        ("hours that it takes a turn", seen.takes),
+        ("hours that are free", -seen.free),
+        ("nothing is missing", seen.displaces - seen.takes + seen.free),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _quality(seen: Points) -> Rows:
+    return (
+        ("work without faults at middling skill", seen.middling),
+        ("skill against what it asks for", seen.skill),
+        ("strangers before customers", seen.strangers),
+        ("faults to be expected", seen.faults),
+        ("service not given", seen.not_given),
     )
 
 
@@ -278,3 +338,89 @@ def _oversight(facts: Observation, award: Award) -> Rows:
         (f"level: {award.terms.oversight.value}", leveled - standard),
         ("trust", wanted - leveled),
     )
+
+
+UNSEEN = 0.005
+"""An hour's part that no screen shows."""
+
+
+def _price(facts: Observation, award: Award) -> Rows:
+    """The going rate, what this bid makes of it, what the terms add, what a term takes off."""
+    rules, terms = facts.rules, award.terms
+    offer = facts.offers[award.offer]
+    quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
+    steps = terms.sla.steps
+    listed = bids.list_price(facts, offer, terms)
+    liable = quoted * rules.liability_premium if terms.liability else 0.0
+    level = listed - quoted - liable if steps else 0.0
+    rows = (
+        *_quote_rows(facts, offer, terms.pricing, float(quoted)),
+        ("service level", level),
+        ("liability", listed - quoted - level),
+        ("bound for a term", float(bids.price(facts, offer, terms) - listed)),
+    )
+    return (rows[0], *(row for row in rows[1:] if row[1]))
+
+
+def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: float) -> Rows:
+    provider = facts.providers.get(offer.provider)
+    if provider is None:
+        return (("as quoted", quoted),)
+    spec = facts.tasks[offer.task].spec
+    going = places.going_rate(facts, provider, spec.discipline)
+    name = "an hour at their usual rate"
+    if pricing is Pricing.FIXED:
+        going *= offer.hours
+        name = f"{offer.hours:,.0f} hours at their usual rate"
+    risk = bids.at_risk(facts.rules, pricing, spec.clarity)
+    borne = quoted - quoted / risk if risk else 0.0
+    return (
+        (name, going),
+        ("dearer or cheaper than usual", quoted - borne - going),
+        ("they bear the risk of unclear work", borne),
+    )
+
+
+def _hours(facts: Observation, offer: Offer) -> Rows:
+    """From the work's standard hours to those that the offer expects."""
+    provider = facts.providers.get(offer.provider)
+    task = facts.tasks[offer.task]
+    if provider is None:
+        start, *factors = _own_hours(facts, offer)
+        rest = "hurry"
+    else:
+        usual = bids.baseline_hours(facts, task, provider)
+        start = ("standard hours of the work", usual.standard)
+        factors = [
+            ("place and process", usual.place),
+            ("middling skill against what it asks for", usual.skill),
+            ("learning how the firm does it", usual.learning),
+        ]
+        rest = "what else they make of it"
+    rows = product(start, factors)
+    more = offer.hours - sum(amount for _, amount in rows)
+    return (*rows, (rest, more)) if abs(more) >= UNSEEN else tuple(rows)
+
+
+def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
+    """Standard hours, and the factors on them as own people expect them."""
+    rules, task, team = facts.rules, facts.tasks[offer.task], facts.teams[offer.provider]
+    spec, known = task.spec, facts.knowledge[task.spec.discipline]
+    return [
+        ("standard hours of the work", bids.remaining(rules, task)),
+        ("place and process", bids.steady_effort(facts, spec, team.kind, team.location)),
+        (
+            "their skill against what it asks for",
+            formulas.capability(rules, team.skill, spec.complexity),
+        ),
+        ("what the firm knows of it", formulas.settled(rules, spec.knowledge, known)),
+    ]
+
+
+def _crew(facts: Observation, offer: Offer) -> Rows:
+    """From the hours that the offer expects to the most that it would put to it in a turn."""
+    project = facts.tasks[offer.task].spec.kind is TaskKind.PROJECT
+    rest = "spread over its turns" if project else "in reserve for busy turns"
+    if project and offer.crew > offer.hours:
+        rest = "more than it asks for"
+    return (("hours that it expects", offer.hours), (rest, offer.crew - offer.hours))

@@ -18,6 +18,7 @@ from sim.engine.orders import Draft, draft_of
 from sim.engine.phases import oversee
 from sim.forecast.other_orders import affects_staff, assignee, other_orders, task_of
 from sim.model import orders as o
+from sim.model.market import Offers
 from sim.model.scenario import HOURS_MAX, Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
@@ -53,9 +54,9 @@ def relevant_world(
     all_else = draft_of(facts, [one for one in others if one not in with_it])
     kept = {offer.task, *(task_of(facts, one) for one in with_it)} - {""}
     tasks, engagements = _work(facts, kept, doers, all_else)
-    signed = {one.offer: facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)}
+    signed = [facts.offers[one.offer] for one in with_it if isinstance(one, o.Award)]
     rivals = sorted(
-        (one for one in facts.offers.values() if one.task == offer.task and one is not offer),
+        (one for one in facts.offers.for_task(offer.task) if one is not offer),
         key=lambda one: one.quotes[0].amount,
     )
     outside = [one for one in rivals if one.provider in facts.providers]
@@ -96,9 +97,9 @@ def relevant_world(
         clients={},
         incidents=(),
         history=(),
-        offers=signed | {
-            one.id: one for one in (offer, *rivals) if one.provider in people
-        },
+        offers=Offers.of(
+            (*signed, *(one for one in (offer, *rivals) if one.provider in people))
+        ),
         standings=(),
     )  # fmt: skip
     return narrowed, with_it

@@ -15,7 +15,7 @@ from sim.engine.record import Record
 from sim.engine.turn import live_through
 from sim.forecast.default_play import answers, replacements
 from sim.forecast.estimation import estimate
-from sim.forecast.ranges import Caution, Estimate, Rows, Span
+from sim.forecast.ranges import Span
 from sim.forecast.relevant_world import relevant_world
 from sim.forecast.sampling import BeliefSampler
 from sim.forecast.tally import Actual, CostTally
@@ -59,21 +59,8 @@ class Forecast:
     done: float
     """Share of the futures in which it was done, or given in full."""
     futures: int
-    cases: dict[FigureKind, tuple[Rows, ...]] = field(repr=False, eq=False)
-    """What a figure is made of in the futures that the low end, the middle and the high end of
-    its range are of."""
-
-    def cautions(self, appraisal: Estimate, deadline: int | None) -> tuple[Caution, ...]:
-        """What to beware of, the weightiest first: as appraised, but for coming too late, which is
-        said when half of the futures do.
-
-        Args:
-            appraisal: Of the same award.
-            deadline: The turn by whose end it should be done, where there is one.
-        """
-        rest = tuple(one for one in appraisal.cautions if one is not Caution.LATE)
-        late = deadline is not None and self.spans[FigureKind.OFFER_FINISH].mid > deadline
-        return (Caution.LATE, *rest) if late else rest
+    cases: dict[FigureKind, tuple[Actual, ...]] = field(repr=False, eq=False)
+    """The futures that the low end, the middle and the high end of a figure's range are of."""
 
 
 def forecast(
@@ -104,13 +91,13 @@ def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Actual]:
 def summed(found: Sequence[Actual]) -> Forecast:
     """The ranges over futures."""
     spans: dict[FigureKind, Span] = {}
-    cases: dict[FigureKind, tuple[Rows, ...]] = {}
+    cases: dict[FigureKind, tuple[Actual, ...]] = {}
     for kind, name in RANGES.items():
         met = [one for one in found if getattr(one, name) is not None] or list(found)
         met.sort(key=lambda one: getattr(one, name) or 0.0)
         ends = [met[_rank(share, len(met))] for share in ENDS]
         spans[kind] = Span(*(getattr(one, name) or 0.0 for one in ends))
-        cases[kind] = tuple(one.parts.get(kind, ()) for one in ends)
+        cases[kind] = tuple(ends)
     return Forecast(
         spans=spans,
         done=sum(one.finished for one in found) / len(found),

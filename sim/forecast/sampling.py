@@ -169,9 +169,7 @@ def _off_by(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float,
     task = facts.tasks[offer.task]
     fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
     hourly = fixed / offer.hours / bids.at_risk(facts.rules, Pricing.FIXED, task.spec.clarity)
-    usual = 1.0
-    for _, factor in bids.baseline_hours(facts, task, provider):
-        usual *= factor
+    usual = bids.baseline_hours(facts, task, provider).hours
     hours = offer.hours * bids.remaining(facts.rules, task) / offer.standard
     if task.spec.kind is TaskKind.PROJECT:
         hours = _unhurried(facts, task, provider, offer.hours)

@@ -1,16 +1,12 @@
 """What a piece of work came to from some turn on: counted alike in games and in futures."""
 
-from collections.abc import Iterable
-
 from attrs import define, field, frozen
 
 from sim.engine import formulas, places
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.forecast.costs import team_hour
-from sim.forecast.ranges import Parts, Rows
 from sim.forecast.terms import horizon
-from sim.model.explanation import FigureKind
 from sim.model.vocabulary import INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
 
@@ -63,8 +59,20 @@ class Actual:
     """Invoices: for the piece (project), or a turn."""
     service: float
     """Share of the hours asked for that were given; 1 for a project."""
-    parts: Parts = field(eq=False)
-    """What the figures are made of."""
+    spent: dict[tuple[str, str], float]
+    """All of it, by what it counts as, and cause."""
+    earned: float
+    """What the work brought in."""
+    first: int
+    """The first turn that was counted."""
+    waited: int
+    """Turns from then on before anybody worked on it."""
+    turns: int
+    """Turns that a service was counted for; 1 for a project."""
+
+    def costs(self) -> dict[str, float]:
+        """What it cost, by what it counts as."""
+        return _by_part(self.spent)
 
 
 @define
@@ -183,12 +191,12 @@ class CostTally:
         """What it has come to so far."""
         project = facts.tasks[self.task].spec.kind is TaskKind.PROJECT
         turns = 1 if project else max(1, self._seen)
-        costs: dict[str, float] = {}
-        for (part, _), amount in self._spent.items():
-            costs[part] = costs.get(part, 0.0) + amount
+        costs = _by_part(self._spent)
         service = self._given / self._asked if self._asked > 0.0 else 1.0
         finish = float(self._finish or self.first + self._seen)
-        all_in = _total(costs.items())
+        all_in = 0.0
+        for amount in costs.values():
+            all_in += amount
         return Actual(
             all_in=all_in,
             leaves=self._earned - all_in,
@@ -199,37 +207,16 @@ class CostTally:
             exposure=costs.get(LOSSES, 0.0) / turns,
             pays=costs.get(INVOICES, 0.0) / turns,
             service=service,
-            parts={
-                FigureKind.OFFER_ALL_IN: tuple(row for row in costs.items() if row[1]),
-                FigureKind.OFFER_LEAVES: (
-                    ("what it brings in", self._earned),
-                    *((name, -amount) for name, amount in costs.items() if amount),
-                ),
-                FigureKind.OFFER_FINISH: (
-                    ("the turn before this", self.first - 1.0),
-                    ("turns before work begins", float(self._waited)),
-                    ("turns from then on", finish - self.first + 1.0 - self._waited),
-                ),
-                FigureKind.OFFER_EXPOSURE: self._causes(LOSSES, turns),
-                FigureKind.OFFER_PAYS: self._causes(INVOICES, turns),
-                FigureKind.OFFER_SERVICE: (
-                    ("all that is asked for", 100.0),
-                    ("not given", 100.0 * (service - 1.0)),
-                ),
-            },
-        )
-
-    def _causes(self, part: str, turns: int) -> Rows:
-        """What a part is made of, for the piece or a turn."""
-        return tuple(
-            (cause.replace("_", " "), amount / turns)
-            for (name, cause), amount in self._spent.items()
-            if name == part and amount
+            spent=self._spent,
+            earned=self._earned,
+            first=self.first,
+            waited=self._waited,
+            turns=turns,
         )
 
 
-def _total(rows: Iterable[tuple[str, float]]) -> float:
-    found = 0.0
-    for _, amount in rows:
-        found += amount
-    return found
+def _by_part(spent: dict[tuple[str, str], float]) -> dict[str, float]:
+    costs: dict[str, float] = {}
+    for (part, _), amount in spent.items():
+        costs[part] = costs.get(part, 0.0) + amount
+    return costs

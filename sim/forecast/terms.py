@@ -2,10 +2,10 @@
 
 from attrs import evolve
 
-from sim.engine import bids
+from sim.engine import bids, losses
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
-from sim.engine.phases import incidents, oversee
+from sim.engine.phases import oversee
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
 from sim.model.scenario import Task
@@ -54,9 +54,7 @@ def horizon(facts: Facts, task: Task) -> int:
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
     """The most that each clause of an award would give back of one loss (minor units)."""
-    return incidents.limits(
-        facts, awards.engagement_of(facts, facts.offers[award.offer], award.terms)
-    )
+    return losses.limits(facts, awards.engagement_of(facts, facts.offers[award.offer], award.terms))
 
 
 def escrow_fee(facts: Observation, award: Award) -> int:

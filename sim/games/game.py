@@ -11,14 +11,14 @@ from sim import __version__, explain
 from sim.canonical import scenario_hash
 from sim.engine.ledger import total_cost
 from sim.engine.legality import Problem, problems
-from sim.engine.observe import Tendered, clone, observe, offers_for
+from sim.engine.observe import clone, observe
 from sim.engine.phases import judge
 from sim.engine.record import Record
 from sim.engine.start import new_world
 from sim.engine.turn import resolve
 from sim.errors import IllegalOrders
 from sim.model.explanation import Explanation, Figure
-from sim.model.orders import Award, BringHome, Order
+from sim.model.orders import Order
 from sim.model.report import Outcome, Standing, TurnReport
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
@@ -36,39 +36,28 @@ class Game:
         seed: int,
         rules: Rules,
         keep_turns: bool = True,
-        tendered: Tendered | None = None,
     ) -> None:
         self.scenario = scenario
         self.seed = seed
         self.rules = rules
         self._keep_turns = keep_turns
-        self._tendered = tendered
         self._world = new_world(scenario, seed, rules)
         self._before: list[World] = []
         self._log: list[tuple[Order, ...]] = []
         self._reports: list[TurnReport] = []
         self._pending: list[Order] = []
         self._observation: Observation | None = None
-        self._asked: set[str] = set()
-        """Tasks that bids were asked for this turn, one by one."""
 
     @classmethod
-    def new(
-        cls,
-        scenario: Scenario,
-        seed: int,
-        keep_turns: bool = True,
-        tendered: Tendered | None = None,
-    ) -> "Game":
+    def new(cls, scenario: Scenario, seed: int, keep_turns: bool = True) -> "Game":
         """A game under the rule book with the scenario's own rules.
 
         Args:
             scenario: As `sim.scenario_io` loads it.
             seed: Of all luck; not negative.
             keep_turns: Whether to keep a copy of every turn, to go back and to explain.
-            tendered: Which tasks bids are asked for; all that can be awarded when left out.
         """
-        return cls(scenario, seed, with_overrides(scenario.rules), keep_turns, tendered)
+        return cls(scenario, seed, with_overrides(scenario.rules), keep_turns)
 
     @classmethod
     def replay(cls, scenario: Scenario, seed: int, log: Sequence[Sequence[Order]]) -> "Game":
@@ -111,12 +100,11 @@ class Game:
     def observation(self) -> Observation:
         """What the player may know now."""
         if self._observation is None:
-            self._asked.clear()
-            self._observation = observe(self._world, self._tendered)
+            self._observation = observe(self._world)
         return self._observation
 
     def seen(self, turn: int) -> Observation:
-        """What the player knew at the start of a turn, with the bids for what was awarded then.
+        """What the player knew at the start of a turn.
 
         Raises:
             ValueError: a turn that was not played, or a game that keeps no turns.
@@ -125,12 +113,7 @@ class Game:
             return self.observation
         if not 1 <= turn <= len(self._before):
             raise ValueError(f"turn {turn} cannot be looked at; kept: 1 to {len(self._before)}")
-        world = self._before[turn - 1]
-        facts = observe(world, self._tendered)
-        for order in self._log[turn - 1] if self._tendered is not None else ():
-            if isinstance(order, (Award, BringHome)):
-                facts.offers.update(offers_for(world, world.tasks[order.task]))
-        return facts
+        return observe(self._before[turn - 1])
 
     def known(self, discipline: str) -> tuple[float, ...]:
         """What the firm knew of a discipline at the end of each turn that was kept, 0..1."""
@@ -156,19 +139,8 @@ class Game:
         """The orders handed in, turn by turn."""
         return tuple(self._log)
 
-    def tender(self, task: str) -> None:
-        """Ask for bids for a task, where that was not done: they are among the offers then."""
-        facts = self.observation
-        if task in facts.tasks and task not in self._asked:
-            self._asked.add(task)
-            if self._tendered is not None:
-                facts.offers.update(offers_for(self._world, self._world.tasks[task]))
-
     def problems(self, orders: Sequence[Order]) -> tuple[Problem, ...]:
         """Why these orders are illegal together; empty means legal."""
-        for order in orders:
-            if isinstance(order, (Award, BringHome)):
-                self.tender(order.task)
         return problems(self.observation, orders)
 
     def draft(self, order: Order) -> tuple[Problem, ...]:
@@ -254,7 +226,7 @@ class Game:
         worlds = [*self._before, self._world]
         if not self._keep_turns or not 1 <= turn <= len(worlds):
             raise ValueError(f"turn {turn} is no turn to branch from: 1 to {len(worlds)}")
-        other = Game(self.scenario, self.seed, self.rules, tendered=self._tendered)
+        other = Game(self.scenario, self.seed, self.rules)
         *other._before, other._world = [clone(world) for world in worlds[:turn]]
         other._log, other._reports = self._log[: turn - 1], self._reports[: turn - 1]
         return other

@@ -16,7 +16,6 @@ from attrs import evolve, frozen
 from sim import __version__, scenario_io
 from sim.characters import shown
 from sim.codec import CONVERTER, orders_from_data, orders_to_data
-from sim.engine.observe import Tendered, nobody_asks
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.games import replays
 from sim.games.game import Game
@@ -226,13 +225,12 @@ class Opened:
     """What is wrong with what was kept; the game stands before it, and goes on as a branch."""
 
 
-def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened:
+def open_game(store: Store, id: int) -> Opened:
     """Go on with a kept game.
 
     Args:
         store: Where it is.
         id: Its number.
-        tendered: As for `Game`.
 
     Raises:
         StoreError: there is none, it is being played, it was played under other rules, or nothing
@@ -242,7 +240,7 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     lock = store.hold(log.game)
     try:
         log = store.read(id)  # another process may have gone on with it meanwhile
-        game, damage = played(log, tendered)
+        game, damage = played(log)
         if damage is None:
             damage = _draft(game, log.game)
     except BaseException:
@@ -260,14 +258,14 @@ def open_game(store: Store, id: int, tendered: Tendered | None = None) -> Opened
     return Opened(game, guesses, hints, saving, damage)
 
 
-def played(log: KeptLog, tendered: Tendered | None = None) -> tuple[Game, Damage | None]:
+def played(log: KeptLog) -> tuple[Game, Damage | None]:
     """A kept game, played up to its last turn, or to before the first that is damaged.
 
     Raises:
         StoreError: it was played under other rules, or nothing of it can be trusted.
     """
     replay = replay_of(log)
-    verdict = replays.prove(replay, tendered)
+    verdict = replays.prove(replay)
     if verdict.game is None:
         raise StoreError(f"{log.game.name} cannot be gone on with: {verdict.reason}")
     if verdict.result is Result.SAME:
@@ -322,7 +320,7 @@ def bring_in(store: Store, replay: Replay, file: str = "") -> tuple[KeptGame, bo
     Raises:
         BuckstopError: it does not come out the same here, or could not be read or written.
     """
-    game = replays.proved(replay, nobody_asks)
+    game = replays.proved(replay)
     there = _there_already(store, game, replay)
     if there is not None:
         return there, False
@@ -353,7 +351,7 @@ def check(store: Store, id: int) -> Damage | None:
     Raises:
         StoreError: it cannot be read, or it was played under other rules.
     """
-    return played(store.read(id), nobody_asks)[1]
+    return played(store.read(id))[1]
 
 
 def _written(data: Any) -> str:

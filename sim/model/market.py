@@ -1,5 +1,8 @@
 """What is on offer: offers with their quotes, requests with their answers."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
 from attrs import frozen
 
 from sim.model.vocabulary import Kind, Mode, Pricing, RequestKind, Sla
@@ -45,6 +48,71 @@ class Offer:
     """Whether it would sign a liability clause."""
     below_market: float
     """How far the price is under the mean of the bids of its kind for the task, as a share."""
+
+
+class Offers(Mapping[str, Offer]):
+    """What can be had this turn, by id.
+
+    The offers for a task are made when somebody asks for them, since they are most of what looking
+    at a turn costs; who asks, and when, makes no difference to them. A pickled copy holds them all.
+    """
+
+    __slots__ = ("_made", "_make", "_tasks")
+
+    def __init__(
+        self, tasks: Iterable[str] = (), make: Callable[[str], Iterable[Offer]] | None = None
+    ) -> None:
+        """Make none yet.
+
+        Args:
+            tasks: Those that there may be offers for, in order.
+            make: Makes the offers for one of them, always the same.
+        """
+        self._tasks = tuple(tasks)
+        self._make = make
+        self._made: dict[str, dict[str, Offer]] = {}
+
+    @classmethod
+    def of(cls, offers: Iterable[Offer]) -> "Offers":
+        """These offers and no others."""
+        found = cls()
+        for offer in offers:
+            found._made.setdefault(offer.task, {})[offer.id] = offer
+        found._tasks = tuple(found._made)
+        return found
+
+    def _for(self, task: str) -> dict[str, Offer]:
+        made = self._made.get(task)
+        if made is None:
+            asked = self._make(task) if self._make is not None and task in self._tasks else ()
+            made = self._made.setdefault(task, {offer.id: offer for offer in asked})
+        return made
+
+    def for_task(self, task: str) -> tuple[Offer, ...]:
+        """The offers for a task, own people first; none for a task that cannot be awarded."""
+        return tuple(self._for(task).values())
+
+    def with_offer(self, offer: Offer) -> "Offers":
+        """A copy with one more offer, or with another in the place of the one of that id."""
+        found = Offers(dict.fromkeys((*self._tasks, offer.task)), self._make)
+        found._made = {**self._made, offer.task: {**self._for(offer.task), offer.id: offer}}
+        return found
+
+    def __getitem__(self, id: str) -> Offer:
+        return self._for(id.partition("/")[0])[id]
+
+    def __iter__(self) -> Iterator[str]:
+        for task in self._tasks:
+            yield from self._for(task)
+
+    def __len__(self) -> int:
+        return sum(len(self._for(task)) for task in self._tasks)
+
+    def __repr__(self) -> str:
+        return f"Offers.of({list(self.values())})"
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return Offers.of, (tuple(self.values()),)
 
 
 @frozen

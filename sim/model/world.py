@@ -18,7 +18,7 @@ from sim.model.facts import (
     TeamFacts,
     Totals,
 )
-from sim.model.market import Offer, Request
+from sim.model.market import Offers, Request
 from sim.model.report import Incident, Measures, Outcome, Standing
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
@@ -96,8 +96,8 @@ class Facts:
 class Observation(Facts):
     """What a player, a policy or a forecast sees: the facts, copied, without the secrets."""
 
-    offers: dict[str, Offer]
-    """What can be had this turn, by id."""
+    offers: Offers
+    """What can be had this turn, by id; made for a task when they are asked for."""
     standings: tuple[Standing, ...]
     """Where the objectives stand."""
 

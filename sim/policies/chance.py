@@ -50,7 +50,7 @@ class Chance:
         draw = self._random
         wishes: list[Order] = []
         for task in observation.tasks.values():
-            offers = [offer for offer in observation.offers.values() if offer.task == task.spec.id]
+            offers = observation.offers.for_task(task.spec.id)
             chance = AWARDS.get(task.state, 0.0)
             if offers and draw.random() < chance:
                 wishes.append(self._award(observation, draw.choice(offers)))

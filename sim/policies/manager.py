@@ -80,12 +80,6 @@ class Manager:
         self._moved: dict[str, int] = {}
         """The turn in which each task was last given to somebody."""
 
-    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
-        """Whether it will look at the offers for a task this turn; no other matters to it."""
-        if task.state is TaskState.OPEN or _helpless(facts, task):
-            return True
-        return self._wanted_gain(facts, task) is not None and not _crowded(facts)
-
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The turn's orders."""
         orders = self.proposes(observation)

@@ -162,7 +162,7 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
         plan = evolve(
             facts,
             teams={**facts.teams, team.id: staffed},
-            offers={**facts.offers, offer.id: offer},
+            offers=facts.offers.with_offer(offer),
         )
         points = value_of(plan, Award(task.spec.id, offer.id), sunk=False)
         hiring = rules.recruiting * annual_wage(facts, team) * heads

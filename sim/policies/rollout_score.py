@@ -21,5 +21,5 @@ def rollout_score(world: World, orders: Sequence[Order]) -> float:
     manager = Manager(looks_around=False)
     resolve(world, orders)
     while world.outcome is None:
-        resolve(world, manager.decide(observe(world, manager.looks_at)))
+        resolve(world, manager.decide(observe(world)))
     return judge.score(world)

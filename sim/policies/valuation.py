@@ -12,9 +12,8 @@ from sim.engine.bids import remaining
 from sim.engine.formulas import quality_weight, stranger
 from sim.engine.phases import oversee
 from sim.engine.phases.judge import POINTS
-from sim.forecast import Caution, Estimate, default_terms, estimate, free_hours
+from sim.forecast import Estimate, default_terms, estimate, free_hours, over_budget
 from sim.forecast.terms import horizon
-from sim.model.explanation import FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.scenario import Objective
@@ -180,7 +179,7 @@ def value_of(
     length = turns if function else max(1.0, seen.finish.mid - facts.turn + 1.0)
     part = length / facts.scenario.turns
     points -= by.load * seen.oversight.mid / hours * part
-    if Caution.OVERSIGHT_OVER_BUDGET in seen.cautions:
+    if over_budget(facts, seen.oversight.mid):
         points -= OVERLOAD * min(1.0, seen.oversight.mid / hours) * part
     points -= by.money * _client_at_risk(facts, offer) * turns_left(facts, spec.id)
     points -= by.borne * (0.5 * seen.exposure.mid + 0.5 * seen.exposure.high) * turns * BORNE_COUNTS
@@ -203,9 +202,7 @@ def _client_at_risk(facts: Observation, offer: Offer) -> float:
 
 def _sunk(facts: Observation, offer: Offer, seen: Estimate, turns: int) -> float:
     """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
-    parts = dict(seen.parts[FigureKind.OFFER_ALL_IN])
-    own = parts.get("own people's hours", 0.0)
-    own += parts.get("prices and wages that will have risen", 0.0)
+    own = seen.middle.costs.own_hours + seen.middle.costs.risen
     free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
     task = facts.tasks[offer.task]
     wanted = offer.hours

@@ -19,20 +19,21 @@ from textual.binding import Binding, BindingType
 
 from sim.errors import BuckstopError
 from sim.games.store import Store
+from sim.tui import SCREENS
 from sim.tui.kept import KeptGames
-from sim.tui.screens import MODULES
-from sim.tui.screens.confirm import LeaveDialog
-from sim.tui.screens.settings import faults_text
-from sim.tui.screens.title import TitleScreen
-from sim.tui.shell import Shell
-from sim.tui.widgets.toosmall import TooSmall, too_small
+from sim.tui.kit.toosmall import TooSmall, too_small
+from sim.tui.pages.title import TitleScreen
+from sim.tui.shell.confirm import LeaveDialog
+from sim.tui.shell.program import Shell
+from sim.tui.shell.settings import faults_text
 
 if TYPE_CHECKING:
     from sim.games.game import Game
     from sim.model.explanation import Figure
+    from sim.model.orders import Award
     from sim.model.scenario import Scenario
     from sim.tui.forecasts import Forecasts
-    from sim.tui.screens.page import GamePage
+    from sim.tui.pages.page import GamePage
     from sim.tui.session import Session
 
 SEEDS = 1_000_000
@@ -51,7 +52,7 @@ class BuckstopApp(Shell):
     TITLE = "Buckstop"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         Path(__file__).with_name("app.tcss"),
-        *sorted((Path(__file__).parent / "screens").glob("*.tcss")),
+        *sorted(Path(__file__).parent.glob("*/**/*.tcss")),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True),
@@ -107,7 +108,7 @@ class BuckstopApp(Shell):
     @work(group="load")
     async def _load(self) -> None:
         """Load what the first screen does not need, a piece at a time."""
-        for name in ("sim.games.game", "sim.forecast", "sim.bench", *MODULES):
+        for name in ("sim.games.game", "sim.forecast", "sim.bench", *SCREENS):
             if name not in sys.modules:
                 await asyncio.sleep(BETWEEN_LOADS)
                 import_module(name)
@@ -145,14 +146,13 @@ class BuckstopApp(Shell):
 
     def start(self, scenario: "Scenario", seed: int | None) -> None:
         """Begin a game and show its briefing. Without a seed one is drawn."""
-        from sim.engine.observe import nobody_asks
         from sim.games.game import Game
-        from sim.tui.screens.briefing import BriefingScreen
+        from sim.tui.pages.briefing import BriefingScreen
         from sim.tui.session import Session
 
         chosen = secrets.randbelow(SEEDS) if seed is None else seed
         try:
-            game = Game.new(scenario, chosen, tendered=nobody_asks)
+            game = Game.new(scenario, chosen)
         except BuckstopError as error:
             self.notify(str(error), severity="error", markup=False)
             return
@@ -173,21 +173,21 @@ class BuckstopApp(Shell):
 
     def enter(self, session: "Session") -> None:
         """To the desk of a game, or to its end when it is over."""
-        from sim.tui.screens.desk import DeskScreen
-        from sim.tui.screens.final import FinalScreen
+        from sim.tui.pages.desk.screen import DeskScreen
+        from sim.tui.pages.final import FinalScreen
 
         self._take_up(session)
         self.push_screen(FinalScreen() if session.game.over else DeskScreen())
 
     def open_desk(self) -> None:
         """Go from the briefing to the desk."""
-        from sim.tui.screens.desk import DeskScreen
+        from sim.tui.pages.desk.screen import DeskScreen
 
         self.switch_screen(DeskScreen())
 
     def after_report(self) -> None:
         """From the report on: to the desk, or to the end of the game."""
-        from sim.tui.screens.final import FinalScreen
+        from sim.tui.pages.final import FinalScreen
 
         if self.session.game.over:
             self.switch_screen(FinalScreen())
@@ -244,7 +244,7 @@ class BuckstopApp(Shell):
 
     def go_to_page(self, name: str) -> None:
         """Show a page of the game; the desk lies under all the others."""
-        from sim.tui.screens.desk import DeskScreen
+        from sim.tui.pages.desk.screen import DeskScreen
 
         on_desk = isinstance(self.screen, DeskScreen)
         if name == "desk":
@@ -269,11 +269,11 @@ class BuckstopApp(Shell):
         self.install_screen(found, f"{name}-{id(found)}")
         return found
 
-    def explain(self, figure: "Figure") -> None:
-        """Take a number apart."""
-        from sim.tui.screens.explain import ExplainDialog
+    def explain(self, figure: "Figure", award: "Award | None" = None) -> None:
+        """Take a number apart; of an offer, under the terms of an award if one is given."""
+        from sim.tui.pages.explain import ExplainDialog
 
-        self.push_screen(ExplainDialog(figure))
+        self.push_screen(ExplainDialog(figure, award))
 
     def action_leave_game(self) -> None:
         """Leave Buckstop; the game is kept as it stands."""
@@ -315,10 +315,10 @@ class BuckstopApp(Shell):
 
 def page(name: str) -> "GamePage":
     """A new page of that name."""
-    from sim.tui.screens.ledger import LedgerScreen
-    from sim.tui.screens.people import PeopleScreen
-    from sim.tui.screens.suppliers import SuppliersScreen
-    from sim.tui.screens.trends import TrendsScreen
+    from sim.tui.pages.ledger import LedgerScreen
+    from sim.tui.pages.people import PeopleScreen
+    from sim.tui.pages.suppliers import SuppliersScreen
+    from sim.tui.pages.trends import TrendsScreen
 
     pages: dict[str, type[GamePage]] = {
         "people": PeopleScreen,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
 from sim.games.store import KeptGame, Store
-from sim.tui.screens.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog
 
 if TYPE_CHECKING:
     from sim.games.game import Game
@@ -91,10 +91,9 @@ class KeptGames:
         Raises:
             StoreError: it cannot be played.
         """
-        from sim.engine.observe import nobody_asks
         from sim.games import saves
 
-        game, damage = saves.played(self.store.read(id), nobody_asks)
+        game, damage = saves.played(self.store.read(id))
         if damage is not None and damage.turn is not None:
             self._app.call_from_thread(self._app.warn, f"Of game {id} {damage.text}")
         return game
@@ -125,10 +124,9 @@ class KeptGames:
 
     def go_on(self, id: int) -> None:
         """Go on with a game where it was left."""
-        from sim.engine.observe import nobody_asks
         from sim.games import saves
 
-        self.opening(lambda: partial(self._opened, saves.open_game(self.store, id, nobody_asks)))
+        self.opening(lambda: partial(self._opened, saves.open_game(self.store, id)))
 
     def _opened(self, opened: "Opened") -> None:
         """Show a game that was opened; where a turn is damaged, ask before it is gone on with."""
@@ -179,7 +177,7 @@ class KeptGames:
         return Session(game, None, self._app.forecasts, guesses, kept_as=entry, hints_gone=gone)
 
     def _watch(self, session: "Session") -> None:
-        from sim.tui.screens.watch import WatchScreen
+        from sim.tui.pages.watch import WatchScreen
 
         if self._app.has_game:  # one was begun meanwhile
             return
@@ -197,7 +195,7 @@ class KeptGames:
 
     def watch_this(self) -> None:
         """Watch the game that was just played."""
-        from sim.tui.screens.watch import WatchScreen
+        from sim.tui.pages.watch import WatchScreen
 
         self._app.push_screen(WatchScreen())
 
@@ -240,7 +238,7 @@ class KeptGames:
 
     def show(self) -> None:
         """Show all games."""
-        from sim.tui.screens.saved import SavedScreen
+        from sim.tui.pages.saved import SavedScreen
 
         self._app.push_screen(SavedScreen())
 

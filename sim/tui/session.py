@@ -16,8 +16,8 @@ from sim.model.orders import Award, Order
 from sim.model.report import Measures, TurnReport
 from sim.model.scenario import Hint
 from sim.model.world import Engagement, Observation
-from sim.tui.board import Board
 from sim.tui.forecasts import Forecasts
+from sim.tui.turn import Board
 
 if TYPE_CHECKING:
     from sim.games.saves import Saving

@@ -331,12 +331,6 @@ def test_a_project_takes_as_many_hours_however_long_a_turn_is(turn_months):
     parts = (a_vendor("tarn"), a_project(hours=900.0, knowledge=0.8, deadline=12))
     game = a_game(*parts, turn_months=turn_months)
     facts = game.observation
-    hours = [
-        hours
-        for _, hours in bids.baseline_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
-    ]
+    hours = bids.baseline_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
     month = a_game(*parts).observation
-    assert hours == [
-        hours
-        for _, hours in bids.baseline_hours(month, month.tasks["shop"], month.providers["tarn"])
-    ]
+    assert hours == bids.baseline_hours(month, month.tasks["shop"], month.providers["tarn"])

@@ -8,9 +8,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import contracts, luck
+from sim.engine import contracts, losses, luck
 from sim.engine.numbers import whole
-from sim.engine.phases import incidents
 from sim.games.game import Game
 from sim.model.orders import Answer, Audit, BringHome, End, Renew
 from sim.model.report import HappeningKind
@@ -370,7 +369,7 @@ def test_liability_ends_with_the_fees_of_some_months(months, turn_months):
     )
     play(game, award(game.observation, "desk", "tarn", liability=True))
     running = engagement(game, "desk")
-    most = incidents.limits(game.observation, running)[Clause.LIABILITY]
+    most = losses.limits(game.observation, running)[Clause.LIABILITY]
     month = contracts.turn_fee(game.observation, running) / turn_months
     assert most == pytest.approx(months * month)
 

@@ -1,6 +1,7 @@
 """What the player may know: a copy, without the secrets, and worth the same whoever looks."""
 
 import gc
+import pickle
 from typing import Any
 
 import attrs
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sim.engine.observe import clone, observe
 from sim.forecast import default_terms, estimate
 from sim.games.game import Game
+from sim.model.market import Offers
 from sim.model.orders import Award
 from sim.model.scenario import Event, Range
 from sim.model.world import Facts, Hidden, Observation, Secrets, Traits, World
@@ -36,10 +38,18 @@ def reachable(start: Any) -> list[Any]:
 
 @pytest.mark.parametrize("turns", [0, 1, 5, 9])
 def test_an_observation_leads_to_no_secret(turns):
-    """From nothing in it one can come to a hidden trait, a latent defect or the seed's luck."""
+    """From nothing in it one can come to a hidden trait, a latent defect or the seed's luck: not
+    from the offers that were made, and of a copy that is sent away not even from what makes them.
+    """
     game = play_out(Game.new(a_busy_scenario(), 3), turns=turns)
+    assert len(game.observation.offers) > 0
+    copy = pickle.loads(pickle.dumps(game.observation))
+    assert copy == game.observation
+    assert copy.offers._make is None
+    sent = reachable(copy)
     found = reachable(game.observation)
-    assert not [thing for thing in found if isinstance(thing, Secrets | Traits | Hidden | World)]
+    for thing in (*found, *sent):
+        assert not isinstance(thing, Secrets | Traits | Hidden | World)
     secrets = world_of(game).secrets
     hidden = {id(secrets.luck), id(secrets.traits), id(secrets.hidden), id(secrets.scope)}
     assert not hidden & {id(thing) for thing in found}
@@ -99,7 +109,6 @@ def _spoil(facts: Facts) -> None:
                 elif name == "engagements":
                     record.engagements = ("nobody",)
         records.clear()
-    getattr(facts, "offers", {}).clear()
     facts.requests.clear()
     facts.deals.clear()
     for key in facts.knowledge:
@@ -107,6 +116,7 @@ def _spoil(facts: Facts) -> None:
     if isinstance(facts, Observation):  # and so do clones the wages of the start
         for key in facts.wages:
             facts.wages[key] = 1
+        facts.offers = Offers()
 
 
 @pytest.mark.parametrize("turns", [0, 4, 9])

@@ -145,7 +145,7 @@ def test_nobody_is_asked_twice():
     assert both[0].skill_said == pytest.approx(both[1].skill_said)
     assert both[0].reliability_said == pytest.approx(both[1].reliability_said)
     (problem,) = slow.problems([AskReferences("tarn", 1)])
-    assert problem.reason == "Clients whom Tarn can still name: 0."
+    assert problem.reason == "Tarn can name no more clients."
     assert problem.remedy == "Audit it, or judge it by its work."
 
 

@@ -2,12 +2,12 @@
 
 import json
 import math
+import pickle
 import re
 
 import pytest
 
-from sim.engine import legality
-from sim.engine.observe import nobody_asks
+from sim.engine import bids, legality
 from sim.errors import IllegalOrders
 from sim.games.game import Game
 from sim.model.explanation import Figure, FigureKind
@@ -292,31 +292,50 @@ def test_games_do_not_share_anything():
     assert one.digest() == alone.digest() != two.digest()
 
 
-def test_bids_are_asked_for_one_by_one():
-    """Where nobody asks, there is no offer; who asks for a task's finds what all would have found,
-    and plays the same game."""
-    whole, asking = (
-        Game.new(a_busy_scenario(), 4, tendered=tendered) for tendered in (None, nobody_asks)
-    )
-    assert whole.observation.offers
-    assert not asking.observation.offers
-    while not whole.over:
-        task = next((one.task for one in whole.observation.offers.values()), "")
-        asking.tender(task)
-        mine = {key: one for key, one in whole.observation.offers.items() if one.task == task}
-        assert asking.observation.offers == mine
-        orders = [Award(task, key, legality.simplest(one)) for key, one in mine.items()][:1]
-        if whole.problems(orders):
+def test_offers_are_made_when_they_are_asked_for(monkeypatch):
+    """Once a task and turn; who does not look is spared them."""
+    asked = []
+    tender = bids.tender
+
+    def noted(world, task):
+        asked.append(task.spec.id)
+        return tender(world, task)
+
+    monkeypatch.setattr(bids, "tender", noted)
+    game = Game.new(a_busy_scenario(), 4)
+    facts = game.observation
+    assert not asked
+    (first, *others) = (key for key, task in facts.tasks.items() if bids.wanted(task))
+    chosen = facts.offers.for_task(first)[0]
+    assert facts.offers[chosen.id] is chosen
+    assert asked == [first]
+    game.problems([Award(first, chosen.id, legality.simplest(chosen))])
+    assert asked == [first]
+    assert {one.task for one in facts.offers.values()} <= {first, *others}
+    assert len(facts.offers) == len(list(facts.offers))
+    assert asked == [first, *others]
+
+
+def test_looking_leaves_no_trace():
+    """Who looks at every offer of every turn plays the same game as who looks at none."""
+    looks, waits = (Game.new(a_busy_scenario(), 4) for _ in range(2))
+    while not looks.over:
+        first = next(iter(looks.observation.offers.values()), None)
+        orders = [] if first is None else [Award(first.task, first.id, legality.simplest(first))]
+        if looks.problems(orders):
             orders = []
-        for game in (whole, asking):
+        for game in (looks, waits):
             game.submit(orders)
-        assert whole.digest() == asking.digest()
+        assert looks.digest() == waits.digest()
 
 
-def test_an_award_asks_for_the_bids_that_it_is_about():
-    """A log is played again in a game whose player has looked at nothing."""
-    game = play_out(Game.new(a_busy_scenario(), 4), seed=4)
-    again = Game.new(a_busy_scenario(), 4, tendered=nobody_asks)
-    for orders in game.log:
-        again.submit(orders)
-    assert again.digest() == game.digest()
+def test_the_offers_of_a_morning_stay():
+    """Asked for when the world has gone on, they are those of their own turn."""
+    early, late = (Game.new(a_busy_scenario(), 4) for _ in range(2))
+    seen, kept = early.observation, late.observation
+    offers = dict(seen.offers)
+    late.submit([])
+    assert offers
+    assert kept.offers == offers
+    assert pickle.loads(pickle.dumps(kept)).offers == offers
+    assert late.seen(1).offers == offers

@@ -17,7 +17,6 @@ from shutil import which
 import pytest
 from attrs import asdict, evolve
 
-from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError
 from sim.forecast import Forecast, Guess, Span
 from sim.games import saves
@@ -64,7 +63,7 @@ def keep(store: Store, game: Game, **origin: object) -> int:
 
 def opened(store: Store, id: int) -> saves.Opened:
     """A kept game, as the screens open it; others may open it, too."""
-    found = open_game(store, id, nobody_asks)
+    found = open_game(store, id)
     found.saving.close()
     return found
 
@@ -78,8 +77,6 @@ def alter(data_dir: Path, *statements: str) -> None:
 
 def award_of(game: Game) -> Award:
     facts = game.observation
-    for task in facts.tasks:
-        game.tender(task)
     offer = next(iter(facts.offers.values()))
     from sim import forecast
 
@@ -92,7 +89,7 @@ def award_of(game: Game) -> Award:
 @pytest.mark.parametrize("turns", range(TURNS + 1))
 def test_a_game_goes_on_where_it_was_left(store, whole, turns):
     """Left after any turn and gone on with, it ends as if it had been played through."""
-    game = Game.new(whole.scenario, whole.seed, tendered=nobody_asks)
+    game = Game.new(whole.scenario, whole.seed)
     for orders in whole.log[:turns]:
         game.submit(orders)
     again = opened(store, keep(store, game))

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from sim import cli
-from sim.engine.observe import nobody_asks
 from sim.errors import BuckstopError
 from sim.games import saves
 from sim.games.game import Game
@@ -108,7 +107,7 @@ def used(store: Store) -> list[str]:
 
 def leave(store: Store, id: int) -> None:
     """Open a game, and leave it."""
-    opened = open_game(store, id, nobody_asks)
+    opened = open_game(store, id)
     try:
         opened.saving.keep(opened.game, opened.guesses)
     finally:
@@ -244,7 +243,7 @@ def test_junk_for_orders_is_told_by_its_turn(store, junk):
     """What should be a list of orders, in a turn whose chain is whole."""
     forge(store, "UPDATE turns SET orders = :junk WHERE game = 2 AND number = 2", junk=junk)
     with pytest.raises(StoreError, match="turn 2") as told:
-        open_game(store, 2, nobody_asks)
+        open_game(store, 2)
     assert str(told.value).isprintable()
     assert len(str(told.value)) < 500
     store.hold(store.read(2).game).release()
@@ -255,7 +254,7 @@ def test_junk_beside_a_game_does_not_cost_it(store, junk):
     """Drafts and guesses that cannot be read are left out, and the game goes on."""
     digests = [turn.digest for turn in store.read(2).turns]
     forge(store, "UPDATE games SET drafted = :junk, guesses = :junk WHERE id = 2", junk=junk)
-    opened = open_game(store, 2, nobody_asks)
+    opened = open_game(store, 2)
     assert opened.damage.turn is None
     assert (opened.game.digest(), opened.game.pending) == (digests[-1], ())
     assert opened.guesses == ()
@@ -284,7 +283,7 @@ def test_a_guess_is_read_exactly_or_not_at_all(store, key, value):
         inner = ", ".join(f'"{name}": {part}' for name, part in parts.items())
         text = f"[{{{inner}}}]"
         forge(store, "UPDATE games SET guesses = :text WHERE id = 2", text=text)
-        opened = open_game(store, 2, nobody_asks)
+        opened = open_game(store, 2)
         opened.saving.close()
         return opened.guesses
 

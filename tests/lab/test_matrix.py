@@ -10,10 +10,10 @@ import pytest
 from sim.lab.matrix import Cell, Plan, cheapest, document, run
 from sim.lab.matrix.cells import gathered
 from sim.lab.matrix.paired_runs import Trial, trials
-from sim.lab.trials.conduct import BY_ID, FORMS, MovesWork, SetOnAForm
+from sim.lab.trials.conduct import BY_ID, FORMS, MovesWork
 from sim.lab.trials.cost import bill, in_wages
-from sim.lab.trials.firms import busy_firm, staffed_firm
-from sim.lab.trials.play import play, turns
+from sim.lab.trials.firms import staffed_firm
+from sim.lab.trials.play import turns
 from sim.lab.trials.work import BROCHURE, PAYROLL, WALK_IN, WEB_PROJECT
 from sim.processes import spread
 from tests.scripted_advice import asked_for, broken_by, shifts, slacks
@@ -67,17 +67,6 @@ def test_a_form_alone_comes_to_what_it_comes_to_in_company():
     """Each has its own pair of twins."""
     (alone,) = trials(BROCHURE, (VENDOR,), 7, {})
     assert trials(BROCHURE, FORMS, 7, {})[FORMS.index(VENDOR)] == alone
-
-
-@pytest.mark.parametrize("form", [FREELANCER, VENDOR, BY_ID["captive"], None])
-def test_bids_that_nobody_looks_at_change_nothing(form):
-    """A manager plays the same whether all bids are asked for or only those for his work."""
-    for scenario, manager in (
-        (busy_firm(PAYROLL, True), SetOnAForm(form)),
-        (staffed_firm(PAYROLL, PAYROLL.months), MovesWork(form)),
-    ):
-        all_bids = play(scenario, manager, 5)
-        assert play(scenario, manager, 5, manager.looks_at).digest() == all_bids.digest()
 
 
 def test_the_parts_add_up_to_the_cost():

@@ -74,7 +74,7 @@ def test_whoever_goes_below_all_others_wins(provider):
         facts.teams["crew"].wage = 1.0
     offer = facts.offers[f"shop/{provider}"]
     quotes = tuple(evolve(quote, amount=min(quote.amount, 1)) for quote in offer.quotes)
-    facts.offers[offer.id] = evolve(offer, quotes=quotes)
+    facts.offers = facts.offers.with_offer(evolve(offer, quotes=quotes))
     assert taken(facts)["shop"] == provider
 
 
@@ -86,7 +86,8 @@ def test_a_price_is_for_what_is_done():
     offer = facts.offers[f"shop/{other}"]
     least = hour(facts, facts.offers[f"shop/{usual}"]) * offer.standard
     half = tuple(evolve(quote, amount=int(least * 0.9)) for quote in offer.quotes)
-    facts.offers[offer.id] = evolve(offer, quotes=half, standard=offer.standard / 2.0)
+    half_done = evolve(offer, quotes=half, standard=offer.standard / 2.0)
+    facts.offers = facts.offers.with_offer(half_done)
     assert taken(facts)["shop"] == usual
 
 

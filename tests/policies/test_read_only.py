@@ -33,7 +33,6 @@ CHANGES: tuple[Callable[[Observation], object], ...] = (
     lambda facts: facts.tasks.update(facts.tasks),
     lambda facts: facts.knowledge.setdefault("field", 1.0),
     lambda facts: facts.knowledge.__setitem__("field", 1.0),
-    lambda facts: facts.offers.popitem(),
     lambda facts: facts.balances.append(1),
     lambda facts: facts.balances.__setitem__(0, 10**9),
     lambda facts: facts.balances.sort(),

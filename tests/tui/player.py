@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 from sim import scenario_io
 from sim.model.explanation import Figure
 from sim.model.scenario import Scenario
-from sim.tui import words
 from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
+from sim.tui.kit import words
 
 FUTURES = 4
 """Of the forecasts that are looked at here: what they say is tested elsewhere."""

@@ -10,11 +10,11 @@ from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Account, Kind, Oversight
-from sim.tui.screens import acts, posts
-from sim.tui.screens.award import award_picks
-from sim.tui.screens.form import FormDialog
-from sim.tui.screens.suppliers import SuppliersScreen
-from sim.tui.screens.taskpanel import engagement_rows
+from sim.tui.orders import contract, staff
+from sim.tui.orders.award import award_picks
+from sim.tui.orders.form import FormDialog
+from sim.tui.pages.desk.taskpanel import engagement_rows
+from sim.tui.pages.suppliers import SuppliersScreen
 from sim.tui.session import Session
 from tests.builders import (
     a_busy_scenario,
@@ -67,7 +67,7 @@ def booked(session: Session, form: FormDialog, *accounts: Account) -> int:
 def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
     """Recruiting, severance, fees; of a longer week all that it adds to a turn's bill."""
     session = a_session()
-    form = getattr(posts, name)(session, session.observation.teams["crew"])
+    form = getattr(staff, name)(session, session.observation.teams["crew"])
     (field,) = form.fields
     field.number = number
     text = said(form)
@@ -79,14 +79,14 @@ def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
 def test_a_site_costs_what_its_form_says_to_open_and_to_close():
     """Set-up and the hours that it takes now; what its people cost when they are there."""
     session = a_session()
-    form = posts.open_site(session)
+    form = staff.open_site(session)
     assert [field.name for field in form.fields] == ["discipline", "heads"]  # there is one place
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.SITE_SETUP))} " in text
     assert "260 managers' hours" in text
     wait(session.game, 4)
     site = next(team for team in session.observation.teams.values() if team.kind is Kind.SITE)
-    form = posts.close_site(session, site)
+    form = staff.close_site(session, site)
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.SEVERANCE))} " in text
 
@@ -94,7 +94,7 @@ def test_a_site_costs_what_its_form_says_to_open_and_to_close():
 def test_an_audit_costs_what_its_form_says():
     """The auditor's fee; and it says what is known so far."""
     session = a_session()
-    form = acts.audit(session, "tarn")
+    form = contract.audit(session, "tarn")
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.AUDITS))} " in text
     assert "give or take" in text
@@ -104,7 +104,7 @@ def test_ending_a_contract_names_the_fee_that_is_booked():
     """Notice has to run: the fee is for what is left of the term after it."""
     session = a_session(turns_played=1)
     running = engagement(session.game, "desk")
-    form = acts.end(session, [running])
+    form = contract.end(session, [running])
     assert form.fields == ()  # one of them has it: nobody asks whom
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
@@ -116,7 +116,7 @@ def test_renewing_names_the_price_that_is_agreed():
     """From when it counts, and until when it binds; the desk says so while the old term runs."""
     session = a_session(turns_played=1)
     before = engagement(session.game, "desk")
-    form = acts.renew(session, [before])
+    form = contract.renew(session, [before])
     text = said(form)
     session.game.submit((form.order,))
     after = engagement(session.game, "desk")
@@ -152,7 +152,7 @@ def test_a_term_that_outlasts_the_game_says_so():
     assert owed > 0
     assert f", {narrate.money(owed)} owed then" in outlasts
     session.go_back(2)
-    form = acts.renew(session, [running])
+    form = contract.renew(session, [running])
     (field,) = form.fields
     assert all(" months, through the end of the game, " in pick.text for pick in field.picks)
     assert "Bound through the end of the game, " in said(form)
@@ -166,7 +166,7 @@ def test_a_term_is_said_one_way_everywhere(term, text):
     running, through = engagement(session.game, "desk"), f"bound through {text}"
     desk = engagement_rows(session, running, 160)
     assert through in desk[1].plain
-    assert through in said(acts.end(session, [running]))
+    assert through in said(contract.end(session, [running]))
     assert through in "".join(row.plain for row in SuppliersScreen.engaged(session, "tarn"))
 
 
@@ -177,7 +177,7 @@ def test_notice_is_said_one_way_everywhere():
                              a_function("calls", hours=40.0), runs("desk", "tarn"),
                              runs("calls", "silva")))  # fmt: skip
     desk, calls = (engagement(session.game, key) for key in ("desk", "calls"))
-    told = said(acts.end(session, [desk]))
+    told = said(contract.end(session, [desk]))
     report = play(session.game, (o.End(desk.id), o.End(calls.id)))
     facts = session.observation
     last = narrate.through(facts.scenario, facts.engagements[desk.id].ends)
@@ -195,7 +195,7 @@ def test_oversight_says_what_each_level_takes_and_saves():
     through."""
     session = a_session(turns_played=1)
     running = engagement(session.game, "desk")
-    form = acts.oversee(session, [running])
+    form = contract.oversee(session, [running])
     rows = said(form).splitlines()[1:5]
     faults = []
     for level, row in zip(Oversight, rows, strict=True):
@@ -210,7 +210,7 @@ def test_bringing_home_says_what_leaving_costs():
     """The fee of those who would be replaced."""
     session = a_session(turns_played=1)
     facts = session.observation
-    form = acts.bring_home(session, facts.tasks["desk"])
+    form = contract.bring_home(session, facts.tasks["desk"])
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
     assert (f"a fee of {narrate.money(fee)} " in text) if fee else ("without a fee" in text)

@@ -15,7 +15,7 @@ from sim.tui.app import BuckstopApp
 if sys.platform == "win32":
     pytest.skip("Windows has a driver of its own", allow_module_level=True)
 
-from sim.tui.driver import KeenDriver
+from sim.tui.shell.driver import KeenDriver
 
 
 class Keyboard(KeenDriver):

@@ -14,7 +14,7 @@ termios = pytest.importorskip("termios")
 
 PLAY = "from sim.cli import main; main()"
 FAULT = (
-    "from sim.tui.screens.briefing import BriefingScreen as Screen\n"
+    "from sim.tui.pages.briefing import BriefingScreen as Screen\n"
     "def fail(*_): raise ZeroDivisionError('of all things')\n"
     "Screen.on_mount = fail\n"
 )

@@ -5,8 +5,8 @@ import pytest
 from sim import scenario_io
 from sim.model.orders import Award
 from sim.policies import REGISTRY
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.worklist import WorkList
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.desk.worklist import WorkList
 from tests.tui.player import Player, at_the_desk
 
 KEYS_MOST = 25
@@ -41,8 +41,6 @@ async def test_an_expert_needs_few_keys():
     advice, keys = REGISTRY["checklist"].make(5), 0
     async with at_the_desk(scenario, (120, 40), 5) as player:
         while not player.game.over:
-            for task in player.game.observation.tasks:
-                player.game.tender(task)
             for order in advice.decide(player.game.observation):
                 if isinstance(order, Award):
                     await player.press("home")

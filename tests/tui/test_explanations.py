@@ -6,11 +6,11 @@ from textual.widgets import OptionList, Static
 from sim.model.explanation import Figure, FigureKind, RangeEnd
 from sim.model.orders import Award
 from sim.model.vocabulary import Kind
-from sim.tui import figures
-from sim.tui.screens.explain import ExplainDialog
-from sim.tui.widgets.chart import Chart
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.strip import Metric
+from sim.tui.kit.chart import Chart
+from sim.tui.pages import figures
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.explain import ExplainDialog
+from sim.tui.pages.strip import Metric
 from tests.builders import a_busy_scenario, play_out
 from tests.tui.player import Player, at_the_desk, tutorial
 

@@ -11,14 +11,15 @@ from rich.cells import cell_len
 from sim.forecast import Span
 from sim.model.explanation import FigureKind
 from sim.model.vocabulary import TaskKind, TaskState
-from sim.tui import words
-from sim.tui.board import LAID_OFF, SITE_CLOSES, TAKEN
-from sim.tui.screens.taskpanel import offer_views
-from sim.tui.widgets import strip
-from sim.tui.widgets.offer_rows import LEAST, Rows, form_text
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.strip import Metric
-from sim.tui.widgets.table import Column, fit
+from sim.tui import phrases
+from sim.tui.kit import amounts
+from sim.tui.kit.table import Column, fit
+from sim.tui.pages import strip
+from sim.tui.pages.desk.offer_rows import LEAST, Rows, form_text
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.desk.taskpanel import offer_views
+from sim.tui.pages.strip import Metric
+from sim.tui.turn import LAID_OFF, SITE_CLOSES, TAKEN
 from tests.builders import a_freelancer, a_project, a_scenario, a_team, a_vendor
 from tests.tui.player import at_the_desk, tutorial
 
@@ -39,7 +40,7 @@ def test_a_range_of_money_is_whole_at_any_width(first, second, width):
     """Both ends are numbers with their units, near to what they stand for, in their order; from
     14 cells on it fits."""
     low, high = sorted((first, second))
-    said = words.money_range(low, high, width)
+    said = amounts.money_range(low, high, width)
     assert RANGE.fullmatch(said), said
     assert cell_len(said) <= max(width, 14)
     ends = re.split(r" – | to ", said)
@@ -61,7 +62,7 @@ def test_a_range_of_money_is_whole_at_any_width(first, second, width):
 )
 def test_a_range_with_a_minus_names_both_units(low, high, text):
     """'−2.0 – 12k' could be taken for two units and twelve thousand."""
-    assert words.money_range(low, high) == text
+    assert amounts.money_range(low, high) == text
 
 
 @pytest.mark.parametrize(
@@ -79,14 +80,14 @@ def test_a_range_with_a_minus_names_both_units(low, high, text):
 )
 def test_a_figure_gets_shorter_and_keeps_its_unit(text, width, said):
     """What is no amount, a seed or a turn, stays as it is."""
-    assert words.figure(text, width) == said
+    assert amounts.short(text, width) == said
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 30))
 def test_a_figure_is_never_cut(amount, width):
     """In whatever room: no ellipsis, and within a tenth of what it stands for where there is room
     for two digits."""
-    said = words.figure(f"{amount:,}", width)
+    said = amounts.short(f"{amount:,}", width)
     assert "…" not in said
     assert worth(said.replace(",", "")) == pytest.approx(amount, rel=0.5)
     if width >= 6:
@@ -166,7 +167,7 @@ async def test_the_form_stands_in_every_column(size):
         for start, _, at in table._shown:
             offer = table._views[at].offer
             assert form[start:].lstrip("▌ ").startswith(form_text(offer)), form
-            assert modes[start:].lstrip("▌ ").startswith(words.mode_text(offer.mode)[0]), modes
+            assert modes[start:].lstrip("▌ ").startswith(phrases.mode_text(offer.mode)[0]), modes
 
 
 async def test_a_provider_that_is_taken_says_so():
@@ -211,5 +212,5 @@ async def test_the_strip_is_whole_with_large_sums():
         session = player.app.session
         _, fits = strip._numbers(session, 78, True, lambda _: "9" * 60)
         assert not fits
-        _, fits = strip._numbers(session, 78, True, words.short_money)
+        _, fits = strip._numbers(session, 78, True, amounts.short_money)
         assert fits

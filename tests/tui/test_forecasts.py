@@ -5,7 +5,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 
 from sim.forecast import forecast
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.guesses import GuessesDialog
+from sim.tui.pages.guesses import GuessesDialog
 from sim.tui.session import Session
 from tests.builders import a_freelancer, a_function, a_game, a_project, a_team, a_vendor, award
 from tests.tui.player import at_the_desk, tutorial

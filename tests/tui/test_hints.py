@@ -9,16 +9,16 @@ from sim.model.orders import Award, Overtime
 from sim.model.scenario import Hint
 from sim.model.vocabulary import Mode, Occasion
 from sim.tui.app import BuckstopApp
-from sim.tui.screens.desk import DeskScreen
-from sim.tui.screens.explain import ExplainDialog
-from sim.tui.screens.form import FormDialog
-from sim.tui.screens.goals import GoalsDialog
-from sim.tui.screens.ledger import LedgerScreen
-from sim.tui.screens.people import PeopleScreen
-from sim.tui.screens.requests import RequestsDialog
+from sim.tui.orders.form import FormDialog
+from sim.tui.orders.requests import RequestsDialog
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.desk.screen import DeskScreen
+from sim.tui.pages.desk.worklist import WorkList
+from sim.tui.pages.explain import ExplainDialog
+from sim.tui.pages.goals import GoalsDialog
+from sim.tui.pages.ledger import LedgerScreen
+from sim.tui.pages.people import PeopleScreen
 from sim.tui.session import Session
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.worklist import WorkList
 from tests.builders import CALM, a_function, a_game, a_team, runs
 from tests.learner import Learner
 from tests.tui.player import Player, at_the_desk, tutorial

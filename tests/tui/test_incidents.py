@@ -6,7 +6,7 @@ import pytest
 
 from sim import narrate
 from sim.games.game import Game
-from sim.tui.screens.incidents import incident_rows, share_rows
+from sim.tui.pages.incidents import incident_rows, share_rows
 from tests.builders import a_busy_scenario, play_out
 
 

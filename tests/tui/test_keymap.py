@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.tui import keymap, screens
-from sim.tui.commands import all_commands, key_text
-from sim.tui.keymap import KeyMap
-from sim.tui.screens.base import SETTINGS, Common, Dialog
+from sim.tui import screens
+from sim.tui.kit.commands import all_commands, key_text
+from sim.tui.shell import keymap
+from sim.tui.shell.base import SETTINGS, Common, Dialog
+from sim.tui.shell.keymap import KeyMap
 from tests.tui.player import playing, tutorial
 
 FILE = Path("keys.toml")

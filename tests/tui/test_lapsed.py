@@ -5,9 +5,9 @@ from sim.engine import legality
 from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.report import HappeningKind
-from sim.tui.screens.dispatches import dispatch_rows, left_open
+from sim.tui.pages import work
+from sim.tui.pages.desk.dispatches import dispatch_rows, left_open
 from sim.tui.session import Session
-from sim.tui.widgets import worklist
 from tests.builders import (
     a_busy_scenario,
     a_deal,
@@ -32,8 +32,6 @@ def two_projects():
             a_project("shop", hours=60.0), a_project("flyer", hours=60.0),
         )
     )  # fmt: skip
-    for task in ("shop", "flyer"):
-        session.game.tender(task)
     return session
 
 
@@ -61,8 +59,6 @@ async def test_a_comparison_has_only_what_can_be_awarded():
     async with at_the_desk(scenario, (120, 40)) as player:
         await player.press("enter")
         session = player.app.session
-        for task in ("shop", "flyer"):
-            session.game.tender(task)
         facts = session.observation
         first = player.app.screen.chosen_task.spec.id
         other = "shop" if first == "flyer" else "flyer"
@@ -82,7 +78,7 @@ def test_outside_work_goes_with_its_last_turn():
     )
     for turn in range(1, 5):
         there = turn in (2, 3)
-        states = [item.state for item in worklist.items(session)]
+        states = [item.state for item in work.items(session)]
         assert ("offer" in states) is there
         assert ("Extra" in left_open(session)) is there
         news = " ".join(row.plain for row in dispatch_rows(session, 100, "r"))
@@ -113,7 +109,6 @@ def test_work_that_was_given_waits_for_nobody():
     """The news says that it came up."""
     game = a_game(a_team(), a_project("shop", opens=2), a_project("flyer", opens=2))
     play(game, None)
-    game.tender("shop")
     play(game, award(game.observation, "shop", "crew"))
     facts = game.observation
     told = [narrate.happening(facts, h) for report in game.reports for h in report.happenings]
@@ -157,7 +152,6 @@ def test_an_offer_that_is_barred_says_by_what():
     assert session.board.barred(crew) == "laid off"
     game = a_game(a_place("coast"), a_team(heads=1), a_project())
     play(game, o.OpenSite("coast", "web", 4))
-    game.tender("shop")
     site = next(key for key, team in game.observation.teams.items() if team.location)
     game.draft(o.CloseSite(site))
     assert Session(game).board.barred(award(game.observation, "shop", site)) == "site closes"

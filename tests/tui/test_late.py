@@ -13,27 +13,28 @@ from textual import events
 from textual.screen import Screen
 
 from sim.model.explanation import Figure, FigureKind
-from sim.tui import late
 from sim.tui.app import BuckstopApp, page
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens import acts, final, posts
-from sim.tui.screens.award import AwardDialog
-from sim.tui.screens.branches import BranchesScreen
-from sim.tui.screens.briefing import BriefingScreen
-from sim.tui.screens.compare import CompareDialog
-from sim.tui.screens.confirm import ConfirmDialog
-from sim.tui.screens.explain import ExplainDialog
-from sim.tui.screens.final import FinalScreen
-from sim.tui.screens.goals import GoalsDialog
-from sim.tui.screens.guess import GuessDialog
-from sim.tui.screens.guesses import GuessesDialog
-from sim.tui.screens.help import HelpDialog
-from sim.tui.screens.report import ReportScreen
-from sim.tui.screens.requests import RequestsDialog
-from sim.tui.screens.saved import SavedScreen
-from sim.tui.screens.settings import SettingsDialog
-from sim.tui.screens.title import TitleScreen
-from sim.tui.screens.watch import WatchScreen
+from sim.tui.kit import late
+from sim.tui.orders import contract, staff
+from sim.tui.orders.award import AwardDialog
+from sim.tui.orders.requests import RequestsDialog
+from sim.tui.pages import final
+from sim.tui.pages.branches import BranchesScreen
+from sim.tui.pages.briefing import BriefingScreen
+from sim.tui.pages.desk.compare import CompareDialog
+from sim.tui.pages.desk.guess import GuessDialog
+from sim.tui.pages.explain import ExplainDialog
+from sim.tui.pages.final import FinalScreen
+from sim.tui.pages.goals import GoalsDialog
+from sim.tui.pages.guesses import GuessesDialog
+from sim.tui.pages.report import ReportScreen
+from sim.tui.pages.saved import SavedScreen
+from sim.tui.pages.title import TitleScreen
+from sim.tui.pages.watch import WatchScreen
+from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.help import HelpDialog
+from sim.tui.shell.settings import SettingsDialog
 from tests.tui.player import Player, at_the_desk, tutorial
 
 Made = Callable[[BuckstopApp], Screen[Any]]
@@ -75,9 +76,9 @@ PAGES: dict[str, Made] = {
     "guess": lambda app: GuessDialog(app.session.board.award(_offer(app))),
     "guesses": lambda app: GuessesDialog(),
     "help": lambda app: HelpDialog(app.screen),  # type: ignore[arg-type]
-    "hire": lambda app: posts.hire(app.session, _team(app)),
+    "hire": lambda app: staff.hire(app.session, _team(app)),
     "ledger": lambda app: page("ledger"),
-    "oversight": lambda app: acts.oversee(
+    "oversight": lambda app: contract.oversee(
         app.session, list(app.session.observation.engagements.values())
     ),
     "people": lambda app: page("people"),

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.model.vocabulary import OutcomeKind, TaskState
-from sim.tui.screens.desk import DeskScreen
-from sim.tui.widgets.keybar import KeyBar
+from sim.tui.kit.keybar import KeyBar
+from sim.tui.pages.desk.screen import DeskScreen
 from tests.tui.player import Player, playing
 
 

@@ -10,9 +10,9 @@ from sim.forecast import capacity, with_staff
 from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
-from sim.tui.screens.people import COLUMNS, team_row
+from sim.tui.kit.table import Table
+from sim.tui.pages.people import COLUMNS, team_row
 from sim.tui.session import Session
-from sim.tui.widgets.table import Table
 from tests import strategies
 from tests.builders import (
     a_busy_scenario,
@@ -106,7 +106,6 @@ def test_what_is_drafted_of_people_counts(order, sign):
     assert after[2] - before[2] == after[0] - before[0]
     game.undo()
     assert hours(rows(session)["crew"]) == before
-    game.tender("shop")
     game.draft(award(game.observation, "shop", "crew"))
     assert hours(rows(session)["crew"])[1] > before[1]
 

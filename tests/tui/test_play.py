@@ -4,8 +4,8 @@ import pytest
 
 from sim.model.orders import AcceptDeal, Answer, DeclineDeal
 from sim.model.vocabulary import Mode, OutcomeKind, TaskState
-from sim.tui.widgets.offers import OfferTable
-from sim.tui.widgets.worklist import WorkList
+from sim.tui.pages.desk.offers import OfferTable
+from sim.tui.pages.desk.worklist import WorkList
 from tests.builders import a_busy_scenario
 from tests.tui.player import Player, at_the_desk, playing, tutorial
 

@@ -8,10 +8,10 @@ from sim import narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import IncidentKind, OutcomeKind, TaskState
-from sim.tui.screens.goals import label_of, moved
-from sim.tui.screens.report import ReportScreen
-from sim.tui.screens.turns import TurnRows
-from sim.tui.widgets.chart import Chart
+from sim.tui.kit.chart import Chart
+from sim.tui.pages.goals import label_of, moved
+from sim.tui.pages.report import ReportScreen
+from sim.tui.pages.turns import TurnRows
 from tests.builders import a_busy_scenario, play_out
 from tests.tui.player import at_the_desk, playing, tutorial
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.observe import nobody_asks
 from sim.games import replays, saves
 from sim.games.game import Game
 from sim.games.saves import Saving
@@ -15,8 +14,8 @@ from sim.games.store import FILE, Store
 from sim.model.vocabulary import Mode
 from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
-from sim.tui.screens.branches import BranchesScreen
-from sim.tui.screens.watch import WatchScreen
+from sim.tui.pages.branches import BranchesScreen
+from sim.tui.pages.watch import WatchScreen
 from sim.tui.session import Session
 from tests.permissions import read_only
 from tests.tui.player import FUTURES, Player, at_the_desk, playing, tutorial
@@ -211,7 +210,7 @@ async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
     no best score."""
     game = Game.new(tutorial(), 4)
     game.submit(())
-    app = BuckstopApp(watch=replays.proved(replays.Replay.of(game), nobody_asks))
+    app = BuckstopApp(watch=replays.proved(replays.Replay.of(game)))
     app.forecasts = Forecasts(FUTURES, workers=0)
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(app, pilot)
@@ -229,7 +228,7 @@ async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
     await leave_in_turn_three()
     async with playing(None) as player:
         kept, arrived = player.app.kept, []
-        opened = saves.open_game(Store(), 1, nobody_asks)
+        opened = saves.open_game(Store(), 1)
         kept.opening(lambda: lambda: arrived.append("first"))
         kept.opening(lambda: lambda: arrived.append("second"))
         await player.settle()

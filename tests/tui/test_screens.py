@@ -9,7 +9,7 @@ from attrs import evolve, fields, has
 
 from sim.model.scenario import Scenario
 from sim.scenario_io import catalogue, find, load_file
-from sim.tui.widgets.strip import Strip
+from sim.tui.pages.strip import Strip
 from tests.tui.player import Player, at_the_desk, playing, tour, tour_of_games, tutorial
 
 SIZES = [(80, 24), (120, 40), (200, 60)]

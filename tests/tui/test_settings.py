@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.config import Config, Fault, Settings, ThemeName
-from sim.tui import theme
-from sim.tui.screens.settings import faults_text
+from sim.tui.shell import theme
+from sim.tui.shell.settings import faults_text
 from tests.tui.player import Player, playing, tutorial
 
 

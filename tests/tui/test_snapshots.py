@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from sim.tui.commands import commands_of
-from sim.tui.screens.base import Common
-from sim.tui.screens.guesses import GuessesDialog
+from sim.tui.kit.commands import commands_of
+from sim.tui.pages.guesses import GuessesDialog
+from sim.tui.shell.base import Common
 from tests.tui.player import Player, playing, tour, tour_of_games, tutorial
 
 SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((120, 40), (200, 60)))]

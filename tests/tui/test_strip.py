@@ -7,9 +7,9 @@ from attrs import evolve
 
 from sim.forecast import projected_finish, promised_with
 from sim.model.orders import Award
-from sim.tui.widgets import worklist
-from sim.tui.widgets.strip import Metric, Strip
-from sim.tui.widgets.worklist import QUIET_HERE, WorkList
+from sim.tui.pages import work
+from sim.tui.pages.desk.worklist import QUIET_HERE, WorkList
+from sim.tui.pages.strip import Metric, Strip
 from tests.builders import play_out
 from tests.tui.player import Player, at_the_desk, tutorial
 
@@ -35,7 +35,6 @@ async def test_nothing_on_the_strip_is_cut():
         await ahead(player, 3)
         facts = player.game.observation
         assert facts.totals.losses > 0
-        player.game.tender("archive")
         offers = [offer for offer in facts.offers.values() if offer.mode.value == "offshore"]
         for drafted in (False, True):
             if drafted:
@@ -58,7 +57,6 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
     """What runs, what the award adds, what choosing takes, and their sum; u takes it back."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         facts = player.game.observation
-        player.game.tender("archive")
         offers = [one for one in facts.offers.values() if one.mode.value == "offshore"]
         before = strip(player)
         assert f"{facts.promised:.0f} of {facts.manager_hours:.0f} h" in before
@@ -110,7 +108,7 @@ async def test_a_project_that_will_be_late_is_told_of_before_it_is():
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         await ahead(player, 3, "rules")
         facts = player.game.observation
-        found = {item.key: item for item in worklist.items(player.app.session)}
+        found = {item.key: item for item in work.items(player.app.session)}
         slipping = [
             key for key in facts.tasks if (seen := projected_finish(facts, key)) and seen.slips
         ]
@@ -141,5 +139,5 @@ async def test_a_project_past_its_specification_says_why_it_runs():
             engagement.rework = rework
             seen = projected_finish(facts, task.spec.id)
             assert seen.share > 1.0
-            item = next(i for i in worklist.items(session) if i.key == f"task:{task.spec.id}")
+            item = next(i for i in work.items(session) if i.key == f"task:{task.spec.id}")
             assert item.state == "slips" or item.note == f"100%, {why}"

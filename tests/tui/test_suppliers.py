@@ -3,8 +3,8 @@
 from textual.widgets import Static
 
 from sim import forecast, narrate
-from sim.tui.screens.suppliers import SuppliersScreen
-from sim.tui.widgets.table import Table
+from sim.tui.kit.table import Table
+from sim.tui.pages.suppliers import SuppliersScreen
 from tests.builders import a_busy_scenario
 from tests.tui.player import Player, at_the_desk
 

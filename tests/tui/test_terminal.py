@@ -50,8 +50,14 @@ def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
     script = "import sys, sim.tui.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     loaded = done.stdout.split()
-    assert "sim.tui.screens.title" in loaded, done.stderr
-    late = ("sim.engine", "sim.games.game", "sim.forecast", "sim.bench", "sim.tui.screens.desk")
+    assert "sim.tui.pages.title" in loaded, done.stderr
+    late = (
+        "sim.engine",
+        "sim.games.game",
+        "sim.forecast",
+        "sim.bench",
+        "sim.tui.pages.desk.screen",
+    )
     assert not [name for name in loaded if name.startswith(late)]
 
 

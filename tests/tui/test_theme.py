@@ -5,7 +5,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from sim.config import Config, ThemeName
-from sim.tui import theme
+from sim.tui.shell import theme
 from tests.tui.player import at_the_desk, tutorial
 
 OURS = [one for one in theme.THEMES.values() if not one.ansi]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sim.games.game import Game
 from sim.model.explanation import FigureKind
-from sim.tui.screens.trends import TrendsScreen
-from sim.tui.widgets.chart import Course, edges
+from sim.tui.kit.chart import Course, edges
+from sim.tui.pages.trends import TrendsScreen
 from tests.builders import a_busy_scenario, play_out
 from tests.tui.player import Player, at_the_desk
 

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from textual.widgets import Static
 
 from sim.model.scenario import Hint, Scenario
-from sim.tui import words
-from sim.tui.screens.goals import label_lines
+from sim.tui.kit import words
+from sim.tui.pages.goals import label_lines
 from tests.builders import (
     a_discipline,
     a_firm,

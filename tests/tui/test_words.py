@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sim.tui import words
-from sim.tui.widgets.table import Column, fit
+from sim.tui.kit import amounts, words
+from sim.tui.kit.table import Column, fit
 
 
 @given(st.text(), st.integers(0, 60))
@@ -32,14 +32,14 @@ def test_markup_in_data_stays_text(text):
 @given(st.floats(-1, 3), st.integers(0, 40))
 def test_a_meter_fills_its_cells(share, width):
     """Whatever the share, even beyond its ends."""
-    assert cell_len(words.meter(share, width)) == width
+    assert cell_len(amounts.meter(share, width)) == width
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=5, max_size=5), st.integers(0, 40))
 def test_a_range_bar_fills_its_cells(numbers, width):
     """Wherever the range lies between the ends."""
     low, mid, high = sorted(numbers[:3])
-    assert cell_len(words.range_bar(low, mid, high, (min(numbers), max(numbers)), width)) == width
+    assert cell_len(amounts.range_bar(low, mid, high, (min(numbers), max(numbers)), width)) == width
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_range_bar_fills_its_cells(numbers, width):
 )
 def test_a_range_of_money_names_its_unit_once(low, high, text):
     """As long as both ends share it."""
-    assert words.money_range(low, high) == text
+    assert amounts.money_range(low, high) == text
 
 
 @given(st.integers(1, 200))
@@ -75,7 +75,7 @@ def test_columns_fit_their_table(width):
 @given(st.floats(-1, 3), st.floats(-2, 2), st.integers(0, 40))
 def test_a_meter_of_two_parts_fills_its_cells(share, more, width):
     """Whatever they are; what comes to a share is seen where there is a cell left for it."""
-    solid, shaded, rest = words.meter_with(share, more, width)
+    solid, shaded, rest = amounts.meter_with(share, more, width)
     assert cell_len(solid + shaded + rest) == width
     assert bool(shaded) is (more > 0.0 and len(solid) < width)
 

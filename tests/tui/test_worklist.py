@@ -4,10 +4,10 @@ import pytest
 
 from sim.model import orders as o
 from sim.model.vocabulary import TaskState
-from sim.tui.screens import taskpanel
+from sim.tui.pages import work
+from sim.tui.pages.desk import taskpanel
+from sim.tui.pages.desk.worklist import WorkList
 from sim.tui.session import Session
-from sim.tui.widgets import worklist
-from sim.tui.widgets.worklist import WorkList
 from tests.builders import (
     a_busy_scenario,
     a_deal,
@@ -23,7 +23,7 @@ from tests.tui.player import at_the_desk, tutorial
 
 
 def titles(game, state):
-    return [item.title for item in worklist.items(Session(game)) if item.state == state]
+    return [item.title for item in work.items(Session(game)) if item.state == state]
 
 
 def test_upcoming_work_stands_by_the_turn_that_is_shown():
@@ -38,7 +38,7 @@ def test_upcoming_work_stands_by_the_turn_that_is_shown():
         a_project("elk", opens=3, deadline=None),
         a_project("cat", after=("slow",), deadline=11),
     )
-    found = [item for item in worklist.items(Session(game)) if item.state == "ahead"]
+    found = [item for item in work.items(Session(game)) if item.state == "ahead"]
     assert [(item.title, item.note) for item in found] == [
         ("Elk", "m3"),
         ("Bus", "m4"),
@@ -58,11 +58,10 @@ def test_work_that_is_done_stands_by_the_turn_that_is_shown():
         rules={"defect_rate": 0.0},
     )
     for key in ("cat", "ant", "bus"):
-        game.tender(key)
         play(game, award(game.observation, key, "crew"))
     play(game, None)
     assert all(task.state is TaskState.DONE for task in game.observation.tasks.values())
-    notes = [item.note for item in worklist.items(Session(game))]
+    notes = [item.note for item in work.items(Session(game))]
     assert notes == sorted(notes)
     assert titles(game, "done") == ["Cat", "Ant", "Bus"]
 
@@ -91,18 +90,18 @@ def drafts(session):
 def test_the_order_stays_while_orders_are_drafted():
     """Whatever is drafted and taken back, no line moves until the turn is over."""
     session = Session(play_in(a_busy_scenario()))
-    keys = [item.key for item in worklist.items(session)]
+    keys = [item.key for item in work.items(session)]
     planned = 0
     for order in drafts(session):
         assert not session.game.draft(order)
-        found = worklist.items(session)
+        found = work.items(session)
         assert [item.key for item in found] == keys
         now = sum(item.state == "plan" for item in found)
         assert now > planned
         planned = now
     while session.game.undo():
-        assert [item.key for item in worklist.items(session)] == keys
-    assert not any(item.state == "plan" for item in worklist.items(session))
+        assert [item.key for item in work.items(session)] == keys
+    assert not any(item.state == "plan" for item in work.items(session))
 
 
 def play_in(scenario):
@@ -149,7 +148,7 @@ def test_what_comes_after_lost_work_is_lost_as_well():
     assert special(game, "then") == "after First, Other"
     play(game, None, None)
     assert game.observation.tasks["first"].state is TaskState.LOST
-    (item,) = (one for one in worklist.items(Session(game)) if one.key == "task:then")
+    (item,) = (one for one in work.items(Session(game)) if one.key == "task:then")
     assert item.state == "lost"
     assert special(game, "then") == "no longer wanted: First was lost"
 

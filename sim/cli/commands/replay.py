@@ -75,11 +75,10 @@ def replay(
 def _watched(kept: "Replay", data_dir: Path | None) -> int:
     """Open the game on a replay that comes out the same."""
     from sim.cli.opening import need_terminal, open_game
-    from sim.engine.observe import nobody_asks
     from sim.games.replays import proved
 
     need_terminal()
-    game = proved(kept, nobody_asks)
+    game = proved(kept)
     return open_game(None, None, data_dir, watch=game)
 
 

@@ -71,9 +71,10 @@ def _check_references(facts: Observation, order: o.AskReferences) -> Reason:
     if provider.jobs:
         return (f"{provider.name} has worked for you.", "Go by what you have seen yourself.")
     left = references_left(facts.rules, provider)
+    if not left:
+        return (f"{provider.name} can name no more clients.", "Audit it, or judge it by its work.")
     if order.clients > left:
-        remedy = f"Ask {left} at the most." if left else "Audit it, or judge it by its work."
-        return (f"Clients whom {provider.name} can still name: {left}.", remedy)
+        return (f"{provider.name} can name fewer clients.", f"Ask {left} at the most.")
     return None
 
 

@@ -5,26 +5,22 @@ and what is borne. In whoever's hands the work was, the customer hired the firm.
 about is noted for explanations, where a recorder wants it.
 """
 
-from sim.engine import contracts, formulas, luck
+from sim.engine import formulas, luck
 from sim.engine.ledger import earn, post
-from sim.engine.numbers import clamp, root, whole
+from sim.engine.losses import loss_of, recover
+from sim.engine.numbers import clamp, root
 from sim.engine.phases.review import watched
-from sim.engine.record import Failure, Record, Rows, Working
+from sim.engine.record import Failure, Record
 from sim.model.report import Incident, Recovery
-from sim.model.scenario import Task
 from sim.model.vocabulary import (
     Account,
-    Clause,
     EventKind,
     IncidentKind,
-    Kind,
     Mode,
-    Pricing,
-    Sla,
     TaskKind,
     TaskState,
 )
-from sim.model.world import Engagement, Facts, TaskFacts, World
+from sim.model.world import Engagement, TaskFacts, World
 
 
 def incidents(world: World, record: Record) -> None:
@@ -190,19 +186,20 @@ def _reputation(
         record: Takes down how the points came about.
     """
     rules, spec = world.rules, task.spec
+    worst, milder = "", ""
     if failure.kind is IncidentKind.BACKLASH:
         most, share = rules.backlash_reputation, failure.size
-        said = ("at its worst", "it is not as bad as that")
+        worst, milder = "at its worst", "it is not as bad as that"
     elif failure.kind is IncidentKind.BREACH:
         most, share = rules.breach_reputation, spec.sensitivity
-        said = ("for the most sensitive data", "data is less sensitive than that")
+        worst, milder = "for the most sensitive data", "data is less sensitive than that"
     else:
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
-        said = ("a loss of {:.1%} of a turn's work", "customers do not see all of the work")
-    record.work_out(
-        key, "reputation", lambda: ((said[0].format(size), -most), (said[1], most - most * share))
-    )
+    if record.explains:
+        worst = worst or f"a loss of {size:.1%} of a turn's work"
+        milder = milder or "customers do not see all of the work"
+        record.work_out(key, "reputation", (worst, -most), (milder, most - most * share))
     return -most * share
 
 
@@ -224,231 +221,3 @@ def _blame(world: World, incident: Incident, record: Record) -> None:
     if incident.kind is IncidentKind.LATE:
         drop += rules.patience_late
     client.patience = max(0.0, client.patience - drop)
-
-
-INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
-"""What an insurance pays for."""
-
-Loss = tuple[Account, Account, int]
-"""An account of losses, where the money comes from, and the amount (minor units)."""
-
-
-def loss_of(
-    world: World, failure: Failure, task: TaskFacts, key: str, record: Record
-) -> tuple[Loss, ...]:
-    """What a failure costs: account, where the money comes from, and how much."""
-    rules, spec = world.rules, task.spec
-    wage = world.wages[spec.discipline]
-    loaded = formulas.loaded_wage(rules, wage)
-    by_others = failure.engagement is not None and failure.engagement.kind.external
-    if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
-        return _defects(world, failure, failure.engagement, spec, key, record)
-    if failure.kind is IncidentKind.SHORTFALL:
-        value = spec.value / spec.hours
-        cost = failure.size * formulas.shortfall_hour(rules, loaded, spec.core, value)
-        dear = failure.size * rules.shortfall_cost * loaded * (rules.shortfall_base + spec.core)
-        record.work_out(
-            key, Account.REPAIRS, lambda: (
-                (f"makeshift for {failure.size:,.0f} hours", dear),
-                ("pay for them, which is lost already", -min(failure.size * value, dear)),
-                ("makeshift costs so much at the least",
-                 cost - dear + min(failure.size * value, dear)),
-            ),
-        )  # fmt: skip
-        return ((Account.REPAIRS, Account.CASH, whole(cost)),)
-    if failure.kind is IncidentKind.LATE:
-        note = ("agreed for each turn late", float(spec.penalty))
-        record.work_out(key, Account.PENALTIES, lambda: (note,))
-        return ((Account.PENALTIES, Account.CASH, spec.penalty),)
-    if failure.kind is IncidentKind.BREACH:
-        worst = rules.breach_hours * wage
-        cost = worst * spec.sensitivity
-        more = cost * (rules.breach_premium if by_others else 0.0)
-        record.work_out(
-            key, Account.BREACHES, lambda: (
-                (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
-                ("data is less sensitive than that", cost - worst),
-                ("it got out at others", more),
-            ),
-        )  # fmt: skip
-        return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
-    if failure.kind is IncidentKind.BACKLASH:
-        return ()
-    dropout = failure.kind is IncidentKind.DROPOUT
-    hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
-    record.work_out(
-        key, Account.REPAIRS, lambda: ((f"makeshift: {hours:,.0f} hours", hours * loaded),)
-    )
-    makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
-    if failure.engagement is None:
-        return (makeshift,)
-    lost = _advance_lost(failure.engagement, task)
-    if lost is None:
-        return (makeshift,)
-    record.work_out(key, lost[0], lambda: (("paid for work that was never done", float(lost[2])),))
-    return (makeshift, lost)
-
-
-def _defects(
-    world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
-) -> tuple[Loss, ...]:
-    """Defects found late: dearer than at once, and customers get back what they saw of it."""
-    rules = world.rules
-    u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
-    early = failure.count * rules.rework_hours
-    early *= formulas.loaded_wage(rules, world.wages[spec.discipline])
-    late = early * formulas.late_cost(rules, u)
-    cost = late * formulas.seen(rules, spec.visibility)
-    refund = cost * rules.refund_share * spec.visibility
-    record.work_out(
-        key, Account.REPAIRS, lambda: (
-            (f"faults, had they been found at once: {failure.count}", early),
-            ("found late, by customers", late - early),
-            ("customers do not see all of it", cost - late),
-            ("refunded instead", -refund),
-        ),
-    )  # fmt: skip
-    record.work_out(key, Account.REFUNDS, lambda: (("what customers saw of it", refund),))
-    return (
-        (Account.REPAIRS, Account.CASH, whole(cost - refund)),
-        (Account.REFUNDS, Account.CASH, whole(refund)),
-    )
-
-
-def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
-    """What was paid for work that was never done: held by the platform, or gone."""
-    if engagement.escrow:
-        return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
-    if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
-        return None
-    worked = engagement.price * min(1.0, engagement.done / task.spec.hours)
-    gone = max(0, engagement.invoiced - whole(worked))
-    return (Account.REPAIRS, contracts.account(engagement.kind), gone)
-
-
-def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
-    """The most that each clause of a contract could give back of one loss (minor units).
-
-    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
-    of some months; escrow holds what was paid in.
-    """
-    rules, terms = facts.rules, engagement.terms
-    if not engagement.kind.external:
-        return {}
-    fee = contracts.turn_fee(facts, engagement)
-    found: dict[Clause, float] = {}
-    if terms.sla is not Sla.NONE and engagement.kind is Kind.VENDOR:
-        strict = terms.sla is Sla.STRICT
-        found[Clause.SERVICE_CREDIT] = fee * (
-            rules.sla_credit_strict if strict else rules.sla_credit_standard
-        )
-    if terms.pricing is Pricing.FIXED:
-        found[Clause.WARRANTY] = fee
-    if terms.liability:
-        found[Clause.LIABILITY] = fee * rules.liability_months / facts.scenario.turn_months
-    if terms.escrow:
-        found[Clause.ESCROW] = float(engagement.escrow or contracts.first_part(facts, engagement))
-    return found
-
-
-def recover(
-    world: World,
-    failure: Failure,
-    task: TaskFacts,
-    losses: tuple[Loss, ...],
-    key: str,
-    record: Record,
-) -> tuple[Recovery, ...]:
-    """What the contract and the insurance give back of a loss."""
-    rules = world.rules
-    engagement = failure.engagement
-    insured = world.scenario.firm.insured and failure.kind in INSURED
-    if not insured and (engagement is None or not engagement.kind.external):
-        return ()
-    left = sum(amount for _, _, amount in losses)
-    found: list[Recovery] = []
-
-    def take(clause: Clause, amount: float, limit: float, claim: Working, most: Working) -> None:
-        """As much of the claim as its limit allows, and as there is left to be made good."""
-        nonlocal left
-        part = min(left, whole(min(amount, limit)))
-        if part > 0:
-            rest = ("more than it gives", part - amount)
-            record.work_out(key, clause.value, lambda: (*claim(), rest))
-            record.work_out(key, f"{clause.value} most", most)
-            left -= part
-            found.append(Recovery(clause, part, whole(limit)))
-
-    if engagement is not None and engagement.kind.external:
-        hidden = world.secrets.hidden.get(engagement.id)
-        passed_on = hidden is not None and bool(hidden.chain)
-        bounds = limits(world, engagement)
-        fee = contracts.turn_fee(world, engagement)
-        fees = ("fees of a usual turn", fee)
-        solvent = failure.kind is not IncidentKind.VENDOR_FAILURE
-        if solvent and _credit_due(world, engagement, task, failure):
-            credit = bounds[Clause.SERVICE_CREDIT]
-            take(
-                Clause.SERVICE_CREDIT, float(left), credit,
-                lambda: (("the loss", left),),
-                lambda: (fees, (f"all but {credit / fee:.0%} of them", credit - fee)),
-            )  # fmt: skip
-        if (
-            solvent
-            and failure.kind is IncidentKind.DEFECT
-            and engagement.terms.pricing is Pricing.FIXED
-            and not passed_on
-        ):
-            repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
-            covered = rules.warranty_share * repair
-            take(
-                Clause.WARRANTY, covered, bounds[Clause.WARRANTY],
-                lambda: (("repairs", repair), ("not covered", covered - repair)),
-                lambda: (fees,),
-            )  # fmt: skip
-        if solvent and engagement.terms.liability:
-            turns, liable = (
-                bounds[Clause.LIABILITY] / fee if fee else 0.0,
-                rules.liability_share * left,
-            )
-            take(
-                Clause.LIABILITY, liable, bounds[Clause.LIABILITY],
-                lambda: (("loss that is left", left), ("not covered", liable - left)),
-                lambda: (fees, (f"of {turns:g} turns", bounds[Clause.LIABILITY] - fee)),
-            )  # fmt: skip
-        if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
-            held = float(engagement.escrow)
-            note = ("held by the platform", held)
-            take(Clause.ESCROW, held, held, lambda: (note,), lambda: (note,))
-            engagement.escrow = 0
-    if insured:
-        before = left
-        over = max(0.0, left - rules.insurance_deductible * world.scenario.firm.manager_wage)
-        covered = rules.insurance_share * over
-
-        def policy() -> Rows:
-            return (
-                ("loss that is left", before),
-                ("deductible", over - before),
-                ("not covered", covered - over),
-            )
-
-        take(Clause.INSURANCE, covered, covered, policy, policy)
-    return tuple(found)
-
-
-def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether the service level was missed; credits are paid once a turn and engagement."""
-    if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
-        return False
-    if failure.kind is IncidentKind.LATE:
-        return True
-    if task.spec.kind is TaskKind.PROJECT:
-        return failure.kind is IncidentKind.DEFECT
-    rules = world.rules
-    strict = engagement.terms.sla is Sla.STRICT
-    level = rules.sla_level_strict if strict else rules.sla_level_standard
-    service = engagement.turn_done / engagement.asked if engagement.asked > 0.0 else 1.0
-    if failure.kind is IncidentKind.SHORTFALL:
-        return service < level
-    return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level

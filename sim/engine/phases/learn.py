@@ -68,19 +68,17 @@ def _team(world: World, team: TeamFacts, record: Record) -> None:
     over = max(0.0, team.weekly_hours - rules.normal_week)
     strain = over / (rules.full_output_week - rules.normal_week)
     team.tiredness += (strain - team.tiredness) * min(1.0, rules.tiredness_rate * months)
-    changes = [
-        (
-            "recovery",
-            (rules.usual_morale - team.morale) * min(1.0, rules.morale_recovery * months),
-        ),
-        ("overtime", -rules.overtime_morale * team.tiredness * months),
-    ]
+    recovery = (rules.usual_morale - team.morale) * min(1.0, rules.morale_recovery * months)
+    _cheer(team, "recovery", recovery, record)
+    _cheer(team, "overtime", -rules.overtime_morale * team.tiredness * months, record)
     if busy < 0.5 and team.capacity > 0.0:
-        changes.append(("idle", -rules.idle_morale * (1.0 - 2.0 * busy) * months))
-    for cause, change in changes:
-        team.morale = clamp(team.morale + change, 0.0, 1.0)
-        if record.morale is not None:
-            record.morale.append((cause, team.id, change))
+        _cheer(team, "idle", -rules.idle_morale * (1.0 - 2.0 * busy) * months, record)
+
+
+def _cheer(team: TeamFacts, cause: str, change: float, record: Record) -> None:
+    team.morale = clamp(team.morale + change, 0.0, 1.0)
+    if record.morale is not None:
+        record.morale.append((cause, team.id, change))
 
 
 def trained(facts: Facts, team: TeamFacts, hours: float) -> tuple[float, float]:

@@ -7,7 +7,6 @@ from attrs import frozen
 
 import sim
 from sim import scenario_io
-from sim.engine.observe import Tendered
 from sim.errors import BuckstopError, IllegalOrders
 from sim.games.game import Game
 from sim.games.replays.replay import SAID_MOST, Replay, in_a_line
@@ -45,13 +44,8 @@ class Verdict:
     """What was raised in that turn."""
 
 
-def prove(replay: Replay, tendered: Tendered | None = None) -> Verdict:
-    """Play a replay again, and compare the state after every turn.
-
-    Args:
-        replay: The replay.
-        tendered: As for `Game`, for the verdict's game.
-    """
+def prove(replay: Replay) -> Verdict:
+    """Play a replay again, and compare the state after every turn."""
     here = scenario_io.scenario_hash(replay.scenario)
     version = ""
     if replay.version != sim.__version__:
@@ -59,7 +53,7 @@ def prove(replay: Replay, tendered: Tendered | None = None) -> Verdict:
     if here != replay.scenario_hash:
         said = f"its scenario has the hash {here[:12]}…, not {replay.scenario_hash[:12]}…: it was"
         return Verdict(Result.OTHER_SCENARIO, f"{said} changed after the game.{version}")
-    game = Game.new(replay.scenario, replay.seed, tendered=tendered)
+    game = Game.new(replay.scenario, replay.seed)
     if game.rules_hash != replay.rules_hash:
         said = f"it was played under the rules {replay.rules_hash[:12]}…; those here are"
         return Verdict(Result.OTHER_RULES, f"{said} {game.rules_hash[:12]}….{version}")
@@ -78,13 +72,13 @@ def prove(replay: Replay, tendered: Tendered | None = None) -> Verdict:
     return Verdict(Result.SAME, game=game)
 
 
-def proved(replay: Replay, tendered: Tendered | None = None) -> Game:
+def proved(replay: Replay) -> Game:
     """The game of a replay that comes out the same; of one that a fault ended, up to its draft.
 
     Raises:
         BuckstopError: it does not come out the same.
     """
-    verdict = prove(replay, tendered)
+    verdict = prove(replay)
     if verdict.game is None or verdict.result not in (Result.SAME, Result.FAULT):
         where = f"turn {verdict.turn} differs: " if verdict.turn else ""
         raise BuckstopError(f"The replay does not come out the same here: {where}{verdict.reason}")

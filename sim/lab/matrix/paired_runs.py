@@ -120,7 +120,7 @@ def _played(
 ) -> tuple[Observation, int]:
     """A game at its end, and the turn in which the work was accepted or first ran in full."""
     running = 0
-    for game in turns(scenario, decides, seed, decides.looks_at):
+    for game in turns(scenario, decides, seed):
         facts = game.observation
         task = facts.tasks[WORK]
         if not running and task.asked > 0.0 and task.service >= RUNS_IN_FULL:

@@ -12,7 +12,7 @@ from sim.lab.trials.firms import CORE, FAR, OWN, POSTS, WORK
 from sim.model.market import Offer
 from sim.model.orders import Award, Hire, LayOff, OpenSite, Order, Terms
 from sim.model.vocabulary import Kind, Mode, Oversight, Pricing, Sla, TaskKind, TaskState
-from sim.model.world import Facts, Observation, TaskFacts
+from sim.model.world import Observation, TaskFacts
 
 SITE = f"site-{FAR}-field"
 
@@ -131,20 +131,13 @@ class SetOnAForm:
         orders += self._staff(facts, form, task)
         if task.state is TaskState.AHEAD:
             return orders
-        if not self.looks_at(facts, task):
+        if not _needed(form, task):
             return orders
         award = best(facts, form, self._oversight)
         if award is not None:
             beside = task.state is TaskState.RUNNING
             orders.append(Award(award.task, award.offer, award.terms, beside=beside))
         return orders
-
-    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
-        """Whether bids for a task matter: nobody has the work, or freelancers who are too few."""
-        if task.spec.id != WORK or self._form is None:
-            return False
-        few = self._form.kind is Kind.FREELANCER and task.spec.kind is TaskKind.FUNCTION
-        return task.state is TaskState.OPEN or (few and task.service < 0.95)
 
     def _staff(self, facts: Observation, form: Form, task: TaskFacts) -> list[Order]:
         if form.kind is Kind.SITE and SITE not in facts.teams:
@@ -155,6 +148,12 @@ class SetOnAForm:
             running = task if task.state is TaskState.RUNNING else None
             return Staffing(form.team, posts_for(facts, form)).orders(facts, running)
         return []
+
+
+def _needed(form: Form, task: TaskFacts) -> bool:
+    """Whether nobody has the work, or freelancers who are too few."""
+    few = form.kind is Kind.FREELANCER and task.spec.kind is TaskKind.FUNCTION
+    return task.state is TaskState.OPEN or (few and task.service < 0.95)
 
 
 class MovesWork:
@@ -186,7 +185,8 @@ class MovesWork:
             running = task if not here else None
             orders += Staffing(SITE, heads).orders(facts, running)
         ready = self._form.kind is not Kind.SITE or facts.turn >= facts.teams[SITE].ready
-        if self.looks_at(facts, task) and ready and facts.turn < facts.scenario.turns:
+        moved = any(facts.engagements[key].provider != OWN for key in task.engagements)
+        if not moved and ready and facts.turn < facts.scenario.turns:
             award = best(facts, self._form, self._oversight)
             if award is not None:
                 orders.append(award)
@@ -194,8 +194,3 @@ class MovesWork:
         if not here and own.heads and CORE not in facts.tasks:
             orders.append(LayOff(OWN, own.heads))
         return orders
-
-    def looks_at(self, facts: Facts, task: TaskFacts) -> bool:
-        """Whether bids for a task matter: own people still have what is to be moved."""
-        moved = any(facts.engagements[key].provider != OWN for key in task.engagements)
-        return task.spec.id == WORK and self._form is not None and not moved

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from sim.engine.observe import Tendered
 from sim.games.game import Game
 from sim.model.orders import Order
 from sim.model.scenario import Scenario
@@ -25,26 +24,17 @@ class Waits:
         return ()
 
 
-def turns(
-    scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None
-) -> Iterator[Game]:
-    """The game after each turn.
-
-    Args:
-        scenario: What to play.
-        decides: Who decides.
-        seed: Of all luck.
-        tendered: Which tasks bids are asked for; all that can be awarded when left out.
-    """
-    game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
+def turns(scenario: Scenario, decides: Decides, seed: int) -> Iterator[Game]:
+    """The game after each turn."""
+    game = Game.new(scenario, seed, keep_turns=False)
     while not game.over:
         game.submit_legal(decides.decide(game.observation))
         yield game
 
 
-def play(scenario: Scenario, decides: Decides, seed: int, tendered: Tendered | None = None) -> Game:
+def play(scenario: Scenario, decides: Decides, seed: int) -> Game:
     """The game at its end."""
-    game = Game.new(scenario, seed, keep_turns=False, tendered=tendered)
+    game = Game.new(scenario, seed, keep_turns=False)
     while not game.over:
         game.submit_legal(decides.decide(game.observation))
     return game

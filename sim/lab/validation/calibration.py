@@ -120,9 +120,7 @@ def _touches(facts: Observation, order: Order, task: str) -> bool:
 
 def _somebody_else(facts: Observation, task: str) -> list[Order]:
     """Work that is back on the desk goes to the lowest bid."""
-    bids = [
-        one for one in facts.offers.values() if one.task == task and one.provider in facts.providers
-    ]
+    bids = [one for one in facts.offers.for_task(task) if one.provider in facts.providers]
     if facts.tasks[task].engagements or not bids:
         return []
     best = min(bids, key=lambda one: one.quotes[0].amount)

@@ -83,7 +83,7 @@ def _course(work: Work, form: Form | None, seed: int, rules: Overrides) -> _Cour
     early = last = None
     disputed = False
     moves = MovesWork(form)
-    for game in turns(staffed_firm(work, MONTHS, rules), moves, seed, moves.looks_at):
+    for game in turns(staffed_firm(work, MONTHS, rules), moves, seed):
         facts = game.observation
         if game.turn == FIRST_YEAR + 1:
             runs = (*facts.engagements.values(), *facts.past.values())
@@ -195,7 +195,7 @@ def _legacy(seed: int, rules: Overrides) -> Notes:
     for form in (None, ABROAD, BY_ID["captive"]):
         scenario = staffed_firm(LEGACY, LEGACY_MONTHS, rules)
         moves = MovesWork(form)
-        for game in turns(scenario, moves, seed, moves.looks_at):
+        for game in turns(scenario, moves, seed):
             facts = game.observation
             found += (bill(facts).total, facts.totals.given)
     return tuple(found)
@@ -258,7 +258,7 @@ def _captive(seed: int, rules: Overrides) -> Notes:
     costs = []
     for form in (ABROAD, BY_ID["captive"]):
         moves = MovesWork(form)
-        game = play(staffed_firm(work, 60, large), moves, seed, moves.looks_at)
+        game = play(staffed_firm(work, 60, large), moves, seed)
         costs.append(bill(game.observation).total)
     return tuple(costs)
 

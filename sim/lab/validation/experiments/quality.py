@@ -75,7 +75,7 @@ def _met(work: str, form: str | None, seed: int, rules: Overrides) -> float:
     scenario = staffed_firm(FRONT if work == "front" else BACK, YEARS, rules)
     points = weight = 0.0
     moves = MovesWork(BY_ID[form] if form else None)
-    for game in turns(scenario, moves, seed, moves.looks_at):
+    for game in turns(scenario, moves, seed):
         task = game.observation.tasks[WORK]
         if game.turn == 12:
             points, weight = task.quality_points, task.quality_weight

@@ -1,0 +1,280 @@
+"""What a failure costs, and what the contract and an insurance give back of it.
+
+How each sum came about is noted for explanations, where a recorder wants it.
+"""
+
+from attrs import define, field
+
+from sim.engine import contracts, formulas, luck
+from sim.engine.numbers import whole
+from sim.engine.record import Failure, Record, Rows
+from sim.model.report import Recovery
+from sim.model.scenario import Task
+from sim.model.vocabulary import (
+    Account,
+    Clause,
+    IncidentKind,
+    Kind,
+    Pricing,
+    Sla,
+    TaskKind,
+)
+from sim.model.world import Engagement, Facts, TaskFacts, World
+
+INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)
+"""What an insurance pays for."""
+
+Loss = tuple[Account, Account, int]
+"""An account of losses, where the money comes from, and the amount (minor units)."""
+
+
+def loss_of(
+    world: World, failure: Failure, task: TaskFacts, key: str, record: Record
+) -> tuple[Loss, ...]:
+    """What a failure costs: account, where the money comes from, and how much."""
+    rules, spec = world.rules, task.spec
+    wage = world.wages[spec.discipline]
+    loaded = formulas.loaded_wage(rules, wage)
+    by_others = failure.engagement is not None and failure.engagement.kind.external
+    if failure.kind is IncidentKind.DEFECT and failure.engagement is not None:
+        return _defects(world, failure, failure.engagement, spec, key, record)
+    if failure.kind is IncidentKind.SHORTFALL:
+        value = spec.value / spec.hours
+        cost = failure.size * formulas.shortfall_hour(rules, loaded, spec.core, value)
+        if record.explains:
+            dear = failure.size * rules.shortfall_cost * loaded * (rules.shortfall_base + spec.core)
+            pay = min(failure.size * value, dear)
+            record.work_out(
+                key,
+                Account.REPAIRS,
+                (f"makeshift for {failure.size:,.0f} hours", dear),
+                ("pay for them, which is lost already", -pay),
+                ("makeshift costs so much at the least", cost - dear + pay),
+            )
+        return ((Account.REPAIRS, Account.CASH, whole(cost)),)
+    if failure.kind is IncidentKind.LATE:
+        if record.explains:
+            note = ("agreed for each turn late", float(spec.penalty))
+            record.work_out(key, Account.PENALTIES, note)
+        return ((Account.PENALTIES, Account.CASH, spec.penalty),)
+    if failure.kind is IncidentKind.BREACH:
+        worst = rules.breach_hours * wage
+        cost = worst * spec.sensitivity
+        more = cost * (rules.breach_premium if by_others else 0.0)
+        if record.explains:
+            record.work_out(
+                key,
+                Account.BREACHES,
+                (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
+                ("data is less sensitive than that", cost - worst),
+                ("it got out at others", more),
+            )
+        return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
+    if failure.kind is IncidentKind.BACKLASH:
+        return ()
+    dropout = failure.kind is IncidentKind.DROPOUT
+    hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
+    if record.explains:
+        note = (f"makeshift: {hours:,.0f} hours", hours * loaded)
+        record.work_out(key, Account.REPAIRS, note)
+    makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
+    if failure.engagement is None:
+        return (makeshift,)
+    lost = _advance_lost(failure.engagement, task)
+    if lost is None:
+        return (makeshift,)
+    if record.explains:
+        record.work_out(key, lost[0], ("paid for work that was never done", float(lost[2])))
+    return (makeshift, lost)
+
+
+def _defects(
+    world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
+) -> tuple[Loss, ...]:
+    """Defects found late: dearer than at once, and customers get back what they saw of it."""
+    rules = world.rules
+    u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
+    early = failure.count * rules.rework_hours
+    early *= formulas.loaded_wage(rules, world.wages[spec.discipline])
+    late = early * formulas.late_cost(rules, u)
+    cost = late * formulas.seen(rules, spec.visibility)
+    refund = cost * rules.refund_share * spec.visibility
+    if record.explains:
+        record.work_out(
+            key,
+            Account.REPAIRS,
+            (f"faults, had they been found at once: {failure.count}", early),
+            ("found late, by customers", late - early),
+            ("customers do not see all of it", cost - late),
+            ("refunded instead", -refund),
+        )
+        record.work_out(key, Account.REFUNDS, ("what customers saw of it", refund))
+    return (
+        (Account.REPAIRS, Account.CASH, whole(cost - refund)),
+        (Account.REFUNDS, Account.CASH, whole(refund)),
+    )
+
+
+def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
+    """What was paid for work that was never done: held by the platform, or gone."""
+    if engagement.escrow:
+        return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
+    if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
+        return None
+    worked = engagement.price * min(1.0, engagement.done / task.spec.hours)
+    gone = max(0, engagement.invoiced - whole(worked))
+    return (Account.REPAIRS, contracts.account(engagement.kind), gone)
+
+
+def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
+    """The most that each clause of a contract could give back of one loss (minor units).
+
+    A service credit is a share of the turn's fees, a warranty ends with them, liability with those
+    of some months; escrow holds what was paid in.
+    """
+    rules, terms = facts.rules, engagement.terms
+    if not engagement.kind.external:
+        return {}
+    fee = contracts.turn_fee(facts, engagement)
+    found: dict[Clause, float] = {}
+    if terms.sla is not Sla.NONE and engagement.kind is Kind.VENDOR:
+        strict = terms.sla is Sla.STRICT
+        found[Clause.SERVICE_CREDIT] = fee * (
+            rules.sla_credit_strict if strict else rules.sla_credit_standard
+        )
+    if terms.pricing is Pricing.FIXED:
+        found[Clause.WARRANTY] = fee
+    if terms.liability:
+        found[Clause.LIABILITY] = fee * rules.liability_months / facts.scenario.turn_months
+    if terms.escrow:
+        found[Clause.ESCROW] = float(engagement.escrow or contracts.first_part(facts, engagement))
+    return found
+
+
+def recover(
+    world: World,
+    failure: Failure,
+    task: TaskFacts,
+    losses: tuple[Loss, ...],
+    key: str,
+    record: Record,
+) -> tuple[Recovery, ...]:
+    """What the contract and the insurance give back of a loss."""
+    rules = world.rules
+    engagement = failure.engagement
+    insured = world.scenario.firm.insured and failure.kind in INSURED
+    if not insured and (engagement is None or not engagement.kind.external):
+        return ()
+    claims = _Claims(sum(amount for _, _, amount in losses), key, record)
+    if engagement is not None and engagement.kind.external:
+        if failure.kind is not IncidentKind.VENDOR_FAILURE:
+            _contract_pays(world, failure, engagement, task, losses, claims)
+        if engagement.escrow and failure.kind is IncidentKind.DROPOUT:
+            held = float(engagement.escrow)
+            if claims.take(Clause.ESCROW, held, held) and claims.record.explains:
+                note = ("held by the platform", held)
+                claims.explain(held, (note,), (note,))
+            engagement.escrow = 0
+    if insured:
+        before = claims.left
+        over = max(0.0, before - rules.insurance_deductible * world.scenario.firm.manager_wage)
+        covered = rules.insurance_share * over
+        if claims.take(Clause.INSURANCE, covered, covered) and claims.record.explains:
+            policy = (
+                ("loss that is left", before),
+                ("deductible", over - before),
+                ("not covered", covered - over),
+            )
+            claims.explain(covered, policy, policy)
+    return tuple(claims.made)
+
+
+@define
+class _Claims:
+    """What is claimed back of a loss, one claim after another."""
+
+    left: int
+    """What of the loss has not been made good yet (minor units)."""
+    key: str
+    """The incident's."""
+    record: Record
+    made: list[Recovery] = field(factory=list)
+
+    def take(self, clause: Clause, amount: float, limit: float) -> bool:
+        """Take as much of a claim as its limit allows, and as there is left to be made good.
+
+        Returns:
+            Whether something came of it.
+        """
+        part = min(self.left, whole(min(amount, limit)))
+        if part <= 0:
+            return False
+        self.left -= part
+        self.made.append(Recovery(clause, part, whole(limit)))
+        return True
+
+    def explain(self, amount: float, claim: Rows, most: Rows) -> None:
+        """Note what the last claim and its limit are made of."""
+        last = self.made[-1]
+        rest = ("more than it gives", last.amount - amount)
+        self.record.work_out(self.key, last.clause.value, *claim, rest)
+        self.record.work_out(self.key, f"{last.clause.value} most", *most)
+
+
+def _contract_pays(
+    world: World,
+    failure: Failure,
+    engagement: Engagement,
+    task: TaskFacts,
+    losses: tuple[Loss, ...],
+    claims: _Claims,
+) -> None:
+    """Service credit, warranty and liability of a provider who is still there."""
+    rules = world.rules
+    hidden = world.secrets.hidden.get(engagement.id)
+    passed_on = hidden is not None and bool(hidden.chain)
+    bounds = limits(world, engagement)
+    fee = contracts.turn_fee(world, engagement)
+    if _credit_due(world, engagement, task, failure):
+        loss, credit = float(claims.left), bounds[Clause.SERVICE_CREDIT]
+        if claims.take(Clause.SERVICE_CREDIT, loss, credit) and claims.record.explains:
+            part = (f"all but {credit / fee:.0%} of them", credit - fee)
+            claims.explain(loss, (("the loss", loss),), ((USUAL_FEES, fee), part))
+    fixed = engagement.terms.pricing is Pricing.FIXED
+    if failure.kind is IncidentKind.DEFECT and fixed and not passed_on:
+        repair = sum(amount for account, _, amount in losses if account is Account.REPAIRS)
+        covered = rules.warranty_share * repair
+        if (
+            claims.take(Clause.WARRANTY, covered, bounds[Clause.WARRANTY])
+            and claims.record.explains
+        ):
+            rows = (("repairs", float(repair)), ("not covered", covered - repair))
+            claims.explain(covered, rows, ((USUAL_FEES, fee),))
+    if engagement.terms.liability:
+        loss, most = float(claims.left), bounds[Clause.LIABILITY]
+        liable = rules.liability_share * loss
+        if claims.take(Clause.LIABILITY, liable, most) and claims.record.explains:
+            turns = most / fee if fee else 0.0
+            rows = (("loss that is left", loss), ("not covered", liable - loss))
+            claims.explain(liable, rows, ((USUAL_FEES, fee), (f"of {turns:g} turns", most - fee)))
+
+
+USUAL_FEES = "fees of a usual turn"
+"""What an explanation calls the fees that a limit is reckoned from."""
+
+
+def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
+    """Whether the service level was missed; credits are paid once a turn and engagement."""
+    if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
+        return False
+    if failure.kind is IncidentKind.LATE:
+        return True
+    if task.spec.kind is TaskKind.PROJECT:
+        return failure.kind is IncidentKind.DEFECT
+    rules = world.rules
+    strict = engagement.terms.sla is Sla.STRICT
+    level = rules.sla_level_strict if strict else rules.sla_level_standard
+    service = engagement.turn_done / engagement.asked if engagement.asked > 0.0 else 1.0
+    if failure.kind is IncidentKind.SHORTFALL:
+        return service < level
+    return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level

@@ -1,0 +1,101 @@
+"""What to beware of in an offer."""
+
+import enum
+
+from sim.engine import places
+from sim.engine.phases import oversee
+from sim.forecast.capacity import place_of
+from sim.forecast.ranges import Estimate
+from sim.forecast.rollout import Forecast
+from sim.model.explanation import FigureKind
+from sim.model.orders import Award
+from sim.model.vocabulary import Kind, Sla, TaskKind
+from sim.model.world import Observation
+
+SEEN = 0.6
+"""Visibility from which customers mind strangers."""
+
+FULL_SERVICE = 0.95
+"""Share of a service below which somebody is too small for it."""
+
+LOW = 0.15
+"""How far below its rivals a bid is a warning, as a share."""
+
+FAR = 0.3
+"""Distance times coupling from which work is far away."""
+
+LONG_TERM = 12
+"""Turns of a term from which one is locked in."""
+
+KNOWING = 0.5
+"""Firm-specific knowledge that work asks for from which it is worth keeping inside."""
+
+IN_TIME = 0.5
+"""Turns after its deadline at which work still counts as in time where no future was drawn."""
+
+
+class Caution(enum.StrEnum):
+    """What to beware of in an offer."""
+
+    DISPLACES_WORK = "displaces_work"
+    NEW_TO_US = "new_to_us"
+    LOW_BID = "low_bid"
+    FAR_AWAY = "far_away"
+    OTHER_CLIENTS = "other_clients"
+    MAY_SUBCONTRACT = "may_subcontract"
+    LOCK_IN = "lock_in"
+    CREDIT_CAP = "credit_cap"
+    OVERSIGHT_OVER_BUDGET = "oversight_over_budget"
+    TOO_SMALL = "too_small"
+    LATE = "late"
+    CUSTOMERS_NOTICE = "customers_notice"
+    KNOWLEDGE_FADES = "knowledge_fades"
+    WEAK_FINANCES = "weak_finances"
+
+
+def over_budget(facts: Observation, wanted: float) -> bool:
+    """Whether so many managers' hours a turn, on top of what runs, are more than there are."""
+    return facts.promised + wanted > oversee.available_hours(facts)
+
+
+def cautions(
+    facts: Observation, award: Award, seen: Estimate, ahead: Forecast | None = None
+) -> tuple[Caution, ...]:
+    """What to beware of in an award, the weightiest first.
+
+    Args:
+        facts: What is known.
+        award: A legal award.
+        seen: Its estimate.
+        ahead: Its forecast, where there is one: it is late when half of the futures are.
+    """
+    offer = facts.offers[award.offer]
+    spec, terms, middle = facts.tasks[offer.task].spec, award.terms, seen.middle
+    provider = facts.providers.get(offer.provider)
+    distance = places.distance(
+        facts.rules, facts.scenario, offer.kind, place_of(facts, offer.provider)
+    )
+    late = False
+    if spec.deadline and ahead is not None:
+        late = ahead.spans[FigureKind.OFFER_FINISH].mid > spec.deadline
+    elif spec.deadline:
+        late = spec.kind is TaskKind.PROJECT and middle.finish > spec.deadline + IN_TIME
+    vendor = offer.kind is Kind.VENDOR
+    strangers = offer.kind in (Kind.VENDOR, Kind.SITE) and spec.visibility >= SEEN
+    rows = (
+        (Caution.LATE, late),
+        (Caution.DISPLACES_WORK, middle.displaces > 1.0),
+        (Caution.TOO_SMALL, spec.kind is TaskKind.FUNCTION and middle.service < FULL_SERVICE),
+        (Caution.OVERSIGHT_OVER_BUDGET, over_budget(facts, seen.oversight.mid)),
+        (Caution.LOW_BID, offer.below_market > LOW),
+        (Caution.WEAK_FINANCES, provider is not None and provider.warned),
+        (Caution.CUSTOMERS_NOTICE, strangers),
+        (Caution.FAR_AWAY, distance * spec.coupling > FAR),
+        (Caution.OTHER_CLIENTS, offer.kind is Kind.FREELANCER),
+        (Caution.NEW_TO_US, provider is not None and provider.jobs == 0),
+        (Caution.MAY_SUBCONTRACT, vendor and provider is not None and provider.audited == 0),
+        (Caution.LOCK_IN, vendor and terms.term >= LONG_TERM),
+        (Caution.CREDIT_CAP, vendor and terms.sla is not Sla.NONE),
+        (Caution.KNOWLEDGE_FADES, offer.kind is not Kind.TEAM and spec.knowledge >= KNOWING),
+    )
+    return tuple(caution for caution, holds in rows if holds)

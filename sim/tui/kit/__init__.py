@@ -1,0 +1,1 @@
+"""Text, widgets and commands for any program in a terminal: nothing here knows a game."""

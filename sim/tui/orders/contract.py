@@ -1,0 +1,204 @@
+"""What can be done with an engagement or a team: the dialog that makes each order, what it costs
+now and from then on. The sums are the engine's own."""
+
+from collections.abc import Sequence
+
+from sim import forecast, narrate
+from sim.engine import contracts, formulas
+from sim.engine.orders import suppliers
+from sim.model.explanation import Figure, FigureKind
+from sim.model.market import Quote
+from sim.model.orders import Audit, Award, BringHome, End, Oversee, Renew, Terms
+from sim.model.vocabulary import Kind, Oversight, TaskKind
+from sim.model.world import Engagement, TaskFacts, TeamFacts
+from sim.tui import phrases
+from sim.tui.kit import amounts
+from sim.tui.kit.fields import ChoiceField, Field, Pick
+from sim.tui.orders.form import FormDialog, Values, a_turn, hours_text, number_of, one_of, text_of
+from sim.tui.orders.terms import oversight_field, renewed, term_picks
+from sim.tui.session import Session
+
+
+def _level(values: Values) -> Oversight:
+    value = values["oversight"]
+    assert isinstance(value, Oversight)
+    return value
+
+
+def _which(session: Session, engagements: Sequence[Engagement]) -> list[Field]:
+    """A row to say which engagement is meant."""
+    facts = session.observation
+    picks = [Pick(e.id, narrate.name_of(facts, e.provider)) for e in engagements]
+    return one_of("engagement", "Whom", picks)
+
+
+def _meant(engagements: Sequence[Engagement], values: Values) -> Engagement:
+    """The engagement that is meant."""
+    key = values.get("engagement", engagements[0].id)
+    return next(e for e in engagements if e.id == key)
+
+
+def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
+    """Look at an engagement more or less closely."""
+    first = engagements[0]
+    facts = session.observation
+
+    def say(values: Values) -> str:
+        """What each level wants and lets through, the chosen one marked."""
+        chosen = _meant(engagements, values)
+        looks = {level: forecast.watch(facts, chosen, level) for level in Oversight}
+        word = a_turn(session)
+        rows = [f"  {word:10}{'hours':>8}{'faults met':>13}{'you would bear':>17}"]
+        for level, look in looks.items():
+            mark = "›" if level is _level(values) else " "
+            rows.append(
+                f"{mark} {level.value:10}{amounts.hours(look.hours):>8}{look.faults:>13.1f}"
+                f"{narrate.money(round(look.loss)):>17}"
+            )
+        now, then = looks[chosen.terms.oversight], looks[_level(values)]
+        promised = facts.promised - now.hours + then.hours
+        over = " More is promised than there is: part of it is not given." if (
+            promised > facts.manager_hours
+        ) else ""  # fmt: skip
+        rows += [
+            "",
+            f"As expected, if managers have the hours. Promised to all then: {promised:.0f} of "
+            f"{facts.manager_hours:.0f} h.{over}",
+        ]
+        return "\n".join(rows)
+
+    return FormDialog(
+        f"Oversight: {narrate.engagement_name(facts, first)}",
+        [*_which(session, engagements), oversight_field(first.terms.oversight)],
+        lambda v: Oversee(_meant(engagements, v).id, _level(v)),
+        f"Now {narrate.OVERSIGHTS[first.terms.oversight]}: wanted "
+        f"{amounts.hours(first.oversight_wanted)}, given {amounts.hours(first.oversight_given)}.",
+        say,
+        lambda v: Figure(FigureKind.ENGAGEMENT_OVERSIGHT, _meant(engagements, v).id),
+    )
+
+
+def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
+    """Give notice."""
+    facts, scenario = session.observation, session.game.scenario
+
+    def say(values: Values) -> str:
+        chosen = _meant(engagements, values)
+        if facts.tasks[chosen.task].spec.kind is TaskKind.PROJECT:
+            return "Work stops at once. What is done is paid for; part of it is lost on the way."
+        last = contracts.leaves_after(facts, chosen)
+        when = narrate.through(scenario, last)
+        stays = f"Works {when}." if last >= facts.turn else "Leaves at once."
+        fee = contracts.termination_fee(facts, chosen, last)
+        if not fee:
+            return f"{stays} It costs no fee."
+        bound = narrate.through(scenario, chosen.term_ends)
+        return (
+            f"{stays} The contract is bound {bound}: to leave it costs a fee of "
+            f"{narrate.money(fee)} now."
+        )
+
+    return FormDialog(
+        f"End: {narrate.engagement_name(facts, engagements[0])}",
+        _which(session, engagements),
+        lambda v: End(_meant(engagements, v).id),
+        "Notice is given at the end of this turn.",
+        say,
+        lambda v: Figure(FigureKind.ENGAGEMENT_FEE, _meant(engagements, v).id),
+    )
+
+
+def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
+    """Bind a vendor for another term."""
+    facts, scenario, vendor = session.observation, session.game.scenario, engagements[0]
+
+    def say(values: Values) -> str:
+        chosen, term = _meant(engagements, values), number_of(values, "term")
+        asks = contracts.renewal_price(facts, chosen, term)
+        pricing = chosen.terms.pricing
+        now, then = (phrases.quote_text(Quote(pricing, price)) for price in (chosen.price, asks))
+        other = renewed(facts, chosen, term)
+        owed = contracts.termination_fee(facts, other, scenario.turns)
+        bound = narrate.through(scenario, other.term_ends, owed)
+        change = asks / max(1, chosen.price) - 1.0
+        starts = narrate.turn_short(scenario, contracts.renews_from(facts, chosen))
+        return (
+            f"From {starts} on they ask {then}; today {now} ({change:+.1%}). Bound {bound}. "
+            f"Talks take {hours_text(formulas.talks_hours(facts.rules))}."
+        )
+
+    return FormDialog(
+        f"Renew: {narrate.engagement_name(facts, vendor)}",
+        [
+            *_which(session, engagements),
+            ChoiceField("term", "Term", term_picks(session, vendor), 1),
+        ],
+        lambda v: Renew(_meant(engagements, v).id, number_of(v, "term")),
+        "At the price that the vendor asks now, once the term that runs is over.",
+        say,
+    )
+
+
+def home_teams(session: Session, task: TaskFacts | None) -> list[TeamFacts]:
+    """The teams at home that could take a task back."""
+    if task is None:
+        return []
+    return [
+        team
+        for team in session.observation.teams.values()
+        if team.kind is Kind.TEAM and team.discipline == task.spec.discipline
+    ]
+
+
+def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
+    """Take a task back into own hands."""
+    task, teams = taken.spec.id, home_teams(session, taken)
+    facts = session.observation
+    picks = [Pick(team.id, team.title) for team in teams]
+
+    def team_of(values: Values) -> str:
+        return text_of(values, "team") if "team" in values else teams[0].id
+
+    def say(values: Values) -> str:
+        team, level = team_of(values), _level(values)
+        offer = f"{task}/{team}"
+        if offer not in facts.offers:
+            return ""
+        award = Award(task, offer, Terms(oversight=level))
+        appraisal = session.board.estimate(award)
+        fee = forecast.leaving_fee(facts, award)
+        left = session.board.free_hours(team)
+        told = f"It costs a fee of {narrate.money(fee)} to leave them." if fee else (
+            "Those who have it leave without a fee."
+        )  # fmt: skip
+        return (
+            f"{told} The team has {left:,.0f} h {a_turn(session)} free and would be missing for "
+            f"{appraisal.displaces:,.0f} h elsewhere. Wanted oversight: "
+            f"{amounts.hours(appraisal.oversight.mid)}."
+        )
+
+    return FormDialog(
+        f"Bring home: {narrate.name_of(facts, task)}",
+        [*one_of("team", "Team", picks), oversight_field(Oversight.STANDARD)],
+        lambda v: BringHome(task, team_of(v), _level(v)),
+        f"{'A team of your own' if len(teams) > 1 else teams[0].title} takes over from those who "
+        "have it outside.",
+        say,
+    )
+
+
+def audit(session: Session, provider: str) -> FormDialog:
+    """Pay for a close look at a provider."""
+    facts = session.observation
+    fee = narrate.money(suppliers.audit_fee(facts, provider))
+    believed = forecast.believe(facts, provider, "skill")
+    return FormDialog(
+        f"Audit: {narrate.name_of(facts, provider)}",
+        [],
+        lambda v: Audit(provider),
+        "References, a trial piece, the books. It tells more than ratings do.",
+        lambda v: (
+            f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Of its skill is known so "
+            f"far: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
+        ),
+    )

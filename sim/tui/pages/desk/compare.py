@@ -1,0 +1,117 @@
+"""Pinned offers side by side, in full: ranges, terms, what is known of who would do it."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim.model.explanation import Figure, FigureKind
+from sim.model.orders import Award
+from sim.tui.kit import late, words
+from sim.tui.kit.commands import Command
+from sim.tui.orders.award import AwardDialog
+from sim.tui.pages.desk.offers import OfferChosen, OfferTable
+from sim.tui.pages.desk.taskpanel import offer_view
+from sim.tui.shell.base import EXPLAIN, Dialog
+
+
+class CompareDialog(Dialog[bool]):
+    """The pinned awards of a task in columns. Enter takes one to its terms."""
+
+    TABLE = "compare"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("left", "nothing", "walk", "Go from column to column.", "← →", bound=False),
+        Command("enter", "take", "award", "Look at the terms of this one, and award it."),
+        Command("p", "unpin", "unpin", "Take the pin off this one."),
+        EXPLAIN,
+    )  # fmt: skip
+    ABOUT: ClassVar[str] = (
+        "The offers that you have pinned, under the terms that you pinned them with. A range holds "
+        "what came of it in eight futures of ten. The same offer can be pinned under other terms, "
+        "from its award dialog."
+    )
+
+    def body(self) -> ComposeResult:
+        """The table, and how to read it."""
+        with VerticalScroll(classes="fit"):
+            yield OfferTable("pinned", full=True)
+        yield Static(Content(""), id="note")
+
+    def on_mount(self) -> None:
+        """Show what is known, and look ahead for the rest."""
+        facts = self.session.observation
+        task = facts.tasks[self.session.board.pinned[0].task]
+        self.name_box(Content(words.cut(f"Compared: {task.spec.title}", 60)))
+        self.query_one("#note", Static).update(
+            words.line(("A range holds eight futures of ten, ● is the middle one.", "$dim"))
+        )
+        self.query_one(OfferTable).focus()
+        late.after_refresh(self, self._show)
+        self._look_ahead()
+
+    def on_resize(self) -> None:
+        """Lay the columns out for another width."""
+        super().on_resize()
+        late.after_refresh(self, self._show)
+
+    def _show(self) -> None:
+        session = self.session
+        if not session.board.pinned:
+            return
+        task = session.observation.tasks[session.board.pinned[0].task]
+        views = [offer_view(session, award, full=True) for award in session.board.pinned]
+        table = self.query_one(OfferTable)
+        table.give_room(self.app.size.height + 40)
+        table.show(views, task.spec.kind, session.game.scenario)
+
+    @work(exclusive=True, group="forecasts")
+    async def _look_ahead(self) -> None:
+        for award in list(self.session.board.pinned):
+            if await self.session.board.look_ahead(award) is not None and late.stands(self):
+                self._show()
+
+    @property
+    def _chosen(self) -> Award | None:
+        chosen = self.query_one(OfferTable).chosen
+        return chosen.award if chosen else None
+
+    def figure(self) -> Figure:
+        """The chosen one's cost."""
+        chosen = self._chosen
+        return Figure(FigureKind.OFFER_ALL_IN, chosen.offer) if chosen else super().figure()
+
+    def explain(self, figure: Figure) -> None:
+        """Take a number apart, under the terms that were pinned."""
+        self.game_app.explain(figure, self._chosen)
+
+    def on_offer_chosen(self, message: OfferChosen) -> None:
+        """A column is walked to, or taken."""
+        message.stop()
+        if message.taken:
+            self.action_take()
+
+    def action_take(self) -> None:
+        """To the terms of the chosen one; once it is awarded there is nothing left to compare."""
+        award = self._chosen
+        if award is None or not self.in_front:
+            return
+
+        def closed(done: bool | None) -> None:
+            if done:
+                self.dismiss(True)
+
+        offer = self.session.observation.offers[award.offer]
+        self.app.push_screen(AwardDialog(self.session, award, offer), closed)
+
+    def action_unpin(self) -> None:
+        """Take a pin off; with the last one the comparison is over."""
+        award = self._chosen
+        if award is not None:
+            self.session.board.pin(award)
+        if self.session.board.pinned:
+            self._show()
+        else:
+            self.dismiss(False)

@@ -1,0 +1,291 @@
+"""What the lines of the table of offers say: labels, ranges, prices, cautions."""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from rich.cells import cell_len
+from textual.content import Content
+
+from sim import narrate
+from sim.forecast import Caution, Estimate, Forecast, Span
+from sim.model.explanation import Figure, FigureKind
+from sim.model.market import Offer, Quote
+from sim.model.orders import Award
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Kind, Mode, TaskKind
+from sim.tui import phrases
+from sim.tui.kit import amounts, words
+
+LABEL = 12
+GAP = 2
+COLUMN, LEAST = 22, 13
+"""Cells of a column: at the most and at the least."""
+
+FULL_COLUMN, FULL_LEAST = 38, 24
+"""Cells of a column, at the most and at the least, where everything is said."""
+
+OTHER_ROWS = 11
+"""Most lines of the table besides those of ranges."""
+
+
+@frozen
+class OfferView:
+    """An offer as it is shown: with the award that was looked at, and its appraisal when known."""
+
+    offer: Offer
+    name: str
+    award: Award
+    appraisal: Estimate | None
+    forecast: Forecast | None
+    """None while it is being worked out."""
+    prices: tuple[Quote, ...]
+    """What each pricing model comes to under the other terms of the award."""
+    cautions: tuple[Caution, ...] = ()
+    """What to beware of, as far as it is known by now."""
+    drafted: bool = False
+    barred: str = ""
+    """Which other drafted order makes it impossible, in two words; empty for none."""
+    pinned: bool = False
+    place: str = ""
+    record: str = ""
+    """What is known of whoever offers it: jobs, rating."""
+    back: float = 0.0
+    """The most that the contract would give back of one loss (minor units)."""
+
+
+def form_text(offer: Offer) -> str:
+    """Which form of its mode an offer is: a team, a vendor, a site of one's own."""
+    kind = narrate.KINDS[offer.kind]
+    return f"{kind} abroad" if offer.mode is Mode.OFFSHORE and offer.kind is Kind.VENDOR else kind
+
+
+class Rows:
+    """Builds the lines of the table for the columns that fit."""
+
+    def __init__(
+        self,
+        views: Sequence[OfferView],
+        at: int,
+        column: int,
+        kind: TaskKind,
+        scenario: Scenario,
+        full: bool,
+        hidden: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Nothing is built yet.
+
+        Args:
+            views: The offers that are in view.
+            at: The chosen one of them.
+            column: Cells of a column.
+            kind: Of the task.
+            scenario: That is played.
+            full: Whether to say everything.
+            hidden: How many more there are before and after those in view.
+        """
+        self.views, self.at, self.column, self.hidden = views, at, column, hidden
+        self.kind, self.scenario, self.full = kind, scenario, full
+
+    def build(self, bars: bool, blank: bool) -> list[Content]:
+        """All lines, in the order in which the questions come."""
+        out = [self._modes(), self._names()]
+        out.append(self._row("form", [form_text(view.offer) for view in self.views], "$dim"))
+        if any(view.place for view in self.views):
+            out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
+        out += self._prices()
+        for label, kind, text in self._ranges():
+            spans = self._spans(kind)
+            if blank:
+                out.append(self._row("", [""] * len(self.views)))
+            told = [
+                (one, "$warn" if view.barred else "")
+                for view, one in zip(self.views, self._told(kind, text), strict=True)
+            ]
+            out.append(self._line(label, told, kind))
+            if bars:
+                out.append(self._bars(spans))
+        if blank:
+            out.append(self._row("", [""] * len(self.views)))
+        if self.full:
+            out += self._more()
+        out.append(self._knowledge())
+        out += self._cautions()
+        return out
+
+    @property
+    def needed(self) -> int:
+        """Cells of the longest figure, each said as shortly as can be: a column gets no fewer."""
+        told = [one for kind, text in self._texts() for one in self._told(kind, text, 1)]
+        told += [amounts.short(text, 1) for pair in self._quotes() for text in pair]
+        return max(map(cell_len, told), default=0)
+
+    def _texts(self) -> list[tuple[FigureKind, phrases.SpanText]]:
+        found = [(kind, text) for _, kind, text in self._ranges()]
+        return [*found, (FigureKind.OFFER_PAYS, phrases.money_text)] if self.full else found
+
+    def _told(self, kind: FigureKind, text: phrases.SpanText, width: int = 0) -> list[str]:
+        """A range of each offer in words; of one whose provider is taken none is given, and the
+        first of them says so."""
+        said = []
+        for view, span in zip(self.views, self._spans(kind), strict=True):
+            if view.barred:
+                said.append(view.barred if kind is FigureKind.OFFER_ALL_IN else "–")
+            else:
+                said.append(text(span, width or self.column) if span else "…")
+        return said
+
+    def _ranges(self) -> list[tuple[str, FigureKind, phrases.SpanText]]:
+        """The lines of ranges: label, figure, and how it is said."""
+        project = self.kind is TaskKind.PROJECT
+        done = "done by" if project else "in full by"
+        ranges: list[tuple[str, FigureKind, phrases.SpanText]] = [
+            ("all-in" if project else "cost ahead", FigureKind.OFFER_ALL_IN, phrases.money_text),
+            ("leaves you", FigureKind.OFFER_LEAVES, phrases.money_text),
+            (done, FigureKind.OFFER_FINISH, self._turns),
+            ("quality", FigureKind.OFFER_QUALITY, phrases.number_text),
+            ("oversight", FigureKind.OFFER_OVERSIGHT, phrases.hours_text),
+            ("you'd bear", FigureKind.OFFER_EXPOSURE, phrases.money_text),
+        ]
+        if self.kind is TaskKind.FUNCTION:
+            ranges.insert(3, ("service", FigureKind.OFFER_SERVICE, phrases.share_text))
+        return ranges
+
+    def _more(self) -> list[Content]:
+        """What the desk has no room for: payments, how often it is done, terms, what is known."""
+        pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
+        texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
+        done = [
+            "–" if view.barred
+            else f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
+            for view in self.views
+        ]  # fmt: skip
+        terms = [narrate.terms_text(view.award.terms, self.scenario) for view in self.views]
+        back = [
+            f"at most {amounts.short_money(view.back)}" if view.back else "nothing"
+            for view in self.views
+        ]
+        return [
+            self._row(pays, texts, kind=FigureKind.OFFER_PAYS),
+            self._row("gets done", done),
+            *self._wrapped("terms", terms),
+            self._row("comes back", back),
+            *self._wrapped("known", [view.record for view in self.views]),
+        ]
+
+    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
+        """Texts in as many lines as the longest takes."""
+        wrapped = [words.wrap(text, self.column - 1) for text in texts]
+        depth = max((len(lines) for lines in wrapped), default=0)
+        return [
+            self._row(
+                label if row == 0 else "",
+                [lines[row] if row < len(lines) else "" for lines in wrapped],
+                style,
+            )
+            for row in range(depth)
+        ]
+
+    def _turns(self, span: Span, width: int) -> str:
+        return phrases.turn_range(self.scenario, span.low, span.high, width)
+
+    def _line(
+        self,
+        label: str,
+        cells: Sequence[tuple[str, str]],
+        kind: FigureKind | None = None,
+        style: str = "$dim",
+    ) -> Content:
+        name = words.left(label, LABEL - 1)
+        asked = Figure(kind, self.views[self.at].offer.id) if kind else None
+        pieces: list[words.Piece] = [words.ask(name, asked, style) if asked else (name, style)]
+        for i, (text, look) in enumerate(cells):
+            chosen = i == self.at
+            mark = "▌" if chosen else " "
+            ground = " on $chosen" if chosen else ""
+            pieces.append((mark, f"$key{ground}"))
+            pieces.append((words.left(text, self.column), f"{look}{ground}".strip()))
+            pieces.append((" " * (GAP - 1), ground.strip()))
+        return words.line(*pieces)
+
+    def _row(
+        self, label: str, texts: Sequence[str], style: str = "", kind: FigureKind | None = None
+    ) -> Content:
+        return self._line(label, [(text, style) for text in texts], kind)
+
+    def _modes(self) -> Content:
+        """The mode of each; at the left, how many offers come before."""
+        cells = [phrases.mode_text(view.offer.mode) for view in self.views]
+        before = self.hidden[0]
+        return self._line(f"‹ {before} more" if before else "", cells, style="$key")
+
+    def _names(self) -> Content:
+        """Who offers it; at the left, how many offers come after."""
+        cells = []
+        for i, view in enumerate(self.views):
+            mark = ("+ " if view.drafted else "") + ("* " if view.pinned else "")
+            cells.append((mark + view.name, "bold underline" if i == self.at else "bold"))
+        after = self.hidden[1]
+        return self._line(f"{after} more ›" if after else "", cells, style="$key")
+
+    def _prices(self) -> list[Content]:
+        """The price that was looked at, and what else could be agreed."""
+        quotes = [[amounts.short(text, self.column) for text in pair] for pair in self._quotes()]
+        first, others = [pair[0] for pair in quotes], [pair[1] for pair in quotes]
+        rows = [self._row("price", first, kind=FigureKind.OFFER_PRICE)]
+        return [*rows, self._row("or", others, "$dim")] if any(others) else rows
+
+    def _quotes(self) -> list[tuple[str, str]]:
+        """Of each offer the price that was looked at, and what else could be agreed."""
+        found = []
+        for view in self.views:
+            wanted = view.award.terms.pricing
+            quotes = sorted(view.prices, key=lambda quote: quote.pricing is not wanted)
+            first = phrases.quote_text(quotes[0]) if quotes else "–"
+            other = (
+                "" if len(quotes) < 2
+                else phrases.quote_text(quotes[1]) if len(quotes) == 2
+                else f"{len(quotes) - 1} other ways"
+            )  # fmt: skip
+            found.append((first, other))
+        return found
+
+    def _spans(self, kind: FigureKind) -> list[Span | None]:
+        """The ranges of a figure, as far as they are known; none of an offer that is taken."""
+        return [
+            view.forecast.spans[kind] if view.forecast and not view.barred else None
+            for view in self.views
+        ]
+
+    def _bars(self, spans: Sequence[Span | None]) -> Content:
+        known = [span for span in spans if span]
+        if not known:
+            return self._row("", [""] * len(spans))
+        ends = (min(s.low for s in known), max(s.high for s in known))
+        width = self.column - 1
+        bars = [amounts.range_bar(s.low, s.mid, s.high, ends, width) if s else "" for s in spans]
+        return self._row("", bars, "$dim")
+
+    def _knowledge(self) -> Content:
+        cells = [
+            ("–", "$dim")
+            if view.barred
+            else phrases.knowledge_text(view.appraisal.knowledge)
+            if view.appraisal
+            else ("…", "$dim")
+            for view in self.views
+        ]
+        return self._line("knowledge", cells)
+
+    def _cautions(self) -> list[Content]:
+        lists = [
+            [] if view.barred else [phrases.caution_text(c) for c in view.cautions]
+            for view in self.views
+        ]
+        if self.full:
+            return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
+        depth = min(4, max((len(texts) for texts in lists), default=0))
+        rows = []
+        for row in range(depth):
+            cells = [(t[row] if row < len(t) else "", "$warn") for t in lists]
+            rows.append(self._line("beware" if row == 0 else "", cells))
+        return rows

@@ -1,0 +1,88 @@
+"""How a turn is ended, and gone back to, on the page from which the game is played."""
+
+from functools import partial
+
+from textual import work
+
+from sim import narrate
+from sim.model.report import TurnReport
+from sim.tui.kit import late
+from sim.tui.pages.desk.dispatches import left_open
+from sim.tui.pages.page import GamePage
+from sim.tui.pages.report import ReportScreen
+from sim.tui.shell.confirm import ConfirmDialog
+
+MOST = 8
+"""Matters that are listed as left open when a turn is ended."""
+
+
+class TurnPage(GamePage):
+    """A page that plays turns."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is being played."""
+        return self._busy
+
+    def begin_anew(self) -> None:
+        """A turn is over: show what the next one begins with."""
+        raise NotImplementedError
+
+    def action_hide_hint(self) -> None:
+        """Put the advice away."""
+        self.session.put_hint_away()
+        self.show()
+
+    def action_turn_back(self) -> None:
+        """Go back a turn, when that is meant."""
+        turn = self.session.game.turn - 1
+        when = f"{narrate.turn_word(self.session.game.scenario)} {turn}"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.session.go_back(turn)
+                self.show()
+
+        text = f"What was decided in {when} and what came of it is undone."
+        self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
+
+    def action_end_turn(self) -> None:
+        """End the turn; ask once when something is still open."""
+        if self._busy or self.session.game.over:
+            return
+        left = left_open(self.session) if self.game_app.settings.ask_at_turn_end else []
+        if not left or self.session.asked:
+            self._begin()
+            return
+        self.session.asked = True
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._begin()
+
+        text = "\n".join(f"· {text}" for text in left[:MOST])
+        more = f"\n· and {len(left) - MOST} more" if len(left) > MOST else ""
+        text = f"Still open:\n{text}{more}\nWhat is left open waits; silence is an answer, too."
+        asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
+        self.app.push_screen(asked, answered)
+
+    def _begin(self) -> None:
+        """From now until the report nothing can be opened or drafted."""
+        self._busy = True
+        self.session.about_to_play()
+        self._play()
+
+    @work(thread=True, exclusive=True, group="turn")
+    def _play(self) -> None:
+        report = self.session.end_turn()
+        late.from_thread(self, partial(self._played, report))
+
+    def _played(self, report: TurnReport) -> None:
+        self._busy = False
+        self.begin_anew()
+        self.app.push_screen(ReportScreen(report))
+        self.game_app.turn_played()

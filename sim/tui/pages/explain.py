@@ -1,0 +1,189 @@
+"""A number taken apart: its parts, adding up."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from sim import forecast, narrate
+from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
+from sim.model.orders import Award
+from sim.tui.kit import amounts, late, words
+from sim.tui.kit.commands import Command
+from sim.tui.kit.prose import Prose
+from sim.tui.pages import figures
+from sim.tui.shell.base import Dialog
+
+ENDS = tuple(RangeEnd)
+"""The ends of a range, as left and right go through them."""
+LABEL = 40
+
+
+class ExplainDialog(Dialog[None]):
+    """Figures at the left, the parts of the selected one at the right."""
+
+    TABLE = "explain"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("left", "step(-1)", "before", "The same number a turn earlier; of a range, "
+                "the lower end.", "←", name="turn_before"),
+        Command("right", "step(1)", "after", "The same number a turn later; of a range, "
+                "the higher end.", "→", name="turn_after"),
+    )  # fmt: skip
+    TITLE_TEXT = "Why is it so?"
+    ABOUT: ClassVar[str] = (
+        "Why a number is what it is. Its parts add up to it exactly. Up and down choose another "
+        "number, left and right another turn; of what an offer may lead to, the ends of the range."
+    )
+
+    def __init__(self, figure: Figure, award: Award | None = None) -> None:
+        super().__init__()
+        self._figure = figure
+        self._award = award
+        self._turn, self._end = figure.turn, figure.end
+        self._places: list[Figure | None] = []
+        """What each line of the list stands for; None for a heading."""
+
+    def body(self) -> ComposeResult:
+        """The list and the parts."""
+        facts = self.session.observation
+        options = []
+        for heading, found in figures.grouped(self.session, self._figure):
+            options.append(Option(words.line((words.clean(heading), "bold $key")), disabled=True))
+            self._places.append(None)
+            for figure in found:
+                options.append(Option(Content(f" {words.clean(figures.name(facts, figure))}")))
+                self._places.append(figure)
+        with Horizontal(id="halves"):
+            yield OptionList(*options)
+            with VerticalScroll(id="parts", can_focus=False):
+                yield Prose(self._parts, 24)
+
+    @property
+    def listed(self) -> list[Figure]:
+        """The figures in the list, in its order."""
+        return [figure for figure in self._places if figure is not None]
+
+    def on_mount(self) -> None:
+        """Begin with the number that was pointed at."""
+        asked = (self._figure.kind, self._figure.subject)
+        places = [(f.kind, f.subject) if f is not None else None for f in self._places]
+        list_ = self.query_one(OptionList)
+        list_.focus()
+        list_.highlighted = places.index(asked) if asked in places else 1
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Take another number apart."""
+        event.stop()
+        figure = self._places[event.option_index]
+        if figure is not None:
+            self._figure = figure
+            late.after_refresh(self, self._show)
+            self.refresh_keys()
+
+    @property
+    def _ranged(self) -> bool:
+        """Whether the figure is a range with ends."""
+        return self._figure.kind in forecast.RANGES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What has neither turns nor ends has nothing to step through."""
+        if action == "step" and not self._ranged and not figures.by_turn(self._figure.kind):
+            return False
+        return super().check_action(action, parameters)
+
+    def key_label(self, command: Command) -> str:
+        """What the arrows lead to: other turns, or the ends of a range."""
+        if not command.action.startswith("step"):
+            return super().key_label(command)
+        back = command.key == "left"
+        if self._ranged:
+            return "lower end" if back else "higher end"
+        return "turn before" if back else "turn after"
+
+    @property
+    def figure_shown(self) -> Figure:
+        """The figure that is taken apart: of the turn, or the end of the range, stepped to."""
+        figure = self._figure
+        turn = self._turn if figures.by_turn(figure.kind) else figure.turn
+        end = self._end if self._ranged else RangeEnd.MID
+        return Figure(figure.kind, figure.subject, turn, end)
+
+    def action_step(self, by: int) -> None:
+        """A turn back or on; of an offer, to another end of the range."""
+        if self._ranged:
+            at = ENDS.index(self._end) + by
+            self._end = ENDS[max(0, min(len(ENDS) - 1, at))]
+        elif figures.by_turn(self._figure.kind):
+            played = len(self.session.game.log)
+            self._turn = max(1, min(played, (self._turn or played) + by)) if played else 0
+        self._show()
+
+    @work(exclusive=True, group="forecasts")
+    async def _look_ahead(self, award: Award) -> None:
+        """A range that is not known yet is worked out beside the game."""
+        if await self.session.board.look_ahead(award) is not None and late.stands(self):
+            self._show()
+
+    def _show(self) -> None:
+        award = self._unforeseen
+        if award is not None:
+            self._look_ahead(award)
+        self.query_one(Prose).show()
+        self.query_one("#parts").scroll_home(animate=False)
+
+    @property
+    def _unforeseen(self) -> Award | None:
+        """The award whose forecast has to be worked out before there is something to show."""
+        award = self.session.award_of(self.figure_shown, self._award)
+        known = award is None or self.session.board.known_forecast(award) is not None
+        return None if known else award
+
+    def _parts(self, width: int) -> list[Content]:
+        if self._unforeseen is not None:
+            return [Content("…")]
+        try:
+            found = self.session.explain(self.figure_shown, self._award)
+        except ValueError as error:
+            return [Content(words.clean_lines(str(error)))]
+        return explanation_rows(found, width)
+
+
+def amount_text(unit: Unit, amount: int) -> str:
+    """An amount in its unit: money with cents where there are any, hundredths two digits."""
+    if unit is Unit.MONEY:
+        if amount % 100:
+            return f"{amount / 100:,.2f}"
+        return narrate.money(amount)
+    return f"{amount:,}" if unit is Unit.ONES else f"{amount / 100:,.2f}"
+
+
+def explanation_rows(found: Explanation, width: int) -> list[Content]:
+    """Title, note, the parts indented by depth, a line, the sum."""
+    money = 14
+    label = min(LABEL + 20, width - money - 8)
+    biggest = max((abs(part.amount) for part in found.parts), default=1) or 1
+    rows = words.hang([], found.title, width, "bold $key")
+    if found.note:
+        rows.append(words.line((words.clean(found.note), "$dim")))
+    rows.append(Content(""))
+
+    def add(part: Part, depth: int) -> None:
+        name = words.left("  " * depth + part.label, label)
+        text = amounts.right(amount_text(found.unit, part.amount), money)
+        bar = amounts.meter(abs(part.amount) / biggest, 6, empty=" ") if depth == 0 else ""
+        style = "" if depth == 0 else "$dim"
+        tone = "$bad" if part.amount < 0 else style
+        rows.append(words.line((name, style), (text, tone), " ", (bar, "$key")))
+        for inner in part.parts:
+            add(inner, depth + 1)
+
+    for part in found.parts:
+        add(part, 0)
+    rows.append(words.line((" " * label + "─" * money, "$rule")))
+    total = amounts.right(amount_text(found.unit, found.value), money)
+    rows.append(words.line((words.left("together", label), "bold"), (total, "bold")))
+    return rows

@@ -1,0 +1,106 @@
+"""How the player's guesses fared, beside the forecast's ranges at the same moment."""
+
+from typing import ClassVar
+
+from textual.content import Content
+
+from sim import narrate
+from sim.forecast import MEANT, Mark, Span, marks
+from sim.lab.validation.calibration import calibration
+from sim.model.explanation import FigureKind
+from sim.model.scenario import Scenario
+from sim.tui import phrases
+from sim.tui.kit import words
+from sim.tui.session import Session
+from sim.tui.shell.texts import TextDialog
+
+CAME, RANGE = 13, 16
+"""Cells of what came, and of a range."""
+
+
+def guess_rows(session: Session, width: int, key: str) -> list[Content]:
+    """Each guess with what came, then how often who was right. `key` is that of a guess."""
+    facts, scenario = session.observation, session.game.scenario
+    fared = session.fared()
+    if not fared:
+        return [
+            words.line((f"No guesses. After an award, {key} commits to one.", "$dim")),
+            *_usual(width),
+        ]
+    rows: list[Content] = []
+    found: list[Mark] = []
+    for guess, came in fared:
+        name = words.cut(narrate.name_of(facts, guess.award.task), width - 24)
+        when = narrate.turn_short(scenario, guess.turn)
+        rows.append(words.line((name, "bold"), (f"  guessed in {when}", "$dim")))
+        if came is None:
+            rows.append(words.line(("  not over yet: it does not count", "$dim")))
+            continue
+        for mark in marks(guess, came):
+            found.append(mark)
+            rows.append(_mark_row(scenario, mark))
+    if found:
+        rows += [Content(""), *_summary(found, width)]
+    return rows
+
+
+def _mark_row(scenario: Scenario, mark: Mark) -> Content:
+    text, label = _said(scenario, mark.kind), "done by"
+    if mark.kind is FigureKind.OFFER_ALL_IN:
+        label = "all-in"
+    came = text(Span(mark.came, mark.came, mark.came), CAME)
+    return words.line(
+        (f"  {label:8}", "$dim"), words.left(came, CAME),
+        _verdict("you", text(mark.guessed, RANGE), mark.right), "  ",
+        _verdict("forecast", text(mark.foreseen, RANGE), mark.forecast_right),
+    )  # fmt: skip
+
+
+def _verdict(who: str, said: str, right: bool) -> Content:
+    sign = ("✓ ", "$good") if right else ("✗ ", "$bad")
+    return words.line(sign, (f"{who} ", "$dim"), words.left(said, RANGE))
+
+
+def _said(scenario: Scenario, kind: FigureKind) -> phrases.SpanText:
+    if kind is FigureKind.OFFER_ALL_IN:
+        return phrases.money_text
+    return lambda span, width: phrases.turn_range(scenario, span.low, span.high, width)
+
+
+def _summary(found: list[Mark], width: int) -> list[Content]:
+    """How often the guesses and the forecasts held what came, and whose ranges were worth more."""
+    mine, its = sum(mark.right for mark in found), sum(mark.forecast_right for mark in found)
+    better = sum(mark.lead > 1.0 for mark in found)
+    text = (
+        f"You were right in {mine} of {len(found)}, the forecast in {its}; meant are "
+        f"{MEANT * 10:.0f} in 10. By width and misses together yours was the better range in "
+        f"{better}."
+    )
+    if mine < 0.6 * len(found):
+        text += " Your ranges were too narrow: most people's are."
+    return [*words.hang([], text, width), *_usual(width)]
+
+
+def _usual(width: int) -> list[Content]:
+    known = calibration()
+    text = (
+        f"Over {known.awards:,} awards in other games the forecast's ranges held the cost in "
+        f"{known.inside['all_in']:.0%} and the end in {known.inside['finish']:.0%} of them."
+    )
+    return words.hang([], text, width, "$dim")
+
+
+class GuessesDialog(TextDialog[None]):
+    """The guesses of the game, marked."""
+
+    TITLE_TEXT = "Your guesses"
+    ABOUT: ClassVar[str] = (
+        "What you committed to, what came of it, and what the forecast had said. A good range is "
+        "narrow and right eight times in ten; a miss costs ten times what it misses by, against "
+        "the width."
+    )
+
+    def rows(self, width: int) -> list[Content]:
+        """Each guess, and how often who was right."""
+        key = self.key_of("desk.guess")
+        return [Content(""), *guess_rows(self.session, width, key), Content("")]

@@ -1,0 +1,87 @@
+"""What the pages of a game share: the strip above, and the way to one another."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+
+from sim.tui.kit import late
+from sim.tui.kit.commands import Command
+from sim.tui.pages.goals import GoalsDialog
+from sim.tui.pages.strip import Strip
+from sim.tui.shell.base import EXPLAIN, OF_THE_APP, Common
+
+
+class GamePage(Common[None]):
+    """A page of a game in progress: the strip above, and the way to the other pages."""
+
+    TABLE = "pages"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        EXPLAIN,
+        Command("1", "page('desk')", "desk", "The desk: who does what.", bar=False, name="desk"),
+        Command("2", "page('people')", "people", "Teams and sites: hire, train, lay off.",
+                name="people"),
+        Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
+                name="suppliers"),
+        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
+                name="ledger"),
+        Command("5", "page('trends')", "trends", "The four results over the turns.",
+                name="trends"),
+        Command("g", "goals", "goals", "What is judged, and where it stands.", bar=False),
+        *OF_THE_APP,
+    )  # fmt: skip
+    PAGE: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """The strip, the page's own widgets, the keys."""
+        yield Strip()
+        yield from super().compose()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._about_to_show = False
+
+    def on_resize(self) -> None:
+        """Show it for another size, in what room is left."""
+        self.show_soon()
+
+    def on_screen_resume(self) -> None:
+        """Show the game as it stands: it may have changed while another screen was in front. The
+        first time nothing is laid out yet, so that what is painted first says something.
+        """
+        self.show()
+
+    def show_soon(self) -> None:
+        """Show everything as soon as it is laid out: once, however often that is asked for."""
+        if not self._about_to_show:
+            self._about_to_show = True
+            late.after_refresh(self, self.show)
+
+    def show(self) -> None:
+        """Show everything anew."""
+        self._about_to_show = False
+        if not late.stands(self):
+            return
+        self.query_one(Strip).show(self.session)
+        self.show_page()
+        self.refresh_keys()
+
+    def show_page(self) -> None:
+        """Show the page's own widgets anew."""
+        raise NotImplementedError
+
+    def action_page(self, name: str) -> None:
+        """Go to another page."""
+        self.game_app.go_to_page(name)
+
+    def action_goals(self) -> None:
+        """Show the objectives."""
+        self.app.push_screen(GoalsDialog())
+
+    def action_undo(self) -> None:
+        """Take the last order back."""
+        if self.session.game.undo() is not None:
+            self.show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A page has no key for itself."""
+        return not (action == "page" and parameters and parameters[0] == self.PAGE)

@@ -1,0 +1,248 @@
+"""The people: teams at home and sites abroad."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from sim import narrate
+from sim.engine import places
+from sim.forecast import capacity, planned_hours, promised_hours
+from sim.model.explanation import Figure, FigureKind
+from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
+from sim.model.vocabulary import Kind
+from sim.model.world import Observation, TeamFacts
+from sim.tui.kit import amounts, words
+from sim.tui.kit.commands import Command
+from sim.tui.kit.table import Column, Row, Table
+from sim.tui.orders import staff
+from sim.tui.orders.form import FormDialog
+from sim.tui.pages.page import GamePage
+from sim.tui.session import Session
+from sim.tui.shell.base import TO_DESK, UNDO
+
+COLUMNS = (
+    Column("Team", 16, flex=2),
+    Column("Work", 12, flex=1, rank=3),
+    Column("Heads", 7, numeric=True),
+    Column("Capacity", 8, numeric=True),
+    Column("Used", 8, numeric=True),
+    Column("Free", 8, numeric=True),
+    Column("Skill", 5, numeric=True),
+    Column("Morale", 6, numeric=True),
+    Column("Week", 5, numeric=True, rank=4),
+    Column("Known", 5, numeric=True),
+    Column("Wage/h", 7, numeric=True, rank=5),
+)
+
+ORDERS = (Hire, LayOff, Train, Overtime, OpenSite, CloseSite)
+DECISIONS = ("hire", "lay_off", "train", "overtime", "open_site", "close_site")
+
+
+def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
+    """A team; its hours, and who comes and goes, as `planned`: with what is drafted."""
+    facts, then = session.observation, planned.teams[team.id]
+    arriving = sum(heads for _, heads in then.arriving)
+    heads = f"{team.heads}" + (f" +{arriving}" if arriving else "")
+    heads += f" −{team.heads - then.heads}" if then.heads < team.heads else ""
+    # The third is not rounded by itself: the three add up as they are printed.
+    there, used = round(capacity(planned, team.id)), round(promised_hours(planned, team.id))
+    free = there - used
+    known = facts.knowledge.get(team.discipline, 0.0)
+    tired = "$bad" if team.morale < 0.4 else "$warn" if team.morale < 0.55 else ""
+    wage = places.team_wage(facts, team)
+
+    def of(kind: FigureKind) -> Figure:
+        return Figure(kind, team.id)
+
+    return Row(
+        team.id,
+        (
+            (team.title, "bold"), (narrate.name_of(facts, team.discipline), "$dim"),
+            (heads, "", of(FigureKind.TEAM_HEADS)),
+            (f"{there:,} h", "", of(FigureKind.TEAM_CAPACITY)),
+            (f"{used:,} h", "$warn" if used > 0.98 * there else "",
+             of(FigureKind.TEAM_PROMISED)),
+            (f"{free:,} h", "$bad" if free < 0 else "", of(FigureKind.TEAM_FREE)),
+            (f"{team.skill * 100:.0f}", "", of(FigureKind.TEAM_SKILL)),
+            (f"{team.morale * 100:.0f}", tired, of(FigureKind.TEAM_MORALE)),
+            f"{then.weekly_hours:g} h",
+            (f"{known:.0%}", "", Figure(FigureKind.KNOWLEDGE, team.discipline)),
+            (f"{wage / 100:.2f}", "", of(FigureKind.TEAM_WAGE)),
+        ),
+    )  # fmt: skip
+
+
+class PeopleScreen(GamePage):
+    """Teams and sites, and what can be done with them."""
+
+    PAGE = "people"
+    ABOUT: ClassVar[str] = (
+        "Own people are paid whether there is work or not. Hires take weeks to come and months to "
+        "be worth it; what nobody does any more is forgotten. Capacity is the hours a turn that "
+        "people can give, with those on their way; used are those that are promised to work, free "
+        "the rest. What is drafted counts."
+    )
+    TABLE = "people"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        TO_DESK,
+        Command("h", "hire", "hire", "Advertise posts in the selected team or site."),
+        Command("l", "lay_off", "lay off", "Dismiss people of the selected team or site."),
+        Command("t", "train", "train", "Put people into training this turn."),
+        Command("v", "overtime", "overtime", "Set the team's working week."),
+        Command("s", "open_site", "open site", "Set up a site of your own abroad."),
+        Command("c", "close_site", "close site", "Shut the selected site."),
+        UNDO,
+    )
+
+    def body(self) -> ComposeResult:
+        """The table, and more about the selected team."""
+        with Vertical(id="list", classes="panel") as panel:
+            panel.border_title = Content("People")
+            yield Table(COLUMNS, id="teams")
+        with VerticalScroll(id="more", classes="panel", can_focus=False):
+            yield Static(Content(""))
+
+    def figure(self) -> Figure:
+        """What `explain` starts with: the hours of the selected team."""
+        team = self.team
+        return Figure(FigureKind.TEAM_CAPACITY, team.id) if team else Figure(FigureKind.MORALE)
+
+    @property
+    def team(self) -> TeamFacts | None:
+        """The selected team or site."""
+        return self.session.observation.teams.get(self.query_one(Table).key)
+
+    def show_page(self) -> None:
+        """Fill the table."""
+        facts, planned = self.session.observation, self.session.board.with_staff
+        rows = []
+        for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
+            teams = [team for team in facts.teams.values() if team.kind is kind]
+            if teams:
+                rows.append(Row("", (heading,)))
+            rows += [team_row(self.session, team, planned) for team in teams]
+        table = self.query_one(Table)
+        table.show(rows)
+        if self.focused is None:
+            table.list.focus()
+        self._show_more()
+
+    def _show_more(self) -> None:
+        box, team = self.query_one("#more"), self.team
+        text = self.query_one("#more Static", Static)
+        if team is None:
+            box.border_title = Content("No people of your own")
+            words.put(text, Content(""))
+            return
+        facts, scenario = self.session.observation, self.session.game.scenario
+        box.border_title = Content(words.cut(team.title, 50))
+        where = narrate.name_of(facts, team.location) if team.location else "at home"
+        parts = [Content(f"{narrate.KINDS[team.kind]} {words.clean(where)}")]
+
+        def say(text: str, kind: FigureKind | None = None) -> None:
+            asked = words.ask(text, Figure(kind, team.id)) if kind else Content(text)
+            parts.append(asked)
+
+        if team.ready > facts.turn:
+            say(f"ready in {narrate.turn_short(scenario, team.ready)}")
+        if team.capacity:
+            last = narrate.turn_word(scenario)
+            say(f"had {team.capacity:,.0f} h last {last}", FigureKind.TEAM_HOURS)
+            say(f"{team.used / team.capacity:.0%} of them used", FigureKind.TEAM_USED)
+        for turn, heads in sorted(team.arriving):
+            say(f"{heads} more from {narrate.turn_short(scenario, turn)}")
+        if team.novices >= 0.5:
+            say(f"newcomers still cost {team.novices:.1f} people's work", FigureKind.TEAM_NOVICES)
+        if team.training:
+            say(f"{team.training:,.0f} h of training ordered")
+        if team.tiredness > 0.05:
+            say("tired from overtime")
+        if team.shaken > 0.0:
+            say("shaken by layoffs")
+        say(f"{team.turnover:.0%} leave in a year", FigureKind.TEAM_TURNOVER)
+        rows = [Content(" · ").join(parts), Content("")]
+        planned, word = self.session.board.with_staff, narrate.turn_word(scenario)
+        busy = [e for e in planned.engagements.values() if e.provider == team.id]
+        for e in busy:
+            hours = 0.0 if e.ends else planned_hours(planned, e)
+            pieces: list[words.Piece] = [
+                ("  > ", "$dim"), words.left(facts.tasks[e.task].spec.title, 34),
+                words.ask(
+                    amounts.right(f"{hours:,.0f} h", 9),
+                    Figure(FigureKind.TEAM_PROMISED, team.id),
+                ),
+                (f" a {word}", "$dim"),
+            ]  # fmt: skip
+            if e.id in facts.engagements and facts.history:
+                worked = Figure(FigureKind.ENGAGEMENT_HOURS, e.id)
+                pieces += [
+                    ("; ", "$dim"), words.ask(f"{e.turn_hours:,.0f} h", worked),
+                    (f" last {word}", "$dim"),
+                ]  # fmt: skip
+            rows.append(words.line(*pieces))
+        if not busy:
+            rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
+        drafted = [o for o in self.session.game.pending if isinstance(o, ORDERS)]
+        if drafted:
+            rows.append(Content(""))
+        rows += [
+            words.line(("  + ", "$good"), words.clean(narrate.order(facts, o))) for o in drafted
+        ]
+        words.put(text, words.lines(rows))
+
+    def on_table_moved(self, message: Table.Moved) -> None:
+        """Another team is selected."""
+        message.stop()
+        self._show_more()
+        self.refresh_keys()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to work on are not there."""
+        if self.is_mounted and self.query_one_optional(Table):
+            team = self.team
+            if action in DECISIONS and self.session.game.over:
+                return False
+            if action in ("hire", "lay_off", "train", "overtime") and team is None:
+                return False
+            if action == "close_site" and (team is None or team.kind is not Kind.SITE):
+                return False
+            if action == "open_site" and not self.session.game.scenario.locations:
+                return False
+            if action == "undo" and not self.session.game.pending:
+                return False
+        return super().check_action(action, parameters)
+
+    def _open(self, dialog: FormDialog) -> None:
+        self.app.push_screen(dialog)
+
+    def action_hire(self) -> None:
+        """Advertise posts."""
+        if self.team is not None:
+            self._open(staff.hire(self.session, self.team))
+
+    def action_lay_off(self) -> None:
+        """Dismiss people."""
+        if self.team is not None:
+            self._open(staff.lay_off(self.session, self.team))
+
+    def action_train(self) -> None:
+        """Put people into training."""
+        if self.team is not None:
+            self._open(staff.train(self.session, self.team))
+
+    def action_overtime(self) -> None:
+        """Set the working week."""
+        if self.team is not None:
+            self._open(staff.overtime(self.session, self.team))
+
+    def action_open_site(self) -> None:
+        """Set up a site abroad."""
+        self._open(staff.open_site(self.session))
+
+    def action_close_site(self) -> None:
+        """Shut the site."""
+        if self.team is not None:
+            self._open(staff.close_site(self.session, self.team))

@@ -1,0 +1,196 @@
+"""The games that are kept: to go on with, to watch, to compare, to delete."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from sim.games.game import Game
+from sim.games.store import KeptGame
+from sim.tui.kit import late, words
+from sim.tui.kit.commands import Command
+from sim.tui.kit.table import Column, Row, Table
+from sim.tui.pages.branches import BranchesScreen
+from sim.tui.shell.base import OF_THE_APP, Common
+from sim.tui.shell.confirm import ConfirmDialog
+
+COLUMNS = (
+    Column("Game", 4, numeric=True),
+    Column("Scenario", 16, flex=3),
+    Column("Seed", 6, numeric=True),
+    Column("Turn", 7, numeric=True),
+    Column("Score", 5, numeric=True),
+    Column("State", 9),
+    Column("From", 12, rank=2),
+    Column("Played", 16, rank=1),
+)
+
+
+class SavedScreen(Common[None]):
+    """All kept games, the one that was played last first."""
+
+    ABOUT: ClassVar[str] = (
+        "Games are kept as they are played. Enter goes on with one that was not finished, and "
+        "watches one that was. While you watch you can take a game over from any turn: that is a "
+        "branch, a game of its own. Pin a game and compare another one with it."
+    )
+    TABLE = "saved"
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("enter", "go_on", "go on", "Go on with the selected game; watch it when it is "
+                "over.", bound=False),
+        Command("w", "watch", "watch", "Watch the selected game, turn by turn."),
+        Command("p", "pin", "pin", "Pin the selected game, to compare another one with it."),
+        Command("c", "compare", "compare", "Compare the selected game with the pinned one."),
+        Command("d", "delete", "delete", "Delete the selected game."),
+        Command("escape", "leave", "title", "Back to the title.", name="back"),
+        *OF_THE_APP,
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._games: dict[str, KeptGame] = {}
+        self._pinned = ""
+
+    def body(self) -> ComposeResult:
+        """The list, and a line under it."""
+        with Vertical(id="list", classes="panel") as panel:
+            panel.border_title = Content("Your games")
+            yield Table(COLUMNS, id="games")
+        yield Static(Content(""), id="note")
+
+    def on_mount(self) -> None:
+        """Let the keys go to the list."""
+        self.query_one(Table).list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Fill the list; a game may have come on since."""
+        late.after_refresh(self, self._list)
+
+    def _list(self) -> None:
+        games = self.game_app.kept.games()
+        self._games = {str(game.id): game for game in games}
+        if self._pinned not in self._games:
+            self._pinned = ""
+        self.query_one(Table).show([self._row(key, game) for key, game in self._games.items()])
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """What is pinned, and where the selected game comes from."""
+        game, pinned = self._game, self._games.get(self._pinned)
+        said = []
+        if pinned is not None:
+            said.append(f"Game {pinned.id} is pinned: another of its scenario can be compared.")
+        if game is not None and game.origin:
+            said.append(f"Game {game.id} comes from {game.origin}.")
+        if not self._games:
+            said.append("No games are kept yet: they are, from the first turn on.")
+        self.query_one("#note", Static).update(words.line((words.clean("  ".join(said)), "$dim")))
+        self.refresh_keys()
+
+    def _row(self, key: str, game: KeptGame) -> Row:
+        pin = "◆" if key == self._pinned else ""
+        state = game.outcome or "goes on"
+        return Row(
+            key,
+            (
+                (f"{pin}{key}", "$key" if pin else ""),
+                (game.title, "bold"),
+                str(game.seed),
+                game.stands_in("/"),
+                f"{game.score:.0f}",
+                (state, "$dim" if game.outcome else "$key"),
+                (game.origin, "$dim"),
+                (game.played, "$dim"),
+            ),
+        )
+
+    @property
+    def _game(self) -> KeptGame | None:
+        return self._games.get(self.query_one(Table).key) if self.query(Table) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What can be done with the selected game."""
+        game, pinned = self._game, self._games.get(self._pinned)
+        if action in ("watch", "pin", "delete", "go_on"):
+            return game is not None
+        if action == "compare":
+            alike = game and pinned and game.scenario_hash == pinned.scenario_hash
+            return bool(alike) and game is not pinned
+        return True
+
+    def key_label(self, command: Command) -> str:
+        """Enter watches a game that is over."""
+        game = self._game
+        if command.action == "go_on" and game is not None and game.outcome is not None:
+            return "watch"
+        return super().key_label(command)
+
+    def on_table_moved(self, message: Table.Moved) -> None:
+        """Other keys may be of use."""
+        message.stop()
+        self._show_note()
+
+    def on_table_taken(self, message: Table.Taken) -> None:
+        """Enter, or a second click."""
+        message.stop()
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Go on with a game, or watch one that is over."""
+        game = self._game
+        if game is None or game.id is None:
+            return
+        if game.outcome is None:
+            self.game_app.kept.go_on(game.id)
+        else:
+            self.game_app.kept.watch(game.id)
+
+    def action_watch(self) -> None:
+        """Watch a game."""
+        if self._game is not None and self._game.id is not None:
+            self.game_app.kept.watch(self._game.id)
+
+    def action_pin(self) -> None:
+        """Pin a game, or take the pin off."""
+        key = self.query_one(Table).key
+        self._pinned = "" if key == self._pinned else key
+        self._list()
+
+    def action_compare(self) -> None:
+        """Show two games side by side."""
+        game, pinned = self._game, self._games.get(self._pinned)
+        if game is not None and pinned is not None:
+            self._compare(pinned, game)
+
+    def _compare(self, first: KeptGame, second: KeptGame) -> None:
+        def show(games: tuple[Game, Game]) -> None:
+            if self.in_front:
+                names = (f"game {first.id}", f"game {second.id}")
+                self.app.push_screen(BranchesScreen(games, names))
+
+        kept = self.game_app.kept
+        kept.opening(
+            lambda: partial(show, (kept.played(first.id or 0), kept.played(second.id or 0)))
+        )
+
+    def action_delete(self) -> None:
+        """Delete a game, when that is meant."""
+        game = self._game
+        if game is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.game_app.kept.delete(game.id or 0)
+                self._list()
+
+        text = f"{game.name} is deleted for good. Its score still counts, and its branches stay."
+        asked = ConfirmDialog("Delete the game?", text[0].upper() + text[1:], "delete", "keep")
+        self.app.push_screen(asked, answered)
+
+    def action_leave(self) -> None:
+        """Back to the title."""
+        self.app.pop_screen()

@@ -1,0 +1,133 @@
+"""What several screens say in the same words: modes, turns, prices, ranges, cautions."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from rich.cells import cell_len
+
+from sim import narrate
+from sim.forecast import Span, turn_end
+from sim.model.market import Quote
+from sim.model.scenario import Scenario
+from sim.model.vocabulary import Mode, Pricing
+from sim.tui.kit import amounts
+
+MODE_MARKS: Final = {
+    Mode.IN_HOUSE: "■",
+    Mode.FREELANCE: "●",
+    Mode.OUTSOURCE: "▲",
+    Mode.OFFSHORE: "◆",
+}
+"""A shape for each mode, so that none is told by its colour alone."""
+
+
+MODE_STYLES: Final = {
+    Mode.IN_HOUSE: "$in-house",
+    Mode.FREELANCE: "$freelance",
+    Mode.OUTSOURCE: "$outsource",
+    Mode.OFFSHORE: "$offshore",
+}
+
+
+def turn_range(scenario: Scenario, low: float, high: float, width: int = 99) -> str:
+    """Two turns as a range: 'm12 – m14'; beyond the game's end, 'too late', or 'late' where there
+    are few cells."""
+    from sim import narrate  # so late: the first screen need not wait for it
+
+    last = scenario.turns
+
+    def one(turn: float) -> str:
+        whole = turn_end(turn)
+        return "too late" if whole > last else narrate.turn_short(scenario, whole)
+
+    first, second = one(low), one(high)
+    if first == second:
+        return "after the end" if first == "too late" else first
+    said = f"{first} – {second}"
+    return said if cell_len(said) <= width else said.replace("too late", "late")
+
+
+def mode_text(mode: Mode) -> tuple[str, str]:
+    """A mode's shape and name, in its colour."""
+    from sim import narrate
+
+    return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]
+
+
+def jobs_text(count: int) -> str:
+    """How often somebody has worked for the firm."""
+    return f"{count} {'job' if count == 1 else 'jobs'} for us"
+
+
+SpanText = Callable[[Span, int], str]
+"""Puts a range into words, in at most so many cells."""
+
+
+CAUTIONS: Mapping[str, str] = {
+    "displaces_work": "displaces",
+    "new_to_us": "new to us",
+    "low_bid": "low bid",
+    "far_away": "far away",
+    "other_clients": "other clients",
+    "may_subcontract": "may pass on",
+    "lock_in": "hard to leave",
+    "credit_cap": "small credits",
+    "oversight_over_budget": "overload",
+    "too_small": "too few hands",
+    "late": "too late",
+    "customers_notice": "clients see",
+    "knowledge_fades": "we forget it",
+    "weak_finances": "weak finances",
+}
+
+
+def caution_text(caution: str) -> str:
+    """A caution in two or three words."""
+    return CAUTIONS.get(caution, str(caution).replace("_", " "))
+
+
+def quote_text(quote: Quote) -> str:
+    """A quote in a few letters: '24,000 fixed', '47/h'."""
+    amount = narrate.money(quote.amount)
+    match quote.pricing:
+        case Pricing.OWN:
+            return "own hours"
+        case Pricing.FIXED:
+            return f"{amount} fixed"
+        case Pricing.HOURLY:
+            return f"{amount}/h"
+        case Pricing.PERFORMANCE:
+            return f"{amount}/h+bonus"
+
+
+def knowledge_text(change: float) -> tuple[str, str]:
+    """What happens to the firm's own knowledge."""
+    if change > 0.002:
+        return "▲ grows", "$good"
+    if change < -0.002:
+        return "▼ fades", "$warn"
+    return "· stays", "$dim"
+
+
+def money_text(span: Span, width: int) -> str:
+    """A range of money."""
+    return amounts.money_range(span.low, span.high, width)
+
+
+def number_text(span: Span, width: int) -> str:
+    """A range of points."""
+    if span.high <= 0.0:
+        return "none"
+    return amounts.short(amounts.number_range(span.low, span.high), width)
+
+
+def share_text(span: Span, width: int) -> str:
+    """A range of shares, in percent."""
+    said = amounts.number_range(span.low * 100, span.high * 100) + " %"
+    return amounts.short(said, width)
+
+
+def hours_text(span: Span, width: int) -> str:
+    """A range of hours."""
+    said = amounts.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+    return amounts.short(said, width)

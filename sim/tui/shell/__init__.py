@@ -1,0 +1,1 @@
+"""The frame around the game: program, base screens, keys, themes, settings, help; no rule of it."""

@@ -1,1 +1,0 @@
-"""What screens are made of. A widget takes values and speaks by messages; it knows no game."""
