@@ -6,7 +6,7 @@ policies take: the engine's own formulas, put to work on beliefs about a provide
 hidden traits. Nothing here is a rule.
 """
 
-from sim.forecast.belief import Belief, believe, prior
+from sim.forecast.belief import Belief, believe, prior, told_by
 from sim.forecast.capacity import (
     Promise,
     capacity,
@@ -86,6 +86,7 @@ __all__ = [
     "recoverable",
     "summed",
     "task_of",
+    "told_by",
     "turn_end",
     "wanted",
     "watch",

@@ -97,6 +97,13 @@ def believed(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
     return _moved(hearsay(rules, known, trait), seen, weight)
 
 
+def told_by(facts: Observation, provider: str, clients: int) -> float:
+    """How uncertain a provider's skill would be, 0..1, if so many more of its clients told."""
+    asked = facts.providers[provider].copy()
+    asked.references += clients
+    return believed(facts.rules, asked, "skill").spread
+
+
 def believed_alignment(facts: Observation, provider: str, below_market: float = 0.0) -> float:
     """What is thought of a provider's interest, 0..1: that of its kind, moved by a bid that is low
     and by good work that it did; own people's is the firm's.

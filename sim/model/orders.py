@@ -138,7 +138,7 @@ class CloseSite:
 
 @frozen
 class Audit:
-    """Pay for a close look at a provider: references, a trial, the books."""
+    """Pay for a close look at a provider: a trial, the books, who does the work."""
 
     provider: str = field(validator=TEXT)
 
