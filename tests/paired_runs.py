@@ -108,6 +108,7 @@ def others(facts: Observation) -> Iterator[Order]:
             yield o.OpenSite(place.id, discipline, 5)
     for key in facts.providers:
         yield o.Audit(key)
+        yield o.AskReferences(key, 3)
     for request in facts.requests.values():
         for choice in request.choices:
             yield o.Answer(request.id, choice.id)

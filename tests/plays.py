@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
+from sim.engine.orders.suppliers import references_left
 from sim.forecast import believe
 from sim.games.game import Game
 from sim.model import orders as o
@@ -497,15 +498,22 @@ def _believed(seed: int) -> Play:
         Market(freelancers=24, vendors=0, vendors_abroad=0, newcomers=0.0),
         turns=6,
     )
-    words = ("audit", "known", "prior", "rating", "reviews", "signal")
+    words = ("audit", "known", "prior", "rating", "reference", "reviews", "signal")
     return Play(f"believed {seed}", scenario, seed, player=by_belief, about=words)
 
 
 def by_belief(facts: Observation) -> list[Order]:
-    """Look at every second one first; then the best for the largest, rank by rank."""
+    """Look at every second one first, and ask clients of the others; then the best for the largest,
+    rank by rank.
+    """
     orders: list[Order] = []
     if facts.turn == 1:
         orders += [o.Audit(key) for key in list(facts.providers)[::2]]
+        orders += [
+            o.AskReferences(key, left)
+            for key, provider in list(facts.providers.items())[1::2]
+            if (left := references_left(facts.rules, provider))
+        ]
     ranked = sorted(facts.providers, key=lambda key: -believe(facts, key, "skill").mean)
     waiting = [task for task in facts.tasks.values() if task.state is TaskState.OPEN]
     waiting.sort(key=lambda task: -task.spec.hours)

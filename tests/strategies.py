@@ -352,6 +352,7 @@ def orders(facts: Observation) -> st.SearchStrategy[o.Order]:
         st.builds(o.OpenSite, places, _ids(facts.knowledge), heads),
         st.builds(o.CloseSite, teams),
         st.builds(o.Audit, _ids(facts.providers)),
+        st.builds(o.AskReferences, _ids(facts.providers), st.sampled_from((1, 5, 6))),
         st.builds(o.Answer, _ids(facts.requests), _ids(choices)),
         st.builds(o.AcceptDeal, _ids(facts.deals)),
         st.builds(o.DeclineDeal, _ids(facts.deals)),
@@ -412,7 +413,9 @@ def _moves(facts: Observation) -> list[st.SearchStrategy[o.Order]]:
         fields = st.sampled_from(list(facts.knowledge))
         rows.append(st.builds(o.OpenSite, places, fields, st.integers(1, 20)))
     if facts.providers:
-        rows.append(st.builds(o.Audit, st.sampled_from(list(facts.providers))))
+        known = st.sampled_from(list(facts.providers))
+        rows.append(st.builds(o.Audit, known))
+        rows.append(st.builds(o.AskReferences, known, st.integers(1, 3)))
     for request in facts.requests.values():
         picks = st.sampled_from([choice.id for choice in request.choices])
         rows += [st.builds(o.Answer, st.just(request.id), picks)] * 2

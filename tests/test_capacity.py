@@ -69,6 +69,7 @@ def test_every_kind_of_order_that_takes_hours_is_known():
     engagements, offers = list(facts.engagements), list(facts.offers)
     tried = [
         o.Audit("tarn"),
+        *(o.AskReferences(key, 2) for key in facts.providers),
         o.AcceptDeal("extra"),
         o.OpenSite("coast", "care", 3),
         *(o.Answer(r.id, c.id) for r in facts.requests.values() for c in r.choices),
@@ -83,7 +84,9 @@ def test_every_kind_of_order_that_takes_hours_is_known():
         ),
     ]
     legal = [order for order in tried if not game.problems([order])]
-    assert {type(order) for order in legal} >= {o.Audit, o.OpenSite, o.Award, o.Oversee, o.End}
+    assert {type(order) for order in legal} >= {
+        o.Audit, o.AskReferences, o.OpenSite, o.Award, o.Oversee, o.End,
+    }  # fmt: skip
     for order in legal:
         agree(game, (order,))
 

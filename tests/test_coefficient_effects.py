@@ -6,6 +6,7 @@ incidents, the turn's measures and the result; digests and hashes are not looked
 """
 
 import functools
+from collections.abc import Sequence
 from typing import Any, get_args
 
 import pytest
@@ -16,6 +17,7 @@ from sim.model import orders as o
 from sim.model.orders import Order, Terms
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import EventKind, Oversight, Pricing, Sla
+from sim.model.world import Observation
 from sim.rules import Coefficient, load
 from tests.builders import (
     a_deal,
@@ -30,7 +32,7 @@ from tests.builders import (
     an_event,
     runs,
 )
-from tests.plays import Play, plays
+from tests.plays import Play, Player, by_belief, plays
 
 ROWS = load().rows
 
@@ -215,6 +217,14 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
         sites(o.CloseSite("site-cape-web")),
     ),
     (o.Audit, "provider"): (((o.Audit("tarn"),),), ((o.Audit("brook"),),)),
+    (o.AskReferences, "provider"): (
+        ((o.AskReferences("silva", 5),),),
+        ((o.AskReferences("okafor", 5),),),
+    ),
+    (o.AskReferences, "clients"): (
+        ((o.AskReferences("silva", 1),),),
+        ((o.AskReferences("silva", 5),),),
+    ),
     (o.Answer, "request"): (
         ((o.Answer("counter_offer/crew/1", "match"),),),
         ((o.Answer("counter_offer/gang/1", "match"),),),
@@ -233,20 +243,26 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
 """For each field two plays of orders, turn by turn, that differ in nothing else."""
 
 
-def outcome(log: tuple[tuple[Order, ...], ...]) -> list[Any]:
-    """What is seen of the workshop under orders, all of which are legal."""
+def outcome(log: tuple[tuple[Order, ...], ...], then: Player | None = None) -> list[Any]:
+    """What is seen of the workshop under legal orders, and a player who goes on after them."""
     scenario = the_workshop()
     game = Game.new(scenario, 1)
     for orders in log:
         game.submit(orders)
-    return list(Play("workshop", scenario, 1, log).shown())
+
+    def decide(facts: Observation) -> Sequence[Order]:
+        over = facts.turn > len(log)
+        return (then(facts) if then else ()) if over else log[facts.turn - 1]
+
+    return list(Play("workshop", scenario, 1, player=decide).shown())
 
 
 @pytest.mark.parametrize("field", PAIRS, ids=lambda field: f"{field[0].__name__}.{field[1]}")
 def test_every_field_of_an_order_moves_something(field: tuple[type[Any], str]) -> None:
     """Two plays that differ in one field of one order come out differently."""
     one, other = PAIRS[field]
-    assert outcome(one) != outcome(other)
+    then = by_belief if field == (o.AskReferences, "provider") else None
+    assert outcome(one, then) != outcome(other, then)
 
 
 def test_every_field_of_every_order_is_tried() -> None:

@@ -33,7 +33,7 @@ from sim.lab.trials.play import play as play_trial
 from sim.lab.validation.experiments.deals import MONTHS, deal
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
-from sim.model.orders import Answer, Audit, Award, End, Terms
+from sim.model.orders import Answer, AskReferences, Audit, Award, End, Terms
 from sim.model.vocabulary import Account, Kind, Oversight, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Observation
 from tests import strategies
@@ -183,6 +183,25 @@ def test_what_is_thought_of_a_supplier_is_taken_apart(kind, trait, field):
             assert sum(part.amount for part in explained.parts) == explained.value
             believed = getattr(believe(facts, provider, trait), field)
             assert explained.value == pytest.approx(10_000 * believed, abs=0.51)
+
+
+@pytest.mark.parametrize(
+    ("clients", "told"), [(1, "what a client says"), (4, "what 4 clients say")]
+)
+def test_what_clients_say_is_a_part_of_it(clients, told):
+    """A row between the rating and what was seen; it adds up with an audit on top."""
+    game = a_game(a_vendor("tarn", skill=0.9), a_function())
+    play(game, AskReferences("tarn", clients), Audit("tarn"))
+    facts = game.observation
+    for kind, title in (("skill", "usual"), ("skill_spread", "when")):
+        explained = explain_belief(facts, "tarn", FigureKind(f"provider_{kind}"))
+        assert sum(part.amount for part in explained.parts) == explained.value
+        *before, references, seen = explained.parts
+        assert before[0].label.startswith(title)
+        assert (references.label, seen.label) == (told, "own experience and audits")
+        assert references.amount
+    assert explained.value == pytest.approx(10_000 * believe(facts, "tarn", "skill").spread, abs=1)
+    assert references.amount < 0
 
 
 def test_what_is_thought_of_others_is_nothing():

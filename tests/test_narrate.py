@@ -11,6 +11,7 @@ from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,
     Answer,
+    AskReferences,
     Audit,
     Award,
     CloseSite,
@@ -109,6 +110,21 @@ def test_every_happening_is_a_sentence(facts, kind, subject):
     assert "\n" not in text
 
 
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ((0.9,), "1 client asked, full of praise"),
+        ((0.6, 0.9), "2 clients asked, content"),
+        ((0.3, 0.8, 0.7), "3 clients asked, cool"),
+    ],
+)
+def test_references_sound_like_what_was_said(facts, said, text):
+    """How many were asked, how they sounded, and that they were chosen."""
+    told = narrate.happening(facts, Happening(HappeningKind.REFERENCES, "dhara-data", said=said))
+    salt = "they named happy ones, so take it with a pinch of salt"
+    assert told == f"Dhara Data Works: {text}; {salt}"
+
+
 def test_a_request_that_is_gone_is_still_named(facts):
     """Reports outlive requests: the words come from the id."""
     gone = Happening(HappeningKind.ANSWERED, "unhappy_client/lakeland-board/3", "visit")
@@ -192,6 +208,8 @@ ORDERS = [
     (OpenSite("sundara", "web", 20), "open a site in Sundara: 20 for Web work"),
     (CloseSite("app-team"), "close App team"),
     (Audit("dhara-data"), "audit Dhara Data Works"),
+    (AskReferences("dhara-data", 1), "ask a client of Dhara Data Works about them"),
+    (AskReferences("dhara-data", 3), "ask 3 clients of Dhara Data Works about them"),
     (Answer("gone", "pay"), "answer gone: pay"),
     (AcceptDeal("deal"), "accept outside work: deal"),
     (DeclineDeal("deal"), "decline outside work: deal"),

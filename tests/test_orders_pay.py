@@ -523,34 +523,56 @@ def a_captive_without_work():
 # ----------------------------------------------------------------------------------------- others
 
 
+STRANGERS = ("tarn", "weir", "brook", "gill", "ford")
+UNKNOWN = dict.fromkeys(("skill", "alignment", "attention", "reliability", "health"))
+
+
+def choose_an_office(facts: Observation) -> list[Order]:
+    """Whoever is believed to do it for the least, all in."""
+    if not _waits(facts, "office"):
+        return []
+    awards = [
+        o.Award("office", offer.id, HOURLY)
+        for offer in facts.offers.values()
+        if offer.kind in (Kind.VENDOR, Kind.FREELANCER)
+    ]
+    return [min(awards, key=lambda award: estimate(facts, award).all_in.mid)]
+
+
 @decision(o.Audit, seeds=100)
 def five_strangers():
     """Work for two years, of which quality counts, and nothing is known of those who want it."""
-    strangers = ("tarn", "weir", "brook", "gill", "ford")
-    unknown = dict.fromkeys(("skill", "alignment", "attention", "reliability", "health"))
-
-    def choose(facts: Observation) -> list[Order]:
-        if facts.tasks["office"].state is not TaskState.OPEN:
-            return []
-        awards = [
-            o.Award("office", offer.id, HOURLY)
-            for offer in facts.offers.values()
-            if offer.kind is Kind.VENDOR
-        ]
-        return [min(awards, key=lambda award: estimate(facts, award).all_in.mid)]
-
     scene = set_in(
         firm(),
         a_function("office", 800.0, value=8_000_000, opens=2, complexity=0.8, visibility=0.6),
-        *(a_vendor(key, size=60, **unknown) for key in strangers),
+        *(a_vendor(key, size=60, **UNKNOWN) for key in STRANGERS),
         turns=24,
-        then=choose,
+        then=choose_an_office,
         judged_by=(
             an_objective(weight=0.6, floor=-4e8, target=4e8),
             an_objective(ObjectiveKind.QUALITY, weight=0.4, floor=60.0, target=95.0),
         ),
     )
-    return scene, give(*(o.Audit(key) for key in strangers))
+    return scene, give(*(o.Audit(key) for key in STRANGERS))
+
+
+@decision(o.AskReferences, seeds=36)
+def a_small_job_for_a_stranger():
+    """Any of five freelancers may have it next month; it is not worth the fee of five audits."""
+    job = {"value": 1_700_000, "deadline": 6, "complexity": 0.8, "visibility": 0.6}
+    scene = set_in(
+        firm(),
+        a_project("office", 200.0, opens=2, **job),
+        *(a_freelancer(key, **UNKNOWN) for key in STRANGERS),
+        turns=10,
+        then=choose_an_office,
+        rivals={"all audited": {0: tuple(o.Audit(key) for key in STRANGERS)}},
+        judged_by=(
+            an_objective(weight=0.9, floor=8e7, target=1.2e8),
+            an_objective(ObjectiveKind.QUALITY, weight=0.1, floor=60.0, target=95.0),
+        ),
+    )
+    return scene, give(*(o.AskReferences(key, 5) for key in STRANGERS))
 
 
 def with_a_deal(value: int, award: o.Award, **changes: Any) -> Situation:

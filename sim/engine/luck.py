@@ -39,6 +39,7 @@ STREAMS = {
     "request": 1,
     "signal": 1,
     "audit": 1,
+    "reference": 1,
     "name": 1,
 }
 """The version of each stream."""

@@ -6,7 +6,7 @@ policies take: the engine's own formulas, put to work on beliefs about a provide
 hidden traits. Nothing here is a rule.
 """
 
-from sim.forecast.belief import Belief, believe
+from sim.forecast.belief import Belief, believe, told_by
 from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours
 from sim.forecast.cautions import Caution, cautions, over_budget
 from sim.forecast.costs import leaving_fee, watch
@@ -80,6 +80,7 @@ __all__ = [
     "recoverable",
     "summed",
     "task_of",
+    "told_by",
     "turn_end",
     "wanted",
     "watch",

@@ -1,4 +1,5 @@
-"""What is thought of providers: the prior of their kind, their rating, own experience, audits."""
+"""What is thought of providers: the prior of their kind, their rating, what their clients say, own
+experience, audits."""
 
 from attrs import frozen
 
@@ -46,31 +47,61 @@ def rating_says(rules: Rules, known: ProviderFacts) -> float:
     return informs * (known.rating - rules.usual_rating)
 
 
-def believe(facts: Observation, provider: str, trait: str) -> Belief:
-    """What is thought of a provider's skill or reliability.
+def hearsay(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
+    """What is thought of a provider's skill or reliability by what others say alone: the prior of
+    its kind, moved a little by its rating, and by references with the weight of their precision.
 
-    A normal belief: the prior of its kind, moved a little by its rating, and by own experience and
+    That its clients flatter is known, and taken off; what they are wrong about together stays,
+    however many were asked.
+    """
+    first = prior(rules, known.kind, trait)
+    if trait == "skill":
+        first = Belief(first.mean + rating_says(rules, known), first.spread)
+    if not known.references:
+        return first
+    said = known.skill_said if trait == "skill" else known.reliability_said
+    candid = 1.0 - rules.reference_praise
+    reading = (said / known.references - rules.reference_praise) / candid
+    shared, own = rules.reference_shared, rules.reference_noise
+    weight = candid * candid / (shared * shared + own * own / known.references)
+    return _moved(first, reading * weight, weight)
+
+
+def _moved(first: Belief, seen: float, weight: float) -> Belief:
+    """A normal belief after observations: their sum, each weighed by its precision."""
+    before = 1.0 / (first.spread * first.spread)
+    return Belief(
+        clamp((first.mean * before + seen) / (before + weight), 0.0, 1.0),
+        (1.0 / (before + weight)) ** 0.5,
+    )
+
+
+def believe(facts: Observation, provider: str, trait: str) -> Belief:
+    """What is thought of a provider's skill or reliability: hearsay, moved by own experience and
     audits with the weight of their precision.
     """
-    rules = facts.rules
     team = facts.teams.get(provider)
     if team is not None:
         return Belief(team.skill if trait == "skill" else 1.0, OWN_SPREAD)
-    known = facts.providers[provider]
-    first = prior(rules, known.kind, trait)
-    mean = first.mean
+    return believed(facts.rules, facts.providers[provider], trait)
+
+
+def believed(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
+    """What is thought of a trait of somebody outside, by what is known of it."""
     if trait == "skill":
-        mean += rating_says(rules, known)
         seen, weight = known.skill_seen, known.skill_weight
     elif trait == "reliability":
         seen, weight = known.reliability_seen, known.reliability_weight
     else:
-        return first
-    before = 1.0 / (first.spread * first.spread)
-    return Belief(
-        clamp((mean * before + seen) / (before + weight), 0.0, 1.0),
-        (1.0 / (before + weight)) ** 0.5,
-    )
+        return prior(rules, known.kind, trait)
+    return _moved(hearsay(rules, known, trait), seen, weight)
+
+
+def told_by(facts: Observation, provider: str, clients: int) -> float:
+    """How uncertain a provider's skill would be, 0..1, if so many more of its clients told."""
+    asked = facts.providers[provider].copy()
+    asked.references += clients
+    return believed(facts.rules, asked, "skill").spread
 
 
 def believed_alignment(facts: Observation, provider: str, below_market: float = 0.0) -> float:

@@ -6,7 +6,7 @@ from sim.engine.phases import oversee
 from sim.engine.record import Rows
 from sim.explain import course, split, subject
 from sim.explain.parts import product
-from sim.forecast.belief import Belief, believe, prior, rating_says
+from sim.forecast.belief import Belief, believe, hearsay, prior, rating_says
 from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours, promised_to
 from sim.forecast.estimation import estimate
 from sim.forecast.ranges import Outcome, Points
@@ -221,22 +221,30 @@ def explain_belief(
         raise ValueError(f"there is no supplier {provider!r}")
     if kind not in TRAITS:
         raise ValueError(f"a supplier has no {kind.value!r}")
-    trait, spread = TRAITS[kind]
-    belief, figure = believe(facts, provider, trait), Figure(kind, provider)
-    first = prior(facts.rules, known.kind, trait)
+    (trait, spread), rules = TRAITS[kind], facts.rules
+    first, belief = prior(rules, known.kind, trait), believe(facts, provider, trait)
+    steps = [("when nothing is known" if spread else "usual for its kind", first)]
     if spread:
-        return _uncertain(figure, f"{trait} of {known.name}", first, belief)
-    rules = facts.rules
-    note = f"Of 100; give or take {100.0 * belief.spread:.0f}."
-    rated = first.mean
-    rows: Rows = (("usual for its kind", 100.0 * first.mean),)
-    if trait == "skill":
-        rated += rating_says(rules, known)
-        rows = (*rows, (f"rating of {known.rating:.1f}", 100.0 * (rated - first.mean)))
-        note += " Ratings say little."
-    rows = (*rows, ("own experience and audits", 100.0 * (belief.mean - rated)))
-    title = f"{trait.capitalize()} of {known.name}, as far as we know"
-    return _explanation(figure, title, note, rows, False)
+        title = f"How uncertain the {trait} of {known.name} is"
+        note = "Points of 100: in two cases of three it is no further off than that."
+    else:
+        title = f"{trait.capitalize()} of {known.name}, as far as we know"
+        note = f"Of 100; give or take {100.0 * belief.spread:.0f}."
+        if trait == "skill":
+            rated = Belief(first.mean + rating_says(rules, known), first.spread)
+            steps.append((f"rating of {known.rating:.1f}", rated))
+            note += " Ratings say little."
+    if known.references:
+        clients = "a client says" if known.references == 1 else f"{known.references} clients say"
+        steps.append((f"what {clients}", hearsay(rules, known, trait)))
+        note += "" if spread else " That clients flatter is taken off."
+    steps.append(("own experience and audits", belief))
+    values = [step.spread if spread else step.mean for _, step in steps]
+    rows = tuple(
+        (label, 100.0 * (now - before))
+        for (label, _), now, before in zip(steps, values, [0.0, *values], strict=False)
+    )
+    return _explanation(Figure(kind, provider), title, note, rows, False)
 
 
 TRAITS = {
@@ -246,15 +254,6 @@ TRAITS = {
     FigureKind.PROVIDER_RELIABILITY_SPREAD: ("reliability", True),
 }
 """The trait that a figure is about, and whether it is how uncertain that is."""
-
-
-def _uncertain(figure: Figure, name: str, first: Belief, belief: Belief) -> Explanation:
-    rows = (
-        ("when nothing is known", 100.0 * first.spread),
-        ("own experience and audits", 100.0 * (belief.spread - first.spread)),
-    )
-    note = "Points of 100: in two cases of three it is no further off than that."
-    return _explanation(figure, f"How uncertain the {name} is", note, rows, False)
 
 
 def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanation:

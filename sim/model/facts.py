@@ -88,6 +88,11 @@ class ProviderFacts:
     """Sum of those precisions."""
     reliability_seen: float = 0.0
     reliability_weight: float = 0.0
+    references: int = 0
+    """Other clients of it that were asked."""
+    skill_said: float = 0.0
+    """Sum of what they said of its skill, 0..1 each give or take: flattering, not yet corrected."""
+    reliability_said: float = 0.0
     audited: int = 0
     """The turn of the last audit; 0 for never."""
     warned: bool = False
@@ -103,7 +108,8 @@ class ProviderFacts:
             self.id, self.name, self.kind, self.mode, self.location, self.disciplines, self.rate,
             self.rating, self.reviews, self.size, self.marketplace, self.jobs, self.trust,
             self.skill_seen, self.skill_weight, self.reliability_seen, self.reliability_weight,
-            self.audited, self.warned, self.busy_until, self.gone,
+            self.references, self.skill_said, self.reliability_said, self.audited, self.warned,
+            self.busy_until, self.gone,
         )  # fmt: skip
 
 

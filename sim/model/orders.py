@@ -129,9 +129,17 @@ class CloseSite:
 
 @frozen
 class Audit:
-    """Audit a provider: references, a trial, the books."""
+    """Audit a provider: a trial, the books, who does the work."""
 
     provider: str = field(validator=TEXT)
+
+
+@frozen
+class AskReferences:
+    """Ask other clients of a provider that never worked for the firm; they answer by next turn."""
+
+    provider: str = field(validator=TEXT)
+    clients: int = field(validator=COUNT)
 
 
 @frozen
@@ -168,6 +176,7 @@ Order = (
     | OpenSite
     | CloseSite
     | Audit
+    | AskReferences
     | Answer
     | AcceptDeal
     | DeclineDeal

@@ -99,6 +99,7 @@ class HappeningKind(enum.StrEnum):
     SITE_CLOSED = "site_closed"
     BUSY = "busy"
     AUDITED = "audited"
+    REFERENCES = "references"
     REQUEST = "request"
     ANSWERED = "answered"
     CURRENCY = "currency"
@@ -121,6 +122,8 @@ class Happening:
     amount: float = 0.0
     names: tuple[str, ...] = ()
     """Those to whom work turned out to be passed on, link by link."""
+    said: tuple[float, ...] = ()
+    """What each client who was asked about a provider said of its skill, 0..1 give or take."""
 
 
 @frozen

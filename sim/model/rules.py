@@ -69,6 +69,7 @@ class Rules:
     selection_cost: float
     audit_hours: float
     audit_cost: float
+    reference_hours: float
     review_strength: float
     detection_team: float
     detection_site: float
@@ -260,6 +261,10 @@ class Rules:
     signal_noise: float
     audit_weight: float
     audit_noise: float
+    references_most: float
+    reference_praise: float
+    reference_noise: float
+    reference_shared: float
     prior_spread: float
     rating_informs: float
     rating_reviews: float

@@ -8,6 +8,7 @@ from sim.model.market import Choice, Request
 from sim.model.orders import (
     AcceptDeal,
     Answer,
+    AskReferences,
     Audit,
     Award,
     CloseSite,
@@ -209,6 +210,9 @@ def order(observation: Observation, o: Order) -> str:
             return f"close {name(o.site)}"
         case Audit():
             return f"audit {name(o.provider)}"
+        case AskReferences():
+            clients = "a client" if o.clients == 1 else f"{o.clients} clients"
+            return f"ask {clients} of {name(o.provider)} about them"
         case Answer():
             wanted = facts.requests.get(o.request)
             if wanted is None:

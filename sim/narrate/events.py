@@ -77,6 +77,18 @@ def _works_on(facts: Observation, h: Happening) -> str:
     return f"works {through(facts.scenario, last)}"
 
 
+FULL_OF_PRAISE, CONTENT = 0.85, 0.7
+"""What clients say of a provider's skill, 0..1, from which they sound like that."""
+
+
+def _told_by_clients(h: Happening) -> str:
+    """How those who were asked about a provider sounded."""
+    mean = math.fsum(h.said) / max(1, len(h.said))
+    tone = "full of praise" if mean >= FULL_OF_PRAISE else "content" if mean >= CONTENT else "cool"
+    asked = "1 client" if len(h.said) == 1 else f"{len(h.said)} clients"
+    return f"{asked} asked, {tone}; they named happy ones, so take it with a pinch of salt"
+
+
 Wording = Callable[[Observation, Happening, str, str], str]
 """(facts, happening, name of its subject, name of its other) → a sentence."""
 
@@ -102,6 +114,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
         f"{s}: audited"
         + (f"; passes work on to {', who gives it to '.join(h.names)}" if h.names else "")
     ),
+    HappeningKind.REFERENCES: lambda f, h, s, o: f"{s}: {_told_by_clients(h)}",
     HappeningKind.REQUEST: lambda f, h, s, o: (
         f"{s} ({'wants' if h.subject in f.requests else 'wanted'} an answer)"
     ),

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from sim.engine import legality
+from sim.engine.orders.suppliers import references_left
 from sim.model.market import Offer
 from sim.model.orders import (
     AcceptDeal,
     Answer,
+    AskReferences,
     Award,
     DeclineDeal,
     Hire,
@@ -27,6 +29,9 @@ from sim.policies.valuation import ranked
 Orders = tuple[Order, ...]
 
 LEVELS = tuple(Oversight)
+
+STRANGERS = 3
+"""Strangers of whom references are asked for one piece of work, those first who promise most."""
 
 ENOUGH_LEFT = 3
 """Turns that a service must still have to be moved."""
@@ -67,6 +72,8 @@ def _instead(facts: Observation, order: Order) -> Iterator[Orders]:
             yield (evolve(award, beside=order.beside),)
         for level in LEVELS[1:]:
             yield (evolve(order, terms=evolve(order.terms, oversight=level)),)
+        if asked := _references(facts, order):
+            yield asked
     elif isinstance(order, Hire | LayOff):
         for heads in {order.heads * 2, max(1, order.heads // 2)}:
             yield (evolve(order, heads=heads),)
@@ -74,6 +81,18 @@ def _instead(facts: Observation, order: Order) -> Iterator[Orders]:
         yield (DeclineDeal(order.deal),)
     elif isinstance(order, DeclineDeal):
         yield (AcceptDeal(order.deal),)
+
+
+def _references(facts: Observation, award: Award) -> Orders:
+    """Asking about a stranger first, and about others who might have the work instead."""
+    left = {
+        key: references_left(facts.rules, provider) for key, provider in facts.providers.items()
+    }
+    if not left.get(facts.offers[award.offer].provider):
+        return ()
+    offers = [one for one in legality.options(facts, award.task) if left.get(one.provider)]
+    first = [facts.offers[one.offer].provider for one, _ in ranked(facts, offers, 0)[:STRANGERS]]
+    return tuple(AskReferences(key, left[key]) for key in first)
 
 
 def _moves(facts: Observation, task: TaskFacts) -> Iterator[Orders]:

@@ -15,8 +15,8 @@ from sim.codec import digest
 from sim.engine import legality
 from sim.engine.observe import clone, observe
 from sim.games.game import Game
-from sim.model.orders import AcceptDeal, DeclineDeal, Oversee
-from sim.model.vocabulary import Oversight
+from sim.model.orders import AcceptDeal, AskReferences, DeclineDeal, Oversee
+from sim.model.vocabulary import ObjectiveKind, Oversight
 from sim.model.world import Observation, World
 from sim.policies import REGISTRY
 from sim.policies.manager import Manager
@@ -29,6 +29,7 @@ from tests.builders import (
     a_busy_scenario,
     a_deal,
     a_firm,
+    a_freelancer,
     a_project,
     a_scenario,
     a_team,
@@ -278,3 +279,58 @@ def test_nobody_is_left_unwatched(mornings):
         levels = {o.level for orders in changes for o in orders if isinstance(o, Oversee)}
         assert levels
         assert Oversight.NONE not in levels
+
+
+def strangers_want_a_job(known: int = 0):
+    """One job, and four freelancers of whom nobody has worked for the firm, or all have."""
+    hidden = dict.fromkeys(("skill", "reliability", "alignment", "attention"))
+    people = ("silva", "okafor", "brook", "gill")
+    job = {"value": 1_700_000, "deadline": 10, "complexity": 0.8, "visibility": 0.6}
+    return a_scenario(
+        a_firm(cash=100_000_000, manager_hours=60.0, manager_wage=5_000),
+        a_project("office", 200.0, **job),
+        *(a_freelancer(key, known=known, **hidden) for key in people),
+        an_objective(weight=0.7, floor=8e7, target=1.2e8),
+        an_objective(ObjectiveKind.QUALITY, weight=0.3, floor=60.0, target=95.0),
+        turns=11,
+    )
+
+
+@pytest.mark.parametrize("known", [0, 2])
+def test_it_is_thought_of_asking_about_strangers_first(known):
+    """In place of an award to one: all the clients of those who promise most. Who is known, or has
+    named everybody, is not asked for more.
+    """
+    facts = Game.new(strangers_want_a_job(known), 1).observation
+    (award,) = base = tuple(Manager().proposes(facts))
+    asking = [
+        orders
+        for orders in variations(facts, base)
+        if any(isinstance(order, AskReferences) for order in orders)
+    ]
+    if known:
+        assert not asking
+        return
+    (orders,) = asking
+    assert {type(order) for order in orders} == {AskReferences}
+    asked = [order.provider for order in orders]
+    assert facts.offers[award.offer].provider in asked
+    assert len(set(asked)) == len(asked) == 3
+    assert {order.clients for order in orders} == {5}
+    game = Game.new(strangers_want_a_job(), 1)
+    game.submit([AskReferences(key, 5) for key in facts.providers])
+    base = tuple(Manager().proposes(game.observation))
+    assert base
+    tried = variations(game.observation, base)
+    assert not any(isinstance(order, AskReferences) for row in tried for order in row)
+
+
+def test_a_planner_asks_about_strangers():
+    """Where there is time and quality counts, some futures say that it pays to wait for answers."""
+    games = (
+        play_with(Planner(seed, budget=120), Game.new(strangers_want_a_job(), seed))
+        for seed in SEEDS
+    )
+    assert any(
+        isinstance(order, AskReferences) for game in games for turn in game.log for order in turn
+    )

@@ -136,6 +136,8 @@ async def tour(player: Player) -> AsyncIterator[str]:
     yield "suppliers"
     await player.press("a")
     yield "audit"
+    await player.press("escape", "r")
+    yield "references"
     await player.press("escape", "4", "m")
     yield "ledger"
     await player.press("5")

@@ -100,6 +100,22 @@ def test_an_audit_costs_what_its_form_says():
     assert "give or take" in text
 
 
+@pytest.mark.parametrize("clients", [1, 4])
+def test_references_take_and_tell_what_their_form_says(clients):
+    """Managers' hours and no money; how uncertain the skill is before and after."""
+    session = Session(a_game(a_vendor("tarn"), a_function(), turns=8))
+    form = contract.ask_references(session, "tarn")
+    (field,) = form.fields
+    assert (field.low, field.number, field.high) == (1, 3, 5)
+    field.number = clients
+    text, spread = said(form), forecast.believe(session.observation, "tarn", "skill").spread
+    play(session.game, form.order)
+    facts = session.observation
+    assert text.startswith(f"Takes {facts.deal_hours:g} managers' hours, and no money; ")
+    now = forecast.believe(facts, "tarn", "skill").spread
+    assert f"give or take {100 * spread:.0f}; then give or take {100 * now:.0f}." in text
+
+
 def test_ending_a_contract_names_the_fee_that_is_booked():
     """Notice has to run: the fee is for what is left of the term after it."""
     session = a_session(turns_played=1)
@@ -231,7 +247,8 @@ async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
         assert player.screen == "PeopleScreen"
         await player.press("3")
         assert "a audit" not in player.text()
-        await player.press("a")
+        assert "r ask" not in player.text()
+        await player.press("a", "r")
         assert player.screen == "SuppliersScreen"
 
 

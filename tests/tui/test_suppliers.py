@@ -3,6 +3,7 @@
 from textual.widgets import Static
 
 from sim import forecast, narrate
+from sim.model.orders import AskReferences
 from sim.tui.kit.table import Table
 from sim.tui.pages.suppliers import SuppliersScreen
 from tests.builders import a_busy_scenario
@@ -48,3 +49,38 @@ async def test_suppliers_can_be_gone_through():
         vendors = [key for key in shown(player) if facts.providers[key].kind.value == "vendor"]
         skills = [forecast.believe(facts, key, "skill").mean for key in vendors]
         assert skills == sorted(skills, reverse=True)
+
+
+async def test_clients_of_a_stranger_are_asked_from_the_page():
+    """The key is there for those who never worked for the firm; what is drafted can be undone, and
+    what came of it stands beside what is thought."""
+    async with at_the_desk(a_busy_scenario()) as player:
+        await player.press("3")
+        facts = player.game.observation
+        strangers = [
+            key for key, one in facts.providers.items() if not one.jobs and one.reviews > 5
+        ]
+        await player.press_until("down", lambda: key_of(player) in strangers)
+        stranger = key_of(player)
+        assert "r ask" in player.text()
+        await player.press("r", "right", "enter")
+        assert player.game.pending == (AskReferences(stranger, 4),)
+        name = narrate.name_of(facts, stranger)
+        assert f"ask 4 clients of {name} about them" in player.text()
+        await player.press("u")
+        assert not player.game.pending
+        await player.press("r", "5", "enter")
+        player.app.session.end_turn()
+        page(player).show()
+        await player.settle()
+        assert "5 of its clients asked, audited never" in player.text()
+        assert "r ask" not in player.text()
+        worked = [key for key, one in player.game.observation.providers.items() if one.jobs]
+        await player.press_until("up", lambda: key_of(player) in worked)
+        await player.press("r")
+        assert player.screen == "SuppliersScreen"
+
+
+def key_of(player: Player) -> str:
+    provider = page(player).provider
+    return provider.id if provider else ""

@@ -8,12 +8,12 @@ from sim.engine import contracts, formulas
 from sim.engine.orders import suppliers
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
-from sim.model.orders import Audit, Award, End, Oversee, Renew, Terms
+from sim.model.orders import AskReferences, Audit, Award, End, Oversee, Renew, Terms
 from sim.model.vocabulary import Kind, Oversight, TaskKind
 from sim.model.world import Engagement, TaskFacts, TeamFacts
 from sim.tui import phrases
 from sim.tui.kit import amounts
-from sim.tui.kit.fields import ChoiceField, Field, Pick
+from sim.tui.kit.fields import ChoiceField, Field, NumberField, Pick
 from sim.tui.orders.form import FormDialog, Values, a_turn, hours_text, number_of, one_of, text_of
 from sim.tui.orders.terms import oversight_field, renewed, term_picks
 from sim.tui.session import Session
@@ -198,9 +198,40 @@ def audit(session: Session, provider: str) -> FormDialog:
         f"Audit: {narrate.name_of(facts, provider)}",
         [],
         lambda v: Audit(provider),
-        "References, a trial piece, the books. It tells more than ratings do.",
+        "A trial piece, the books. It tells more than ratings and references do.",
         lambda v: (
             f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Its skill, as far as "
             f"known: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
         ),
+    )
+
+
+ASKED = 3
+"""Clients whom a dialog asks, unless it is told otherwise."""
+
+
+def ask_references(session: Session, provider: str) -> FormDialog:
+    """Ask a stranger's clients about it."""
+    facts = session.observation
+    left = suppliers.references_left(facts.rules, facts.providers[provider])
+    now = forecast.believe(facts, provider, "skill")
+
+    def say(values: Values) -> str:
+        clients = number_of(values, "clients")
+        hours = hours_text(clients * facts.rules.reference_hours)
+        then = 100.0 * forecast.told_by(facts, provider, clients)
+        return (
+            f"Takes {hours}, and no money; they answer by next "
+            f"{narrate.turn_word(session.game.scenario)}. Of its skill is known so far: "
+            f"{100.0 * now.mean:.0f}, give or take {100.0 * now.spread:.0f}; then give or take "
+            f"{then:.0f}."
+        )
+
+    return FormDialog(
+        f"References: {narrate.name_of(facts, provider)}",
+        [NumberField("clients", "Ask", min(ASKED, left), 1, max(1, left), 1, "of its clients")],
+        lambda v: AskReferences(provider, number_of(v, "clients")),
+        "It names clients who are happy with it; what they say is read with that in mind.",
+        say,
+        lambda v: Figure(FigureKind.PROVIDER_SKILL_SPREAD, provider),
     )

@@ -9,9 +9,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import forecast, narrate
+from sim.engine.orders.suppliers import references_left
 from sim.forecast import Belief
 from sim.model.explanation import Figure, FigureKind
-from sim.model.orders import Audit
+from sim.model.orders import AskReferences, Audit
 from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 from sim.tui import phrases
@@ -64,14 +65,17 @@ class SuppliersScreen(GamePage):
 
     PAGE = "suppliers"
     ABOUT: ClassVar[str] = (
-        "Ratings flatter and say little; your own experience and audits say more. Skill and "
-        "reliability are estimates with their uncertainty; a question mark marks a mere guess. "
-        "Show everybody, or only those who do one kind of work."
+        "Ratings flatter and say little. So do the clients whom a supplier names, which is allowed "
+        "for. Your own experience and audits say more. Skill and reliability are estimates with "
+        "their uncertainty; a question mark marks a mere guess. Show everybody, or only those who "
+        "do one kind of work."
     )
     TABLE = "suppliers"
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         Command("a", "audit", "audit", "Pay for a close look at the selected supplier."),
+        Command("r", "references", "ask", "Ask clients of the selected supplier, before it ever "
+                "works for you, what it is like."),
         Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
                 "next kind, and in the end all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
@@ -160,9 +164,12 @@ class SuppliersScreen(GamePage):
                 (f"{mark} {p.name}", "$dim" if p.gone else ""), (where, "$dim"), (fields, "$dim"),
                 f"{p.rating:.1f} ({p.reviews})", str(p.jobs) if p.jobs else "–",
                 (amounts.dots(p.trust), "", Figure(FigureKind.PROVIDER_TRUST, p.id)),
-                (*belief_text(skill, p.skill_weight), Figure(FigureKind.PROVIDER_SKILL, p.id)),
                 (
-                    *belief_text(reliability, p.reliability_weight),
+                    *belief_text(skill, p.skill_weight + p.references),
+                    Figure(FigureKind.PROVIDER_SKILL, p.id),
+                ),
+                (
+                    *belief_text(reliability, p.reliability_weight + p.references),
                     Figure(FigureKind.PROVIDER_RELIABILITY, p.id),
                 ),
                 (state, style),
@@ -197,7 +204,7 @@ class SuppliersScreen(GamePage):
         rows.append(Content(""))
         rows += self.engaged(self.session, p.id)
         for order in self.session.game.pending:
-            if isinstance(order, Audit):
+            if isinstance(order, Audit | AskReferences):
                 said = words.clean(narrate.order(facts, order))
                 rows.append(words.line(("  + ", "$good"), said))
         words.put(text, words.lines(rows))
@@ -237,10 +244,11 @@ class SuppliersScreen(GamePage):
             pieces += [
                 (f"{trait} ", "$dim"), words.ask(f"{belief.mean * 100:.0f}", Figure(kind, p.id)),
                 words.ask(f" ±{belief.spread * 100:.0f}", Figure(spread, p.id)),
-                ("" if weight > 0 else " (a guess)", "$dim"), (" · ", "$dim"),
+                ("" if weight + p.references > 0 else " (a guess)", "$dim"), (" · ", "$dim"),
             ]  # fmt: skip
         when = narrate.turn_short(self.session.game.scenario, p.audited) if p.audited else "never"
-        return words.line(*pieces, ("audited ", "$dim"), when)
+        asked = f"{p.references} of its clients asked, " if p.references else ""
+        return words.line(*pieces, (f"{asked}audited ", "$dim"), when)
 
     def on_table_moved(self, message: Table.Moved) -> None:
         """Another supplier is selected."""
@@ -254,6 +262,8 @@ class SuppliersScreen(GamePage):
             gone = self.provider is None or self.provider.gone
             if action == "audit" and (gone or self.session.game.over):
                 return False
+            if action == "references" and (self.session.game.over or not self._can_name()):
+                return False
             if action == "undo" and not self.session.game.pending:
                 return False
         return super().check_action(action, parameters)
@@ -262,6 +272,16 @@ class SuppliersScreen(GamePage):
         """Pay for a close look."""
         if self.provider is not None:
             self.app.push_screen(contract.audit(self.session, self.provider.id))
+
+    def action_references(self) -> None:
+        """Ask its clients."""
+        if self.provider is not None:
+            self.app.push_screen(contract.ask_references(self.session, self.provider.id))
+
+    def _can_name(self) -> bool:
+        """Whether the selected supplier has clients left to name."""
+        provider = self.provider
+        return provider is not None and references_left(self.session.game.rules, provider) > 0
 
     def action_filter(self) -> None:
         """Show those only who do the next kind of work; after the last kind, all."""
