@@ -152,7 +152,7 @@ async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
             assert dialog(player).figure_shown.kind is kind
             await player.press("escape")
         await player.press("e")
-        assert "← lower end  → higher end" in player.text()
+        assert "← lower end  → upper end" in player.text()
         assert f"What {chosen.name} offers" in player.text()
         for key, end in (("", RangeEnd.MID), ("left", RangeEnd.LOW), ("left", RangeEnd.LOW),
                          ("right", RangeEnd.MID), ("right", RangeEnd.HIGH)):  # fmt: skip
