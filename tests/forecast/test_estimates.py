@@ -160,7 +160,7 @@ def test_another_level_of_oversight_wants_the_hours_that_were_said(level):
     assert engagement(game, "desk").oversight_wanted == pytest.approx(said)
 
 
-# -------------------------------------------------------------------------------- invoices and terms
+# ------------------------------------------------------------------------------ invoices and terms
 
 
 @settings(max_examples=25)
