@@ -1,13 +1,22 @@
 """What all tests share: options, folders of their own, how Hypothesis looks for examples."""
 
+import functools
 import itertools
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+
+from sim.scenario_io import loading
+
+# Whatever the shell says, what one process compiled is there for the next: the programs that tests
+# start would otherwise spend a third of their time on it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile(
     "default",
@@ -41,6 +50,18 @@ def config_dir(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BUCKSTOP_CONFIG_DIR", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     return folder
+
+
+READ_ONCE = functools.lru_cache(maxsize=32)(loading._checked)
+
+
+@pytest.fixture(autouse=True)
+def scenarios_are_read_once(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text that was read before gives the scenario that it gave; to read one takes a while."""
+    if "scenario_io" not in request.path.parts:
+        monkeypatch.setattr(loading, "_checked", READ_ONCE)
 
 
 @pytest.fixture

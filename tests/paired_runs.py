@@ -165,6 +165,10 @@ def rivals(facts: Observation, plan: Plan) -> dict[str, Plan]:
     return found
 
 
+SETTLED = 4.0
+"""The t at which a rival that more than half of the seeds were played against is left alone."""
+
+
 def margins(
     situation: Situation, decide: Callable[[Observation], Plan], seeds: int, first: int = 1
 ) -> dict[str, tuple[float, float]]:
@@ -179,6 +183,8 @@ def margins(
         if not plan:
             del others_to_it["nothing"]
         for name, rival in others_to_it.items():
+            if len(gains.get(name, ())) > seeds // 2 and certainty(gains[name]) > SETTLED:
+                continue
             gain = reached - end_of(game, rival, situation.then)
             gains.setdefault(name, []).append(gain)
     # What can be done under a few seeds only is no alternative to the situation as such.

@@ -107,10 +107,10 @@ def answering(number: int) -> Player:
 # ------------------------------------------------------------------------------------ the plays
 
 
-def _busy(seed: int) -> Play:
+def _busy(seed: int, *about: str) -> Play:
     scenario = a_busy_scenario()
     player = REGISTRY["random"].make(seed).decide
-    return Play(f"busy {seed}", scenario, seed, kept(scenario, seed, player))
+    return Play(f"busy {seed}", scenario, seed, kept(scenario, seed, player), about=about)
 
 
 def _people() -> Play:
@@ -379,7 +379,11 @@ def _asking(number: int) -> Play:
         turns=10,
     )
     log = kept(scenario, number, answering(number))
-    words = (("silence",), ("visit", "match"), ("press_cost", "discount", "promise"))[number]
+    words = (
+        ("silence", "patience"),
+        ("visit", "match", "termination_fee", "press_softened"),
+        ("press_cost", "discount", "promise", "concession", "renewal_hours"),
+    )[number]
     return Play(f"asking {number}", scenario, number, log, about=words)
 
 
@@ -544,12 +548,12 @@ def plays() -> tuple[Play, ...]:
         _asking(0),
         _asking(1),
         _asking(2),
-        _busy(2),
+        _busy(2, "_strict"),
         _piecework(),
         _years(1),
         _overrun(2),
         _creep(),
-        _busy(3),
+        _busy(3, "handover_loss", "handover_knowledge", "interest"),
         _layoffs(2),
         _recession(2),
         _haggling(11),
@@ -559,5 +563,5 @@ def plays() -> tuple[Play, ...]:
         _years(3),
         _believed(1),
         _believed(2),
-        _busy(16),
+        _busy(16, "subcontracts"),
     )

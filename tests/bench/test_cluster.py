@@ -8,12 +8,11 @@ from sim.errors import UsageError
 from sim.policies import REGISTRY
 from tests.bench.players import killer
 
-distributed = pytest.importorskip("distributed")
-
 RESULTS = ("episodes.jsonl", "turns.jsonl", "summary.json")
 
 
 def started(workers):
+    distributed = pytest.importorskip("distributed")  # so late: it takes seconds
     return distributed.LocalCluster(
         n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0"
     )

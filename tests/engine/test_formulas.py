@@ -421,3 +421,33 @@ def test_who_sends_invoices_is_another_party():
 def test_each_service_level_is_a_step_above_the_one_before():
     """None, standard, strict."""
     assert [sla.steps for sla in Sla] == [0, 1, 2]
+
+
+def test_quality_that_customers_see_counts_for_more():
+    """An hour in full view counts whole; one behind the scenes for the share of the rule book."""
+    assert rises(formulas.quality_weight(RULES, 1.0, visibility) for visibility in GRID)
+    assert formulas.quality_weight(RULES, 80.0, 1.0) == pytest.approx(80.0)
+    assert formulas.quality_weight(RULES, 80.0, 0.0) == pytest.approx(80.0 * RULES.quality_unseen)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "fixed", "each"),
+    [
+        (Kind.TEAM, Mode.IN_HOUSE, "contract_hours_team", "head_hours_team"),
+        (Kind.FREELANCER, Mode.FREELANCE, "contract_hours_freelancer", "head_hours_freelancer"),
+        (Kind.SITE, Mode.OFFSHORE, "contract_hours_site", "head_hours_site"),
+        (Kind.VENDOR, Mode.OUTSOURCE, "contract_hours_vendor", "head_hours_vendor"),
+        (Kind.VENDOR, Mode.OFFSHORE, "contract_hours_abroad", "head_hours_vendor"),
+    ],
+)
+def test_oversight_is_that_of_the_kind(kind, mode, fixed, each):
+    """So much for the contract, and so much a head: twice as much far away, or for what only the
+    firm knows."""
+
+    def hours(heads: float, distance: float, knowledge: float) -> float:
+        return formulas.oversight_hours(RULES, kind, mode, heads, distance, knowledge)
+
+    base, head = getattr(RULES, fixed), getattr(RULES, each)
+    assert hours(0.0, 1.0, 1.0) == pytest.approx(base)
+    assert hours(3.0, 0.0, 0.0) == pytest.approx(base + 3.0 * head)
+    assert hours(3.0, 1.0, 0.0) == hours(3.0, 0.0, 1.0) == pytest.approx(base + 6.0 * head)

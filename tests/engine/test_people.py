@@ -4,7 +4,7 @@ import pytest
 
 from sim.engine import requests
 from sim.engine.orders import staffing
-from sim.engine.phases import staff
+from sim.engine.phases import learn, settle, staff
 from sim.engine.phases.staff import quit_rate
 from sim.engine.record import Record
 from sim.forecast import believe
@@ -20,7 +20,7 @@ from sim.model.orders import (
     Train,
 )
 from sim.model.report import HappeningKind
-from sim.model.vocabulary import Account, Mode, Oversight, Pricing
+from sim.model.vocabulary import Account, IncidentKind, Mode, Oversight, Pricing
 from sim.rules import load
 from tests.builders import (
     CALM,
@@ -619,3 +619,61 @@ def test_a_freelancer_is_one_person():
         assert game.observation.tasks["desk"].service < 0.9
     game = a_game(a_freelancer("silva"), a_function(hours=2_000.0))
     assert "desk/silva" not in game.observation.offers
+
+
+def test_benefits_are_a_share_of_wages():
+    """Of those for extra hours, too; the workplace is one of both."""
+    game = a_game(a_team(heads=10), a_project())
+    facts = game.observation
+    paid = dict(settle.payroll(facts, facts.teams["crew"], 10, 50.0))
+    wages = paid[Account.WAGES]
+    assert paid[Account.OVERTIME] > 0
+    assert paid[Account.BENEFITS] == pytest.approx(
+        (wages + paid[Account.OVERTIME]) * RULES.benefits, abs=1
+    )
+    assert paid[Account.WORKPLACE] == pytest.approx(
+        (wages + paid[Account.BENEFITS]) * RULES.workplace, abs=1
+    )
+
+
+def test_an_hour_of_training_teaches_the_less_the_more_share_it():
+    """Nor does it teach much to those who are skilled, or what the firm knows already."""
+
+    def gains(hours: float, heads: int, skill: float, knowledge: float) -> tuple[float, float]:
+        game = a_game(
+            a_discipline("web", knowledge=knowledge), a_team(heads=heads, skill=skill), a_project()
+        )
+        return learn.trained(game.observation, game.observation.teams["crew"], hours)
+
+    skill, known = gains(60.0, 3, 0.6, 0.2)
+    assert skill == pytest.approx(RULES.training_gain * 20.0 * 0.4)
+    assert known == pytest.approx(RULES.knowledge_training * 20.0 * 0.8)
+    assert gains(60.0, 6, 0.6, 0.2) == pytest.approx((skill / 2.0, known / 2.0))
+    assert gains(60.0, 3, 1.0, 1.0) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize("months", [0.5, 1.0, 2.0])
+def test_practice_lifts_skill_towards_its_end(months):
+    """In a team that is busy all the time, by the months of a turn; spirits go back to usual."""
+    game = a_game(
+        a_team(), a_function(hours=9_000.0), a_firm(cash=10**10), runs("desk", "crew"),
+        turn_months=months, rules={**FLAWLESS, "practice_gain": 0.01},
+    )  # fmt: skip
+    team = world_of(game).teams["crew"]
+    skill, team.morale = team.skill, 0.9
+    wait(game)
+    rules, after = game.rules, game.observation.teams["crew"]
+    assert after.skill - skill == pytest.approx(0.01 * months * (1.0 - skill))
+    back = (rules.usual_morale - 0.9) * min(1.0, rules.morale_recovery * months)
+    assert after.morale == pytest.approx(0.9 + back)
+
+
+def test_a_frail_vendor_goes_under_sooner_or_later():
+    """By chance, without anybody having planned it."""
+    game = a_game(
+        a_vendor(health=0.0), a_function(), runs("desk", "tarn"), turns=24,
+        rules={**CALM, "vendor_failure_year": 1.0},
+    )  # fmt: skip
+    wait(game, 24)
+    kinds = [incident.kind for incident in game.observation.incidents]
+    assert IncidentKind.VENDOR_FAILURE in kinds

@@ -256,7 +256,7 @@ UNSHRUNK = () if os.environ.get("HYPOTHESIS_PROFILE") == "shrink" else (Phase.sh
 
 def test_the_laws_hold_in_short_plays():
     """No law is broken by anything that a player may do."""
-    _play(examples=40, steps=25)
+    _play(examples=25, steps=25)
 
 
 @pytest.mark.long

@@ -233,7 +233,7 @@ def test_any_bytes(tmp_path, data):
 
 
 @given(ANY_TEXT | TOML_PIECES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text(text):
     """Any text gives faults, and the scan gets through it."""
     outcome(text)
@@ -272,7 +272,7 @@ def mutated(draw: st.DrawFn) -> str:
 
 
 @given(mutated())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_mutated_scenario(text):
     """A valid scenario with some lines changed gives a scenario or faults."""
     outcome(text)

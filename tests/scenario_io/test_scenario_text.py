@@ -17,7 +17,7 @@ def reads_back(scenario: Scenario) -> None:
     assert scenario_hash(again) == scenario_hash(scenario)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(strategies.scenarios())
 def test_any_scenario_reads_back(scenario):
     """Whatever a file can say, the text of it says."""

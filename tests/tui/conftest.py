@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 import textual._wait
 from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 PAINTED = {"test_driver", "test_late", "test_pictures", "test_screens", "test_snapshots"}
 """Modules whose tests are about what is painted, and when."""
@@ -17,6 +19,25 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 0.003)
     monkeypatch.setattr(textual._wait, "SLEEP_IDLE", 0.0003)
+
+
+PARSED: dict[object, list[RuleSet]] = {}
+
+
+@pytest.fixture(autouse=True)
+def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app parses the styles of all its widgets when it starts, each time the same ones.
+    (textual 8.2.8, `stylesheet.py`, where each app keeps what it parsed.)
+    """
+    parse = Stylesheet._parse_rules
+
+    def once(self: Stylesheet, *args: Any, **kwargs: Any) -> list[RuleSet]:
+        key = (*args, *kwargs.items(), *self._variables.items())
+        if key not in PARSED:
+            PARSED[key] = parse(self, *args, **kwargs)
+        return PARSED[key]
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", once)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from sim.tui.app import BuckstopApp
 from sim.tui.forecasts import Forecasts
 from sim.tui.kit import words
 
-FUTURES = 4
+FUTURES = 2
 """Of the forecasts that are looked at here: what they say is tested elsewhere."""
 
 
@@ -83,11 +83,14 @@ class Player:
 
 @asynccontextmanager
 async def playing(
-    scenario: Scenario | None, size: tuple[int, int] = (80, 24), seed: int | None = 7
+    scenario: Scenario | None,
+    size: tuple[int, int] = (80, 24),
+    seed: int | None = 7,
+    futures: int = FUTURES,
 ) -> AsyncIterator[Player]:
     """The app on a scenario, at its briefing; at the title when there is none."""
     app = BuckstopApp(scenario, seed)
-    app.forecasts = Forecasts(FUTURES, workers=0)
+    app.forecasts = Forecasts(futures, workers=0)
     async with app.run_test(size=size) as pilot:
         player = Player(app, pilot)
         await player.settle()

@@ -31,7 +31,7 @@ async def test_every_screen(
     thing, and is explained."""
     async with playing(None, size, seed=7) as player:
         assert picture(player) == snapshot(name="title")
-    async with playing(tutorial(), size, seed=7) as player:
+    async with playing(tutorial(), size, seed=7, futures=4) as player:
         assert picture(player) == snapshot(name="briefing")
         await player.press("enter")
         async for name in tour(player):

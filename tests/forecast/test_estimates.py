@@ -1,0 +1,316 @@
+"""An estimate that is fed with the truth says what the engine then does.
+
+The truth is what is hidden from a player: traits as they are, without spread. What an estimate
+guesses besides, such as how often a bonus is due, is no subject here.
+"""
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.engine.orders import awards
+from sim.engine.phases import incidents, oversee, review, settle, staff
+from sim.engine.record import Record
+from sim.forecast import (
+    capacity,
+    default_terms,
+    escrow_fee,
+    estimate,
+    free_hours,
+    planned_hours,
+    recoverable,
+    wanted,
+    watch,
+)
+from sim.forecast.belief import believe
+from sim.forecast.capacity import attention_with
+from sim.forecast.costs import Case, bill, losses, team_hour
+from sim.forecast.prices import course_of_wages
+from sim.forecast.terms import horizon
+from sim.games.game import Game
+from sim.model.orders import Award, OpenSite, Oversee
+from sim.model.vocabulary import Account, Clause, Oversight, Pricing, Sla
+from sim.model.world import Observation
+from tests import strategies
+from tests.builders import (
+    CALM,
+    FLAWLESS,
+    a_busy_scenario,
+    a_discipline,
+    a_firm,
+    a_freelancer,
+    a_function,
+    a_game,
+    a_place,
+    a_project,
+    a_team,
+    a_vendor,
+    award,
+    engagement,
+    play,
+    play_out,
+    runs,
+    wait,
+    world_of,
+)
+
+CERTAIN = 1e12
+"""Weight of experience beside which no prior counts."""
+
+RICH = a_firm(cash=10**11, manager_hours=4_000.0)
+
+shares = st.floats(0.0, 1.0)
+
+
+def truthful(game: Game) -> Observation:
+    """What is known, and the providers' skill as it is."""
+    facts = game.observation
+    providers = {key: provider.copy() for key, provider in facts.providers.items()}
+    for key, provider in providers.items():
+        provider.skill_weight = CERTAIN
+        provider.skill_seen = CERTAIN * world_of(game).secrets.traits[key].skill
+    return evolve(facts, providers=providers)
+
+
+def paid(game: Game, account: Account) -> int:
+    """What a turn adds to an account."""
+    before = game.observation.balances[account]
+    wait(game)
+    return game.observation.balances[account] - before
+
+
+# ------------------------------------------------------------------------------------- own people
+
+
+@settings(max_examples=20)
+@given(strategies.scenarios(), strategies.seeds)
+def test_a_teams_hours_are_those_that_it_has(scenario, seed):
+    """When everybody on the way is there and settled, in usual spirits and not being trained."""
+    world = world_of(play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed))
+    for key, team in world.teams.items():
+        team.arriving, team.novices, team.training, team.shaken = (), 0.0, 0.0, 0.0
+        team.morale = world.rules.usual_morale
+        assert capacity(world, key) == pytest.approx(staff.capacity(world, team))
+
+
+@given(st.floats(50.0, 300.0), shares, shares)
+def test_own_people_take_the_hours_that_were_planned(hours, complexity, knowledge):
+    """A service in a calm turn; what is free is what is left."""
+    desk = a_function(hours=hours, complexity=complexity, knowledge=knowledge)
+    game = a_game(a_team(heads=9), desk, runs("desk", "crew"), rules=FLAWLESS)
+    planned = planned_hours(game.observation, engagement(game, "desk"))
+    free = free_hours(game.observation, "crew")
+    wait(game)
+    assert engagement(game, "desk").turn_hours == pytest.approx(planned, rel=0.03)
+    assert planned + free == pytest.approx(capacity(game.observation, "crew"))
+
+
+def test_an_hour_of_own_people_costs_what_they_are_paid():
+    """Their whole cost over their hours: at home, and at a site, whose managers come on top."""
+    game = a_game(RICH, a_place(), a_team(), a_project(), rules=CALM, turns=12)
+    play(game, OpenSite("coast", "web", 5), *(None,) * 6)
+    facts = game.observation
+    assert len(facts.teams) == 2
+    for key, team in facts.teams.items():
+        heads = 1_000
+        spent = settle.upkeep(facts, team, heads, facts.rules.normal_week)
+        hours = heads * facts.rules.paid_hours_month * facts.rules.productive_share
+        assert team_hour(facts, key) == pytest.approx(spent / hours)
+
+
+@pytest.mark.parametrize("growth", [0.0, 0.03, 0.12])
+def test_the_course_of_wages_is_the_games(growth):
+    """Mean of the wages that are paid over a year, against those of the first turn."""
+    rules = {**FLAWLESS, "wage_growth": growth}
+    game = a_game(RICH, a_team(heads=50), a_project(), rules=rules, turns=14)
+    expected = course_of_wages(game.observation, None, 12)
+    wages = [paid(game, Account.WAGES) for _ in range(12)]
+    assert sum(wages) / 12 / wages[0] == pytest.approx(expected, rel=1e-4)
+
+
+# --------------------------------------------------------------------------------------- oversight
+
+
+@settings(max_examples=20)
+@given(shares, st.sampled_from(Oversight), st.floats(5.0, 200.0))
+def test_the_attention_that_an_award_leaves_is_what_is_given(complexity, level, managers):
+    """In the turns after those of choosing: everybody gets the same share of what they want."""
+    game = a_game(
+        a_firm(cash=10**11, manager_hours=managers), a_team(), a_vendor(),
+        a_function("mail", complexity=complexity), a_function(), runs("mail", "crew"),
+        rules={**FLAWLESS, "fatigue_rise": 0.0},
+    )  # fmt: skip
+    order = award(game.observation, "desk", "tarn", oversight=level)
+    asked = wanted(game.observation, order, level)
+    share = attention_with(game.observation, asked)
+    play(game, order, None)
+    now = engagement(game, "desk")
+    assert now.oversight_wanted == pytest.approx(asked, rel=0.05)  # a little trust has grown
+    assert world_of(game).attention == pytest.approx(share, rel=0.05)
+
+
+@pytest.mark.parametrize("level", Oversight)
+def test_another_level_of_oversight_wants_the_hours_that_were_said(level):
+    """For whoever runs already."""
+    game = a_game(RICH, a_vendor(), a_function(), runs("desk", "tarn"), rules=FLAWLESS)
+    now = engagement(game, "desk")
+    said = watch(game.observation, now, level).hours
+    play(game, () if level is now.terms.oversight else Oversee(now.id, level))
+    assert engagement(game, "desk").oversight_wanted == pytest.approx(said)
+
+
+# ------------------------------------------------------------------------------ invoices and terms
+
+
+@settings(max_examples=25)
+@given(shares, shares, st.sampled_from(Oversight), st.sampled_from(["tarn", "silva"]), st.data())
+def test_a_turns_bill_is_what_is_invoiced(skill, alignment, level, who, data):
+    """The price, hours that nobody checks, the marketplace's fee: of the hours that are worked."""
+    traits = {"skill": skill, "alignment": alignment}
+    game = a_game(
+        RICH, a_vendor(**traits), a_freelancer(**traits), a_function(hours=60.0), rules=FLAWLESS
+    )
+    offers = [one for one in game.observation.offers.values() if one.provider == who]
+    if not offers:
+        return
+    prices = {quote.pricing for quote in offers[0].quotes} - {Pricing.PERFORMANCE}
+    pricing = data.draw(st.sampled_from(sorted(prices)))
+    play(game, award(game.observation, "desk", who, pricing=pricing, oversight=level), *(None,) * 3)
+    before = engagement(game, "desk").paid
+    wait(game)
+    now, world = engagement(game, "desk"), world_of(game)
+    hidden = world.secrets.hidden[now.id].alignment
+    steps = bill(game.observation, now, now.turn_hours, hidden, review.watched(world, now))
+    assert now.paid - before == pytest.approx(steps[-1][1], abs=2.0)
+
+
+def test_a_projects_bill_is_what_is_invoiced():
+    """A clear one at a fixed price, from the first part to the last, with what a platform takes."""
+    for escrow in (False, True):
+        game = a_game(RICH, a_freelancer(), a_project(hours=300.0), rules=FLAWLESS)
+        order = award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=escrow)
+        offer = game.observation.offers["shop/silva"]
+        signed = awards.engagement_of(game.observation, offer, order.terms)
+        steps = bill(game.observation, signed, signed.quoted_hours, 1.0, 1.0)
+        fee = escrow_fee(game.observation, order) if escrow else 0
+        play(game, order, *(None,) * 8)
+        (past,) = game.observation.past.values()
+        assert past.paid == pytest.approx(steps[-1][1], abs=2.0)
+        without = bill(game.observation, past.copy(), past.quoted_hours, 1.0, 1.0)
+        assert steps[-1][1] - dict(without)["marketplace's fee"] == pytest.approx(fee, abs=1.0)
+
+
+# ------------------------------------------------------------------------------- faults and losses
+
+
+@settings(max_examples=25)
+@given(shares, shares, shares, st.sampled_from(Oversight), st.sampled_from(Sla))
+def test_faults_are_those_that_are_let_through(skill, alignment, complexity, level, sla):
+    """As many as the engine makes of an hour's work, less those that oversight finds."""
+    game = a_game(
+        RICH, a_vendor(skill=skill, alignment=alignment), a_team(),
+        a_function(complexity=complexity), runs("desk", "tarn", oversight=level, sla=sla),
+        rules=CALM,
+    )  # fmt: skip
+    wait(game)
+    world = world_of(game)
+    (now,) = world.engagements.values()
+    hidden = world.secrets.hidden[now.id]
+    case = Case(hidden.skill, 1.0, 0.5, 1.0, 1.0)
+    _, faults = losses(game.observation, now, case, hidden.alignment, 1e6, world.attention, 1.0)
+    hidden.defects, now.turn_done, now.turn_hours = 0, 1e6, 0.0
+    review.review(world, Record())
+    assert faults == pytest.approx(hidden.defects, rel=0.05, abs=20.0)
+
+
+def test_a_clause_gives_back_what_it_was_said_to():
+    """Of a loss that is larger than all of them: the warranty and the liability of a contract."""
+    game = a_game(
+        RICH, a_vendor(skill=0.3, subcontracts=0.0),
+        a_function(hours=600.0, complexity=1.0, visibility=1.0), turns=24,
+        rules={**CALM, "defect_rate": 1.0, "rework_hours": 50.0},
+    )  # fmt: skip
+    order = award(
+        game.observation, "desk", "tarn", pricing=Pricing.FIXED, liability=True, sla=Sla.STRICT,
+        oversight=Oversight.NONE,
+    )  # fmt: skip
+    said = recoverable(game.observation, order)
+    assert set(said) == {Clause.WARRANTY, Clause.LIABILITY, Clause.SERVICE_CREDIT}
+    play(game, order, *(None,) * 9)
+    given_back = dict.fromkeys(said, 0)
+    for incident in game.observation.incidents:
+        for recovery in incident.recovered:
+            given_back[recovery.clause] = max(given_back[recovery.clause], recovery.amount)
+    for clause, most in said.items():
+        assert given_back[clause] == pytest.approx(most, rel=1e-3), clause
+    assert incidents.limits(game.observation, engagement(game, "desk")) == pytest.approx(said)
+
+
+# --------------------------------------------------------------------------- estimates as a whole
+
+
+def mid_of(game: Game, provider: str, **terms: object):
+    facts = truthful(game)
+    offer = facts.offers[f"desk/{provider}"]
+    order = Award("desk", offer.id, evolve(default_terms(facts, offer), **terms))
+    return order, estimate(facts, order)
+
+
+@settings(max_examples=20)
+@given(shares, shares, shares)
+def test_quality_is_what_customers_meet(skill, complexity, visibility):
+    """Work without faults, once it is at pace: by skill, and by who meets the customers."""
+    desk = a_function(complexity=complexity, visibility=visibility)
+    for provider in (a_vendor("who", skill=skill), a_team("who", heads=20, skill=skill)):
+        game = a_game(RICH, provider, desk, rules=FLAWLESS)
+        order, seen = mid_of(game, "who")
+        play(game, order, *(None,) * 5)
+        if game.observation.tasks["desk"].service == 1.0 and seen.service.mid == 1.0:
+            # own people learn on the job
+            assert game.observation.tasks["desk"].quality == pytest.approx(seen.quality.mid, abs=1)
+
+
+@pytest.mark.parametrize("who", ["crew", "tarn"])
+def test_knowledge_moves_as_it_was_said(who):
+    """What a year of the work would add, or take away, is twelve times a month's."""
+    game = a_game(
+        RICH, a_discipline("web", knowledge=0.5), a_team(), a_vendor(), a_function(),
+        runs("desk", who), rules=FLAWLESS,
+    )  # fmt: skip
+    _, seen = mid_of(game, who)
+    wait(game)
+    assert 12.0 * (game.observation.knowledge["web"] - 0.5) == pytest.approx(seen.knowledge)
+
+
+@pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
+def test_a_project_is_done_when_it_was_said(who):
+    """In a calm firm, by somebody whose skill is known: the turn, nearly, and the price."""
+    game = a_game(RICH, a_team(), a_vendor(), a_freelancer(), a_project("desk"), rules=FLAWLESS)
+    order, seen = mid_of(game, who)
+    assert believe(truthful(game), who, "skill").spread < 0.03
+    play(game, order, *(None,) * 11)
+    delivered = game.observation.tasks["desk"].delivered
+    assert delivered is not None
+    assert abs(delivered - seen.finish.mid) <= 1.0
+
+
+@settings(max_examples=20)
+@given(strategies.scenarios(), strategies.seeds)
+def test_a_service_is_wanted_for_as_long_as_was_said(scenario, seed):
+    """The turns that are left of it are those in which the game asks for it."""
+    game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
+    facts = game.observation
+    for task in facts.tasks.values():
+        last = min(task.spec.until or facts.scenario.turns, facts.scenario.turns)
+        assert horizon(facts, task.spec) == max(1, last - facts.turn + 1)
+
+
+def test_what_is_wanted_of_managers_is_what_runs_want():
+    """An award beside what runs: all the hours that are wanted are the sum of both."""
+    game = play_out(Game.new(a_busy_scenario(), 3), turns=3, seed=3)
+    facts = game.observation
+    assert facts.promised >= 0.0
+    for one in facts.engagements.values():
+        seen = watch(facts, one, one.terms.oversight)
+        assert seen.hours == pytest.approx(oversee.wanted_hours(facts, one))
