@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sim.forecast.prices import course_of_wages
 
 from sim.engine.orders import awards
 from sim.engine.phases import incidents, oversee, review, settle, staff
@@ -26,7 +27,6 @@ from sim.forecast import (
 from sim.forecast.belief import believe
 from sim.forecast.capacity import attention_with
 from sim.forecast.costs import Case, bill, losses, team_hour
-from sim.forecast.prices import course_of_wages
 from sim.forecast.terms import horizon
 from sim.games.game import Game
 from sim.model.orders import Award, OpenSite, Oversee
