@@ -24,7 +24,7 @@ from sim.forecast import (
     free_hours,
 )
 from sim.forecast.costs import course_of_fees
-from sim.forecast.ranges import Costs
+from sim.forecast.outcomes import Costs
 from sim.games.game import Game
 from sim.lab.trials.conduct import BY_ID, MovesWork, best
 from sim.lab.trials.cost import bill

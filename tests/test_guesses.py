@@ -1,10 +1,24 @@
 """Guesses: marked so that it pays to say what one thinks."""
 
 from random import Random
+from statistics import NormalDist
 
 import pytest
 
-from sim.forecast import GUESSED, Actual, Guess, Span, estimate, forecast, marks, penalty, promised
+from sim.forecast import (
+    GUESSED,
+    MEANT,
+    Actual,
+    Guess,
+    Span,
+    estimate,
+    forecast,
+    marks,
+    penalty,
+    promised,
+)
+from sim.forecast.belief import Z80
+from sim.forecast.rollout import ENDS
 from sim.lab.validation.calibration import calibration
 from sim.model.explanation import FigureKind
 from sim.rules import load, rules_hash
@@ -57,7 +71,7 @@ def test_a_miss_costs_ten_times_what_it_misses_by():
 def test_a_guess_is_marked_beside_the_forecast_of_the_same_moment():
     """Both figures, each with who held it."""
     guess = a_guess((3.0, 5.0), (100.0, 200.0))
-    came = Actual(150.0, 0.0, 6.0, True, 90.0, 1.0, 0.0, 0.0, 1.0, {})
+    came = Actual(150.0, 0.0, 6.0, True, 90.0, 1.0, 0.0, 0.0, 1.0, {}, 150.0, 1, 0, 1)
     finish, cost = marks(guess, came)
     assert (finish.kind, cost.kind) == GUESSED
     assert not finish.right
@@ -158,3 +172,9 @@ def test_what_the_game_leaves_undone_counts():
     assert came is not None
     assert not came.finished
     assert not marks(guess, came)[0].right
+
+
+def test_an_estimates_range_is_as_wide_as_a_forecasts():
+    """Its ends are the same quantiles of what is believed."""
+    assert pytest.approx(NormalDist().inv_cdf(ENDS[-1]), abs=1e-4) == Z80
+    assert pytest.approx(0.8) == MEANT

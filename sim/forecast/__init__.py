@@ -21,8 +21,8 @@ from sim.forecast.drafts import (
 )
 from sim.forecast.estimation import estimate
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
+from sim.forecast.outcomes import Estimate, Span, turn_end
 from sim.forecast.pace import ProjectedFinish, projected_finish
-from sim.forecast.ranges import Estimate, Span, turn_end
 from sim.forecast.reasons import (
     explain_belief,
     explain_forecast,

@@ -10,7 +10,7 @@ from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 
 Z80 = 1.2816
-"""Standard deviations from the middle to each end of an 80% range."""
+"""Standard deviations from the middle to each end of an 80% range, as `rollout.ENDS` has it."""
 
 OWN_SPREAD = 0.02
 """What is uncertain of own people's skill (standard deviation, 0..1)."""

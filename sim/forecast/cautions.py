@@ -5,7 +5,7 @@ import enum
 from sim.engine import places
 from sim.engine.phases import oversee
 from sim.forecast.capacity import place_of
-from sim.forecast.ranges import Estimate
+from sim.forecast.outcomes import Estimate
 from sim.forecast.rollout import Forecast
 from sim.model.explanation import FigureKind
 from sim.model.orders import Award

@@ -8,7 +8,7 @@ from sim.engine.numbers import power, whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
 from sim.forecast.belief import believe, believed_alignment, health_range
-from sim.forecast.ranges import Watch
+from sim.forecast.outcomes import Watch
 from sim.forecast.terms import horizon
 from sim.model.orders import Award
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind

@@ -20,7 +20,7 @@ from sim.forecast.costs import (
     takes_over,
     team_hour,
 )
-from sim.forecast.ranges import Costs, Estimate, Outcome, Points, Span
+from sim.forecast.outcomes import Costs, Estimate, Outcome, Points, Span
 from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award

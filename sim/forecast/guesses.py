@@ -4,8 +4,8 @@ from attrs import frozen
 
 from sim.engine import bids
 from sim.forecast.costs import team_hour
-from sim.forecast.ranges import Span
-from sim.forecast.rollout import Forecast
+from sim.forecast.outcomes import Span
+from sim.forecast.rollout import ENDS, Forecast
 from sim.forecast.tally import YEAR, Actual
 from sim.forecast.terms import horizon
 from sim.model.explanation import FigureKind
@@ -16,7 +16,7 @@ from sim.model.world import Observation
 MOST_LEAD = 10.0
 """How many times better a guess counts that was right to the point."""
 
-MEANT = 0.8
+MEANT = ENDS[-1] - ENDS[0]
 """Share of the outturns that a guess is meant to hold, as a forecast's range is."""
 
 GUESSED = (FigureKind.OFFER_FINISH, FigureKind.OFFER_ALL_IN)

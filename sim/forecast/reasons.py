@@ -9,7 +9,7 @@ from sim.explain.parts import product
 from sim.forecast.belief import Belief, believe, hearsay, prior, rating_says
 from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours, promised_to
 from sim.forecast.estimation import estimate
-from sim.forecast.ranges import Outcome, Points
+from sim.forecast.outcomes import Outcome, Points
 from sim.forecast.rollout import RANGES, Forecast
 from sim.forecast.tally import INVOICES, LOSSES, Actual
 from sim.model.explanation import Explanation, Figure, FigureKind, Part, RangeEnd, Unit

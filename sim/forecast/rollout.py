@@ -15,7 +15,7 @@ from sim.engine.record import Record
 from sim.engine.turn import live_through
 from sim.forecast.default_play import answers, replacements
 from sim.forecast.estimation import estimate
-from sim.forecast.ranges import Span
+from sim.forecast.outcomes import Span
 from sim.forecast.relevant_world import relevant_world
 from sim.forecast.sampling import BeliefSampler
 from sim.forecast.tally import Actual, CostTally

@@ -7,9 +7,10 @@ from rich.cells import cell_len
 
 from sim import narrate
 from sim.forecast import Span, turn_end
+from sim.model.explanation import FigureKind
 from sim.model.market import Quote
 from sim.model.scenario import Scenario
-from sim.model.vocabulary import Mode, Pricing
+from sim.model.vocabulary import Mode, Pricing, TaskKind
 from sim.tui.kit import amounts
 
 MODE_MARKS: Final = {
@@ -19,6 +20,25 @@ MODE_MARKS: Final = {
     Mode.OFFSHORE: "◆",
 }
 """A shape for each mode, so that none is told by its colour alone."""
+
+
+OFFER_LABELS: Final = {
+    FigureKind.OFFER_ALL_IN: ("all-in", "cost ahead"),
+    FigureKind.OFFER_LEAVES: ("leaves you", "leaves you"),
+    FigureKind.OFFER_FINISH: ("done by", "in full by"),
+    FigureKind.OFFER_PAYS: ("you'd pay", "you'd pay"),
+    FigureKind.OFFER_QUALITY: ("quality", "quality"),
+    FigureKind.OFFER_OVERSIGHT: ("oversight", "oversight"),
+    FigureKind.OFFER_EXPOSURE: ("you'd bear", "you'd bear"),
+    FigureKind.OFFER_SERVICE: ("service", "service"),
+}
+"""What the ranges of an offer are called: for a project, and for a service."""
+
+
+def offer_label(kind: FigureKind, work: TaskKind) -> str:
+    """What a range of an offer is called."""
+    project, service = OFFER_LABELS[kind]
+    return project if work is TaskKind.PROJECT else service
 
 
 MODE_STYLES: Final = {
@@ -32,8 +52,6 @@ MODE_STYLES: Final = {
 def turn_range(scenario: Scenario, low: float, high: float, width: int = 99) -> str:
     """Two turns as a range: 'm12 – m14'; past the game's end, 'too late', or 'late' if that does
     not fit."""
-    from sim import narrate  # so late: the first screen need not wait for it
-
     last = scenario.turns
 
     def one(turn: float) -> str:
@@ -49,8 +67,6 @@ def turn_range(scenario: Scenario, low: float, high: float, width: int = 99) -> 
 
 def mode_text(mode: Mode) -> tuple[str, str]:
     """A mode's shape and name, in its colour."""
-    from sim import narrate
-
     return f"{MODE_MARKS[mode]} {narrate.mode_name(mode)}", MODE_STYLES[mode]
 
 

@@ -105,33 +105,32 @@ class AwardDialog(FormDialog):
         )
         scenario = self.session.game.scenario
         project = self._kind is TaskKind.PROJECT
-        word = narrate.turn_word(scenario)
-        done = "done by" if project else "in full by"
+        each = "" if project else f" a {narrate.turn_word(scenario)}"
         kinds = FigureKind
 
         def finish(span: Span, width: int) -> str:
             return phrases.turn_range(scenario, span.low, span.high, width)
 
-        ranges: list[tuple[str, FigureKind, phrases.SpanText]] = [
-            ("all-in" if project else "cost, a year ahead", kinds.OFFER_ALL_IN, phrases.money_text),
-            ("leaves you", kinds.OFFER_LEAVES, phrases.money_text),
-            (done, kinds.OFFER_FINISH, finish),
-            ("you'd pay" + ("" if project else f" a {word}"), kinds.OFFER_PAYS, phrases.money_text),
-            ("quality", kinds.OFFER_QUALITY, phrases.number_text),
-            ("oversight", kinds.OFFER_OVERSIGHT, phrases.hours_text),
-            (
-                "you'd bear" + ("" if project else f" a {word}"),
-                kinds.OFFER_EXPOSURE,
-                phrases.money_text,
-            ),
+        ranges: list[tuple[FigureKind, str, phrases.SpanText]] = [
+            (kinds.OFFER_ALL_IN, "", phrases.money_text),
+            (kinds.OFFER_LEAVES, "", phrases.money_text),
+            (kinds.OFFER_FINISH, "", finish),
+            (kinds.OFFER_PAYS, each, phrases.money_text),
+            (kinds.OFFER_QUALITY, "", phrases.number_text),
+            (kinds.OFFER_OVERSIGHT, "", phrases.hours_text),
+            (kinds.OFFER_EXPOSURE, each, phrases.money_text),
         ]
         if not project:
-            ranges.append(("service", kinds.OFFER_SERVICE, phrases.share_text))
+            ranges.append((kinds.OFFER_SERVICE, "", phrases.share_text))
         across = 2 if width >= TWO_ACROSS else 1
         room = width // across - LABEL - 2
         pairs = [
-            (label, text(seen.spans[kind], room) if seen else "…", kind)
-            for label, kind, text in ranges
+            (
+                phrases.offer_label(kind, self._kind) + per,
+                text(seen.spans[kind], room) if seen else "…",
+                kind,
+            )
+            for kind, per, text in ranges
         ]
         if estimate.displaces >= 1:
             text = f"{estimate.displaces:,.0f} h elsewhere"

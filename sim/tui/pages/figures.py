@@ -5,6 +5,7 @@ from sim.model.explanation import FAMILIES, Family, Figure, FigureKind
 from sim.model.report import Incident
 from sim.model.vocabulary import Account, Mode, TaskKind
 from sim.model.world import Observation
+from sim.tui import phrases
 from sim.tui.session import Session
 
 GENERAL = {
@@ -78,15 +79,8 @@ NAMES = {
     FigureKind.CHOICE_COST: "cost",
     FigureKind.CHOICE_HOURS: "hours",
     FigureKind.CHOICE_PRICE: "price",
-    FigureKind.OFFER_ALL_IN: "all-in cost",
-    FigureKind.OFFER_LEAVES: "what it leaves you",
+    **{kind: label for kind, (label, _) in phrases.OFFER_LABELS.items()},
     FigureKind.OFFER_PRICE: "price",
-    FigureKind.OFFER_FINISH: "done by",
-    FigureKind.OFFER_QUALITY: "quality",
-    FigureKind.OFFER_OVERSIGHT: "oversight",
-    FigureKind.OFFER_EXPOSURE: "you'd bear",
-    FigureKind.OFFER_PAYS: "you'd pay",
-    FigureKind.OFFER_SERVICE: "service",
     FigureKind.OFFER_DISPLACES: "displaces",
     FigureKind.OFFER_HOURS: "hours they expect",
     FigureKind.OFFER_CREW: "most hours a turn",

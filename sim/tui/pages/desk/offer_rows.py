@@ -135,23 +135,21 @@ class Rows:
 
     def _ranges(self) -> list[tuple[str, FigureKind, phrases.SpanText]]:
         """The lines of ranges: label, figure, wording."""
-        project = self.kind is TaskKind.PROJECT
-        done = "done by" if project else "in full by"
-        ranges: list[tuple[str, FigureKind, phrases.SpanText]] = [
-            ("all-in" if project else "cost ahead", FigureKind.OFFER_ALL_IN, phrases.money_text),
-            ("leaves you", FigureKind.OFFER_LEAVES, phrases.money_text),
-            (done, FigureKind.OFFER_FINISH, self._turns),
-            ("quality", FigureKind.OFFER_QUALITY, phrases.number_text),
-            ("oversight", FigureKind.OFFER_OVERSIGHT, phrases.hours_text),
-            ("you'd bear", FigureKind.OFFER_EXPOSURE, phrases.money_text),
+        ranges: list[tuple[FigureKind, phrases.SpanText]] = [
+            (FigureKind.OFFER_ALL_IN, phrases.money_text),
+            (FigureKind.OFFER_LEAVES, phrases.money_text),
+            (FigureKind.OFFER_FINISH, self._turns),
+            (FigureKind.OFFER_QUALITY, phrases.number_text),
+            (FigureKind.OFFER_OVERSIGHT, phrases.hours_text),
+            (FigureKind.OFFER_EXPOSURE, phrases.money_text),
         ]
         if self.kind is TaskKind.FUNCTION:
-            ranges.insert(3, ("service", FigureKind.OFFER_SERVICE, phrases.share_text))
-        return ranges
+            ranges.insert(3, (FigureKind.OFFER_SERVICE, phrases.share_text))
+        return [(phrases.offer_label(kind, self.kind), kind, text) for kind, text in ranges]
 
     def _more(self) -> list[Content]:
         """What the desk has no room for: payments, odds of completion, terms, record."""
-        pays = "you'd pay" if self.kind is TaskKind.PROJECT else "pay a turn"
+        pays = phrases.offer_label(FigureKind.OFFER_PAYS, self.kind)
         texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
         done = [
             "–" if view.barred
