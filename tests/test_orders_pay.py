@@ -384,7 +384,7 @@ def a_good_vendor_without_a_term():
     return scene, give(o.Renew("desk/tarn", 24))
 
 
-@decision(o.Award)
+@decision(o.Award, "home")
 def idle_people_and_a_dear_vendor():
     """Work near the core is outside, and those who know it best sit about."""
     scene = set_in(
@@ -1020,7 +1020,7 @@ def test_every_kind_of_order_has_its_situation() -> None:
     """A new kind of order, or a new way to award, needs one here; so does waiting."""
     found = {row.about for row in DECISIONS.values() if row.about[0] is not o.Answer}
     plain = set(get_args(o.Order)) - {o.Award, o.Oversee, o.Answer}
-    awards = {(o.Award, how) for how in (*Mode, Kind.SITE, "beside")}
+    awards = {(o.Award, how) for how in (*Mode, Kind.SITE, "beside", "home")}
     levels = {(o.Oversee, "up"), (o.Oversee, "down")}
     assert found == {(kind,) for kind in plain} | awards | levels | {("wait",)}
 

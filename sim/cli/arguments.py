@@ -41,7 +41,7 @@ _DECIMAL = re.compile(r"[0-9]{1,19}(\.[0-9]{1,19})?", re.ASCII)
 def parse_seed(text: str) -> int:
     """A seed as typed. Raises `ValueError` with a message for people."""
     if _NUMBER.fullmatch(text) is None or int(text) > SEED_MAX:
-        raise ValueError(f"{quoted(text)} is not a seed, a whole number up to {SEED_MAX}.")
+        raise ValueError(f"{quoted(text)} is not a seed, a whole number from 0 to {SEED_MAX}.")
     return int(text)
 
 

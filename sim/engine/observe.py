@@ -52,7 +52,8 @@ def observe(world: World) -> Observation:
 def _maker(seen: Observation, secrets: Secrets) -> Callable[[str], Iterable[Offer]]:
     """What makes the offers of this turn, whatever becomes of the world meanwhile.
 
-    A function, so that nothing in an observation leads to the secrets that bids depend on.
+    A function, so that no field of an observation leads to the secrets that bids depend on; a
+    pickled copy has the offers in its place.
     """
     kept = Secrets(secrets.seed, secrets.traits.copy(), {}, {}, secrets.public, secrets.luck)
     world = World(**{name: getattr(seen, name) for name in _FACTS}, secrets=kept)

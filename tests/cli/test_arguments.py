@@ -23,7 +23,7 @@ def test_every_seed_can_be_typed(seed):
 @pytest.mark.parametrize("text", NO_SEED)
 def test_what_is_no_seed_is_refused_in_words(text):
     """Signs, points, exponents, other digits and what is too large: refused, and repeated."""
-    with pytest.raises(ValueError, match="is not a seed, a whole number up to"):
+    with pytest.raises(ValueError, match="is not a seed, a whole number from 0 to"):
         parse_seed(text)
 
 

@@ -429,7 +429,7 @@ def test_a_renewal_is_told_from_todays_price_on():
         for choice in request.choices[:3]:
             rows = _rows(game, FigureKind.CHOICE_PRICE, request.answer_id(choice))
             assert rows["currency since it was agreed"] > 0
-            assert abs(rows.get("rounded to the smallest coin", 0)) <= 1
+            assert abs(rows.get("rounding", 0)) <= 1
         play(game, Answer(request.id, "renew"))
 
 

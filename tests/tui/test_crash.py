@@ -76,9 +76,9 @@ async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
     capsys.readouterr()
     assert cli.run(["replay", str(path)]) == 1
     out, err = capsys.readouterr()
-    assert f"ended by a fault: ZeroDivisionError: {FAULT}" in out
+    assert f"ended by a bug: ZeroDivisionError: {FAULT}" in out
     assert f"drafted orders: {len(drafted)}" in out
-    assert "turn 2, as it was drafted, cannot be played" in out
+    assert "turn 2 cannot be played as drafted" in out
     assert err.count("\n") == 1
     assert FAULT in err
     monkeypatch.setattr("sim.games.game.resolve", resolve)

@@ -52,7 +52,7 @@ async def test_a_picture_that_cannot_be_saved_is_a_message(data_dir, said):
     (data_dir / "pictures").write_text("in the way")
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("f3")
-        assert said[-1].startswith("There is no picture: ")
+        assert said[-1].startswith("No picture was saved: ")
         assert (player.screen, player.app.fault) == ("DeskScreen", None)
 
 
@@ -61,4 +61,4 @@ async def test_the_path_of_a_picture_is_told_in_short(monkeypatch, data_dir, sai
     monkeypatch.setattr("pathlib.Path.home", lambda: data_dir.parent)
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("f3")
-        assert said[0].startswith(f"The picture is in ~/{data_dir.name}/pictures/desk-")
+        assert said[0].startswith(f"The picture is saved in ~/{data_dir.name}/pictures/desk-")

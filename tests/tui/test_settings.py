@@ -51,7 +51,7 @@ async def test_by_keys_alone(config_dir):
         assert player.app.theme == theme.COLOUR_BLIND.name
         assert not player.app._notifications
         await player.press("enter")
-        assert "puts this away" not in player.text()
+        assert "hides this" not in player.text()
         assert player.app.screen.check_action("hide_hint", ()) is False
         await player.press("n")
         assert player.screen == "ReportScreen"
@@ -62,7 +62,7 @@ async def test_by_the_mouse_alone():
     """On a page of a game: to a value, to the way back; by the palette, too, from any page."""
     async with playing(tutorial(), (100, 30)) as player:
         await player.press("enter")
-        assert "puts this away" in player.text()
+        assert "hides this" in player.text()
         for page in "14":
             await player.press(page, "ctrl+p", *"sett")
             await player.pilot.pause(0.2)
@@ -77,7 +77,7 @@ async def test_by_the_mouse_alone():
         assert "w write keys.toml" not in player.text()
         await click(player, "esc")
         assert player.screen == "DeskScreen"
-        assert "puts this away" not in player.text()
+        assert "hides this" not in player.text()
         await player.press("ctrl+t")
         assert kept().theme is ThemeName.DARK
 

@@ -5,10 +5,10 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from textual.widgets import Static
 
 from sim.model.scenario import Hint, Scenario
 from sim.tui.kit import words
+from sim.tui.kit.prose import Prose
 from sim.tui.pages.goals import label_lines
 from tests.builders import (
     a_discipline,
@@ -94,7 +94,7 @@ async def test_no_bullet_stands_alone(width):
                 inside = line.strip().strip("│").strip()
                 assert inside not in BULLETS, (name, line)
             if name == "goals":
-                goals = player.app.screen.query_one("#goals", Static).content.plain
+                goals = player.app.screen.query_one(Prose).content.plain
                 assert "…" not in goals
                 assert LABEL[:12] in goals
                 assert set(LABEL) <= set(goals)

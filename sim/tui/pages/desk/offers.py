@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from sim.forecast import Forecast
+from sim.forecast import Caution, Forecast
 from sim.model.orders import Award
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import TaskKind
@@ -106,10 +106,11 @@ class OfferTable(Widget, can_focus=True):
         views = [self._views[place] for place in near[:NEAR]]
         return [view.award for view in views if view.forecast is None and not view.barred]
 
-    def foreseen(self, award: Award, forecast: Forecast) -> None:
-        """Add the forecast of one of them."""
+    def foreseen(self, award: Award, forecast: Forecast, cautions: tuple[Caution, ...]) -> None:
+        """Add the forecast of one of them, and what it warns of."""
         self._views = tuple(
-            evolve(view, forecast=forecast) if view.award == award else view for view in self._views
+            evolve(view, forecast=forecast, cautions=cautions) if view.award == award else view
+            for view in self._views
         )
         self._draw()
 

@@ -293,7 +293,7 @@ class TaskPanel(VerticalScroll, can_focus=False):
             gone = self._shown_task is not task or turn != session.game.turn
             if found is None or gone or not late.stands(self):
                 return
-            table.foreseen(waiting[0], found)
+            table.foreseen(waiting[0], found, session.board.cautions(waiting[0]))
 
     def look_further(self) -> None:
         """The cursor is on another offer."""
