@@ -30,7 +30,7 @@ from sim.forecast.costs import Case, bill, course_of_wages, losses, team_hour
 from sim.forecast.terms import horizon
 from sim.games.game import Game
 from sim.model.orders import Award, OpenSite, Oversee
-from sim.model.vocabulary import Account, Clause, Oversight, Pricing, Sla
+from sim.model.vocabulary import Account, Clause, IncidentKind, Oversight, Pricing, Sla
 from sim.model.world import Observation
 from tests import strategies
 from tests.builders import (
@@ -54,6 +54,8 @@ from tests.builders import (
     wait,
     world_of,
 )
+
+VENDOR_FAILURE = IncidentKind.VENDOR_FAILURE
 
 CERTAIN = 1e12
 """Weight of experience beside which no prior counts."""
@@ -315,3 +317,58 @@ def test_what_is_wanted_of_managers_is_what_runs_want():
     for one in facts.engagements.values():
         seen = watch(facts, one, one.terms.oversight)
         assert seen.hours == pytest.approx(oversee.wanted_hours(facts, one))
+
+
+# ------------------------------------------------------------------------------- what else it costs
+
+
+@pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
+def test_choosing_costs_what_it_was_said_to(who):
+    """Managers' hours at what they cost, and for outsiders what is booked for the selection."""
+    game = a_game(RICH, a_team(heads=9), a_vendor(), a_freelancer(), a_project(hours=300.0))
+    order = award(game.observation, "shop", who)
+    said = estimate(game.observation, order).middle.costs
+    play(game, order)
+    facts = game.observation
+    rules, wage = facts.rules, facts.scenario.firm.manager_wage
+    hours = facts.deal_hours * wage * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+    booked = facts.balances[Account.SELECTION]
+    assert said.choosing == pytest.approx(hours + booked, abs=1.0)
+    assert (booked > 0) is (who != "crew")
+
+
+@pytest.mark.parametrize("deadline", [1, 2, 3, 30])
+def test_lateness_costs_what_it_was_said_to(deadline):
+    """The penalty for each turn late; a part of a turn in the estimate is a turn in the game."""
+    game = a_game(
+        RICH, a_team(heads=2),
+        a_project(hours=900.0, deadline=deadline, penalty=10_000, clarity=1.0), turns=24,
+        rules={**FLAWLESS, "give_up_turns": 60.0},
+    )  # fmt: skip
+    order = award(game.observation, "shop", "crew")
+    said = estimate(game.observation, order).middle.costs.lateness
+    play(game, order, *(None,) * 20)
+    assert game.observation.tasks["shop"].delivered
+    paid = game.observation.balances[Account.PENALTIES]
+    assert paid == pytest.approx(said, abs=10_000.0)
+    assert (paid > 0) is (deadline < 30)
+
+
+def test_a_vendor_who_goes_under_costs_what_was_to_be_expected():
+    """On the mean of many firms, in half a year."""
+    rules = {**FLAWLESS, "vendor_failure_year": 0.5}
+    lost = said = 0.0
+    seeds = 400
+    for seed in range(seeds):
+        game = a_game(
+            RICH, a_vendor(health=None), a_function(), runs("desk", "tarn"),
+            turn_months=6.0, rules=rules, seed=seed,
+        )  # fmt: skip
+        facts = game.observation
+        case = Case(1.0, 1.0, 0.5, 1.0, 1.0)
+        said += losses(facts, engagement(game, "desk"), case, 1.0, 0.0, 1.0, 1.0)[0]
+        wait(game)
+        failed = [one for one in game.observation.incidents if one.kind is VENDOR_FAILURE]
+        lost += sum(one.loss for one in failed)
+    assert lost > 0.0
+    assert lost == pytest.approx(said, rel=0.2)
