@@ -222,16 +222,16 @@ def ask_references(session: Session, provider: str) -> FormDialog:
         then = 100.0 * forecast.told_by(facts, provider, clients)
         return (
             f"Takes {hours}, and no money; they answer by next "
-            f"{narrate.turn_word(session.game.scenario)}. Of its skill is known so far: "
-            f"{100.0 * now.mean:.0f}, give or take {100.0 * now.spread:.0f}; then give or take "
-            f"{then:.0f}."
+            f"{narrate.turn_word(session.game.scenario)}. Its skill, as far as known: "
+            f"{100.0 * now.mean:.0f}, give or take {100.0 * now.spread:.0f}; after that, give or "
+            f"take {then:.0f}."
         )
 
     return FormDialog(
         f"References: {narrate.name_of(facts, provider)}",
         [NumberField("clients", "Ask", min(ASKED, left), 1, max(1, left), 1, "of its clients")],
         lambda v: AskReferences(provider, number_of(v, "clients")),
-        "It names clients who are happy with it; what they say is read with that in mind.",
+        "It names clients who are happy with it; what they say is taken with that in mind.",
         say,
         lambda v: Figure(FigureKind.PROVIDER_SKILL_SPREAD, provider),
     )
