@@ -9,7 +9,7 @@ hidden traits. Nothing here is a rule.
 from sim.forecast.belief import Belief, believe, told_by
 from sim.forecast.capacity import capacity, free_hours, planned_hours, promised_hours
 from sim.forecast.cautions import Caution, cautions, over_budget
-from sim.forecast.costs import leaving_fee, watch
+from sim.forecast.costs import leaving_fee
 from sim.forecast.default_play import answers
 from sim.forecast.drafts import (
     Promise,
@@ -29,6 +29,7 @@ from sim.forecast.reasons import (
     explain_hours,
     explain_offer,
 )
+from sim.forecast.risk import watch
 from sim.forecast.rollout import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.sampling import BeliefSampler, imagine
 from sim.forecast.tally import Actual, CostTally

@@ -1,40 +1,15 @@
 """The parts of an award's expected cost: invoices, losses, leaving, coming to pace."""
 
-from attrs import evolve, frozen
-
 from sim.engine import contracts, formulas, places
-from sim.engine.losses import insurance, limits
 from sim.engine.numbers import power, whole
 from sim.engine.orders import awards
-from sim.engine.phases import oversee
-from sim.forecast.belief import believe, believed_alignment, health_range
-from sim.forecast.outcomes import Watch
 from sim.forecast.terms import horizon
 from sim.model.orders import Award
-from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
+from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
-
-MEAN_SEVERITY = 0.68
-"""The quantile at which a late defect costs about its mean."""
 
 BONUS_EARNED = 0.6
 """Probability that a performance bonus is due."""
-
-LEVEL_MISSED = 0.5
-"""Share of the losses by faults that come in turns in which the service level was missed, too."""
-
-
-@frozen
-class Case:
-    """One state of the world that the belief allows."""
-
-    skill: float
-    scope: float
-    severity: float
-    """Quantile of a late defect's cost."""
-    attention: float
-    pressed: float
-    """Share of their demands that those who are bound to somebody end up paying."""
 
 
 def bill(
@@ -68,115 +43,6 @@ def bill(
     if terms.escrow:
         amount += engagement.price * rules.escrow_fee
     return amount
-
-
-def losses(
-    facts: Observation,
-    engagement: Engagement,
-    case: Case,
-    alignment: float,
-    standard: float,
-    attention: float,
-    turns: float,
-) -> tuple[float, float]:
-    """Losses borne from faults and from a provider who is gone, and the faults that come to light.
-
-    Args:
-        facts: What is known.
-        engagement: As it would be signed, or as it runs.
-        case: The state of the world that is looked at.
-        alignment: Of the provider's interest, 0..1.
-        standard: Standard hours of the work.
-        attention: Share of the wanted oversight that is given.
-        turns: For how long.
-    """
-    rules = facts.rules
-    spec, terms = facts.tasks[engagement.task].spec, engagement.terms
-    level = formulas.level(rules, terms.oversight)
-    interest = formulas.misaligned(
-        rules,
-        alignment,
-        terms.pricing is Pricing.PERFORMANCE,
-        spec.clarity,
-        terms.sla,
-        min(1.0, attention * level),
-        0.0,
-    )
-    rate = formulas.defect_rate(
-        rules,
-        formulas.capability(rules, case.skill, spec.complexity),
-        spec.complexity,
-        engagement.care,
-        engagement.distance,
-        spec.coupling,
-        interest,
-    )
-    found = formulas.detection(
-        rules,
-        engagement.kind,
-        terms.sla,
-        attention,
-        terms.oversight,
-        facts.knowledge[spec.discipline],
-        spec.complexity,
-    )
-    faults = rate * standard * (1.0 - found)
-    hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
-    each = rules.rework_hours * hour * formulas.late_cost(rules, case.severity)
-    each *= formulas.seen(rules, spec.visibility)
-    loss = _borne(facts, engagement, faults * each)
-    loss += _gone(facts, engagement, turns * facts.scenario.turn_months, hour)
-    return loss, faults
-
-
-def _borne(facts: Observation, engagement: Engagement, loss: float) -> float:
-    """What stays of losses by faults when each clause has given back its part, in the order of
-    `sim.engine.losses.recover` (minor units)."""
-    rules = facts.rules
-    most = limits(facts, engagement)
-    repairs = loss * (1.0 - rules.refund_share * facts.tasks[engagement.task].spec.visibility)
-    if Clause.SERVICE_CREDIT in most:
-        loss -= LEVEL_MISSED * min(loss, most[Clause.SERVICE_CREDIT])
-    if Clause.WARRANTY in most:
-        itself = 1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0
-        loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
-    if Clause.LIABILITY in most:
-        loss -= min(rules.liability_share * loss, most[Clause.LIABILITY])
-    if facts.scenario.firm.insured:
-        loss -= insurance(facts, loss)[1]
-    return loss
-
-
-def _gone(facts: Observation, engagement: Engagement, months: float, hour: float) -> float:
-    """What it costs when a provider drops out or goes under, times how likely it is (minor units).
-
-    Args:
-        facts: What is known.
-        engagement: With whom.
-        months: In which it may happen.
-        hour: The loaded wage of the discipline.
-    """
-    rules, provider = facts.rules, facts.providers.get(engagement.provider)
-    if provider is None:
-        return 0.0
-    if provider.kind is Kind.VENDOR:
-        low, high = health_range(rules, provider)
-        chance = formulas.failure_chance(rules, months, (low + high) / 2.0)
-        return min(1.0, chance) * rules.vendor_failure_hours * hour
-    reliability = believe(facts, provider.id, "reliability").mean
-    jobs = provider.jobs + (engagement.id not in facts.engagements)
-    chance = min(1.0, formulas.dropout_chance(rules, months, reliability, jobs > 1))
-    advance = 0.0
-    if _paid_ahead(facts, engagement):  # gone, less what was done by then: at any point alike
-        advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
-    return chance * (rules.dropout_hours * hour + advance)
-
-
-def _paid_ahead(facts: Observation, engagement: Engagement) -> bool:
-    """Whether a part of the price is paid before the work, and nobody holds it."""
-    project = facts.tasks[engagement.task].spec.kind is TaskKind.PROJECT
-    terms = engagement.terms
-    return project and terms.pricing is Pricing.FIXED and not terms.escrow
 
 
 def team_hour(facts: Facts, key: str) -> float:
@@ -234,23 +100,6 @@ def handing_over(
 def takes_over(facts: Observation, task: TaskFacts, award: Award) -> bool:
     """Whether an award takes the task away from somebody."""
     return bool(task.engagements) and not award.beside
-
-
-def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
-    """What a level of oversight would cost and save, if managers had the hours for all of it."""
-    spec = facts.tasks[engagement.task].spec
-    looked = engagement.copy()
-    looked.terms = evolve(engagement.terms, oversight=level)
-    parties = max(1, len(facts.tasks[engagement.task].engagements))
-    standard = spec.hours / parties
-    if spec.kind is TaskKind.PROJECT:
-        effort = engagement.quoted_hours / engagement.quoted_standard
-        standard = min(standard, engagement.crew / engagement.wait / effort)
-    alignment = believed_alignment(facts, engagement.provider)
-    skill = believe(facts, engagement.provider, "skill").mean
-    case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
-    loss, faults = losses(facts, looked, case, alignment, standard, 1.0, 1.0)
-    return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)
 
 
 # ---------------------------------------- what becomes of prices and wages over the turns

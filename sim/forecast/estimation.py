@@ -9,18 +9,17 @@ from sim.engine.phases import oversee
 from sim.forecast.belief import Z80, Belief, believe, believed_alignment, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
-    Case,
     bill,
     coming_to_pace,
     course_of_fees,
     course_of_wages,
     handing_over,
     leaving,
-    losses,
     takes_over,
     team_hour,
 )
 from sim.forecast.outcomes import Costs, Estimate, Outcome, Points, Span
+from sim.forecast.risk import Case, Risk
 from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
@@ -56,27 +55,15 @@ def estimate(facts: Observation, award: Award) -> Estimate:
         KeyError: an offer that is not on the table.
     """
     rules, offer = facts.rules, facts.offers[award.offer]
-    task = facts.tasks[offer.task]
     external = offer.kind.external
+    matter = _Matter.of(facts, award, offer)
+    spec, wanted = matter.task.spec, matter.wanted
     skill = believe(facts, offer.provider, "skill")
     attention = prior(rules, offer.kind, "attention") if external else Belief(1.0, 0.0)
-    engagement = awards.engagement_of(facts, offer, award.terms)
-    wanted = oversee.wanted_hours(facts, engagement)
-    matter = _Matter(
-        facts=facts,
-        award=award,
-        offer=offer,
-        task=task,
-        engagement=engagement,
-        alignment=believed_alignment(facts, offer.provider, offer.below_market),
-        wanted=wanted,
-        attention=attention_with(facts, wanted),
-        learning=_knowledge(facts, offer, task.spec),
-    )
     good, middle, bad = (
         _outcome(
             matter,
-            Case(skill.at(to), _scope(rules, task.spec, size), dear, attention.at(to), pressed),
+            Case(skill.at(to), _scope(rules, spec, size), dear, attention.at(to), pressed),
         )
         for to, size, dear, pressed in zip(
             (Z80, 0.0, -Z80), SIZES, SEVERITIES, (0.0, rules.bargain_share, 1.0), strict=True
@@ -113,25 +100,63 @@ class _Matter:
     task: TaskFacts
     engagement: Engagement
     """As it would be signed."""
+    project: bool
+    """Whether the work ends when it is done."""
+    there: bool
+    """Whether whom it goes to has a part of the task already."""
     alignment: float
     wanted: float
     """Managers' hours a turn."""
+    managing: float
+    """What one of them costs."""
     attention: float
     """Share of them that could be given."""
+    watched: float
+    """Share of the provider's hours that somebody checks."""
     learning: float
     """How the firm's knowledge of the discipline would move in a year."""
+    risk: Risk
+    choosing: float
+    """What choosing and briefing cost."""
+    leaving: float
+    """What leaving those costs who have the task now."""
+    handing_over: float
+    """What they cost until it is handed over."""
 
-    @property
-    def project(self) -> bool:
-        """Whether it ends when it is done."""
-        return self.task.spec.kind is TaskKind.PROJECT
-
-    @property
-    def there(self) -> bool:
-        """Whether whom it goes to has a part of the task already."""
-        engagements = self.facts.engagements
-        return any(
-            engagements[key].provider == self.offer.provider for key in self.task.engagements
+    @classmethod
+    def of(cls, facts: Observation, award: Award, offer: Offer) -> "_Matter":
+        """Look at an award, whatever the case."""
+        rules, task, firm = facts.rules, facts.tasks[offer.task], facts.scenario.firm
+        engagement = awards.engagement_of(facts, offer, award.terms)
+        alignment = believed_alignment(facts, offer.provider, offer.below_market)
+        wanted = oversee.wanted_hours(facts, engagement)
+        attention = attention_with(facts, wanted)
+        running = [facts.engagements[key] for key in task.engagements]
+        there = any(one.provider == offer.provider for one in running)
+        managing = places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+        choosing = 0.0
+        if not there:
+            selecting = rules.selection_cost * firm.manager_wage if offer.kind.external else 0.0
+            hours = formulas.briefing_hours(rules, offer.kind, offer.mode)
+            choosing = hours * (managing + selecting)
+        return cls(
+            facts=facts,
+            award=award,
+            offer=offer,
+            task=task,
+            engagement=engagement,
+            project=task.spec.kind is TaskKind.PROJECT,
+            there=there,
+            alignment=alignment,
+            wanted=wanted,
+            managing=managing,
+            attention=attention,
+            watched=min(1.0, attention * formulas.level(rules, award.terms.oversight)),
+            learning=_knowledge(facts, offer, task.spec),
+            risk=Risk.of(facts, engagement, alignment, attention),
+            choosing=choosing,
+            leaving=leaving(facts, task, engagement, award),
+            handing_over=handing_over(facts, task, engagement, award),
         )
 
 
@@ -199,51 +224,36 @@ def _work(matter: _Matter, case: Case) -> _Work:
 def _outcome(matter: _Matter, case: Case) -> Outcome:
     """What comes of it in one case."""
     facts, offer, engagement = matter.facts, matter.offer, matter.engagement
-    rules, spec, project, there = facts.rules, matter.task.spec, matter.project, matter.there
+    rules, spec, project = facts.rules, matter.task.spec, matter.project
+    meanwhile = matter.handing_over
     work = _work(matter, case)
     length = work.length
-    watched = min(1.0, matter.attention * formulas.level(rules, matter.award.terms.oversight))
-    pays = bill(facts, engagement, work.billed, matter.alignment, watched)
-    lost, faults = losses(
-        facts,
-        engagement,
-        case,
-        matter.alignment,
-        work.standard,
-        matter.attention,
-        work.turns if project else 1.0,
-    )
+    pays = bill(facts, engagement, work.billed, matter.alignment, matter.watched)
+    lost, faults = matter.risk.losses(case, work.standard, work.turns if project else 1.0)
     late = max(0.0, work.finish - spec.deadline) if project and spec.deadline else 0.0
-    short = hour = 0.0
+    waits = 0 if project or matter.there else min(engagement.lead, length)
+    short = 0.0
     if not project:
-        rate = formulas.loaded_wage(rules, facts.wages[spec.discipline])
-        hour = formulas.shortfall_hour(rules, rate, spec.core, spec.value / spec.hours)
+        hour = formulas.shortfall_hour(rules, matter.risk.hour, spec.core, spec.value / spec.hours)
         short = (1.0 - work.service) * work.standard * hour
+        if not meanwhile:
+            short += waits * work.standard * hour / length
     own = 0.0 if offer.kind.external else work.billed * team_hour(facts, offer.provider)
-    meanwhile = handing_over(facts, matter.task, engagement, matter.award)
-    waits = 0 if project or there else min(engagement.lead, length)
-    if not project and not meanwhile:
-        short += waits * work.standard * hour / length
     turns = length - waits
-    firm = facts.scenario.firm
-    managing = places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-    choosing = 0.0
-    if not there:
-        selecting = rules.selection_cost * firm.manager_wage if offer.kind.external else 0.0
-        choosing = formulas.briefing_hours(rules, offer.kind, offer.mode) * (managing + selecting)
+    newcomer = not (meanwhile or matter.there)
     costs = Costs(
         invoices=pays * turns,
         own_hours=own * turns,
         risen=(pays + own) * turns * (_course(matter, length, case.pressed) - 1.0),
         coordination=_coordination(matter, work.billed) * length,
-        choosing=choosing,
-        managing=matter.wanted * managing * (work.turns if project else length),
+        choosing=matter.choosing,
+        managing=matter.wanted * matter.managing * (work.turns if project else length),
         losses=lost * length,
         lateness=late * spec.penalty,
         not_given=short * length,
-        leaving=leaving(facts, matter.task, engagement, matter.award),
+        leaving=matter.leaving,
         handing_over=meanwhile,
-        coming_to_pace=0.0 if meanwhile or there else coming_to_pace(engagement, pays + own),
+        coming_to_pace=coming_to_pace(engagement, pays + own) if newcomer else 0.0,
     )
     return Outcome(
         costs=costs,

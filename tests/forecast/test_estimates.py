@@ -26,7 +26,8 @@ from sim.forecast import (
 )
 from sim.forecast.belief import believe
 from sim.forecast.capacity import attention_with
-from sim.forecast.costs import Case, bill, course_of_wages, losses, team_hour
+from sim.forecast.costs import bill, course_of_wages, team_hour
+from sim.forecast.risk import Case, Risk
 from sim.forecast.terms import horizon
 from sim.games.game import Game
 from sim.model.orders import Award, OpenSite, Oversee
@@ -221,7 +222,9 @@ def test_faults_are_those_that_are_let_through(skill, alignment, complexity, lev
     (now,) = world.engagements.values()
     hidden = world.secrets.hidden[now.id]
     case = Case(hidden.skill, 1.0, 0.5, 1.0, 1.0)
-    _, faults = losses(game.observation, now, case, hidden.alignment, 1e6, world.attention, 1.0)
+    _, faults = Risk.of(game.observation, now, hidden.alignment, world.attention).losses(
+        case, 1e6, 1.0
+    )
     hidden.defects, now.turn_done, now.turn_hours = 0, 1e6, 0.0
     review.review(world, Record())
     assert faults == pytest.approx(hidden.defects, rel=0.05, abs=20.0)
@@ -366,7 +369,7 @@ def test_a_vendor_who_goes_under_costs_what_was_to_be_expected():
         )  # fmt: skip
         facts = game.observation
         case = Case(1.0, 1.0, 0.5, 1.0, 1.0)
-        said += losses(facts, engagement(game, "desk"), case, 1.0, 0.0, 1.0, 1.0)[0]
+        said += Risk.of(facts, engagement(game, "desk"), 1.0, 1.0).losses(case, 0.0, 1.0)[0]
         wait(game)
         failed = [one for one in game.observation.incidents if one.kind is VENDOR_FAILURE]
         lost += sum(one.loss for one in failed)

@@ -1,0 +1,183 @@
+"""What may go wrong with an engagement, and what that is expected to cost."""
+
+from attrs import evolve, frozen
+
+from sim.engine import contracts, formulas
+from sim.engine.losses import insurance, limits
+from sim.engine.phases import oversee
+from sim.forecast.belief import believe, believed_alignment, health_range
+from sim.forecast.outcomes import Watch
+from sim.model.scenario import Task
+from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
+from sim.model.world import Engagement, Observation
+
+MEAN_SEVERITY = 0.68
+"""The quantile at which a late defect costs about its mean."""
+
+LEVEL_MISSED = 0.5
+"""Share of the losses by faults that come in turns in which the service level was missed, too."""
+
+
+@frozen
+class Case:
+    """One state of the world that the belief allows."""
+
+    skill: float
+    scope: float
+    severity: float
+    """Quantile of a late defect's cost."""
+    attention: float
+    pressed: float
+    """Share of their demands that those who are bound to somebody end up paying."""
+
+
+@frozen
+class Risk:
+    """What may go wrong with an engagement, as far as it is alike in all cases."""
+
+    facts: Observation
+    engagement: Engagement
+    """As it would be signed, or as it runs."""
+    spec: Task
+    interest: float
+    """What a provider's own interest makes of its defects."""
+    found: float
+    """Share of the defects that is found before they are let through."""
+    hour: float
+    """The loaded wage of the discipline."""
+    most: dict[Clause, float]
+    """The most that each clause gives back."""
+    frail: float
+    """The provider's health (a vendor) or reliability (a freelancer), as believed."""
+    advance: float
+    """What is lost of what was paid ahead, when a provider is gone (minor units)."""
+
+    @classmethod
+    def of(
+        cls, facts: Observation, engagement: Engagement, alignment: float, attention: float
+    ) -> "Risk":
+        """Look at an engagement.
+
+        Args:
+            facts: What is known.
+            engagement: As it would be signed, or as it runs.
+            alignment: Of the provider's interest, 0..1.
+            attention: Share of the wanted oversight that is given.
+        """
+        rules, terms = facts.rules, engagement.terms
+        spec = facts.tasks[engagement.task].spec
+        frail = advance = 0.0
+        provider = facts.providers.get(engagement.provider)
+        if provider is not None and provider.kind is Kind.VENDOR:
+            low, high = health_range(rules, provider)
+            frail = (low + high) / 2.0
+        elif provider is not None:
+            frail = believe(facts, provider.id, "reliability").mean
+            if _paid_ahead(spec, engagement):  # less what was done by then: at any point alike
+                advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
+        return cls(
+            facts=facts,
+            engagement=engagement,
+            spec=spec,
+            interest=formulas.misaligned(
+                rules,
+                alignment,
+                terms.pricing is Pricing.PERFORMANCE,
+                spec.clarity,
+                terms.sla,
+                min(1.0, attention * formulas.level(rules, terms.oversight)),
+                0.0,
+            ),
+            found=formulas.detection(
+                rules,
+                engagement.kind,
+                terms.sla,
+                attention,
+                terms.oversight,
+                facts.knowledge[spec.discipline],
+                spec.complexity,
+            ),
+            hour=formulas.loaded_wage(rules, facts.wages[spec.discipline]),
+            most=limits(facts, engagement),
+            frail=frail,
+            advance=advance,
+        )
+
+    def losses(self, case: Case, standard: float, turns: float) -> tuple[float, float]:
+        """Losses borne from faults and from a provider who is gone, and the faults that come to
+        light.
+
+        Args:
+            case: The state of the world that is looked at.
+            standard: Standard hours of the work.
+            turns: For how long.
+        """
+        rules, spec, engagement = self.facts.rules, self.spec, self.engagement
+        rate = formulas.defect_rate(
+            rules,
+            formulas.capability(rules, case.skill, spec.complexity),
+            spec.complexity,
+            engagement.care,
+            engagement.distance,
+            spec.coupling,
+            self.interest,
+        )
+        faults = rate * standard * (1.0 - self.found)
+        each = rules.rework_hours * self.hour * formulas.late_cost(rules, case.severity)
+        each *= formulas.seen(rules, spec.visibility)
+        gone = self._gone(turns * self.facts.scenario.turn_months)
+        return self._borne(faults * each) + gone, faults
+
+    def _borne(self, loss: float) -> float:
+        """What stays of losses by faults when each clause has given back its part, in the order of
+        `sim.engine.losses.recover` (minor units)."""
+        rules, most = self.facts.rules, self.most
+        repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
+        if Clause.SERVICE_CREDIT in most:
+            loss -= LEVEL_MISSED * min(loss, most[Clause.SERVICE_CREDIT])
+        if Clause.WARRANTY in most:
+            itself = 1.0 - rules.subcontracts if self.engagement.kind is Kind.VENDOR else 1.0
+            loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
+        if Clause.LIABILITY in most:
+            loss -= min(rules.liability_share * loss, most[Clause.LIABILITY])
+        if self.facts.scenario.firm.insured:
+            loss -= insurance(self.facts, loss)[1]
+        return loss
+
+    def _gone(self, months: float) -> float:
+        """What it costs when a provider drops out or goes under within so many months, times how
+        likely it is (minor units)."""
+        rules = self.facts.rules
+        provider = self.facts.providers.get(self.engagement.provider)
+        if provider is None:
+            return 0.0
+        if provider.kind is Kind.VENDOR:
+            chance = formulas.failure_chance(rules, months, self.frail)
+            return min(1.0, chance) * rules.vendor_failure_hours * self.hour
+        jobs = provider.jobs + (self.engagement.id not in self.facts.engagements)
+        chance = min(1.0, formulas.dropout_chance(rules, months, self.frail, jobs > 1))
+        return chance * (rules.dropout_hours * self.hour + self.advance)
+
+
+def _paid_ahead(spec: Task, engagement: Engagement) -> bool:
+    """Whether a part of the price is paid before the work, and nobody holds it."""
+    terms = engagement.terms
+    fixed = spec.kind is TaskKind.PROJECT and terms.pricing is Pricing.FIXED
+    return fixed and not terms.escrow
+
+
+def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
+    """What a level of oversight would cost and save, if managers had the hours for all of it."""
+    spec = facts.tasks[engagement.task].spec
+    looked = engagement.copy()
+    looked.terms = evolve(engagement.terms, oversight=level)
+    parties = max(1, len(facts.tasks[engagement.task].engagements))
+    standard = spec.hours / parties
+    if spec.kind is TaskKind.PROJECT:
+        effort = engagement.quoted_hours / engagement.quoted_standard
+        standard = min(standard, engagement.crew / engagement.wait / effort)
+    alignment = believed_alignment(facts, engagement.provider)
+    skill = believe(facts, engagement.provider, "skill").mean
+    case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
+    loss, faults = Risk.of(facts, looked, alignment, 1.0).losses(case, standard, 1.0)
+    return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)
