@@ -5,7 +5,7 @@ worked out when somebody looks, and never kept. A cheap bid is a warning: whoeve
 skill or thinks of its own interest bids low and quotes too few hours.
 """
 
-from attrs import frozen
+from attrs import define, frozen
 
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
@@ -183,20 +183,69 @@ def optimism(rules: Rules, traits: Traits) -> float:
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 
+@define
+class _Bid:
+    """What a provider would do, before it is set against its rivals."""
+
+    provider: ProviderFacts
+    quotes: tuple[Quote, ...]
+    hours: float
+    standard: float
+    crew: float
+    turns: int
+
+    def offer(self, world: World, task: str, below_market: float) -> Offer:
+        provider = self.provider
+        vendor = provider.kind is Kind.VENDOR
+        return Offer(
+            id=f"{task}/{provider.id}",
+            task=task,
+            provider=provider.id,
+            kind=provider.kind,
+            mode=provider.mode,
+            made=world.turn,
+            expires=world.turn,
+            quotes=self.quotes,
+            hours=self.hours,
+            standard=self.standard,
+            crew=self.crew,
+            turns=self.turns,
+            slas=(Sla.NONE, Sla.STANDARD, Sla.STRICT) if vendor else (Sla.NONE,),
+            escrow=provider.kind is Kind.FREELANCER and provider.marketplace,
+            liability=vendor,
+            below_market=below_market,
+        )
+
+
 def provider_offer(
-    world: World,
-    task: TaskFacts,
-    provider: ProviderFacts,
-    at_work: bool = False,
-    baseline: Baseline | None = None,
+    world: World, task: TaskFacts, provider: ProviderFacts, at_work: bool = False
 ) -> Offer | None:
-    """A freelancer's or vendor's bid for a task; None when it makes none.
+    """A freelancer's or vendor's bid for a task, by itself; None when it makes none.
 
     Args:
         world: The facts.
         task: The task.
         provider: Who bids.
         at_work: It has the work already, when the game begins: it bids however small it is.
+    """
+    bid = _bid(world, task, provider, at_work)
+    return None if bid is None else bid.offer(world, task.spec.id, 0.0)
+
+
+def _bid(
+    world: World,
+    task: TaskFacts,
+    provider: ProviderFacts,
+    at_work: bool = False,
+    baseline: Baseline | None = None,
+) -> _Bid | None:
+    """What a provider would do; None when it does not bid.
+
+    Args:
+        world: The facts.
+        task: The task.
+        provider: Who bids.
+        at_work: It has the work already.
         baseline: The usual hours of its kind in its place, where they have been worked out already.
     """
     rules, spec = world.rules, task.spec
@@ -243,25 +292,8 @@ def provider_offer(
         hours = min(hours, most)
         crew = min(most, hours * rules.crew_slack)
         turns = lead + upwards(transition_turns(world, spec, provider.kind, provider.mode))
-    vendor = provider.kind is Kind.VENDOR
-    return Offer(
-        id=entity,
-        task=spec.id,
-        provider=provider.id,
-        kind=provider.kind,
-        mode=provider.mode,
-        made=world.turn,
-        expires=world.turn,
-        quotes=_terms_of_trade(spec, provider.kind, hourly, hours, world),
-        hours=hours,
-        standard=standard,
-        crew=crew,
-        turns=turns,
-        slas=(Sla.NONE, Sla.STANDARD, Sla.STRICT) if vendor else (Sla.NONE,),
-        escrow=provider.kind is Kind.FREELANCER and provider.marketplace,
-        liability=vendor,
-        below_market=0.0,
-    )
+    quotes = _terms_of_trade(spec, provider.kind, hourly, hours, world)
+    return _Bid(provider, quotes, hours, standard, crew, turns)
 
 
 def team_offer(facts: Facts, task: TaskFacts, team: TeamFacts) -> Offer | None:
@@ -315,31 +347,22 @@ def tender(world: World, task: TaskFacts) -> list[Offer]:
         if (offer := team_offer(world, task, team)) is not None
     ]
     discipline = task.spec.discipline
-    groups: dict[tuple[Kind, Mode], list[Offer]] = {}
+    groups: dict[tuple[Kind, Mode], list[_Bid]] = {}
     baseline: dict[tuple[Kind, str | None], Baseline] = {}
     for provider in world.providers.values():
         if discipline in provider.disciplines:  # most are of another: sorted out before all else
             alike = (provider.kind, provider.location)
             if alike not in baseline:
                 baseline[alike] = baseline_hours(world, task, provider)
-            bid = provider_offer(world, task, provider, baseline=baseline[alike])
+            bid = _bid(world, task, provider, baseline=baseline[alike])
             if bid is not None:
-                groups.setdefault((bid.kind, bid.mode), []).append(bid)
+                groups.setdefault((provider.kind, provider.mode), []).append(bid)
     for rivals in groups.values():
         mean = sum(bid.quotes[0].amount for bid in rivals) / len(rivals)
-        offers += [
-            _against(bid, 1.0 - bid.quotes[0].amount / mean if mean else 0.0) for bid in rivals
-        ]
+        for bid in rivals:
+            below = 1.0 - bid.quotes[0].amount / mean if mean else 0.0
+            offers.append(bid.offer(world, task.spec.id, below))
     return offers
-
-
-def _against(bid: Offer, below_market: float) -> Offer:
-    """The bid, set against its rivals; by hand, since it is made for every bid of every turn."""
-    return Offer(
-        bid.id, bid.task, bid.provider, bid.kind, bid.mode, bid.made, bid.expires, bid.quotes,
-        bid.hours, bid.standard, bid.crew, bid.turns, bid.slas, bid.escrow, bid.liability,
-        below_market,
-    )  # fmt: skip
 
 
 def wanted(task: TaskFacts) -> bool:
