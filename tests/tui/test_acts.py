@@ -113,7 +113,7 @@ def test_references_take_and_tell_what_their_form_says(clients):
     facts = session.observation
     assert text.startswith(f"Takes {facts.deal_hours:g} managers' hours, and no money; ")
     now = forecast.believe(facts, "tarn", "skill").spread
-    assert f"give or take {100 * spread:.0f}; then give or take {100 * now:.0f}." in text
+    assert f"give or take {100 * spread:.0f}; after that, give or take {100 * now:.0f}." in text
 
 
 def test_ending_a_contract_names_the_fee_that_is_booked():
