@@ -118,7 +118,7 @@ def test_what_an_offer_reckons_with_is_taken_apart(turns):
         assert crew.value == pytest.approx(100.0 * offer.crew, abs=0.51)
         labels = [part.label for part in hours.parts]
         own = offer.provider in facts.teams
-        assert ("what else they make of it" in labels) is not own
+        assert ("their own view of it" in labels) is not own
         if own and facts.tasks[offer.task].spec.kind is TaskKind.FUNCTION:
             assert "hurry" not in labels
 
@@ -155,7 +155,7 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
         "they bear the risk of unclear work",
         "service level",
         "liability",
-        "bound for a term",
+        "discount for a term",
     ]
     game.submit([order])
     (engagement,) = (
@@ -193,7 +193,7 @@ def test_what_clients_say_is_a_part_of_it(clients, told):
     game = a_game(a_vendor("tarn", skill=0.9), a_function())
     play(game, AskReferences("tarn", clients), Audit("tarn"))
     facts = game.observation
-    for kind, title in (("skill", "usual"), ("skill_spread", "when")):
+    for kind, title in (("skill", "typical"), ("skill_spread", "when")):
         explained = explain_belief(facts, "tarn", FigureKind(f"provider_{kind}"))
         assert sum(part.amount for part in explained.parts) == explained.value
         *before, references, seen = explained.parts

@@ -1,8 +1,8 @@
-"""Bids: what providers say they would do for a task, at what price.
+"""Bids: what providers offer to do for a task, and at what price.
 
 A bid is a function of the facts, the provider's hidden traits and its luck with the task; it is
-worked out when somebody looks, and never kept. A cheap bid is a warning: whoever is short of
-skill or thinks of its own interest bids low and quotes too few hours.
+computed on demand and never stored. A cheap bid is a warning: providers who lack skill or put their
+own interest first bid low and quote too few hours.
 """
 
 from attrs import define, frozen
@@ -18,14 +18,14 @@ from sim.model.world import Engagement, Facts, ProviderFacts, TaskFacts, TeamFac
 
 
 def suits(task: Task, place: str | None, disciplines: tuple[str, ...]) -> bool:
-    """Whether such a provider could do the task at all: discipline, and local presence."""
+    """Whether a provider's disciplines and place (None for home) allow it to do a task at all."""
     if task.discipline not in disciplines:
         return False
     return task.presence is Presence.ANYWHERE or place is None
 
 
 def remaining(rules: Rules, task: TaskFacts) -> float:
-    """Standard hours that the specification leaves to do (project) or asks a turn (function)."""
+    """Standard hours left to do by the specification (project), or asked for a turn (function)."""
     if task.spec.kind is TaskKind.FUNCTION:
         return task.spec.hours
     return max(task.spec.hours * rules.last_piece, task.spec.hours - task.done)
@@ -58,7 +58,7 @@ def lead_turns(facts: Facts, kind: Kind, mode: Mode, ready: int) -> int:
 
 
 def steady_effort(facts: Facts, task: Task, kind: Kind, place: str | None) -> float:
-    """Hours per standard hour that do not depend on who exactly does it, or when."""
+    """Hours per standard hour, as far as they depend neither on who does the work nor on when."""
     rules, scenario = facts.rules, facts.scenario
     effort = formulas.distance_effort(
         rules, places.distance(rules, scenario, kind, place), task.coupling
@@ -72,14 +72,14 @@ def steady_effort(facts: Facts, task: Task, kind: Kind, place: str | None) -> fl
 
 
 def process(facts: Facts, task: Task, kind: Kind) -> float:
-    """Effort, and defects, of a vendor who does large steady work by the book; 1 for others."""
+    """Factor on the effort and defects of vendors on large steady work; 1 for all others."""
     if kind is not Kind.VENDOR or task.kind is TaskKind.PROJECT:
         return 1.0
     return formulas.vendor_size(facts.rules, task.hours / facts.scenario.turn_months)
 
 
 def schedule(facts: Facts, task: TaskFacts, hours: float, lead: int) -> tuple[float, float]:
-    """Turns that a project's hours are planned over, and the effort that the hurry costs."""
+    """Turns that a project's hours are planned over, and the factor on effort from the hurry."""
     rules, spec = facts.rules, task.spec
     nominal = formulas.nominal_turns(rules, hours, facts.scenario.turn_months)
     deadline = spec.deadline or facts.scenario.turns
@@ -103,7 +103,7 @@ def _terms_of_trade(
 
 
 def at_risk(rules: Rules, pricing: Pricing, clarity: float) -> float:
-    """What a pricing model does to a price: who bears the risk of unclear work is paid for it."""
+    """Factor on a price from its pricing model: bearing the risk of unclear work is paid for."""
     if pricing is Pricing.FIXED:
         return 1.0 + rules.fixed_premium * (1.0 + rules.fixed_least - clarity)
     if pricing is Pricing.PERFORMANCE:
@@ -112,33 +112,32 @@ def at_risk(rules: Rules, pricing: Pricing, clarity: float) -> float:
 
 
 def _practice(rules: Rules, task: Task, hours: float) -> float:
-    """Hours a head that a provider thinks it will have spent on the work on the whole."""
+    """Hours of practice a head that a provider expects to have in the work, on average."""
     most = formulas.productive_hours(rules, 1.0) * rules.quoted_months
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
 @frozen
 class Baseline:
-    """Hours that a middling provider in somebody's place would expect, unhurried: the standard
-    hours of the work, and the factors on them.
-    """
+    """Hours that a middling provider of a kind and place would expect, unhurried: standard hours,
+    and the factors on them."""
 
     standard: float
     place: float
-    """Where they are, and how a vendor does large steady work."""
+    """Where it is, and a vendor's process on large steady work."""
     skill: float
-    """A middling one against what the work asks for."""
+    """Middling skill against the work's complexity."""
     learning: float
-    """How the firm does it."""
+    """Learning how the firm does it."""
 
     @property
     def hours(self) -> float:
-        """All in all."""
+        """Hours in total."""
         return self.standard * self.place * self.skill * self.learning
 
 
 def baseline_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> Baseline:
-    """What a middling provider in its place would expect, unhurried."""
+    """The baseline for a task by a provider's kind and place."""
     rules, spec = facts.rules, task.spec
     standard = remaining(rules, task)
     steady = steady_effort(facts, spec, provider.kind, provider.location)
@@ -148,14 +147,14 @@ def baseline_hours(facts: Facts, task: TaskFacts, provider: ProviderFacts) -> Ba
 
 
 def _worth_a_bid(rules: Rules, task: Task, hours: float, most: float) -> bool:
-    """Whether a provider has the hours that a service wants of it, or the time for a project."""
+    """Whether a provider has enough hours for a service, or enough time for a project."""
     if task.kind is TaskKind.FUNCTION:
         return most > 0.0 and most >= rules.bid_least * min(hours, task.hours)
     return hours <= rules.bid_turns * most
 
 
 def _promised(world: World, provider: ProviderFacts) -> float:
-    """Hours a turn that a provider gives the firm already; what is signed now comes later."""
+    """Hours a turn that a provider already gives the firm, without what is signed this turn."""
     hours = 0.0
     for engagement in world.engagements.values():
         if engagement.provider == provider.id and engagement.started < world.turn:
@@ -170,22 +169,21 @@ def kept_free(facts: Facts, engagement: Engagement) -> float:
 
 
 def leaning(rules: Rules, traits: Traits) -> float:
-    """What a bidder asks for an hour against the going rate, but for its luck: skill is dear, and
-    whoever thinks of its own interest bids low.
-    """
+    """A bidder's hourly price over the going rate, luck apart: skill is dear, and providers who put
+    their own interest first bid low."""
     short = rules.middling_skill - traits.alignment
     lean = 1.0 + rules.bid_skill * (traits.skill - rules.middling_skill)
     return lean - rules.bid_cheap * (short if short > 0.0 else 0.0)
 
 
 def optimism(rules: Rules, traits: Traits) -> float:
-    """The hours that it quotes against those it expects, but for its luck."""
+    """The hours that a bidder quotes over those it expects, luck apart."""
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 
 @define
 class _Bid:
-    """What a provider would do, before it is set against its rivals."""
+    """A provider's bid before it is compared with its rivals'."""
 
     provider: ProviderFacts
     quotes: tuple[Quote, ...]
@@ -220,13 +218,9 @@ class _Bid:
 def provider_offer(
     world: World, task: TaskFacts, provider: ProviderFacts, at_work: bool = False
 ) -> Offer | None:
-    """A freelancer's or vendor's bid for a task, by itself; None when it makes none.
+    """A freelancer's or vendor's bid for a task, without its rivals; None if it makes none.
 
-    Args:
-        world: The facts.
-        task: The task.
-        provider: Who bids.
-        at_work: It has the work already, when the game begins: it bids however small it is.
+    With `at_work` it has the work already as the game begins, and bids however small it is.
     """
     bid = _bid(world, task, provider, at_work)
     return None if bid is None else bid.offer(world, task.spec.id, 0.0)
@@ -239,15 +233,7 @@ def _bid(
     at_work: bool = False,
     baseline: Baseline | None = None,
 ) -> _Bid | None:
-    """What a provider would do; None when it does not bid.
-
-    Args:
-        world: The facts.
-        task: The task.
-        provider: Who bids.
-        at_work: It has the work already.
-        baseline: The usual hours of its kind in its place, where they have been worked out already.
-    """
+    """A provider's bid, or None; `baseline` is that of its kind and place, if already computed."""
     rules, spec = world.rules, task.spec
     if (
         provider.gone
@@ -297,7 +283,7 @@ def _bid(
 
 
 def team_offer(facts: Facts, task: TaskFacts, team: TeamFacts) -> Offer | None:
-    """What own people would do; None where the task is not theirs."""
+    """A team's or site's offer for a task; None if it cannot do it."""
     rules, spec = facts.rules, task.spec
     mode = places.mode_of(team.kind, team.location)
     heads = team.heads + sum(number for _, number in team.arriving)
@@ -340,7 +326,7 @@ def team_offer(facts: Facts, task: TaskFacts, team: TeamFacts) -> Offer | None:
 
 
 def tender(world: World, task: TaskFacts) -> list[Offer]:
-    """All offers for a task, own people first, each bid set against the mean of its kind."""
+    """All offers for a task, own people first, each bid compared with the mean of its kind."""
     offers = [
         offer
         for team in world.teams.values()
@@ -350,7 +336,7 @@ def tender(world: World, task: TaskFacts) -> list[Offer]:
     groups: dict[tuple[Kind, Mode], list[_Bid]] = {}
     baseline: dict[tuple[Kind, str | None], Baseline] = {}
     for provider in world.providers.values():
-        if discipline in provider.disciplines:  # most are of another: sorted out before all else
+        if discipline in provider.disciplines:  # most are in another: the cheapest test first
             alike = (provider.kind, provider.location)
             if alike not in baseline:
                 baseline[alike] = baseline_hours(world, task, provider)
@@ -387,6 +373,6 @@ def list_price(facts: Facts, offer: Offer, terms: Terms) -> int:
 
 
 def term_factor(facts: Facts, term: int) -> float:
-    """What being bound for a term of so many turns does to a price."""
+    """Factor on a price from being bound for `term` turns."""
     months = min(facts.rules.term_months, term * facts.scenario.turn_months)
     return 1.0 - facts.rules.term_discount * months / facts.rules.term_months

@@ -1,4 +1,4 @@
-"""What a failure costs, and what the contract and the insurance recover of it.
+"""What a failure costs, and how much of that the contract and the insurance recover.
 
 The parts of each sum are recorded for explanations, if the record keeps them.
 """
@@ -91,7 +91,7 @@ def loss_of(
 def _defects(
     world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """Loss by defects found late: more than at once, and partly refunds to customers."""
+    """Loss from defects found late: dearer than if found at once, and partly refunded."""
     rules = world.rules
     u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
     early = failure.count * rules.rework_hours
@@ -116,7 +116,7 @@ def _defects(
 
 
 def _advance_lost(engagement: Engagement, task: TaskFacts) -> Loss | None:
-    """What was paid in advance for work that was never done, if anything."""
+    """The advance paid for work that was never done, if any."""
     if engagement.escrow:
         return (Account.REPAIRS, Account.ESCROW, engagement.escrow)
     if engagement.terms.pricing is not Pricing.FIXED or task.spec.kind is TaskKind.FUNCTION:
@@ -152,7 +152,7 @@ def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
 
 
 def insurance(facts: Facts, loss: float) -> tuple[float, float]:
-    """What of a loss is above the deductible, and what an insurance pays of that (minor units)."""
+    """The part of a loss above the deductible, and what insurance pays of it (minor units)."""
     deductible = facts.rules.insurance_deductible * facts.scenario.firm.manager_wage
     over = max(0.0, loss - deductible)
     return over, facts.rules.insurance_share * over
@@ -166,7 +166,7 @@ def recover(
     key: str,
     record: Record,
 ) -> tuple[Recovery, ...]:
-    """What the contract and the insurance recover of a loss, by clause."""
+    """Recover a loss from the contract and the insurance, by clause."""
     engagement = failure.engagement
     insured = world.scenario.firm.insured and failure.kind in INSURED
     if not insured and (engagement is None or not engagement.kind.external):
@@ -199,14 +199,14 @@ class _Claims:
     """Claims for a loss, one after another."""
 
     left: int
-    """The part of the loss that is not made good yet, in minor units."""
+    """The part of the loss not yet made good (minor units)."""
     key: str
     """The incident's id."""
     record: Record
     made: list[Recovery] = field(factory=list)
 
     def take(self, clause: Clause, amount: float, limit: float) -> bool:
-        """Recover a claim, up to its limit and the loss that is left; whether that was anything."""
+        """Recover a claim, up to its limit and the loss left; returns whether that was anything."""
         part = min(self.left, whole(min(amount, limit)))
         if part <= 0:
             return False
@@ -230,7 +230,7 @@ def _contract_pays(
     losses: tuple[Loss, ...],
     claims: _Claims,
 ) -> None:
-    """Service credit, warranty and liability of a provider that is still there."""
+    """Claim service credit, warranty and liability from a provider that still exists."""
     rules = world.rules
     hidden = world.secrets.hidden.get(engagement.id)
     passed_on = hidden is not None and bool(hidden.chain)
@@ -265,7 +265,7 @@ USUAL_FEES = "fees of a normal turn"
 
 
 def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: Failure) -> bool:
-    """Whether a failure missed the service level; credits are due once a turn and engagement."""
+    """Whether a failure missed the service level; never both a turn's shortfall and its defects."""
     if engagement.terms.sla is Sla.NONE or engagement.kind is not Kind.VENDOR:
         return False
     if failure.kind is IncidentKind.LATE:

@@ -1,4 +1,4 @@
-"""World to Observation: the facts, copied, without the secrets, with what is on offer."""
+"""World to Observation: the facts, copied, without the secrets but with the offers on the table."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,7 +13,7 @@ _FACTS = tuple(field.name for field in fields(Facts))
 
 
 def observe(world: World) -> Observation:
-    """What the player may know. Nothing in it is shared with the world that could be changed."""
+    """What the player may know. It shares nothing mutable with the world."""
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
     seen = Observation(
         scenario=world.secrets.public,
@@ -50,10 +50,10 @@ def observe(world: World) -> Observation:
 
 
 def _maker(seen: Observation, secrets: Secrets) -> Callable[[str], Iterable[Offer]]:
-    """What makes the offers of this turn, whatever becomes of the world meanwhile.
+    """A function that makes this turn's offers, whatever happens to the world meanwhile.
 
-    A function, so that no field of an observation leads to the secrets that bids depend on; a
-    pickled copy has the offers in its place.
+    It is a closure so that no field of an observation leads to the secrets that bids depend on; a
+    pickled copy holds the offers instead.
     """
     kept = Secrets(secrets.seed, secrets.traits.copy(), {}, {}, secrets.public, secrets.luck)
     world = World(**{name: getattr(seen, name) for name in _FACTS}, secrets=kept)
@@ -66,7 +66,7 @@ def _maker(seen: Observation, secrets: Secrets) -> Callable[[str], Iterable[Offe
 
 
 def clone(world: World) -> World:
-    """An independent copy of a world. The past is shared: it does not change any more."""
+    """An independent copy of a world. Past engagements are shared: they no longer change."""
     secrets = world.secrets
     return with_secrets(
         world,
@@ -82,7 +82,7 @@ def clone(world: World) -> World:
 
 
 def with_secrets(facts: Facts, secrets: Secrets) -> World:
-    """A world of these facts, copied, and these secrets, which it owns."""
+    """A world of a copy of these facts and of these secrets, which it then owns."""
     return World(
         scenario=facts.scenario,
         rules=facts.rules,

@@ -1,9 +1,9 @@
 """What an award may lead to, as ranges, drawn only from what the player can know.
 
-A `forecast` draws many futures of an award: imagined worlds that look like what is known, narrowed
-to what the award is about and carried on by the engine. An estimate is the quick look that
-policies take: the engine's own formulas, put to work on beliefs about a provider instead of its
-hidden traits. Nothing here is a rule.
+A `forecast` plays out many futures of an award: sampled worlds consistent with what is known,
+narrowed to what bears on the award and run by the engine. An estimate is the quick look that
+policies take: the engine's own formulas, applied to beliefs about a provider instead of its hidden
+traits. Nothing here is a rule of the game.
 """
 
 from sim.forecast.belief import Belief, believe, told_by

@@ -1,5 +1,4 @@
-"""What is thought of providers: the prior of their kind, their rating, what their clients say, own
-experience, audits."""
+"""Beliefs about providers: the prior of their kind, ratings, references, experience, audits."""
 
 from attrs import frozen
 
@@ -10,49 +9,48 @@ from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 
 Z80 = 1.2816
-"""Standard deviations from the middle to each end of an 80% range, as `rollout.ENDS` has it."""
+"""Standard deviations from the mean to either end of an 80% range, as in `rollout.ENDS`."""
 
 OWN_SPREAD = 0.02
-"""What is uncertain of own people's skill (standard deviation, 0..1)."""
+"""Uncertainty about own people's skill (standard deviation, 0..1)."""
 
 LOW_BID_SAYS = 0.8
-"""How much less of its interest is thought to be the firm's, for a bid at nothing."""
+"""How far a bid of nothing lowers the believed alignment, 0..1."""
 
 TRUST_SAYS = 0.2
-"""How much more is, for full trust."""
+"""How far full trust raises it, 0..1."""
 
 
 @frozen
 class Belief:
-    """What is thought of a trait: its mean and how uncertain that is, 0..1 both."""
+    """A belief about a trait: its mean and its uncertainty, both 0..1."""
 
     mean: float
     spread: float
     """Standard deviation."""
 
     def at(self, deviations: float) -> float:
-        """The value so many standard deviations from the mean, within 0..1."""
+        """The value this many standard deviations above the mean, clamped to 0..1."""
         return clamp(self.mean + deviations * self.spread, 0.0, 1.0)
 
 
 def prior(rules: Rules, kind: Kind, trait: str) -> Belief:
-    """What is thought of a provider of whom nothing is known."""
+    """The belief about a provider before anything is known of it."""
     low, high = people.trait_range(rules, kind, trait)
     return Belief((low + high) / 2.0, rules.prior_spread)
 
 
 def rating_says(rules: Rules, known: ProviderFacts) -> float:
-    """By how much a public rating moves what is thought of a skill; more, the more reviews."""
+    """How far a public rating shifts the believed skill; further the more reviews it rests on."""
     informs = rules.rating_informs * known.reviews / (known.reviews + rules.rating_reviews)
     return informs * (known.rating - rules.usual_rating)
 
 
 def hearsay(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
-    """What is thought of a provider's skill or reliability by what others say alone: the prior of
-    its kind, moved a little by its rating, and by references with the weight of their precision.
+    """The belief about a provider's skill or reliability from what others say: the prior of its
+    kind, shifted a little by its rating, and by references weighted by their precision.
 
-    That its clients flatter is known, and taken off; what they are wrong about together stays,
-    however many were asked.
+    Flattery is allowed for; the error that references share stays, however many are asked.
     """
     first = prior(rules, known.kind, trait)
     if trait == "skill":
@@ -68,7 +66,7 @@ def hearsay(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
 
 
 def _moved(first: Belief, seen: float, weight: float) -> Belief:
-    """A normal belief after observations: their sum, each weighed by its precision."""
+    """A normal belief after observations: their precision-weighted sum, and their precision."""
     before = 1.0 / (first.spread * first.spread)
     return Belief(
         clamp((first.mean * before + seen) / (before + weight), 0.0, 1.0),
@@ -77,9 +75,8 @@ def _moved(first: Belief, seen: float, weight: float) -> Belief:
 
 
 def believe(facts: Observation, provider: str, trait: str) -> Belief:
-    """What is thought of a provider's skill or reliability: hearsay, moved by own experience and
-    audits with the weight of their precision.
-    """
+    """The belief about a provider's skill or reliability: hearsay, updated by experience and audits
+    weighted by their precision."""
     team = facts.teams.get(provider)
     if team is not None:
         return Belief(team.skill if trait == "skill" else 1.0, OWN_SPREAD)
@@ -87,7 +84,7 @@ def believe(facts: Observation, provider: str, trait: str) -> Belief:
 
 
 def believed(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
-    """What is thought of a trait of somebody outside, by what is known of it."""
+    """The belief about a trait of an external provider, from what is known of it."""
     if trait == "skill":
         seen, weight = known.skill_seen, known.skill_weight
     elif trait == "reliability":
@@ -98,19 +95,19 @@ def believed(rules: Rules, known: ProviderFacts, trait: str) -> Belief:
 
 
 def told_by(facts: Observation, provider: str, clients: int) -> float:
-    """How uncertain a provider's skill would be, 0..1, if so many more of its clients told."""
+    """Standard deviation of a provider's believed skill, 0..1, after that many more references."""
     asked = facts.providers[provider].copy()
     asked.references += clients
     return believed(facts.rules, asked, "skill").spread
 
 
 def believed_alignment(facts: Observation, provider: str, below_market: float = 0.0) -> float:
-    """What is thought of a provider's interest, 0..1: that of its kind, moved by a bid that is low
-    and by good work that it did; own people's is the firm's.
+    """The believed alignment of a provider's interest with the firm's, 0..1: that of its kind,
+    lowered by a low bid and raised by trust; own people's is 1.
 
     Args:
         facts: What is known.
-        provider: Of whom.
+        provider: Id of a provider or of an own team.
         below_market: How far its bid is below the mean of its rivals, as a share.
     """
     known = facts.providers.get(provider)
@@ -122,9 +119,7 @@ def believed_alignment(facts: Observation, provider: str, below_market: float = 
 
 
 def health_range(rules: Rules, known: ProviderFacts) -> tuple[float, float]:
-    """The range in which a provider's financial health is thought to be, 0..1; an audit tells in
-    which half.
-    """
+    """The range of a provider's believed financial health, 0..1; an audit tells which half."""
     low, high = people.trait_range(rules, known.kind, "health")
     if not known.audited:
         return low, high

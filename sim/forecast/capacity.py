@@ -1,4 +1,4 @@
-"""Hours that own people have left, and the attention that managers could give."""
+"""Hours that own people have left, and the attention managers could give."""
 
 from math import fsum
 
@@ -10,7 +10,7 @@ from sim.model.world import Engagement, Observation
 
 
 def capacity(facts: Observation, key: str) -> float:
-    """Productive hours a turn that a team or site can give, with those who are on their way."""
+    """Productive hours a turn that a team or site can give, counting people on their way."""
     rules, months = facts.rules, facts.scenario.turn_months
     team = facts.teams[key]
     coming = sum(number for _, number in team.arriving)
@@ -20,18 +20,18 @@ def capacity(facts: Observation, key: str) -> float:
 
 
 def promised_to(facts: Observation, key: str) -> list[Engagement]:
-    """The engagements that a team's or site's hours are planned for: those not under notice."""
+    """The engagements that a team's or site's hours are promised to: those not under notice."""
     running = facts.engagements.values()
     return [one for one in running if one.provider == key and not one.ends]
 
 
 def promised_hours(facts: Observation, key: str) -> float:
-    """Hours a turn that are planned for the work of a team or site."""
+    """Hours a turn that a team's or site's work is planned to take."""
     return fsum(planned_hours(facts, one) for one in promised_to(facts, key))
 
 
 def free_hours(facts: Observation, key: str, without: str = "") -> float:
-    """Productive hours a turn that a team or site has not promised to anything yet."""
+    """Productive hours a turn that a team or site has not promised yet, ignoring task `without`."""
     hours = capacity(facts, key)
     for engagement in promised_to(facts, key):
         if engagement.task != without:
@@ -40,7 +40,7 @@ def free_hours(facts: Observation, key: str, without: str = "") -> float:
 
 
 def planned_hours(facts: Observation, engagement: Engagement) -> float:
-    """Hours a turn that an engagement of own people takes."""
+    """Hours a turn that an engagement of own people is planned to take."""
     spec = facts.tasks[engagement.task].spec
     if spec.kind is TaskKind.FUNCTION:
         return engagement.quoted_hours
@@ -48,20 +48,20 @@ def planned_hours(facts: Observation, engagement: Engagement) -> float:
 
 
 def hours_for(facts: Observation, offer: Offer) -> float:
-    """Hours a turn that a team has left beside the services it gives now."""
+    """Hours a turn available for an offer: its crew if external, else what the team has free."""
     if offer.kind.external:
         return offer.crew
     return free_hours(facts, offer.provider, without=offer.task)
 
 
 def attention_with(facts: Observation, wanted: float) -> float:
-    """Share of the wanted oversight that could be given if that much were added."""
+    """Share of all wanted oversight that managers could give if `wanted` hours were added."""
     promised = wanted + facts.promised
     hours = oversee.available_hours(facts)
     return min(1.0, hours / promised) if promised > 0.0 else 1.0
 
 
 def place_of(facts: Observation, provider: str) -> str | None:
-    """Where a team or provider is; None for home."""
+    """The location of a team or provider; None for home."""
     team = facts.teams.get(provider)
     return team.location if team is not None else facts.providers[provider].location

@@ -1,4 +1,4 @@
-"""What to beware of in an offer."""
+"""Reasons for caution about an offer."""
 
 import enum
 
@@ -13,29 +13,29 @@ from sim.model.vocabulary import Kind, Sla, TaskKind
 from sim.model.world import Observation
 
 SEEN = 0.6
-"""Visibility from which customers mind strangers."""
+"""Visibility at which customers begin to mind strangers."""
 
 FULL_SERVICE = 0.95
-"""Share of a service below which somebody is too small for it."""
+"""Share of a service below which a provider is too small for it."""
 
 LOW = 0.15
-"""How far below its rivals a bid is a warning, as a share."""
+"""How far below its rivals a bid must be to be a warning, as a share."""
 
 FAR = 0.3
-"""Distance times coupling from which work is far away."""
+"""Distance times coupling above which work is far away."""
 
 LONG_TERM = 12
-"""Turns of a term from which one is locked in."""
+"""Turns of the shortest term that counts as lock-in."""
 
 KNOWING = 0.5
-"""Firm-specific knowledge that work asks for from which it is worth keeping inside."""
+"""Need for firm-specific knowledge at which it is worth keeping inside."""
 
 IN_TIME = 0.5
-"""Turns after its deadline at which work still counts as in time where no future was drawn."""
+"""Turns past its deadline by which work still counts as in time when there is no forecast."""
 
 
 class Caution(enum.StrEnum):
-    """What to beware of in an offer."""
+    """A reason for caution about an offer."""
 
     DISPLACES_WORK = "displaces_work"
     NEW_TO_US = "new_to_us"
@@ -54,20 +54,20 @@ class Caution(enum.StrEnum):
 
 
 def over_budget(facts: Observation, wanted: float) -> bool:
-    """Whether so many managers' hours a turn, on top of what runs, are more than there are."""
+    """Whether `wanted` managers' hours a turn, on top of what runs, exceed those available."""
     return facts.promised + wanted > oversee.available_hours(facts)
 
 
 def cautions(
     facts: Observation, award: Award, seen: Estimate, ahead: Forecast | None = None
 ) -> tuple[Caution, ...]:
-    """What to beware of in an award, the weightiest first.
+    """Reasons for caution about an award, the weightiest first.
 
     Args:
         facts: What is known.
         award: A legal award.
         seen: Its estimate.
-        ahead: Its forecast, where there is one: it is late when half of the futures are.
+        ahead: Its forecast, if there is one: the award is late when half of its futures are.
     """
     offer = facts.offers[award.offer]
     spec, terms, middle = facts.tasks[offer.task].spec, award.terms, seen.middle

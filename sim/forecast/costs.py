@@ -1,4 +1,4 @@
-"""The parts of an award's expected cost: invoices, losses, leaving, coming to pace."""
+"""The parts of an award's expected cost: invoices, fees, hand-over, ramp-up, price changes."""
 
 from sim.engine import contracts, formulas, places
 from sim.engine.numbers import power, whole
@@ -15,13 +15,13 @@ BONUS_EARNED = 0.6
 def bill(
     facts: Observation, engagement: Engagement, hours: float, alignment: float, watched: float
 ) -> float:
-    """Invoices and fees, for the piece or for a turn (minor units).
+    """Invoices and fees, for the project or a turn (minor units).
 
     Args:
         facts: What is known.
         engagement: As it would be signed.
-        hours: That it takes, for the piece or in the turn.
-        alignment: Of the provider's interest, 0..1.
+        hours: Hours worked, on the project or in the turn.
+        alignment: Alignment of the provider's interest, 0..1.
         watched: Share of its hours that somebody checks.
     """
     rules, terms = facts.rules, engagement.terms
@@ -46,7 +46,7 @@ def bill(
 
 
 def team_hour(facts: Facts, key: str) -> float:
-    """What an hour of work by own people costs now, at home or at a site."""
+    """What an hour of work by own people costs now, at home or at a site (minor units)."""
     team = facts.teams[key]
     wage = places.team_wage(facts, team)
     if team.kind is Kind.TEAM:
@@ -56,7 +56,7 @@ def team_hour(facts: Facts, key: str) -> float:
 
 
 def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) -> float:
-    """Termination fees of those who would be replaced."""
+    """Termination fees of the engagements that an award would replace (minor units)."""
     if not takes_over(facts, task, award):
         return 0.0
     fees = 0.0
@@ -67,13 +67,13 @@ def leaving(facts: Observation, task: TaskFacts, new: Engagement, award: Award) 
 
 
 def leaving_fee(facts: Observation, award: Award) -> int:
-    """Termination fees that an award brings at once (minor units)."""
+    """Termination fees that an award triggers, rounded (minor units)."""
     offer, task = facts.offers[award.offer], facts.tasks[award.task]
     return whole(leaving(facts, task, awards.engagement_of(facts, offer, award.terms), award))
 
 
 def coming_to_pace(engagement: Engagement, per_turn: float) -> float:
-    """What is paid for nothing until a newcomer is at full pace, where nobody hands over to it."""
+    """What is paid for nothing while a newcomer ramps up with nobody handing over (minor units)."""
     if engagement.ramp >= 1.0:
         return 0.0
     return 0.5 * (1.0 - engagement.ramp) / engagement.ramp_step * per_turn * 0.5
@@ -82,7 +82,7 @@ def coming_to_pace(engagement: Engagement, per_turn: float) -> float:
 def handing_over(
     facts: Observation, task: TaskFacts, engagement: Engagement, award: Award
 ) -> float:
-    """What those who have a service now still cost, until the newcomer is at full pace."""
+    """What a service's present engagements cost until a newcomer is at full pace (minor units)."""
     if not takes_over(facts, task, award) or task.spec.kind is TaskKind.PROJECT:
         return 0.0
     cost = 0.0
@@ -102,11 +102,11 @@ def takes_over(facts: Observation, task: TaskFacts, award: Award) -> bool:
     return bool(task.engagements) and not award.beside
 
 
-# ---------------------------------------- what becomes of prices and wages over the turns
+# ---------------------------------------- prices and wages over the turns
 
 
 def course_of_wages(facts: Observation, place: str | None, turns: int) -> float:
-    """Mean of wages and currency of a place over so many turns from now, against today."""
+    """Mean level of a place's wages and currency over the next `turns`, relative to today."""
     step = _growth(facts, place) * _drift(facts, place)
     level = total = 1.0
     for _ in range(1, turns):
@@ -118,18 +118,18 @@ def course_of_wages(facts: Observation, place: str | None, turns: int) -> float:
 def course_of_fees(
     facts: Observation, engagement: Engagement, turns: int, pressed: float, learning: float
 ) -> float:
-    """Mean of an outsider's price over so many turns from now, against the price agreed today.
+    """Mean level of an external price over the next `turns`, relative to the one agreed today.
 
-    Within a term only its currency moves it. Each renewal brings it to the wages of the day, and
-    adds what lock-in lets a vendor ask for: the more, the less the firm still knows of the work.
-    Without a term a provider asks for more now and then.
+    Within a term only the currency moves it. Each renewal brings it up to current wages and adds
+    a markup for lock-in, which is larger the less the firm still knows of the work. Without a term
+    a provider asks for more now and then.
 
     Args:
         facts: What is known.
         engagement: As it would be signed.
-        turns: How many.
-        pressed: Share of such demands that is paid.
-        learning: How the firm's knowledge of the discipline moves in a year.
+        turns: Number of turns.
+        pressed: Share of the provider's demands that is paid.
+        learning: Change in the firm's knowledge of the discipline in a year.
     """
     rules, months = facts.rules, facts.scenario.turn_months
     provider = facts.providers[engagement.provider]
@@ -154,14 +154,14 @@ def course_of_fees(
 
 
 def _growth(facts: Observation, place: str | None) -> float:
-    """Rise of wages a turn."""
+    """Factor by which a place's wages grow in a turn."""
     years = facts.scenario.turn_months / 12.0
     where = places.location(facts.scenario, place)
     return 1.0 + years * (facts.rules.wage_growth if where is None else where.wage_growth)
 
 
 def _drift(facts: Observation, place: str | None) -> float:
-    """Drift of a place's currency a turn, as far as it can be expected."""
+    """Factor by which a place's currency is expected to drift in a turn."""
     where = places.location(facts.scenario, place)
     drift = where.currency_drift if where is not None else 0.0
     return 1.0 + drift * facts.scenario.turn_months / 12.0

@@ -1,4 +1,4 @@
-"""What goes on while nothing new is decided: how a firm usually answers, and fills its posts."""
+"""Default play, with nothing new decided: answers to requests, and hires for vacant posts."""
 
 from collections.abc import Iterable
 
@@ -6,11 +6,11 @@ from sim.model.orders import Answer, Hire, Order
 from sim.model.world import Facts, TeamFacts
 
 WISHES = ("bargain", "escalate", "match", "visit", "explain")
-"""What is answered to a request, by the answers that it has."""
+"""Default answers, most preferred first: a request gets the first one it offers."""
 
 
 def answers(facts: Facts) -> list[Order]:
-    """What a manager answers who means to go on with everybody: bargains, escalates, matches."""
+    """The answers of a manager who means to keep everybody: bargain, escalate, match."""
     found: list[Order] = []
     for request in facts.requests.values():
         ids = [choice.id for choice in request.choices]
@@ -19,7 +19,7 @@ def answers(facts: Facts) -> list[Order]:
 
 
 def replacements(teams: Iterable[TeamFacts], posts: dict[str, int]) -> list[Order]:
-    """Hires for posts that people have left, by team."""
+    """Hires that bring each team back to its number of `posts`."""
     found: list[Order] = []
     for team in teams:
         coming = sum(heads for _, heads in team.arriving)

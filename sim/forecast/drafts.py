@@ -1,4 +1,4 @@
-"""What is drafted for a turn: what an award is looked at with, and the facts as they would be."""
+"""Orders drafted for a turn: those an award is judged together with, and the facts after them."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,7 +11,7 @@ from sim.model.world import Observation
 
 
 def task_of(facts: Observation, order: o.Order) -> str:
-    """The task that an order is about; nothing where it is about none."""
+    """The task that an order is about; "" if it is about none."""
     if isinstance(order, o.Award):
         return order.task
     if isinstance(order, (o.End, o.Renew, o.Oversee)):
@@ -22,12 +22,12 @@ def task_of(facts: Observation, order: o.Order) -> str:
 def other_orders(
     facts: Observation, award: o.Award, drafted: Sequence[o.Order]
 ) -> tuple[o.Order, ...]:
-    """What is drafted besides an award, without what it would take the place of.
+    """The drafted orders apart from an award and those it would replace.
 
     Args:
         facts: What is known.
-        award: What is looked at; it may be drafted itself.
-        drafted: All that is drafted for the turn.
+        award: The award in question; it may be drafted itself.
+        drafted: All orders drafted for the turn.
     """
 
     def stays(order: o.Order) -> bool:
@@ -39,7 +39,7 @@ def other_orders(
 
 
 def affects_staff(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
-    """Whether an order gives hours to some of the own people, or takes some from them."""
+    """Whether an order adds hours to any of the teams in `own`, or takes some away."""
     if isinstance(order, (o.Hire, o.LayOff, o.Train, o.Overtime)):
         return order.team in own
     if isinstance(order, o.CloseSite):
@@ -52,19 +52,19 @@ def affects_staff(facts: Observation, order: o.Order, own: Collection[str]) -> b
 
 
 def assignee(facts: Observation, order: o.Order) -> tuple[str, ...]:
-    """Who gets work by an order."""
+    """The providers that an order gives work to."""
     if isinstance(order, o.Award):
         return (facts.offers[order.offer].provider,)
     return ()
 
 
 def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
-    """The facts with who would be at work if orders were handed in, and the managers' hours that
-    these would want; all else is as it is.
+    """The facts with the engagements that orders would result in, and the managers' hours these
+    would want; all else is unchanged.
 
     Args:
         facts: What is known.
-        orders: Legal ones, in the order in which they would be carried out.
+        orders: Legal orders, in the order in which they would be carried out.
     """
     if not orders:
         return facts
@@ -74,12 +74,12 @@ def with_drafts(facts: Observation, orders: Sequence[o.Order]) -> Observation:
 
 
 def with_staff(facts: Observation, orders: Sequence[o.Order]) -> Observation:
-    """The facts with own people as they would be if orders were handed in: hired, let go, on
-    another working week, their site closed. All else is as it is.
+    """The facts with own people as orders would leave them: hired, laid off, on another working
+    week, their site closed; all else is unchanged.
 
     Args:
         facts: What is known.
-        orders: Legal ones, in the order in which they would be carried out.
+        orders: Legal orders, in the order in which they would be carried out.
     """
     teams = dict(facts.teams)
     for order in orders:
@@ -102,25 +102,25 @@ def with_staff(facts: Observation, orders: Sequence[o.Order]) -> Observation:
 
 @frozen
 class Promise:
-    """What managers' hours of a turn are promised to, if what is drafted is handed in."""
+    """Managers' hours of a turn by what wants them, if the drafted orders are given."""
 
     running: float
-    """Wanted by what runs now."""
+    """Wanted by engagements running now."""
     drafted: float
-    """What the drafted orders add to that; below zero when they take away."""
+    """Added by the drafted orders; negative when they free hours."""
     choosing: float
     """Taken once by choosing, briefing and answering."""
     there: float
-    """Hours that managers have."""
+    """Available."""
 
     @property
     def wanted(self) -> float:
-        """All of it together."""
+        """All hours wanted."""
         return self.running + self.drafted + self.choosing
 
 
 def promised_with(facts: Observation, orders: Sequence[o.Order]) -> Promise:
-    """Managers' hours that would be wanted this turn.
+    """Managers' hours that would be wanted this turn if orders were given.
 
     Args:
         facts: What is known.

@@ -1,4 +1,4 @@
-"""What an award may lead to: the engine's formulas at the middle and the ends of a belief."""
+"""Quick estimates of an award: the engine's formulas at the middle and the ends of a belief."""
 
 from attrs import frozen
 
@@ -29,40 +29,40 @@ from sim.model.vocabulary import Kind, Mode, TaskKind
 from sim.model.world import Engagement, Observation, TaskFacts
 
 SIZES = (0.35, 0.67, 0.9)
-"""Quantiles of a project's real size: in a good case, a middling one, a bad one."""
+"""Quantiles of a project's true size in a good, a middling and a bad case."""
 
 SEVERITIES = (0.5, 0.75, 0.95)
-"""Quantiles of what a late defect costs, likewise."""
+"""Quantiles of a late defect's cost in those cases."""
 
 MORE_WANTED = 1.1
-"""Oversight that outsiders may come to want, against what is wanted at full pace."""
+"""Oversight that external providers may come to want, relative to that wanted at full pace."""
 
 HELPED = 0.35
-"""Share of a team's crew for a project that its other work gives up when hours are short."""
+"""Share of a project's crew that the team's other work gives up when hours are short."""
 
 LEAST_SERVICE = 0.5
-"""Share of a service that own people give however little time they have: other work gives way."""
+"""Least share of a service that own people give, however busy they are: other work gives way."""
 
 
 def estimate(facts: Observation, award: Award) -> Estimate:
-    """What an award may lead to, from what can be known.
+    """Estimate what an award leads to in a good, a middling and a bad case.
 
     Args:
         facts: What the player knows.
         award: A legal award.
 
     Raises:
-        KeyError: an offer that is not on the table.
+        KeyError: the offer is not on the table.
     """
     rules, offer = facts.rules, facts.offers[award.offer]
     external = offer.kind.external
-    matter = _Matter.of(facts, award, offer)
-    spec, wanted = matter.task.spec, matter.wanted
+    basis = _Basis.of(facts, award, offer)
+    spec, wanted = basis.task.spec, basis.wanted
     skill = believe(facts, offer.provider, "skill")
     attention = prior(rules, offer.kind, "attention") if external else Belief(1.0, 0.0)
     good, middle, bad = (
         _outcome(
-            matter,
+            basis,
             Case(skill.at(to), _scope(rules, spec, size), dear, attention.at(to), pressed),
         )
         for to, size, dear, pressed in zip(
@@ -77,22 +77,22 @@ def estimate(facts: Observation, award: Award) -> Estimate:
         exposure=Span.sorted(good.exposure, middle.exposure, bad.exposure),
         pays=Span.sorted(good.pays, middle.pays, bad.pays),
         service=Span.sorted(good.service, middle.service, bad.service),
-        knowledge=matter.learning,
+        knowledge=basis.learning,
         displaces=middle.displaces,
         middle=middle,
     )
 
 
 def _scope(rules: Rules, spec: Task, size: float) -> float:
-    """Times its specified hours that work really takes, at a quantile of its size."""
+    """True size over specified size of the work, at a quantile."""
     if spec.kind is not TaskKind.PROJECT:
         return 1.0
     return formulas.scope(rules, spec.clarity, spec.hours, size)
 
 
 @frozen
-class _Matter:
-    """An award, and what is alike in all its cases."""
+class _Basis:
+    """An award, and what is the same in all its cases."""
 
     facts: Observation
     award: Award
@@ -103,29 +103,29 @@ class _Matter:
     project: bool
     """Whether the work ends when it is done."""
     there: bool
-    """Whether whom it goes to has a part of the task already."""
+    """Whether the provider already has part of the task."""
     alignment: float
     wanted: float
     """Managers' hours a turn."""
     managing: float
-    """What one of them costs."""
+    """Cost of one of them (minor units)."""
     attention: float
-    """Share of them that could be given."""
+    """Share of wanted oversight that could be given."""
     watched: float
     """Share of the provider's hours that somebody checks."""
     learning: float
-    """How the firm's knowledge of the discipline would move in a year."""
+    """Change in the firm's knowledge of the discipline in a year."""
     risk: Risk
     choosing: float
-    """What choosing and briefing cost."""
+    """Cost of choosing and briefing (minor units)."""
     leaving: float
-    """What leaving those costs who have the task now."""
+    """Termination fees of those who have the task now (minor units)."""
     handing_over: float
-    """What they cost until it is handed over."""
+    """Their cost until it is handed over (minor units)."""
 
     @classmethod
-    def of(cls, facts: Observation, award: Award, offer: Offer) -> "_Matter":
-        """Look at an award, whatever the case."""
+    def of(cls, facts: Observation, award: Award, offer: Offer) -> "_Basis":
+        """Work out what does not depend on the case."""
         rules, task, firm = facts.rules, facts.tasks[offer.task], facts.scenario.firm
         engagement = awards.engagement_of(facts, offer, award.terms)
         alignment = believed_alignment(facts, offer.provider, offer.below_market)
@@ -162,19 +162,19 @@ class _Matter:
 
 @frozen
 class _Work:
-    """How long the work takes in one case, and how much of it is done. A turn's figures are of a
-    service; a project's are of the piece."""
+    """How long the work takes in one case, and how much of it is done. Hours are for the whole of a
+    project, or for a turn of a service."""
 
     standard: float
-    """Standard hours: of the piece, or of a turn."""
+    """Standard hours."""
     hours: float
-    """That it takes whoever does it, likewise."""
+    """Hours that the provider needs for them."""
     length: int
-    """Turns that a service is looked at for; 1 for a project."""
+    """Turns that a service is considered for; 1 for a project."""
     turns: float
-    """That it takes a project, or is given as a service."""
+    """Turns that a project takes, or that a service is given for."""
     billed: float
-    """Hours of the piece, or those given a turn."""
+    """Hours actually worked."""
     service: float
     finish: float
     takes: float
@@ -182,13 +182,13 @@ class _Work:
     displaces: float
 
 
-def _work(matter: _Matter, case: Case) -> _Work:
-    facts, offer, engagement = matter.facts, matter.offer, matter.engagement
+def _work(basis: _Basis, case: Case) -> _Work:
+    facts, offer, engagement = basis.facts, basis.offer, basis.engagement
     rules, months = facts.rules, facts.scenario.turn_months
-    spec, project, external = matter.task.spec, matter.project, offer.kind.external
-    standard = bids.remaining(rules, matter.task) * case.scope
-    if project and takes_over(facts, matter.task, matter.award):
-        standard += matter.task.done * formulas.handover_loss(rules, spec.knowledge)
+    spec, project, external = basis.task.spec, basis.project, offer.kind.external
+    standard = bids.remaining(rules, basis.task) * case.scope
+    if project and takes_over(facts, basis.task, basis.award):
+        standard += basis.task.done * formulas.handover_loss(rules, spec.knowledge)
     length = 1 if project else horizon(facts, spec)
     effort = engagement.effort * formulas.capability(rules, case.skill, spec.complexity)
     if offer.kind is Kind.TEAM:
@@ -221,37 +221,37 @@ def _work(matter: _Matter, case: Case) -> _Work:
     return _Work(standard, hours, length, turns, billed, service, finish, takes, free, displaces)
 
 
-def _outcome(matter: _Matter, case: Case) -> Outcome:
-    """What comes of it in one case."""
-    facts, offer, engagement = matter.facts, matter.offer, matter.engagement
-    rules, spec, project = facts.rules, matter.task.spec, matter.project
-    meanwhile = matter.handing_over
-    work = _work(matter, case)
+def _outcome(basis: _Basis, case: Case) -> Outcome:
+    """What an award leads to in one case."""
+    facts, offer, engagement = basis.facts, basis.offer, basis.engagement
+    rules, spec, project = facts.rules, basis.task.spec, basis.project
+    meanwhile = basis.handing_over
+    work = _work(basis, case)
     length = work.length
-    pays = bill(facts, engagement, work.billed, matter.alignment, matter.watched)
-    lost, faults = matter.risk.losses(case, work.standard, work.turns if project else 1.0)
+    pays = bill(facts, engagement, work.billed, basis.alignment, basis.watched)
+    lost, faults = basis.risk.losses(case, work.standard, work.turns if project else 1.0)
     late = max(0.0, work.finish - spec.deadline) if project and spec.deadline else 0.0
-    waits = 0 if project or matter.there else min(engagement.lead, length)
+    waits = 0 if project or basis.there else min(engagement.lead, length)
     short = 0.0
     if not project:
-        hour = formulas.shortfall_hour(rules, matter.risk.hour, spec.core, spec.value / spec.hours)
+        hour = formulas.shortfall_hour(rules, basis.risk.hour, spec.core, spec.value / spec.hours)
         short = (1.0 - work.service) * work.standard * hour
         if not meanwhile:
             short += waits * work.standard * hour / length
     own = 0.0 if offer.kind.external else work.billed * team_hour(facts, offer.provider)
     turns = length - waits
-    newcomer = not (meanwhile or matter.there)
+    newcomer = not (meanwhile or basis.there)
     costs = Costs(
         invoices=pays * turns,
         own_hours=own * turns,
-        risen=(pays + own) * turns * (_course(matter, length, case.pressed) - 1.0),
-        coordination=_coordination(matter, work.billed) * length,
-        choosing=matter.choosing,
-        managing=matter.wanted * matter.managing * (work.turns if project else length),
+        risen=(pays + own) * turns * (_course(basis, length, case.pressed) - 1.0),
+        coordination=_coordination(basis, work.billed) * length,
+        choosing=basis.choosing,
+        managing=basis.wanted * basis.managing * (work.turns if project else length),
         losses=lost * length,
         lateness=late * spec.penalty,
         not_given=short * length,
-        leaving=matter.leaving,
+        leaving=basis.leaving,
         handing_over=meanwhile,
         coming_to_pace=coming_to_pace(engagement, pays + own) if newcomer else 0.0,
     )
@@ -268,30 +268,30 @@ def _outcome(matter: _Matter, case: Case) -> Outcome:
     )
 
 
-def _course(matter: _Matter, length: int, pressed: float) -> float:
-    """Mean of a service's price or wages over its turns, against today's."""
-    facts, offer = matter.facts, matter.offer
-    if matter.project:
+def _course(basis: _Basis, length: int, pressed: float) -> float:
+    """Mean level of a service's price or wages over its turns, relative to today's."""
+    facts, offer = basis.facts, basis.offer
+    if basis.project:
         return 1.0
     if offer.kind.external:
-        return course_of_fees(facts, matter.engagement, length, pressed, matter.learning)
+        return course_of_fees(facts, basis.engagement, length, pressed, basis.learning)
     return course_of_wages(facts, place_of(facts, offer.provider), length)
 
 
-def _coordination(matter: _Matter, hours: float) -> float:
-    """Coordinators at home for work abroad, for the piece or a turn (minor units)."""
-    rules, spec = matter.facts.rules, matter.task.spec
-    if matter.offer.mode is not Mode.OFFSHORE:
+def _coordination(basis: _Basis, hours: float) -> float:
+    """Cost of coordinating work abroad from home, for the project or a turn (minor units)."""
+    rules, spec = basis.facts.rules, basis.task.spec
+    if basis.offer.mode is not Mode.OFFSHORE:
         return 0.0
     share = formulas.coordination_share(rules, spec.coupling)
-    onshore = formulas.vendor_rate(rules) * matter.facts.wages[spec.discipline]
-    return hours * matter.engagement.distance * share * onshore
+    onshore = formulas.vendor_rate(rules) * basis.facts.wages[spec.discipline]
+    return hours * basis.engagement.distance * share * onshore
 
 
 def _points(
     rules: Rules, offer: Offer, spec: Task, case: Case, faults: float, work: _Work
 ) -> Points:
-    """Quality as customers would meet it, from work without faults downwards."""
+    """Quality as customers would meet it, by parts, starting from work without faults."""
     standard = work.standard
     gap = case.skill - spec.complexity
     stranger = formulas.stranger(rules, offer.kind)
@@ -310,7 +310,7 @@ def _points(
 
 
 def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
-    """How the firm's knowledge of the discipline would move in a year."""
+    """Change in the firm's knowledge of the discipline in a year, if the offer is taken."""
     rules = facts.rules
     known = facts.knowledge[spec.discipline]
     inside = outside = 0.0

@@ -1,4 +1,4 @@
-"""Guesses: what a player thought an award would come to, and how that fared beside the forecast."""
+"""Guesses: what a player expected of an award, and how that did against the forecast."""
 
 from attrs import frozen
 
@@ -14,18 +14,18 @@ from sim.model.vocabulary import Pricing, TaskKind
 from sim.model.world import Observation
 
 MOST_LEAD = 10.0
-"""How many times better a guess counts that was right to the point."""
+"""The lead of a guess that was exactly right."""
 
 MEANT = ENDS[-1] - ENDS[0]
-"""Share of the outturns that a guess is meant to hold, as a forecast's range is."""
+"""Share of outcomes that a guess, like a forecast's range, is meant to contain."""
 
 GUESSED = (FigureKind.OFFER_FINISH, FigureKind.OFFER_ALL_IN)
-"""What is guessed: when it is done, and what it costs all in."""
+"""The figures guessed: when the work is done, and its all-in cost."""
 
 
 def promised(facts: Observation, award: Award) -> tuple[Span, Span]:
-    """What an offer itself says, with nothing that may go wrong: its turns, and its price (minor
-    units). Own people name no price: what their hours cost stands for it."""
+    """What an offer itself promises, if nothing goes wrong: its finish (turn) and its price (minor
+    units). Own people name no price, so theirs is what their hours cost."""
     offer, spec = facts.offers[award.offer], facts.tasks[award.task].spec
     done = float(facts.turn + max(1, offer.turns) - 1)
     if award.terms.pricing is Pricing.OWN:
@@ -42,7 +42,7 @@ def promised(facts: Observation, award: Award) -> tuple[Span, Span]:
 
 @frozen
 class Guess:
-    """What a player committed to when a task was awarded."""
+    """A player's guess, made when a task was awarded."""
 
     award: Award
     turn: int
@@ -52,16 +52,16 @@ class Guess:
     cost: Span
     """All-in cost (minor units)."""
     seen: Forecast
-    """What was forecast then."""
+    """The forecast at the time."""
 
     def span(self, kind: FigureKind) -> Span:
-        """What was guessed of a figure."""
+        """The guess at a figure."""
         return self.finish if kind is FigureKind.OFFER_FINISH else self.cost
 
 
 @frozen
 class Mark:
-    """How a guess fared in one figure, and how the forecast did."""
+    """How a guess did on one figure, and how the forecast did."""
 
     kind: FigureKind
     guessed: Span
@@ -70,31 +70,31 @@ class Mark:
 
     @property
     def right(self) -> bool:
-        """Whether the guess held it."""
+        """Whether the guess contained the actual figure."""
         return holds(self.guessed, self.came)
 
     @property
     def forecast_right(self) -> bool:
-        """Whether the forecast held it."""
+        """Whether the forecast contained the actual figure."""
         return holds(self.foreseen, self.came)
 
     @property
     def lead(self) -> float:
-        """How many times the guess's penalty the forecast's is: above 1 the guess was better."""
+        """The forecast's penalty over the guess's: above 1 the guess was better."""
         mine, its = penalty(self.guessed, self.came), penalty(self.foreseen, self.came)
         return its / mine if mine > 0.0 else 1.0 if its <= 0.0 else MOST_LEAD
 
 
 def holds(span: Span, value: float) -> bool:
-    """Whether a value lies within a range, its ends included."""
+    """Whether a range contains a value, its ends included."""
     return span.low <= value <= span.high
 
 
 def penalty(span: Span, value: float) -> float:
-    """The interval score of an 80% range: its width, and ten times as much as it misses by.
+    """The interval score of an 80% range: its width, plus ten times what it misses by.
 
-    It is least, in the long run, for who says the ends that are thought true: neither too wide nor
-    too narrow (Gneiting & Raftery 2007, section 6.2).
+    In the long run it is lowest for those who state the quantiles they believe in, neither wider
+    nor narrower (Gneiting & Raftery 2007, section 6.2).
     """
     tail = 1.0 - MEANT
     missed = max(0.0, span.low - value) + max(0.0, value - span.high)
@@ -102,7 +102,7 @@ def penalty(span: Span, value: float) -> float:
 
 
 def marks(guess: Guess, came: Actual) -> tuple[Mark, ...]:
-    """How a guess fared, by figure."""
+    """How a guess did, by figure."""
     values = {FigureKind.OFFER_FINISH: came.finish, FigureKind.OFFER_ALL_IN: came.all_in}
     return tuple(
         Mark(kind, guess.span(kind), guess.seen.spans[kind], values[kind]) for kind in GUESSED

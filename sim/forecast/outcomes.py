@@ -1,21 +1,21 @@
-"""What an estimate says: ranges, what they are made of, and what watching would be worth."""
+"""The parts of an estimate: ranges, costs, quality, and the effect of oversight."""
 
 import math
 
 from attrs import field, fields, frozen
 
 INTO = 0.05
-"""Share of a turn into which work may run and still count as done at the end of the one before."""
+"""Share of a turn that work may run into and still count as done at the end of the one before."""
 
 
 def turn_end(turn: float) -> int:
-    """The turn at whose end something is there that is done within it."""
+    """The turn at whose end work is there that finishes at a fractional turn."""
     return math.ceil(turn - INTO)
 
 
 @frozen
 class Span:
-    """A range with its middle."""
+    """A range and its middle."""
 
     low: float
     mid: float
@@ -23,37 +23,37 @@ class Span:
 
     @classmethod
     def sorted(cls, *values: float) -> "Span":
-        """A range over three values in any order."""
+        """A range from three values in any order."""
         low, mid, high = sorted(values)
         return cls(low, mid, high)
 
 
 @frozen
 class Costs:
-    """What an award is expected to cost, by what it is for (minor units)."""
+    """Expected costs of an award by purpose (minor units)."""
 
     invoices: float
     own_hours: float
-    """Own people's, at what they cost."""
+    """Own people's hours, at cost."""
     risen: float
-    """What prices and wages will have risen by."""
+    """Rises in prices and wages."""
     coordination: float
     choosing: float
-    """And briefing."""
+    """Choosing and briefing."""
     managing: float
     losses: float
     lateness: float
     not_given: float
-    """Of a service."""
+    """Service not given."""
     leaving: float
-    """Those who have it now."""
+    """Termination fees of those who have it now."""
     handing_over: float
-    """Those who have it now, until it is handed over."""
+    """Pay of those who have it now, until it is handed over."""
     coming_to_pace: float
 
     @property
     def all_in(self) -> float:
-        """All of it."""
+        """The total."""
         total = 0.0
         for name in _COSTS:
             total += getattr(self, name)
@@ -65,10 +65,10 @@ _COSTS = tuple(field.name for field in fields(Costs))
 
 @frozen
 class Points:
-    """Quality as customers would meet it, by what it comes from (points of 100)."""
+    """Quality as customers would meet it, by origin (points of 100)."""
 
     middling: float
-    """Of work without faults at middling skill."""
+    """Work without faults at middling skill."""
     skill: float
     strangers: float
     faults: float
@@ -76,13 +76,13 @@ class Points:
 
     @property
     def quality(self) -> float:
-        """All in all."""
+        """The total."""
         return self.middling + self.skill + self.strangers + self.faults + self.not_given
 
 
 @frozen
 class Outcome:
-    """What an award comes to in one state of the world that is thought possible."""
+    """What an award leads to in one possible state of the world."""
 
     costs: Costs
     points: Points
@@ -91,9 +91,9 @@ class Outcome:
     pays: float
     service: float
     takes: float
-    """Hours that it takes a turn."""
+    """Hours it takes a turn."""
     free: float
-    """Hours a turn that there are for it."""
+    """Hours a turn available for it."""
     displaces: float
 
 
@@ -103,7 +103,7 @@ class Estimate:
 
     all_in: Span
     """Invoices, fees, coordination, managers' time, own hours at loaded wages, expected losses:
-    for the piece, or for the rest of the game."""
+    for the project, or the rest of the game."""
     finish: Span
     """The turn of acceptance (project), or of full service (function)."""
     quality: Span
@@ -111,29 +111,28 @@ class Estimate:
     oversight: Span
     """Managers' hours a turn."""
     exposure: Span
-    """Losses that would be borne: as expected, in a bad case, in a very bad one; a turn
-    (function) or for the piece."""
+    """Losses borne: for the project, or a turn of a function."""
     pays: Span
-    """Invoices: for the piece, or a turn."""
+    """Invoices: for the project, or a turn of a function."""
     service: Span
-    """Share of what a function asks for that could be given; 1 for a project in time."""
+    """Share of a function's demand that could be met; 1 for a project."""
     knowledge: float
-    """Change of the firm's knowledge of the discipline in a year, in points of 0..1."""
+    """Change in the firm's knowledge of the discipline (0..1) in a year."""
     displaces: float
-    """Hours a turn that own people would be missing elsewhere."""
+    """Hours a turn that own people's other work would be short of."""
     middle: Outcome = field(repr=False, eq=False)
     """The middle case, by its parts."""
 
 
 @frozen
 class Watch:
-    """What a level of oversight is expected to do for a running engagement, in a turn."""
+    """The expected effect of a level of oversight on a running engagement, in a turn."""
 
     hours: float
-    """Managers' hours that it wants."""
+    """Managers' hours wanted."""
     loss: float
-    """Losses to be borne (minor units)."""
+    """Losses borne (minor units)."""
     faults: float
-    """Defects that come to light after they were let through."""
+    """Defects let through, which come to light later."""
     standard_hours: float
     """Standard hours of work in the turn."""

@@ -1,8 +1,7 @@
-"""When running projects will be done at the pace of late: what their state of work leads to.
+"""When running projects will be done at their recent pace.
 
-No future is drawn here. The pace is that of the turns worked so far, or the one that was quoted
-before the first; how large a project really is stays unknown, and is taken as in the middling case
-of those that are not done yet.
+No future is drawn here. The pace is that of the turns worked so far, or the quoted one before the
+first. A project's true size is unknown: the median of the sizes it may still have is assumed.
 """
 
 from attrs import frozen
@@ -14,13 +13,13 @@ from sim.model.vocabulary import Kind, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
 LONGEST = 60
-"""Turns that are looked ahead."""
+"""Turns to look ahead."""
 
 HALVINGS = 30
-"""Steps in which it is found how large a project has shown itself to be."""
+"""Bisection steps to find the quantile of size that a project has already exceeded."""
 
 TRACE = 1e-6
-"""Standard hours that are nothing."""
+"""Standard hours that count as none."""
 
 
 @frozen
@@ -28,19 +27,19 @@ class ProjectedFinish:
     """Where a running project is heading."""
 
     turn: int | None
-    """The turn at whose end it would be accepted; None when it would not be for very long."""
+    """The turn at whose end it would be accepted; None if not within `LONGEST` turns."""
     due: int | None
     """Its deadline."""
     slips: bool
-    """It would miss its deadline; without one, the end of the game."""
+    """Whether it would miss its deadline or, without one, the end of the game."""
     share: float
-    """Of the hours of its specification, what is done; above 1 it is larger than was specified."""
+    """Hours done over hours specified; above 1 it is larger than specified."""
     rework: float
-    """Standard hours of rework that are owed."""
+    """Standard hours of rework owed."""
 
 
 def projected_finish(facts: Observation, task: str) -> ProjectedFinish | None:
-    """Where a project is heading; None for what is no running project."""
+    """Where a project is heading; None if the task is not a running project."""
     found = facts.tasks[task]
     if found.state is not TaskState.RUNNING or found.spec.kind is not TaskKind.PROJECT:
         return None
@@ -62,8 +61,7 @@ def projected_finish(facts: Observation, task: str) -> ProjectedFinish | None:
 
 
 def _size(facts: Observation, task: TaskFacts) -> float:
-    """Standard hours at which it will be accepted, in the middling case of those larger than what
-    is done."""
+    """Standard hours at acceptance: the median of the sizes larger than what is done."""
     spec, rules = task.spec, facts.rules
 
     def size(u: float) -> float:
@@ -78,7 +76,7 @@ def _size(facts: Observation, task: TaskFacts) -> float:
 
 
 def _arrival(facts: Observation, at_work: list[Engagement], left: float) -> int | None:
-    """The turn in which so many standard hours will have been done."""
+    """The turn in which `left` standard hours will have been done; None if it is too far off."""
     paces = [(one, full_pace(facts, one)) for one in at_work]
     for ahead in range(LONGEST):
         for engagement, pace in paces:
@@ -91,10 +89,10 @@ def _arrival(facts: Observation, at_work: list[Engagement], left: float) -> int 
 
 
 def full_pace(facts: Observation, engagement: Engagement) -> float:
-    """Standard hours that somebody does a turn when at full pace.
+    """Standard hours that an engagement does in a turn at full pace.
 
-    The mean of the last turn and of all turns so far, so that a change shows and one idle turn does
-    not tell all; as quoted while nothing was done yet.
+    The mean of the last turn and of all turns so far, so that a change shows but one idle turn does
+    not decide; as quoted until something has been done.
     """
     team = facts.teams.get(engagement.provider)
     lead = bids.lead_turns(facts, engagement.kind, engagement.mode, 0)
@@ -111,7 +109,7 @@ def full_pace(facts: Observation, engagement: Engagement) -> float:
 
 
 def _quoted_pace(facts: Observation, engagement: Engagement) -> float:
-    """The pace that was promised; of own people, as far as their other work leaves them to it."""
+    """The quoted pace; for own people, scaled down if their team has promised too many hours."""
     hours = engagement.crew / engagement.wait
     team = engagement.provider
     if team in facts.teams:

@@ -1,4 +1,4 @@
-"""Why a forecast says what it says: its numbers taken apart, and what is believed."""
+"""Explanations of forecasts, offers, beliefs and free hours: their numbers taken apart."""
 
 from sim.engine import bids, formulas, places
 from sim.engine.orders import awards
@@ -20,41 +20,32 @@ from sim.model.world import Observation
 
 TITLES = {
     FigureKind.OFFER_ALL_IN: (
-        "All-in cost to be expected",
-        "For the piece with what comes of it, or for the year ahead if the game lasts so long. "
-        "Within a mode, offers are listed by a quick estimate of it.",
+        "Expected all-in cost",
+        "For the whole project and its aftermath, or for the year ahead if the game lasts that "
+        "long. Within a mode, offers are sorted by a quick estimate of it.",
     ),
     FigureKind.OFFER_LEAVES: (
         "What it leaves you",
-        "What the work brings in, less its all-in cost: for the piece, or for the year ahead.",
+        "What the work brings in, less its all-in cost: for the project, or for the year ahead.",
     ),
     FigureKind.OFFER_PRICE: (
         "Price",
-        "Under these terms: for the piece, a turn or an hour, by the pricing model.",
+        "Under these terms: for the project, a turn or an hour, depending on the pricing model.",
     ),
     FigureKind.OFFER_HOURS: (
-        "Hours that they expect",
-        "For the piece, or a turn. It may turn out to take more.",
+        "Hours they expect",
+        "For the project, or a turn. It may turn out to take more.",
     ),
-    FigureKind.OFFER_CREW: ("Most hours a turn", "What they would put to it at the most."),
-    FigureKind.OFFER_FINISH: (
-        "Done by",
-        "The turn of acceptance, or of full service.",
-    ),
-    FigureKind.OFFER_QUALITY: (
-        "Quality",
-        "As customers would meet it, 0 to 100.",
-    ),
-    FigureKind.OFFER_OVERSIGHT: ("Oversight", "Managers' hours that it would want a turn."),
-    FigureKind.OFFER_EXPOSURE: (
-        "What you would bear",
-        "For the piece, or a turn.",
-    ),
-    FigureKind.OFFER_PAYS: ("What you would pay them", "For the piece, or a turn."),
-    FigureKind.OFFER_SERVICE: ("Service", "Percent of what is asked for that could be given."),
+    FigureKind.OFFER_CREW: ("Most hours a turn", "The most they would put into it."),
+    FigureKind.OFFER_FINISH: ("Done by", "The turn of acceptance, or of full service."),
+    FigureKind.OFFER_QUALITY: ("Quality", "As customers would experience it, 0 to 100."),
+    FigureKind.OFFER_OVERSIGHT: ("Oversight", "Managers' hours it would want a turn."),
+    FigureKind.OFFER_EXPOSURE: ("Losses you would bear", "For the project, or a turn."),
+    FigureKind.OFFER_PAYS: ("What you would pay them", "For the project, or a turn."),
+    FigureKind.OFFER_SERVICE: ("Service", "Percent of the demand that they could meet."),
     FigureKind.OFFER_DISPLACES: (
-        "Work that it displaces",
-        "Hours a turn that own people would be missing elsewhere.",
+        "Work it displaces",
+        "Hours a turn that your people's other work would be short of.",
     ),
 }
 """Title and note of each figure of an offer."""
@@ -64,7 +55,7 @@ ENDS = {
     RangeEnd.MID: "middle of the range",
     RangeEnd.HIGH: "high end of the range",
 }
-"""What each end of a range is called in a title."""
+"""Names of a range's ends in titles."""
 
 MONEY = (
     FigureKind.OFFER_ALL_IN,
@@ -76,10 +67,10 @@ MONEY = (
 
 
 def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explanation:
-    """A number that an offer states, or that follows from it, taken apart.
+    """Explain a number that an offer states, or that follows from it.
 
     Raises:
-        ValueError: a figure that offers do not have; what is a range, `explain_forecast` explains.
+        ValueError: offers have no such figure; for ranges, use `explain_forecast`.
     """
     if kind is FigureKind.OFFER_PRICE:
         rows = _price(facts, award)
@@ -99,10 +90,10 @@ def explain_offer(facts: Observation, award: Award, kind: FigureKind) -> Explana
 def explain_forecast(
     facts: Observation, award: Award, seen: Forecast, kind: FigureKind, end: RangeEnd
 ) -> Explanation:
-    """An end of a range over futures, or its middle: what made that one future what it was.
+    """Explain an end of a range over futures, or its middle, by the parts of that one future.
 
     Raises:
-        ValueError: a figure that is no such range.
+        ValueError: forecasts have no range of that figure.
     """
     if kind not in RANGES:
         raise ValueError(f"an offer has no {kind.value!r}")
@@ -110,10 +101,10 @@ def explain_forecast(
     span = seen.spans[kind]
     value = (span.low, span.mid, span.high)[at]
     if kind is FigureKind.OFFER_OVERSIGHT:
-        rows = _with_rest(_oversight(facts, award), value, "as it comes to pace and is trusted")
+        rows = _with_rest(_oversight(facts, award), value, "as it gets up to speed and is trusted")
     elif kind is FigureKind.OFFER_QUALITY:
-        usual = _quality(estimate(facts, award).middle.points)
-        rows = _with_rest(usual, value, "how it turns out in this future")
+        middling = _quality(estimate(facts, award).middle.points)
+        rows = _with_rest(middling, value, "how it turns out in this future")
     else:
         rows = actual_rows(seen.cases[kind][at], kind)
     title, note = TITLES[kind]
@@ -124,14 +115,14 @@ def explain_forecast(
 
 
 def _who(facts: Observation, award: Award) -> str:
-    """Whose offer it is."""
+    """The name of the team or provider behind an award."""
     provider = facts.offers[award.offer].provider
     team = facts.teams.get(provider)
     return team.title if team is not None else facts.providers[provider].name
 
 
 def _future(seen: Forecast, end: RangeEnd) -> str:
-    """Which of the futures it is of."""
+    """Which of the futures the end of a range stands for."""
     if end is RangeEnd.MID:
         return f"Half of {seen.futures} futures lie below."
     return (
@@ -140,10 +131,10 @@ def _future(seen: Forecast, end: RangeEnd) -> str:
 
 
 def actual_rows(came: Actual, kind: FigureKind) -> Rows:
-    """What a figure of a piece of work is made of, once it has come to something.
+    """The parts of a figure of some work, once its actual value is known.
 
     Raises:
-        ValueError: a figure that is taken apart in another way.
+        ValueError: that figure has no such parts.
     """
     costs = came.costs()
     match kind:
@@ -164,12 +155,12 @@ def actual_rows(came: Actual, kind: FigureKind) -> Rows:
             return _causes(came, INVOICES)
         case FigureKind.OFFER_SERVICE:
             missing = 100.0 * (came.service - 1.0)
-            return (("all that is asked for", 100.0), ("not given", missing))
+            return (("all the demand", 100.0), ("not met", missing))
     raise ValueError(f"{kind.value!r} is not counted by causes")
 
 
 def _causes(came: Actual, part: str) -> Rows:
-    """What a part is made of, for the piece or a turn."""
+    """The causes that make up a part, for the project or a turn."""
     return tuple(
         (cause.replace("_", " "), amount / came.turns)
         for (name, cause), amount in came.spent.items()
@@ -179,9 +170,9 @@ def _causes(came: Actual, part: str) -> Rows:
 
 def _displaces(seen: Outcome) -> Rows:
     rows = (
-        ("hours that it takes a turn", seen.takes),
-        ("hours that are free", -seen.free),
-        ("nothing is missing", seen.displaces - seen.takes + seen.free),
+        ("hours it takes a turn", seen.takes),
+        ("hours free for it", -seen.free),
+        ("hours to spare", seen.displaces - seen.takes + seen.free),
     )
     return tuple(row for row in rows if row[1])
 
@@ -190,14 +181,14 @@ def _quality(seen: Points) -> Rows:
     return (
         ("work without faults at middling skill", seen.middling),
         ("skill against what it asks for", seen.skill),
-        ("strangers before customers", seen.strangers),
-        ("faults to be expected", seen.faults),
+        ("strangers facing customers", seen.strangers),
+        ("expected faults", seen.faults),
         ("service not given", seen.not_given),
     )
 
 
 def _with_rest(rows: Rows, value: float, name: str) -> Rows:
-    """What a middling case is made of, and by how much a future differs from it."""
+    """The parts of a middling case, and by how much a future differs from it."""
     return (*(row for row in rows if row[1]), (name, value - _sum(rows)))
 
 
@@ -211,10 +202,10 @@ def _sum(rows: Rows) -> float:
 def explain_belief(
     facts: Observation, provider: str, kind: FigureKind = FigureKind.PROVIDER_SKILL
 ) -> Explanation:
-    """What is thought of a provider, in points of 100: how each thing known moved it.
+    """Explain a belief about a provider, in points of 100: how each thing known shifted it.
 
     Raises:
-        ValueError: there is no such provider, or nothing is thought of that.
+        ValueError: there is no such provider, or no belief of that kind.
     """
     known = facts.providers.get(provider)
     if known is None:
@@ -223,10 +214,10 @@ def explain_belief(
         raise ValueError(f"a supplier has no {kind.value!r}")
     (trait, spread), rules = TRAITS[kind], facts.rules
     first, belief = prior(rules, known.kind, trait), believe(facts, provider, trait)
-    steps = [("when nothing is known" if spread else "usual for its kind", first)]
+    steps = [("when nothing is known" if spread else "typical of its kind", first)]
     if spread:
         title = f"How uncertain the {trait} of {known.name} is"
-        note = "Points of 100: in two cases of three it is no further off than that."
+        note = "Points of 100: two times in three, it is no further off than that."
     else:
         title = f"{trait.capitalize()} of {known.name}, as far as we know"
         note = f"Of 100; give or take {100.0 * belief.spread:.0f}."
@@ -237,7 +228,7 @@ def explain_belief(
     if known.references:
         clients = "a client says" if known.references == 1 else f"{known.references} clients say"
         steps.append((f"what {clients}", hearsay(rules, known, trait)))
-        note += "" if spread else " That clients flatter is taken off."
+        note += "" if spread else " Clients flatter; that is allowed for."
     steps.append(("own experience and audits", belief))
     values = [step.spread if spread else step.mean for _, step in steps]
     rows = tuple(
@@ -253,19 +244,14 @@ TRAITS = {
     FigureKind.PROVIDER_RELIABILITY: ("reliability", False),
     FigureKind.PROVIDER_RELIABILITY_SPREAD: ("reliability", True),
 }
-"""The trait that a figure is about, and whether it is how uncertain that is."""
+"""The trait that a figure is about, and whether it is the uncertainty about it."""
 
 
 def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanation:
-    """Hours a turn of a team: what its people can give, what is promised of that, what is free.
-
-    Args:
-        facts: What is known.
-        team: Whose.
-        kind: One of `PLANNED`.
+    """Explain a team's hours a turn: what its people can give, what is promised, or what is free.
 
     Raises:
-        ValueError: there is no such team, or another kind is asked for.
+        ValueError: there is no such team, or `kind` is none of these.
     """
     own = facts.teams.get(team)
     if own is None:
@@ -286,18 +272,18 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
         for running in promised_to(facts, team)
     ]
     if kind is FigureKind.TEAM_CAPACITY:
-        title, note = "Hours of", "Hours of work a turn, with those who are on their way."
+        title, note = "Hours of", "Hours of work a turn, counting people on their way."
         end = capacity(facts, team)
     elif kind is FigureKind.TEAM_PROMISED:
         title, note = "Promised hours of", "Hours a turn that its work is planned to take."
         rows, end = [("nothing", 0.0), *work], promised_hours(facts, team)
     elif kind is FigureKind.TEAM_FREE:
         title = "Free hours of"
-        note = "Hours of work a turn, less what those who work for you are planned to take."
+        note = "Hours of work a turn, less those that its work is planned to take."
         rows += [(label, -hours) for label, hours in work]
         end = free_hours(facts, team)
     else:
-        raise ValueError(f"no hours of a team are of the kind {kind.value!r}")
+        raise ValueError(f"a team has no hours called {kind.value!r}")
     shown = [row for row in rows[1:] if row[1]]
     parts = course(rows[0], shown, end)
     value = sum(part.amount for part in parts)
@@ -306,7 +292,7 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
 
 
 COARSE = 100
-"""Minor units to which forecasts of money are told: nobody foresees cents."""
+"""Minor units that forecasts of money are rounded to: nobody foresees cents."""
 
 
 def _explanation(
@@ -320,7 +306,7 @@ def _explanation(
 
 
 def _oversight(facts: Observation, award: Award) -> Rows:
-    """Contract, heads, distance, knowledge; then the level, and trust."""
+    """Hours for contract, heads, distance and knowledge, then the effects of level and trust."""
     rules, months = facts.rules, facts.scenario.turn_months
     offer = facts.offers[award.offer]
     engagement = awards.engagement_of(facts, offer, award.terms)
@@ -332,21 +318,21 @@ def _oversight(facts: Observation, award: Award) -> Rows:
     leveled = standard * formulas.level(rules, award.terms.oversight)
     wanted = oversee.wanted_hours(facts, engagement)
     return (
-        ("the contract" if offer.kind is not Kind.TEAM else "the piece of work", alone),
-        ("those who do it", led),
+        ("the contract" if offer.kind is not Kind.TEAM else "the task", alone),
+        ("the people doing it", led),
         ("distance", led * (far - 1.0)),
-        ("knowledge of the firm that it needs", led * far * need),
+        ("knowledge of the firm it needs", led * far * need),
         (f"level: {award.terms.oversight.value}", leveled - standard),
         ("trust", wanted - leveled),
     )
 
 
 UNSEEN = 0.005
-"""An hour's part that no screen shows."""
+"""Hours too few for a screen to show."""
 
 
 def _price(facts: Observation, award: Award) -> Rows:
-    """The going rate, what this bid makes of it, what the terms add, what a term takes off."""
+    """The going rate, how this bid differs from it, what the terms add, the discount for a term."""
     rules, terms = facts.rules, award.terms
     offer = facts.offers[award.offer]
     quoted = next(quote.amount for quote in offer.quotes if quote.pricing is terms.pricing)
@@ -358,7 +344,7 @@ def _price(facts: Observation, award: Award) -> Rows:
         *_quote_rows(facts, offer, terms.pricing, float(quoted)),
         ("service level", level),
         ("liability", listed - quoted - level),
-        ("bound for a term", float(bids.price(facts, offer, terms) - listed)),
+        ("discount for a term", float(bids.price(facts, offer, terms) - listed)),
     )
     return (rows[0], *(row for row in rows[1:] if row[1]))
 
@@ -383,28 +369,28 @@ def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: floa
 
 
 def _hours(facts: Observation, offer: Offer) -> Rows:
-    """From the work's standard hours to those that the offer expects."""
+    """From the work's standard hours to those an offer expects."""
     provider = facts.providers.get(offer.provider)
     task = facts.tasks[offer.task]
     if provider is None:
         start, *factors = _own_hours(facts, offer)
         rest = "hurry"
     else:
-        usual = bids.baseline_hours(facts, task, provider)
-        start = ("standard hours of the work", usual.standard)
+        base = bids.baseline_hours(facts, task, provider)
+        start = ("standard hours of the work", base.standard)
         factors = [
-            ("place and process", usual.place),
-            ("middling skill against what it asks for", usual.skill),
-            ("learning how the firm does it", usual.learning),
+            ("place and process", base.place),
+            ("middling skill against what it asks for", base.skill),
+            ("learning how the firm does it", base.learning),
         ]
-        rest = "what else they make of it"
+        rest = "their own view of it"
     rows = product(start, factors)
     more = offer.hours - sum(amount for _, amount in rows)
     return (*rows, (rest, more)) if abs(more) >= UNSEEN else tuple(rows)
 
 
 def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
-    """Standard hours, and the factors on them as own people expect them."""
+    """Standard hours, and the factors that own people expect on them."""
     rules, task, team = facts.rules, facts.tasks[offer.task], facts.teams[offer.provider]
     spec, known = task.spec, facts.knowledge[task.spec.discipline]
     return [
@@ -419,9 +405,9 @@ def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
 
 
 def _crew(facts: Observation, offer: Offer) -> Rows:
-    """From the hours that the offer expects to the most that it would put to it in a turn."""
+    """From the hours an offer expects to the most it would put in during a turn."""
     project = facts.tasks[offer.task].spec.kind is TaskKind.PROJECT
     rest = "spread over its turns" if project else "in reserve for busy turns"
     if project and offer.crew > offer.hours:
         rest = "more than it asks for"
-    return (("hours that it expects", offer.hours), (rest, offer.crew - offer.hours))
+    return (("hours they expect", offer.hours), (rest, offer.crew - offer.hours))

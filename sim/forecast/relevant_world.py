@@ -1,11 +1,11 @@
-"""The part of the world that an award is about: the rest is left out, or stands still.
+"""The part of the world that bears on an award: the rest is left out, or frozen.
 
-A future of the whole firm takes long, and most of it has no bearing on one piece of work. What has:
-the task and who has it or would get it, what those do for the firm besides, who would take over if
-they were gone, and the managers' hours that all else takes. Of what they do besides, only the hours
-count that are left for this: steady services of own people are put together, and what outsiders
-among them have promised already only keeps their hours. What else is drafted counts where it gives
-own people hours or takes some from them, and else by the managers' hours that it takes.
+A future of the whole firm is slow to play, and most of it has no bearing on one task. What has: the
+task and whoever has it or would get it, their other work for the firm, stand-ins if they were gone,
+and the managers' hours that all else takes. Other work matters only for the hours it leaves for
+this: steady services of own people are merged into one, and work that external providers have
+promised merely reserves their hours. Other drafted orders count if they change own people's hours,
+and otherwise by the managers' hours that they take.
 """
 
 from collections.abc import Collection, Sequence
@@ -24,24 +24,24 @@ from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
 STAND_INS = 2
-"""Others who offer, and could take over."""
+"""How many rival bidders are kept to take over if need be."""
 
 REST = "all the rest"
-"""Begins the ids of what stands for other work of the firm. No other id has a space."""
+"""Prefix of the ids of placeholders for the firm's other work. No other id has a space."""
 
 NEVER = 1_000_000
-"""Turns before that work begins."""
+"""Lead turns of work that never begins."""
 
 
 def relevant_world(
     facts: Observation, award: o.Award, drafted: Sequence[o.Order] = ()
 ) -> tuple[Observation, tuple[o.Order, ...]]:
-    """What has a bearing on an award: facts, and orders that are carried out with it.
+    """The facts that bear on an award, and the orders to carry out together with it.
 
     Args:
         facts: What is known.
-        award: Of an offer that is on the table.
-        drafted: What is drafted for the turn.
+        award: An award of an offer on the table.
+        drafted: Orders drafted for the turn.
     """
     offer = facts.offers[award.offer]
     doers = {offer.provider}
@@ -108,13 +108,13 @@ def relevant_world(
 def _work(
     facts: Observation, kept: set[str], doers: Collection[str], all_else: Draft
 ) -> tuple[dict[str, TaskFacts], dict[str, Engagement]]:
-    """What has to be done, and who does it; all else is put together, or stands still.
+    """The tasks and engagements that matter; all others are merged or frozen.
 
     Args:
         facts: What is known.
-        kept: Tasks that are looked at as they are.
-        doers: Who has the work that it is about, or would get it.
-        all_else: What the other drafted orders make of the firm.
+        kept: Tasks to keep as they are.
+        doers: Providers and teams that have the work in question, or would get it.
+        all_else: The effect of the other drafted orders.
     """
     own = [key for key in facts.teams if key in doers]
     steady = {team: _steady(facts, team, kept) for team in own}
@@ -127,12 +127,12 @@ def _work(
         for key, one in facts.engagements.items()
         if one.task in kept
     }
-    stand = [_together(facts, services) for services in steady.values() if services]
+    stand = [_merged(facts, services) for services in steady.values() if services]
     like = next(iter(tasks.values())).spec
     elsewhere = [one for one in all_else.at_work.values() if one.task not in kept]
     lasting = [one for _, one in stand if one.kind is Kind.TEAM]
     for ends, hours in _wanted(facts, elsewhere, all_else.choosing):
-        if lasting and not ends:  # one stands for all that goes on
+        if lasting and not ends:  # one placeholder for all lasting work
             lasting[0].oversight_hours = hours
         else:
             key = f"{REST} until {ends}" if ends else REST
@@ -154,7 +154,7 @@ def _work(
 
 
 def _steady(facts: Observation, team: str, but: Collection[str]) -> list[Engagement]:
-    """The services besides some that a team gives alone, settled and with no end in sight."""
+    """The services, except those in `but`, that a team gives alone, at full pace and for good."""
     found = []
     for engagement in facts.engagements.values():
         task = facts.tasks[engagement.task]
@@ -172,15 +172,15 @@ def _steady(facts: Observation, team: str, but: Collection[str]) -> list[Engagem
     return found if hours <= HOURS_MAX else []
 
 
-def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFacts, Engagement]:
-    """One service that takes as many hours of a team as these; nobody minds how it is given."""
+def _merged(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFacts, Engagement]:
+    """One service that takes as many of a team's hours as these, but whose quality is ignored."""
     tasks = [facts.tasks[one.task] for one in services]
     hours = sum(task.spec.hours for task in tasks)
     rework = sum(one.rework for one in services)
     swing = root(sum((task.spec.volatility * task.spec.hours) ** 2 for task in tasks))
 
     def mean(numbers: Sequence[float]) -> float:
-        """By hours."""
+        """Mean weighted by hours."""
         pairs = zip(numbers, tasks, strict=True)
         return sum(number * task.spec.hours for number, task in pairs) / hours
 
@@ -218,8 +218,8 @@ def _together(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskF
 def _wanted(
     facts: Observation, work: Sequence[Engagement], choosing: float
 ) -> list[tuple[int, float]]:
-    """Managers' hours a turn that other work wants, and the last turn in which it does: what is
-    only for now, what ends some time, as of the mean turn, and what goes on (turn 0).
+    """Other work's last turn (0 for none) and the managers' hours a turn that it wants until then:
+    for this turn only, for work without an end, and for work that ends, at its mean last turn.
     """
     hours = {one.id: oversee.wanted_hours(facts, one) for one in work}
     ends = {one.id: _last_turn(facts, one) for one in work}
@@ -233,7 +233,7 @@ def _wanted(
 
 
 def _last_turn(facts: Observation, engagement: Engagement) -> int:
-    """The turn after which an engagement will be over, by what was quoted; 0 when it goes on."""
+    """The turn after which an engagement will be over, going by its quote; 0 if it has no end."""
     spec = facts.tasks[engagement.task].spec
     if engagement.ends or spec.kind is TaskKind.FUNCTION:
         return engagement.ends or spec.until or 0
@@ -250,16 +250,16 @@ def _idle(
     wanted: float = 0.0,
     ends: int = 0,
 ) -> tuple[TaskFacts, Engagement]:
-    """Work that never begins.
+    """Work that never begins, but reserves hours.
 
     Args:
-        like: Some task.
-        key: What it is called.
-        provider: Who keeps hours free for it.
-        promised: How many a turn.
+        like: Any task, as a template.
+        key: Its id and title.
+        provider: Who reserves hours for it.
+        promised: Hours reserved a turn.
         begun: The turn in which they were promised.
         wanted: Managers' hours that it wants a turn.
-        ends: The last turn in which it does; 0 where there is none.
+        ends: The last turn in which it does; 0 if there is none.
     """
     spec = evolve(
         like, id=key, title=key, kind=TaskKind.FUNCTION, deadline=None,

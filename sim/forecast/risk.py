@@ -15,12 +15,12 @@ MEAN_SEVERITY = 0.68
 """The quantile at which a late defect costs about its mean."""
 
 LEVEL_MISSED = 0.5
-"""Share of the losses by faults that come in turns in which the service level was missed, too."""
+"""Share of losses from faults that fall in turns that also missed the service level."""
 
 
 @frozen
 class Case:
-    """One state of the world that the belief allows."""
+    """One state of the world that beliefs allow."""
 
     skill: float
     scope: float
@@ -28,21 +28,21 @@ class Case:
     """Quantile of a late defect's cost."""
     attention: float
     pressed: float
-    """Share of their demands that those who are bound to somebody end up paying."""
+    """Share of a provider's demands that a locked-in firm ends up paying."""
 
 
 @frozen
 class Risk:
-    """What may go wrong with an engagement, as far as it is alike in all cases."""
+    """What may go wrong with an engagement, as far as it is the same in all cases."""
 
     facts: Observation
     engagement: Engagement
     """As it would be signed, or as it runs."""
     spec: Task
     interest: float
-    """What a provider's own interest makes of its defects."""
+    """Factor on defects from the provider's own interest."""
     found: float
-    """Share of the defects that is found before they are let through."""
+    """Share of the defects that is found before delivery."""
     hour: float
     """The loaded wage of the discipline."""
     most: dict[Clause, float]
@@ -50,18 +50,18 @@ class Risk:
     frail: float
     """The provider's health (a vendor) or reliability (a freelancer), as believed."""
     advance: float
-    """What is lost of what was paid ahead, when a provider is gone (minor units)."""
+    """Advance payment lost if a provider is gone (minor units)."""
 
     @classmethod
     def of(
         cls, facts: Observation, engagement: Engagement, alignment: float, attention: float
     ) -> "Risk":
-        """Look at an engagement.
+        """Work out what does not depend on the case.
 
         Args:
             facts: What is known.
             engagement: As it would be signed, or as it runs.
-            alignment: Of the provider's interest, 0..1.
+            alignment: Alignment of the provider's interest, 0..1.
             attention: Share of the wanted oversight that is given.
         """
         rules, terms = facts.rules, engagement.terms
@@ -73,7 +73,7 @@ class Risk:
             frail = (low + high) / 2.0
         elif provider is not None:
             frail = believe(facts, provider.id, "reliability").mean
-            if _paid_ahead(spec, engagement):  # less what was done by then: at any point alike
+            if _paid_ahead(spec, engagement):  # less work done by then, equally likely at any point
                 advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
         return cls(
             facts=facts,
@@ -104,13 +104,13 @@ class Risk:
         )
 
     def losses(self, case: Case, standard: float, turns: float) -> tuple[float, float]:
-        """Losses borne from faults and from a provider who is gone, and the faults that come to
-        light.
+        """Losses borne from faults and from losing the provider (minor units), and the number of
+        faults that come to light.
 
         Args:
-            case: The state of the world that is looked at.
+            case: The state of the world.
             standard: Standard hours of the work.
-            turns: For how long.
+            turns: Length of the work.
         """
         rules, spec, engagement = self.facts.rules, self.spec, self.engagement
         rate = formulas.defect_rate(
@@ -129,7 +129,7 @@ class Risk:
         return self._borne(faults * each) + gone, faults
 
     def _borne(self, loss: float) -> float:
-        """What stays of losses by faults when each clause has given back its part, in the order of
+        """What is left of losses from faults after each clause has paid its part, in the order of
         `sim.engine.losses.recover` (minor units)."""
         rules, most = self.facts.rules, self.most
         repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
@@ -145,8 +145,7 @@ class Risk:
         return loss
 
     def _gone(self, months: float) -> float:
-        """What it costs when a provider drops out or goes under within so many months, times how
-        likely it is (minor units)."""
+        """Expected cost of the provider dropping out or failing within `months` (minor units)."""
         rules = self.facts.rules
         provider = self.facts.providers.get(self.engagement.provider)
         if provider is None:
@@ -160,14 +159,14 @@ class Risk:
 
 
 def _paid_ahead(spec: Task, engagement: Engagement) -> bool:
-    """Whether a part of the price is paid before the work, and nobody holds it."""
+    """Whether part of the price is paid before the work, and not held in escrow."""
     terms = engagement.terms
     fixed = spec.kind is TaskKind.PROJECT and terms.pricing is Pricing.FIXED
     return fixed and not terms.escrow
 
 
 def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
-    """What a level of oversight would cost and save, if managers had the hours for all of it."""
+    """What a level of oversight would cost and save in a turn, if managers had all hours wanted."""
     spec = facts.tasks[engagement.task].spec
     looked = engagement.copy()
     looked.terms = evolve(engagement.terms, oversight=level)

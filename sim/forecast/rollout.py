@@ -1,7 +1,7 @@
 """A forecast: many futures of an award, drawn from what the player can know.
 
-Each future is an imagined world, narrowed to what has a bearing on the award, that the engine
-carries on turn by turn while the firm goes on as usual. The ranges are quantiles over the futures.
+Each future is a sampled world, narrowed to what bears on the award, that the engine plays turn by
+turn with default orders. The ranges are quantiles over the futures.
 """
 
 import math
@@ -26,10 +26,10 @@ from sim.model.vocabulary import Account, TaskState
 from sim.model.world import Observation, World
 
 FUTURES = 300
-"""How many futures a forecast is made of."""
+"""The number of futures in a forecast."""
 
 ENDS = (0.1, 0.5, 0.9)
-"""The quantiles that a range shows: four futures in five lie between its ends."""
+"""The quantiles that a range shows: its ends contain four futures in five."""
 
 RANGES: dict[FigureKind, str] = {
     FigureKind.OFFER_ALL_IN: "all_in",
@@ -41,13 +41,13 @@ RANGES: dict[FigureKind, str] = {
     FigureKind.OFFER_PAYS: "pays",
     FigureKind.OFFER_SERVICE: "service",
 }
-"""The figures that a forecast has ranges of, and what they are in an `Actual`."""
+"""The figures that a forecast has ranges for, and their fields in an `Actual`."""
 
 LONGEST = 36
-"""Turns after which a project that is still not done is given up on."""
+"""Turns after which an unfinished project is no longer followed."""
 
 MEANS = 10**13
-"""Minor units that the firm has in a future: whether it can pay is another question."""
+"""Minor units added to the firm's cash in a future: whether it can pay is another question."""
 
 
 @frozen
@@ -55,12 +55,12 @@ class Forecast:
     """What an award may lead to: 80% ranges over futures. Money in minor units."""
 
     spans: dict[FigureKind, Span]
-    """Of each figure in `RANGES`."""
+    """The range of each figure in `RANGES`."""
     done: float
-    """Share of the futures in which it was done, or given in full."""
+    """Share of the futures in which the work was done, or given in full."""
     futures: int
     cases: dict[FigureKind, tuple[Actual, ...]] = field(repr=False, eq=False)
-    """The futures that the low end, the middle and the high end of a figure's range are of."""
+    """The futures at the low end, the middle and the high end of each figure's range."""
 
 
 def forecast(
@@ -70,26 +70,26 @@ def forecast(
     seed: int = 0,
     drafted: Sequence[Order] = (),
 ) -> Forecast:
-    """What an award may lead to, if the firm then goes on with it as usual.
+    """Forecast what an award may lead to, with default play afterwards.
 
     Args:
         facts: What is known.
         award: A legal award.
         futures: How many to draw.
-        seed: Of the futures' luck: the same one gives the same forecast.
-        drafted: What is to be ordered in the turn.
+        seed: Seed of the futures' luck: equal seeds give equal forecasts.
+        drafted: Orders drafted for the turn.
     """
     numbers = range(seed * FUTURES, seed * FUTURES + futures)
     return summed(play(Prospect.of(facts, award, drafted), numbers))
 
 
 def play(prospect: "Prospect", numbers: Sequence[int]) -> list[Actual]:
-    """What comes of an award in so many futures, by number."""
+    """Play the futures of an award with these numbers."""
     return Player(prospect).play(numbers)
 
 
 def summed(found: Sequence[Actual]) -> Forecast:
-    """The ranges over futures."""
+    """Sum futures up in ranges."""
     spans: dict[FigureKind, Span] = {}
     cases: dict[FigureKind, tuple[Actual, ...]] = {}
     for kind, name in RANGES.items():
@@ -107,38 +107,32 @@ def summed(found: Sequence[Actual]) -> Forecast:
 
 
 def _rank(share: float, number: int) -> int:
-    """The place of a quantile among so many sorted values (the nearest-rank definition)."""
+    """The index of a quantile among `number` sorted values (nearest rank)."""
     return min(number - 1, max(0, math.ceil(share * number) - 1))
 
 
 @frozen
 class Prospect:
-    """An award, and the part of the world that it is about: all that a future needs."""
+    """An award and the part of the world that bears on it: all that a future needs."""
 
     facts: Observation
-    """Narrowed."""
+    """Narrowed to what bears on the award."""
     award: Award
     learned: float
-    """How the firm's knowledge of the discipline is expected to move, a turn."""
+    """Expected change in the firm's knowledge of the discipline in a turn."""
     with_it: tuple[Order, ...] = ()
-    """Orders that are carried out in the same turn."""
+    """Orders carried out in the same turn."""
 
     @classmethod
     def of(cls, facts: Observation, award: Award, drafted: Sequence[Order] = ()) -> "Prospect":
-        """What an award is about.
-
-        Args:
-            facts: What is known.
-            award: A legal one.
-            drafted: What else is to be ordered in the turn.
-        """
+        """Narrow the facts to an award; `drafted` are the turn's drafted orders."""
         learned = estimate(facts, award).knowledge * facts.scenario.turn_months / 12.0
         narrowed, with_it = relevant_world(facts, award, drafted)
         return cls(narrowed, award, learned, with_it)
 
 
 class Player:
-    """Carries futures of an award on to their end, with nothing new decided in them."""
+    """Plays futures of an award to their end by default play."""
 
     def __init__(self, prospect: Prospect) -> None:
         self._facts, self._award = prospect.facts, prospect.award
@@ -157,7 +151,7 @@ class Player:
                 self._posts[order.site] = 0
 
     def play(self, numbers: Sequence[int]) -> list[Actual]:
-        """What comes of the award in these futures."""
+        """What the award leads to in each of these futures."""
         return [self._play(number) for number in numbers]
 
     def _play(self, number: int) -> Actual:
@@ -173,19 +167,19 @@ class Player:
             tally.add(world, record)
             if tally.over:
                 break
-            self._rest_goes_on(world, turn)
-            orders = self._as_usual(world)
+            self._hold_rest(world, turn)
+            orders = self._default_orders(world)
         return tally.actual(world)
 
-    def _rest_goes_on(self, world: World, turn: int) -> None:
-        """What depends on the rest of the firm is as is expected of it."""
+    def _hold_rest(self, world: World, turn: int) -> None:
+        """Set what depends on the rest of the firm to what is expected of it."""
         world.reputation = self._facts.reputation
         world.knowledge.update(self._facts.knowledge)
         known = self._facts.knowledge[self._discipline] + turn * self._learned
         world.knowledge[self._discipline] = clamp(known, 0.0, 1.0)
 
-    def _as_usual(self, world: World) -> list[Order]:
-        """Answers, hires for posts that were left, and somebody else for work that nobody has."""
+    def _default_orders(self, world: World) -> list[Order]:
+        """Answers, hires for vacant posts, and a new provider for work that nobody has."""
         orders = [*answers(world), *replacements(world.teams.values(), self._posts)]
         task = world.tasks[self._award.task]
         if task.state is TaskState.OPEN:

@@ -1,11 +1,10 @@
-"""Worlds that look like what is known: what is hidden is drawn from what is believed.
+"""Sampled worlds, consistent with what is known: what is hidden is drawn from beliefs.
 
-A future begins with an imagined world. Facts are as they are; a provider's traits, who suits the
-work, how far a project's scope goes and which faults nobody has noticed are drawn anew, and so is
-all luck to come. Bids on the table stay what they are: traits are drawn with regard to how likely
-they make them (a bid that is cheap for its provider's skill says something), and the rest of a
-bid is put down to the bidder's luck. Nothing of the game's own secrets comes in: the result is a
-function of the observation and of the number given.
+Facts stay as they are; a provider's traits, who suits the work, how large a project turns out to
+be, unnoticed faults and all luck to come are drawn anew. Bids on the table stay as they are: traits
+are weighted by how likely they make those bids (one that is cheap for its provider's skill is
+telling), and the rest of a bid is put down to the bidder's luck. None of the game's own secrets
+enter: the result is a function of the observation and of the number given.
 """
 
 from random import Random
@@ -35,35 +34,30 @@ from sim.model.world import (
 )
 
 TRIES = 6
-"""Sets of traits that are drawn for a provider; one of them is taken by its bids' likelihood."""
+"""Sets of traits drawn for a provider, of which one is chosen by the likelihood of its bids."""
 
 SEED_BITS = 48
-"""Size of an imagined world's seed."""
+"""Size of a sampled world's seed."""
 
 TRACE = 1e-6
-"""Least spread of bids that luck is found by."""
+"""Least spread of bids to divide by when inferring luck."""
 
 LEAST_SHOWN = 0.05
-"""Least share of the faults there are that shows in a turn, where hidden ones are guessed at."""
+"""Least share of faults assumed to show in a turn, when guessing how many are hidden."""
 
 UNLIKELY = 4.0
-"""Standard deviations beyond which a bid's luck is not followed."""
+"""Standard deviations that the luck inferred from a bid is limited to."""
 
 _NORMAL = NormalDist()
 
 
 def imagine(facts: Observation, number: int) -> World:
-    """One world that looks like this.
-
-    Args:
-        facts: What is known.
-        number: Tells worlds apart; the same number gives the same world.
-    """
+    """Sample one world consistent with the facts; equal numbers give equal worlds."""
     return BeliefSampler(facts).world(number)
 
 
 class BeliefSampler:
-    """What is known, ready to be imagined again and again."""
+    """Samples any number of worlds consistent with the same facts."""
 
     def __init__(self, facts: Observation) -> None:
         self._facts = facts
@@ -77,7 +71,7 @@ class BeliefSampler:
         ]
 
     def world(self, number: int) -> World:
-        """One world that looks like this; the same number gives the same one."""
+        """Sample one world; equal numbers give equal worlds."""
         facts, draw = self._facts, Random(number)
         secrets = Secrets(draw.getrandbits(SEED_BITS), {}, {}, {}, facts.scenario)
         world = with_secrets(facts, secrets)
@@ -99,15 +93,15 @@ class BeliefSampler:
 
 @frozen
 class _Thought:
-    """What is thought of a provider, and how its bids compare with what is usual."""
+    """Beliefs about a provider, and how its bids compare with the going rate and hours."""
 
     provider: ProviderFacts
     skill: Belief
     reliability: Belief
     ranges: tuple[tuple[float, float], ...]
-    """Of alignment, attention and health."""
+    """Ranges of alignment, attention and health."""
     bids: tuple[tuple[str, float, float], ...]
-    """Id of each offer, its price against the going rate, its hours against the usual ones."""
+    """Id of each offer, its price over the going rate, its hours over the baseline."""
 
     @classmethod
     def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
@@ -126,7 +120,7 @@ class _Thought:
 
 
 def _provide(world: World, thought: _Thought, draw: Random) -> None:
-    """Give a provider traits that go with its bids, and the bids the luck that they needed."""
+    """Give a provider traits that fit its bids, and the bids the luck that explains them."""
     tries = [_traits(world, thought, draw) for _ in range(TRIES if thought.bids else 1)]
     lucks = [
         [_bid_luck(world, traits, price, hours) for _, price, hours in thought.bids]
@@ -143,12 +137,12 @@ def _provide(world: World, thought: _Thought, draw: Random) -> None:
 
 
 def _drawn(deviations: float) -> int:
-    """The draw that is so many standard deviations."""
+    """The draw of luck that yields this many standard deviations."""
     return int(_NORMAL.cdf(deviations) * luck.STEPS)
 
 
 def _traits(world: World, thought: _Thought, draw: Random) -> Traits:
-    """What a provider may be like."""
+    """Draw traits for a provider from the beliefs about it."""
     rules, provider = world.rules, thought.provider
     skill, reliability = (
         clamp(draw.gauss(belief.mean, belief.spread), 0.0, 1.0)
@@ -165,23 +159,23 @@ def _traits(world: World, thought: _Thought, draw: Random) -> Traits:
 
 
 def _off_by(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float, float]:
-    """An offer's price against the going rate, and its hours against the usual ones."""
+    """An offer's price over the going rate, and its hours over the baseline."""
     task = facts.tasks[offer.task]
     fixed = next(quote.amount for quote in offer.quotes if quote.pricing is Pricing.FIXED)
     hourly = fixed / offer.hours / bids.at_risk(facts.rules, Pricing.FIXED, task.spec.clarity)
-    usual = bids.baseline_hours(facts, task, provider).hours
+    baseline = bids.baseline_hours(facts, task, provider).hours
     hours = offer.hours * bids.remaining(facts.rules, task) / offer.standard
     if task.spec.kind is TaskKind.PROJECT:
         hours = _unhurried(facts, task, provider, offer.hours)
-    return hourly / places.going_rate(facts, provider, task.spec.discipline), hours / usual
+    return hourly / places.going_rate(facts, provider, task.spec.discipline), hours / baseline
 
 
 HALVINGS = 40
-"""Steps in which the hours before the hurry are found: to a millionth of a millionth."""
+"""Bisection steps to find the hours before the hurry, to one part in 10^12."""
 
 
 def _unhurried(facts: Facts, task: TaskFacts, provider: ProviderFacts, hurried: float) -> float:
-    """The hours that come to so many when a deadline presses: the more hours, the more it does."""
+    """Hours that a pressing deadline turns into `hurried`, by bisection: both rise together."""
     lead = bids.lead_turns(facts, provider.kind, provider.mode, 0)
     if bids.schedule(facts, task, hurried, lead)[1] == 1.0:
         return hurried
@@ -196,7 +190,7 @@ def _unhurried(facts: Facts, task: TaskFacts, provider: ProviderFacts, hurried: 
 
 
 def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple[float, float]:
-    """How many standard deviations of luck a bidder with these traits needed for such a bid."""
+    """Standard deviations of luck, in price and hours, that these traits need for such a bid."""
     rules = world.rules
     lean, expected = bids.leaning(rules, traits), bids.optimism(rules, traits)
     return (
@@ -206,13 +200,13 @@ def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple
 
 
 def _on_offer(facts: Facts) -> list[TaskFacts]:
-    """The tasks of outside work that may still be accepted."""
+    """The tasks of deals that may still be accepted."""
     specs = [spec for spec in facts.scenario.tasks if spec.id not in facts.tasks]
     return [TaskFacts(spec, TaskState.AHEAD) for spec in specs]
 
 
 def _scope(rules: Rules, task: TaskFacts, draw: Random) -> float:
-    """How far a project may go: at least as far as it has gone."""
+    """Draw a project's true size over its specified size: at least what is already done."""
     spec = task.spec
     found = formulas.scope(rules, spec.clarity, spec.hours, draw.random())
     if task.state is TaskState.RUNNING:
@@ -221,7 +215,7 @@ def _scope(rules: Rules, task: TaskFacts, draw: Random) -> float:
 
 
 def _hidden(world: World, engagement: Engagement, draw: Random) -> Hidden:
-    """What may be true of those who do the work, and the faults that they may have let through."""
+    """Draw what is hidden of an engagement: the people on it, and the faults they let through."""
     rules = world.rules
     if engagement.provider in world.teams:
         hidden = Hidden(world.teams[engagement.provider].skill, 1.0, 1.0, 1.0)

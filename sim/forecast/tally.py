@@ -1,4 +1,4 @@
-"""What a piece of work came to from some turn on: counted alike in games and in futures."""
+"""Actual figures of a task from some turn on, counted alike in games and in sampled futures."""
 
 from attrs import define, field, frozen
 
@@ -17,7 +17,7 @@ PARTS: dict[Account, str] = {
     Account.CURRENCY: "invoices",
     Account.COORDINATION: "coordinators at home",
     Account.SELECTION: "choosing",
-    Account.TERMINATION_FEES: "leaving who had it",
+    Account.TERMINATION_FEES: "termination fees",
     Account.ANSWERS: "answers",
     Account.REPAIRS: "losses borne",
     Account.REFUNDS: "losses borne",
@@ -25,71 +25,71 @@ PARTS: dict[Account, str] = {
     Account.BREACHES: "losses borne",
     Account.RECOVERED: "losses borne",
 }
-"""What money that was spent on a piece of work counts as."""
+"""The part of a task's cost that an account counts towards."""
 
 INVOICES, LOSSES = "invoices", "losses borne"
 OWN, MANAGING = "own people's hours", "managers' time"
 
 FULL_SERVICE = 0.95
-"""Share of what a service asks for that counts as all of it: demand goes up and down."""
+"""Share of a service's demand that counts as all of it, since demand fluctuates."""
 
 YEAR = 12.0
-"""Months that a service is looked ahead for."""
+"""Months to look ahead for a service."""
 
 
 @frozen
 class Actual:
-    """What it came to. Money in minor units."""
+    """The actual figures of a task. Money in minor units."""
 
     all_in: float
-    """Everything spent on it, own and managers' hours at what they cost, and the losses borne."""
+    """Everything spent on it, including own and managers' hours at cost, and losses borne."""
     leaves: float
-    """What the work brought in, less all that."""
+    """What the work brought in, less `all_in`."""
     finish: float
-    """The turn of acceptance (project) or of full service (function); past the last one when it
-    was not reached."""
+    """The turn of acceptance (project) or of full service (function); the turn after the last one
+    counted if neither was reached."""
     finished: bool
     quality: float | None
-    """As customers met it, 0..100; None when they did not."""
+    """As customers met it, 0..100; None if they met none."""
     oversight: float
-    """Managers' hours that it wanted, a turn."""
+    """Managers' hours wanted a turn."""
     exposure: float
-    """Losses borne: for the piece (project), or a turn."""
+    """Losses borne: for the project, or a turn of a function."""
     pays: float
-    """Invoices: for the piece (project), or a turn."""
+    """Invoices: for the project, or a turn of a function."""
     service: float
     """Share of the hours asked for that were given; 1 for a project."""
     spent: dict[tuple[str, str], float]
-    """All of it, by what it counts as, and cause."""
+    """All costs, by part and cause."""
     earned: float
     """What the work brought in."""
     first: int
-    """The first turn that was counted."""
+    """The first turn counted."""
     waited: int
-    """Turns from then on before anybody worked on it."""
+    """Turns from then on until work began."""
     turns: int
-    """Turns that a service was counted for; 1 for a project."""
+    """Turns counted of a service; 1 for a project."""
 
     def costs(self) -> dict[str, float]:
-        """What it cost, by what it counts as."""
+        """Costs by part."""
         return _by_part(self.spent)
 
 
 @define
 class CostTally:
-    """Counts, turn by turn. Turns have to be played with a recorder of postings."""
+    """Counts a task's figures turn by turn; turns must be played with postings recorded."""
 
     task: str
     first: int
     """The turn whose orders are the first to count."""
     turns: int
-    """A function is looked at for so many."""
+    """Turns to count of a function."""
     _spent: dict[tuple[str, str], float] = field(factory=dict)
-    """By what it counts as, and cause."""
+    """By part and cause."""
     _earned: float = 0.0
     _begun: bool = False
     _waited: int = 0
-    """Turns before anybody worked on it."""
+    """Turns until work began."""
     _seen: int = 0
     _finish: int = 0
     _wanted: float = 0.0
@@ -103,7 +103,7 @@ class CostTally:
 
     @classmethod
     def of(cls, facts: Facts, task: str) -> "CostTally":
-        """A count that begins with the turn that is to be decided."""
+        """A tally that begins with the turn now to be decided."""
         spec = facts.tasks[task].spec
         year = max(1, round(YEAR / facts.scenario.turn_months))
         found = cls(task, facts.turn, min(horizon(facts, spec), year))
@@ -113,21 +113,21 @@ class CostTally:
 
     @property
     def over(self) -> bool:
-        """Whether nothing more can come of it: its turns are over, or its last faults are out."""
+        """Whether the count is complete: its turns are over, or a project's last faults are out."""
         return self._over
 
     def add(self, facts: Facts, record: Record) -> None:
         """Count a turn.
 
         Args:
-            facts: As they are after it.
-            record: Of it, with its postings.
+            facts: The facts after the turn.
+            record: The turn's record, with its postings.
         """
         task = facts.tasks[self.task]
         turn = facts.turn - 1
         self._seen += 1
         within = turn <= facts.scenario.turns
-        if not within:  # a future goes on to see when it will be done; nobody is paid for it then
+        if not within:  # a future runs on to see when it will be done; nobody is paid then
             self._finish = task.delivered
             self._over = bool(task.delivered) or task.state is TaskState.LOST
             return
@@ -188,7 +188,7 @@ class CostTally:
         self._spent[part, cause] = self._spent.get((part, cause), 0.0) + amount
 
     def actual(self, facts: Facts) -> Actual:
-        """What it has come to so far."""
+        """The figures so far."""
         project = facts.tasks[self.task].spec.kind is TaskKind.PROJECT
         turns = 1 if project else max(1, self._seen)
         costs = _by_part(self._spent)

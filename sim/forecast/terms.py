@@ -1,4 +1,4 @@
-"""Terms: those a sensible manager would start from, and what they would cost and give back."""
+"""Terms that a sensible manager would start from, and what terms would cost and recover."""
 
 from attrs import evolve
 
@@ -13,20 +13,20 @@ from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Facts, Observation
 
 CLEAR = 0.65
-"""Clarity from which a price for the piece is worth its premium."""
+"""Clarity at which a fixed price is worth its premium."""
 
 STEADY = 0.2
-"""Volatility of demand below which a price for the whole service is."""
+"""Volatility of demand below which a service may have a fixed price."""
 
 TERM = 12
-"""Turns of a term that is long enough."""
+"""Turns of the longest term to agree."""
 
 WORTH_A_TERM = 6
-"""Turns that a service must still have for a term to be agreed."""
+"""Turns that a service must still run for a term to be agreed."""
 
 
 def default_terms(facts: Facts, offer: Offer) -> Terms:
-    """Terms that a sensible manager would start from."""
+    """The terms that a sensible manager would start from."""
     task = facts.tasks[offer.task].spec
     quoted = [quote.pricing for quote in offer.quotes]
     if quoted == [Pricing.OWN]:
@@ -48,17 +48,17 @@ def default_terms(facts: Facts, offer: Offer) -> Terms:
 
 
 def horizon(facts: Facts, task: Task) -> int:
-    """Turns that a service still has in this game."""
+    """Turns that a service will still run in this game, at least 1."""
     return max(1, facts.scenario.last_turn(task) - facts.turn + 1)
 
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
-    """The most that each clause of an award would give back of one loss (minor units)."""
+    """The most that each clause of an award would recover of one loss (minor units)."""
     return losses.limits(facts, awards.engagement_of(facts, facts.offers[award.offer], award.terms))
 
 
 def escrow_fee(facts: Observation, award: Award) -> int:
-    """What it would cost to have a platform hold the money (minor units)."""
+    """What it would cost to have a platform hold the money in escrow (minor units)."""
     offer = facts.offers[award.offer]
     return whole(bids.price(facts, offer, award.terms) * facts.rules.escrow_fee)
 

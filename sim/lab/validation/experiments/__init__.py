@@ -1,4 +1,4 @@
-"""The experiments by row of the validation.
+"""The experiments, by row of the validation.
 
 An experiment plays games under a seed and notes numbers; its estimates turn the notes of many seeds
 into figures. It does not use the published figures (`sim.lab.validation.published`).
@@ -30,4 +30,4 @@ EXPERIMENTS: dict[str, Experiment] = {
     "V20": effort.OVERRUNS,
     "V21": deals.CAPTIVE,
 }
-"""By the id of the published fact."""
+"""Experiments by id of the published fact."""

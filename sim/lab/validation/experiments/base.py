@@ -23,11 +23,11 @@ class Experiment:
     """What is played and measured, in a sentence or two."""
     sample: Sample
     estimates: Mapping[str, Estimate]
-    """By id of the figure."""
+    """Estimates by id of the figure."""
     seeds: int
     """The default number of seeds."""
     against: str = ""
-    """Why it does not hold, if it cannot without breaking another row."""
+    """Why the row fails, if it cannot hold without breaking another."""
 
 
 def mean_of(place: int) -> Estimate:

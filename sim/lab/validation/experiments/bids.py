@@ -40,7 +40,7 @@ def _project(draw: random.Random, clarity: float) -> Work:
 
 
 def _named(scenario: Scenario, number: int) -> Scenario:
-    """A scenario with another id for its task, and so other luck for the same people."""
+    """A scenario with a new id for its task, and so new luck for the same people."""
     tasks = tuple(
         evolve(task, id=f"{WORK}-{number}") if task.id == WORK else task for task in scenario.tasks
     )
@@ -48,7 +48,7 @@ def _named(scenario: Scenario, number: int) -> Scenario:
 
 
 def _failed(facts: Observation, key: str) -> bool:
-    """Whether a project was not delivered in time or well enough."""
+    """Whether a project was not delivered on time or not well enough."""
     task = facts.tasks[key]
     if task.state is not TaskState.DONE or task.delivered > (task.spec.deadline or 0) + GRACE:
         return True
@@ -80,7 +80,7 @@ COLLINEAR = 1e-6
 """Share of unexplained variance below which two columns count as collinear."""
 
 PROJECTS = 24
-"""Projects that each freelancer of a seed tries."""
+"""Projects that each of a seed's freelancers attempts."""
 
 
 def _cheap(seed: int, rules: Overrides) -> Notes:
@@ -118,7 +118,7 @@ def _effect(notes: Sequence[Notes], of: int, held: int, base: float, change: flo
     Args:
         notes: The notes of the experiment.
         of: The column that changes: 0 for the bid over the mean, 2 for the record.
-        held: The other of the two.
+        held: The other column.
         base: The value before the change.
         change: The change.
     """
@@ -146,14 +146,14 @@ def _record_effect(notes: Sequence[Notes]) -> float:
 
 
 CHEAP_BIDS = Experiment(
-    "Small projects given in turn to each freelancer who bids: whether they fail, against the bid "
-    "over the mean bid and against the freelancer's failures with other projects.",
+    "Small projects given in turn to each freelancer who bids: whether they fail, by the bid over "
+    "the mean bid and by the freelancer's failures with other projects.",
     _cheap,
     {"bid": _bid_effect, "record": _record_effect},
     24,
-    "Both signs are as published. A low bid is a price below the cost, and what that does to the "
-    "work is also what makes fixed prices fail on unclear work (V16); the published figure is of "
-    "very small projects, and its range is narrower than the interval here.",
+    "Both signs are as published. A low bid is a price below cost, and its effect on the work is "
+    "also what makes fixed prices fail on unclear work (V16); the published figure is for very "
+    "small projects, and its range is narrower than the interval here.",
 )
 
 # --- fixed price against time and materials -----------------------------------------------------
@@ -183,8 +183,8 @@ def _odds(notes: Sequence[Notes]) -> float:
 
 
 PRICING = Experiment(
-    "The same unclear project with the same vendor by the hour and on a fixed price: odds of "
-    "delivering in time and well.",
+    "One unclear project with one vendor, paid by the hour and at a fixed price: odds of "
+    "delivering on time and well.",
     _pricing,
     {"odds": _odds},
     60,

@@ -108,8 +108,8 @@ def client(rules: Overrides) -> Scenario:
 
 
 def _years(seed: int, rules: Overrides) -> Notes:
-    """(ended, contract-years, ended and years of the first, clients with one, client-years,
-    insourced, switched, ended for good, renewals kept, renewals) of a client's games.
+    """(early ends, contract-years, both in first years, client-years with an early end,
+    client-years, insourced, switched, early ends followed up, renewals kept, renewals) of a client.
     """
     decides: Decides = REGISTRY[MANAGER].fresh(seed)
     scenario = client(rules)
@@ -170,7 +170,7 @@ def _years(seed: int, rules: Overrides) -> Notes:
 
 
 def _early(before: Observation, key: str) -> bool:
-    """Whether a contract that has ended had longer to run a turn ago."""
+    """Whether a contract that has ended had a longer term when last seen."""
     engagement = before.engagements.get(key)
     if engagement is None:
         return False
@@ -320,24 +320,24 @@ SEEDS = 150
 """Clients, each of three years."""
 
 EARLY_END = Experiment(
-    "Clients who begin with six vendors, managed by the sensible policy, for three years: the "
-    "probability that a contract ends within a year before its term, a vendor's failure included, "
-    "in any year and in its first; and the share of clients with such an end in a year, for five "
+    "Clients who begin with six vendors, managed by the sensible policy for three years: the "
+    "probability in a year, and in a contract's first year, that a contract ends before its term, "
+    "vendor failures included; and the share of clients with such an end in a year, at five "
     "contracts each.",
     _clients,
     {"hazard": _chance(0, 1), "first": _chance(2, 3), "clients": _clients_with_one},
     SEEDS,
 )
 AFTERWARDS = Experiment(
-    "The same clients: in which mode the work goes on after a contract ended before its term.",
+    "The clients of V6: the mode in which work continues after a contract ended before its term.",
     _clients,
     {"insource": ratio_of(6, 8), "switch": ratio_of(7, 8)},
     SEEDS,
 )
 SWITCHING = Experiment(
-    "A service moved from one vendor to its equal in the middle of a contract, against the twin "
-    "that stays: all that it costs more, over a year's fees. Renewals are those of the clients who "
-    "begin with six.",
+    "A service moved from one vendor to its equal in the middle of a contract, against a twin "
+    "that stays: the whole extra cost, over a year's fees. Renewals are those of the clients of "
+    "V6.",
     _clients,
     {"cost": ratio_of(11, 12), "kept": ratio_of(9, 10)},
     SEEDS,

@@ -1,7 +1,7 @@
 """Deals: work moves from own people to a vendor, compared with a paired run where it stays.
 
-The seed draws a deal from back office, helpdesk, customer service, payroll, and software
-maintenance and development, of 12 to 120 heads.
+The seed draws a deal of 12 to 120 heads from back office, helpdesk, customer service, payroll, and
+software maintenance and development.
 """
 
 import random
@@ -96,8 +96,8 @@ def _course(work: Work, form: Form | None, seed: int, rules: Overrides) -> _Cour
 
 
 def _deal(seed: int, rules: Overrides) -> Notes:
-    """(software, hidden cost over invoices, home twin, deal at home, deal abroad; of the two deals:
-    planned saving reached, deals, disputes in the first year) of a seed.
+    """(is software, hidden cost over invoices; cost of the twin, the deal at home, the deal abroad;
+    deals that reach the planned saving, deals, deals with a dispute in the first year) of a seed.
     """
     work = deal(seed)
     twin = _course(work, None, seed, rules).last.total
@@ -114,9 +114,8 @@ def _deal(seed: int, rules: Overrides) -> Notes:
 
 
 def _promised(work: Work, form: Form, seed: int, rules: Overrides) -> float:
-    """The saving promised by the business case: the middle estimate of the deal, with severance,
-    against that of keeping the work.
-    """
+    """The share that the business case promises to save: the middle estimate of the deal, with
+    severance, against that of keeping the work."""
     facts = Game.new(staffed_firm(work, MONTHS, rules), seed, keep_turns=False).observation
     award = best(facts, form, Oversight.STANDARD)
     if award is None:
@@ -148,32 +147,33 @@ def _of_gap(notes: Sequence[Notes]) -> float:
 
 
 HIDDEN_COST = Experiment(
-    "A deal abroad, first three years: all that it costs beside the vendor's bill, with managers' "
-    "hours at their price, over the bill.",
+    "A deal abroad, first three years: all its costs apart from the vendor's bill, including the "
+    "cost of managers' hours, over the bill.",
     _deal,
     {"hidden": mean_of(1)},
     DEALS,
 )
 NET_SAVING = Experiment(
-    "Deals with a vendor at home and with one abroad, against the twin that goes on with own "
-    "people: one less the ratio of all costs over four and a half years.",
+    "Deals with a vendor at home and with one abroad, against a twin that keeps its own people: "
+    "one minus the ratio of all costs over four and a half years.",
     _deal,
     {"all": _savings, "it_abroad": _software_abroad},
     DEALS,
 )
 WAGE_GAP = Experiment(
-    "The mean saving of all deals (V2) over one less the rate abroad by the loaded wage at home.",
+    "Mean saving of all deals (V2) over the wage gap: one minus the ratio of the rate abroad to "
+    "the loaded wage at home.",
     _deal,
     {"share": _of_gap},
     DEALS,
 )
 NEVER_PAY = Experiment(
-    "Share of the deals that cost no less than their twin.", _deal, {"share": _never_pay}, DEALS
+    "Share of deals that cost at least as much as their twin.", _deal, {"share": _never_pay}, DEALS
 )
 SATISFACTION = Experiment(
-    "Deals at home and abroad: whether the saving came in over four and a half years that the "
-    "business case promised, with the middle of the forecast and the severance of those who had "
-    "the work, and whether there was a dispute in the first year.",
+    "Deals at home and abroad: whether four and a half years brought the saving that the business "
+    "case promised (the middle of the estimate, less severance for those who had the work), and "
+    "whether there was a dispute in the first year.",
     _deal,
     {"goal": ratio_of(5, 6), "dispute": ratio_of(7, 6)},
     DEALS,
@@ -234,13 +234,14 @@ def _captive_at_two(notes: Sequence[Notes]) -> float:
 
 
 LEGACY_PARITY = Experiment(
-    "Complex legacy software, moved to a vendor abroad or to a captive, against the twin at home: "
-    "months until a half year's cost of a standard hour is equal, and until all costs are.",
+    "Complex legacy software, moved to a vendor abroad or to a captive, against a twin at home: "
+    "months until the cost of a standard hour, over half a year, is equal, and until total costs "
+    "are.",
     _legacy,
     {"parity": _parity, "even": _break_even, "captive": _captive_at_two},
     30,
-    "Breaking even after five years takes coordination so cheap (coordination_coupling under .1) "
-    "that IT work abroad would save 30% and more, against the 20 to 27% of V2.",
+    "Breaking even after five years would take coordination so cheap (coordination_coupling under "
+    ".1) that IT work abroad would save 30% or more, against the 20 to 27% of V2.",
 )
 
 
@@ -266,8 +267,8 @@ def _cheaper(notes: Sequence[Notes]) -> float:
 
 
 CAPTIVE = Experiment(
-    "The same work of 100 heads or more, moved to a vendor abroad and to a captive there: what "
-    "the vendor saves over five years.",
+    "Work of 100 heads or more, moved to a vendor abroad or to a captive there: the vendor's "
+    "saving over five years.",
     _captive,
     {"cheaper": _cheaper},
     45,

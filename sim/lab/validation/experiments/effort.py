@@ -39,7 +39,7 @@ STEADY: Overrides = {
     "scope_growth": 0.0,
     "scope_trim": 0.0,
 }
-"""Switches off other differences between equally skilled people."""
+"""Switches off other differences between people of equal skill."""
 
 
 def _software(complexity: float, coupling: float) -> Task:
@@ -119,14 +119,14 @@ def _median_ratio(notes: Sequence[Notes]) -> float:
 
 
 ELAPSED = Experiment(
-    "Complex, coupled software projects in the hands of own people, and of as many equally "
-    "skilled ones eight hours away: the median ratio of elapsed time.",
+    "Complex, coupled software projects done by own people, and by as many of equal skill eight "
+    "hours away: the median ratio of elapsed times.",
     _sites,
     {"elapsed": _median_ratio},
     40,
 )
 EFFORT = Experiment(
-    "The same projects: the ratio of hours worked.", _sites, {"effort": ratio_of(2, 3)}, 40
+    "The projects of V8: the ratio of hours worked.", _sites, {"effort": ratio_of(2, 3)}, 40
 )
 
 
@@ -154,7 +154,7 @@ def _zones(seed: int, rules: Overrides) -> Notes:
 
 
 def _talk_lost(notes: Sequence[Notes]) -> float:
-    """Share of the time zones' whole effect per hour apart: the slope of a straight line."""
+    """Share of the whole effect of time zones per hour apart: the slope of a straight line."""
     whole = fmean(row[5] - row[1] for row in notes)
     xs = list(HOURS_APART)
     ys = [fmean(row[1 + place] - row[1] for row in notes) / whole for place in range(len(xs))]
@@ -171,8 +171,8 @@ def _routine(notes: Sequence[Notes]) -> float:
 
 
 TIME_ZONES = Experiment(
-    "The same project at 0 to 6 hours apart and where nobody is awake together: how much of the "
-    "waiting that time zones can bring each hour brings, for novel and for routine work.",
+    "One project at 0 to 6 hours apart and where working hours do not overlap: the share of the "
+    "longest wait that each hour apart adds, and the wait of routine work over that of novel work.",
     _zones,
     {"talk": _talk_lost, "routine": _routine},
     16,
@@ -219,7 +219,7 @@ class _Refills:
 
 
 TURNOVER = Experiment(
-    "Teams whose people leave at 12, 24 and 48% a year, and are replaced: hours worked for a "
+    "Teams with a turnover of 12, 24 and 48% a year, where leavers are replaced: hours worked per "
     "standard hour, over four years.",
     _turnover,
     {"quarter": ratio_of(1, 0), "half": ratio_of(2, 0)},
@@ -266,8 +266,8 @@ def _worst_sixth(notes: Sequence[Notes]) -> float:
 
 
 OVERRUNS = Experiment(
-    "Large projects, unclear to a degree, with own people or by the hour with a vendor: hours "
-    "over those of the estimate.",
+    "Large, somewhat unclear projects, with own people or with a vendor by the hour: hours over "
+    "those estimated.",
     _overrun,
     {"mean": mean_of(0), "tail": _worst_sixth},
     1600,

@@ -62,8 +62,8 @@ def _layoffs(seed: int, rules: Overrides) -> Notes:
 
 
 LAYOFFS = Experiment(
-    "A team of a thousand of whom a tenth, or a hundredth, is laid off, against the twin where "
-    "nobody is: output and quits of those who stay, over the twelve months from then on.",
+    "A team of a thousand that lays off a tenth, or a hundredth, against a twin that lays off "
+    "nobody: output and quits of those who stay, over the following twelve months.",
     _layoffs,
     {"output": excess_of(0, 1), "quits": excess_of(2, 3)},
     40,

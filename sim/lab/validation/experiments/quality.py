@@ -1,4 +1,4 @@
-"""Quality: what reviews catch, how customers take strangers, and whose breaches occur."""
+"""Quality: what reviews catch, how customers take to strangers, and whose breaches occur."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -53,14 +53,14 @@ def _in_all(notes: Sequence[Notes]) -> float:
 
 
 REVIEWS = Experiment(
-    "Projects of own people under standard oversight: defects caught before delivery over those "
+    "Own people's projects under standard oversight: defects caught before delivery over those "
     "made, those that show at acceptance over those let through, and both together.",
     _reviews,
     {"review": ratio_of(0, 1), "test": ratio_of(2, 3), "all": _in_all},
     60,
 )
 
-# --- strangers before customers -----------------------------------------------------------------
+# --- strangers facing customers -----------------------------------------------------------------
 
 FRONT = evolve(
     HELPDESK, id="front", title="Service line", hours=2000, visibility=1.0, complexity=0.45
@@ -94,7 +94,7 @@ def _strangers(seed: int, rules: Overrides) -> Notes:
 
 STRANGERS = Experiment(
     "A service line and a back office, moved from own people to vendors abroad and at home: points "
-    "of quality lost against the twin that keeps them, after the hand-over.",
+    "of quality lost after the hand-over, against a twin that keeps the work.",
     _strangers,
     {"abroad": mean_of(0), "equal": ratio_of(1, 0), "back": mean_of(2)},
     120,
@@ -133,15 +133,15 @@ def _third_party(notes: Sequence[Notes]) -> float:
 
 
 def _dearer(notes: Sequence[Notes]) -> float:
-    """Mean loss of a third party's breach over that of an own one, minus one."""
+    """Mean loss from a breach at a third party over that from an own one, minus one."""
     theirs = sum(row[1] for row in notes) / max(1.0, sum(row[0] for row in notes))
     own = sum(row[3] for row in notes) / max(1.0, sum(row[2] for row in notes))
     return theirs / own - 1.0 if own else 0.0
 
 
 BREACHES = Experiment(
-    "Shipped scenarios played by a mix of policies, with breaches made frequent: whose they were, "
-    "and what they cost for like data.",
+    "Built-in scenarios played by a mix of policies, with breaches made frequent: whose they were, "
+    "and what they cost for equally sensitive data.",
     _breaches,
     {"share": _third_party, "premium": _dearer},
     60,
