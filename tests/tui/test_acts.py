@@ -79,7 +79,7 @@ def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
 def test_a_site_costs_what_its_form_says_to_open_and_to_close():
     """Set-up and the hours that it takes now; what its people cost when they are there."""
     session = a_session()
-    form = staff.open_site(session)
+    form = staff.open_site(session, None)
     assert [field.name for field in form.fields] == ["discipline", "heads"]  # there is one place
     text = said(form)
     assert f"Costs {narrate.money(booked(session, form, A.SITE_SETUP))} " in text

@@ -10,11 +10,12 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
 from sim.model.orders import AskReferences, Audit, Award, End, Oversee, Renew, Terms
 from sim.model.vocabulary import Kind, Oversight, TaskKind
-from sim.model.world import Engagement, TaskFacts, TeamFacts
+from sim.model.world import Engagement, ProviderFacts, TaskFacts, TeamFacts
 from sim.tui import phrases
 from sim.tui.kit import amounts
 from sim.tui.kit.fields import ChoiceField, Field, NumberField, Pick
 from sim.tui.orders.form import FormDialog, Values, a_turn, hours_text, number_of, one_of, text_of
+from sim.tui.orders.menu import MenuItem
 from sim.tui.orders.terms import oversight_field, renewed, term_picks
 from sim.tui.session import Session
 
@@ -235,3 +236,23 @@ def ask_references(session: Session, provider: str) -> FormDialog:
         say,
         lambda v: Figure(FigureKind.PROVIDER_SKILL_SPREAD, provider),
     )
+
+
+def _can_be_audited(session: Session, provider: ProviderFacts | None) -> bool:
+    return provider is not None and not provider.gone
+
+
+def _can_name_clients(session: Session, provider: ProviderFacts | None) -> bool:
+    rules = session.game.rules
+    return provider is not None and suppliers.references_left(rules, provider) > 0
+
+
+MENU = (
+    MenuItem.of(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
+                lambda session, provider: audit(session, provider.id), _can_be_audited),
+    MenuItem.of(AskReferences, ("r", "references", "ask"),
+                "Ask clients of the selected supplier, before it ever works for you, what it is "
+                "like.",
+                lambda session, provider: ask_references(session, provider.id), _can_name_clients),
+)  # fmt: skip
+"""What can be ordered of the supplier that is selected."""

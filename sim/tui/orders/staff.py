@@ -7,9 +7,11 @@ from sim.engine.orders import staffing
 from sim.engine.phases import learn, settle, staff
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
+from sim.model.vocabulary import Kind
 from sim.model.world import TeamFacts
 from sim.tui.kit.fields import NumberField, Pick
 from sim.tui.orders.form import FormDialog, Values, a_turn, hours_text, number_of, one_of, text_of
+from sim.tui.orders.menu import MenuItem
 from sim.tui.session import Session
 
 
@@ -125,7 +127,7 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
     )
 
 
-def open_site(session: Session) -> FormDialog:
+def open_site(session: Session, _: TeamFacts | None) -> FormDialog:
     """Set up a captive site."""
     facts, scenario = session.observation, session.game.scenario
     places = [Pick(place.id, place.name) for place in scenario.locations]
@@ -178,3 +180,31 @@ def close_site(session: Session, team: TeamFacts) -> FormDialog:
         f"Its {team.heads} people are laid off, and their work is open again.",
         lambda v: f"Costs {due} in severance now; saves {narrate.money(saves)} {a_turn(session)}.",
     )
+
+
+def _a_team(session: Session, team: TeamFacts | None) -> bool:
+    return team is not None
+
+
+def _a_site(session: Session, team: TeamFacts | None) -> bool:
+    return team is not None and team.kind is Kind.SITE
+
+
+def _places(session: Session, team: TeamFacts | None) -> bool:
+    return bool(session.game.scenario.locations)
+
+
+MENU = (
+    MenuItem.of(Hire, ("h", "hire", "hire"), "Advertise posts in the selected team or site.",
+                hire, _a_team),
+    MenuItem.of(LayOff, ("l", "lay_off", "lay off"), "Lay off people of the selected team or site.",
+                lay_off, _a_team),
+    MenuItem.of(Train, ("t", "train", "train"), "Train people this turn.", train, _a_team),
+    MenuItem.of(Overtime, ("v", "overtime", "overtime"), "Set the team's working week.",
+                overtime, _a_team),
+    MenuItem.of(OpenSite, ("s", "open_site", "open site"), "Set up a site of your own abroad.",
+                open_site, _places),
+    MenuItem.of(CloseSite, ("c", "close_site", "close site"), "Shut the selected site.",
+                close_site, _a_site),
+)  # fmt: skip
+"""What can be ordered of the team or site that is selected."""

@@ -1,11 +1,14 @@
 """What the pages of a game share: the strip above, and the ways to one another."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
+from sim.model.orders import Order
 from sim.tui.kit import late
 from sim.tui.kit.commands import Command
+from sim.tui.kit.table import Table
+from sim.tui.orders.menu import MenuItem
 from sim.tui.pages.goals import GoalsDialog
 from sim.tui.pages.strip import Strip
 from sim.tui.shell.base import EXPLAIN, OF_THE_APP, Common
@@ -79,3 +82,35 @@ class GamePage(Common[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A page has no key for itself."""
         return not (action == "page" and parameters and parameters[0] == self.PAGE)
+
+
+class OrderPage(GamePage):
+    """A page that offers orders for what is selected on it."""
+
+    MENU: ClassVar[tuple[MenuItem, ...]] = ()
+
+    @property
+    def chosen(self) -> Any:
+        """What is selected; None for nothing."""
+        raise NotImplementedError
+
+    @property
+    def drafted(self) -> list[Order]:
+        """The drafted orders of the kinds that it offers."""
+        return self.session.drafted(tuple(item.order for item in self.MENU))
+
+    def action_order(self, name: str) -> None:
+        self.app.push_screen(self._item(name).dialog(self.session, self.chosen))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that have nothing to work on are not there."""
+        if self.is_mounted and self.query_one_optional(Table):
+            if action == "order":
+                allowed = self._item(str(parameters[0])).allowed(self.session, self.chosen)
+                return allowed and not self.session.game.over
+            if action == "undo" and not self.session.game.pending:
+                return False
+        return super().check_action(action, parameters)
+
+    def _item(self, name: str) -> MenuItem:
+        return next(item for item in self.MENU if item.command.name == name)

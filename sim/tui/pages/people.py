@@ -1,6 +1,5 @@
 """The people: teams at home and sites abroad."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,15 +11,13 @@ from sim import narrate
 from sim.engine import places
 from sim.forecast import capacity, planned_hours, promised_hours
 from sim.model.explanation import Figure, FigureKind
-from sim.model.orders import CloseSite, Hire, LayOff, OpenSite, Overtime, Train
 from sim.model.vocabulary import Kind
 from sim.model.world import Observation, TeamFacts
 from sim.tui.kit import amounts, words
 from sim.tui.kit.commands import Command
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.orders import staff
-from sim.tui.orders.form import FormDialog
-from sim.tui.pages.page import GamePage
+from sim.tui.pages.page import OrderPage
 from sim.tui.session import Session
 from sim.tui.shell.base import TO_DESK, UNDO
 
@@ -37,9 +34,6 @@ COLUMNS = (
     Column("Known", 5, numeric=True),
     Column("Wage/h", 7, numeric=True, rank=5),
 )
-
-ORDERS = (Hire, LayOff, Train, Overtime, OpenSite, CloseSite)
-DECISIONS = ("hire", "lay_off", "train", "overtime", "open_site", "close_site")
 
 
 def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
@@ -76,7 +70,7 @@ def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
     )  # fmt: skip
 
 
-class PeopleScreen(GamePage):
+class PeopleScreen(OrderPage):
     """Teams and sites, and the orders about them."""
 
     PAGE = "people"
@@ -87,14 +81,10 @@ class PeopleScreen(GamePage):
         " ones are not. Drafted orders count."
     )
     TABLE = "people"
+    MENU = staff.MENU
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
-        Command("h", "hire", "hire", "Advertise posts in the selected team or site."),
-        Command("l", "lay_off", "lay off", "Lay off people of the selected team or site."),
-        Command("t", "train", "train", "Train people this turn."),
-        Command("v", "overtime", "overtime", "Set the team's working week."),
-        Command("s", "open_site", "open site", "Set up a site of your own abroad."),
-        Command("c", "close_site", "close site", "Shut the selected site."),
+        *(item.command for item in staff.MENU),
         UNDO,
     )
 
@@ -108,6 +98,11 @@ class PeopleScreen(GamePage):
     def figure(self) -> Figure:
         team = self.team
         return Figure(FigureKind.TEAM_CAPACITY, team.id) if team else Figure(FigureKind.MORALE)
+
+    @property
+    def chosen(self) -> TeamFacts | None:
+        """The selected team or site."""
+        return self.team
 
     @property
     def team(self) -> TeamFacts | None:
@@ -183,11 +178,11 @@ class PeopleScreen(GamePage):
             rows.append(words.line(*pieces))
         if not busy:
             rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
-        drafted = [o for o in self.session.game.pending if isinstance(o, ORDERS)]
-        if drafted:
+        if self.drafted:
             rows.append(Content(""))
         rows += [
-            words.line(("  + ", "$good"), words.clean(narrate.order(facts, o))) for o in drafted
+            words.line(("  + ", "$good"), words.clean(narrate.order(facts, o)))
+            for o in self.drafted
         ]
         words.put(text, words.lines(rows))
 
@@ -195,40 +190,3 @@ class PeopleScreen(GamePage):
         message.stop()
         self._show_more()
         self.refresh_keys()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.is_mounted and self.query_one_optional(Table):
-            team = self.team
-            if action in DECISIONS and self.session.game.over:
-                return False
-            if action in ("hire", "lay_off", "train", "overtime") and team is None:
-                return False
-            if action == "close_site" and (team is None or team.kind is not Kind.SITE):
-                return False
-            if action == "open_site" and not self.session.game.scenario.locations:
-                return False
-            if action == "undo" and not self.session.game.pending:
-                return False
-        return super().check_action(action, parameters)
-
-    def _about_team(self, dialog: Callable[[Session, TeamFacts], FormDialog]) -> None:
-        if self.team is not None:
-            self.app.push_screen(dialog(self.session, self.team))
-
-    def action_hire(self) -> None:
-        self._about_team(staff.hire)
-
-    def action_lay_off(self) -> None:
-        self._about_team(staff.lay_off)
-
-    def action_train(self) -> None:
-        self._about_team(staff.train)
-
-    def action_overtime(self) -> None:
-        self._about_team(staff.overtime)
-
-    def action_open_site(self) -> None:
-        self.app.push_screen(staff.open_site(self.session))
-
-    def action_close_site(self) -> None:
-        self._about_team(staff.close_site)

@@ -9,10 +9,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sim import forecast, narrate
-from sim.engine.orders.suppliers import references_left
 from sim.forecast import Belief
 from sim.model.explanation import Figure, FigureKind
-from sim.model.orders import AskReferences, Audit
 from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 from sim.tui import phrases
@@ -20,7 +18,7 @@ from sim.tui.kit import amounts, words
 from sim.tui.kit.commands import Command
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.orders import contract
-from sim.tui.pages.page import GamePage
+from sim.tui.pages.page import OrderPage
 from sim.tui.session import Session
 from sim.tui.shell.base import TO_DESK, UNDO
 
@@ -60,7 +58,7 @@ PAST = 6
 """Pieces of work that a supplier had before of which is told, the last ones."""
 
 
-class SuppliersScreen(GamePage):
+class SuppliersScreen(OrderPage):
     """Everybody who could work for the firm."""
 
     PAGE = "suppliers"
@@ -71,11 +69,10 @@ class SuppliersScreen(GamePage):
         "do one kind of work."
     )
     TABLE = "suppliers"
+    MENU = contract.MENU
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
-        Command("a", "audit", "audit", "Pay for a close look at the selected supplier."),
-        Command("r", "references", "ask", "Ask clients of the selected supplier, before it ever "
-                "works for you, what it is like."),
+        *(item.command for item in contract.MENU),
         Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
                 "next kind, and in the end all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
@@ -103,6 +100,11 @@ class SuppliersScreen(GamePage):
         if provider is not None:
             return Figure(FigureKind.PROVIDER_SKILL, provider.id)
         return Figure(FigureKind.TOTAL_COST)
+
+    @property
+    def chosen(self) -> ProviderFacts | None:
+        """The selected supplier."""
+        return self.provider
 
     @property
     def provider(self) -> ProviderFacts | None:
@@ -203,10 +205,10 @@ class SuppliersScreen(GamePage):
             rows.append(words.line(("its finances looked weak in the last audit", "$bad")))
         rows.append(Content(""))
         rows += self.engaged(self.session, p.id)
-        for order in self.session.game.pending:
-            if isinstance(order, Audit | AskReferences):
-                said = words.clean(narrate.order(facts, order))
-                rows.append(words.line(("  + ", "$good"), said))
+        rows += [
+            words.line(("  + ", "$good"), words.clean(narrate.order(facts, order)))
+            for order in self.drafted
+        ]
         words.put(text, words.lines(rows))
 
     @staticmethod
@@ -255,33 +257,6 @@ class SuppliersScreen(GamePage):
         message.stop()
         self._show_more()
         self.refresh_keys()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that have nothing to work on are not there."""
-        if self.is_mounted and self.query_one_optional(Table):
-            gone = self.provider is None or self.provider.gone
-            if action == "audit" and (gone or self.session.game.over):
-                return False
-            if action == "references" and (self.session.game.over or not self._can_name()):
-                return False
-            if action == "undo" and not self.session.game.pending:
-                return False
-        return super().check_action(action, parameters)
-
-    def action_audit(self) -> None:
-        """Pay for a close look."""
-        if self.provider is not None:
-            self.app.push_screen(contract.audit(self.session, self.provider.id))
-
-    def action_references(self) -> None:
-        """Ask its clients."""
-        if self.provider is not None:
-            self.app.push_screen(contract.ask_references(self.session, self.provider.id))
-
-    def _can_name(self) -> bool:
-        """Whether the selected supplier has clients left to name."""
-        provider = self.provider
-        return provider is not None and references_left(self.session.game.rules, provider) > 0
 
     def action_filter(self) -> None:
         """Show those only who do the next kind of work; after the last kind, all."""
