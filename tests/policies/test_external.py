@@ -295,7 +295,7 @@ SAYS = {
     Mood.LEAVING: "it raised Leaving, whose text could not be printed",
     Mood.HALFWAY: "it raised TypeError: half of them",
     Mood.WITHOUT_END: "it handed in more than 100,000 orders",
-    Mood.SECRETIVE: "an object of the class Secretive is no order",
+    Mood.SECRETIVE: "an object of the class Secretive is not an order",
     Mood.DIE: "its process ended with code 3",
     Mood.BE_KILLED: "its process was ended by SIGKILL",
     Mood.BEAR: "its process ended with code 3",
@@ -471,7 +471,7 @@ def test_an_episode_that_fails_says_where(scenario):
 )
 def test_what_is_no_name_is_refused(name):
     """Before any process is started: `module:attribute`, and nothing else."""
-    with pytest.raises(UsageError, match=r"is no policy: .* named module:attribute"):
+    with pytest.raises(UsageError, match=r"is not a policy: .* as module:attribute"):
         external_row(name)
 
 
