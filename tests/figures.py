@@ -37,14 +37,14 @@ SEEDS = range(1, 31)
 FORECASTS = 200
 
 FUTURES = 40
-"""Of a forecast: what differs in one of the engine's formulas shows in a few."""
+"""Fields of a forecast to keep: a change to any of the engine's formulas shows in a few."""
 
 HASHES = ("scenario_hash", "rules_hash", "digest", "version", "seconds")
-"""What a rebuilding may change."""
+"""Fields that a rebuilding may change."""
 
 
 def figures() -> Iterator[tuple[str, Any]]:
-    """(name, value) of everything that is kept, in an order that stays."""
+    """(name, value) of every kept figure, in a stable order."""
     paths = {entry.id: entry.path for entry in catalogue()}
     quick = [row.id for row in REGISTRY.values() if row.quick]
     games = [(str(path), id, seed) for path in paths.values() for id in quick for seed in SEEDS]
@@ -87,7 +87,7 @@ def _lines(found: Iterable[tuple[str, Any]]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Keep the figures, or compare with those that are kept: 1 when something differs."""
+    """Write the figures, or compare with the stored ones: returns 1 if any differ."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="keep today's figures")
     given = parser.parse_args(arguments)
