@@ -1,7 +1,7 @@
-"""Small firms, said in the game's own words: what the tests build their worlds from.
+"""Small firms, described in the game's own words: the tests build their worlds from them.
 
 `a_scenario` takes parts in any order (`a_team()`, `a_function()`, `a_vendor()`, ...) and fills in
-what a valid scenario needs besides. `a_game` starts it. `award` and its like write orders without
+the rest of a valid scenario. `a_game` starts it. `award` and similar functions write orders without
 naming what does not matter.
 """
 

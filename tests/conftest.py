@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from sim.scenario_io import loading
 
-# Whatever the shell says, what one process compiled is there for the next: the programs that tests
-# start would otherwise spend a third of their time on it.
+# Whatever the shell says, let processes share compiled modules: the programs that tests start would
+# otherwise spend a third of their time compiling.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

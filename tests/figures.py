@@ -1,12 +1,12 @@
-"""Figures of the whole program, to hold a rebuilding to: the same before and after, to the digit.
+"""Figures of the whole program, which a rebuilding must leave unchanged to the last digit.
 
-    python -m tests.figures           compares today's figures with those that were kept
-    python -m tests.figures --write   keeps today's
+    python -m tests.figures           compares today's figures with the stored ones
+    python -m tests.figures --write   stores today's
 
-from the checkout's top. Kept are the games of every shipped scenario by every quick policy over
-thirty seeds (what `run --json` says, without hashes), what `validate` and `matrix` say, and two
+from the top of the checkout. Stored are the games of every shipped scenario by every quick policy
+over thirty seeds (`run --json`, without hashes), the results of `validate` and `matrix`, and two
 hundred forecasts of offers in the middle of games. It takes some ten minutes on two cores. A game's
-number is compared as it is, with all its digits.
+numbers are compared with all their digits.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Twins: the same firm under the same luck, once with one order and once with another.
+"""Paired runs: one firm under one luck (common random numbers), with one order or with another.
 
-A `Situation` is a firm at the moment of a decision. `margins` gives the order in one twin, and any
+A `Situation` is a firm at the moment of a decision. `margins` plays the order in one run, and each
 other kind of order, or none, in the others, and says by how many points the first did better.
 """
 
@@ -139,9 +139,9 @@ SETTLES = (o.Answer, o.Award, o.End, o.Hire, o.LayOff, o.Renew)
 
 
 def rivals(facts: Observation, plan: Plan) -> dict[str, Plan]:
-    """What else could be done now, by name; to wait is named `nothing`.
+    """Alternatives to the decision, by name; waiting is named `nothing`.
 
-    An answer excludes no other order, so that its rivals are only what may settle the matter.
+    An answer excludes no other order, so its rivals are only those that may settle the matter.
     """
     mine = list(plan.get(0, ()))
     sorts = {sort(facts, order) for order in mine}
@@ -187,7 +187,7 @@ def margins(
                 continue
             gain = reached - end_of(game, rival, situation.then)
             gains.setdefault(name, []).append(gain)
-    # What can be done under a few seeds only is no alternative to the situation as such.
+    # An order that is possible under only a few seeds is not an alternative in general.
     return {
         name: (fmean(row), certainty(row)) for name, row in gains.items() if len(row) > seeds // 2
     }

@@ -21,10 +21,10 @@ def _is_open(file: Path) -> bool:
 
 @contextmanager
 def as_anybody() -> Iterator[None]:
-    """For a while, permissions count.
+    """Have permissions apply for a while.
 
-    A module that is imported for the first time meanwhile has to be readable for anybody; where it
-    may not be, the test is skipped.
+    A module first imported meanwhile has to be readable by everyone; if it may not be, the test is
+    skipped.
     """
     root = os.geteuid() == 0
     if root and not all(

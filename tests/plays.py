@@ -1,8 +1,8 @@
 """A fixed set of plays: small firms that between them meet everything that can happen.
 
-A play is a scenario, a seed and what was ordered, turn by turn. Most are written down; where
-somebody has to react to what comes up, a player in code plays once, and what it ordered is kept.
-The short and full ones come first, so that a change shows early.
+A play is a scenario, a seed and orders, turn by turn. Most are written out; where the orders depend
+on events, a policy plays once, and its orders are recorded. The short and eventful plays come
+first, so that a change shows early.
 """
 
 import functools
@@ -65,10 +65,10 @@ class Play:
     """Words of the coefficients that the play was written for."""
 
     def shown(self, rules: Mapping[str, float] | None = None) -> Iterator[Any]:
-        """What a player sees of it, turn by turn, and the result at the end.
+        """What a player sees of the play, turn by turn, and the result at the end.
 
         Args:
-            rules: Coefficients that differ. Orders that are illegal then are left out.
+            rules: Changed coefficients. Orders that become illegal are left out.
         """
         scenario = evolve(self.scenario, rules={**self.scenario.rules, **(rules or {})})
         game = Game.new(scenario, self.seed, keep_turns=False)

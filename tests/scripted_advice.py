@@ -1,7 +1,7 @@
-"""The advice on sourcing that has to come out of the mechanics, as laws on the sourcing matrix.
+"""The advice on sourcing that has to follow from the mechanics, as laws on the sourcing matrix.
 
-A law takes the matrix and returns its slack: by what share it holds, or fails where negative. Costs
-are compared as ratios. Which rows and forms the laws look at is in `ASKED`.
+A law takes the matrix and returns its slack: the share by which it holds, or fails if negative.
+Costs are compared as ratios. `ASKED` lists the rows and forms that the laws look at.
 """
 
 import functools
@@ -293,12 +293,12 @@ LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
     ("middling_skill", 0.75): (clear_work_can_have_a_fixed_price,),
     ("crew_slack", 0.75): (clear_work_can_have_a_fixed_price,),
 }
-"""What leans on a judgement so much that a quarter off it topples. None of it is textbooks' advice.
+"""Laws that rest so much on a judgement that a quarter off breaks them. None is textbook advice.
 
-A price by performance that starts a quarter lower is the best price for everything. A project of
-450 hours is near where freelancers and vendors meet, and goes a few percent either way. Where
-vendors are less skilled or keep fewer spare hands, the fixed price of clear work carries a percent
-more of it.
+A performance price that starts a quarter lower is the best price for everything. A project of 450
+hours is near the point where freelancers and vendors cost the same, and goes a few percent either
+way. If vendors are less skilled or keep fewer spare hands, the fixed price of clear work includes a
+percent more for it.
 """
 
 
@@ -396,8 +396,8 @@ def unshifted() -> Matrix:
 def broken_by(shift: Shift) -> dict[str, float]:
     """The laws that fail when a judgement is off, and by what share.
 
-    A law that fails or nearly fails at a first look is looked at again over many seeds, unless the
-    shift has changed nothing.
+    A law that fails or nearly fails at a first look is checked again over many seeds, unless the
+    shift changed nothing.
     """
     leaning = LEANS.get((shift.key, shift.factor), ())
     laws = [law for law in ADVICE if law not in leaning]

@@ -1,8 +1,8 @@
-"""Hypothesis strategies: scenarios that a file could say, and orders of every kind.
+"""Hypothesis strategies: scenarios that a file could contain, and orders of every kind.
 
 `scenarios` draws worlds small enough to play a turn in a millisecond and eventful enough that
-everything comes up. `orders` draws what a clumsy player might hand in: ids that exist and some that
-do not, numbers within range and out of it. `moves` draws mostly what is legal.
+everything happens. `orders` draws what a clumsy player might hand in: ids that exist and some that
+do not, numbers within range and out of it. `moves` draws mostly legal orders.
 """
 
 from typing import Any

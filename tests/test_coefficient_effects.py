@@ -1,8 +1,8 @@
-"""No inert lever: whatever the rule book or an order can say moves something that a player sees.
+"""No inert lever: every coefficient and every field of an order affects something a player sees.
 
-`tests.plays` holds what is played. A coefficient is taken half down and half up, an order's fields
-are changed one at a time; what is seen turn by turn, or the result, has to differ. A player sees
-incidents, the turn's measures and the result; digests and hashes are not looked at.
+`tests.plays` has the plays. A coefficient is lowered and raised by half, an order's fields are
+changed one at a time; what is seen turn by turn, or the result, has to differ. A player sees
+incidents, the turn's measures and the result; digests and hashes are ignored.
 """
 
 import functools

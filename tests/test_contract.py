@@ -224,9 +224,9 @@ def test_the_ladders_upper_end(scores):
 
 
 def test_looking_is_worth_something(scores, played):
-    """The same manager's orders do clearly worse where they are handed in blindly.
+    """A manager's orders do clearly worse when repeated blindly in another game.
 
-    The shortest game is left out: its first turn says most, and that is the same in all games.
+    The shortest game is left out: its first turn decides most, and is alike in all games.
     """
     longer = [name for name in SCENARIOS if name != SHORTEST]
     blind, looking = (

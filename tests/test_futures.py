@@ -64,10 +64,10 @@ def fully(morning: Observation, number: int) -> World:
 
 
 def with_other_secrets(world: World) -> World:
-    """A world that looks the same, and differs in everything that is hidden but today's bids.
+    """A world that looks alike, and differs in everything hidden except today's bids.
 
-    A bid comes of skill, interest and luck, so these stay; the seed of all that is to come, and
-    whatever is known to nobody, is another.
+    A bid depends on skill, interest and luck, so these stay; the seed of everything to come, and
+    all other unknowns, differ.
     """
     other = clone(world)
     other.scenario = evolve(
@@ -137,10 +137,10 @@ def test_an_imagined_world_looks_like_what_is_known(scenario, seed):
 @settings(max_examples=15)
 @given(strategies.scenarios(), strategies.seeds)
 def test_an_imagined_world_is_a_world(scenario, seed):
-    """All laws hold in it, and go on to hold when it is played.
+    """All laws hold in it, and continue to hold when it is played.
 
-    `manager_hours` is the one word with two meanings: a world has the hours of the turn that was, a
-    morning those of the turn to come. So the law about them waits for the first turn.
+    Only `manager_hours` has two meanings: in a world, the hours of the past turn; in a morning,
+    those of the coming turn. So the law about them is not checked before the first turn.
     """
     morning = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed).observation
     world = imagine(morning, seed)

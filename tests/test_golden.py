@@ -1,10 +1,10 @@
 """Golden playthroughs: each shipped scenario as a sensible manager plays it, in text.
 
-A change in the rules changes them; the difference shows what it does to a play. When it is meant:
+A change in the rules changes them; the diff shows its effect on a play. If that is intended:
 
     pytest tests/test_golden.py --regenerate-golden -n 0
 
-writes them anew. Read the difference before you commit it.
+writes them again. Read the diff before you commit it.
 """
 
 from pathlib import Path

@@ -102,7 +102,7 @@ def labels(tree: ast.AST, guarded: bool = False) -> Iterator[ast.Tuple]:
                 words = isinstance(second, ast.JoinedStr | ast.Constant)
                 if not inner and not words and " " in ast.unparse(node.elts[0]):
                     yield node
-            case ast.FunctionDef(name="explain"):  # called where it is wanted
+            case ast.FunctionDef(name="explain"):  # only called on request
                 continue
         yield from labels(node, inner)
 

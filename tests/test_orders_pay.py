@@ -1,9 +1,9 @@
 """No order is dominated: for each there is a situation in which it is the best thing to do.
 
-A decision is compared under the same luck with every other kind of order that could be given
-then, and with waiting; afterwards the twins go on alike. It has to do better than each of them by
-more than twice the standard error of the mean difference. Where nothing else is said a point is
-80,000 of money at the end: firms are judged by their value.
+A decision is compared, under equal luck, with every other kind of order that could be given then,
+and with waiting; afterwards the paired runs continue alike. It has to beat each of them by more
+than twice the standard error of the mean difference. Unless stated otherwise, a point is 80,000 of
+money at the end: firms are judged by their value.
 """
 
 from collections.abc import Callable, Sequence

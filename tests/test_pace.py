@@ -47,7 +47,7 @@ def test_without_luck_the_turn_is_the_one_that_comes(provider):
     delivered = game.observation.tasks["shop"].delivered
     assert said
     assert [turn for _, turn in said[1:]] == [delivered] * len(said[1:])
-    assert abs(said[0][1] - delivered) <= 1  # the pace of one turn says it nearly
+    assert abs(said[0][1] - delivered) <= 1  # one turn's pace comes close
 
 
 def test_a_project_that_cannot_be_in_time_is_told_of_long_before():

@@ -600,9 +600,9 @@ def test_a_task_can_come_home_while_the_team_still_hands_over():
 @pytest.mark.parametrize("knowledge", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("term", [2, 6])
 def test_the_price_at_renewal_is_bounded(knowledge, term):
-    """Wages, and at most a third for who can hardly leave; own knowledge is worth money then.
+    """Wages, plus at most a third if the firm can hardly leave; own knowledge then saves money.
 
-    Who knows all of a field that asks for nothing else is not held up at all.
+    A firm that knows all of a field that needs nothing else is not held up at all.
     """
     game = _bound(term, knowledge=0.0)
     world_of(game).knowledge["web"] = knowledge

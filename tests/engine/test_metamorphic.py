@@ -215,8 +215,8 @@ def test_money_comes_in_proportion(seed, factor):
     for turn, (few, many) in enumerate(
         zip(small.observation.history, large.observation.history, strict=True), start=1
     ):
-        # A price per hour is rounded too, and is then paid for every hour: half a cent of some
-        # thousand hours a turn, beside half a cent for each posting.
+        # A price per hour is rounded too, and then paid for every hour: half a cent times some
+        # thousand hours a turn, in addition to half a cent for each posting.
         allowed = 3_000.0 * turn
         assert abs(many.cash / factor - few.cash) <= allowed, f"turn {turn}"
         assert many.heads == few.heads

@@ -97,7 +97,7 @@ def _spoil(facts: Facts) -> None:
     facts.totals.losses += 5
     kinds = [facts.teams, facts.providers, facts.tasks, facts.engagements]
     kinds += [facts.clients, facts.places]
-    if isinstance(facts, Observation):  # clones share the past, which does not change any more
+    if isinstance(facts, Observation):  # clones share the past, which never changes
         kinds.append(facts.past)
     for records in kinds:
         for record in list(records.values()):
@@ -113,7 +113,7 @@ def _spoil(facts: Facts) -> None:
     facts.deals.clear()
     for key in facts.knowledge:
         facts.knowledge[key] = 0.123
-    if isinstance(facts, Observation):  # and so do clones the wages of the start
+    if isinstance(facts, Observation):  # clones also share the starting wages
         for key in facts.wages:
             facts.wages[key] = 1
         facts.offers = Offers()

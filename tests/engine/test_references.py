@@ -1,6 +1,6 @@
-"""References: clients whom a provider names flatter it, err each by itself, and err alike.
+"""References: a provider's clients flatter it, with errors of their own and a shared one.
 
-What is read into them is tied here to what they say.
+These tests tie the belief drawn from references to what they say.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""Hypothesis plays: legal and illegal orders of every kind, and everything a player may do beside.
+"""Hypothesis plays: legal and illegal orders of every kind, and everything else a player may do.
 
-After each step the laws of `tests.laws` hold. When one is broken, Hypothesis prints the play; with
-HYPOTHESIS_PROFILE=shrink in the environment the same test then looks for the shortest that does it.
+After each step the laws of `tests.laws` hold. If one is broken, Hypothesis prints the play; with
+HYPOTHESIS_PROFILE=shrink in the environment it then looks for the shortest play that breaks it.
 """
 
 import math
@@ -175,7 +175,7 @@ class Play(RuleBasedStateMachine):
         if not subjects:
             return
         if subjects != [""]:
-            turn = 0  # what is named now need not have been there then
+            turn = 0  # today's subjects need not have existed then
         subject = data.draw(st.sampled_from(subjects))
         before = self.game.digest()
         explanation = self.game.explain(Figure(kind, subject, turn))

@@ -33,7 +33,7 @@ WORK = {
     "a shop on the web": (a_project("job", 600.0), FREE),
     "an hour a day of something": (a_function("job", 40.0), FREE),
     "a small job on the spot": (a_project("job", 60.0, **ON_THE_SPOT), FREE),
-    # medium, beside the core: a firm with a contract
+    # medium, outside the core: a firm with a contract
     "a large project": (a_project("job", 2_000.0), OUT),
     "a very large project": (a_project("job", 20_000.0), OUT),
     "a service for a few people": (a_function("job", 600.0, coupling=0.2), OUT),
@@ -41,7 +41,7 @@ WORK = {
     # large, steady and on its own: abroad
     "a large service on its own": (a_function("job", 3_000.0, coupling=0.2), AWAY),
     "a service by night": (a_function("job", 600.0, coupling=0.2, **ALL_DAY), AWAY),
-    # on the spot: never abroad
+    # on site: never abroad
     "a large service on the spot": (a_function("job", 3_000.0, coupling=0.2, **ON_THE_SPOT), OUT),
     "a night watch": (a_function("job", 600.0, coupling=0.2, **ALL_DAY, **ON_THE_SPOT), OUT),
     # core, coupled, or for those who know the firm: own people, whatever its size

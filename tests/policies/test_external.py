@@ -1,7 +1,7 @@
-"""Policies of somebody's own: each plays in a process of its own, and harms nothing but its game.
+"""Users' policies: each plays in its own process, and harms nothing but its own game.
 
-Starting a process takes time, so most of what can go wrong is in one module: which of it happens
-is said by the seed.
+Starting a process takes time, so most of what can go wrong is in one module: the seed picks what
+happens.
 """
 
 import sys

@@ -1,7 +1,7 @@
-"""A policy is ended for what it does, and not because its machine was stopped or overloaded.
+"""A policy is ended for what it does, not because its machine was stopped or overloaded.
 
-Processes are really stopped and continued here. Nothing depends on how fast they are: who holds up
-whom is said by files.
+Processes are really stopped and continued here. Nothing depends on their speed: they wait for each
+other by means of files.
 """
 
 import os

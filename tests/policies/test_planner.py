@@ -43,9 +43,9 @@ SEEDS = range(6)
 
 
 def an_idle_firm():
-    """Three people with nothing to do, and outside work that they could do for nothing.
+    """Three idle people, and a deal whose work they could do at no extra cost.
 
-    A manager reckons what it would cost at a freelancer's rate, and turns it down.
+    A manager estimates its cost at a freelancer's rate, and declines.
     """
     return a_scenario(
         a_firm(cash=30_000_000, manager_hours=100.0),

@@ -44,7 +44,7 @@ its point. Those that are illegal are dropped and counted.
 
 
 def test_the_ids_are_those_of_the_handbook():
-    """They are part of the command line: product.md names them."""
+    """They are part of the command line, so they do not change."""
     assert set(REGISTRY) == {
         "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
     }  # fmt: skip
