@@ -1,7 +1,7 @@
-"""Small firms, said in the game's own words: what the tests build their worlds from.
+"""Small firms, described in the game's own words: the tests build their worlds from them.
 
 `a_scenario` takes parts in any order (`a_team()`, `a_function()`, `a_vendor()`, ...) and fills in
-what a valid scenario needs besides. `a_game` starts it. `award` and its like write orders without
+the rest of a valid scenario. `a_game` starts it. `award` and similar functions write orders without
 naming what does not matter.
 """
 
@@ -60,7 +60,7 @@ CALM: dict[str, float] = {
     "vendor_failure_year": 0.0,
     "work_noise": 0.0,
 }
-"""Rules under which nothing happens by chance but defects and bids."""
+"""Rules under which nothing but defects and bids depends on chance."""
 
 FLAWLESS: dict[str, float] = {**CALM, "defect_rate": 0.0}
 """Calm, and nobody makes mistakes."""
@@ -70,7 +70,7 @@ NOBODY = Market(freelancers=0, vendors=0, vendors_abroad=0, newcomers=0.0)
 
 
 def a_firm(**changes: Any) -> Firm:
-    """A firm with money and managers enough."""
+    """A firm with plenty of money and managers."""
     given: dict[str, Any] = {"name": "Northlight", "cash": 500_000_000, "manager_wage": 4_500}
     return Firm(**{**given, "manager_hours": 400.0, **changes})
 
@@ -84,7 +84,7 @@ def a_team(id: str = "crew", discipline: str = "web", heads: int = 6, **changes:
 
 
 def a_project(id: str = "shop", hours: float = 400.0, **changes: Any) -> Task:
-    """A piece of work that ends; clearly specified, so that it takes the hours it says."""
+    """A piece of work that ends; clearly specified, so that it takes exactly its stated hours."""
     given: dict[str, Any] = {
         "title": id.title(),
         "discipline": "web",
@@ -96,7 +96,7 @@ def a_project(id: str = "shop", hours: float = 400.0, **changes: Any) -> Task:
 
 
 def a_function(id: str = "desk", hours: float = 200.0, **changes: Any) -> Task:
-    """A service that goes on, with the same demand every turn."""
+    """A continuing service, with equal demand every turn."""
     given: dict[str, Any] = {
         "title": id.title(),
         "discipline": "web",
@@ -107,7 +107,7 @@ def a_function(id: str = "desk", hours: float = 200.0, **changes: Any) -> Task:
 
 
 def a_range(value: float) -> Range:
-    """A trait that is known to the test."""
+    """A trait whose exact value the test knows."""
     return Range(value, value)
 
 
@@ -121,16 +121,16 @@ def _provider(id: str, kind: Kind, traits: Mapping[str, Any], **changes: Any) ->
 
 
 SOUND = {"skill": 0.7, "reliability": 0.8, "alignment": 0.8, "attention": 0.9, "health": 0.9}
-"""Traits of somebody one would gladly work with."""
+"""Traits of a provider that anyone would be glad to work with."""
 
 
 def a_vendor(id: str = "tarn", **changes: Any) -> Provider:
-    """A firm that works under contract, at home unless a `location` is given; sound."""
+    """A reliable firm that works under contract, at home unless a `location` is given."""
     return _provider(id, Kind.VENDOR, SOUND, **{"size": 30, **changes})
 
 
 def a_freelancer(id: str = "silva", **changes: Any) -> Provider:
-    """One person from the marketplace; sound."""
+    """A reliable freelancer from the marketplace."""
     return _provider(id, Kind.FREELANCER, SOUND, **changes)
 
 
@@ -152,7 +152,7 @@ def an_event(kind: EventKind, turn: int = 2, subject: str = "", size: float = 0.
 
 
 def runs(task: str, provider: str, **changes: Any) -> StartEngagement:
-    """Work that already runs when the game begins; outside parties at a fixed price."""
+    """Work that is already running when the game begins; outside parties get a fixed price."""
     return StartEngagement(task=task, provider=provider, **changes)
 
 
@@ -183,7 +183,7 @@ _PLACES = {
 def a_scenario(
     *parts: Any, turns: int = 12, rules: Mapping[str, float] | None = None, **changes: Any
 ) -> Scenario:
-    """A scenario of the parts, whatever they are; in canonical order, as a file would be read."""
+    """A scenario made of the parts, in canonical order, as if read from a file."""
     lists: dict[str, list[Any]] = {name: [] for name in _PLACES.values()}
     single: dict[str, Any] = {"firm": a_firm(), "market": NOBODY}
     for part in parts:
@@ -253,7 +253,7 @@ def home(task: str, team: str, oversight: Oversight = Oversight.STANDARD) -> Awa
 
 
 def play(game: Game, *turns: Iterable[Order] | Order | None) -> TurnReport:
-    """Play turns one after another: an order, several, or None to wait. The last report."""
+    """Play one turn per item: an order, several, or None to wait. Returns the last report."""
     report = None
     for orders in turns:
         if orders is None:
@@ -268,7 +268,7 @@ def play(game: Game, *turns: Iterable[Order] | Order | None) -> TurnReport:
 
 
 def wait(game: Game, turns: int = 1) -> list[TurnReport]:
-    """Do nothing for so many turns, or until the game is over. The reports."""
+    """Do nothing for some turns, or until the game is over. Returns the reports."""
     found = []
     for _ in range(turns):
         if game.over:
@@ -283,14 +283,14 @@ def finish(game: Game) -> list[TurnReport]:
 
 
 def engagement(game: Game, task: str) -> Engagement:
-    """The one engagement that has a task now."""
+    """The one engagement that now has a task."""
     facts = game.observation
     (key,) = facts.tasks[task].engagements
     return facts.engagements[key]
 
 
 def world_of(game: Game) -> World:
-    """The facts of a game behind the player's back, secrets included."""
+    """A game's facts behind the player's back, secrets included."""
     return game._world
 
 
@@ -342,22 +342,22 @@ def a_busy_scenario(turns: int = 12, **changes: Any) -> Scenario:
 
 
 FEW = 4
-"""Futures that a planner tries a turn in tests: few, and enough to change its mind."""
+"""Futures that a planner tries each turn in tests: few, but enough to change its mind."""
 
 
 def a_row(policy: str, budget: int = FEW) -> PolicyRow:
-    """A built-in policy's row; those that try futures try few."""
+    """A built-in policy's row; policies that try futures try only a few."""
     row = REGISTRY[policy]
     return row if row.budget is None else row.with_budget(budget)
 
 
 def what_it_sees(policy: str, game: Game) -> Observation | World:
-    """What a built-in policy is given to decide by: the world itself for those who know it."""
+    """What a built-in policy is given to decide by: the world itself if it is all-knowing."""
     return game.whole_world() if REGISTRY[policy].all_knowing else game.observation
 
 
 def play_out(game: Game, policy: str = "random", turns: int = 1000, seed: int = 0) -> Game:
-    """A built-in policy plays on, for so many turns at most."""
+    """Have a built-in policy play on, for a limited number of turns."""
     player: Any = a_row(policy).fresh(seed)
     for _ in range(turns):
         if game.over:

@@ -1,4 +1,4 @@
-"""What all tests share: options, folders of their own, how Hypothesis looks for examples."""
+"""Shared by all tests: options, private folders, and how Hypothesis looks for examples."""
 
 import functools
 import itertools
@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 from sim.scenario_io import loading
 
-# Whatever the shell says, what one process compiled is there for the next: the programs that tests
-# start would otherwise spend a third of their time on it.
+# Whatever the shell says, let processes share compiled modules: the programs that tests start would
+# otherwise spend a third of their time compiling.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -30,7 +30,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def data_dirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Paths of data folders that are not there yet."""
+    """Paths of data folders that do not exist yet."""
     base = tmp_path_factory.mktemp("data")
     return (base / str(number) for number in itertools.count())
 
@@ -45,7 +45,7 @@ def data_dir(data_dirs: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path
 
 @pytest.fixture(autouse=True)
 def config_dir(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The test's own folder of settings, which is not there yet either; colours are wanted."""
+    """The test's own settings folder, which does not exist yet; colours are on."""
     folder = data_dir.with_name(f"{data_dir.name}-config")
     monkeypatch.setenv("BUCKSTOP_CONFIG_DIR", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -59,14 +59,14 @@ READ_ONCE = functools.lru_cache(maxsize=32)(loading._checked)
 def scenarios_are_read_once(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A text that was read before gives the scenario that it gave; to read one takes a while."""
+    """Reuse the scenario of a text that was parsed before, since parsing takes a while."""
     if "scenario_io" not in request.path.parts:
         monkeypatch.setattr(loading, "_checked", READ_ONCE)
 
 
 @pytest.fixture
 def public_folder() -> Iterator[Path]:
-    """A folder of the test's own that others can get at: pytest's are shut to them."""
+    """A private folder that other users can reach; pytest's own folders are closed to them."""
     if not hasattr(os, "geteuid"):
         pytest.skip("needs the permissions of a file system")
     with tempfile.TemporaryDirectory() as folder:

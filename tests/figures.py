@@ -1,12 +1,12 @@
-"""Figures of the whole program, to hold a rebuilding to: the same before and after, to the digit.
+"""Figures of the whole program, which a rebuilding must leave unchanged to the last digit.
 
-    python -m tests.figures           compares today's figures with those that were kept
-    python -m tests.figures --write   keeps today's
+    python -m tests.figures           compares today's figures with the stored ones
+    python -m tests.figures --write   stores today's
 
-from the checkout's top. Kept are the games of every shipped scenario by every quick policy over
-thirty seeds (what `run --json` says, without hashes), what `validate` and `matrix` say, and two
+from the top of the checkout. Stored are the games of every shipped scenario by every quick policy
+over thirty seeds (`run --json`, without hashes), the results of `validate` and `matrix`, and two
 hundred forecasts of offers in the middle of games. It takes some ten minutes on two cores. A game's
-number is compared as it is, with all its digits.
+numbers are compared with all their digits.
 """
 
 import argparse
@@ -37,14 +37,14 @@ SEEDS = range(1, 31)
 FORECASTS = 200
 
 FUTURES = 40
-"""Of a forecast: what differs in one of the engine's formulas shows in a few."""
+"""Fields of a forecast to keep: a change to any of the engine's formulas shows in a few."""
 
 HASHES = ("scenario_hash", "rules_hash", "digest", "version", "seconds")
-"""What a rebuilding may change."""
+"""Fields that a rebuilding may change."""
 
 
 def figures() -> Iterator[tuple[str, Any]]:
-    """(name, value) of everything that is kept, in an order that stays."""
+    """(name, value) of every kept figure, in a stable order."""
     paths = {entry.id: entry.path for entry in catalogue()}
     quick = [row.id for row in REGISTRY.values() if row.quick]
     games = [(str(path), id, seed) for path in paths.values() for id in quick for seed in SEEDS]
@@ -87,7 +87,7 @@ def _lines(found: Iterable[tuple[str, Any]]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Keep the figures, or compare with those that are kept: 1 when something differs."""
+    """Write the figures, or compare with the stored ones: returns 1 if any differ."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="keep today's figures")
     given = parser.parse_args(arguments)

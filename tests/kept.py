@@ -1,10 +1,10 @@
-"""Games in a store, without having been played at a screen."""
+"""Games in a store that were not played on screen."""
 
 from sim.games.store import FinishedGame, KeptGame, Store
 
 
 def entry(finished: FinishedGame) -> KeptGame:
-    """The entry of a finished game of which no turns are kept."""
+    """The entry of a finished game without stored turns."""
     return KeptGame(
         id=None,
         scenario=finished.scenario,
@@ -29,6 +29,6 @@ def entry(finished: FinishedGame) -> KeptGame:
 
 
 def record(store: Store, finished: FinishedGame) -> None:
-    """Keep what counts for the best scores."""
+    """Store what counts towards the best scores."""
     _, lock = store.add(entry(finished), "", (), finished)
     lock.release()

@@ -1,4 +1,4 @@
-"""The laws that hold in every world, whoever plays and however: each raises when it is broken."""
+"""Laws that hold in every world, however it is played; each function raises if its law breaks."""
 
 import json
 import math
@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 
 
 def hold(world: World) -> None:
-    """All laws that can be seen in one state."""
+    """Check every law that can be checked in a single state."""
     money_is_conserved(world)
     all_is_finite(world)
     all_is_within_its_range(world)
@@ -89,7 +89,7 @@ def all_is_within_its_range(world: World) -> None:
 
 
 def tasks_and_engagements_agree(world: World) -> None:
-    """A task is open without anybody, or runs with somebody; each side names the other, once."""
+    """An open task has nobody, a running one somebody; each side names the other exactly once."""
     for key, task in world.tasks.items():
         assert key == task.spec.id
         assert len(set(task.engagements)) == len(task.engagements), task
@@ -118,7 +118,7 @@ def tasks_and_engagements_agree(world: World) -> None:
 
 
 def losses_are_recovered_or_borne(world: World) -> None:
-    """Losses are what was recovered and what was borne, in each incident and in all."""
+    """Losses equal what was recovered plus what was borne, in each incident and in total."""
     lost = back = 0
     for incident in world.incidents:
         recovered = 0
@@ -136,7 +136,7 @@ def losses_are_recovered_or_borne(world: World) -> None:
 
 
 def hours_are_there(world: World) -> None:
-    """Nobody works hours that are not there: teams, and managers."""
+    """Neither teams nor managers work hours that they do not have."""
     for team in world.teams.values():
         assert team.used <= team.capacity + TOLERANCE, team
     for measures in world.history[-1:]:
@@ -162,13 +162,13 @@ def moves_what_is_posted(before: World, orders: Sequence[Order], after: World) -
 
 
 def same(one: World, two: World, otherwise: str) -> None:
-    """Two worlds are the same; when not, the message names what differs first."""
+    """Two worlds are equal; if not, the message names the first difference."""
     if digest(one) != digest(two):
         pytest.fail(f"{otherwise}: {difference(world_to_data(one), world_to_data(two))}")
 
 
 def difference(one: Any, two: Any, path: str = "world") -> str:
-    """Where two trees of plain data differ first; empty when they are equal."""
+    """Where two trees of plain data first differ; empty if they are equal."""
     if isinstance(one, dict) and isinstance(two, dict):
         for key in sorted({*one, *two}):
             if key not in one or key not in two:
@@ -197,7 +197,7 @@ def _fair(posting: Posting, turn: int) -> None:
 
 
 def survives_the_round_trip(world: World, orders: Sequence[Order] = ()) -> World:
-    """A world that went through JSON is the same world, and its next turn the same turn."""
+    """A world survives a round trip through JSON: it is equal, and so is its next turn."""
     text = json.dumps(world_to_data(world), allow_nan=False)
     restored = world_from_data(json.loads(text), world.scenario, world.rules)
     same(restored, world, "the restored world is another")

@@ -1,4 +1,4 @@
-"""A player who does what the tutorial's hints say, each when it is shown, and nothing else."""
+"""A player who follows each of the tutorial's hints when it is shown, and does nothing else."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -14,7 +14,7 @@ from sim.model.world import Observation
 from sim.policies.request_policy import replies
 
 Reading = Callable[[Observation], list[Order]]
-"""What somebody orders who was told so."""
+"""The orders of a player who follows a hint."""
 
 
 def award(task: str, provider: str) -> Reading:
@@ -28,17 +28,17 @@ def award(task: str, provider: str) -> Reading:
 
 
 def closely(task: str) -> Reading:
-    """Looks closely at whoever has a task."""
+    """Watches the provider of a task closely."""
     return lambda facts: [Oversee(key, Oversight.CLOSE) for key in facts.tasks[task].engagements]
 
 
 def longer(team: str) -> Reading:
-    """Sets a longer week."""
+    """Sets a longer working week."""
     return lambda facts: [Overtime(team, 48.0)]
 
 
 def staffed(team: str) -> Reading:
-    """Hires one while there is time for it, and sets a longer week."""
+    """Hires one person while there is time for it, and sets a longer working week."""
 
     def read(facts: Observation) -> list[Order]:
         late = facts.turn > facts.scenario.turns - 3
@@ -48,7 +48,7 @@ def staffed(team: str) -> Reading:
 
 
 def again(facts: Observation) -> list[Order]:
-    """Gives whatever waits to a firm at home."""
+    """Gives open tasks to a vendor at home."""
     found: list[Order] = []
     for key, task in facts.tasks.items():
         if task.state is TaskState.OPEN:
@@ -58,13 +58,13 @@ def again(facts: Observation) -> list[Order]:
 
 
 def lighter(facts: Observation) -> list[Order]:
-    """Looks less at what went abroad."""
+    """Relaxes the oversight of work that went abroad."""
     keys = facts.tasks["archive"].engagements
     return [Oversee(key, Oversight.LIGHT) for key in keys]
 
 
 Told = tuple[Occasion | None, str]
-"""What a hint is for, and about whom."""
+"""A hint's purpose, and its subject."""
 
 SAID: Final[Mapping[Told, tuple[str, Reading]]] = {
     (Occasion.OPEN_TASK, "brochure"): ("Amara Osei", award("brochure", "amara-osei")),
@@ -83,11 +83,11 @@ SAID: Final[Mapping[Told, tuple[str, Reading]]] = {
     (Occasion.OPEN_TASK, ""): ("a firm at home", again),
     (Occasion.OVERLOAD, ""): ("light", lighter),
 }
-"""A hint of the tutorial, by what it is for: words it must hold, and what a reader orders then."""
+"""The tutorial's hints by purpose: words each must contain, and what a reader then orders."""
 
 
 class Learner:
-    """Plays by the hints. Once told of requests, it goes on answering them."""
+    """Plays by the hints. Once told about requests, keeps answering them."""
 
     def __init__(
         self, scenario: Scenario, seed: int, said: Mapping[Told, tuple[str, Reading]] | None = None
@@ -100,7 +100,7 @@ class Learner:
         self.answers = False
 
     def turn(self) -> None:
-        """Reads and does, one hint after another, and ends the turn."""
+        """Reads and follows one hint after another, then ends the turn."""
         before = self.game.observation
         away: set[Hint] = set()
         while found := hints.current(before, self.game.pending, self.over | away):
@@ -120,7 +120,7 @@ class Learner:
         self.over = hints.over(before, orders, self.game.observation, self.over)
 
     def answer(self) -> None:
-        """Bargains and visits while there are hours for it."""
+        """Bargains and visits while the managers have hours for it."""
         done = {order.request for order in self.game.pending if isinstance(order, Answer)}
         for reply in replies(self.game.observation):
             if reply.request not in done:

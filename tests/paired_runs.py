@@ -1,6 +1,6 @@
-"""Twins: the same firm under the same luck, once with one order and once with another.
+"""Paired runs: one firm under one luck (common random numbers), with one order or with another.
 
-A `Situation` is a firm at the moment of a decision. `margins` gives the order in one twin, and any
+A `Situation` is a firm at the moment of a decision. `margins` plays the order in one run, and each
 other kind of order, or none, in the others, and says by how many points the first did better.
 """
 
@@ -25,30 +25,30 @@ from sim.model.world import Observation
 from tests.builders import home, world_of
 
 Plan = Mapping[int, Sequence[Order]]
-"""Orders by the turns after the decision at which they are given; 0 is the decision itself."""
+"""Orders by how many turns after the decision they are given; 0 is the decision itself."""
 
 Player = Callable[[Observation], Sequence[Order]]
 
 
 @frozen
 class Situation:
-    """A decision, and how it goes on whatever is decided."""
+    """A decision, and everything that does not depend on it."""
 
     scenario: Scenario
     before: Plan = Factory(dict)
-    """Orders by turn that led to it, from 1."""
+    """Orders that led up to it, by turn, from 1."""
     waits_for: str = ""
-    """The kind of request that has to be there; the decision falls when it comes."""
+    """The kind of request that triggers the decision."""
     turn: int = 1
-    """The turn of the decision, where no request is waited for."""
+    """The turn of the decision, if it waits for no request."""
     then: Player | None = None
-    """What is done afterwards whatever was decided."""
+    """The orders that follow, whatever was decided."""
     rivals: Mapping[str, Plan] = Factory(dict)
-    """Plans of several turns to be compared besides."""
+    """Multi-turn plans to compare as well."""
 
 
 def arrive(situation: Situation, seed: int) -> Game | None:
-    """The firm at the moment of the decision; None when that does not come under this seed."""
+    """The firm at the moment of the decision; None if that never comes under this seed."""
     game = Game.new(situation.scenario, seed, keep_turns=False)
     while not game.over:
         kinds = [request.kind.value for request in game.observation.requests.values()]
@@ -59,13 +59,13 @@ def arrive(situation: Situation, seed: int) -> Game | None:
 
 
 def arrivals(situation: Situation, number: int, first: int = 1) -> list[Game]:
-    """So many seeds from the first on under which the decision comes."""
+    """The first seeds, from a given one, under which the decision comes."""
     found = (arrive(situation, seed) for seed in count(first))
     return list(islice((game for game in found if game is not None), number))
 
 
 def end_of(game: Game, plan: Plan, then: Player | None) -> float:
-    """Points that a plan comes to when the game is over; what is illegal by then is left out."""
+    """A plan's points when the game is over; orders that are illegal by then are left out."""
     world = clone(world_of(game))
     start = world.turn
     while world.outcome is None:
@@ -82,7 +82,7 @@ def end_of(game: Game, plan: Plan, then: Player | None) -> float:
 
 
 def others(facts: Observation) -> Iterator[Order]:
-    """Orders of every kind that could be given now, one or a few of each about everything."""
+    """Orders of every kind that could be given now, one or a few for each subject."""
     for offer in facts.offers.values():
         terms = legality.simplest(offer)
         yield o.Award(offer.task, offer.id, terms)
@@ -118,7 +118,7 @@ def others(facts: Observation) -> Iterator[Order]:
 
 
 def sort(facts: Observation, order: Order) -> tuple[Any, ...]:
-    """What decision an order is: two of a sort are no rivals of each other."""
+    """The decision that an order belongs to: two orders of a sort are not rivals."""
     match order:
         case o.Award():
             offer = facts.offers[order.offer]
@@ -135,13 +135,13 @@ def sort(facts: Observation, order: Order) -> tuple[Any, ...]:
 
 
 SETTLES = (o.Answer, o.Award, o.End, o.Hire, o.LayOff, o.Renew)
-"""Orders that may settle a matter otherwise. The rest can be given besides any answer."""
+"""Orders that may settle a matter in another way. All others can accompany any answer."""
 
 
 def rivals(facts: Observation, plan: Plan) -> dict[str, Plan]:
-    """What else could be done now, by name; to wait is named `nothing`.
+    """Alternatives to the decision, by name; waiting is named `nothing`.
 
-    An answer excludes no other order, so that its rivals are only what may settle the matter.
+    An answer excludes no other order, so its rivals are only those that may settle the matter.
     """
     mine = list(plan.get(0, ()))
     sorts = {sort(facts, order) for order in mine}
@@ -166,13 +166,13 @@ def rivals(facts: Observation, plan: Plan) -> dict[str, Plan]:
 
 
 SETTLED = 4.0
-"""The t at which a rival that more than half of the seeds were played against is left alone."""
+"""The t at which a rival is dropped, once more than half of the seeds have been played."""
 
 
 def margins(
     situation: Situation, decide: Callable[[Observation], Plan], seeds: int, first: int = 1
 ) -> dict[str, tuple[float, float]]:
-    """By how many points a decision does better than each rival: the mean, and its t."""
+    """By how many points a decision beats each rival: the mean, and its t."""
     gains: dict[str, list[float]] = {}
     for game in arrivals(situation, seeds, first):
         facts = game.observation
@@ -187,14 +187,14 @@ def margins(
                 continue
             gain = reached - end_of(game, rival, situation.then)
             gains.setdefault(name, []).append(gain)
-    # What can be done under a few seeds only is no alternative to the situation as such.
+    # An order that is possible under only a few seeds is not an alternative in general.
     return {
         name: (fmean(row), certainty(row)) for name, row in gains.items() if len(row) > seeds // 2
     }
 
 
 def certainty(gains: Iterable[float]) -> float:
-    """The t of a mean: how many of its standard errors it is from nothing."""
+    """The t of a mean: how many of its standard errors it is from zero."""
     row = list(gains)
     middle, spread = fmean(row), stdev(row)
     if spread < 1e-9:

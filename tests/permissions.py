@@ -1,4 +1,4 @@
-"""What may not be read or written, whoever runs the tests: root lays its rights down."""
+"""Files that may not be read or written, even if root runs the tests: root gives up its rights."""
 
 import os
 from collections.abc import Iterator
@@ -10,21 +10,21 @@ import pytest
 import sim
 
 NOBODY = 65_534
-"""A user without any rights of its own."""
+"""A user without any special rights."""
 
 
 def _is_open(file: Path) -> bool:
-    """Whether anybody may read a file, and go to where it is."""
+    """Whether everyone may read a file and enter its folder."""
     folders = file.resolve().parents
     return bool(file.stat().st_mode & 0o004) and all(p.stat().st_mode & 0o001 for p in folders)
 
 
 @contextmanager
 def as_anybody() -> Iterator[None]:
-    """For a while, permissions count.
+    """Have permissions apply for a while.
 
-    A module that is imported for the first time meanwhile has to be readable for anybody; where it
-    may not be, the test is skipped.
+    A module first imported meanwhile has to be readable by everyone; if it may not be, the test is
+    skipped.
     """
     root = os.geteuid() == 0
     if root and not all(
@@ -42,7 +42,7 @@ def as_anybody() -> Iterator[None]:
 
 @contextmanager
 def read_only(folder: Path) -> Iterator[None]:
-    """For a while, the folder and what is in it can be read, and not be written to."""
+    """Make a folder and its contents readable but not writable for a while."""
     paths = [folder, *folder.rglob("*")]
     for path in paths:
         if os.geteuid() == 0:

@@ -1,8 +1,8 @@
 """A fixed set of plays: small firms that between them meet everything that can happen.
 
-A play is a scenario, a seed and what was ordered, turn by turn. Most are written down; where
-somebody has to react to what comes up, a player in code plays once, and what it ordered is kept.
-The short and full ones come first, so that a change shows early.
+A play is a scenario, a seed and orders, turn by turn. Most are written out; where the orders depend
+on events, a policy plays once, and its orders are recorded. The short and eventful plays come
+first, so that a change shows early.
 """
 
 import functools
@@ -52,23 +52,23 @@ FIXED, HOURLY, BONUS = (
 
 @frozen
 class Play:
-    """What is played, and how."""
+    """A scenario and how it is played."""
 
     name: str
     scenario: Scenario
     seed: int = 1
     log: Log = ()
-    """The orders, turn by turn; after the last of them nothing is ordered any more."""
+    """The orders, turn by turn; nothing is ordered after the last of them."""
     player: Player | None = field(default=None, eq=False)
-    """Somebody who decides anew in every play, by what is on offer and believed then."""
+    """A player that decides anew in every play, by the current offers and beliefs."""
     about: tuple[str, ...] = ()
-    """Words of the coefficients that it was written for."""
+    """Words of the coefficients that the play was written for."""
 
     def shown(self, rules: Mapping[str, float] | None = None) -> Iterator[Any]:
-        """What a player sees of it, turn by turn, and the result at the end.
+        """What a player sees of the play, turn by turn, and the result at the end.
 
         Args:
-            rules: Coefficients that differ. Orders that are illegal then are left out.
+            rules: Changed coefficients. Orders that become illegal are left out.
         """
         scenario = evolve(self.scenario, rules={**self.scenario.rules, **(rules or {})})
         game = Game.new(scenario, self.seed, keep_turns=False)
@@ -85,7 +85,7 @@ class Play:
 
 
 def kept(scenario: Scenario, seed: int, player: Player) -> Log:
-    """What a player ordered in a whole play."""
+    """The orders a player gave in a whole play."""
     game = Game.new(scenario, seed, keep_turns=False)
     while not game.over:
         game.submit_legal(player(game.observation))
@@ -93,7 +93,7 @@ def kept(scenario: Scenario, seed: int, player: Player) -> Log:
 
 
 def answering(number: int) -> Player:
-    """Somebody who gives every request its answer of that number, or the last one."""
+    """A player that gives every request its answer of that number, or its last one."""
 
     def decide(facts: Observation) -> list[Order]:
         return [
@@ -114,7 +114,7 @@ def _busy(seed: int, *about: str) -> Play:
 
 
 def _people() -> Play:
-    """Own people trained, hired, laid off, working long weeks, and looking for work elsewhere."""
+    """Own people are trained, hired, laid off, work long weeks, and look for work elsewhere."""
     scenario = a_scenario(
         a_firm(manager_hours=8.0, credit_line=10**9),
         a_team("crew", heads=8, morale=0.5),
@@ -141,7 +141,7 @@ def _people() -> Play:
 
 
 def _captive() -> Play:
-    """Weeks in which a captive is set up, gets a service and a second one, and is shut."""
+    """Weeks in which a captive is set up, gets a service, then another, and is closed."""
     scenario = a_scenario(
         a_firm(manager_hours=120.0),
         a_team("crew", heads=12),
@@ -176,7 +176,7 @@ def _captive() -> Play:
 
 
 def _suppliers() -> Play:
-    """Who bids for work that is nearly too large for one person; two share a project."""
+    """Bidders for work that is nearly too large for one person; two share a project."""
     scenario = a_scenario(
         a_firm(manager_hours=90.0),
         a_team("crew", heads=3),
@@ -207,7 +207,7 @@ def _suppliers() -> Play:
 
 
 def _bids() -> Play:
-    """A market in which bids stray widely."""
+    """A market in which bids vary widely."""
     scenario = a_scenario(
         a_firm(manager_hours=900.0),
         *(a_freelancer(f"person-{n}", skill=0.1, alignment=0.1) for n in range(6)),
@@ -227,7 +227,7 @@ def _bids() -> Play:
 
 
 def _overrun(seed: int, answer: int = 1) -> Play:
-    """Projects nobody has thought through, at prices far too low; who asks for more is paid."""
+    """Badly specified projects at prices far too low; vendors that ask for more are paid."""
     jobs = range(8)
     scenario = a_scenario(
         a_firm(manager_hours=20.0, credit_line=10**9),
@@ -296,7 +296,7 @@ def _service_levels() -> Play:
 
 
 def _clients() -> Play:
-    """Clients near the end of their patience, and nobody has an answer for them."""
+    """Clients near the end of their patience, and nobody answers them."""
     edge = RULES.patience_incident * RULES.patience_worst
     scenario = a_scenario(
         a_firm(reputation=50.0, insured=True),
@@ -332,7 +332,7 @@ def _name(times: float) -> Play:
 
 
 def _years(seed: int) -> Play:
-    """Years instead of months, so that what is rare comes up."""
+    """Years instead of months, so that rare events happen."""
     outside = range(8)
     scenario = a_scenario(
         a_firm(cash=10**11, manager_hours=9_000.0, insured=True),
@@ -356,7 +356,7 @@ def _years(seed: int) -> Play:
 
 
 def _asking(number: int) -> Play:
-    """Suppliers and clients that ask for more every quarter, and get always the same answer."""
+    """Suppliers and clients that ask for more every quarter, and always get the same answer."""
     many = range(8)
     turns = range(2, 8)
     scenario = a_scenario(
@@ -388,11 +388,11 @@ def _asking(number: int) -> Play:
 
 
 LEAKY = range(5)
-"""Clients whose data get out again and again in one of the plays."""
+"""Clients whose data leaks again and again in one of the plays."""
 
 
 def _layoffs(seed: int) -> Play:
-    """Two teams are filled and emptied by turns while their work goes abroad; one shrinks."""
+    """Two teams fill and empty in turn while their work goes abroad; one shrinks."""
     teams = ("crew", "gang")
     scenario = a_scenario(
         a_firm(cash=10**11, manager_hours=900.0),
@@ -416,7 +416,7 @@ def _layoffs(seed: int) -> Play:
 
 
 def _grumbling() -> Play:
-    """Clients who complain and another firm that offers work: nobody answers."""
+    """Clients complain and another firm offers work: nobody answers."""
     scenario = a_scenario(
         a_firm(reputation=20.0),
         a_function("extra", 200.0, deal="extra", opens=2),
@@ -429,7 +429,7 @@ def _grumbling() -> Play:
 
 
 def _piecework() -> Play:
-    """A great many small projects, so that one is nearly done at the end of some turn."""
+    """A great many small projects, so that at the end of some turn one is nearly done."""
     many = range(150)
     scenario = a_scenario(
         a_firm(cash=10**11, manager_hours=9_000.0),
@@ -442,7 +442,7 @@ def _piecework() -> Play:
 
 
 def _strangers() -> Play:
-    """A market of strangers, and more work than most of them have people for."""
+    """A market of strangers, and more work than most of them have the people for."""
     many = range(1, 7)
     scenario = a_scenario(
         a_firm(cash=10**11, manager_hours=9_000.0),
@@ -491,7 +491,7 @@ def _haggling(seed: int) -> Play:
 
 
 def _believed(seed: int) -> Play:
-    """A crowded market; the larger a job, the better whoever gets it is believed to be."""
+    """A crowded market; the larger a job, the better its provider is believed to be."""
     scenario = a_scenario(
         a_firm(cash=10**11, manager_hours=9_000.0),
         *(a_freelancer(f"known-{n}", known=1 + n % 3, skill=None) for n in range(4)),
@@ -507,8 +507,8 @@ def _believed(seed: int) -> Play:
 
 
 def by_belief(facts: Observation) -> list[Order]:
-    """Look at every second one first, and ask clients of the others; then the best for the largest,
-    rank by rank.
+    """First audit every second provider, and ask the clients of the others; then give the best the
+    largest job, rank by rank.
     """
     orders: list[Order] = []
     if facts.turn == 1:
@@ -528,7 +528,7 @@ def by_belief(facts: Observation) -> list[Order]:
 
 @functools.cache
 def plays() -> tuple[Play, ...]:
-    """All of them, the short and full ones first."""
+    """All the plays, the short and full ones first."""
     return (
         _busy(1),
         _people(),

@@ -1,7 +1,7 @@
-"""The advice on sourcing that has to come out of the mechanics, as laws on the sourcing matrix.
+"""The advice on sourcing that has to follow from the mechanics, as laws on the sourcing matrix.
 
-A law takes the matrix and returns its slack: by what share it holds, or fails where negative. Costs
-are compared as ratios. Which rows and forms the laws look at is in `ASKED`.
+A law takes the matrix and returns its slack: the share by which it holds, or fails if negative.
+Costs are compared as ratios. `ASKED` lists the rows and forms that the laws look at.
 """
 
 import functools
@@ -28,12 +28,12 @@ from sim.rules import load
 
 FOUND = ("team", "hire")
 HOME = ("staff", *FOUND)
-"""Own people: whose job it has long been, or who would have to be found for it."""
+"""Own people: already doing the work, or still to be hired for it."""
 VENDORS = ("vendor-fixed", "vendor-hourly", "vendor-performance")
 OUTSIDE = ("freelancer", *VENDORS, "offshore-vendor")
 
 Cells = Mapping[Work, tuple[str, ...]]
-"""Forms by piece of work."""
+"""Forms to look at, by piece of work."""
 
 ASKED: Cells = {
     BROCHURE: (*FOUND, *OUTSIDE),
@@ -45,22 +45,22 @@ ASKED: Cells = {
     LEGACY: ("staff", "hire", "freelancer", *VENDORS, "offshore-vendor"),
     WALK_IN: (*FOUND, *OUTSIDE, "captive"),
 }
-"""The cells that the laws look at. Where work would tear own people from the core in numbers, the
-team there is does not get it done, and is left out.
+"""The cells that the laws look at. Work that would take large numbers of own people from the core
+is left out for the existing team, which cannot get it done.
 """
 
 Law = Callable[[Matrix], float]
 
 
 def cell(matrix: Matrix, work: Work, form: str) -> Cell:
-    """A cell that must be there."""
+    """A cell that must exist."""
     found = matrix[work.id][form]
     assert found is not None, f"{form} does nothing of {work.id}"
     return found
 
 
 def least(matrix: Matrix, work: Work, forms: Iterable[str]) -> float:
-    """The least cost among the forms that get the work done, of those that are asked for."""
+    """The lowest cost among the given forms that get the work done."""
     forms = tuple(forms)
     assert set(forms) <= set(BY_ID)
     cells = [matrix[work.id].get(form) for form in forms]
@@ -68,28 +68,28 @@ def least(matrix: Matrix, work: Work, forms: Iterable[str]) -> float:
 
 
 def below(matrix: Matrix, work: Work, forms: Iterable[str], others: Iterable[str]) -> float:
-    """By what share the cheapest of some forms is cheaper than the cheapest of the others."""
+    """The share by which the cheapest of some forms is cheaper than the cheapest of the others."""
     cost, other = least(matrix, work, forms), least(matrix, work, others)
     return -1.0 if math.isinf(cost) else other / cost - 1.0
 
 
 def rest(*forms: str) -> tuple[str, ...]:
-    """Everybody who could be found, at home and outside, but these."""
+    """Everyone who could be found, at home and outside, except these."""
     return tuple(form for form in (*FOUND, *OUTSIDE) if form not in forms)
 
 
 def small_discrete_specialist_work_goes_to_a_freelancer(matrix: Matrix) -> float:
-    """Eighty hours once: choosing a vendor costs too much, own people are missed elsewhere."""
+    """Eighty hours, once: choosing a vendor costs too much, and own people are missed elsewhere."""
     return below(matrix, BROCHURE, ("freelancer",), rest("freelancer"))
 
 
 def a_project_for_one_head_goes_to_a_freelancer(matrix: Matrix) -> float:
-    """Three months of one specialist, too, though a vendor comes near."""
+    """Three months of one specialist, too, though a vendor comes close."""
     return below(matrix, WEB_PROJECT, ("freelancer",), rest("freelancer"))
 
 
 def a_freelancer_is_quick(matrix: Matrix) -> float:
-    """Nobody else has a small piece done in fewer turns."""
+    """Nobody else completes a small piece of work in fewer turns."""
     others = min(
         cell(matrix, BROCHURE, form).turns for form in (*FOUND, *VENDORS, "offshore-vendor")
     )
@@ -97,30 +97,30 @@ def a_freelancer_is_quick(matrix: Matrix) -> float:
 
 
 def large_ongoing_work_is_not_for_freelancers(matrix: Matrix) -> float:
-    """What takes many heads every month is beyond them, or dearer than with a vendor."""
+    """Work for many heads every month is beyond freelancers, or costs more than with a vendor."""
     return min(below(matrix, work, VENDORS, ("freelancer",)) for work in (BACK_OFFICE, LEGACY))
 
 
 def nobody_is_hired_for_a_small_piece(matrix: Matrix) -> float:
-    """A department for eighty hours costs three times a freelancer at least."""
+    """A department for eighty hours costs at least three times as much as a freelancer."""
     hire, freelancer = (cell(matrix, BROCHURE, form).cost for form in ("hire", "freelancer"))
     return hire / freelancer / 3.0 - 1.0
 
 
 def large_steady_work_beside_the_core_goes_to_a_vendor(matrix: Matrix) -> float:
-    """Scale and process save more than the vendor's margin costs: cheaper than freelancers, and
-    than own people who would have to be found. Whoever has them already saves nothing at home.
+    """Scale and process save more than the vendor's margin costs: it is cheaper than freelancers,
+    and than own people who must be hired. A firm that already has the people saves nothing at home.
     """
     return below(matrix, BACK_OFFICE, VENDORS, (*FOUND, "freelancer"))
 
 
 def very_large_loosely_coupled_work_goes_abroad(matrix: Matrix) -> float:
-    """A back office costs least there, and less than with people who have always had it."""
+    """A back office costs least abroad, even compared with people who have always done it."""
     return below(matrix, BACK_OFFICE, ("offshore-vendor",), ("staff", *rest("offshore-vendor")))
 
 
 def loosely_coupled_work_abroad_is_as_good(matrix: Matrix) -> float:
-    """No flat penalty on distance: less than eight points of quality below new hires at home."""
+    """Distance has no flat penalty: quality is less than eight points below new hires at home."""
     abroad, home = (
         cell(matrix, BACK_OFFICE, form).quality or 0.0 for form in ("offshore-vendor", "hire")
     )
@@ -128,13 +128,13 @@ def loosely_coupled_work_abroad_is_as_good(matrix: Matrix) -> float:
 
 
 def round_the_clock_work_goes_where_people_are_awake(matrix: Matrix) -> float:
-    """No night premium where the place is awake while home sleeps."""
+    """There is no night premium where people are awake while home sleeps."""
     return below(matrix, HELPDESK, ("offshore-vendor",), ("staff", *rest("offshore-vendor")))
 
 
 def large_scale_pays_abroad_and_small_does_not(matrix: Matrix) -> float:
-    """Against a vendor at home the back office is cheaper there, and the brochure dearer, twice as
-    dear as a freelancer.
+    """Compared with a vendor at home, the back office is cheaper abroad, and the brochure more
+    expensive: twice the cost of a freelancer.
     """
     abroad = ("offshore-vendor",)
     return min(
@@ -148,14 +148,14 @@ def large_scale_pays_abroad_and_small_does_not(matrix: Matrix) -> float:
 
 
 def a_vendor_abroad_costs_more_than_its_invoices(matrix: Matrix) -> float:
-    """Choosing, oversight, rework and losses come on top: 15% at the least (published: 15 to 57%,
-    and more for small work).
+    """Choosing, oversight, rework and losses add at least 15% (published: 15 to 57%, and more for
+    small work).
     """
     return cell(matrix, BACK_OFFICE, "offshore-vendor").hidden - 0.15
 
 
 def distance_takes_time(matrix: Matrix) -> float:
-    """The same projects are accepted later from abroad than from a vendor at home."""
+    """A project is accepted later from a vendor abroad than from one at home."""
     return min(
         cell(matrix, work, "offshore-vendor").turns / cell(matrix, work, form).turns - 1.0
         for work in (BROCHURE, WEB_PROJECT)
@@ -164,19 +164,19 @@ def distance_takes_time(matrix: Matrix) -> float:
 
 
 def core_coupled_firm_specific_work_stays_in_house(matrix: Matrix) -> float:
-    """Who has always done it and knows the firm needs fewer hours: nobody outside is cheaper."""
+    """People who know the work and the firm need fewer hours: nobody outside is cheaper."""
     return below(matrix, CORE_PRODUCT, HOME, OUTSIDE)
 
 
 def core_work_is_far_better_at_home(matrix: Matrix) -> float:
-    """Ten points of quality at the least."""
+    """By at least ten points of quality."""
     cells = [matrix[CORE_PRODUCT.id][form] for form in OUTSIDE]
     outside = max(one.quality or 0.0 for one in cells if one is not None)
     return ((cell(matrix, CORE_PRODUCT, "staff").quality or 0.0) - outside) / 10.0 - 1.0
 
 
 def work_that_takes_years_to_learn_stays_with_own_people(matrix: Matrix) -> float:
-    """Four years are not enough for anybody outside to be cheaper."""
+    """Four years are not enough for anyone outside to become cheaper."""
     return below(matrix, LEGACY, HOME, OUTSIDE)
 
 
@@ -187,13 +187,16 @@ def work_that_cannot_go_is_not_offshored(matrix: Matrix) -> float:
 
 
 def local_steady_work_can_still_go_out(matrix: Matrix) -> float:
-    """What cannot go away can go out: a vendor at home costs less than own people to be found."""
+    """Work that cannot move abroad can still go out: a vendor at home costs less than own people
+    who must be hired.
+    """
     return below(matrix, WALK_IN, VENDORS, FOUND)
 
 
 def a_captive_needs_size(matrix: Matrix) -> float:
-    """Its fixed costs sink a payroll, dearer than hires or a vendor at home; a back office carries
-    them, cheaper than hires. Against a vendor abroad the payroll fares half as badly again.
+    """A captive's fixed costs sink a payroll, which costs more than with hires or a vendor at home;
+    a back office can carry them, and costs less than hires. Compared with a vendor abroad, the
+    payroll does half as badly again.
     """
     payroll, office = (
         {form: cell(matrix, work, form).cost for form in ("captive", "hire", "offshore-vendor")}
@@ -208,8 +211,8 @@ def a_captive_needs_size(matrix: Matrix) -> float:
 
 
 def a_captive_keeps_managers_busiest(matrix: Matrix) -> float:
-    """Direct oversight of a site stays with the firm, a vendor abroad takes some of it over, and
-    a vendor at home most.
+    """The firm oversees a site directly; a vendor abroad takes on some of that work, and a vendor
+    at home most of it.
     """
     site, abroad = (cell(matrix, BACK_OFFICE, form) for form in ("captive", "offshore-vendor"))
     home = max(cell(matrix, BACK_OFFICE, form).oversight for form in VENDORS)
@@ -217,7 +220,7 @@ def a_captive_keeps_managers_busiest(matrix: Matrix) -> float:
 
 
 def clear_work_can_have_a_fixed_price(matrix: Matrix) -> float:
-    """Where it can be said what is wanted, certainty costs a twentieth at the most, if anything."""
+    """If the work can be specified, price certainty costs a twentieth at most, if anything."""
     return min(
         below(matrix, work, ("vendor-fixed",), ("vendor-hourly",)) + 0.05
         for work in (PAYROLL, BACK_OFFICE)
@@ -225,9 +228,7 @@ def clear_work_can_have_a_fixed_price(matrix: Matrix) -> float:
 
 
 def unclear_work_has_no_fixed_price(matrix: Matrix) -> float:
-    """Where it cannot be said what is wanted, hours cost less than a fixed price and its change
-    requests.
-    """
+    """If work cannot be specified, hourly rates cost less than a fixed price and its changes."""
     return min(
         below(matrix, work, ("vendor-hourly",), ("vendor-fixed",))
         for work in (CORE_PRODUCT, LEGACY)
@@ -235,7 +236,7 @@ def unclear_work_has_no_fixed_price(matrix: Matrix) -> float:
 
 
 def unclear_work_is_not_paid_by_performance(matrix: Matrix) -> float:
-    """Nor where it cannot be said whether it was reached."""
+    """Nor if nobody can say whether the goal was reached."""
     return min(
         below(matrix, work, ("vendor-hourly",), ("vendor-performance",))
         for work in (CORE_PRODUCT, LEGACY)
@@ -243,8 +244,8 @@ def unclear_work_is_not_paid_by_performance(matrix: Matrix) -> float:
 
 
 def no_form_is_best_everywhere(matrix: Matrix) -> float:
-    """Own people, freelancers, vendors at home and abroad: each is the best choice somewhere, among
-    those who could be found.
+    """Own people, freelancers, vendors at home and vendors abroad: each is the best choice
+    somewhere, among those who could be found.
     """
     works = (BROCHURE, CORE_PRODUCT, HELPDESK, LEGACY, WALK_IN)
     return min(
@@ -292,12 +293,12 @@ LEANS: Mapping[tuple[str, float], tuple[Law, ...]] = {
     ("middling_skill", 0.75): (clear_work_can_have_a_fixed_price,),
     ("crew_slack", 0.75): (clear_work_can_have_a_fixed_price,),
 }
-"""What leans on a judgement so much that a quarter off it topples. None of it is textbooks' advice.
+"""Laws that rest so much on a judgement that a quarter off breaks them. None is textbook advice.
 
-A price by performance that starts a quarter lower is the best price for everything. A project of
-450 hours is near where freelancers and vendors meet, and goes a few percent either way. Where
-vendors are less skilled or keep fewer spare hands, the fixed price of clear work carries a percent
-more of it.
+A performance price that starts a quarter lower is the best price for everything. A project of 450
+hours is near the point where freelancers and vendors cost the same, and goes a few percent either
+way. If vendors are less skilled or keep fewer spare hands, the fixed price of clear work includes a
+percent more for it.
 """
 
 
@@ -307,7 +308,7 @@ def asked_for(
     cells: Cells = ASKED,
     workers: int | None = 1,
 ) -> Matrix:
-    """These cells of the matrix."""
+    """The given cells of the matrix."""
     matrix: Matrix = {}
     for work, forms in cells.items():
         columns = tuple(BY_ID[form] for form in forms)
@@ -316,7 +317,7 @@ def asked_for(
 
 
 class _Noting(dict[str, Cell | None]):
-    """A row of equal cells that notes which of them are looked at."""
+    """A row of equal cells that records which of them are read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -331,7 +332,7 @@ class _Noting(dict[str, Cell | None]):
 
 
 def cells_of(laws: Iterable[Law]) -> Cells:
-    """The cells that laws look at, of those that are asked for."""
+    """The cells that laws look at, among those that `ASKED` names."""
     rows = {work: _Noting() for work in ASKED}
     for law in laws:
         law({work.id: row for work, row in rows.items()})
@@ -342,7 +343,7 @@ def cells_of(laws: Iterable[Law]) -> Cells:
 
 
 def slacks(matrix: Matrix, laws: Iterable[Law] = ADVICE) -> dict[Law, float]:
-    """By what share each law holds; -1 where a cell that it needs is empty."""
+    """The share by which each law holds; -1 if a cell that it needs is empty."""
     found = {}
     for law in laws:
         try:
@@ -354,14 +355,14 @@ def slacks(matrix: Matrix, laws: Iterable[Law] = ADVICE) -> dict[Law, float]:
 
 @frozen
 class Shift:
-    """A judgement that is off."""
+    """A judgement that is wrong by a factor."""
 
     key: str
     factor: float
 
     @property
     def rules(self) -> dict[str, float]:
-        """The coefficient times the factor, within its range; empty where nothing changes."""
+        """The coefficient times the factor, kept within its range; empty if nothing changes."""
         row = load().rows[self.key]
         value = LARGE_VENDORS.get(self.key, row.value)
         moved = min(row.high, max(row.low, value * self.factor))
@@ -380,23 +381,23 @@ def shifts(factors: Iterable[float] = (0.75, 1.25)) -> list[Shift]:
 
 
 FIRST, AGAIN = range(4000, 4003), range(4100, 4132)
-"""Seeds by which nothing was chosen: a look at all laws, and a closer one."""
+"""Seeds that were not used for tuning: a first look at all laws, and a closer one."""
 
 NEAR = 0.1
-"""Slack up to which a law is looked at again: over few seeds luck can be taken for advice."""
+"""Slack up to which a law is checked again: over few seeds, luck can look like advice."""
 
 
 @functools.cache
 def unshifted() -> Matrix:
-    """At a first look, with every judgement as it is."""
+    """At a first look, with every judgement unchanged."""
     return asked_for(FIRST)
 
 
 def broken_by(shift: Shift) -> dict[str, float]:
     """The laws that fail when a judgement is off, and by what share.
 
-    A law that fails or nearly fails at a first look is looked at again over many seeds, unless the
-    shift has changed nothing.
+    A law that fails or nearly fails at a first look is checked again over many seeds, unless the
+    shift changed nothing.
     """
     leaning = LEANS.get((shift.key, shift.factor), ())
     laws = [law for law in ADVICE if law not in leaning]

@@ -1,8 +1,8 @@
-"""Hypothesis strategies: scenarios that a file could say, and orders of every kind.
+"""Hypothesis strategies: scenarios that a file could contain, and orders of every kind.
 
 `scenarios` draws worlds small enough to play a turn in a millisecond and eventful enough that
-everything comes up. `orders` draws what a clumsy player might hand in: ids that exist and some that
-do not, numbers within range and out of it. `moves` draws mostly what is legal.
+everything happens. `orders` draws what a clumsy player might hand in: ids that exist and some that
+do not, numbers within range and out of it. `moves` draws mostly legal orders.
 """
 
 from typing import Any
@@ -60,7 +60,7 @@ EVENTFUL: tuple[str, ...] = (
     "surge_month",
     "vendor_failure_year",
 )
-"""Coefficients that say how often something goes wrong."""
+"""Coefficients that set how often something goes wrong."""
 
 
 @st.composite
@@ -226,7 +226,7 @@ def _objectives(draw: st.DrawFn, tasks: list[Task]) -> list[Objective]:
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """A scenario that a file could say, in canonical order."""
+    """A scenario that a file could contain, in canonical order."""
     turns = draw(st.sampled_from((1, 6, 12, 12)))
     disciplines = [
         Discipline(f"field-{n}", f"Field {n}", draw(st.sampled_from((1, 1_500, 6_000))), draw(unit))
@@ -384,12 +384,12 @@ def _fair_award(draw: st.DrawFn, facts: Observation) -> o.Award:
 
 @st.composite
 def moves(draw: st.DrawFn, facts: Observation) -> o.Order:
-    """An order that is legal by itself, more often than not: what moves a game along."""
+    """An order that is legal on its own more often than not, so that the game moves along."""
     return draw(draw(st.sampled_from(_moves(facts))))
 
 
 def _moves(facts: Observation) -> list[st.SearchStrategy[o.Order]]:
-    """Strategies for moves; one that is there several times is drawn more often."""
+    """Strategies for moves; those listed several times are drawn more often."""
     rows: list[st.SearchStrategy[o.Order]] = []
     if facts.offers:
         rows += [_fair_award(facts)] * 10

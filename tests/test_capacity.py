@@ -1,4 +1,4 @@
-"""Managers' hours of a turn with what is drafted: as the engine will count them."""
+"""The managers' hours that a turn with drafted orders will take, as the engine will count them."""
 
 import pytest
 from hypothesis import given, settings
@@ -28,11 +28,11 @@ from tests.builders import (
 )
 
 OF_PEOPLE = (o.Hire, o.LayOff, o.Train, o.Overtime)
-"""Orders after which a team would offer something else in the same turn."""
+"""Orders after which a team would offer something different in the same turn."""
 
 
 def signed(game: Game, orders: tuple[o.Order, ...]) -> tuple[float, float]:
-    """What runs, and what choosing took, once the engine has carried the orders out."""
+    """The hours for running work, and for choosing, once the engine has carried out the orders."""
     world = game.whole_world()
     sign.sign(world, orders, Record())
     requests.stay_silent(world, Record())
@@ -51,7 +51,7 @@ def agree(game: Game, orders: tuple[o.Order, ...]) -> None:
 @settings(max_examples=40)
 @given(st.data(), strategies.scenarios(), strategies.seeds)
 def test_what_is_drafted_is_what_will_be_wanted(data, scenario, seed):
-    """Whatever legal orders are drafted: signed, they want the hours that were said before."""
+    """Any legal drafted orders, once signed, take the hours that were predicted."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     if game.over:
         return
@@ -63,7 +63,7 @@ def test_what_is_drafted_is_what_will_be_wanted(data, scenario, seed):
 
 
 def test_every_kind_of_order_that_takes_hours_is_known():
-    """In a firm where everything comes up, each order by itself."""
+    """In a firm where everything happens, each kind of order on its own."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3, seed=3)
     facts = game.observation
     engagements, offers = list(facts.engagements), list(facts.offers)
@@ -92,7 +92,7 @@ def test_every_kind_of_order_that_takes_hours_is_known():
 
 
 def test_an_award_adds_its_oversight_and_the_hours_of_choosing():
-    """Nothing is drafted, nothing is added; what runs already stays as it is."""
+    """An empty draft adds nothing; running work is unaffected."""
     game = a_game(a_team(), a_function(), a_project(), a_vendor(), runs("desk", "crew"))
     facts = game.observation
     nothing = promised_with(facts, ())
@@ -105,7 +105,7 @@ def test_an_award_adds_its_oversight_and_the_hours_of_choosing():
 
 
 def test_taking_work_away_gives_hours_back():
-    """A freelancer who is told to stop wants none this turn; a vendor under notice still does."""
+    """A freelancer told to stop takes none this turn; a vendor under notice still does."""
     game = a_game(
         a_function(), a_project(), a_freelancer(), a_vendor(), runs("shop", "silva"),
         runs("desk", "tarn"),

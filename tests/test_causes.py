@@ -25,7 +25,7 @@ from tests.builders import (
 
 
 def told(game, task, kind=IncidentKind.SHORTFALL):
-    """Turn, who did it and why, of each failure of a task."""
+    """The turn, the provider and the cause of each failure of a task."""
     facts = game.observation
     return [
         (i.turn, narrate.incident_chain(facts, i), narrate.incident_why(facts, i))
@@ -38,8 +38,9 @@ NOT_BEGUN = "work begins some time after the contract is signed"
 
 
 def test_a_team_that_was_let_go_has_no_people():
-    """Month after month; nobody has to begin anything there. Hired anew, they are on their way; and
-    what was said of earlier months stays as it was."""
+    """Month after month; no new start is needed there. Once people are hired again they are on
+    their way, and earlier months keep the cause they were given.
+    """
     game = a_game(a_team(heads=3), a_function(), runs("desk", "crew"), rules=FLAWLESS)
     play(game, o.LayOff("crew", 3), None, o.Hire("crew", 3))
     wait(game, 6)
@@ -65,7 +66,7 @@ def test_a_project_of_a_team_that_was_let_go():
 
 
 def test_a_site_that_is_being_set_up_has_not_opened():
-    """Its people are not there yet, and neither is the site."""
+    """Its people have not arrived, and the site is not open yet."""
     game = a_game(a_place("coast"), a_function(), a_team(heads=1), rules=FLAWLESS)
     play(game, o.OpenSite("coast", "web", 4))
     site = next(key for key, team in game.observation.teams.items() if team.location)
@@ -78,7 +79,7 @@ def test_a_site_that_is_being_set_up_has_not_opened():
 
 
 def test_a_team_in_training_has_no_hours():
-    """There are people, and none of their hours are for the work."""
+    """There are people, but none of their hours go to the work."""
     game = a_game(
         a_team(heads=1),
         a_function(),
@@ -92,7 +93,7 @@ def test_a_team_in_training_has_no_hours():
 
 
 def test_a_freelancer_who_is_busy():
-    """They have begun long ago, and are with another client for a turn."""
+    """They began long ago, and are with another client for a turn."""
     game = a_game(
         a_freelancer(reliability=0.0), a_function(hours=60.0), runs("desk", "silva"),
         rules={**FLAWLESS, "busy_chance": 1.0},
@@ -102,14 +103,14 @@ def test_a_freelancer_who_is_busy():
 
 
 def test_what_was_signed_has_not_begun():
-    """In the months from the signature to the first hour."""
+    """In the months between the signature and the first hour."""
     game = a_game(a_place("coast"), a_vendor(location="coast"), a_function(), rules=FLAWLESS)
     play(game, award(game.observation, "desk", "tarn"))
     assert told(game, "desk") == [(1, "nobody yet: Tarn had not begun", NOT_BEGUN)]
 
 
 def test_a_project_that_was_signed_late_has_not_begun():
-    """Its provider is not to be blamed for skill while no hour is worked."""
+    """A provider's skill is not to blame while no hour is worked."""
     game = a_game(
         a_place("coast"), a_vendor(location="coast", skill=0.1),
         a_project(hours=900.0, deadline=2, complexity=0.9), rules=FLAWLESS,
@@ -119,7 +120,7 @@ def test_a_project_that_was_signed_late_has_not_begun():
 
 
 def test_those_who_are_taking_over_are_not_at_full_pace():
-    """What they are not asked for yet is what is missing."""
+    """The hours that they are not yet asked for are the ones missing."""
     game = a_game(a_vendor(), a_function(knowledge=0.9), rules=FLAWLESS)
     play(game, award(game.observation, "desk", "tarn"), *[None] * 5)
     found = [one for one in told(game, "desk") if one[1] == "Tarn"]
@@ -128,7 +129,7 @@ def test_those_who_are_taking_over_are_not_at_full_pace():
 
 
 def test_a_vendor_that_went_under():
-    """In the month of it nobody could take over; after that it waits for a decision."""
+    """In the month it happens nobody could take over; after that the task waits for a decision."""
     game = a_game(
         a_vendor(), a_function(), runs("desk", "tarn"),
         an_event(EventKind.VENDOR_FAILURE, 2, "tarn"), rules=FLAWLESS,
@@ -143,7 +144,7 @@ def test_a_vendor_that_went_under():
 
 
 def test_a_freelancer_who_left_in_the_middle():
-    """Whether the firm is short of managers' hours or not, other work came first."""
+    """Whether or not the firm is short of managers' hours, other work came first."""
     game = a_game(
         a_firm(manager_hours=1.0), a_freelancer(skill=0.1, reliability=0.0),
         a_function(hours=60.0, complexity=0.9), runs("desk", "silva"),
@@ -157,7 +158,7 @@ def test_a_freelancer_who_left_in_the_middle():
 
 
 def test_those_whose_notice_has_run_out_have_left():
-    """They work through it; then it waits for a decision."""
+    """They work through the notice; then the task waits for a decision."""
     game = a_game(a_vendor(), a_function(), runs("desk", "tarn"), rules=FLAWLESS)
     (key,) = game.observation.engagements
     play(game, o.End(key))
@@ -170,7 +171,7 @@ def test_those_whose_notice_has_run_out_have_left():
 
 
 def test_a_site_that_was_closed_is_gone_at_once():
-    """Nobody can take over within the month of it."""
+    """Nobody can take over within that month."""
     game = a_game(a_place("coast"), a_function(), a_team(heads=1), rules=FLAWLESS)
     play(game, o.OpenSite("coast", "web", 4))
     site = next(key for key, team in game.observation.teams.items() if team.location)
@@ -183,7 +184,7 @@ def test_a_site_that_was_closed_is_gone_at_once():
 
 
 def test_work_that_nobody_was_given():
-    """Never before: it waited for a decision."""
+    """Never before: until then it waited for a decision."""
     game = a_game(a_function(), a_project(deadline=1), rules=FLAWLESS)
     wait(game)
     nobody = (1, "nobody: the work was not given to anyone", "it waited for a decision")
@@ -192,7 +193,7 @@ def test_work_that_nobody_was_given():
 
 
 def test_a_project_that_came_up_after_its_deadline_waited_for_another():
-    """Nobody could have begun it in time; who lets it lie afterwards is told so."""
+    """Nobody could have begun it in time; a player who leaves it lying afterwards is told so."""
     game = a_game(
         a_team(), a_project("first", hours=2_000.0, deadline=12),
         a_project("then", hours=400.0, deadline=2, after=("first",)),
@@ -220,7 +221,7 @@ def test_a_project_that_was_given_out_after_its_deadline():
 
 
 def test_anger_where_nothing_is_abroad_is_with_the_firm():
-    """No work of anybody's is named for it."""
+    """It names nobody's work."""
     game = a_game(a_function(), a_team(), runs("desk", "crew"), an_event(EventKind.BACKLASH, 1))
     wait(game)
     facts = game.observation
@@ -232,7 +233,7 @@ def test_anger_where_nothing_is_abroad_is_with_the_firm():
 
 @pytest.mark.parametrize("level", [Oversight.NONE, Oversight.CLOSE])
 def test_oversight_that_was_not_promised_is_not_missing(level):
-    """However short of hours the managers are: only what was promised to the work can be."""
+    """However short of hours the managers are, only promised oversight can be missing."""
     game = a_game(
         a_firm(manager_hours=1.0), a_vendor(), a_team("other", heads=9),
         a_function(), a_function("more"),

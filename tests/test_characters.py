@@ -1,4 +1,4 @@
-"""What may be shown of a text from anybody: letters, and the joiners that spelling needs."""
+"""Which characters of untrusted text may be shown: letters, and the joiners that spelling needs."""
 
 import pytest
 from hypothesis import example, given
@@ -24,7 +24,7 @@ NEEDED = {
     "Bengali, before the virama": "র\u200d্যাব",
     "Sinhala": "ශ්\u200dරී",
 }
-"""Words that are spelled with a joiner."""
+"""Words whose spelling needs a joiner."""
 
 NEEDLESS = {
     "Latin": "a\u200cb\u200dc",
@@ -36,14 +36,14 @@ NEEDLESS = {
     "beside blanks": "می \u200cخواهم",
     "before a letter that does not join": "ب\u200ca",
 }
-"""Where they change nothing that can be read."""
+"""Where they make no visible difference."""
 
 JOINERS = str.maketrans("", "", NON_JOINER + JOINER)
 
 
 @pytest.mark.parametrize("word", NEEDED.values(), ids=NEEDED)
 def test_joiners_stay_where_letters_need_them(word):
-    """A word of Persian or of India keeps its spelling."""
+    """A Persian or Indic word keeps its spelling."""
     assert shown(word) == word
     assert is_shown(word)
 
@@ -57,7 +57,7 @@ def test_joiners_go_where_they_are_invisible(word):
 
 @pytest.mark.parametrize("word", NEEDED.values(), ids=NEEDED)
 def test_one_joiner_is_enough(word):
-    """What stands there several times, or with the other one, is left with the first."""
+    """Of several joiners in one place, the first is kept."""
     assert shown(word.replace(NON_JOINER, 3 * NON_JOINER)) == word
     assert shown(word.replace(JOINER, JOINER + NON_JOINER)) == word
 
@@ -68,7 +68,7 @@ LETTERS = st.text(st.sampled_from("ab یخ‌رআ्ক‍\u0650\u200b\x1b\n\u2
 @given(LETTERS)
 @example("\u200c" * 5)
 def test_what_is_shown_is_shown_again(text):
-    """Cleaning twice is cleaning once; nothing but joiners is left that is not printable."""
+    """Cleaning twice equals cleaning once; apart from joiners, only printable characters remain."""
     once = shown(text)
     assert shown(once) == once
     assert is_shown(once)
@@ -77,7 +77,7 @@ def test_what_is_shown_is_shown_again(text):
 
 
 def test_a_long_text_of_joiners_takes_no_time():
-    """A file of a megabyte that is made to be slow is read in the time of any other."""
+    """A one-megabyte file crafted to be slow is read as fast as any other."""
     text = "ی\u200cخ" * 100_000
     assert shown(text) == text
     assert shown("\u0650\u200c" * 100_000) == "\u0650" * 100_000
@@ -104,7 +104,7 @@ def test_a_scenario_keeps_its_spelling_all_the_way(word, tmp_path):
 
 
 def test_a_screen_is_given_no_joiner_that_it_measures_wrong():
-    """On the game's screens the non-joiner stays, which has no width; the joiner does not."""
+    """On the game's screens the non-joiner, which has no width, stays; the joiner does not."""
     assert words.clean(NEEDED["Persian"]) == NEEDED["Persian"]
     assert words.cell_len(NEEDED["Persian"]) == words.cell_len(shown("میخواهم"))
     assert words.clean(NEEDED["Sinhala"]) == NEEDED["Sinhala"].replace(JOINER, "")

@@ -1,4 +1,4 @@
-"""Orders and worlds as plain data and back; digests that are the same everywhere."""
+"""Orders and worlds as plain data and back; digests that are equal everywhere."""
 
 import json
 import os
@@ -30,7 +30,7 @@ ORDER_KINDS = Order.__args__
 @settings(max_examples=60)
 @given(strategies.scenarios(), strategies.seeds, st.data())
 def test_any_world_survives_the_round_trip(scenario, seed, data):
-    """Through JSON and back: the same digest, and the same next turn."""
+    """Through JSON and back: an equal digest, and an equal next turn."""
     game = play_out(Game.new(scenario, seed), turns=data.draw(st.integers(0, 5)), seed=seed)
     orders = [] if game.over else data.draw(strategies.turn_orders(game.observation))
     laws.survives_the_round_trip(world_of(game), orders)
@@ -53,8 +53,8 @@ def test_every_turn_of_a_game_survives_the_round_trip(seed):
     "part", [pytest.param(part, marks=pytest.mark.long if part else ()) for part in range(101)]
 )
 def test_a_game_goes_on_from_any_turn_as_if_it_had_never_been_left(part):
-    """Saved and restored after every turn, it is the same game, turn by turn, to its end: in the
-    long form in a hundred games of each part.
+    """Saved and restored after every turn, the game is unchanged, turn by turn, to its end; the
+    long form plays a hundred games of each part.
     """
 
     @hypothesis.seed(part)
@@ -78,7 +78,7 @@ def test_a_game_goes_on_from_any_turn_as_if_it_had_never_been_left(part):
 @settings(max_examples=40)
 @given(strategies.seeds, st.data())
 def test_any_orders_survive_the_round_trip(seed, data):
-    """Legal or not: what was handed in is what comes back."""
+    """Legal or not, the orders that come back are those that went in."""
     game = play_out(Game.new(a_busy_scenario(), seed % 20), turns=2)
     orders = data.draw(st.lists(strategies.orders(game.observation), max_size=5))
     orders = [order for order in orders if "inf" not in repr(order)]
@@ -87,7 +87,7 @@ def test_any_orders_survive_the_round_trip(seed, data):
 
 
 def test_each_kind_of_order_is_named():
-    """The data of an order says which kind it is, by the name of its class."""
+    """An order's data names its kind by its class."""
     assert {kind.__name__ for kind in ORDER_KINDS} == {
         name
         for name, kind in vars(o).items()
@@ -115,7 +115,7 @@ def test_each_kind_of_order_is_named():
     ],
 )
 def test_what_is_no_order_is_refused(data):
-    """A strange kind, a missing, unknown or impossible field: refused, never guessed."""
+    """An unknown kind, or a missing, unknown or impossible field, is refused, never guessed."""
     with pytest.raises((BaseValidationError, ValueError, KeyError, TypeError)):
         orders_from_data([data])
 
@@ -133,7 +133,7 @@ def test_what_is_no_order_is_refused(data):
     ],
 )
 def test_values_of_another_type_are_refused(data):
-    """A text is no number, a part of a head no head: a hostile replay is not made to fit."""
+    """Text is no number, and a fraction no head count: a hostile replay is not made to fit."""
     with pytest.raises((BaseValidationError, ValueError, TypeError)):
         orders_from_data([data])
 
@@ -158,7 +158,7 @@ def test_a_strange_field_in_a_world_is_refused():
 
 
 def test_scenario_and_rules_are_left_out():
-    """They are named by their hashes; a task's text is no part of the state."""
+    """They are identified by their hashes; a task's text is not part of the state."""
     game = Game.new(a_busy_scenario(), 1)
     data = world_to_data(world_of(game))
     assert "scenario" not in data
@@ -173,7 +173,7 @@ def test_scenario_and_rules_are_left_out():
 
 
 def test_luck_that_was_drawn_is_no_part_of_the_state():
-    """Draws are a function of the seed: whether one was looked at already does not show."""
+    """Draws are a function of the seed: whether one was already looked at does not show."""
     game = Game.new(a_busy_scenario(), 1)
     before = game.digest()
     assert game.observation.offers
@@ -192,7 +192,7 @@ def test_luck_that_was_drawn_is_no_part_of_the_state():
     ],
 )
 def test_the_smallest_difference_shows_in_the_digest(change):
-    """Anything that is another way, however little, is another state."""
+    """Any difference, however small, makes a different state."""
     game = Game.new(a_busy_scenario(), 1)
     other = clone(world_of(game))
     assert digest(other) == game.digest()
@@ -209,7 +209,7 @@ print(play_out(Game.new(a_busy_scenario(), 11), turns=8).digest())
 
 @pytest.mark.parametrize("seeds", [(0, 1, 4711), pytest.param(range(50), marks=pytest.mark.long)])
 def test_digests_do_not_depend_on_the_hash_seed(seeds):
-    """Nothing is iterated in the order of a set: another PYTHONHASHSEED, the same digest."""
+    """Nothing iterates over a set: another PYTHONHASHSEED gives the same digest."""
     root = Path(sim.__file__).parent.parent
     found = {
         subprocess.run(
@@ -226,7 +226,7 @@ def test_digests_do_not_depend_on_the_hash_seed(seeds):
 
 
 def test_logs_are_plain_data():
-    """What a replay holds can be written down without any class."""
+    """A replay's contents can be written down without any classes."""
     orders = (
         Award("shop", "shop/tarn", Terms(), beside=True),
         Hire("crew", 2),

@@ -1,8 +1,8 @@
-"""No inert lever: whatever the rule book or an order can say moves something that a player sees.
+"""No inert lever: every coefficient and every field of an order affects something a player sees.
 
-`tests.plays` holds what is played. A coefficient is taken half down and half up, an order's fields
-are changed one at a time; what is seen turn by turn, or the result, has to differ. A player sees
-incidents, the turn's measures and the result; digests and hashes are not looked at.
+`tests.plays` has the plays. A coefficient is lowered and raised by half, an order's fields are
+changed one at a time; what is seen turn by turn, or the result, has to differ. A player sees
+incidents, the turn's measures and the result; digests and hashes are ignored.
 """
 
 import functools
@@ -41,7 +41,7 @@ BOTH = pytest.mark.parametrize("times", [0.5, 1.5], ids=["half less", "half more
 
 @functools.cache
 def known(name: str) -> list[Any]:
-    """What is seen of a play under the rules as they are."""
+    """What a player sees of a play under the unchanged rules."""
     return list(play_of(name).shown())
 
 
@@ -50,7 +50,7 @@ def play_of(name: str) -> Play:
 
 
 def changed(row: Coefficient, now: float, times: float) -> float:
-    """A value half lower or higher; where its range ends there, halfway to the other end."""
+    """A value halved or raised by half; if its range ends there, halfway to the other end."""
     value = min(row.high, max(row.low, now * times))
     ends = (row.low, row.high) if times < 1.0 else (row.high, row.low)
     ways = (value, (now + ends[0]) / 2.0, (now + ends[1]) / 2.0)
@@ -58,7 +58,7 @@ def changed(row: Coefficient, now: float, times: float) -> float:
 
 
 def moves(row: Coefficient, times: float) -> str | None:
-    """A play in which a changed coefficient shows; None when it shows in none."""
+    """A play in which a changed coefficient shows; None if it shows in none."""
     written_for_it = sorted(
         plays(), key=lambda play: not any(word in row.key for word in play.about)
     )
@@ -79,7 +79,7 @@ def moves(row: Coefficient, times: float) -> str | None:
 def test_every_coefficient_moves_something(
     group: str, times: float, subtests: pytest.Subtests
 ) -> None:
-    """Half less or half more of it, and some play comes out differently."""
+    """With the coefficient halved or raised by half, some play comes out differently."""
     for row in ROWS.values():
         if row.group == group:
             with subtests.test(row.key):
@@ -88,13 +88,13 @@ def test_every_coefficient_moves_something(
 
 
 def test_plays_are_the_same_each_time() -> None:
-    """What is seen of a play does not change by itself, so that a change has a cause."""
+    """A play looks the same each time it is played, so that any difference has a cause."""
     for play in plays():
         assert list(play.shown()) == known(play.name), play.name
 
 
 def test_a_coefficient_that_is_set_to_what_it_is_changes_nothing() -> None:
-    """It is the value that shows, not that it was named."""
+    """The value is what shows, not the fact that it was set."""
     play = play_of("people")
     assert list(play.shown({"attrition": ROWS["attrition"].value})) == known("people")
 
@@ -240,11 +240,11 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
         ((o.DeclineDeal("more"),), (o.AcceptDeal("extra"),)),
     ),
 }
-"""For each field two plays of orders, turn by turn, that differ in nothing else."""
+"""For each field, two plays of orders, turn by turn, that differ in that field only."""
 
 
 def outcome(log: tuple[tuple[Order, ...], ...], then: Player | None = None) -> list[Any]:
-    """What is seen of the workshop under legal orders, and a player who goes on after them."""
+    """What a player sees of the workshop under legal orders, and after a player takes over."""
     scenario = the_workshop()
     game = Game.new(scenario, 1)
     for orders in log:

@@ -1,4 +1,4 @@
-"""What the player has set: kept whole, read with forgiveness, and never in the way of a game."""
+"""The player's settings: stored whole, read with tolerance, and never in the way of a game."""
 
 import itertools
 import multiprocessing
@@ -22,19 +22,19 @@ def write(folder, name, text):
 
 
 def written(folder):
-    """What is in a folder, but for the empty file that is locked."""
+    """The files in a folder, except the empty lock file."""
     return sorted(path.name for path in folder.iterdir() if path.name != config.LOCK_FILE)
 
 
 def test_without_files_all_is_as_usual(config_dir):
-    """And reading creates nothing."""
+    """Reading creates no files, either."""
     assert Config().settings() == (Settings(), [])
     assert Config().keys() == ({}, [])
     assert not config_dir.exists()
 
 
 def test_what_is_kept_is_read_back(config_dir):
-    """Every combination; the folder comes with the first, and nothing else is left in it."""
+    """Every combination; saving the first creates the folder, and leaves no other file in it."""
     for values in itertools.product(ThemeName, YES_AND_NO, YES_AND_NO):
         Config().change(asdict(Settings(*values)))
         assert Config().settings() == (Settings(*values), [])
@@ -54,7 +54,7 @@ def test_what_is_kept_is_read_back(config_dir):
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_named_and_the_others_hold(config_dir, line, key, expected):
-    """By its file and its key, with what was expected; in its place stands what is usual."""
+    """The message names the file, the key and what was expected; the default replaces the value."""
     write(config_dir, "settings.toml", f"hints = false\n{line}\n")
     settings, (fault,) = Config().settings()
     assert settings == Settings(hints=False)
@@ -69,7 +69,7 @@ def test_a_wrong_setting_is_named_and_the_others_hold(config_dir, line, key, exp
     ids=["half a line", "no TOML", "no UTF-8", "too deep", "too long a number", "too large"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_counts_for_nothing(config_dir, content):
-    """It is told once, as a whole; a folder in the file's place is no better."""
+    """One message covers the whole file; a folder in its place is treated alike."""
     for name in ("settings.toml", "keys.toml"):
         write(config_dir, name, content)
     settings, (fault,) = Config().settings()
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_counts_for_nothing(config_dir, content):
 
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(str.encode)))
 def test_no_content_breaks_the_reading(tmp_path_factory, content):
-    """Whatever stands in the file, there are settings."""
+    """Whatever the file contains, there are settings."""
     folder = tmp_path_factory.getbasetemp() / "any-content"
     write(folder, "settings.toml", content)
     settings, _ = Config(folder).settings()
@@ -95,7 +95,7 @@ def test_no_content_breaks_the_reading(tmp_path_factory, content):
 
 
 def test_a_link_stays_a_link(config_dir, tmp_path):
-    """Whoever keeps such files elsewhere finds the new settings there."""
+    """A player who keeps such files elsewhere finds the new settings there."""
     config_dir.mkdir()
     (config_dir / "settings.toml").symlink_to(tmp_path / "mine.toml")
     Config().change({"hints": False})
@@ -104,7 +104,7 @@ def test_a_link_stays_a_link(config_dir, tmp_path):
 
 
 def test_what_cannot_be_written_is_an_error_that_names_the_file(config_dir):
-    """Such as where a file stands in the folder's place; no half file is left anywhere."""
+    """For example with a file in the folder's place; no partial file is left anywhere."""
     config_dir.write_text("in the way")
     with pytest.raises(ConfigError, match=r"settings\.toml cannot be written.*BUCKSTOP_CONFIG_DIR"):
         Config().change({"hints": False})
@@ -112,7 +112,7 @@ def test_what_cannot_be_written_is_an_error_that_names_the_file(config_dir):
 
 
 def test_a_failure_leaves_the_file_as_it_was(config_dir, monkeypatch):
-    """When the disk gives out at the last step, the old settings are still there, alone."""
+    """If the disk fails at the last step, the old settings remain, with no other file."""
     Config().change({"hints": False})
 
     def fail(*_):
@@ -127,7 +127,7 @@ def test_a_failure_leaves_the_file_as_it_was(config_dir, monkeypatch):
 
 
 def test_a_key_map_is_never_written_over(config_dir):
-    """What stands in it is the player's work."""
+    """Its contents are the player's work."""
     Config().write_keys("# first\n")
     with pytest.raises(ConfigError, match="exists already"):
         Config().write_keys("# second\n")
@@ -137,7 +137,7 @@ def test_a_key_map_is_never_written_over(config_dir):
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["none", "byte order mark"])
 @pytest.mark.parametrize("end", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
 def test_editors_may_save_as_they_do(config_dir, mark, end):
-    """A byte order mark at the beginning and either kind of line ends change nothing."""
+    """A leading byte order mark and either kind of line ending make no difference."""
     write(config_dir, "settings.toml", mark + end.join([b"hints = false", b'theme = "light"', b""]))
     write(config_dir, "keys.toml", mark + end.join([b"[desk]", b'award = "x"', b""]))
     assert Config().settings() == (Settings(ThemeName.LIGHT, hints=False), [])
@@ -145,7 +145,7 @@ def test_editors_may_save_as_they_do(config_dir, mark, end):
 
 
 def test_two_windows_leave_each_other_alone():
-    """Each writes what it changed onto what the file says now, whatever it read at its start."""
+    """Each writes its changes on top of what the file says now, whatever it read at startup."""
     one, two = Config(), Config()
     assert one.settings() == two.settings() == (Settings(), [])
     one.change({"hints": False})
@@ -155,7 +155,7 @@ def test_two_windows_leave_each_other_alone():
 
 
 def flip(name, times):
-    """Change a setting over and over, each time to what it was not; in a process of its own."""
+    """Flip a setting over and over; runs in its own process."""
     config = Config()
     for _ in range(times):
         before = getattr(config.settings()[0], name)
@@ -164,7 +164,7 @@ def flip(name, times):
 
 
 def test_two_processes_leave_each_other_alone():
-    """Writing at the same time, neither loses what the other wrote."""
+    """When both write at once, neither loses the other's changes."""
     start = multiprocessing.get_context("spawn")
     names = ("hints", "ask_at_turn_end")
     both = [start.Process(target=flip, args=(name, 51)) for name in names]
@@ -177,7 +177,7 @@ def test_two_processes_leave_each_other_alone():
 
 
 def test_what_could_not_be_written_is_written_with_the_next_change(config_dir, monkeypatch):
-    """A change counts in this window at once, and is not lost because the disk was full."""
+    """A change takes effect in this window at once, and survives a full disk."""
     here = Config()
     monkeypatch.setattr(config.files, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "x")))
     with pytest.raises(ConfigError):
@@ -189,7 +189,7 @@ def test_what_could_not_be_written_is_written_with_the_next_change(config_dir, m
 
 
 def test_another_that_never_stops_writing_is_not_waited_for_for_ever(config_dir, monkeypatch):
-    """After a while it is said what is in the way, and the file is as it was."""
+    """After a while an error says what is in the way, and the file is unchanged."""
     from filelock import FileLock
 
     config_dir.mkdir()

@@ -22,7 +22,7 @@ SCENARIOS = {entry.id: entry for entry in catalogue()}
 SEED = 17
 
 PLANNERS = tuple(key for key, row in REGISTRY.items() if row.budget is not None)
-"""They play each turn many times over: with few futures here, and in the shortest scenario."""
+"""They play each turn many times over: here with few futures, and in the shortest scenario."""
 
 SHORTEST = min(SCENARIOS.values(), key=lambda entry: entry.turns).id
 
@@ -40,13 +40,13 @@ IN_SHORT = pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=() if name == SHORTEST else pytest.mark.long) for name in SCENARIOS],
 )
-"""The shortest scenario; in the long form all of them."""
+"""The shortest scenario; in the long form, all of them."""
 
 BLIND = "replay"
-"""Hands in what was legal in another game, and never looks; that is its point."""
+"""Policies that blindly repeat orders from another game: that is their point."""
 
 BESIDE = ("orders", "printed", "seconds")
-"""Keys of an episode that are no part of the document of `run --json`."""
+"""Keys of an episode that are not in the document of `run --json`."""
 
 TOP = {
     "scenario",
@@ -89,7 +89,7 @@ def scenario(name: str):
 
 @pytest.fixture(scope="module")
 def played():
-    """Episodes, each played once for all that is asked of it."""
+    """Episodes, each played once for all the tests that need it."""
     found = {}
 
     def play(name: str, policy: str, seed: int = SEED, budget: int = FEW):
@@ -103,10 +103,10 @@ def played():
 
 @pytest.mark.parametrize(("name", "policy"), PLAYS)
 class TestContract:
-    """What holds for whoever plays whatever."""
+    """Holds for every policy in every scenario."""
 
     def test_it_plays_to_an_outcome(self, name, policy, played):
-        """One of the three ends, in a turn of the game, with a sentence why."""
+        """One of the three endings, in a turn of the game, with a sentence that says why."""
         document = played(name, policy)
         outcome = document["outcome"]
         assert set(outcome) == {"kind", "turn", "reason"}
@@ -117,7 +117,7 @@ class TestContract:
         assert outcome["reason"].endswith(".")
 
     def test_its_document_is_as_promised(self, name, policy, played):
-        """Exactly the keys of `run --json`; money whole; what was lost was recovered or borne."""
+        """Exactly the keys of `run --json`; money is whole; losses were recovered or borne."""
         document = {k: v for k, v in played(name, policy).items() if k not in BESIDE}
         assert json.loads(json.dumps(document, allow_nan=False)) == document
         assert set(document) == TOP
@@ -139,7 +139,7 @@ class TestContract:
             assert re.fullmatch("[0-9a-f]{64}", document[key])
 
     def test_its_score_is_of_a_thousand(self, name, policy, played):
-        """0 to 1000, the sum of its objectives' points, less for an end before its time."""
+        """From 0 to 1000, the sum of its objectives' points, with a deduction for an early end."""
         document = played(name, policy)
         assert 0.0 <= document["score"] <= 1000.0
         points = math.fsum(row["points"] for row in document["objectives"])
@@ -148,14 +148,14 @@ class TestContract:
         assert document["score"] == pytest.approx(points if completed else points * lived)
 
     def test_its_orders_are_legal(self, name, policy, played):
-        """A built-in policy hands in nothing that cannot be done, unless it is the blind one."""
+        """A built-in policy hands in only legal orders, unless it is the blind one."""
         document = played(name, policy)
         if policy != BLIND:
             assert document["invalid_orders"] == 0
         assert 0 <= document["invalid_orders"] <= document["orders"]
 
     def test_it_comes_out_the_same_again(self, name, policy, played):
-        """Same scenario, policy and seed: the same digest, in a game that keeps turns, too."""
+        """Equal scenario, policy and seed: an equal digest, also in a game that keeps its turns."""
         game = play_out(Game.new(scenario(name), SEED), policy, seed=own_luck(SEED))
         assert game.digest() == played(name, policy)["digest"]
         laws.hold(world_of(game))
@@ -164,13 +164,13 @@ class TestContract:
 @pytest.mark.parametrize("policy", REGISTRY)
 @IN_SHORT
 def test_another_seed_is_another_game(name, policy, played):
-    """Luck matters: no two seeds play alike."""
+    """Luck matters: no two seeds play out alike."""
     assert played(name, policy, SEED + 1)["digest"] != played(name, policy)["digest"]
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_all_laws_hold_in_every_turn(name):
-    """A sensible manager's play of it breaks no law in any turn."""
+    """A sensible manager's play breaks no law in any turn."""
     game = Game.new(scenario(name), SEED)
     while not game.over:
         laws.hold(world_of(game))
@@ -183,15 +183,15 @@ def test_all_laws_hold_in_every_turn(name):
 SINGLE = ("in_house", "freelance", "outsource", "offshore")
 
 GAMES = {"tutorial": 12, "northlight": 4, "helpline": 3}
-"""Seeds that a ladder's scores are the means of: as few as will tell one rung from the next."""
+"""Seeds whose scores are averaged for the ladder: just enough to tell one rung from the next."""
 
 ENOUGH = 5
-"""The same for a scenario that is not named there."""
+"""Seeds for a scenario that is not listed there."""
 
 
 @pytest.fixture(scope="module")
 def scores(played):
-    """A policy's scores in the games of the same few seeds."""
+    """A policy's scores in games of a few fixed seeds."""
 
     def found(name: str, policy: str, games: int | None = None, budget: int = FEW):
         seeds = range(SEED, SEED + (games or GAMES.get(name, ENOUGH)))
@@ -208,13 +208,13 @@ def no_worse(better, worse) -> bool:
 
 @IN_SHORT
 def test_the_ladder(name, scores):
-    """Judgement is worth more than any one mode for everything, and the best of those than luck."""
+    """Judgement is worth more than one mode for everything, and the best mode more than luck."""
     best = max(fmean(scores(name, mode)) for mode in SINGLE)
     assert fmean(scores(name, "rules")) > best > fmean(scores(name, "random"))
 
 
 def test_the_ladders_upper_end(scores):
-    """Even few futures show the way to whoever knows which one comes, and mislead nobody else."""
+    """Even a few futures help a player who knows which one will come, and mislead no other."""
     rules = scores(SHORTEST, "rules", 4)
     planner = scores(SHORTEST, "planner", 4, budget=8)
     oracle = scores(SHORTEST, "oracle", 4, budget=8)
@@ -224,9 +224,9 @@ def test_the_ladders_upper_end(scores):
 
 
 def test_looking_is_worth_something(scores, played):
-    """The same manager's orders do clearly worse where they are handed in blindly.
+    """A manager's orders do clearly worse when repeated blindly in another game.
 
-    The shortest game is left out: its first turn says most, and that is the same in all games.
+    The shortest game is left out: its first turn decides most, and is alike in all games.
     """
     longer = [name for name in SCENARIOS if name != SHORTEST]
     blind, looking = (
@@ -240,8 +240,8 @@ def test_looking_is_worth_something(scores, played):
 
 @pytest.mark.long
 def test_the_whole_ladder(scores):
-    """Who knows the future, who imagines it, who judges, who has one answer, who has none: over all
-    scenarios in this order, and in none is imagining clearly worse than judging.
+    """Knowing the future, imagining it, judging, one answer for everything, none: the scores over
+    all scenarios come in this order, and in no scenario is imagining clearly worse than judging.
     """
     games = 6
     means: dict[str, list[float]] = {}
@@ -263,7 +263,7 @@ def test_the_whole_ladder(scores):
 @pytest.mark.parametrize("policy", REGISTRY)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_it_holds_for_many_seeds(name, policy):
-    """The contract's heart over a hundred seeds; over a few for those who look ahead."""
+    """The contract's core over a hundred seeds; over a few for policies that look ahead."""
     for seed in range(5 if policy in PLANNERS else 100):
         document = episode(scenario(name), a_row(policy), seed)
         assert document["outcome"] is not None

@@ -1,4 +1,4 @@
-"""What is told of other people's exceptions: a line, whatever they are."""
+"""How other people's exceptions are reported: on one line, whatever they are."""
 
 import pytest
 
@@ -78,20 +78,20 @@ class Nameless(type):
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_an_exception_is_one_printable_line(error, words):
-    """Its type, and its text or that there is none to be had; it raises nothing itself."""
+    """Its type, and its text or that it has none; reporting it raises nothing."""
     assert in_words(error) == words
     assert in_words(error).isprintable()
 
 
 def test_a_huge_text_is_cut():
-    """Megabytes are not repeated, and it is seen that something is missing."""
+    """Megabytes are not repeated, and it shows that something was cut."""
     found = in_words(ValueError("x" * 10_000_000))
     assert len(found) < 1100
     assert found.endswith("x…")
 
 
 def test_too_deep_is_told_like_all_else():
-    """When Python is at the end of its stack, the error is told after the way back."""
+    """When Python's stack is exhausted, the error is reported once there is room again."""
 
     def deeper():
         deeper()
@@ -102,6 +102,6 @@ def test_too_deep_is_told_like_all_else():
 
 
 def test_an_object_without_text_is_none():
-    """Who asks for a representation is told that there is none, and says so in words of its own."""
+    """The caller of a representation learns that there is none, and finds its own words."""
     assert shown(Silent(), str) is None
     assert shown([1], repr) == "[1]"

@@ -1,4 +1,4 @@
-"""What an award may lead to: ranges in order, drawn from what is known, and worth something."""
+"""What an award may lead to: ordered ranges, drawn from what is known, and worth something."""
 
 import math
 
@@ -69,7 +69,7 @@ def awards(facts: Observation, offer: Offer) -> list[Award]:
 @settings(max_examples=40)
 @given(strategies.scenarios(), strategies.seeds)
 def test_ranges_are_in_order_and_finite(scenario, seed):
-    """Low, middle, high; quality within 0 and 100, shares within 0 and 1, no cost below nothing."""
+    """Low, middle, high; quality within 0 and 100, shares within 0 and 1, no negative cost."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     facts = game.observation
     for offer in list(facts.offers.values())[:12]:
@@ -96,7 +96,7 @@ def test_ranges_are_in_order_and_finite(scenario, seed):
 @settings(max_examples=40)
 @given(strategies.scenarios(), strategies.seeds)
 def test_default_terms_are_legal(scenario, seed):
-    """What is proposed can be signed, unless the offer cannot be taken at all."""
+    """Proposed terms can be signed, unless the offer cannot be taken at all."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     facts = game.observation
     for task in facts.tasks:
@@ -107,8 +107,9 @@ def test_default_terms_are_legal(scenario, seed):
 
 @pytest.mark.parametrize("turns", [0, 3, 7])
 def test_what_an_offer_reckons_with_is_taken_apart(turns):
-    """Its hours, from the standard ones by each thing that makes them more; its people. Outsiders
-    make something of their own of it; own people only hurry."""
+    """Its hours, from the standard ones through each thing that adds to them; its people. Outsiders
+    interpret the work their own way; own people only hurry.
+    """
     facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
     for offer in facts.offers.values():
         order = Award(offer.task, offer.id, default_terms(facts, offer))
@@ -124,7 +125,7 @@ def test_what_an_offer_reckons_with_is_taken_apart(turns):
 
 
 def test_the_work_that_an_offer_displaces_is_taken_apart():
-    """The hours that it takes, less the hours that are free: what is missing elsewhere."""
+    """The hours that it takes, minus the free hours: what other work will lack."""
     game = a_game(
         a_team("crew", heads=4),
         a_function("desk", hours=400.0),
@@ -141,7 +142,7 @@ def test_the_work_that_an_offer_displaces_is_taken_apart():
 
 
 def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
-    """Service level and liability add to it, a term takes off; together the price that is paid."""
+    """Service level and liability add to it, a term lowers it; the sum is the price to be paid."""
     game = a_game(a_function(), a_vendor(), a_team())
     facts = game.observation
     offer = next(one for one in facts.offers.values() if one.kind is Kind.VENDOR)
@@ -174,7 +175,7 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
     ],
 )
 def test_what_is_thought_of_a_supplier_is_taken_apart(kind, trait, field):
-    """Its kind, its rating, what was seen of it: together the belief that the forecast uses."""
+    """Its kind, its rating and its record combine into the belief that the forecast uses."""
     for turns in (0, 3, 12):
         facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
         for provider in facts.providers:
@@ -189,7 +190,7 @@ def test_what_is_thought_of_a_supplier_is_taken_apart(kind, trait, field):
     ("clients", "told"), [(1, "what a client says"), (4, "what 4 clients say")]
 )
 def test_what_clients_say_is_a_part_of_it(clients, told):
-    """A row between the rating and what was seen; it adds up with an audit on top."""
+    """A row between the rating and the record; with an audit on top, the rows still add up."""
     game = a_game(a_vendor("tarn", skill=0.9), a_function())
     play(game, AskReferences("tarn", clients), Audit("tarn"))
     facts = game.observation
@@ -205,7 +206,7 @@ def test_what_clients_say_is_a_part_of_it(clients, told):
 
 
 def test_what_is_thought_of_others_is_nothing():
-    """A supplier that is not there, or a figure that suppliers do not have."""
+    """An unknown supplier, or a figure that suppliers do not have."""
     facts = a_game(a_vendor("tarn")).observation
     with pytest.raises(ValueError, match="no supplier"):
         explain_belief(facts, "nobody")
@@ -218,8 +219,7 @@ def test_what_is_thought_of_others_is_nothing():
 
 
 def test_a_teams_hours_are_taken_apart():
-    """What its people can do; of that, what is planned for those that have them already; what is
-    left."""
+    """What its people can do; how much of that is planned for their present work; what is left."""
     game = Game.new(a_busy_scenario(), 2)
     while not game.over:
         facts = game.observation
@@ -236,7 +236,7 @@ def test_a_teams_hours_are_taken_apart():
 
 
 def test_an_offer_that_is_not_there_cannot_be_appraised():
-    """A programming error, and no answer."""
+    """A programming error, not an answer."""
     facts = a_game(a_team(), a_project()).observation
     with pytest.raises(KeyError):
         estimate(facts, Award("shop", "shop/nobody"))
@@ -251,7 +251,7 @@ def expected(facts: Observation, order: Award) -> Costs:
 
 
 def warned_of(game: Game, task: str, provider: str) -> tuple[Caution, ...]:
-    """What to beware of in an award at default terms."""
+    """What an award at default terms warns of."""
     facts = game.observation
     order = award(facts, task, provider)
     return cautions(facts, order, estimate(facts, order))
@@ -260,8 +260,9 @@ def warned_of(game: Game, task: str, provider: str) -> tuple[Caution, ...]:
 @pytest.mark.parametrize("term", [0, 6, 12])
 @pytest.mark.parametrize("place", ["", "coast"])
 def test_a_vendors_prices_rise_as_was_to_be_expected(term, place):
-    """Three years of invoices, whoever bargains at each renewal: wages, currency, hold-up, and
-    demands without a term. The middle of the forecast has them in it."""
+    """Three years of invoices to a firm that bargains at each renewal: wages, currency, hold-up,
+    and demands outside a term. The middle of the forecast includes them.
+    """
     paid = seen = 0.0
     for seed in range(4):
         game = a_game(
@@ -289,8 +290,9 @@ def test_a_vendors_prices_rise_as_was_to_be_expected(term, place):
 
 
 def test_forecasts_are_fair_between_own_people_and_vendors():
-    """What services come to over the years, kept or given to a vendor at home or abroad: the middle
-    of the forecast is off by as little for each, so that no comparison is bent."""
+    """What services cost over the years, kept or given to a vendor at home or abroad: the middle of
+    the forecast is about equally far off for each, so that no comparison is biased.
+    """
     off = {}
     for name in ("", "vendor-fixed", "offshore-vendor"):
         form = BY_ID[name] if name else None
@@ -310,7 +312,7 @@ def test_forecasts_are_fair_between_own_people_and_vendors():
 
 
 def test_own_peoples_wages_rise_in_the_forecast():
-    """Three years of them come to more than three times this year's; for a month they do not."""
+    """Three years of them cost more than three times this year's; for a month they do not rise."""
     for turns, more in ((36, 0.06), (1, 0.0)):
         game = a_game(a_team("crew"), a_function("desk"), turns=turns)
         parts = expected(game.observation, award(game.observation, "desk", "crew"))
@@ -319,7 +321,7 @@ def test_own_peoples_wages_rise_in_the_forecast():
 
 
 def test_who_takes_over_is_charged_with_those_who_hand_over():
-    """They go on until the newcomer is at pace; beside them, or on open work, nobody hands over."""
+    """They stay until the newcomer is at full pace; nobody hands over shared or open work."""
     game = a_game(
         a_team("crew", heads=9), a_vendor("tarn"), a_function("desk", knowledge=0.8),
         runs("desk", "crew"),
@@ -334,8 +336,9 @@ def test_who_takes_over_is_charged_with_those_who_hand_over():
 
 
 def test_leaving_a_contract_costs_what_was_to_be_expected():
-    """The fee that is booked, and the turns in which both are paid: those of the hand-over and the
-    notice are paid in full, and the fee is for what is left of the term after them."""
+    """The fee that is booked, and the turns in which both are paid: turns of the hand-over and the
+    notice are paid in full, and the fee covers what is left of the term after them.
+    """
     game = a_game(
         a_vendor("tarn"), a_vendor("dhara", location="coast"), a_place("coast"),
         a_function("desk", knowledge=0.8, volatility=0.0), runs("desk", "tarn", term=10),
@@ -357,7 +360,7 @@ def test_leaving_a_contract_costs_what_was_to_be_expected():
 
 
 def test_nobody_hands_over_for_longer_than_there_is_work():
-    """In the last turn it is a turn of it at the most; and whoever has notice goes when it ends."""
+    """In the last turn it takes a turn at most; and a provider under notice goes when that ends."""
     game = a_game(
         a_vendor("tarn"), a_vendor("dhara", location="coast"), a_place("coast"),
         a_function("desk", knowledge=0.8, volatility=0.0), runs("desk", "tarn"),
@@ -377,8 +380,9 @@ def test_nobody_hands_over_for_longer_than_there_is_work():
 
 
 def test_who_has_the_work_is_not_waited_for():
-    """Going on with a vendor abroad is billed from the first turn, and wants no briefing; a new one
-    gives no service before its first day, on work that nobody has."""
+    """A vendor abroad that carries on bills from the first turn, and needs no briefing; a new one
+    gives no service before its first day, on work that nobody has.
+    """
     there = a_game(
         a_vendor("dhara", location="coast"), a_place("coast"), a_function("desk", hours=300.0),
         runs("desk", "dhara"),
@@ -403,7 +407,7 @@ def seen_of(game: Game, task: str, provider: str, **terms):
 
 
 def test_a_clause_lowers_what_one_may_bear():
-    """Liability costs, and lowers the exposure; escrow lowers a freelancer's."""
+    """Liability costs money and lowers the exposure; escrow lowers a freelancer's."""
     game = a_game(a_vendor(), a_freelancer(), a_function(), a_project())
     plain = seen_of(game, "desk", "tarn")
     covered = seen_of(game, "desk", "tarn", liability=True)
@@ -414,8 +418,8 @@ def test_a_clause_lowers_what_one_may_bear():
 
 
 def test_an_insurance_pays_what_is_above_its_deductible():
-    """It lowers what one may bear of a loss that is large, as it would when the loss is there; of a
-    small one it pays nothing.
+    """It lowers the share of a large expected loss that the firm bears, as it would of the real
+    loss; for a small one it pays nothing.
     """
     for rate in (0.0005, 0.5):
         bare, insured = (
@@ -435,7 +439,7 @@ def test_an_insurance_pays_what_is_above_its_deductible():
 
 
 def test_managers_cost_what_they_earn_by_then():
-    """In the third year their hours are charged at the third year's wage."""
+    """In the third year their hours are charged at that year's wage."""
     game = a_game(
         a_team(heads=9), a_function("desk"), a_firm(cash=10**12), turns=36, rules=FLAWLESS
     )
@@ -449,7 +453,7 @@ def test_managers_cost_what_they_earn_by_then():
 
 
 def test_a_closer_look_costs_hours_and_saves_losses():
-    """The level is the lever: hours go up, exposure down."""
+    """Closer oversight takes more hours and lowers exposure."""
     game = a_game(a_vendor(), a_function(hours=600.0), a_firm(manager_hours=2_000.0))
     looks = [seen_of(game, "desk", "tarn", oversight=level) for level in Oversight]
     assert [look.oversight.mid for look in looks] == sorted(look.oversight.mid for look in looks)
@@ -457,7 +461,7 @@ def test_a_closer_look_costs_hours_and_saves_losses():
 
 
 def test_what_is_known_better_is_known_more_narrowly():
-    """Years together, or an audit: the range of what may come shrinks."""
+    """Years of working together, or an audit, narrow the range of what may come."""
     game = a_game(a_vendor("tarn"), a_vendor("dhara", known=12), a_function(), turns=24)
     stranger, friend = (believe(game.observation, key, "skill") for key in ("tarn", "dhara"))
     assert friend.spread < stranger.spread
@@ -468,7 +472,7 @@ def test_what_is_known_better_is_known_more_narrowly():
 
 
 def test_own_people_who_are_busy_are_missing_elsewhere():
-    """A full team's hours are taken from other work; a free one's are not."""
+    """A busy team's hours are taken from other work; a free one's are not."""
     busy = a_game(a_team(heads=2), a_function(hours=260.0), a_project(), runs("desk", "crew"))
     free = a_game(a_team(heads=9), a_function(hours=260.0), a_project(), runs("desk", "crew"))
     assert seen_of(busy, "shop", "crew").displaces > 1.0
@@ -478,7 +482,7 @@ def test_own_people_who_are_busy_are_missing_elsewhere():
 
 
 def test_distance_is_warned_of_where_work_is_coupled():
-    """Far away and intertwined; near, or by itself, it is no matter."""
+    """Far away and tightly coupled calls for a warning; near, or uncoupled, does not."""
     game = a_game(
         a_place("coast", 1.0),
         a_vendor("tarn"),
@@ -493,7 +497,7 @@ def test_distance_is_warned_of_where_work_is_coupled():
 
 @pytest.mark.parametrize("caution", Caution)
 def test_every_caution_is_given_somewhere(caution):
-    """No warning that can never come up."""
+    """Every warning can occur."""
     games = [
         play_out(Game.new(a_busy_scenario(), seed), "random", turns=turns, seed=seed)
         for seed in range(4)
@@ -521,7 +525,7 @@ def test_every_caution_is_given_somewhere(caution):
 
 
 def test_learning_is_foreseen():
-    """Work inside adds to what the firm knows, work outside takes from it."""
+    """Work done inside adds to what the firm knows; work done outside reduces it."""
     game = a_game(a_discipline("web", knowledge=0.5), a_team(), a_vendor(), a_function())
     assert seen_of(game, "desk", "crew").knowledge > 0.0
     assert seen_of(game, "desk", "tarn").knowledge < 0.0
@@ -532,7 +536,7 @@ def test_learning_is_foreseen():
 
 @pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
 def test_a_calm_project_comes_out_near_its_appraisal(provider):
-    """Without accidents the real finish and pay of a clear project lie near the range."""
+    """Without accidents, the real finish and pay of a clear project lie near the range."""
     inside = 0
     for seed in range(12):
         game = a_game(
@@ -561,7 +565,7 @@ def test_a_calm_project_comes_out_near_its_appraisal(provider):
 
 
 def test_a_calm_service_costs_what_was_foreseen():
-    """What a vendor is paid a turn lies in the range of the appraisal, and so does the service."""
+    """A vendor's fee per turn lies within the estimated range, and so does the service."""
     game = a_game(a_vendor(), a_function(), a_firm(cash=10**9), rules=FLAWLESS)
     facts = game.observation
     seen = seen_of(game, "desk", "tarn")
@@ -575,7 +579,7 @@ def test_a_calm_service_costs_what_was_foreseen():
 
 
 def test_kinds_of_providers_have_their_beliefs():
-    """Of own people one knows the skill; of strangers, only what is usual."""
+    """The skill of own people is known; for strangers only the typical range is."""
     game = a_game(a_team("crew", skill=0.66), a_vendor("tarn"), a_freelancer("silva"))
     facts = game.observation
     assert believe(facts, "crew", "skill").mean == pytest.approx(0.66)
@@ -590,14 +594,14 @@ def test_kinds_of_providers_have_their_beliefs():
 
 
 def test_appraisals_are_plain_values():
-    """They can be shown and compared, and hold no part of the world."""
+    """They can be shown and compared, and contain no part of the world."""
     game = a_game(a_vendor(), a_function())
     assert asdict(seen_of(game, "desk", "tarn")) == asdict(seen_of(game, "desk", "tarn"))
 
 
 @pytest.mark.parametrize("defect_rate", [0.01, 0.2, 1.0])
 def test_an_estimate_takes_off_for_faults_what_the_rule_does(defect_rate):
-    """However many are to be expected: as many points as of work that is delivered with them."""
+    """However many faults are expected, they cost as many points as in delivered work."""
     game = a_game(a_vendor(), a_function(), rules={**CALM, "defect_rate": defect_rate})
     rules = game.rules
     terms = award(game.observation, "desk", "tarn", oversight=Oversight.NONE)
@@ -611,8 +615,8 @@ def test_an_estimate_takes_off_for_faults_what_the_rule_does(defect_rate):
 @pytest.mark.parametrize("term", [2, 3, 5])
 @pytest.mark.parametrize("choice", ["renew", "bargain"])
 def test_the_course_of_a_vendors_price_is_the_games(term, choice):
-    """Where wages rise steadily and only the vendor knows the work: what is expected of its price
-    over a year is what a firm pays that renews each time.
+    """Where wages rise steadily and only the vendor knows the work, the price expected over a year
+    is what a firm pays if it renews each time.
     """
     turns = 12
     game = a_game(

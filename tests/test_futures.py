@@ -1,4 +1,4 @@
-"""Imagined worlds: they look like what is known, and hold nothing of what is not."""
+"""Imagined worlds: they match what is known, and contain nothing that is not."""
 
 import copy
 from statistics import fmean, stdev
@@ -52,22 +52,22 @@ def a_busy_morning(turns: int = 5, seed: int = 3) -> Game:
 
 
 def all_of(world: World) -> tuple[str, dict]:
-    """All that an imagined world is, the luck of its bids included."""
+    """Everything in an imagined world, including the luck of its bids."""
     return digest(world), world.secrets.luck
 
 
 def fully(morning: Observation, number: int) -> World:
-    """A world that looks like that morning and has been played to its end."""
+    """A world that matches that morning and has been played to its end."""
     world = imagine(morning, number)
     rollout_score(world, ())
     return world
 
 
 def with_other_secrets(world: World) -> World:
-    """A world that looks the same, and differs in everything that is hidden but today's bids.
+    """A world that looks alike, and differs in everything hidden except today's bids.
 
-    A bid comes of skill, interest and luck, so these stay; the seed of all that is to come, and
-    whatever is known to nobody, is another.
+    A bid depends on skill, interest and luck, so these stay; the seed of everything to come, and
+    all other unknowns, differ.
     """
     other = clone(world)
     other.scenario = evolve(
@@ -94,7 +94,7 @@ def with_other_secrets(world: World) -> World:
 
 @pytest.mark.parametrize("turns", [0, 1, 5, 9])
 def test_secrets_do_not_come_in(turns):
-    """Two worlds that look alike and are not: the same is imagined, and the same planned."""
+    """Of two worlds that look alike but are not, imagined worlds and plans are equal."""
     world = world_of(a_busy_morning(turns))
     other = with_other_secrets(world)
     assert digest(other) != digest(world)
@@ -107,7 +107,7 @@ def test_secrets_do_not_come_in(turns):
 
 
 def test_a_number_tells_worlds_apart():
-    """The same number gives the same world; no two others are alike."""
+    """Equal numbers give equal worlds; different ones always give different worlds."""
     morning = a_busy_morning().observation
     worlds = [all_of(imagine(morning, number)) for number in range(20)]
     assert worlds == [all_of(imagine(morning, number)) for number in range(20)]
@@ -115,7 +115,7 @@ def test_a_number_tells_worlds_apart():
 
 
 def test_nothing_but_observation_and_number_comes_in():
-    """A morning that was copied out of its game gives the same world."""
+    """A morning copied out of its game gives an equal world."""
     game = a_busy_morning()
     copied = copy.deepcopy(game.observation)
     before = all_of(imagine(game.observation, 5))
@@ -126,7 +126,7 @@ def test_nothing_but_observation_and_number_comes_in():
 @settings(max_examples=15)
 @given(strategies.scenarios(), strategies.seeds)
 def test_an_imagined_world_looks_like_what_is_known(scenario, seed):
-    """Every fact is as it is: money, people, who has what, what was, and where the goals stand."""
+    """Every fact is unchanged: money, people, assignments, history, and where the goals stand."""
     morning = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed).observation
     seen = observe(imagine(morning, seed))
     for name in FACTS:
@@ -137,10 +137,10 @@ def test_an_imagined_world_looks_like_what_is_known(scenario, seed):
 @settings(max_examples=15)
 @given(strategies.scenarios(), strategies.seeds)
 def test_an_imagined_world_is_a_world(scenario, seed):
-    """All laws hold in it, and go on to hold when it is played.
+    """All laws hold in it, and continue to hold when it is played.
 
-    `manager_hours` is the one word with two meanings: a world has the hours of the turn that was, a
-    morning those of the turn to come. So the law about them waits for the first turn.
+    Only `manager_hours` has two meanings: in a world, the hours of the past turn; in a morning,
+    those of the coming turn. So the law about them is not checked before the first turn.
     """
     morning = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed).observation
     world = imagine(morning, seed)
@@ -154,7 +154,7 @@ def test_an_imagined_world_is_a_world(scenario, seed):
 
 @pytest.mark.parametrize("turns", [0, 5])
 def test_what_happens_in_an_imagined_world_stays_there(turns):
-    """Neither imagining nor playing on changes what was observed, or another imagined world."""
+    """Neither imagining nor playing on changes the observation, or another imagined world."""
     morning = a_busy_morning(turns).observation
     kept = copy.deepcopy(morning)
     other = imagine(morning, 2)
@@ -165,7 +165,7 @@ def test_what_happens_in_an_imagined_world_stays_there(turns):
 
 
 def test_what_comes_is_open():
-    """Futures differ: in how they end, and in what a project turns out to take."""
+    """Futures differ in how they end, and in how much work a project turns out to take."""
     morning = a_busy_morning(0).observation
     ends = [fully(morning, number) for number in range(6)]
     assert len({world.cash for world in ends}) == 6
@@ -173,7 +173,7 @@ def test_what_comes_is_open():
 
 
 def test_a_project_has_gone_no_further_than_it_goes():
-    """Whatever has been done of it is within the scope that is imagined."""
+    """The work done so far is within the imagined scope."""
     game = a_game(a_team("crew", heads=4), a_project("shop", hours=900.0, clarity=0.2))
     play(game, award(game.observation, "shop", "crew"), None)
     facts = game.observation
@@ -189,7 +189,7 @@ def test_a_project_has_gone_no_further_than_it_goes():
 
 @pytest.fixture(scope="module")
 def tables():
-    """Offers as they were made and as they are imagined: pairs, over a game of a scenario."""
+    """Offers as made and as imagined, in pairs, over a game of a scenario."""
     found: dict[str, list] = {}
 
     def pairs(name: str):
@@ -219,10 +219,10 @@ def quoted(offer, pricing):
 
 @pytest.mark.parametrize("name", SCENARIOS)
 class TestOffersOnTheTable:
-    """What can be had today can be had at the same price in every imagined world."""
+    """Today's offers have the same prices in every imagined world."""
 
     def test_who_and_what(self, name, tables):
-        """Who offers what, in which mode, until when, on which terms."""
+        """Who offers what, in which mode, until when, and on which terms."""
         for _, made, seen in tables(name):
             for part in ("task", "provider", "kind", "mode", "made", "expires", "slas"):
                 assert getattr(seen, part) == getattr(made, part)
@@ -230,7 +230,7 @@ class TestOffersOnTheTable:
             assert [q.pricing for q in seen.quotes] == [q.pricing for q in made.quotes]
 
     def test_own_people(self, name, tables):
-        """Nothing is hidden about own people: their offers are the same to the last digit."""
+        """Nothing about own people is hidden: their offers are equal to the last digit."""
         for _, made, seen in tables(name):
             if made.kind not in OUTSIDE:
                 assert seen == made
@@ -253,7 +253,7 @@ class TestOffersOnTheTable:
                 assert seen.turns == made.turns, made.id
 
     def test_fixed_prices(self, name, tables):
-        """To a millionth, which is a cent where that is more."""
+        """To a millionth, or a cent where that is more."""
         for _, made, seen in tables(name):
             (price,), (other,) = ((quoted(offer, Pricing.FIXED) or {0}) for offer in (made, seen))
             assert other == pytest.approx(price, rel=1e-6, abs=1.0), made.id
@@ -262,7 +262,7 @@ class TestOffersOnTheTable:
 @settings(max_examples=15)
 @given(strategies.scenarios(), strategies.seeds)
 def test_whatever_is_bid_can_be_imagined(scenario, seed):
-    """There is a world for every morning, however odd the bids on the table."""
+    """Every morning has a possible world, however odd the bids on the table."""
     morning = play_out(Game.new(scenario, seed), turns=seed % 3, seed=seed).observation
     for factor in (0.5, 2.0):
         offers = {key: dearer(offer, factor) for key, offer in morning.offers.items()}
@@ -271,7 +271,7 @@ def test_whatever_is_bid_can_be_imagined(scenario, seed):
 
 
 def test_a_bidder_who_is_off_in_everything_can_be_imagined():
-    """Somebody who bids at half the going rate for a dozen pieces of work."""
+    """A bidder at half the going rate for a dozen pieces of work."""
     tasks = [a_project(f"job-{number}", 300.0) for number in range(12)]
     morning = a_game(a_vendor("tarn", skill=None, alignment=None), *tasks).observation
     offers = {key: dearer(offer, 0.5) for key, offer in morning.offers.items()}
@@ -280,19 +280,19 @@ def test_a_bidder_who_is_off_in_everything_can_be_imagined():
 
 
 def dearer(offer, factor):
-    """The same offer at another price."""
+    """An offer at another price."""
     quotes = tuple(evolve(quote, amount=round(quote.amount * factor)) for quote in offer.quotes)
     return evolve(offer, quotes=quotes)
 
 
 def imagined(morning: Observation, *traits: tuple[str, str], worlds: int = 150):
-    """Traits, each a provider's and its name, as they are in so many worlds: a list for each."""
+    """Traits in a number of worlds: for each provider and trait, a list."""
     drawn = [imagine(morning, number).secrets.traits for number in range(worlds)]
     return [[getattr(found[provider], name) for found in drawn] for provider, name in traits]
 
 
 def two_strangers(**changes) -> Observation:
-    """The morning on which two people of whom nothing is known bid for the same work."""
+    """The morning on which two completely unknown people bid for the same work."""
     unknown = {"skill": None, "reliability": None, "alignment": None, **changes}
     return a_game(
         a_firm(cash=10**9),
@@ -304,7 +304,7 @@ def two_strangers(**changes) -> Observation:
 
 
 def test_a_cheap_bid_is_a_warning():
-    """Who bids low is imagined less able and less honest than an equal who bids high."""
+    """A low bidder is imagined as less able and less honest than an otherwise equal high bidder."""
     morning = two_strangers()
     for cheap, dear in (("silva", "okafor"), ("okafor", "silva")):
         factors = {cheap: 0.85, dear: 1.15}
@@ -321,7 +321,7 @@ def test_a_cheap_bid_is_a_warning():
 
 
 def two_at_the_going_rate(morning: Observation):
-    """Both bid the same, at the going rate: only the test's factors tell them apart."""
+    """Both bid alike, at the going rate: only the test's factors tell them apart."""
     usual = {}
     for key, offer in morning.offers.items():
         alike = evolve(morning.offers[f"{offer.task}/silva"], id=key, provider=offer.provider)
@@ -332,7 +332,7 @@ def two_at_the_going_rate(morning: Observation):
 
 
 def test_who_is_known_is_imagined_as_known():
-    """Own experience of a skill leaves less to the imagination, and moves it."""
+    """Own experience of a skill narrows what is imagined, and shifts it."""
     spreads, means = [], []
     for known in (0, 2, 12):
         game = a_game(
@@ -347,7 +347,7 @@ def test_who_is_known_is_imagined_as_known():
 
 @pytest.mark.parametrize("warned", [True, False])
 def test_an_audit_is_believed(warned):
-    """Who was audited is imagined as sound, or as weak, as the audit found."""
+    """An audited provider is imagined as sound, or as weak, as the audit found."""
     morning = a_game(a_vendor("tarn"), a_project("shop", 100.0)).observation
     morning.providers["tarn"].audited = 1
     morning.providers["tarn"].warned = warned
@@ -358,7 +358,7 @@ def test_an_audit_is_believed(warned):
 
 
 def test_faults_that_nobody_noticed_are_imagined():
-    """Work that was delivered may hold some, and nobody knows how many: now none, now several."""
+    """Delivered work may contain some, and nobody knows how many: now none, now several."""
     game = a_game(
         a_firm(cash=10**9),
         a_freelancer("silva", skill=None),
@@ -376,7 +376,7 @@ def test_faults_that_nobody_noticed_are_imagined():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_old_faults_come_to_light_as_long_as_they_really_do(seed):
-    """Work that has ended is answered for as many turns more as in the game itself."""
+    """Finished work is answered for as many more turns as in the game itself."""
     game = Game.new(a_busy_scenario(), seed)
     while not game.over:
         imagined = imagine(game.observation, 1).secrets.hidden

@@ -1,10 +1,10 @@
 """Golden playthroughs: each shipped scenario as a sensible manager plays it, in text.
 
-A change in the rules changes them; the difference shows what it does to a play. When it is meant:
+A change in the rules changes them; the diff shows its effect on a play. If that is intended:
 
     pytest tests/test_golden.py --regenerate-golden -n 0
 
-writes them anew. Read the difference before you commit it.
+writes them again. Read the diff before you commit it.
 """
 
 from pathlib import Path
@@ -30,12 +30,12 @@ SCENARIOS = {entry.id: entry.path for entry in catalogue()}
 
 
 def number(value: float) -> str:
-    """A number as it is told: six digits do."""
+    """A number in text, to six digits."""
     return f"{value:,}" if isinstance(value, int) else f"{value:.6g}"
 
 
 def order_line(order: Order) -> str:
-    """An order with what differs from the default terms of its class."""
+    """An order, with whatever differs from its class's default terms."""
     (data,) = orders_to_data([order])
     kind = data.pop("order")
     terms = data.pop("terms", {})
@@ -47,7 +47,7 @@ def order_line(order: Order) -> str:
 
 
 def request_line(request: Request) -> str:
-    """Who asks what, and the answers there are."""
+    """Who asks for what, and the possible answers."""
     choices = ", ".join(f"{c.id} ({number(c.cost)}, {c.hours:g} h)" for c in request.choices)
     return f"  ? {request.kind} {request.subject}: {choices}"
 
@@ -71,7 +71,7 @@ def incident_line(incident: Incident) -> str:
 
 
 def measure_lines(measures: Measures) -> list[str]:
-    """The figures of the turn."""
+    """The turn's figures."""
     names = [name for name in fields_dict(Measures) if name not in ("turn", "mode_hours")]
     figures = [f"{name} {number(getattr(measures, name))}" for name in names]
     hours = " ".join(f"{part:.1f}" for part in measures.mode_hours)
@@ -79,7 +79,7 @@ def measure_lines(measures: Measures) -> list[str]:
 
 
 def turn_lines(game: Game, asked: list[Request], report: TurnReport) -> list[str]:
-    """A turn, from what was asked to what it came to."""
+    """A turn, from its requests to its results."""
     lines = ["", f"turn {report.turn}"]
     lines += [request_line(request) for request in asked]
     lines += [order_line(order) for order in game.log[-1]]
@@ -116,7 +116,7 @@ def playthrough(path: Path) -> str:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_golden_playthrough_is_repeated(name, request):
-    """Scenario, policy and seed come to the same play, word for word and digest for digest."""
+    """Equal scenario, policy and seed give an equal play, word for word and digest for digest."""
     text = playthrough(SCENARIOS[name])
     file = GOLDEN / f"{name}.txt"
     if request.config.getoption("--regenerate-golden"):
@@ -128,5 +128,5 @@ def test_the_golden_playthrough_is_repeated(name, request):
 
 
 def test_there_is_no_golden_playthrough_of_nothing():
-    """A scenario that was taken out takes its playthrough along."""
+    """When a scenario is removed, its playthrough goes too."""
     assert {file.stem for file in GOLDEN.glob("*.txt")} <= set(SCENARIOS)

@@ -1,4 +1,4 @@
-"""Guesses: marked so that it pays to say what one thinks."""
+"""Guesses are marked so that honest ones score best."""
 
 from random import Random
 from statistics import NormalDist
@@ -43,8 +43,9 @@ def a_guess(finish: tuple[float, float], cost: tuple[float, float]) -> Guess:
 
 
 def test_who_says_what_is_thought_true_is_marked_best():
-    """In the long run no other range, wider, narrower or shifted, costs less than the one between
-    the tenth and the ninetieth percentile."""
+    """In the long run no other range, wider, narrower or shifted, costs less than the one from the
+    tenth to the ninetieth percentile.
+    """
     draw = Random(5)
     values = [draw.lognormvariate(3.0, 0.6) for _ in range(4000)]
     ordered = sorted(values)
@@ -61,7 +62,7 @@ def test_who_says_what_is_thought_true_is_marked_best():
 
 
 def test_a_miss_costs_ten_times_what_it_misses_by():
-    """Inside only the width counts."""
+    """If the outcome is inside, only the width counts."""
     span = Span(10.0, 15.0, 20.0)
     assert penalty(span, 12.0) == pytest.approx(10.0)
     assert penalty(span, 23.0) == pytest.approx(40.0)
@@ -69,7 +70,7 @@ def test_a_miss_costs_ten_times_what_it_misses_by():
 
 
 def test_a_guess_is_marked_beside_the_forecast_of_the_same_moment():
-    """Both figures, each with who held it."""
+    """Both marks, each with who made the prediction."""
     guess = a_guess((3.0, 5.0), (100.0, 200.0))
     came = Actual(150.0, 0.0, 6.0, True, 90.0, 1.0, 0.0, 0.0, 1.0, {}, 150.0, 1, 0, 1)
     finish, cost = marks(guess, came)
@@ -82,8 +83,7 @@ def test_a_guess_is_marked_beside_the_forecast_of_the_same_moment():
 
 
 def test_a_guess_is_marked_by_what_came_of_the_award():
-    """As counted from its turn on; what was never signed is no guess, what is not over is not
-    marked."""
+    """Counted from its turn; an unsigned award is no guess, an unfinished one is not marked."""
     session = Session(
         a_game(
             a_firm(cash=10**10),
@@ -116,7 +116,7 @@ def test_a_guess_is_marked_by_what_came_of_the_award():
 
 
 def test_going_back_takes_guesses_back():
-    """What was committed to in a turn that is undone was not."""
+    """A guess made in a turn that is undone no longer exists."""
     session = Session(a_game(a_vendor(), a_project("shop")))
     order = award(session.observation, "shop", "tarn")
     session.guess(order, Span(1.0, 1.0, 1.0), Span(1.0, 1.0, 1.0))
@@ -129,8 +129,9 @@ def test_going_back_takes_guesses_back():
 
 
 def test_the_forecasts_own_record_is_of_these_rules():
-    """It was measured on the rules as they are, and the ranges hold what they say: four in five.
-    (`python -m sim.lab.validation.calibration` measures it anew.)"""
+    """It was measured on the current rules, and the ranges hold as often as promised: four times in
+    five. (`python -m sim.lab.validation.calibration` measures it again.)
+    """
     known = calibration()
     assert known.rules_hash == rules_hash(load().rules)
     assert known.awards >= 200
@@ -141,7 +142,7 @@ def test_the_forecasts_own_record_is_of_these_rules():
 @pytest.mark.parametrize("work", [a_project("shop", hours=100.0), a_function("shop")])
 @pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
 def test_what_an_offer_promises_is_about_what_it_should_cost(work, who):
-    """Its price, or what the hours of own people cost: most of it, before anything goes wrong."""
+    """Its price, or the cost of own people's hours: most of it, before anything goes wrong."""
     game = a_game(a_vendor(), a_freelancer(), a_team("crew"), work)
     facts = game.observation
     order = award(facts, "shop", who)
@@ -151,7 +152,7 @@ def test_what_an_offer_promises_is_about_what_it_should_cost(work, who):
 
 
 def test_a_guess_about_another_award_is_no_guess():
-    """Who awards the task to somebody else in the end has guessed about nothing."""
+    """A player who ends up awarding the task to somebody else has made no guess."""
     session = Session(a_game(a_vendor(), a_freelancer(), a_project("shop", hours=100.0)))
     one, other = (award(session.observation, "shop", who) for who in ("tarn", "silva"))
     session.guess(one, Span(1.0, 1.0, 1.0), Span(1.0, 1.0, 1.0))
@@ -161,7 +162,7 @@ def test_a_guess_about_another_award_is_no_guess():
 
 
 def test_what_the_game_leaves_undone_counts():
-    """Who said that it would be done, and it is not by the end, was wrong."""
+    """A player who said that it would be done was wrong if it is not by the end."""
     session = Session(a_game(a_vendor(), a_project("shop", hours=900.0, deadline=None), turns=2))
     order = award(session.observation, "shop", "tarn")
     session.guess(order, Span(1.0, 1.0, 1.0), Span(1.0, 1.0, 1.0))
@@ -175,6 +176,6 @@ def test_what_the_game_leaves_undone_counts():
 
 
 def test_an_estimates_range_is_as_wide_as_a_forecasts():
-    """Its ends are the same quantiles of what is believed."""
+    """Its ends are the same quantiles of the belief."""
     assert pytest.approx(NormalDist().inv_cdf(ENDS[-1]), abs=1e-4) == Z80
     assert pytest.approx(0.8) == MEANT

@@ -1,4 +1,4 @@
-"""Hints come when they are needed, and go when what they ask for is done."""
+"""Hints appear when they are needed, and go when what they ask for is done."""
 
 from collections.abc import Sequence
 
@@ -33,13 +33,13 @@ from tests.builders import (
 
 
 def told(game: Game, *found: Hint) -> Game:
-    """The same game under a scenario with these hints."""
+    """An equal game, under a scenario with these hints."""
     scenario = evolve(game.scenario, hints=found)
     return Game.replay(scenario, game.seed, game.log)
 
 
 def shown(game: Game, drafted: Sequence[Order] = ()) -> list[Hint]:
-    """The hints of the moment when nothing was read before."""
+    """The current hints, if none has been read before."""
     return hints.current(game.observation, drafted, ())
 
 
@@ -50,14 +50,14 @@ def holds(game: Game, when: Occasion, subject: str = "", drafted: Sequence[Order
 
 
 def test_a_hint_without_an_occasion_is_for_its_turn():
-    """It is shown in that turn, not before and not after."""
+    """It is shown in that turn, neither before nor after."""
     game = told(a_game(a_team(), a_function(), runs("desk", "crew"), rules=CALM), Hint(2, "Now."))
     seen = [len(shown(game)), *(len(shown(game)) for _ in range(2) if wait(game))]
     assert seen == [0, 1, 0]
 
 
 def test_a_hint_waits_for_its_turn_and_its_occasion():
-    """Both must have come; its turn is the first one in which it may be shown."""
+    """Both must have come; its turn is the earliest one in which it may be shown."""
     hint = Hint(2, "Give it to somebody.", Occasion.OPEN_TASK, "shop")
     game = told(a_game(a_freelancer(), a_project(opens=1), rules=CALM), hint)
     assert shown(game) == []
@@ -66,7 +66,7 @@ def test_a_hint_waits_for_its_turn_and_its_occasion():
 
 
 def test_hints_are_shown_in_their_order():
-    """By turn, then as they were written; one at a time is the reader's business."""
+    """By turn, then in the order they were written; showing one at a time is up to the reader."""
     first, second = Hint(1, "First.", Occasion.OPEN_TASK), Hint(1, "Second.")
     game = told(a_game(a_freelancer(), a_project(), rules=CALM), first, second)
     assert shown(game) == [first, second]
@@ -87,7 +87,7 @@ def test_what_cannot_wait_goes_before_what_can(when):
 
 
 def test_a_hint_is_settled_by_what_is_drafted():
-    """A drafted award settles it; without the draft, it holds again."""
+    """A drafted award settles it; if the draft is withdrawn, the hint is back."""
     game = a_game(a_freelancer(), a_project(), rules=CALM)
     order = award(game.observation, "shop", "silva")
     assert holds(game, Occasion.OPEN_TASK, "shop")
@@ -95,7 +95,7 @@ def test_a_hint_is_settled_by_what_is_drafted():
 
 
 def test_a_hint_is_shown_once():
-    """Settled, or come to nothing, it is over; so it is not shown when the like comes again."""
+    """Once settled or lapsed, it is over; a similar occasion does not bring it back."""
     hint = Hint(1, "Give it to somebody.", Occasion.OPEN_TASK, "shop")
     game = told(a_game(a_freelancer(), a_project(hours=600.0), rules=CALM), hint)
     before, orders = game.observation, [award(game.observation, "shop", "silva")]
@@ -110,7 +110,7 @@ def test_a_hint_is_shown_once():
 
 
 def test_a_hint_stays_until_it_is_settled():
-    """What nobody has done is still advised in the next turn, however long that takes."""
+    """Advice that was not followed is still shown in the next turn, and in all later ones."""
     hint = Hint(1, "Give it to somebody.", Occasion.OPEN_TASK)
     game = told(a_game(a_freelancer(), a_project(deadline=9), rules=CALM), hint)
     for _ in range(3):
@@ -120,7 +120,7 @@ def test_a_hint_stays_until_it_is_settled():
 
 
 def test_a_hint_that_was_hidden_by_others_is_not_over():
-    """Only what stood first at some time was read."""
+    """Only a hint that was at the top at some time counts as read."""
     first = Hint(1, "First.", Occasion.OPEN_TASK)
     second = Hint(1, "Second.", Occasion.ALL_DECIDED)
     game = told(a_game(a_freelancer(), a_project(deadline=9), rules=CALM), first, second)
@@ -158,14 +158,14 @@ def test_a_game_that_is_over_has_no_hints():
 
 
 def test_every_occasion_can_be_told():
-    """Each has its function, and a subject that a file is checked for, or none."""
+    """Each has its function, and either a subject that is checked in a file, or none."""
     assert set(hints.OCCASIONS) == set(Occasion)
     alone = {Occasion.OVERLOAD, Occasion.CASH_LOW, Occasion.ALL_DECIDED}
     assert set(HINTED) == set(Occasion) - alone - {Occasion.REQUEST}
 
 
 def test_a_subject_is_who_it_is_about():
-    """Another one's trouble is not its own."""
+    """Another provider's trouble is not its own."""
     game = a_game(a_freelancer(), a_project(), a_project("page", opens=3), rules=CALM)
     assert holds(game, Occasion.OPEN_TASK)
     assert holds(game, Occasion.OPEN_TASK, "shop")
@@ -173,7 +173,7 @@ def test_a_subject_is_who_it_is_about():
 
 
 def test_a_task_brought_home_waits_for_nobody():
-    """Giving it to own people is a decision as well."""
+    """Awarding it to own people is also a decision."""
     game = a_game(
         a_vendor(), a_team(heads=9), a_function(hours=100.0), runs("desk", "tarn"), rules=FLAWLESS
     )
@@ -186,7 +186,7 @@ def test_a_task_brought_home_waits_for_nobody():
 
 
 def test_hours_are_left_while_managers_have_some():
-    """For a task that is not looked at closely; with none to spare for nobody."""
+    """For a task that is not watched closely; if there are none to spare, for none."""
     parts = (a_team(heads=9), a_function(hours=100.0), runs("desk", "crew"))
     game = a_game(*parts, rules=CALM)
     close = Oversee("desk/crew", Oversight.CLOSE)
@@ -199,7 +199,7 @@ def test_hours_are_left_while_managers_have_some():
 
 
 def test_overload_is_more_hours_promised_than_there_are():
-    """To look less, or to end something, settles it; to look more does not."""
+    """Lighter oversight, or ending something, settles it; closer oversight does not."""
     parts = (a_team(heads=9), a_function(hours=600.0), runs("desk", "crew"))
     assert not holds(a_game(*parts, rules=CALM), Occasion.OVERLOAD)
     game = a_game(*parts, a_firm(manager_hours=1.0), rules=CALM)
@@ -211,7 +211,7 @@ def test_overload_is_more_hours_promised_than_there_are():
 
 @pytest.mark.parametrize("order", [Hire("crew", 1), Overtime("crew", 48.0)])
 def test_a_team_is_short_when_it_has_too_much_to_do(order):
-    """Hiring and overtime settle it, and hires on their way count as there."""
+    """Hiring and overtime settle it, and hires on their way count as present."""
     parts = (a_function(hours=500.0), runs("desk", "crew"))
     assert not holds(a_game(a_team(heads=9), *parts, rules=FLAWLESS), Occasion.TEAM_SHORT)
     game = a_game(a_team(heads=3), *parts, rules=FLAWLESS)
@@ -230,7 +230,7 @@ def test_somebody_who_leaves_makes_a_team_short():
 
 
 def test_a_service_is_short_when_customers_had_to_wait():
-    """More people for who has it, or somebody else for it, settles that."""
+    """More people for its provider, or another provider, settle that."""
     parts = (a_team(heads=3), a_function(hours=500.0), runs("desk", "crew"), a_vendor())
     game = a_game(*parts, rules=FLAWLESS)
     assert not holds(game, Occasion.SERVICE_SHORT)
@@ -242,7 +242,7 @@ def test_a_service_is_short_when_customers_had_to_wait():
 
 
 def test_a_project_slips_that_is_too_slow_for_its_deadline():
-    """Judged by the pace of last turn, when somebody is past the beginning; done is done."""
+    """Judged by last turn's pace, if anyone is past the start; finished work does not slip."""
     quick = a_game(a_freelancer(), a_project(hours=300.0, deadline=9), rules=FLAWLESS)
     slow = a_game(a_freelancer(), a_project(hours=900.0, deadline=5), rules=FLAWLESS)
     for game in (quick, slow):
@@ -263,7 +263,7 @@ def test_a_project_that_is_late_slips():
 
 
 def test_an_incident_is_of_last_turn():
-    """It is told about once it has happened, and not for ever."""
+    """It is reported once it has happened, but not for ever."""
     game = a_game(a_function(until=1), a_project(opens=9, deadline=9), rules=CALM)
     assert not holds(game, Occasion.INCIDENT)
     wait(game)
@@ -287,14 +287,14 @@ def test_a_request_wants_its_answer():
 
 @pytest.mark.parametrize("order", [AcceptDeal("extra"), DeclineDeal("extra")])
 def test_outside_work_wants_its_answer(order):
-    """Accepted or declined: both settle it."""
+    """Accepted or declined, both settle it."""
     game = a_game(a_deal(), a_project(deal="extra", opens=1), a_function(), rules=CALM)
     assert holds(game, Occasion.DEAL, "extra")
     assert not holds(game, Occasion.DEAL, "extra", [order])
 
 
 def test_cash_is_low_when_it_is_gone_in_a_few_turns():
-    """At the rate of last turn; nothing is known before the first."""
+    """At last turn's rate; nothing is known before the first turn."""
     parts = (a_team(heads=9), a_function(hours=1.0, value=0), runs("desk", "crew"))
     rich, poor = (a_game(*parts, a_firm(cash=cash), rules=CALM) for cash in (10**9, 12_000_000))
     for game in (rich, poor):
@@ -305,7 +305,7 @@ def test_cash_is_low_when_it_is_gone_in_a_few_turns():
 
 
 def test_all_is_decided_when_nothing_waits():
-    """Neither a task nor a request nor outside work; what is drafted counts as decided."""
+    """No task, request or deal is waiting; drafted decisions count as made."""
     game = a_game(a_freelancer(), a_project(), rules=CALM)
     assert not holds(game, Occasion.ALL_DECIDED)
     assert holds(game, Occasion.ALL_DECIDED, "", [award(game.observation, "shop", "silva")])
@@ -313,7 +313,7 @@ def test_all_is_decided_when_nothing_waits():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_hints_can_be_asked_for_at_any_time(seed):
-    """In any game and turn, with whatever is drafted; what is over never grows less."""
+    """In any game and turn, with any drafts; the set of settled hints never shrinks."""
     found = [Hint(1, when.value, when) for when in Occasion]
     game = Game.new(a_busy_scenario(hints=tuple(found)), seed)
     gone: frozenset[Hint] = frozenset()
@@ -329,7 +329,7 @@ def test_hints_can_be_asked_for_at_any_time(seed):
 
 
 def test_a_game_knows_what_was_seen():
-    """A turn's observation can be had again, for hints that a resumed game has shown."""
+    """A turn's observation can be recovered, for hints that a resumed game has shown."""
     game = Game.new(a_busy_scenario(), 3)
     seen = []
     for _ in range(3):

@@ -89,7 +89,7 @@ NUMBERS = ("sim.engine.", "sim.forecast.")
 """Where numbers are worked out, turn by turn and offer by offer."""
 
 WORDS = ("sim.engine.books", "sim.forecast.reasons")
-"""What is in there for those who ask why."""
+"""Code there that explains figures."""
 
 
 def labels(tree: ast.AST, guarded: bool = False) -> Iterator[ast.Tuple]:
@@ -102,13 +102,13 @@ def labels(tree: ast.AST, guarded: bool = False) -> Iterator[ast.Tuple]:
                 words = isinstance(second, ast.JoinedStr | ast.Constant)
                 if not inner and not words and " " in ast.unparse(node.elts[0]):
                     yield node
-            case ast.FunctionDef(name="explain"):  # called where it is wanted
+            case ast.FunctionDef(name="explain"):  # only called on request
                 continue
         yield from labels(node, inner)
 
 
 def test_numbers_come_before_words():
-    """No label is put to a number, in a row or by a closure, unless somebody asks for it."""
+    """No label is attached to a number, in a row or a closure, unless somebody asks for it."""
     found = [
         f"{name}:{one.lineno}: {ast.unparse(one)}"
         for name, file in PLACES.items()

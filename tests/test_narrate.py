@@ -1,4 +1,4 @@
-"""Words for values: every kind has them, and none of them breaks on what may come."""
+"""Words for values: every kind has some, and no value breaks them."""
 
 import pytest
 from attrs import evolve
@@ -104,7 +104,7 @@ def test_money_is_in_whole_units(amount, text):
 @pytest.mark.parametrize("kind", HappeningKind)
 @pytest.mark.parametrize("subject", ["brochure", "amara-osei", "app-team", "", "nobody", "e1"])
 def test_every_happening_is_a_sentence(facts, kind, subject):
-    """Whatever it is about, and when what it is about is gone."""
+    """Whatever its subject, and even if that no longer exists."""
     text = narrate.happening(facts, Happening(kind, subject, "dhara-data", 2.0))
     assert text.strip()
     assert "\n" not in text
@@ -119,20 +119,20 @@ def test_every_happening_is_a_sentence(facts, kind, subject):
     ],
 )
 def test_references_sound_like_what_was_said(facts, said, text):
-    """How many were asked, how they sounded, and that they were chosen."""
+    """How many were asked, what they said, and that the supplier chose them."""
     told = narrate.happening(facts, Happening(HappeningKind.REFERENCES, "dhara-data", said=said))
     salt = "they named happy ones, so take it with a pinch of salt"
     assert told == f"Dhara Data Works: {text}; {salt}"
 
 
 def test_a_request_that_is_gone_is_still_named(facts):
-    """Reports outlive requests: the words come from the id."""
+    """Reports outlive requests: the words are derived from the id."""
     gone = Happening(HappeningKind.ANSWERED, "unhappy_client/lakeland-board/3", "visit")
     assert narrate.happening(facts, gone) == "Unhappy client: Lakeland Tourist Board: visit them"
 
 
 def test_names_stand_for_ids(facts):
-    """A task, a team, a supplier, a place, a field of work: by name; a stranger by its id."""
+    """A task, a team, a supplier, a place or a discipline by its name; an unknown one by its id."""
     names = {
         "brochure": "Trade fair brochure",
         "app-team": "App team",
@@ -145,7 +145,7 @@ def test_names_stand_for_ids(facts):
 
 
 def test_an_incident_is_told_as_a_chain(facts):
-    """Who did it, why, whom the customer blames, what came back, what stays."""
+    """Who did it, why, whom the customer blames, what came back, and what the firm bears."""
     text = "\n".join(narrate.incident_lines(facts, an_incident()))
     for part in (
         "Trade fair brochure: faulty work came to light (3×)",
@@ -162,14 +162,14 @@ def test_an_incident_is_told_as_a_chain(facts):
 
 @pytest.mark.parametrize("kind", IncidentKind)
 def test_an_incident_without_a_doer_is_told(facts, kind):
-    """Work that nobody was given fails, too; the public is angry with the firm itself."""
+    """Unassigned work fails, too; the public is angry with the firm itself."""
     lines = narrate.incident_lines(facts, an_incident(kind=kind, chain=(), recovered=()))
     doer = "Fernhill Trails" if kind is IncidentKind.BACKLASH else "nobody"
     assert doer in lines[1]
 
 
 def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
-    """Nobody has it yet; who will is named, and not blamed. Work that nobody has says so."""
+    """The future provider is named but not blamed. Unassigned work is called unassigned."""
     game = a_game(
         a_place("coast"), a_vendor("tarn", location="coast"), a_function("desk"),
         a_function("calls"), rules=CALM,
@@ -185,7 +185,7 @@ def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_every_request_has_a_title_and_a_text(facts, kind):
-    """And each answer says what it costs, not what it leads to."""
+    """Each answer says what it costs, not what it leads to."""
     request = Request("r", kind, 1, "brochure", "Amara Osei", (), 420_000)
     title, text = narrate.request(facts, request)
     assert "Amara Osei" in title
@@ -218,13 +218,13 @@ ORDERS = [
 
 @pytest.mark.parametrize(("order", "text"), ORDERS)
 def test_every_order_is_said_in_a_line(facts, order, text):
-    """With names for ids; what is gone keeps its id."""
+    """With names in place of ids; if the subject no longer exists, its id is shown."""
     assert narrate.order(facts, order) == text
 
 
 def test_work_that_is_outside_comes_home():
-    """An award to an own team says so where it takes over from others; not alongside them, and not
-    where nobody has the work.
+    """An award to an own team says so if it takes over from others, but not if it works alongside
+    them or nobody has the work.
     """
     game = a_game(
         a_team("crew"), a_vendor("tarn"), a_function("desk"), a_function("line"),
@@ -237,7 +237,7 @@ def test_work_that_is_outside_comes_home():
 
 
 def test_terms_name_what_was_agreed(facts):
-    """What was not agreed is not mentioned."""
+    """Terms that were not agreed are not mentioned."""
     terms = Terms(Pricing.FIXED, Oversight.LIGHT, Sla.STRICT, 6, False, True)
     text = narrate.terms_text(terms, facts.scenario)
     assert text == "fixed price, strict SLA, 6 months, liability, light oversight"
@@ -245,7 +245,7 @@ def test_terms_name_what_was_agreed(facts):
 
 
 def test_every_account_and_mode_has_a_name():
-    """None of them is shown by its id."""
+    """None of them appears as its id."""
     names = [narrate.account_name(account) for account in Account]
     assert len(set(names)) == len(names)
     assert all("_" not in name for name in names)
@@ -253,7 +253,7 @@ def test_every_account_and_mode_has_a_name():
 
 
 def test_an_answer_names_the_request_that_it_is_for(facts):
-    """By its title: not everything that is asked has somebody who asks."""
+    """By its title, since not every request comes from a person."""
     request = Request("j", RequestKind.JOURNALIST, 1, "t1-1", "", (Choice("explain", 0, 6.0),))
     known = evolve(facts, requests={"j": request})
     text = narrate.order(known, Answer("j", "explain"))
@@ -262,7 +262,7 @@ def test_an_answer_names_the_request_that_it_is_for(facts):
 
 @pytest.fixture(scope="module")
 def asked():
-    """A busy firm, at the start of turns in which somebody wants something."""
+    """A busy firm, at the start of turns in which there are requests."""
     found = []
     for seed in (3, 4):
         game = Game.new(a_busy_scenario(), seed)
@@ -273,7 +273,7 @@ def asked():
 
 
 def test_every_answer_says_what_it_changes(asked):
-    """Each kind of request, each answer in a few words of its own."""
+    """Each kind of request and each answer, in a few words of its own."""
     kinds = set()
     for facts in asked:
         for request in facts.requests.values():
@@ -285,7 +285,7 @@ def test_every_answer_says_what_it_changes(asked):
 
 
 def test_the_price_that_an_answer_names_is_the_one_agreed(asked):
-    """Of a rise and of a renewal: what the vendor then gets, and until when."""
+    """For a rise and for a renewal: what the vendor will then get, and until when."""
     found = 0
     for facts in asked:
         for request in facts.requests.values():

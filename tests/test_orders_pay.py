@@ -1,9 +1,9 @@
 """No order is dominated: for each there is a situation in which it is the best thing to do.
 
-A decision is compared under the same luck with every other kind of order that could be given
-then, and with waiting; afterwards the twins go on alike. It has to do better than each of them by
-more than twice the standard error of the mean difference. Where nothing else is said a point is
-80,000 of money at the end: firms are judged by their value.
+A decision is compared, under equal luck, with every other kind of order that could be given then,
+and with waiting; afterwards the paired runs continue alike. It has to beat each of them by more
+than twice the standard error of the mean difference. Unless stated otherwise, a point is 80,000 of
+money at the end: firms are judged by their value.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,10 +53,10 @@ CLOSE, NONE = Oversight.CLOSE, Oversight.NONE
 
 @frozen
 class Decision:
-    """An order in its situation."""
+    """An order, and the situation that calls for it."""
 
     about: tuple[Any, ...]
-    """The kind of order; for awards how, for answers the kind of request and the choice."""
+    """The kind of order; how an award is made; the kind of request and the choice for answers."""
     situation: Callable[[], tuple[Situation, Callable[[Observation], Plan]]]
     seeds: int
 
@@ -65,7 +65,7 @@ DECISIONS: dict[str, Decision] = {}
 
 
 def decision(*about: Any, seeds: int = 12) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Put a situation, and what is ordered in it, on the list."""
+    """Register a situation, and what is ordered in it."""
 
     def add(situation: Callable[..., Any]) -> Callable[..., Any]:
         DECISIONS[situation.__name__] = Decision(about, situation, seeds)
@@ -78,7 +78,7 @@ def decision(*about: Any, seeds: int = 12) -> Callable[[Callable[..., Any]], Cal
 
 
 def firm(hours: float = 60.0, **changes: Any) -> Any:
-    """A firm with managers who have so many hours a month."""
+    """A firm whose managers have a given number of hours a month."""
     given = {"cash": 100_000_000, "manager_wage": 5_000, "credit_line": 10**11}
     return a_firm(**{**given, "manager_hours": hours, **changes})
 
@@ -111,7 +111,7 @@ def give(*orders: Order, later: Plan | None = None) -> Callable[[Observation], P
 
 
 def keep_staffed(facts: Observation) -> list[Order]:
-    """A standing rule of the house: whoever leaves is replaced, but for the last months."""
+    """A standing rule: replace everyone who leaves, except in the last months."""
     if facts.turn >= facts.scenario.turns - 3:
         return []
     return [
@@ -127,7 +127,7 @@ def keep_staffed(facts: Observation) -> list[Order]:
 
 
 def award_when_open(award: o.Award) -> Player:
-    """A standing rule: a task that waits goes to that offer; teams are kept staffed."""
+    """A standing rule: award an open task to a given offer; keep teams staffed."""
     return lambda facts: [
         *([award] if _waits(facts, award.task) else []),
         *keep_staffed(facts),
@@ -135,19 +135,19 @@ def award_when_open(award: o.Award) -> Player:
 
 
 def _waits(facts: Observation, key: str) -> bool:
-    """Whether a task waits for somebody; one of outside work may not be there."""
+    """Whether a task is open; a deal's task may not exist."""
     task = facts.tasks.get(key)
     return task is not None and task.state is TaskState.OPEN
 
 
 def the_core(hours: float = 600.0, rate: int = 12_000, **changes: Any) -> Task:
-    """What the firm lives from: coupled with everything, known to nobody else."""
+    """What the firm lives from: coupled with everything, and known to nobody else."""
     given = {"core": 0.9, "coupling": 0.8, "knowledge": 0.8, "complexity": 0.6, "visibility": 0.6}
     return a_function("core", hours, value=int(hours * rate), **{**given, **changes})
 
 
 def busy(heads: int = 6, hours: float = 660.0) -> tuple[Any, ...]:
-    """A team that has its hands full with the core."""
+    """A team that is fully occupied with the core."""
     return (
         a_team("crew", heads=heads, skill=0.6),
         a_discipline("web", knowledge=0.6),
@@ -157,7 +157,7 @@ def busy(heads: int = 6, hours: float = 660.0) -> tuple[Any, ...]:
 
 
 def the_office(hours: float = 2_000.0, value: int = 12_000_000, **changes: Any) -> Task:
-    """Paperwork by the thousand hours, that nobody sees and that hardly talks to anybody."""
+    """Paperwork by the thousand hours, which nobody sees and hardly anything depends on."""
     given = {"complexity": 0.3, "coupling": 0.1, "knowledge": 0.1, "visibility": 0.1, "core": 0.05}
     return a_function("office", hours, value=value, **{"clarity": 0.95, **given, **changes})
 
@@ -171,7 +171,7 @@ SITE = "site-coast-web"
 
 @decision(o.Award, Mode.FREELANCE)
 def a_brochure():
-    """Eighty hours of design, once: no vendor's briefing and no designer of one's own pays."""
+    """Eighty hours of design, once: neither briefing a vendor nor hiring a designer pays."""
     scene = set_in(
         firm(50.0),
         *busy(),
@@ -203,7 +203,7 @@ def a_brochure():
 
 @decision(o.Award, Mode.IN_HOUSE)
 def a_core_feature():
-    """Coupled, firm-specific, late it is dear, and own people have the time."""
+    """Coupled, firm-specific and costly if late, and own people have the time."""
     scene = set_in(
         firm(),
         a_team("crew", heads=3, skill=0.65),
@@ -232,7 +232,7 @@ def a_core_feature():
 
 @decision(o.Award, Mode.OUTSOURCE)
 def a_walk_in_centre():
-    """Nine hundred hours a month on the spot, beside the core: a vendor at home."""
+    """Nine hundred hours a month on site, outside the core: a vendor at home."""
     scene = set_in(
         firm(),
         *busy(),
@@ -280,7 +280,7 @@ def a_back_office():
 
 @decision(o.Award, Kind.SITE)
 def more_work_for_a_captive():
-    """The site is there, and its people have time for a second service."""
+    """The site exists, and its people have time for a second service."""
     scene = set_in(
         firm(300.0),
         *busy(),
@@ -298,7 +298,7 @@ def more_work_for_a_captive():
 
 @decision(o.Award, "beside")
 def a_second_freelancer():
-    """A service that is too much for the one who does it well, and too little for a vendor."""
+    """A service too large for the freelancer who does it well, and too small for a vendor."""
     scene = set_in(
         firm(),
         a_function("desk", 240.0, value=2_400_000, complexity=0.4, knowledge=0.3),
@@ -316,7 +316,7 @@ def a_second_freelancer():
 
 @decision(o.Oversee, "up")
 def a_vendor_that_thinks_of_itself():
-    """Visible work in doubtful hands, and managers who have the time to look."""
+    """Visible work in doubtful hands, and managers who have time to watch."""
     scene = set_in(
         firm(),
         a_function("desk", 700.0, value=7_000_000, visibility=0.8, complexity=0.6),
@@ -356,7 +356,7 @@ def managers_who_cannot_look_everywhere():
 
 @decision(o.End)
 def help_that_is_not_needed_any_more():
-    """A vendor works by the hour beside own people who could do all of it."""
+    """A vendor works by the hour alongside own people who could do all of it."""
     scene = set_in(
         firm(),
         a_team("crew", heads=6, skill=0.65),
@@ -386,7 +386,7 @@ def a_good_vendor_without_a_term():
 
 @decision(o.Award, "home")
 def idle_people_and_a_dear_vendor():
-    """Work near the core is outside, and those who know it best sit about."""
+    """Work close to the core is outside, and those who know it best are idle."""
     scene = set_in(
         firm(),
         a_team("crew", heads=6, skill=0.65),
@@ -404,7 +404,7 @@ def idle_people_and_a_dear_vendor():
 
 @decision(o.Hire)
 def a_team_that_is_short_for_good():
-    """Two years of core work for half again as many as there are, and nobody outside knows it."""
+    """Two years of core work for half again as many people, and nobody outside knows it."""
     scene = set_in(
         firm(70.0),
         a_team("crew", heads=8, skill=0.65),
@@ -421,7 +421,7 @@ def a_team_that_is_short_for_good():
 
 @decision(o.LayOff)
 def a_team_that_is_too_large_for_good():
-    """A year and a half ahead, and a third of the people without work."""
+    """A year and a half to go, and a third of the people without work."""
     scene = set_in(
         firm(),
         a_team("crew", heads=9, skill=0.65),
@@ -435,7 +435,7 @@ def a_team_that_is_too_large_for_good():
 
 @decision(o.Train)
 def a_quiet_month_before_hard_work():
-    """People who hardly know the work yet, nothing to do this month, and a year of it ahead."""
+    """People who hardly know the work yet, idle this month, with a year of it ahead."""
     scene = set_in(
         firm(),
         a_team("crew", heads=8, skill=0.6),
@@ -450,7 +450,7 @@ def a_quiet_month_before_hard_work():
 
 @decision(o.Overtime)
 def two_months_of_extra_work():
-    """A season that is over before anybody hired would be of use; afterwards people can rest."""
+    """A busy season that ends before new hires would be of use; afterwards people can rest."""
     scene = set_in(
         firm(),
         a_team("crew", heads=8, skill=0.65),
@@ -475,7 +475,7 @@ def two_months_of_extra_work():
 
 
 def staff_the_site(facts: Observation) -> list[Order]:
-    """Whoever has a site gives it the office, and replaces those who leave."""
+    """A firm with a site gives it the office, and replaces those who leave."""
     orders: list[Order] = []
     if facts.tasks["office"].state is TaskState.OPEN:
         orders.append(o.Award("office", f"office/{SITE}"))
@@ -489,7 +489,7 @@ def staff_the_site(facts: Observation) -> list[Order]:
 
 @decision(o.OpenSite)
 def a_back_office_that_nobody_sells():
-    """Two years of two thousand hours a month, and abroad there is no vendor for it."""
+    """Two years of two thousand hours a month, and no vendor abroad for it."""
     scene = set_in(
         firm(300.0),
         *busy(6, 600.0),
@@ -505,7 +505,7 @@ def a_back_office_that_nobody_sells():
 
 @decision(o.CloseSite)
 def a_captive_without_work():
-    """The service it was opened for is over."""
+    """The service that it was opened for has ended."""
     scene = set_in(
         firm(150.0),
         *busy(6, 600.0),
@@ -528,7 +528,7 @@ UNKNOWN = dict.fromkeys(("skill", "alignment", "attention", "reliability", "heal
 
 
 def choose_an_office(facts: Observation) -> list[Order]:
-    """Whoever is believed to do it for the least, all in."""
+    """The provider who is expected to do it at the lowest all-in cost."""
     if not _waits(facts, "office"):
         return []
     awards = [
@@ -541,7 +541,7 @@ def choose_an_office(facts: Observation) -> list[Order]:
 
 @decision(o.Audit, seeds=100)
 def five_strangers():
-    """Work for two years, of which quality counts, and nothing is known of those who want it."""
+    """Two years of work in which quality counts, and nothing is known about the bidders."""
     scene = set_in(
         firm(),
         a_function("office", 800.0, value=8_000_000, opens=2, complexity=0.8, visibility=0.6),
@@ -558,7 +558,7 @@ def five_strangers():
 
 @decision(o.AskReferences, seeds=36)
 def a_small_job_for_a_stranger():
-    """Any of five freelancers may have it next month; it is not worth the fee of five audits."""
+    """Any of five freelancers may get it next month; five audits would cost more than they save."""
     job = {"value": 1_700_000, "deadline": 6, "complexity": 0.8, "visibility": 0.6}
     scene = set_in(
         firm(),
@@ -593,13 +593,13 @@ def with_a_deal(value: int, award: o.Award, **changes: Any) -> Situation:
 
 @decision(o.AcceptDeal)
 def a_deal_for_people_who_have_time():
-    """Another firm pays well for work that own people can do besides."""
+    """Another firm pays well for work that own people have time for."""
     return with_a_deal(2_200_000, o.Award("extra", "extra/crew")), give(o.AcceptDeal("extra"))
 
 
 @decision(o.DeclineDeal, seeds=24)
 def a_deal_that_loses_money():
-    """Less is offered than any vendor asks, and the firm's name, which counts, bears no silence."""
+    """It is below any vendor's price, and the firm's name, which counts, suffers from silence."""
     award = o.Award("extra", "extra/tarn", HOURLY)
     judged_by = (
         an_objective(weight=0.5, floor=-4e8, target=4e8),
@@ -611,7 +611,7 @@ def a_deal_that_loses_money():
 
 @decision("wait", seeds=40)
 def a_house_in_order():
-    """Everything is done by those who do it best, and looked at: leave it alone."""
+    """Everything is done by those who do it best, and overseen: leave it alone."""
     scene = set_in(
         firm(45.0),
         a_team("crew", heads=6, skill=0.65),
@@ -673,7 +673,7 @@ RISE = RequestKind.PRICE_RISE
 
 @decision(o.Answer, RISE, "accept", seeds=40)
 def a_rise_that_nobody_has_time_to_haggle_over():
-    """Managers are worn thin, the sum is small, and whoever asks could leave at once."""
+    """Managers are overstretched, the sum is small, and the provider could leave at once."""
     return asked(RISE, "accept", firm(10.0), *a_writer(5_000_000), turns=9)
 
 
@@ -711,7 +711,7 @@ DISPUTE = RequestKind.ESCALATION
 
 @decision(o.Answer, DISPUTE, "let_be")
 def a_dispute_about_little():
-    """Small work that nobody sees, with a vendor that means well, and managers without an hour."""
+    """Small work that nobody sees, a well-meaning vendor, and managers without an hour to spare."""
     return asked(
         DISPUTE,
         "let_be",
@@ -723,7 +723,7 @@ def a_dispute_about_little():
 
 @decision(o.Answer, DISPUTE, "escalate", seeds=24)
 def a_dispute_that_managers_have_time_for():
-    """Visible work for two years: the vendor's management is made to look."""
+    """Visible work for two years: the vendor's management is made to act."""
     return asked(
         DISPUTE,
         "escalate",
@@ -735,7 +735,7 @@ def a_dispute_that_managers_have_time_for():
 
 @decision(o.Answer, DISPUTE, "concede", seeds=24)
 def a_dispute_that_managers_have_no_time_for():
-    """The same, and nobody has a day for it: a tenth of a month's fee settles it."""
+    """Equal work, but nobody has a day for it: a tenth of a month's fee settles it."""
     return asked(
         DISPUTE,
         "concede",
@@ -763,14 +763,14 @@ def somebody_wants_to_leave(
 
 @decision(o.Answer, OFFER, "match", seeds=24)
 def somebody_who_knows_it_all():
-    """A small team, work that hangs on what is in heads, and a year and a half of it to come."""
+    """A small team, work that depends on what people know, and a year and a half of it to come."""
     parts = somebody_wants_to_leave(5, 680.0, 60.0, knowledge=0.9)
     return asked(OFFER, "match", *parts, turns=18)
 
 
 @decision(o.Answer, OFFER, "promise", seeds=40)
 def somebody_who_is_needed_for_a_while():
-    """Three months to go: losing somebody costs about what a rise would; talk is cheap."""
+    """Three months to go: losing somebody costs about as much as a rise would; talk is cheap."""
     parts = somebody_wants_to_leave(6, 760.0, 90.0, 8_500, knowledge=0.1)
     return asked(OFFER, "promise", *parts, turns=4, then=None)
 
@@ -798,19 +798,19 @@ def a_complaint(revenue: int, managers: float, reputation: float) -> tuple[Any, 
 
 @decision(o.Answer, UNHAPPY, "nothing", seeds=24)
 def a_client_who_will_stay_anyway():
-    """It pays little, will not lose all patience within months, and managers have no time."""
+    """It pays little, its patience will outlast some months, and managers have no time."""
     return asked(UNHAPPY, "nothing", *a_complaint(100_000, 10.0, 65.0), turns=5)
 
 
 @decision(o.Answer, UNHAPPY, "visit")
 def a_client_worth_a_visit():
-    """A good client loses patience with a firm of poor name."""
+    """A good client loses patience with a firm of poor reputation."""
     return asked(UNHAPPY, "visit", *a_complaint(3_000_000, 60.0, 40.0), turns=18)
 
 
 @decision(o.Answer, UNHAPPY, "discount", seeds=24)
 def a_client_who_is_about_to_be_let_down_again():
-    """Three projects are late, and will be late once more: a visit is not enough."""
+    """Three projects are late, and will be late again: a visit is not enough."""
     jobs = range(3)
     return asked(
         UNHAPPY,
@@ -846,13 +846,13 @@ def a_breach(managers: float) -> tuple[Any, ...]:
 
 @decision(o.Answer, PRESS, "no_comment", seeds=40)
 def a_journalist_and_a_name_that_earns_nothing():
-    """No client goes by the firm's name, and managers have no hour to spare."""
+    """No client cares about the firm's name, and managers have no hour to spare."""
     return asked(PRESS, "no_comment", *a_breach(9.0), turns=9)
 
 
 @decision(o.Answer, PRESS, "explain")
 def a_journalist_and_a_little_money():
-    """A small firm whose name counts a little: it can talk, and cannot afford a campaign."""
+    """A small firm whose name counts a little: it can talk, but cannot afford a campaign."""
     return asked(
         PRESS,
         "explain",
@@ -867,7 +867,7 @@ def a_journalist_and_a_little_money():
 
 @decision(o.Answer, PRESS, "campaign")
 def a_journalist_and_a_name_that_is_everything():
-    """A firm that is judged by what people think of it."""
+    """A firm that is judged by its reputation."""
     return asked(
         PRESS,
         "campaign",
@@ -900,7 +900,7 @@ def a_fixed_price(
 
 @decision(o.Answer, CHANGE, "refuse", seeds=24)
 def a_change_request_for_a_fortune():
-    """A large project that has grown: what they ask is more than what their anger will cost."""
+    """A large project that has grown: meeting the request costs more than the vendor's anger."""
     parts = a_fixed_price(3_000.0, 9, 2_000_000, visibility=1.0, alignment=0.5)
     return asked(CHANGE, "refuse", *parts, turns=14)
 
@@ -913,7 +913,7 @@ BY_QUALITY = (
 
 @decision(o.Answer, CHANGE, "bargain", seeds=480)
 def a_change_request_met_halfway():
-    """Middling work, for which quality counts beside money, and managers have the time to talk."""
+    """Average work in which quality counts as well as money, and managers have time to talk."""
     parts = a_fixed_price(600.0, 6, 500_000, clarity=0.4, alignment=0.6)
     judged_by = (
         an_objective(weight=0.66, floor=-3e7, target=1.3e8),
@@ -924,7 +924,7 @@ def a_change_request_met_halfway():
 
 @decision(o.Answer, CHANGE, "pay", seeds=48)
 def a_change_request_on_what_everybody_will_see():
-    """Quality is what the firm is judged by, and managers need every hour to look at the work."""
+    """The firm is judged by quality, and managers need every hour to oversee the work."""
     changes = {"clarity": 0.5, "complexity": 0.7, "visibility": 1.0}
     parts = a_fixed_price(600.0, 6, 500_000, 8.0, **changes)
     return asked(CHANGE, "pay", *parts, turns=12, judged_by=BY_QUALITY)
@@ -948,19 +948,19 @@ def a_term_that_ends(
 
 @decision(o.Answer, RENEWAL, "roll_on")
 def a_term_that_ends_shortly_before_the_end():
-    """Two more months are wanted, and the shortest new term is longer."""
+    """Two more months are needed, and the shortest new term is longer."""
     return asked(RENEWAL, "roll_on", *a_term_that_ends(32.0, 0.95), turns=6)
 
 
 @decision(o.Answer, RENEWAL, "bargain")
 def a_term_that_ends_and_no_way_back():
-    """The firm has forgotten how it is done, the vendor knows it, and managers have the time."""
+    """The firm has forgotten how to do it, the vendor knows, and managers have the time."""
     return asked(RENEWAL, "bargain", *a_term_that_ends(60.0, 0.2), turns=12)
 
 
 @decision(o.Answer, RENEWAL, "renew", seeds=80)
 def a_term_that_ends_with_a_friend():
-    """Own people could do it, so that there is nothing to bargain over, and no hour to do so."""
+    """Own people could do it, so there is nothing to bargain over, and no hour to do so."""
     return asked(
         RENEWAL,
         "renew",
@@ -978,7 +978,7 @@ def a_term_that_ends_with_a_friend():
 
 @decision(o.Answer, RENEWAL, "leave")
 def a_service_that_is_not_worth_its_price():
-    """It brings in less than what is asked for it, and can be done without."""
+    """It earns less than the price asked for it, and is not essential."""
     return asked(RENEWAL, "leave", *a_term_that_ends(60.0, 0.2, 3_000, core=0.0), turns=12)
 
 
@@ -1005,19 +1005,19 @@ MANY = 40
     ],
 )
 def test_the_order_is_the_best_thing_to_do(name: str) -> None:
-    """In its situation it beats all other kinds of order, and waiting."""
+    """In its situation it beats every other kind of order, and waiting."""
     check(name, DECISIONS[name].seeds)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", DECISIONS)
 def test_the_order_is_the_best_thing_to_do_over_many_seeds(name: str) -> None:
-    """The same over ten times the seeds, none of which a situation was made by."""
+    """Over ten times as many seeds, none of which was used to design a situation."""
     check(name, 10 * DECISIONS[name].seeds, 100_000)
 
 
 def test_every_kind_of_order_has_its_situation() -> None:
-    """A new kind of order, or a new way to award, needs one here; so does waiting."""
+    """A new kind of order, or a new way to award, needs a situation here; so does waiting."""
     found = {row.about for row in DECISIONS.values() if row.about[0] is not o.Answer}
     plain = set(get_args(o.Order)) - {o.Award, o.Oversee, o.Answer}
     awards = {(o.Award, how) for how in (*Mode, Kind.SITE, "beside", "home")}
@@ -1027,7 +1027,7 @@ def test_every_kind_of_order_has_its_situation() -> None:
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_every_answer_to_every_request_has_its_situation(kind: RequestKind) -> None:
-    """A new answer needs one here."""
+    """A new answer needs a situation here."""
     rows = [row for row in DECISIONS.values() if row.about[:2] == (o.Answer, kind)]
     situation, _ = rows[0].situation()
     seen = next(game for seed in range(1, 100) if (game := arrive(situation, seed)) is not None)

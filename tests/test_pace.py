@@ -1,4 +1,4 @@
-"""Where running projects are heading: told from their pace, in time to do something about it."""
+"""Where running projects are heading: judged by their pace, in time to act on it."""
 
 import math
 from collections import Counter
@@ -31,7 +31,7 @@ from tests.builders import (
 
 @pytest.mark.parametrize("provider", ["crew", "silva", "tarn", "dhara"])
 def test_without_luck_the_turn_is_the_one_that_comes(provider):
-    """Whoever has it, from the first turn worked on: a clear project at a steady pace."""
+    """Whoever does it, from the first turn of work on: a clear project at a steady pace."""
     game = a_game(
         a_place(), a_team(), a_freelancer(), a_vendor(), a_vendor("dhara", location="coast"),
         a_project(hours=500.0, deadline=12, knowledge=0.0), rules=FLAWLESS, turns=30,
@@ -47,11 +47,11 @@ def test_without_luck_the_turn_is_the_one_that_comes(provider):
     delivered = game.observation.tasks["shop"].delivered
     assert said
     assert [turn for _, turn in said[1:]] == [delivered] * len(said[1:])
-    assert abs(said[0][1] - delivered) <= 1  # the pace of one turn says it nearly
+    assert abs(said[0][1] - delivered) <= 1  # one turn's pace comes close
 
 
 def test_a_project_that_cannot_be_in_time_is_told_of_long_before():
-    """One freelancer with the work of many months: it slips from the first turn on."""
+    """One freelancer with many months of work: it slips from the first turn on."""
     game = a_game(
         a_freelancer(), a_project(hours=700.0, deadline=4), runs("shop", "silva"), turns=20
     )
@@ -62,7 +62,7 @@ def test_a_project_that_cannot_be_in_time_is_told_of_long_before():
 
 
 def test_before_the_first_day_the_quote_is_believed():
-    """Nothing is done yet: own people who are free need what they said that they would."""
+    """Nothing is done yet: own people who are free take the hours that they quoted."""
     game = a_game(a_team(), a_project(hours=300.0, deadline=8), runs("shop", "crew"))
     seen = projected_finish(game.observation, "shop")
     (engagement,) = game.observation.engagements.values()
@@ -72,7 +72,7 @@ def test_before_the_first_day_the_quote_is_believed():
 
 
 def test_own_people_with_too_much_to_do_are_not_believed():
-    """The same project beside services that take all their hours comes later."""
+    """Next to services that take all their hours, a project is expected later."""
 
     def said(*more):
         game = a_game(a_team(heads=2), a_project(hours=300.0, deadline=8), runs("shop", "crew"),
@@ -83,7 +83,7 @@ def test_own_people_with_too_much_to_do_are_not_believed():
 
 
 def test_a_project_larger_than_was_specified_says_so():
-    """Past the hours of its specification it still runs, and is expected to take more."""
+    """Beyond its specified hours it still runs, and is expected to take more."""
     for seed in range(1, 60):
         game = a_game(
             a_team(), a_project(hours=600.0, clarity=0.0, deadline=20), runs("shop", "crew"),
@@ -101,7 +101,7 @@ def test_a_project_larger_than_was_specified_says_so():
 @settings(max_examples=30)
 @given(strategies.scenarios(), strategies.seeds)
 def test_only_running_projects_have_an_outlook(scenario, seed):
-    """It lies ahead, and slips when it lies behind its deadline or the end of the game."""
+    """It lies in the future, and slips if it is after the deadline or the end of the game."""
     game = play_out(Game.new(scenario, seed), turns=1 + seed % 5, seed=seed)
     facts = game.observation
     for key, task in facts.tasks.items():
@@ -117,8 +117,9 @@ def test_only_running_projects_have_an_outlook(scenario, seed):
 
 
 def test_what_is_said_to_slip_mostly_does():
-    """Over whole games: two in three of those that are said to be late are, and half of those
-    that will be late are said to be, from whenever one looks."""
+    """Over whole games: two in three projects that are expected to be late are, and half of those
+    that will be late are expected to be, from any turn.
+    """
     scenario = scenario_io.load_file(scenario_io.find("northlight"))
     counted = Counter()
     for seed in (21, 22, 23):

@@ -66,13 +66,13 @@ K = FigureKind
 
 
 def after_a_turn(game: Game) -> Observation:
-    """What is known after a turn in which nothing was decided."""
+    """What is known after a turn without decisions."""
     game.submit(())
     return game.observation
 
 
 def usual_awards(facts: Observation) -> list[o.Award]:
-    """Every offer that can be taken, under sensible terms."""
+    """Every offer that can be taken, on sensible terms."""
     return [
         o.Award(task, offer.id, default_terms(facts, offer))
         for task in facts.tasks
@@ -82,7 +82,7 @@ def usual_awards(facts: Observation) -> list[o.Award]:
 
 @pytest.mark.parametrize("turns", [0, 5])
 def test_secrets_do_not_come_in(turns):
-    """Two worlds that look alike, and differ in luck and all that is hidden: the same forecasts."""
+    """Worlds that look alike, but differ in luck and everything hidden, give equal forecasts."""
     world = world_of(play_out(Game.new(a_busy_scenario(), 3), turns=turns, seed=3))
     mornings = [observe(world), observe(with_other_secrets(world))]
     assert mornings[0] == mornings[1]
@@ -93,7 +93,7 @@ def test_secrets_do_not_come_in(turns):
 
 
 def test_a_forecast_leaves_the_game_alone():
-    """Looking ahead changes nothing, and the same look sees the same."""
+    """Looking ahead changes nothing, and looking again shows the same."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=4, seed=3)
     before = game.digest()
     (order, *_) = usual_awards(game.observation)
@@ -104,7 +104,7 @@ def test_a_forecast_leaves_the_game_alone():
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds)
 def test_ranges_are_in_order_and_finite(scenario, seed):
-    """Low, middle, high, whatever the firm: quality within 0 and 100, shares within 0 and 1."""
+    """Low, middle, high, in any firm: quality within 0 and 100, shares within 0 and 1."""
     facts = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed).observation
     for order in usual_awards(facts)[:3]:
         seen = forecast(facts, order, 5, seed)
@@ -119,7 +119,7 @@ def test_ranges_are_in_order_and_finite(scenario, seed):
 
 
 def test_four_futures_in_five_lie_within_a_range():
-    """Its ends are the tenth and the ninetieth of a hundred, its middle the fiftieth."""
+    """Its ends are the tenth and ninetieth of a hundred values, its middle the fiftieth."""
     game = a_game(a_vendor(), a_project())
     prospect = Prospect.of(game.observation, award(game.observation, "shop", "tarn"))
     found = play(prospect, range(100))
@@ -129,7 +129,7 @@ def test_four_futures_in_five_lie_within_a_range():
 
 
 def test_futures_can_be_shared_out():
-    """Who plays which of them makes no difference."""
+    """It makes no difference who plays which of them."""
     facts = a_game(a_vendor(), a_project()).observation
     prospect = Prospect.of(facts, award(facts, "shop", "tarn"))
     halves = [*play(prospect, range(0, 20, 2)), *play(prospect, range(1, 20, 2))]
@@ -143,7 +143,7 @@ UNIT = {
     K.OFFER_PAYS: 1.0,
     K.OFFER_SERVICE: 10_000.0,
 }
-"""Steps of a figure's explanation in one of the figure; a hundred where it is not named."""
+"""Rounding steps in a figure's explanation per unit of the figure; a hundred if not listed."""
 
 MONEY = (K.OFFER_ALL_IN, K.OFFER_EXPOSURE, K.OFFER_PAYS, K.OFFER_LEAVES)
 
@@ -151,8 +151,7 @@ MONEY = (K.OFFER_ALL_IN, K.OFFER_EXPOSURE, K.OFFER_PAYS, K.OFFER_LEAVES)
 @pytest.mark.parametrize("end", RangeEnd)
 @pytest.mark.parametrize("kind", RANGES)
 def test_the_parts_of_a_range_add_up(kind, end):
-    """Both ends of each range and its middle, taken apart to the smallest step; of money, to whole
-    units."""
+    """A range's ends and middle add up from their smallest parts; money in whole units."""
     for turns in (0, 5):
         facts = play_out(Game.new(a_busy_scenario(), 2), turns=turns).observation
         for order in usual_awards(facts)[:4]:
@@ -168,7 +167,7 @@ def test_the_parts_of_a_range_add_up(kind, end):
 
 
 def test_what_is_no_range_has_no_ends():
-    """A price is what it is."""
+    """A price is just a price."""
     facts = a_game(a_vendor(), a_project()).observation
     order = award(facts, "shop", "tarn")
     with pytest.raises(ValueError, match="no 'offer_price'"):
@@ -179,7 +178,7 @@ def test_what_is_no_range_has_no_ends():
 
 
 def came_to(game: Game, order: o.Award) -> tuple[Actual, World]:
-    """What an award came to where nothing else is ordered, and the facts in the end."""
+    """What an award led to with no other orders, and the facts at the end."""
     world = world_of(game)
     tally = CostTally.of(world, order.task)
     orders: Sequence[o.Order] = (order,)
@@ -197,8 +196,9 @@ OVERHEAD = (Account.MANAGERS, Account.OVERHEADS, Account.INSURANCE, Account.INTE
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("who", ["tarn", "dhara", "silva"])
 def test_all_that_is_spent_on_a_piece_of_work_is_counted(seed, who):
-    """In a firm with nothing else to do every cent that is booked, but for managers and overheads,
-    went into it: fees, coordinators, losses, what came back of them, advances that were lost."""
+    """In a firm with nothing else to do, the award accounts for every cent booked except managers
+    and overheads: fees, coordinators, losses, recoveries, and lost advances.
+    """
     game = a_game(
         a_firm(cash=10**11),
         a_vendor("tarn"), a_vendor("dhara", location="coast"), a_place("coast"),
@@ -217,7 +217,7 @@ def test_all_that_is_spent_on_a_piece_of_work_is_counted(seed, who):
 
 
 def test_own_hours_count_at_what_they_cost():
-    """An hour of work, with the hours that are paid and not worked, benefits and workplace."""
+    """An hour of work, including hours that are paid and not worked, benefits and workplace."""
     game = a_game(a_firm(cash=10**11), a_team("crew"), a_project("shop", hours=200.0), rules=CALM)
     came, facts = came_to(game, award(game.observation, "shop", "crew"))
     hours = sum(one.hours for one in facts.past.values())
@@ -227,7 +227,7 @@ def test_own_hours_count_at_what_they_cost():
 
 
 def test_a_service_is_looked_ahead_for_a_year():
-    """Twelve months of it, or what is left of the game; figures of a turn are means over them."""
+    """Twelve months, or what is left of the game; figures per turn are means over them."""
     for turns, months in ((24, 12), (7, 7)):
         game = a_game(a_firm(cash=10**11), a_vendor(), a_function("desk"), turns=turns, rules=CALM)
         order = award(game.observation, "desk", "tarn", pricing=Pricing.FIXED)
@@ -238,7 +238,7 @@ def test_a_service_is_looked_ahead_for_a_year():
 
 
 def test_a_project_that_is_never_done_is_told_from_one_that_is():
-    """Nobody is left who could do it: it is given up on, past all turns."""
+    """Nobody who could do it is left: it is given up on, after all turns."""
     facts = a_game(
         a_freelancer(skill=0.1), a_project("shop", hours=900.0, clarity=0.1), turns=60
     ).observation
@@ -252,7 +252,7 @@ def test_a_project_that_is_never_done_is_told_from_one_that_is():
 
 
 def test_the_rest_of_the_firm_takes_its_managers_hours():
-    """Where managers have no time left, more faults get through than where they have."""
+    """If managers have no time left, more faults get through."""
     exposures = []
     for managers in (60.0, 2_000.0):
         facts = a_game(
@@ -266,7 +266,7 @@ def test_the_rest_of_the_firm_takes_its_managers_hours():
 
 
 def test_the_other_work_of_those_who_would_do_it_counts():
-    """A team that is busy is later than one that is not."""
+    """A busy team finishes later than one that is not."""
     ends = []
     for hours in (20.0, 700.0):
         facts = a_game(
@@ -278,7 +278,7 @@ def test_the_other_work_of_those_who_would_do_it_counts():
 
 
 def a_company(managers: float = 400.0, **changes: object) -> Game:
-    """A team with three services, a vendor with one, and more to be given to somebody."""
+    """A team with three services, a vendor with one, and more to award."""
     return a_game(
         a_firm(manager_hours=managers), a_team("crew", heads=5), a_vendor("tarn", size=8),
         a_vendor("dhara"), a_freelancer(),
@@ -290,8 +290,9 @@ def a_company(managers: float = 400.0, **changes: object) -> Game:
 
 
 def test_the_rest_of_a_firm_stands_still():
-    """Of six pieces of work are left: the award's, and what its people do besides, put together or
-    as promised; that takes the managers' hours of all else, too, or something beside it does."""
+    """Six pieces of work come down to the award's and its people's other work, merged or as
+    promised; that work takes the managers' hours of the rest, too, or one piece alongside it does.
+    """
     facts = after_a_turn(a_company())
     seen = Prospect.of(facts, award(facts, "desk", "crew")).facts
     assert set(seen.tasks) == {"desk", "all the rest of crew"}
@@ -300,7 +301,7 @@ def test_the_rest_of_a_firm_stands_still():
 
 
 def drafts(facts: Observation) -> dict[str, tuple[o.Order, ...]]:
-    """What may be drafted beside an award, by what it does to it."""
+    """Orders that may be drafted alongside an award, by what they do to it."""
     return {
         "nothing": (),
         "own people get work": (award(facts, "shop", "crew"),),
@@ -321,9 +322,10 @@ FIGURES = ("all_in", "service", "quality", "oversight", "exposure")
 @pytest.mark.parametrize("managers", [pytest.param(30.0, marks=pytest.mark.long), 400.0])
 @pytest.mark.parametrize("who", ["crew", pytest.param("tarn", marks=pytest.mark.long)])
 def test_what_is_left_out_makes_no_difference(who, managers, what):
-    """A service comes to what it would in futures of the whole firm, whatever else is drafted, on
-    the first morning and later: within a twentieth, or a tenth where managers have half the hours
-    that they would need."""
+    """Whatever else is drafted, a service comes out as in futures of the whole firm, on the first
+    morning and later: within a twentieth, or a tenth if managers have half the hours that they
+    would need.
+    """
     for facts in (a_company(managers).observation, after_a_turn(a_company(managers))):
         order, drafted = award(facts, "desk", who), drafts(facts)[what]
         seen = Prospect.of(facts, order, drafted)
@@ -336,7 +338,7 @@ def test_what_is_left_out_makes_no_difference(who, managers, what):
 
 
 def test_help_for_those_who_have_a_service_goes_with_them():
-    """Who is to help is looked at with the end of whom it helps, when both are drafted."""
+    """If both are drafted, the helper is forecast as ending together with the provider it helps."""
     facts = after_a_turn(a_company())
     order = award(facts, "calls", "tarn", beside=True)
     stays = forecast(facts, order, 20).spans[K.OFFER_ALL_IN].mid
@@ -349,7 +351,7 @@ def test_help_for_those_who_have_a_service_goes_with_them():
 
 
 def test_a_site_that_is_closed_leaves_the_rest_of_the_firm_as_it_was():
-    """Its own work is given up; all else still takes its managers' hours."""
+    """Its own work is given up; everything else still takes its managers' hours."""
     game = a_game(
         a_firm(cash=10**10, manager_hours=400.0), a_place("coast"), a_vendor("tarn", size=20),
         a_function("desk", 150.0), a_function("books", 250.0), runs("books", "tarn"),
@@ -371,7 +373,7 @@ def test_a_site_that_is_closed_leaves_the_rest_of_the_firm_as_it_was():
 
 
 def test_a_team_that_work_is_brought_home_to_comes_along():
-    """Though it has nothing to do with the award but by the work that goes to it."""
+    """Even if the only link to the award is the work that goes to it."""
     facts = after_a_turn(
         a_game(
             a_team("crew", heads=4), a_team("ward", heads=4), a_vendor(), a_project("shop", 300.0),
@@ -387,7 +389,7 @@ def test_a_team_that_work_is_brought_home_to_comes_along():
 
 
 def test_more_hours_than_a_service_can_have_are_not_put_together():
-    """Two services of own people that come to more than one may ask for."""
+    """Two services of own people that together exceed the most one may ask for."""
     facts = a_game(
         a_team("crew", heads=5), a_function("calls", 600_000.0), a_function("mail", 600_000.0),
         runs("calls", "crew"), runs("mail", "crew"), a_function("desk"), rules=CALM,
@@ -397,8 +399,9 @@ def test_more_hours_than_a_service_can_have_are_not_put_together():
 
 @pytest.mark.parametrize("turns", [0, 1])
 def test_what_others_have_promised_already_they_cannot_promise_again(turns):
-    """A vendor that gives one service has as many hours for the next one in a future as now: what
-    was signed on the same morning comes later."""
+    """A vendor that gives one service has the same hours for the next in a future as now: what was
+    signed on the same morning comes later.
+    """
     game = a_game(
         a_vendor("tarn", size=8), a_function("calls", 250.0), runs("calls", "tarn"),
         a_function("desk", 500.0), rules=CALM,
@@ -415,7 +418,7 @@ def test_what_others_have_promised_already_they_cannot_promise_again(turns):
 
 
 def two_projects(managers: float = 160.0) -> Observation:
-    """What is known in a firm of five with two projects to be done, and a service to be given."""
+    """What is known in a firm of five with two projects to do, and a service to award."""
     return a_game(
         a_firm(manager_hours=managers), a_team("crew", heads=5), a_vendor(), a_vendor("dhara"),
         a_function("desk", hours=400.0), runs("desk", "crew"),
@@ -425,13 +428,14 @@ def two_projects(managers: float = 160.0) -> Observation:
 
 
 def middle(facts: Observation, order: o.Award, kind: FigureKind, *drafted: o.Order) -> float:
-    """The middle of a range, with what else is drafted."""
+    """The middle of a range, given other drafts."""
     return forecast(facts, order, 40, drafted=drafted).spans[kind].mid
 
 
 def test_what_own_people_get_in_the_same_turn_takes_their_hours():
-    """Another project that is drafted for them makes this one later; what is drafted for others,
-    or about this one, does not."""
+    """Another project drafted for the same people makes this one later; drafts for others, or about
+    this one, do not.
+    """
     facts = two_projects()
     order = award(facts, "shop", "crew")
     alone = middle(facts, order, K.OFFER_FINISH)
@@ -452,7 +456,7 @@ def test_what_own_people_give_away_or_get_help_with_in_the_same_turn_frees_their
 
 
 def test_what_others_get_in_the_same_turn_takes_managers_hours():
-    """Where they are short, more faults get through."""
+    """If they are short, more faults get through."""
     facts = two_projects(managers=30.0)
     order = award(facts, "shop", "tarn")
     other = award(facts, "app", "dhara", oversight=Oversight.CLOSE)
@@ -463,7 +467,7 @@ def test_what_others_get_in_the_same_turn_takes_managers_hours():
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds)
 def test_whatever_is_drafted_can_be_looked_ahead_from(scenario, seed):
-    """Any offer beside any legal orders: ranges that are finite and in order."""
+    """Any offer with any legal orders gives finite, ordered ranges."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     facts = game.observation
     drafted = REGISTRY["random"].make(seed).decide(facts) if not game.over else []
@@ -477,7 +481,7 @@ def test_whatever_is_drafted_can_be_looked_ahead_from(scenario, seed):
 
 
 def test_a_firm_that_is_nearly_broke_can_look_ahead():
-    """Whether it can pay is another question: no future ends with the firm."""
+    """Whether the firm can pay is another question: no future ends with it."""
     firm = a_firm(cash=1_000, overheads=10**7)
     facts = a_game(firm, a_client(revenue=0), a_vendor(), a_project("shop")).observation
     assert forecast(facts, award(facts, "shop", "tarn"), 20).done > 0.8
@@ -487,12 +491,13 @@ def test_a_firm_that_is_nearly_broke_can_look_ahead():
 
 
 CALIBRATED = (K.OFFER_ALL_IN, K.OFFER_LEAVES, K.OFFER_EXPOSURE, K.OFFER_QUALITY)
-"""Figures whose ranges are tested: turns and hours come in few steps, so that their ranges hold
-more than they should."""
+"""Figures whose ranges are tested: turns and hours have few values, so their ranges hold more often
+than they should.
+"""
 
 
 def test_ranges_hold_what_comes(subtests):
-    """In some dozens of awards; over few, luck has a say."""
+    """In some dozens of awards; over a few, luck matters."""
     jobs = [("tutorial", 61, 20), ("northlight", 61, 20), ("northlight", 62, 20)]
     found = [one for job in jobs for one in foretold(job)]
     assert len(found) >= 20
@@ -503,7 +508,7 @@ def test_ranges_hold_what_comes(subtests):
 
 @pytest.mark.long
 def test_four_outturns_in_five_lie_within_their_ranges(subtests):
-    """In games of all scenarios, on seeds by which nothing was chosen: 75 to 85%."""
+    """In games of all scenarios, on seeds not used for tuning: 75 to 85%."""
     jobs = [(entry.id, seed, 100) for entry in catalogue() for seed in range(5000, 5030)]
     found = [one for games in spread(foretold, jobs) for one in games]
     for kind in CALIBRATED:
@@ -512,7 +517,7 @@ def test_four_outturns_in_five_lie_within_their_ranges(subtests):
 
 
 def test_a_team_that_begins_at_once_waits_for_nothing():
-    """The turns before work begins are those before the first hour of it, and end with it."""
+    """The turns before work begins end with its first hour."""
     facts = a_game(a_team("crew"), a_project("shop", hours=300.0), rules=CALM).observation
     order = award(facts, "shop", "crew")
     middle = forecast(facts, order, 10).cases[K.OFFER_FINISH][1]
@@ -521,7 +526,7 @@ def test_a_team_that_begins_at_once_waits_for_nothing():
 
 
 def test_nobody_is_paid_for_what_is_done_after_the_game():
-    """A project that would be done in a turn that is not played brings nothing, and is not done."""
+    """A project that would finish in a turn that is not played earns nothing, and is not done."""
     game = a_game(a_team("crew"), a_project("shop", hours=2_500.0, deadline=None), turns=2)
     facts = game.observation
     seen = forecast(facts, award(facts, "shop", "crew"), 20)
@@ -531,7 +536,7 @@ def test_nobody_is_paid_for_what_is_done_after_the_game():
 
 
 def test_what_others_let_through_still_comes_to_light():
-    """Who takes a service over from one who has left bears the faults that he left behind."""
+    """The provider that takes a service over bears the faults its predecessor left behind."""
     borne = []
     for outside in (True, False):
         desk = a_function("desk", hours=600.0, complexity=0.8, visibility=0.9, knowledge=0.0)
@@ -556,8 +561,9 @@ def test_what_others_let_through_still_comes_to_light():
 
 @pytest.mark.parametrize("sla", [Sla.STANDARD, Sla.STRICT])
 def test_no_clause_gives_more_than_was_said_before_it_was_signed(sla):
-    """Whatever goes wrong, each clause's part of a loss stays within what the terms said, while
-    the term lasts; and some of them give something."""
+    """Whatever goes wrong, each clause recovers no more of a loss than its terms said, while the
+    term lasts; and some clauses recover something.
+    """
     gave = set()
     for seed in range(8):
         game = a_game(
@@ -578,7 +584,7 @@ def test_no_clause_gives_more_than_was_said_before_it_was_signed(sla):
 
 
 def test_nothing_comes_back_from_own_people():
-    """No contract, no clause; and a freelancer's holds only what the platform does."""
+    """Without a contract there are no clauses; and a freelancer's has only the platform's."""
     facts = a_game(a_team("crew"), a_freelancer(), a_project("shop")).observation
     assert recoverable(facts, award(facts, "shop", "crew")) == {}
     held = award(facts, "shop", "silva", pricing=Pricing.FIXED, escrow=True)
@@ -589,7 +595,7 @@ def test_nothing_comes_back_from_own_people():
 
 @pytest.mark.parametrize("level", Oversight)
 def test_the_hours_of_a_level_are_those_that_it_takes(level):
-    """What the dialog says is what the first turn at full pace wants."""
+    """The dialog's figure is what the first turn at full pace takes."""
     game = a_game(a_firm(cash=10**11), a_team("crew"), a_function("desk"), rules=CALM)
     order = award(game.observation, "desk", "crew", oversight=level)
     said = wanted(game.observation, order, level)
@@ -599,7 +605,7 @@ def test_the_hours_of_a_level_are_those_that_it_takes(level):
 
 
 def test_too_late_is_said_when_half_of_the_futures_are():
-    """By the same futures as the range that stands beside it, whatever the appraisal said."""
+    """From the same futures as the range shown next to it, whatever the estimate said."""
     for deadline in (2, 3, 4, 5, 30):
         game = a_game(a_team("crew", heads=2), a_project("shop", 600.0, deadline=deadline))
         order = award(game.observation, "shop", "crew")

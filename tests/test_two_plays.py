@@ -1,4 +1,4 @@
-"""Two managers who both know what they do end in different places, and the game can say why."""
+"""Two competent managers end up in different places, and the game can say why."""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -19,18 +19,18 @@ from sim.scenario_io import find, load_file
 SEEDS = range(1, 5)
 
 CORE = 0.5
-"""What is core at least this much stays at home in both plays."""
+"""Work at least this close to the core stays at home in both plays."""
 
 
 @frozen
 class House:
-    """A manager who gives work beside the core to certain modes, and what is core to nobody."""
+    """A manager who gives non-core work to certain modes, and core work to nobody outside."""
 
     modes: tuple[Mode, ...]
     oversight: Oversight
 
     def decide(self, facts: Observation) -> Sequence[Order]:
-        """Answer, award what waits, move one service a turn, staff the teams, set the oversight."""
+        """Answer, award open tasks, move one service a turn, staff the teams, set the oversight."""
         orders: list[Order] = []
 
         def add(order: Order) -> bool:
@@ -61,7 +61,7 @@ class House:
         return [award for award, _ in ranked(facts, fitting or offers, 1)]
 
     def _at_home(self, facts: Observation, task: TaskFacts) -> bool:
-        """A service beside the core that own people give, though somebody else could."""
+        """A non-core service that own people provide, though an outsider could."""
         if Mode.IN_HOUSE in self.modes or task.spec.kind is not TaskKind.FUNCTION:
             return False
         running = [facts.engagements[key] for key in task.engagements]
@@ -82,7 +82,7 @@ AWAY = House((Mode.OFFSHORE, Mode.FREELANCE), Oversight.STANDARD)
 
 
 def test_two_sensible_plays_differ_in_all_four_results() -> None:
-    """Cheaper and worse away; dearer and better at home; oversight and losses move with it."""
+    """Cheaper and worse abroad; costlier and better at home; oversight and losses follow."""
     home = [play(HOME, seed).result("home")["totals"] for seed in SEEDS]
     away = [play(AWAY, seed).result("away")["totals"] for seed in SEEDS]
 
@@ -96,7 +96,7 @@ def test_two_sensible_plays_differ_in_all_four_results() -> None:
 
 
 def test_the_game_says_why() -> None:
-    """Costs name coordinators and vendors only where there are some; losses name who did it."""
+    """Costs name coordinators and vendors only if there are some; losses name who caused them."""
     home, away = play(HOME, 3), play(AWAY, 3)
 
     def parts(game: Game, kind: FigureKind) -> dict[str, int]:

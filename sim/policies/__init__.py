@@ -1,7 +1,7 @@
-"""Players in code. A policy is one row of the registry; it sees Observations and hands in orders.
+"""Automated players. A policy sees an `Observation` and returns orders; each is one registry row.
 
-A new one is a class with `decide` in a module here, and a row below. Those of others are loaded by
-`external`, each in a process of its own.
+To add one, write a class with `decide` in a module here, and add a row below. `external` loads
+policies that users write, each in its own process.
 """
 
 from functools import partial
@@ -20,26 +20,26 @@ from sim.policies.single import SingleMode
 __all__ = ["REGISTRY", "Policy", "PolicyRow"]
 
 BUDGET = 64
-"""Futures that the planners try a turn, unless told otherwise."""
+"""Futures that the planners try each turn by default."""
 
 _ROWS = (
     PolicyRow(
         "hold",
         "Does nothing",
-        "Orders nothing, ever: what the firm comes to when nobody decides.",
+        "Never orders anything: how the firm fares when nobody decides.",
         Hold,
     ),
-    PolicyRow("random", "Random", "Legal orders by chance: the floor.", Chance),
+    PolicyRow("random", "Random", "Legal orders at random: the floor.", Chance),
     PolicyRow(
         "in_house",
         "Everything in-house",
-        "Own people do all the work; hires where they are short.",
+        "Own people do all the work; hires where teams are short.",
         partial(SingleMode, mode=Mode.IN_HOUSE),
     ),
     PolicyRow(
         "freelance",
         "Everything to freelancers",
-        "Freelancers do all the work, several to a task where one is not enough.",
+        "Freelancers do all the work, several to a task when one is not enough.",
         partial(SingleMode, mode=Mode.FREELANCE),
     ),
     PolicyRow(
@@ -63,25 +63,25 @@ _ROWS = (
     PolicyRow(
         "checklist",
         "The textbook's advice",
-        "Sorts work by what textbooks say of size, core, coupling and place, and keeps to it.",
+        "Sorts work by size, core, coupling and location, as textbooks advise, and sticks to it.",
         Checklist,
     ),
     PolicyRow(
         "rules",
         "A sensible manager",
-        "Weighs each offer's cost, quality, oversight and risk, watches the load, staffs teams.",
+        "Weighs each offer's cost, quality, oversight and risk; watches the load; staffs teams.",
         Manager,
     ),
     PolicyRow(
         "replay",
         "Another game's orders",
-        "Hands in what a sensible manager ordered under another seed, and never looks.",
+        "Repeats what a sensible manager ordered under another seed, without looking.",
         Replay,
     ),
     PolicyRow(
         "planner",
         "Looks ahead",
-        "Tries what a manager might order in imagined futures, and takes what does best in them.",
+        "Tries what a manager might order in imagined futures, and picks what does best.",
         Planner,
         quick=False,
         budget=BUDGET,
@@ -89,7 +89,7 @@ _ROWS = (
     PolicyRow(
         "oracle",
         "Knows everything",
-        "Tries the same in the one future that comes: the ceiling, and no contender.",
+        "Tries orders in the future that will really happen: the ceiling, not a contender.",
         Oracle,
         quick=False,
         budget=BUDGET,

@@ -1,4 +1,4 @@
-"""Legal orders by chance: the floor that every policy should clear."""
+"""Legal orders at random: the floor that every policy should clear."""
 
 import random
 from collections.abc import Sequence
@@ -21,32 +21,32 @@ from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Observation
 
 AWARDS = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}
-"""Probability a turn that a task is given to somebody, by its state."""
+"""Probability per turn that a task is awarded, by its state."""
 
 OVERSEES, ENDS = 0.05, 0.02
-"""Probabilities a turn that an engagement is looked at otherwise, and that it is ended."""
+"""Probabilities per turn that an engagement's oversight is changed, and that it is ended."""
 
 HIRES, LAYS_OFF, LENGTHENS = 0.04, 0.02, 0.03
-"""Probabilities a turn of what befalls a team."""
+"""Probabilities per turn that a team hires, lays off, or changes its working week."""
 
 HEADS = 3
-"""People who are hired or let go at once, at the most."""
+"""Most people hired or laid off at once."""
 
 WEEKS = (40, 55)
 """Shortest and longest working week, in hours."""
 
 TERMS = (0, 0, 6, 12)
-"""Turns of a vendor's term, one as likely as the other."""
+"""Terms of a vendor's contract, in turns, each entry equally likely."""
 
 
 class Chance:
-    """Awards open tasks to anybody, and now and then does something else."""
+    """Awards open tasks to anyone, and now and then orders something else."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """A handful of orders, each legal beside the others."""
+        """A handful of random orders, legal together."""
         draw = self._random
         wishes: list[Order] = []
         for task in observation.tasks.values():

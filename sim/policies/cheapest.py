@@ -1,4 +1,4 @@
-"""Whoever quotes least: what happens when price is all that is looked at."""
+"""The lowest quote wins: what happens when only price counts."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from sim.policies.request_policy import replies
 
 
 class Cheapest:
-    """Takes the lowest quoted price for a standard hour of whatever waits; else lets things run."""
+    """Awards open tasks at the lowest price per standard hour; leaves everything else alone."""
 
     def __init__(self, seed: int = 0) -> None:
         del seed  # it leaves nothing to luck
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """Answers what is asked, and awards what waits."""
+        """Answers requests, and awards open tasks."""
         orders: list[Order] = list(replies(observation))
         for task in observation.tasks.values():
             if task.state is not TaskState.OPEN:
@@ -36,9 +36,7 @@ class Cheapest:
 
 
 def _prices(facts: Observation, offer: Offer) -> list[tuple[float, Pricing]]:
-    """What a standard hour comes to at each price that is quoted (minor units); own people's hours
-    at their wage.
-    """
+    """The cost of a standard hour at each quoted price, or at own people's wage (minor units)."""
     found = []
     for quote in offer.quotes:
         price = float(quote.amount)

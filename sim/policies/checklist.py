@@ -1,9 +1,9 @@
-"""The textbook's advice, written down: who should do what, by what kind of work it is.
+"""The textbook's advice on sourcing, by kind of work.
 
-Small, discrete, quick work goes to a freelancer; large steady work beside the core to a vendor
-with a contract; very large work that hardly touches the rest of the firm abroad; core work, work
-that has to talk to everybody and work that takes knowing the firm stays with own people; what needs
-somebody on the spot never goes abroad. It looks at the work, and not at who makes the offers.
+Small, self-contained work goes to a freelancer; large, steady, non-core work to a vendor under
+contract; very large work with few ties to the rest of the firm goes abroad. Work that is core,
+tightly coupled or needs knowledge of the firm stays in-house; work that must be done on site never
+goes abroad. The advice depends on the work, not on who makes the offers.
 """
 
 from collections.abc import Sequence
@@ -31,38 +31,38 @@ from sim.model.world import Observation
 from sim.policies.request_policy import replies
 
 CORE = 0.6
-"""Coupling, knowledge or core from which work is the firm's own."""
+"""Coupling, knowledge or core at which work stays in-house."""
 
 SMALL = 700.0
-"""Standard hours of a project that one person does in a few months."""
+"""Standard hours of a project that one person can do in a few months."""
 
 ONE_PERSON = 130.0
-"""Standard hours a month of a service that one person gives."""
+"""Standard hours a month of a service that one person can provide."""
 
 VERY_LARGE = 1500.0
-"""Standard hours a month from which distance pays."""
+"""Standard hours a month at which going abroad pays."""
 
 LOOSE = 0.35
 """Coupling below which work hardly touches the rest of the firm."""
 
 CLEAR = 0.65
-"""Clarity from which a result can be paid for rather than hours."""
+"""Clarity at which to pay for the result rather than by the hour."""
 
 DELICATE = 0.5
-"""Sensitivity or visibility from which a close look is advised."""
+"""Sensitivity or visibility at which close oversight is advised."""
 
 ELSEWHERE = (Mode.OUTSOURCE, Mode.FREELANCE, Mode.OFFSHORE, Mode.IN_HOUSE)
-"""Whom to ask when nobody of the advised mode makes an offer."""
+"""The order in which to try other modes when the advised one has no offer."""
 
 
 class Checklist:
-    """Sorts work into modes once, and gives it there."""
+    """Awards each task once, in the mode its kind of work calls for."""
 
     def __init__(self, seed: int = 0) -> None:
         del seed  # it leaves nothing to luck
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """Answers what is asked, awards what waits by the list, and hires where own people lack."""
+        """Answers requests, awards open tasks by the list, and hires where teams are short."""
         orders: list[Order] = list(replies(observation))
         for task in observation.tasks.values():
             if task.state is not TaskState.OPEN:
@@ -82,7 +82,7 @@ class Checklist:
 
 
 def advised(facts: Observation, task: Task) -> Mode:
-    """The mode that the list names for a piece of work."""
+    """The mode that the textbook advises for a task."""
     if max(task.coupling, task.knowledge, task.core) >= CORE:
         return Mode.IN_HOUSE
     monthly = task.hours / facts.scenario.turn_months
@@ -96,7 +96,7 @@ def advised(facts: Observation, task: Task) -> Mode:
 
 
 def _suits(wanted: Mode, offer: Offer) -> tuple[bool, int, float]:
-    """What comes first: the mode advised, then one that can do it all, then a bid not too low."""
+    """Sort key: the advised mode, then the order of `ELSEWHERE`, then prices near the market's."""
     return (
         offer.mode is not wanted,
         ELSEWHERE.index(offer.mode),
@@ -105,7 +105,7 @@ def _suits(wanted: Mode, offer: Offer) -> tuple[bool, int, float]:
 
 
 def _terms(facts: Observation, offer: Offer) -> Terms:
-    """What the list says of contracts."""
+    """The terms that the textbook advises for an offer."""
     task = facts.tasks[offer.task].spec
     terms = default_terms(facts, offer)
     if not offer.kind.external:
@@ -122,7 +122,7 @@ def _terms(facts: Observation, offer: Offer) -> Terms:
 
 
 def _hires(facts: Observation) -> list[Hire]:
-    """As many as a team is short of."""
+    """Hires for each team that is short."""
     one = productive_hours(facts.rules, facts.scenario.turn_months)
     found = []
     for team in facts.teams.values():

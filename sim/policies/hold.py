@@ -1,4 +1,4 @@
-"""Doing nothing: what a policy's orders are worth is its score above this one's."""
+"""Doing nothing: a baseline. Another policy's orders are worth its score minus this one's."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,12 @@ from sim.model.world import Observation
 
 
 class Hold:
-    """Orders nothing, in any turn: the firm goes on as the scenario left it."""
+    """Orders nothing: the firm carries on as the scenario set it up."""
 
     def __init__(self, seed: int = 0) -> None:
         del seed  # it has no choice to make
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """No orders; the observation is not looked at."""
+        """No orders, whatever the observation shows."""
         del observation
         return ()

@@ -1,8 +1,7 @@
 """A sensible manager: weighs each offer, watches the load, staffs the teams.
 
-The order of business is a manager's: answer what is asked, give out what waits, see whether
-something that runs would be better elsewhere, set oversight by what is at stake, and hire or let
-go by what the teams have to do.
+Each turn it answers requests, awards open tasks, considers moving a running service, sets oversight
+by what is at stake, and hires or lays off to match the teams' work.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,56 +28,55 @@ from sim.policies.request_policy import replies
 from sim.policies.valuation import REMEMBERED, ranked, turns_left, value_of, weights
 
 Adder = Callable[[Order], bool]
-"""Hands an order in when it is legal beside the others; says whether it was."""
+"""Adds an order if it is legal together with the others; returns whether it was."""
 
 CROWDED = 1.3
-"""Hours promised over hours there are beyond which nothing is moved."""
+"""Ratio of committed to available managers' hours beyond which nothing moves."""
 
 REFINED = 3
-"""Offers for a task that are looked at closely, after a first look at all of them."""
-
+"""Offers for a task whose terms are optimised, after a first ranking of all of them."""
 
 NOT_WORTH_IT = -40.0
-"""Points below which a project that brings in nothing is left undone."""
+"""Points below which a project that earns nothing is left undone."""
 
 BUSY, VERY_BUSY, SPOKEN_FOR = 0.85, 0.9, 0.88
-"""Shares of the managers' hours promised beyond which nobody is called in to help, no outside work
-is taken on, and oversight goes no further."""
+"""Shares of the managers' hours that may be committed before no help is called in, no deal is
+accepted, and oversight gets no closer."""
 
 LONG_SHORT, POOR_SERVICE = 3, 0.88
-"""Turns in a row of poor service, and the share given, from which a service needs help."""
+"""Consecutive turns of poor service, and the share delivered, at which a service needs help."""
 
 WORTH_TAKING = 1.5
-"""How many times its cost outside work must bring in."""
+"""Multiple of its cost that a deal must earn to be accepted."""
 
 TRACE = 0.01
-"""Least hours between two levels of oversight that a gain is divided by."""
+"""Smallest hours between two oversight levels; it keeps the gain per hour finite."""
 
 MISSED, HIRE_MONTHS, FILLED = 0.6, 7.0, 0.8
-"""Heads missing from which to hire; months that must be left; share of posts that are filled."""
+"""Missing heads that trigger hiring; months that must remain; share of posts to fill."""
 
 IDLE, LAY_OFF_MONTHS, LET_GO = 3, 6.0, 0.6
-"""Heads that must be idle to let go; months that must be left; share of the idle who go."""
+"""Idle heads that trigger a layoff; months that must remain; share of the idle to let go."""
 
 SOON, PROJECT_TURNS = 4, 3.0
-"""Turns ahead that coming work is thought of, and over which a project's hours are spread."""
+"""Turns ahead to allow for upcoming work, and turns over which to spread a project's hours."""
 
 
 class Manager:
-    """Decides by a checklist of weighing."""
+    """Decides area by area, weighing the options in each."""
 
     def __init__(self, seed: int = 0, *, looks_around: bool = True) -> None:
-        """A game's player.
+        """A manager for one game.
 
         Args:
-            seed: It leaves nothing to luck, and takes no notice.
-            looks_around: Whether it thinks of moving a service when nothing calls for that, too. It
-                takes most of its time, and hardly ever leads to anything.
+            seed: Ignored: it leaves nothing to luck.
+            looks_around: Whether to consider moving services even when nothing calls for it. This
+                takes most of its time and hardly ever leads to anything.
         """
         del seed
         self._looks_around = looks_around
         self._moved: dict[str, int] = {}
-        """The turn in which each task was last given to somebody."""
+        """The turn in which each task was last awarded."""
 
     def decide(self, observation: Observation) -> Sequence[Order]:
         """The turn's orders."""
@@ -87,13 +85,13 @@ class Manager:
         return orders
 
     def ordered(self, turn: int, orders: Sequence[Order]) -> None:
-        """Remember what is handed in."""
+        """Record the orders that were handed in."""
         for order in orders:
             if isinstance(order, Award) and not order.beside:
                 self._moved[order.task] = turn
 
     def proposes(self, observation: Observation) -> Sequence[Order]:
-        """The turn's business, in a manager's order. Nothing of it is remembered."""
+        """The orders a manager would give this turn; nothing is recorded."""
         orders: list[Order] = []
 
         def add(wish: Order) -> bool:
@@ -122,14 +120,14 @@ class Manager:
         return orders
 
     def _wanted_gain(self, facts: Facts, task: TaskFacts) -> float | None:
-        """Points that a service's move must promise now; None when it is not thought of."""
+        """Points that moving a service must promise now; None if not to be considered."""
         wanted = wanted_on_occasion(facts, task)
         if wanted is None and self._looks_around and time_to_look_around(facts, task, self._moved):
             return GAIN
         return wanted
 
     def _award(self, facts: Observation, task: TaskFacts, add: Adder) -> None:
-        """The best offer that can be had."""
+        """Award a task to the best legal offer, if it is worth doing."""
         for award, points in ranked(facts, legality.options(facts, task.spec.id), REFINED):
             if (
                 points < NOT_WORTH_IT
@@ -141,7 +139,7 @@ class Manager:
                 return
 
     def _help(self, facts: Observation, add: Adder) -> None:
-        """Somebody beside those who have long been short on a service."""
+        """Call in freelancers to help providers who have long been short on a service."""
         for task in facts.tasks.values():
             if not _helpless(facts, task):
                 continue
@@ -158,12 +156,12 @@ class Manager:
 
 
 def _crowded(facts: Facts) -> bool:
-    """Whether managers have too much on their hands to move anything."""
+    """Whether the managers are too busy to move anything."""
     return oversee.committed(facts) > oversee.available_hours(facts) * CROWDED
 
 
 def _helpless(facts: Facts, task: TaskFacts) -> bool:
-    """Whether whoever has a service has long been short on it, and is at its best."""
+    """Whether a service's only provider has long been short although fully ramped up."""
     if task.short_turns < LONG_SHORT or task.service > POOR_SERVICE or len(task.engagements) != 1:
         return False
     running = facts.engagements[task.engagements[0]]
@@ -175,9 +173,9 @@ def _by_weight(facts: Observation) -> list[TaskFacts]:
 
 
 def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
-    """What going on as it is would be worth; None while somebody takes over.
+    """Points that keeping the provider is worth; None during a handover.
 
-    Own people count in full, since they would be let go; so does what letting them go would cost.
+    Own people's wages count in full, since a move would save them; so does the cost of a layoff.
     """
     engagements = [facts.engagements[key] for key in task.engagements]
     if len(engagements) != 1 or engagements[0].ends or engagements[0].ramp < 1.0:
@@ -198,8 +196,8 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
 
 
 def dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
-    """What a contract costs more than its provider would ask today, while it binds and after a
-    renewal that is agreed or, after bargaining, due (minor units).
+    """What a contract costs above its provider's price today (minor units): over its term, and
+    after a renewal if one is agreed or, at the bargained price, due.
     """
     kept = running.copy()
     if renewal_of(facts, running) is not None:
@@ -214,7 +212,7 @@ def dearer(facts: Observation, running: Engagement, offer: Offer) -> float:
 
 
 def deals(facts: Observation) -> list[Order]:
-    """Take outside work on when its best offers leave something over."""
+    """Accept deals that should clearly earn more than they cost; decline the rest."""
     found: list[Order] = []
     for deal, state in facts.deals.items():
         if state is not DealState.OFFERED:
@@ -239,7 +237,7 @@ LEVELS = (Oversight.LIGHT, Oversight.STANDARD, Oversight.CLOSE)
 
 
 def _levels(facts: Observation) -> list[Order]:
-    """Managers' hours where they save most, as far as they go and are worth it."""
+    """Spend managers' hours where they save most, while they last and are worth it."""
     by = weights(facts)
     hours = max(1.0, oversee.available_hours(facts))
     budget = SPOKEN_FOR * hours
@@ -280,7 +278,7 @@ def _levels(facts: Observation) -> list[Order]:
 
 
 def staffing(facts: Observation) -> list[Order]:
-    """Hire where a team is short for good; let go where it will have nothing to do."""
+    """Hire where a team is short; lay off where it will have nothing to do."""
     found: list[Order] = []
     months = facts.scenario.turn_months
     one = productive_hours(facts.rules, months)
@@ -297,7 +295,7 @@ def staffing(facts: Observation) -> list[Order]:
 
 
 def _upcoming(facts: Observation, discipline: str) -> float:
-    """Hours a turn that work of a discipline will soon want."""
+    """Hours per turn that a discipline's upcoming work will need."""
     hours = 0.0
     for task in facts.tasks.values():
         spec = task.spec

@@ -1,6 +1,6 @@
-"""What else could be ordered: a turn's orders with one decision changed.
+"""The neighbours of a turn's orders: the same orders with one decision changed.
 
-The planners try these. Each is legal; which of them is any good is not said here.
+The planners try these. All of them are legal; whether any is good is not decided here.
 """
 
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ Orders = tuple[Order, ...]
 LEVELS = tuple(Oversight)
 
 STRANGERS = 3
-"""Strangers of whom references are asked for one piece of work, those first who promise most."""
+"""Most unknown providers whose references are requested for a task, most promising first."""
 
 ENOUGH_LEFT = 3
-"""Turns that a service must still have to be moved."""
+"""Turns that a service must have left to be moved."""
 
 
 def variations(facts: Observation, base: Orders) -> list[Orders]:
-    """The orders with one decision changed, in every way that is thought of here."""
+    """All legal variations of `base` that this module knows, without duplicates."""
     found: dict[Orders, None] = {}
     for orders in _all(facts, base):
         if orders != base and not legality.problems(facts, orders):
@@ -60,7 +60,7 @@ def _all(facts: Observation, base: Orders) -> Iterator[Orders]:
 
 
 def _instead(facts: Observation, order: Order) -> Iterator[Orders]:
-    """What could be ordered in place of an order."""
+    """Orders to try in place of this one."""
     if isinstance(order, Answer):
         request = facts.requests[order.request]
         for choice in request.choices:
@@ -84,7 +84,7 @@ def _instead(facts: Observation, order: Order) -> Iterator[Orders]:
 
 
 def _references(facts: Observation, award: Award) -> Orders:
-    """Asking about a stranger first, and about others who might have the work instead."""
+    """Requests for references on an unknown provider and its rivals, before anything is awarded."""
     left = {
         key: references_left(facts.rules, provider) for key, provider in facts.providers.items()
     }
@@ -96,7 +96,7 @@ def _references(facts: Observation, award: Award) -> Orders:
 
 
 def _moves(facts: Observation, task: TaskFacts) -> Iterator[Orders]:
-    """Somebody else for what runs."""
+    """Other providers for a running task."""
     if any(facts.engagements[key].ends for key in task.engagements):
         return
     service = task.spec.kind is TaskKind.FUNCTION
@@ -123,7 +123,7 @@ def _best_of_each(facts: Observation, task: TaskFacts) -> list[Award]:
 
 
 def _besides(facts: Observation, base: Orders) -> Iterator[Orders]:
-    """Looking at something more or less closely; one head more or less; outside work."""
+    """Orders to add: closer or lighter oversight, and one head more or less in a team."""
     looked = {order.engagement: order.level for order in base if isinstance(order, Oversee)}
     for key, engagement in facts.engagements.items():
         if engagement.ends:

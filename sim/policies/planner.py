@@ -1,9 +1,9 @@
-"""Players that look ahead: what a sensible manager would order, bettered by trying what else.
+"""Policies that look ahead: a sensible manager's orders, improved by trying alternatives.
 
-Every turn starts from the manager's orders and tries them with one decision changed (`neighbours`),
-each in futures that a manager plays to the end (rollouts: Tesauro & Galperin 1996). The planner
-imagines its futures from what it can know and with its own luck; the oracle is given the world
-itself, and tries what will really happen.
+Each turn they start from the manager's orders and try them with one decision changed (`neighbours`)
+in futures that a manager plays to the end (rollouts: Tesauro & Galperin 1996). The planner samples
+its futures from what it knows, with its own luck; the oracle gets the world itself, and tries
+orders in what will really happen.
 """
 
 import math
@@ -20,32 +20,32 @@ from sim.policies.neighbours import Orders, variations
 from sim.policies.rollout_score import rollout_score
 
 LEAST = 4
-"""Futures that it takes to try one change twice, beside the manager's orders."""
+"""Futures needed to try one change twice, alongside the manager's orders."""
 
 SURE = 1.0
-"""Standard errors by which a change must do better than the manager's orders to be made."""
+"""Standard errors by which a change must beat the manager's orders to be adopted."""
 
 
 class Planner:
-    """Tries changes in imagined worlds, and drops the worse half, round by round.
+    """Tries changes in sampled worlds, and drops the worse half, round by round.
 
-    Each round plays as many futures, for ever fewer changes. What is left in the end is tried anew:
-    it was chosen for the futures that it did well in.
+    Every round plays as many futures as the last, for half as many changes. The winner is tried
+    again in new futures, since it was selected for doing well in the old ones.
     """
 
     def __init__(self, seed: int, *, budget: int) -> None:
-        """An episode's player.
+        """A planner for one episode.
 
         Args:
-            seed: Of its own luck.
-            budget: Futures that it plays a turn, at the most.
+            seed: Seeds its own luck.
+            budget: Most futures played per turn.
         """
         self._random = Random(seed)
         self._manager = Manager()
         self._budget = budget
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """The manager's orders, or those with the change that did best."""
+        """The manager's orders, with the change that did best if one clearly beat them."""
         orders = tuple(self._manager.proposes(observation))
         if self._budget >= LEAST:
             orders = self._bettered(observation, orders)
@@ -75,22 +75,22 @@ class Planner:
     def _tried(
         self, known: BeliefSampler, base: Orders, changes: Sequence[Orders], futures: int
     ) -> list[list[float]]:
-        """Points that changes gain: a row for each world that so many futures are enough for."""
+        """Points that changes gain over `base`: a row per sampled world that `futures` allow."""
         rows = []
         for _ in range(futures // (len(changes) + 1)):
             world = known.world(self._random.getrandbits(SEED_BITS))
-            usual = rollout_score(clone(world), base)
-            rows.append([rollout_score(clone(world), orders) - usual for orders in changes])
+            unchanged = rollout_score(clone(world), base)
+            rows.append([rollout_score(clone(world), orders) - unchanged for orders in changes])
         return rows
 
 
 def _rounds(changes: int) -> int:
-    """Rounds after which one of so many changes is left and tried anew."""
+    """Rounds until one change is left, counting the one that tries it again."""
     return changes.bit_length()
 
 
 def _room(budget: int) -> int:
-    """The most changes that a budget can try: each once a round, and the last one twice."""
+    """The most changes that a budget can try."""
     room = 1
     while max(LEAST, room + 2) * _rounds(room + 1) <= budget:
         room += 1
@@ -98,21 +98,21 @@ def _room(budget: int) -> int:
 
 
 class Oracle:
-    """Tries changes in the future that comes; whatever does better is kept."""
+    """Tries changes in the future that will really happen, and keeps each that does better."""
 
     def __init__(self, seed: int, *, budget: int) -> None:
-        """An episode's player.
+        """An oracle for one episode.
 
         Args:
-            seed: Of the order in which it tries things.
-            budget: Times that it plays the rest of the game, a turn.
+            seed: Seeds the order in which it tries changes.
+            budget: Most times per turn that it plays out the rest of the game.
         """
         self._random = Random(seed)
         self._manager = Manager()
         self._budget = budget
 
     def decide(self, world: World) -> Sequence[Order]:
-        """The best orders that were found."""
+        """The best orders found."""
         facts = observe(world)
         best = tuple(self._manager.proposes(facts))
         most = rollout_score(clone(world), best)
@@ -137,7 +137,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def _error(values: Sequence[float]) -> float:
-    """Standard error of the mean; infinite below two values."""
+    """Standard error of the mean; infinite for fewer than two values."""
     if len(values) < 2:
         return math.inf
     mean = _mean(values)

@@ -1,7 +1,7 @@
-"""Whether a running service would be better elsewhere: occasions to ask, candidates, and a plan.
+"""Whether a running service should move to another provider: when to ask, candidates, and a plan.
 
-A contract that runs out is an occasion, and so is a provider who disappoints; else a manager looks
-around now and then. Candidates are the market's offers, and own people who would be hired for it.
+An expiring contract or a disappointing provider is an occasion to ask; otherwise a manager checks
+the market now and then. Candidates are the market's offers, and own people hired for the work.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,39 +20,39 @@ from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.valuation import ranked, turns_left, value_of, weights
 
 GAIN = 100.0
-"""Points that moving a service must promise to be worth the trouble when nothing calls for it."""
+"""Points that a move must promise to be worth the trouble when nothing calls for it."""
 
 AT_RENEWAL = 2.0
-"""Points that moving it must promise when its contract runs out: one has to talk anyway."""
+"""Points that a move must promise when the contract expires: talks are due anyway."""
 
 DISAPPOINTED = 0.0
-"""Points that moving it must promise when whoever has it disappoints."""
+"""Points that a move must promise when the provider disappoints."""
 
 KEEPS_KNOWLEDGE = 2.0
-"""Points less that taking work in-house must promise: what own people learn stays with the firm."""
+"""Points that insourcing is credited: what own people learn stays with the firm."""
 
 POOR_QUALITY = 83.25
-"""Quality that disappoints, 0..100."""
+"""Quality (0..100) below which a provider disappoints."""
 
 POOR_TURNS = 2
-"""Turns in a row of poor service that disappoint."""
+"""Consecutive turns of poor service after which a provider disappoints."""
 
 SETTLED = 5
-"""Turns that a newcomer is given."""
+"""Turns that a new provider is given to settle in."""
 
 LOOK_AROUND = 3
-"""Turns after which the market for a service is looked at again when nothing calls for it."""
+"""Turns between checks of a service's market when nothing calls for one."""
 
 REST = 9
-"""Turns for which a service that was moved is left alone then."""
+"""Turns after a move in which a service gets no such checks."""
 
 LAST_MOVES = 8
-"""Turns that a service must still have for a move to pay."""
+"""Turns that a service must have left for a move to pay."""
 
 
 @frozen
 class Plan:
-    """Orders that would move a service, and how much better that is expected to be."""
+    """Orders that would move a service, and the points they are expected to gain."""
 
     task: str
     orders: tuple[Order, ...]
@@ -64,12 +64,12 @@ def best_move(
     wanted_gain: Callable[[Facts, TaskFacts], float | None],
     staying: Callable[[Observation, TaskFacts], float | None],
 ) -> Plan | None:
-    """The most promising move of a running service; None where all are well where they are.
+    """The most promising move of a running service; None if all are better left where they are.
 
     Args:
         facts: What is known.
         wanted_gain: Points that a move must promise; None when there is no occasion to ask.
-        staying: What going on as it is would be worth; None while somebody takes over.
+        staying: Points that keeping the provider is worth; None during a handover.
     """
     best: Plan | None = None
     for task in facts.tasks.values():
@@ -102,12 +102,12 @@ def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
 
 
 def time_to_look_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int]) -> bool:
-    """Whether the market for a service is looked at though nothing calls for it.
+    """Whether to check the market for a service although nothing calls for it.
 
     Args:
         facts: What is known.
-        task: Its task.
-        moved: The turn in which each task was moved last.
+        task: The service.
+        moved: The turn in which each task last moved.
     """
     if not _worth_moving(facts, task):
         return False
@@ -117,18 +117,18 @@ def time_to_look_around(facts: Facts, task: TaskFacts, moved: Mapping[str, int])
 
 
 def _worth_moving(facts: Facts, task: TaskFacts) -> bool:
-    """Whether it is a service that runs, with turns enough left for a move to pay."""
+    """Whether this is a running service with enough turns left for a move to pay."""
     running = task.state is TaskState.RUNNING and task.spec.kind is TaskKind.FUNCTION
     return running and turns_left(facts, task.spec.id) >= LAST_MOVES
 
 
 def disappoints(task: TaskFacts) -> bool:
-    """Whether a service is so poor that somebody else should be looked for."""
+    """Whether a service is poor enough to look for another provider."""
     return task.short_turns >= POOR_TURNS or 0.0 < task.quality < POOR_QUALITY
 
 
 def renewal_of(facts: Facts, engagement: Engagement) -> str | None:
-    """The request for the renewal of a contract, when it is about to run out."""
+    """The id of the request to renew this contract; None if it is not about to expire."""
     for request in facts.requests.values():
         if request.kind is RequestKind.RENEWAL and request.subject == engagement.id:
             return request.id
@@ -136,7 +136,7 @@ def renewal_of(facts: Facts, engagement: Engagement) -> str | None:
 
 
 def _candidates(facts: Observation, task: TaskFacts) -> list[tuple[tuple[Order, ...], float]]:
-    """The best of the market, and own people."""
+    """The best offer on the market, and insourcing: orders and points for each."""
     now = {facts.engagements[key].provider for key in task.engagements}
     offers = [offer for offer in legality.options(facts, task.spec.id) if offer.provider not in now]
     found: list[tuple[tuple[Order, ...], float]] = [
@@ -147,7 +147,7 @@ def _candidates(facts: Observation, task: TaskFacts) -> list[tuple[tuple[Order, 
 
 
 def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], float] | None:
-    """Insourcing with as many hires as it takes: orders and points; None without a team for it."""
+    """Insourcing with the hires it needs: orders and points; None if no team can do the work."""
     rules = facts.rules
     here = {facts.engagements[key].provider for key in task.engagements}
     for team in facts.teams.values():
@@ -174,7 +174,7 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
 
 
 def settle_renewals(facts: Observation, answers: list[Answer], plan: Plan | None) -> list[Answer]:
-    """The answers, but for the renewal of a contract that is about to be left."""
+    """The answers, without those to renewals of contracts that the plan leaves."""
     if plan is None:
         return answers
     leaving = {

@@ -1,6 +1,6 @@
-"""Another game's orders, handed in blindly: what a policy is worth that cannot see.
+"""Another game's orders, repeated blindly: a baseline that sees nothing.
 
-Whoever does well by it has met a scenario that asks for no judgement.
+If it does well, the scenario takes no judgement.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from sim.model.world import Observation
 from sim.policies.manager import Manager
 
 ANOTHER = 500_000_003
-"""What tells the seed of the other game from this one's."""
+"""Added to this game's seed to get the other game's."""
 
 
 class Replay:
@@ -22,7 +22,7 @@ class Replay:
         self._orders: list[Sequence[Order]] = []
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """The other game's orders for the turn, legal or not; the observation is not looked at."""
+        """The other game's orders for this turn, legal or not, whatever the observation shows."""
         if not self._orders:
             self._orders = _ordered(observation, self._seed)
         turn = observation.turn - 1
@@ -30,7 +30,7 @@ class Replay:
 
 
 def _ordered(facts: Observation, seed: int) -> list[Sequence[Order]]:
-    """What a sensible manager orders in a game of this scenario, as far as it is known."""
+    """Each turn's orders by a sensible manager in a game of this scenario, as far as known."""
     game = Game.new(facts.scenario, seed, keep_turns=False)
     manager = Manager()
     while not game.over:

@@ -1,4 +1,4 @@
-"""Answers to requests, as a sensible manager gives them."""
+"""A sensible manager's answers to requests."""
 
 from sim.engine.phases import oversee
 from sim.model.market import Request
@@ -8,7 +8,7 @@ from sim.model.world import Observation
 
 
 def replies(facts: Observation) -> list[Answer]:
-    """One answer for each request, dear in hours only while there are hours."""
+    """One answer per request; costly ones only while the managers have hours to spare."""
     spare = oversee.available_hours(facts) - facts.promised
     found = []
     for request in facts.requests.values():

@@ -1,4 +1,4 @@
-"""What orders would come to in a future: the rest of the game, as a sensible manager plays it."""
+"""Score orders in one future by having a sensible manager play out the rest of the game."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ from sim.policies.manager import Manager
 
 
 def rollout_score(world: World, orders: Sequence[Order]) -> float:
-    """The score in the end.
+    """The final score.
 
     Args:
-        world: The future; it is played to its end here, in place.
-        orders: Legal ones, for the turn that it is. After them a manager plays who does not look
-            around for better providers unless something calls for it.
+        world: The future; it is played to its end in place.
+        orders: Legal orders for the current turn. A manager plays the later turns, seeking other
+            providers only when something calls for it.
     """
     manager = Manager(looks_around=False)
     resolve(world, orders)

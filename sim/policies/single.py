@@ -1,7 +1,7 @@
 """One mode for everything: the best that can be done with it alone.
 
-What runs otherwise is moved into the mode where that is possible; where it is not, the task stays
-with, or goes to, whoever is least bad.
+Running tasks in other modes are moved into this one if possible. If not, a task stays where it is,
+or goes to the best offer in any mode.
 """
 
 from collections.abc import Sequence
@@ -20,18 +20,17 @@ from sim.policies.request_policy import replies
 from sim.policies.valuation import ranked
 
 MOVES = 1
-"""Running tasks moved in a turn, at most: more would swamp the managers."""
-
+"""Most running tasks moved per turn: more would swamp the managers."""
 
 BUSY, ENOUGH = 0.75, 0.8
-"""Share of the managers' hours promised beyond which nothing is moved, and share of a service's
-hours that the mode must have for it."""
+"""Share of the managers' hours that may be committed before nothing moves, and share of a service's
+hours that the mode must be able to supply."""
 
 POOR_SERVICE = 0.9
-"""Share of a service given below which more of the mode are called in."""
+"""Share of a service delivered below which another provider of the mode is added."""
 
 SETTLED, MISSED = 3, 0.3
-"""Turns before anybody is let go, and heads that must be missing to hire."""
+"""Turns before anyone is laid off, and missing heads that trigger hiring."""
 
 
 class SingleMode:
@@ -42,7 +41,7 @@ class SingleMode:
         self._mode = mode
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """Award what is open, move what runs elsewhere, staff the rest."""
+        """Award open tasks, move running ones into the mode, and staff the teams."""
         orders: list[Order] = list(replies(observation))
         moves = MOVES
         for task in observation.tasks.values():
@@ -62,7 +61,7 @@ class SingleMode:
         ]
 
     def _can_carry(self, facts: Observation, task: TaskFacts) -> bool:
-        """Whether the mode has the hours for a running task, and managers have theirs."""
+        """Whether the mode has the hours for a running task, and managers the time to move it."""
         offers = self._offers(facts, task)
         wanted = task.spec.hours
         if task.spec.kind is TaskKind.PROJECT:
@@ -74,14 +73,14 @@ class SingleMode:
         return bool(offers) and most >= ENOUGH * wanted and not busy
 
     def _moved(self, facts: Observation, task: TaskFacts) -> bool:
-        """Whether somebody of the mode has it, or is about to."""
+        """Whether a provider of the mode has the task, or is taking it over."""
         return any(
             facts.engagements[key].mode is self._mode and not facts.engagements[key].ends
             for key in task.engagements
         )
 
     def _give(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> int:
-        """Award a task to the best of the mode, or of any mode when nobody has it."""
+        """Award a task to the mode's best offer (any mode's, if open); returns awards made."""
         offers = self._offers(facts, task)
         if not offers and task.state is TaskState.OPEN:
             offers = legality.options(facts, task.spec.id)
@@ -92,7 +91,7 @@ class SingleMode:
         return 1
 
     def _top_up(self, facts: Observation, task: TaskFacts, orders: list[Order]) -> None:
-        """Another provider beside, where one is not enough."""
+        """Add a provider where the present ones are not enough."""
         short = task.short_turns >= 2 and task.service < POOR_SERVICE
         settled = all(
             facts.engagements[key].ramp >= 1.0 and not facts.engagements[key].lead
@@ -110,7 +109,7 @@ def _spare(facts: Observation) -> float:
 
 
 def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:
-    """Whether another order of the turn has that freelancer already."""
+    """Whether the offer is from a freelancer whom an earlier order of this turn has taken."""
     return any(
         isinstance(order, Award)
         and facts.offers[order.offer].provider == offer.provider
@@ -120,7 +119,7 @@ def _taken(facts: Observation, offer: Offer, orders: Sequence[Order]) -> bool:
 
 
 def staffing(facts: Observation, mode: Mode) -> list[Order]:
-    """Hire where own people are short; in the other modes, let go whom nobody needs."""
+    """In-house, hire where teams are short; in other modes, lay off people who are not needed."""
     found: list[Order] = []
     one = productive_hours(facts.rules, facts.scenario.turn_months)
     for team in facts.teams.values():
@@ -138,7 +137,7 @@ def staffing(facts: Observation, mode: Mode) -> list[Order]:
 
 
 def _legal(facts: Observation, wishes: Sequence[Order]) -> list[Order]:
-    """Those of the orders that are legal beside the ones before them."""
+    """The orders, without those that are illegal together with the ones before them."""
     orders: list[Order] = []
     for wish in wishes:
         if not legality.problems(facts, [*orders, wish]):

@@ -1,6 +1,6 @@
 """What an award is worth to a scenario's objectives, as far as a manager can tell.
 
-Money, quality, oversight load and borne losses are turned into points by the objectives' own
+Money, quality, oversight load and borne losses are converted to points on the objectives' own
 scales, so that one policy serves every scenario.
 """
 
@@ -23,53 +23,53 @@ from sim.model.world import Facts, Observation
 
 @frozen
 class Weights:
-    """Points for a unit of each result."""
+    """Points per unit of each result."""
 
     money: float
-    """For a minor unit of cash."""
+    """Per minor unit of cash."""
     quality: float
-    """For a point of quality over all work."""
+    """Per point of quality across all work."""
     load: float
-    """For a whole oversight load, kept over the game."""
+    """For a full oversight load throughout the game."""
     borne: float
-    """For a minor unit of loss that stays."""
+    """Per minor unit of loss that the firm bears."""
     reputation: float
-    """For a point of it."""
+    """Per point of reputation."""
     people: float
-    """For all own people kept."""
+    """For keeping all own people."""
 
 
 MONEY_COUNTS = 250.0
-"""Points that the cash of the first day and a year's fees are worth where nothing judges money."""
+"""Points for starting cash plus a year's fees when no objective judges money."""
 
 CAREFUL = 0.3
-"""How much the high end of a cost counts against its middle."""
+"""Weight of a cost's high end against its middle."""
 
 NO_QUALITY, FAIR_QUALITY = 50.0, 60.0
-"""Quality at which work adds nothing to what is judged; and to what customers think of the firm."""
+"""Quality at which work gains nothing for the quality objective, and for reputation."""
 
 REMEMBERED = 0.15
-"""Points of reputation for a point of quality of work that all customers see, and for a fault."""
+"""Points of reputation per point of quality, or per fault, in fully visible work."""
 
 OVERLOAD = 120.0
-"""Points that work would cost which takes all the managers' hours that there are, beyond them."""
+"""Points lost by work that exceeds the managers' budget and takes all of their hours."""
 
 BORNE_COUNTS = 0.6
-"""Share of the losses to be expected that is counted by the objective for losses."""
+"""Share of expected losses that counts towards the objective for losses."""
 
 LARGER = 1.2
-"""How much larger than specified a project is taken to be."""
+"""Factor by which a project is assumed to exceed its specified size."""
 
 SUNK = 0.75
-"""Share of the wages of people with nothing else to do that counts as paid anyway."""
+"""Share of otherwise idle people's wages that counts as paid anyway."""
 
 DELICATE, ON_SHOW, LIABLE = 0.5, 0.7, 0.4
-"""Sensitivity and visibility from which close oversight is thought of, and sensitivity from which a
-liability clause is."""
+"""Sensitivity and visibility that call for trying close oversight, and sensitivity that calls for
+trying a liability clause."""
 
 
 def weights(facts: Observation) -> Weights:
-    """What this scenario judges by. Money always counts a little: it keeps the firm alive."""
+    """The scenario's weights. Money always counts a little: it keeps the firm alive."""
 
     def slope(*kinds: ObjectiveKind) -> float:
         total = 0.0
@@ -90,14 +90,14 @@ def weights(facts: Observation) -> Weights:
 
 
 IN_REACH = (-0.1, 1.05)
-"""Where an objective may be heading, between floor (0) and target (1), and still be moved."""
+"""Projected range, from floor (0) to target (1), in which an objective can still be moved."""
 
 OUT_OF_REACH = 0.35
-"""What is left of an objective's weight where more or less of it would change nothing."""
+"""Factor on the weight of an objective that can no longer be moved."""
 
 
 def _reach(facts: Observation, objective: Objective) -> float:
-    """1 while an objective can still be moved; less where it will end beyond floor or target."""
+    """1 while an objective can still be moved; less if it will end beyond its floor or target."""
     played = len(facts.history)
     if played < 2:
         return 1.0
@@ -120,12 +120,12 @@ def _revenue(facts: Observation) -> float:
 
 
 def turns_left(facts: Facts, task: str) -> int:
-    """Turns that a service still has."""
+    """Turns that a service has left."""
     return horizon(facts, facts.tasks[task].spec)
 
 
 def share_of_work(facts: Observation, task: str) -> float:
-    """The part of all quality that a task makes up, 0..1."""
+    """The task's share (0..1) of the weight of all work in overall quality."""
     total = 0.0
     own = 0.0
     for other in facts.tasks.values():
@@ -145,14 +145,14 @@ def value_of(
     by: Weights | None = None,
     share: float | None = None,
 ) -> float:
-    """Points that an award is expected to bring, against nobody doing the task.
+    """Points that an award is expected to gain, compared with nobody doing the task.
 
     Args:
         facts: What is known.
         award: The award.
         sunk: Whether own people's wages are paid anyway.
-        by: The scales, where they have been worked out already.
-        share: The task's share of all work, likewise.
+        by: The scenario's weights, if already computed.
+        share: The task's share of all work, if already computed.
     """
     seen = estimate(facts, award)
     offer = facts.offers[award.offer]
@@ -187,11 +187,11 @@ def value_of(
 
 
 CLIENT_RISK = 0.25
-"""Share of a client's fees that is at stake where strangers do work that it fully sees."""
+"""Share of a client's fees at risk when strangers do work that is fully visible to it."""
 
 
 def _client_at_risk(facts: Observation, offer: Offer) -> float:
-    """Fees a turn that might be lost with the client the work is for (minor units)."""
+    """The client's fees per turn that are put at risk (minor units)."""
     spec = facts.tasks[offer.task].spec
     client = facts.clients.get(spec.client) if spec.client else None
     if client is None or client.lost or spec.kind is not TaskKind.FUNCTION:
@@ -201,7 +201,7 @@ def _client_at_risk(facts: Observation, offer: Offer) -> float:
 
 
 def _sunk(facts: Observation, offer: Offer, seen: Estimate, turns: int) -> float:
-    """Wages that are paid anyway: own people with nothing else to do cost nothing more."""
+    """Wages paid anyway: own people with nothing else to do cost nothing extra (minor units)."""
     own = seen.middle.costs.own_hours + seen.middle.costs.risen
     free = max(0.0, free_hours(facts, offer.provider, without=offer.task))
     task = facts.tasks[offer.task]
@@ -214,7 +214,7 @@ def _sunk(facts: Observation, offer: Offer, seen: Estimate, turns: int) -> float
 
 
 def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
-    """What the services that lose those hours would have earned, a turn."""
+    """Most that services losing these hours of the team would have earned (minor units a turn)."""
     best = 0.0
     for engagement in facts.engagements.values():
         spec = facts.tasks[engagement.task].spec
@@ -224,7 +224,9 @@ def displaced_value(facts: Observation, offer: Offer, hours: float) -> float:
 
 
 def ranked(facts: Observation, offers: Sequence[Offer], refined: int) -> list[tuple[Award, float]]:
-    """Awards for offers, the best first: all at default terms, the first few at their best."""
+    """Awards for the offers, best first: the top `refined` at their best terms, the rest at default
+    terms.
+    """
     rows = []
     by = weights(facts)
     shares = {task: share_of_work(facts, task) for task in {offer.task: None for offer in offers}}
@@ -243,7 +245,7 @@ def _points(row: tuple[Award, float]) -> float:
 def best_terms(
     facts: Observation, row: tuple[Award, float], by: Weights, share: float
 ) -> tuple[Award, float]:
-    """An offer at its most sensible terms, and what that is worth."""
+    """The award in `row` at its best terms, and the points it is worth."""
     award, points = row
     offer = facts.offers[award.offer]
     first = award.terms

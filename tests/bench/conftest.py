@@ -1,4 +1,4 @@
-"""What the tests of the benchmark share."""
+"""Fixtures that the benchmark's tests share."""
 
 import pytest
 

@@ -1,8 +1,8 @@
-"""How often 95% intervals of a mean hold it, by simulation: the tables of docs/intervals.md.
+"""How often 95% intervals of a mean cover it, by simulation: the tables of docs/intervals.md.
 
     python -m tests.bench.coverage
 
-Distributions of scores are made up, but for two: those are games that were played, drawn again.
+Score distributions are invented, except two, which resample real games.
 """
 
 import random
@@ -21,7 +21,7 @@ SIZES = (5, 10, 20, 50, 100)
 """Seeds of a benchmark."""
 
 TRIALS = 4_000
-"""Benchmarks for each distribution and size: the share that holds the mean is right to 0.7%."""
+"""Benchmarks per distribution and size: the share covering the mean is accurate to 0.7%."""
 
 MEAN_OF = 400_000
 """Draws for the mean of a distribution."""
@@ -36,7 +36,7 @@ def near(mean: float, sd: float) -> Draw:
 
 
 def beta(a: float, b: float) -> Draw:
-    """A beta distribution over the points that there are."""
+    """A beta distribution over the range of points."""
     return lambda luck: 1000.0 * luck.betavariate(a, b)
 
 
@@ -95,13 +95,13 @@ METHODS = {"the benchmark's": wilson, "Student's t, cut off": student}
 def coverage(
     draw: Draw, size: int, trials: int, mean: float | None = None
 ) -> dict[str, tuple[float, float]]:
-    """For each method the share of intervals that hold the mean, and how wide they are on average.
+    """For each method, the share of intervals that cover the mean, and their average width.
 
     Args:
         draw: A score.
         size: Scores in a benchmark.
         trials: Benchmarks.
-        mean: Of the distribution; found by drawing when left out.
+        mean: The distribution's mean; estimated by drawing if left out.
     """
     luck = random.Random(size)
     if mean is None:
@@ -126,7 +126,7 @@ def mean_of(draw: Draw) -> float:
 
 
 def lines(trials: int = TRIALS) -> Iterator[str]:
-    """Both tables, in Markdown: how often each method holds the mean, and how wide it is."""
+    """Both tables, in Markdown: how often each method covers the mean, and how wide it is."""
     distributions = {**MADE_UP, **played()}
     found = {}
     for name, draw in distributions.items():

@@ -12,7 +12,7 @@ from sim.policies.policy import own_luck
 
 
 class Steady:
-    """Hands in the same every turn, whatever it sees."""
+    """Hands in equal orders every turn, whatever it sees."""
 
     def __init__(self, *orders: Any) -> None:
         self.orders: Any = orders
@@ -64,5 +64,5 @@ def killer(fatal: int, once: Path | None = None) -> PolicyRow:
 
 
 def echo(pipe: Any) -> None:
-    """A process that says again what it hears, once."""
+    """A process that repeats what it reads, once."""
     pipe.send(pipe.recv())

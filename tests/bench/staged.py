@@ -12,7 +12,7 @@ Play = Callable[[Batch], list[Played]]
 
 
 class Promise(Future[list[Played]]):
-    """A batch that is played when somebody has waited for it long enough."""
+    """A batch that is played once it has been waited for long enough."""
 
     def __init__(self, batch: Batch, keep: Callable[["Promise"], None]) -> None:
         super().__init__()
@@ -26,9 +26,9 @@ class Promise(Future[list[Played]]):
 
 
 class Staged:
-    """Workers whose batches come in as the test picks them.
+    """Workers whose batches finish in the order that the test picks.
 
-    They die as a pool does, all at once (`whole`), or as those of a cluster do, each for itself.
+    They die all at once, like a pool's (`whole`), or one by one, like a cluster's.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class Staged:
         self.pick = pick
         self.whole = whole
         self.batches: list[Batch] = []
-        """What was handed out, in that order."""
+        """Batches in the order in which they were handed out."""
         self.renewed = 0
         self.closed = 0
         self.at_wait: Callable[[], None] = lambda: None
@@ -86,7 +86,7 @@ class Staged:
 
 
 def made_up(batch: Batch, seconds: float = 1.0) -> list[Played]:
-    """Episodes that nobody has played, each with a row of its own."""
+    """Invented episodes, each with its own row."""
     return [
         failed(job, batch.names, FailureKind.RAISED, f"{job.scenario.id} {job.seed}", seconds)
         for job in batch.jobs

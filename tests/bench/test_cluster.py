@@ -1,4 +1,4 @@
-"""A Dask cluster that plays: what comes of it is what this process alone would come to."""
+"""A Dask cluster that plays gets the results that this process alone would get."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def results(folder):
 
 
 def timeless(report):
-    """The rows of a report without what the clock said."""
+    """A report's rows without the times."""
     return [
         {key: value for key, value in row.items() if key != "seconds_per_episode"}
         for row in report["rows"]
@@ -47,7 +47,7 @@ def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
 
 
 def test_a_cluster_goes_on_when_a_benchmark_has_ended(tutorial, address):
-    """It is somebody's: it is left as it was found, also by an interrupted benchmark."""
+    """It belongs to somebody else: it is left as it was found, even by an interrupted benchmark."""
     plan = Plan((tutorial,), (REGISTRY["random"],), range(1, 3))
 
     def interrupt(number):
@@ -68,7 +68,7 @@ def test_a_cluster_without_workers_is_refused():
 
 @pytest.mark.long
 def test_a_worker_that_was_killed_leaves_no_trace(tutorial, address, tmp_path):
-    """As when its machine is switched off: Dask has what was lost played again."""
+    """As if its machine were switched off: Dask has the lost games played again."""
     marker = tmp_path / "killed"
     plan = Plan((tutorial,), (killer(2, marker),), range(1, 5))
     marker.touch()
@@ -81,7 +81,7 @@ def test_a_worker_that_was_killed_leaves_no_trace(tutorial, address, tmp_path):
 
 @pytest.mark.long
 def test_a_game_that_takes_each_worker_down_is_a_row(tutorial, address, tmp_path):
-    """Dask gives it up after some deaths; the benchmark says which game it was, and goes on."""
+    """Dask gives it up after some deaths; the benchmark says which game it was, and continues."""
     plan = Plan((tutorial,), (killer(2), REGISTRY["random"]), range(1, 4))
     report = run(plan, workers=Cluster(address), out=tmp_path / "run")
     row = report["rows"][0]

@@ -1,4 +1,4 @@
-"""How often an interval holds the mean that it is about, and that docs/intervals.md says so."""
+"""How often an interval covers the mean that it estimates, and that docs/intervals.md says so."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ OURS = "the benchmark's"
     ],
 )
 def test_an_interval_holds_the_mean_about_as_often_as_it_says(name, size, least):
-    """Also where most games score nothing: there Student's, cut off, holds it far too seldom."""
+    """Also if most games score nothing: there Student's interval, clipped, covers it too rarely."""
     share, _ = coverage(MADE_UP[name], size, 600)[OURS]
     assert least <= share <= 1.0
 
@@ -40,6 +40,6 @@ def test_the_page_has_what_the_simulation_comes_to():
 
 
 def cells(text):
-    """The rows of tables with figures in them: what each is of, and its figures."""
+    """The rows of tables that have figures: each row's subject, and its figures."""
     rows = [line.strip("| ").split(" | ") for line in text if line.startswith("| ")]
     return [(name, [float(cell) for cell in row]) for name, *row in rows if "n =" not in row[0]]

@@ -97,7 +97,7 @@ def test_equal_values_at_an_end_are_no_certainty(end):
 
 @given(SCORES)
 def test_an_interval_within_bounds_stays_there(values):
-    """Whatever the scores: from 0 to 1000, the mean in it, and a mirror of that of lost points."""
+    """Whatever the scores: within 0 and 1000, around the mean, and mirrored for lost points."""
     tally = tally_of(*values)
     low, high = tally.ci95_within(0, 1000)
     assert 0 <= low <= tally.mean <= high <= 1000
@@ -152,7 +152,7 @@ def test_probabilities_of_t_are_those_of_the_printed_tables(t, freedom, outside)
 
 
 def test_with_many_degrees_of_freedom_t_is_nearly_normal():
-    """With 2000 the 5% lie outside 1.96115, a hair more than outside the normal 1.95996."""
+    """With 2000, 5% are outside 1.96115, slightly further out than the normal 1.95996."""
     assert 1 - within_t(1.961151, 2000) == pytest.approx(0.05, abs=1e-6)
     assert 1 - within_t(1.959964, 2000) > 0.05
     assert 1 - within_t(1.959964, 10**9) == pytest.approx(0.05, abs=1e-6)
@@ -160,13 +160,13 @@ def test_with_many_degrees_of_freedom_t_is_nearly_normal():
 
 @pytest.mark.parametrize("t", [0.0, 0.01, 0.5, 1.0, 1.96, 2.5, 3.3, 5.0, 8.0, 40.0])
 def test_where_the_method_changes_both_agree(t):
-    """The sums at 1000 and the normal distribution at 1001 say the same to six digits."""
+    """The sums at 1000 and the normal distribution at 1001 agree to six digits."""
     assert within_t(t, 1000) == pytest.approx(within_t(t, 1001), abs=1e-6)
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 9, 59, 60, 61, 62, 999, 1000, 1001, 1002, 5000])
 def test_quantiles_and_probabilities_are_the_two_sides_of_one_thing(freedom):
-    """Within the 97.5% quantile on both sides lie 95%, whichever method finds either."""
+    """Within the 97.5% quantile on both sides are 95%, whichever method finds either."""
     assert within_t(t_975(freedom), freedom) == pytest.approx(0.95, abs=1e-6)
 
 
@@ -197,7 +197,7 @@ def test_a_mean_of_zero_cannot_be_told_from_zero():
 
 
 def test_equal_values_leave_nothing_to_chance():
-    """Always the same difference is no luck: p is 0; and never a difference: p is 1."""
+    """A constant difference is no luck, so p is 0; no difference at all gives p = 1."""
     assert tally_of(0.1, 0.1, 0.1).p_zero == 0
     assert tally_of(-2, -2).p_zero == 0
     assert tally_of(0, 0, 0).p_zero == 1
@@ -215,7 +215,7 @@ def test_the_interval_holds_zero_where_p_is_above_a_twentieth(values, shift):
 
 @given(SCORES, st.randoms(use_true_random=False))
 def test_the_order_of_the_values_changes_nothing(values, random):
-    """Sums are exact: shuffled values give the same tally, to the last digit."""
+    """Sums are exact: shuffled values give an equal tally, to the last digit."""
     shuffled = list(values)
     random.shuffle(shuffled)
     assert tally_of(*shuffled) == tally_of(*values)
@@ -232,7 +232,7 @@ def test_the_tally_agrees_with_the_textbook(values):
 
 
 def test_quantile_by_hand():
-    """Of 0, 10, ..., 200 the 5% quantile is the second value; of five it lies between two."""
+    """Of 0, 10, ..., 200 the 5% quantile is the second value; of five it is between two."""
     assert spread_of(*range(0, 201, 10)).quantile(0.05) == 10
     # place (5 - 1) · 0.05 = 0.2 between 100 and 200
     assert spread_of(500, 100, 300, 200, 400).quantile(0.05) == pytest.approx(120)
@@ -241,7 +241,7 @@ def test_quantile_by_hand():
 
 @given(st.lists(st.integers(0, 10_000), min_size=1, max_size=60), st.floats(0, 1))
 def test_quantiles_lie_among_the_values(tenths, share):
-    """A quantile lies between the least and the greatest value, and the ends are those."""
+    """A quantile is between the smallest and the largest value, and the ends are those."""
     values = [step / 10 for step in tenths]
     spread = spread_of(*values)
     assert min(values) <= spread.quantile(share) <= max(values)
@@ -250,7 +250,7 @@ def test_quantiles_lie_among_the_values(tenths, share):
 
 
 def test_memory_does_not_grow_with_the_values():
-    """However many values, a spread keeps one number for each tenth that occurs."""
+    """However many values, a spread stores one number for each tenth that occurs."""
     spread = spread_of(*(value % 1000 for value in range(20_000)))
     assert spread.count == 20_000
     assert len(spread.tenths) == 1000

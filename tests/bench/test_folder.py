@@ -1,4 +1,4 @@
-"""A run that is kept: what its folder holds, and how it is taken up again, whatever befell it."""
+"""A stored run: what its folder contains, and how it is resumed, whatever happened to it."""
 
 import contextlib
 import errno
@@ -23,7 +23,7 @@ from tests.bench.staged import Staged
 
 CHANCE, RULES = REGISTRY["random"], REGISTRY["rules"]
 RESULTS = (EPISODES, TURNS, SUMMARY)
-"""The files that may depend on nothing but the plan."""
+"""The files that must depend on nothing but the plan."""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def lines(path):
 
 
 def timeless(report):
-    """The rows of a report without what the clock said."""
+    """A report's rows without the times."""
     return [
         {key: value for key, value in row.items() if key != "seconds_per_episode"}
         for row in report["rows"]
@@ -68,7 +68,7 @@ def timeless(report):
 
 
 class After:
-    """Interrupts when so many episodes are ready."""
+    """Interrupts once a number of episodes are ready."""
 
     def __init__(self, count):
         self.left = count
@@ -88,7 +88,7 @@ def interrupted(plan, folder, count, these=None, **options):
 
 
 def test_a_run_is_kept_as_episodes_turns_summary_and_manifest(whole, plan):
-    """A line for each episode in its order, one for each turn, the figures, and what it was."""
+    """A line per episode, in order, a line per turn, the figures, and a description of the run."""
     folder, report = whole
     assert {*RESULTS, MANIFEST} <= set(contents(folder))
     assert not list(folder.glob("*.part"))
@@ -116,7 +116,7 @@ def without_seconds(row):
 
 
 def test_each_line_is_json_with_the_same_keys(whole, plan):
-    """Whoever reads a run needs a JSON reader and nothing else; no line lacks a column."""
+    """Reading a run takes a JSON reader and nothing else; no line lacks a column."""
     folder, _ = whole
     for name, keys in ((EPISODES, columns(plan.scenarios)), (TURNS, TURN_COLUMNS)):
         for line in lines(folder / name):
@@ -127,7 +127,7 @@ def test_each_line_is_json_with_the_same_keys(whole, plan):
 
 
 def test_parquet_holds_what_the_lines_hold(whole, plan):
-    """The same rows in the same order, with a type for each column, empty columns included."""
+    """Equal rows in equal order, with a type for each column, including empty ones."""
     parquet = pytest.importorskip("pyarrow.parquet")
     folder, _ = whole
     kinds = {str: "string", int: "int64", float: "double"}
@@ -169,7 +169,7 @@ def test_an_empty_folder_can_be_used(plan, tmp_path, whole):
 def test_what_a_policy_says_cannot_spoil_the_files(tutorial, tmp_path, message):
     """Whatever is in a failure's message, it stays one line of JSON, and the run comes to an end.
 
-    Half letters are what Python makes of names of files that are no text.
+    Python produces lone surrogates for file names that are not valid text.
     """
 
     def wrong():
@@ -188,7 +188,7 @@ def test_what_a_policy_says_cannot_spoil_the_files(tutorial, tmp_path, message):
 
 @pytest.mark.parametrize("count", range(1, 7))
 def test_an_interrupted_run_goes_on_to_the_same_bytes(plan, whole, tmp_path, count):
-    """Wherever it was interrupted, in the end nothing tells that it was."""
+    """Wherever it was interrupted, in the end nothing shows that it was."""
     folder, report = whole
     interrupted(plan, tmp_path / "run", count)
     assert not (tmp_path / "run" / SUMMARY).exists()
@@ -209,7 +209,7 @@ def test_a_run_can_be_interrupted_again_and_again(plan, whole, tmp_path):
 
 @pytest.mark.parametrize("count", [0, 3])
 def test_an_interrupted_run_lets_go_of_its_folder(plan, whole, tmp_path, count):
-    """At once, even while somebody still holds the exception: it can be gone on with."""
+    """At once, even while somebody still holds the exception: it can be resumed."""
     with pytest.raises(KeyboardInterrupt) as held:
         run(plan, After(count), out=tmp_path / "run")
     run(plan, out=tmp_path / "run", resume=True)
@@ -218,7 +218,7 @@ def test_an_interrupted_run_lets_go_of_its_folder(plan, whole, tmp_path, count):
 
 
 def test_when_it_goes_on_what_is_ready_counts_as_done(plan, tmp_path):
-    """Whoever watches sees where it stands at once, and all of it in the end."""
+    """An observer sees at once how far it is, and sees all of it in the end."""
     interrupted(plan, tmp_path / "run", 3)
     steps = []
     run(plan, steps.append, out=tmp_path / "run", resume=True)
@@ -304,7 +304,7 @@ CUTS = (
 @pytest.mark.parametrize("cut", CUTS)
 @pytest.mark.parametrize("name", [EPISODES, TURNS])
 def test_a_torn_file_is_mended(plan, whole, cut_off, tmp_path, name, cut):
-    """As when the power fails: what is whole in both files is kept, the rest is played again."""
+    """As after a power failure: what is whole in both files is kept, the rest is played again."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     keep = places(folder / name)[cut]
     (folder / name).write_bytes((folder / name).read_bytes()[:keep])
@@ -315,7 +315,7 @@ def test_a_torn_file_is_mended(plan, whole, cut_off, tmp_path, name, cut):
 @pytest.mark.parametrize("first", [40, 1000])
 @pytest.mark.parametrize("second", [7, 700])
 def test_both_files_may_be_torn(plan, whole, cut_off, tmp_path, first, second):
-    """They are written one after the other, and may be cut off anywhere."""
+    """They are written one after the other, and can be cut off anywhere."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     for name, keep in ((EPISODES, first), (TURNS, second)):
         (folder / name).write_bytes((folder / name).read_bytes()[:keep])
@@ -325,7 +325,7 @@ def test_both_files_may_be_torn(plan, whole, cut_off, tmp_path, first, second):
 
 @pytest.mark.parametrize("name", [EPISODES, TURNS, AHEAD, LOCK])
 def test_a_file_that_is_gone_is_made_anew(plan, whole, cut_off, tmp_path, name):
-    """Nothing but the manifest has to be there."""
+    """Only the manifest has to exist."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     (folder / name).unlink(missing_ok=True)
     run(plan, out=folder, resume=True)
@@ -346,7 +346,7 @@ def test_a_turn_that_is_missing_in_the_middle_is_damage(plan, cut_off, tmp_path,
 
 
 def test_an_episode_that_lacks_its_last_turn_is_played_again(plan, whole, cut_off, tmp_path):
-    """At the end of the file, that is what an interruption leaves."""
+    """At the end of the file, an interruption leaves exactly that."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     (folder / TURNS).write_bytes(b"".join(lines(folder / TURNS)[:-1]))
     run(plan, out=folder, resume=True)
@@ -355,7 +355,7 @@ def test_an_episode_that_lacks_its_last_turn_is_played_again(plan, whole, cut_of
 
 @pytest.mark.parametrize("name", [EPISODES, TURNS])
 def test_a_complete_run_is_never_cut_off(plan, whole, tmp_path, name):
-    """Whoever loses a file of it is told so, and keeps the rest."""
+    """If one of its files is lost, there is a message, and the rest is kept."""
     folder = shutil.copytree(whole[0], tmp_path / "run")
     (folder / name).unlink()
     before = contents(folder)
@@ -386,7 +386,7 @@ def test_a_last_line_that_is_no_row_is_cut_off(plan, whole, cut_off, tmp_path, n
 
 
 def test_a_line_that_is_no_row_in_the_middle_is_damage(plan, cut_off, tmp_path):
-    """What follows it would be lost: nothing is changed."""
+    """Everything after it would be lost, so nothing is changed."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / EPISODES)
     (folder / EPISODES).write_bytes(b"".join([kept[0], b"{}\n", *kept[1:]]))
@@ -397,7 +397,7 @@ def test_a_line_that_is_no_row_in_the_middle_is_damage(plan, cut_off, tmp_path):
 
 
 def test_a_complete_run_stays_as_it_is(plan, whole, tmp_path):
-    """To go on with it plays nothing, changes no result, and tells the same figures."""
+    """Resuming it plays nothing, changes no result, and reports equal figures."""
     folder = shutil.copytree(whole[0], tmp_path / "run")
     before = contents(folder)
     these = Staged(2)
@@ -415,7 +415,7 @@ def test_a_complete_run_stays_as_it_is(plan, whole, tmp_path):
 
 @pytest.fixture(scope="module")
 def longer(plan):
-    """The same plan with a seed more."""
+    """The plan with one more seed."""
     return evolve(plan, seeds=range(plan.seeds[0], plan.seeds[-1] + 2))
 
 
@@ -451,7 +451,7 @@ def test_a_run_is_given_more_seeds(plan, longer, whole, at_once, tmp_path):
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_an_extension_may_be_interrupted(longer, whole, at_once, tmp_path, count):
-    """What was made of the fewer seeds is gone, and it goes on as any run does."""
+    """Results from the fewer seeds are gone, and it resumes like any run."""
     folder = shutil.copytree(whole[0], tmp_path / "run")
     interrupted(longer, folder, 6 + count, resume=True)
     about = json.loads((folder / MANIFEST).read_bytes())
@@ -463,14 +463,14 @@ def test_an_extension_may_be_interrupted(longer, whole, at_once, tmp_path, count
 
 
 def test_an_interrupted_run_may_be_given_more_seeds(longer, cut_off, at_once, tmp_path):
-    """It need not come to its own end first."""
+    """It need not be complete first."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     run(longer, out=folder, resume=True)
     assert results(folder) == results(at_once[0])
 
 
 def test_a_complete_run_that_lost_games_is_not_extended(longer, whole, tmp_path):
-    """It would look as if they had never been played: damage is told, and nothing is changed."""
+    """They would look as if never played: damage is reported, and nothing is changed."""
     folder = shutil.copytree(whole[0], tmp_path / "run")
     kept = lines(folder / EPISODES)
     (folder / EPISODES).write_bytes(b"".join(kept[:-1]))
@@ -502,7 +502,7 @@ def test_a_folder_with_a_run_that_goes_on_is_left_alone(plan, cut_off):
 @pytest.mark.parametrize("name", ["notes.txt", EPISODES, ".hidden"])
 @pytest.mark.parametrize("resume", [False, True])
 def test_a_folder_with_something_else_is_left_alone(plan, tmp_path, name, resume):
-    """Whatever somebody keeps there: nothing is added, and nothing is written over."""
+    """Whatever somebody keeps there, nothing is added, and nothing is overwritten."""
     (tmp_path / name).write_text("mine\n")
     with pytest.raises(UsageError, match="has no run" if resume else "is not empty"):
         run(plan, out=tmp_path, resume=resume)
@@ -511,7 +511,7 @@ def test_a_folder_with_something_else_is_left_alone(plan, tmp_path, name, resume
 
 @pytest.mark.parametrize("resume", [False, True])
 def test_a_file_is_no_folder(plan, tmp_path, resume):
-    """It is left as it is."""
+    """It is left unchanged."""
     (tmp_path / "file").write_text("mine\n")
     with pytest.raises(UsageError):
         run(plan, out=tmp_path / "file", resume=resume)
@@ -545,7 +545,7 @@ def test_a_new_folder_in_use_is_left_alone(plan, tmp_path):
 
 
 def test_a_folder_is_let_go_of_in_the_end(plan, whole, cut_off):
-    """Nobody is kept out by a run that has ended, or that was interrupted."""
+    """A run that has ended, or was interrupted, locks nobody out."""
     for folder in (whole[0], cut_off):
         lock = FileLock(folder / LOCK)
         lock.acquire(blocking=False)
@@ -611,7 +611,7 @@ def test_another_program_does_not_go_on(plan, cut_off, monkeypatch, name, value,
 
 
 def test_another_budget_is_another_run(tutorial, tmp_path):
-    """A planner that tries more futures is another player under the same name."""
+    """A planner that tries more futures is another player under one name."""
     planner = REGISTRY["planner"]
     before = Plan((tutorial,), (planner.with_budget(2),), range(1, 2))
     Folder.begin(tmp_path, manifest(before, []), columns(before.scenarios)).close()
@@ -635,7 +635,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("how", BROKEN)
 def test_a_broken_manifest_is_refused(plan, cut_off, tmp_path, how):
-    """What a run was has to be known to go on with it; nothing is touched."""
+    """Resuming takes knowledge of what the run was; nothing is touched."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     (folder / MANIFEST).write_bytes(BROKEN[how])
     before = contents(folder)
@@ -657,7 +657,7 @@ def test_a_manifest_that_lacks_something_is_refused_or_made_up_for(plan, cut_off
 
 @pytest.mark.parametrize("there", [False, True])
 def test_where_there_is_no_run_there_is_nothing_to_go_on_with(plan, tmp_path, there):
-    """An empty folder is no run, and none is made for what is not there."""
+    """An empty folder is not a run, and no folder is created."""
     folder = tmp_path / "run"
     if there:
         folder.mkdir()
@@ -671,7 +671,7 @@ def test_where_there_is_no_run_there_is_nothing_to_go_on_with(plan, tmp_path, th
 
 
 class Filling:
-    """A file on a disk that has room for so many bytes more; the last ones are torn."""
+    """A file on a disk with room for a number of bytes; the last write is torn."""
 
     def __init__(self, file, room):
         self.file = file
@@ -692,7 +692,7 @@ class Filling:
 
 @pytest.mark.parametrize("room", [0, 100, 3_000, 6_000])
 def test_a_full_disk_is_one_message_and_loses_nothing(plan, whole, tmp_path, monkeypatch, room):
-    """What was written is there; with room again, it goes on to the same bytes."""
+    """All that was written is there; with room again, it resumes to equal bytes."""
     left = [room]
     opened = Folder._open
 
@@ -714,7 +714,7 @@ def test_a_full_disk_is_one_message_and_loses_nothing(plan, whole, tmp_path, mon
 
 
 def test_a_disk_too_full_for_anything_lets_go_of_the_folder(plan, whole, tmp_path, monkeypatch):
-    """Not even the manifest can be written: the folder can be gone on with all the same."""
+    """Not even the manifest can be written: the folder can still be used again."""
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -724,7 +724,7 @@ def test_a_disk_too_full_for_anything_lets_go_of_the_folder(plan, whole, tmp_pat
         filled.setattr(Folder, "_replace", full)
         with pytest.raises(BuckstopError, match="no space left on device") as told:
             run(plan, out=tmp_path / "run", resume=True)
-        assert told.value.exit_code == 1  # and whoever holds the error holds nothing else
+        assert told.value.exit_code == 1  # and the held error keeps nothing else open
     run(plan, out=tmp_path / "run", resume=True)
     assert results(tmp_path / "run") == results(whole[0])
 
@@ -740,7 +740,7 @@ LIMITED = (
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit to the size of files")
 def test_files_that_may_not_grow_are_one_message(tutorial, tmp_path):
-    """The program as it is, with the system's own refusal: exit code 1, and it goes on later."""
+    """The real program, with the system's own refusal: exit code 1, and it resumes later."""
     plan = Plan((tutorial,), (CHANCE,), range(1, 21))
     arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-20", "--jobs", "1")
     program = [sys.executable, "-c", LIMITED, *arguments, "--out", str(tmp_path / "run")]

@@ -1,4 +1,4 @@
-"""The manifest: what a run was, and nothing of who ran it."""
+"""The manifest: what a run was, and nothing about who ran it."""
 
 import functools
 import getpass
@@ -32,7 +32,7 @@ def plan(tutorial):
 
 @pytest.fixture(scope="module")
 def text(plan, tmp_path_factory):
-    """The manifest of a run, as it stands in its folder."""
+    """A run's manifest, as it is in its folder."""
     folder = tmp_path_factory.mktemp("runs") / "run"
     run(plan, out=folder, command=["buckstop", "bench", "tutorial"])
     return (folder / MANIFEST).read_text()
@@ -44,7 +44,7 @@ def about(text):
 
 
 def own(name):
-    """The row of a policy of somebody's own, without starting it."""
+    """The row of a user's policy, without starting it."""
     return PolicyRow(name, name, "", functools.partial(External, name=name, limit=1.0))
 
 
@@ -102,7 +102,7 @@ def test_it_names_nobodys_home(tutorial, tmp_path, monkeypatch, word):
 
 
 def test_it_says_when_and_on_what(about):
-    """The machine by its kind, the time on the wall, and who played."""
+    """The kind of machine, the date and time, and who played."""
     (session,) = about["sessions"]
     assert session["started"] <= session["ended"]
     assert session["wall_s"] > 0
@@ -142,18 +142,18 @@ def test_it_names_no_machine_and_nobody(text):
     [(range(1, 3), "train"), (range(TEST_FROM, TEST_FROM + 2), "test")],
 )
 def test_it_says_which_split(tutorial, seeds, split):
-    """What was tuned by the seeds that judge it can be told from what was not."""
+    """Policies tuned on the seeds that judge them can be told from others."""
     assert identity(Plan((tutorial,), (CHANCE,), seeds))["split"] == split
 
 
 def test_the_same_plan_is_the_same_run(plan):
-    """Whenever it is asked; and it is what stands in the file, after a way through JSON."""
+    """At any time; and after a round trip through JSON, it equals the one in the file."""
     assert identity(plan) == identity(plan)
     assert differences(json.loads(json.dumps(identity(plan))), identity(plan)) == []
 
 
 def test_differences_are_told_in_words(plan, tutorial):
-    """Each is named with what it was then and what it is now."""
+    """Each is named with its value then and its value now."""
     before = json.loads(json.dumps(identity(plan)))
     busier = evolve(tutorial, rules={"paid_hours_month": 180.0})
     changes = differences(before, identity(evolve(plan, seeds=range(1, 3), scenarios=(busier,))))
@@ -165,7 +165,7 @@ def test_differences_are_told_in_words(plan, tutorial):
 
 
 def test_built_in_policies_are_told_apart(monkeypatch):
-    """Each has a hash of its own, and another one when the program's policies change."""
+    """Each has its own hash, and another one when the program's policies change."""
     hashes = {name: policy_hash(row) for name, row in REGISTRY.items()}
     assert len(set(hashes.values())) == len(REGISTRY)
     monkeypatch.setattr(manifest, "sources", lambda parts: "changed")
@@ -174,9 +174,9 @@ def test_built_in_policies_are_told_apart(monkeypatch):
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """A folder to work in, from which the program was started as it is when it is installed.
+    """A working folder from which the installed program was started.
 
-    Python looks for modules beside its script then, and not where it was started.
+    Python then looks for modules next to its script, not in the working directory.
     """
     monkeypatch.chdir(tmp_path)
     yield tmp_path
@@ -187,7 +187,7 @@ WAITS = "class Waits:\n    def decide(self, observation):\n        return []\n"
 
 
 def test_a_policy_of_ones_own_is_known_by_its_file(place):
-    """Changed by a letter it is another policy; changed back it is the same."""
+    """With one letter changed it is another policy; changed back it is the former one."""
     file = place / "waits_manifest.py"
     row = own("waits_manifest:Waits")
     hashes = []
@@ -201,7 +201,7 @@ def test_a_policy_of_ones_own_is_known_by_its_file(place):
 
 
 def test_a_policy_is_known_by_the_file_that_its_process_would_run(place, tmp_path, monkeypatch):
-    """The folder one stands in is looked in last, there as here; one that is gone holds nothing."""
+    """The working directory is searched last, there as here; a removed one contains nothing."""
     row = own("twice_manifest:Waits")
     (place / "twice_manifest.py").write_text(WAITS)
     here = policy_hash(row)
@@ -220,7 +220,7 @@ def test_a_policy_is_known_by_the_file_that_its_process_would_run(place, tmp_pat
 
 
 def test_two_policies_of_one_file_are_two(place):
-    """The attribute is a part of what it is."""
+    """The attribute is part of a policy's identity."""
     (place / "both_manifest.py").write_text(WAITS)
     assert policy_hash(own("both_manifest:Waits")) != policy_hash(own("both_manifest:Other"))
 

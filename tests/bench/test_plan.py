@@ -1,4 +1,4 @@
-"""Plans: what is played, in which order, and by whom it may be judged."""
+"""Plans: what is played, in which order, and who may be judged by it."""
 
 import itertools
 
@@ -24,7 +24,7 @@ def told(job):
 
 
 def test_episodes_are_counted_by_seed_then_policy_then_scenario(two):
-    """What shares its luck stands together, so that a seed is complete as soon as can be."""
+    """Episodes that share luck are adjacent, so that a seed is complete as soon as possible."""
     plan = Plan(two, (RULES, CHANCE), range(7, 9))
     assert [told(plan.job(number)) for number in range(plan.episodes)] == [
         (7, "rules", "tutorial"),

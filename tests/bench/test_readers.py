@@ -1,8 +1,8 @@
 """The snippets of docs/benchmark.md read what `bench --out` writes with the right types.
 
-The run here is one whose types libraries guess wrong: most columns are empty for more rows than
-DuckDB looks at (20,480), then texts, whole numbers and fractions appear; one column is empty
-throughout; and some names look like numbers or dates.
+The run here has types that libraries guess wrong: most columns are empty for more rows than DuckDB
+samples (20,480), then texts, integers and fractions appear; one column is always empty; and some
+names look like numbers or dates.
 """
 
 import json
@@ -148,7 +148,7 @@ def by_duckdb(rows):
 
 
 LOOK = {"pandas": by_pandas, "polars": by_polars, "duckdb": by_duckdb}
-"""What a library read: a Python type for each column, and its values."""
+"""What a library read: each column's Python type, and its values."""
 
 
 @pytest.mark.parametrize("file", [EPISODES, TURNS])

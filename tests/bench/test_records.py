@@ -1,4 +1,4 @@
-"""What is kept of an episode: one flat row, and one for each turn."""
+"""What is stored of an episode: one flat row, and one for each turn."""
 
 import json
 
@@ -50,7 +50,7 @@ def flat(document):
 
 @pytest.mark.parametrize(("policy", "seed"), [("rules", 3), ("random", 1), ("outsource", 2)])
 def test_a_row_holds_all_that_run_tells_and_no_more(tutorial, policy, seed):
-    """Whatever `run --json` says of a game is a column of its row, and the same there."""
+    """Everything `run --json` says about a game is a column of its row, with an equal value."""
     row = played(job(tutorial, policy, seed)).row
     document = episode(tutorial, REGISTRY[policy], seed)
     expected = flat(document)
@@ -81,7 +81,7 @@ def test_columns_are_those_of_all_scenarios_of_the_benchmark(tutorial):
 
 
 def test_a_failed_game_has_the_same_columns(tutorial):
-    """It says who failed where, why, and that it scored 0; of the rest it knows nothing."""
+    """It says who failed, where and why, and that it scored 0; the other columns are empty."""
     found = played(job(tutorial, faulty(lambda: 1 / 0), 9))
     assert list(found.row) == list(columns([tutorial]))
     known = {key: value for key, value in found.row.items() if value is not None}
@@ -103,7 +103,7 @@ def test_a_failed_game_has_the_same_columns(tutorial):
 
 @pytest.mark.parametrize(("policy", "seed"), [("rules", 3), ("random", 1), ("offshore", 4)])
 def test_turns_add_up_to_the_game(tutorial, policy, seed):
-    """Cost and what was borne to the last penny; hours and loads to what rounding leaves."""
+    """Cost and borne losses to the last penny; hours and loads to rounding."""
     found = played(job(tutorial, policy, seed))
     row, turns = found.row, found.turns
     assert [turn["turn"] for turn in turns] == list(range(1, row["turns"] + 1))
@@ -124,9 +124,9 @@ def test_turns_add_up_to_the_game(tutorial, policy, seed):
 
 
 def test_rows_are_json_and_know_no_time(tutorial):
-    """Whoever plays them, and however fast: the same rows, and nothing in them that a clock said.
+    """Whoever plays them, and however fast, the rows are equal, and contain no times.
 
-    There is no number in them that JSON does not know.
+    Every number in them is valid JSON.
     """
     one, again = (played(job(tutorial)) for _ in range(2))
     assert one.seconds > 0
@@ -156,7 +156,7 @@ def raises_later():
 )
 @pytest.mark.parametrize("turn", [1, 3])
 def test_a_policy_that_fails_is_a_row(tutorial, wrong, kind, words, turn):
-    """What it did wrong is told by its kind and in words, in whichever turn it did it."""
+    """What it did wrong is given by its kind and in words, whichever turn it was in."""
     found = played(job(tutorial, faulty(wrong, turn)))
     assert found.row["failure"] == kind
     assert words in found.row["failure_message"]
@@ -166,7 +166,7 @@ def test_a_policy_that_fails_is_a_row(tutorial, wrong, kind, words, turn):
 
 
 def test_a_fault_of_the_engine_is_a_row_and_not_the_policys(tutorial, monkeypatch):
-    """The benchmark goes on, and says that it was no fault of whoever played."""
+    """The benchmark continues, and says that the player was not at fault."""
 
     def broken(*_):
         raise ZeroDivisionError("division by zero")
@@ -181,7 +181,7 @@ def test_a_fault_of_the_engine_is_a_row_and_not_the_policys(tutorial, monkeypatc
 
 
 def test_books_that_do_not_agree_are_a_row(tutorial, monkeypatch):
-    """A score of accounts that do not add up is no score; the message says what differs."""
+    """Accounts that do not add up give no score; the message says what differs."""
     monkeypatch.setattr("sim.bench.episodes.disagreements", lambda facts: ["cash differs: 1 and 0"])
     row = played(job(tutorial)).row
     assert row["failure"] == FailureKind.BOOKS.value == "books"
@@ -190,7 +190,7 @@ def test_books_that_do_not_agree_are_a_row(tutorial, monkeypatch):
 
 
 def test_long_excuses_are_cut(tutorial):
-    """A policy cannot fill the disk by what it says when it raises."""
+    """A policy cannot fill the disk with the text of its exceptions."""
 
     def wordy():
         raise ValueError("x" * 1_000_000)
@@ -199,7 +199,7 @@ def test_long_excuses_are_cut(tutorial):
 
 
 def test_ctrl_c_is_no_failure(tutorial):
-    """Whoever interrupts a benchmark ends it, and is not written down as a policy's fault."""
+    """An interruption ends the benchmark, and is not recorded as a policy's fault."""
 
     def interrupted():
         raise KeyboardInterrupt
@@ -209,7 +209,7 @@ def test_ctrl_c_is_no_failure(tutorial):
 
 
 def test_lines_that_a_policy_printed_are_kept(tutorial):
-    """Their number stands in the row; a built-in policy prints nothing."""
+    """Their number is in the row; a built-in policy prints nothing."""
     talkative = Steady()
     talkative.printed = 7
     assert played(job(tutorial, row_of(talkative))).row["printed"] == 7

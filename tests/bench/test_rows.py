@@ -79,10 +79,9 @@ def test_a_row_by_hand():
 
 
 def test_who_goes_under_early_does_not_look_cheap():
-    """A turn of theirs costs half as much again, and their games cost half: two of three end in
-    turn 3 of 18.
+    """Its turns cost half as much again, its games half as much: two in three end in turn 3 of 18.
 
-    What they bear in a game looks small, too, and in a turn is twice the other's.
+    Its borne losses look small per game, too, but per turn are twice the other's.
     """
     steady, reckless = Row("web", "rules"), Row("web", "reckless")
     for seed in range(9):
@@ -157,7 +156,7 @@ def test_over_all_scenarios_the_difference_is_that_of_the_seeds_means():
 
 
 def test_no_interval_leaves_the_points_that_there_are():
-    """Two seeds far apart: a score lies between 0 and 1000, a difference between -1000 and 1000."""
+    """Two seeds far apart: a score is between 0 and 1000, a difference between -1000 and 1000."""
     row = Row("web", "rules", baseline="random")
     row.add([record(1000)], [record(0)])
     row.add([record(400)], [record(1000)])
@@ -201,7 +200,7 @@ def test_a_game_that_failed_scores_nothing_and_counts():
 
 
 def test_a_game_that_failed_has_no_other_measures():
-    """Cost, quality, load, what was borne and who worked are those of the games that ended."""
+    """Cost, quality, load, borne losses and who worked are those of the games that ended."""
     row = Row("web", "mine")
     row.add([record(600, cost=500, quality=70.0, borne=10)], None)
     row.add([failed("it raised")], None)
@@ -213,7 +212,7 @@ def test_a_game_that_failed_has_no_other_measures():
 
 
 def test_the_first_failure_is_told():
-    """Of many failures the first says why, whatever comes after it."""
+    """The first of many failures gives the reason, whatever comes after it."""
     row = Row("web", "mine")
     for why in ("the first", "the second"):
         row.add([failed(why)], None)
@@ -236,7 +235,7 @@ def test_where_all_failed_there_is_nothing_to_measure():
 
 
 def test_a_baseline_that_failed_is_compared_with_all_the_same():
-    """Its 0 stands on the other side of the difference."""
+    """Its 0 is on the other side of the difference."""
     row = Row("web", "rules", baseline="mine")
     row.add([record(500)], [failed("it raised")])
     assert row.document()["difference_mean"] == 500

@@ -1,4 +1,4 @@
-"""Episodes and plans, with the engine as it is."""
+"""Episodes and plans, with the real engine."""
 
 import pytest
 from attrs import evolve
@@ -16,7 +16,7 @@ from tests.bench.players import Faulty, Steady, row_of
 
 
 def test_every_turn_is_watched(tutorial):
-    """Whoever follows an episode sees each turn once, before and after, until the outcome."""
+    """An observer sees each turn of an episode once, before and after, until the outcome."""
     turns = []
     document = episode(tutorial, REGISTRY["rules"], 3, turns.append)
     assert [turn.report.turn for turn in turns] == list(range(1, document["turns"] + 1))
@@ -27,7 +27,7 @@ def test_every_turn_is_watched(tutorial):
 
 
 def test_watching_changes_nothing(tutorial):
-    """An observed game is the same game."""
+    """An observed game is unchanged."""
     watched = episode(tutorial, REGISTRY["rules"], 3, lambda turn: None)
     alone = episode(tutorial, REGISTRY["rules"], 3)
     assert watched["digest"] == alone["digest"]
@@ -35,7 +35,7 @@ def test_watching_changes_nothing(tutorial):
 
 
 def test_illegal_orders_are_counted_and_left_out(tutorial):
-    """To close a site that is not there changes nothing but the count."""
+    """Closing a site that does not exist changes nothing but the count."""
     waiting = episode(tutorial, row_of(Steady()), 1)
     failing = episode(tutorial, row_of(Steady(CloseSite("no-such-site"))), 1)
     assert failing["invalid_orders"] == failing["orders"] == failing["turns"]
@@ -45,8 +45,9 @@ def test_illegal_orders_are_counted_and_left_out(tutorial):
 
 
 def test_each_game_gets_a_fresh_policy_with_luck_of_its_own(tutorial):
-    """What it learnt in one game it does not know in the next, and the game's seed, which would
-    tell it everything, it never knows."""
+    """What it learned in one game it does not know in the next, and it never knows the game's seed,
+    which would reveal everything.
+    """
     seeds = []
 
     def make(seed):

@@ -1,7 +1,7 @@
-"""Neither the seed nor the split can be found out from what a policy is given: it is tried here.
+"""A policy cannot find out the seed or the split from what it is given: a thief tries to, here.
 
-The thief knows the program by heart. It tries numbers until one fits what it was given, builds the
-game that the number stands for, plays its own orders again, and asks the oracle what to do.
+The thief knows the program by heart. It tries numbers until one fits what it was given, builds that
+number's game, replays its own orders, and asks the oracle what to do.
 """
 
 import json
@@ -130,7 +130,7 @@ def lines(file):
 
 @pytest.mark.parametrize("seed", [7, TEST_FROM + 7], ids=["train", "test"])
 def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
-    """Neither by its own luck nor by what it sees: the thief is left with playing honestly."""
+    """Neither by its own luck nor by what it sees: the thief can only play honestly."""
     stolen = episode(tutorial, external_row("thief:Thief"), seed, salt="7d2854f9eb51c2dd")
     assert lines(folder / "found") == [[[], None]]
     honest = episode(tutorial, REGISTRY["rules"], seed, salt="7d2854f9eb51c2dd")
@@ -138,14 +138,14 @@ def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
 
 
 def test_the_thief_knows_its_trade(folder, tutorial):
-    """Without a salt the same thief finds the seed both ways, and gains by it: it would succeed."""
+    """Without a salt, this thief finds the seed both ways, and gains by it: it would succeed."""
     stolen = episode(tutorial, external_row("thief:Thief"), 7)
     assert lines(folder / "found") == [[[7], 7]]
     assert stolen["score"] > episode(tutorial, REGISTRY["rules"], 7)["score"]
 
 
 def test_a_benchmark_is_salted_where_somebodys_own_policy_plays(capsys, folder):
-    """Nobody has to ask for it: under seeds that the thief tries, it finds none of them."""
+    """Nobody has to ask for it: none of the seeds that the thief tries is right."""
     arguments = ("tutorial", "--policy", "thief:Thief", "--baseline", "rules", "--seeds", "1-3")
     assert cli.run(["bench", *arguments, "--jobs", "1", "--json"]) == 0
     assert lines(folder / "found") == [[[], None]] * 3
@@ -185,12 +185,12 @@ def test_numbers_of_both_splits_look_alike():
 
 
 def test_without_a_salt_a_game_is_that_of_its_seed():
-    """Games of built-in policies are those that anybody can play under the same seeds."""
+    """Games of built-in policies are those that anyone can play under equal seeds."""
     assert [game_luck(seed) for seed in (0, 7, TEST_FROM)] == [0, 7, TEST_FROM]
 
 
 def test_another_salt_is_other_luck():
-    """The same seed under two salts has nothing in common, for the game and for who plays it."""
+    """A seed under two salts has nothing in common, for the game or for its player."""
     for luck in (game_luck, own_luck):
         assert luck(7, "one") == luck(7, "one") != luck(7, "two")
         assert luck(7, "one") != luck(8, "one")

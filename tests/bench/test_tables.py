@@ -43,7 +43,7 @@ def on_page(width, *tables):
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
 @pytest.mark.parametrize("baseline", [None, "rules"])
 def test_each_row_keeps_to_its_line(width, baseline):
-    """From 80 columns up, no row is broken and nothing is cut: what has no room goes on below."""
+    """From 80 columns up, no row is broken and nothing is cut: the overflow continues below."""
     report = report_of("northlight", "tutorial", baseline=baseline)
     pages = on_page(width, *tables(report, width))
     for lines in pages:
@@ -63,7 +63,7 @@ def test_each_row_keeps_to_its_line(width, baseline):
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200, 1000])
 def test_no_page_lacks_a_figure(width):
-    """Wide or narrow: each figure stands in one of the tables, and in no more."""
+    """Wide or narrow: each figure is in one of the tables, and in only one."""
     pages = on_page(width, *tables(report_of("tutorial", "northlight", baseline="rules"), width))
     headings = "  ".join(lines[0] for lines in pages) + "  "
     for name in (*HEADINGS, "less rules", "p"):
@@ -72,14 +72,14 @@ def test_no_page_lacks_a_figure(width):
 
 
 def test_over_one_scenario_there_is_nothing_to_sum_up():
-    """One scenario: its own rows, and not the same again under another name."""
+    """One scenario has its own rows, and they are not repeated under another name."""
     (lines,) = on_page(1000, *tables(report_of("tutorial"), 1000))
     assert len(lines) == 1 + 2
     assert not any(line.startswith(ALL_SCENARIOS) for line in lines)
 
 
 def test_of_a_policy_that_always_failed_the_table_tells_what_there_is():
-    """Its score is 0, its failures are counted, and a dash stands where nothing was measured."""
+    """Its score is 0, its failures are counted, and a dash marks what was not measured."""
     row = Row("tutorial", "mine")
     row.add([failed("it raised")], None)
     report = {"rows": [row.document(), {**row.document(), "scenario": ALL_SCENARIOS}]}

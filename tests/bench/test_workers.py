@@ -21,7 +21,7 @@ from tests.bench.staged import Staged, made_up
 CHANCE, RULES = REGISTRY["random"], REGISTRY["rules"]
 
 ONE_EACH = 1.0
-"""Seconds of an episode with which it is a batch of its own."""
+"""Seconds that make an episode a batch of its own."""
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def told(job):
 
 
 def rows(plan, these, **options):
-    """The rows that workers come to, in the order in which they are yielded."""
+    """The workers' rows, in the order in which they are yielded."""
     return [one.row for one in Progress(plan, these, **options)]
 
 
@@ -93,7 +93,7 @@ ORDERS = {
 @pytest.mark.parametrize("count", [1, 2, 7])
 @pytest.mark.parametrize("seconds", [0.0, 0.05, ONE_EACH])
 def test_episodes_come_in_by_number_whoever_is_ready_first(staged, plan, order, count, seconds):
-    """Neither the number of workers, nor the size of batches, nor who is quick can be seen."""
+    """Neither the number of workers, nor the size of batches, nor who is fastest can be seen."""
     ready = []
     these = staged(count, lambda batch: made_up(batch, seconds), ORDERS[order]())
     assert rows(plan, these, done=ready.append) == expected(plan)
@@ -103,9 +103,9 @@ def test_episodes_come_in_by_number_whoever_is_ready_first(staged, plan, order, 
 
 
 def test_a_batch_is_a_quarter_of_a_second_of_work_and_never_too_much(staged, tutorial):
-    """What takes 0.05 s is handed out by fives, what takes no time by no more than 200.
+    """Episodes of 0.05 s are handed out in fives, those that take no time in at most 200s.
 
-    The first batches are single episodes: nothing is known of their time.
+    The first batches are single episodes, since their duration is unknown.
     """
     plan = Plan((tutorial,), (CHANCE,), range(2000))
     these = staged(2, lambda batch: made_up(batch, 0.05))
@@ -123,7 +123,7 @@ def test_a_batch_is_a_quarter_of_a_second_of_work_and_never_too_much(staged, tut
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_memory_stays_bounded_while_the_first_one_takes_its_time(staged, plan, count, monkeypatch):
-    """No more episodes wait than the buffer holds and were with workers when it was full."""
+    """No more episodes wait than the buffer holds, plus those with workers when it filled up."""
     monkeypatch.setattr(workers, "BUFFER", 5)
     these = staged(count, lambda batch: made_up(batch, ONE_EACH), newest)
     progress = Progress(plan, these)
@@ -197,7 +197,7 @@ def test_more_ready_than_the_buffer_holds_is_no_standstill(plan, monkeypatch):
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("seconds", [0.05, ONE_EACH])
 def test_a_death_leaves_no_trace(staged, plan, whole, order, seconds):
-    """What was lost with a worker is played again, and the result is that of no deaths."""
+    """Whatever was lost with a worker is played again, and the result is as without deaths."""
     deadly = Deadly((7, "random", "other"), times=1)
     ready = []
     these = staged(3, deadly, ORDERS[order](), whole)
@@ -211,7 +211,7 @@ def test_a_death_leaves_no_trace(staged, plan, whole, order, seconds):
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("size", [1, 5])
 def test_an_episode_that_always_kills_is_a_row_and_harms_no_other(staged, plan, whole, order, size):
-    """It is found among those that were lost with it, tried by itself, and then given up."""
+    """It is found among those lost with it, tried on its own, and then given up."""
     fatal = (7, "random", "other")
     deadly = Deadly(fatal)
     these = staged(
@@ -279,7 +279,7 @@ def test_workers_are_ended_however_it_ends(staged, plan, wrong):
 
 
 def test_the_time_of_an_episode_is_that_of_who_played_it(staged, tutorial):
-    """Seconds in the report are those of the workers, not those of whoever waited for them."""
+    """The report's seconds are those of the workers, not of the process that waited for them."""
     plan = Plan((tutorial,), (CHANCE,), range(1, 11))
     report = run(plan, workers=staged(2, lambda batch: made_up(batch, 123.0)))
     assert [row["seconds_per_episode"] for row in report["rows"]] == [123.0, 123.0]
@@ -295,7 +295,7 @@ def real(tutorial):
 
 
 def kept(folder):
-    """What may not depend on who played, byte by byte."""
+    """Files that must not depend on who played, byte by byte."""
     names = ("episodes.jsonl", "turns.jsonl", "summary.json")
     return {name: (folder / name).read_bytes() for name in names}
 
@@ -303,7 +303,7 @@ def kept(folder):
 def test_one_process_or_three_come_to_the_same_bytes(real, tmp_path):
     """Episodes, turns and figures are those of this process alone, to the last byte.
 
-    There is a line for each episode and each turn, so that equal bytes are equal rows.
+    Each episode and each turn has a line, so that equal bytes are equal rows.
     """
     run(real, workers=Here(), out=tmp_path / "here")
     for count in (1, 3):
@@ -314,7 +314,7 @@ def test_one_process_or_three_come_to_the_same_bytes(real, tmp_path):
 @pytest.mark.long
 @pytest.mark.parametrize("count", [2, 7])
 def test_all_quick_policies_come_to_the_same_bytes(tutorial, tmp_path, count):
-    """Whoever plays, long enough that batches grow, and that some are ready out of turn."""
+    """Whoever plays, for long enough that batches grow, and some are ready out of turn."""
     quick = tuple(row for row in REGISTRY.values() if row.quick)
     plan = Plan((tutorial, evolve(tutorial, id="other")), quick, range(1, 21), RULES)
     for name, these in (("here", Here()), ("there", Local(count))):
@@ -323,7 +323,7 @@ def test_all_quick_policies_come_to_the_same_bytes(tutorial, tmp_path, count):
 
 
 def test_a_process_that_was_killed_leaves_no_trace(tutorial, tmp_path):
-    """As when the machine runs out of memory: what was lost is played again."""
+    """As if the machine ran out of memory: whatever was lost is played again."""
     marker = tmp_path / "killed"
     plan = Plan((tutorial,), (killer(2, marker),), range(1, 4))
     marker.touch()
@@ -336,9 +336,9 @@ def test_a_process_that_was_killed_leaves_no_trace(tutorial, tmp_path):
 
 
 def test_a_game_that_takes_each_process_down_is_a_row(tutorial):
-    """It is given up, said to be what it is, and the others are what they were without it."""
+    """It is given up and reported as such, and the others are as they were without it."""
     pool = Local(1)
-    pool.tries = 2  # the third time would show no more, and takes its time
+    pool.tries = 2  # a third try would show nothing new, and is slow
     found = [one.row for one in played(Plan((tutorial,), (killer(2),), range(1, 4)), pool)]
     assert [row["failure"] for row in found] == ["", "worker", ""]
     unharmed = [
@@ -357,7 +357,7 @@ def played(plan, pool):
 
 
 def timeless(report):
-    """The rows of a report without what the clock said."""
+    """A report's rows without the times."""
     return [
         {key: value for key, value in row.items() if key != "seconds_per_episode"}
         for row in report["rows"]
@@ -372,7 +372,7 @@ def ended(pipe):
 
 
 def test_other_processes_of_ours_are_left_alone(tutorial):
-    """A pool ends the processes that it has started, and none that somebody else has."""
+    """A pool ends the processes that it started, and no others."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     bystander = context.Process(target=echo, args=(there,))

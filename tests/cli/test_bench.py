@@ -606,7 +606,7 @@ def test_a_policy_that_fails_in_some_games_does_not(call, own):
 @pytest.mark.parametrize(
     ("decide", "kind", "words"),
     [
-        ("return 3", "junk", "no sequence of orders, but 3"),
+        ("return 3", "junk", "it handed in 3, not a sequence of orders"),
         ("return ['sign here']", "junk", "sign here"),
         ("raise SystemExit(0)", "raised", "SystemExit"),
         ("import os; os._exit(7)", "died", "code 7"),

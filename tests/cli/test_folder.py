@@ -52,11 +52,11 @@ def write(folder, name: str, text: str = NEVER) -> None:
 @pytest.mark.parametrize(
     ("name", "whose"),
     [
-        ("json.py", "a module of Python's own"),
+        ("json.py", "a module of Python's standard library"),
         ("sim.py", "Buckstop's own package"),
         ("sim/", "Buckstop's own package"),
-        pytest.param("attrs.py", "a module that is installed", marks=pytest.mark.long),
-        pytest.param("calendar/", "a module of Python's own", marks=pytest.mark.long),
+        pytest.param("attrs.py", "an installed module", marks=pytest.mark.long),
+        pytest.param("calendar/", "a module of Python's standard library", marks=pytest.mark.long),
     ],
 )
 def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
@@ -66,7 +66,7 @@ def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     what = f"the folder {name}" if name.endswith("/") else name
-    assert f"{what} in {folder} has the name of {whose}" in err
+    assert f"{what} in {folder} has the same name as {whose}" in err
     assert "rename it" in err
 
 
@@ -76,7 +76,7 @@ def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, p
     arguments = ["cyclopts:Mine" if word == "mine:Mine" else word for word in PLAYS]
     code, out, err = finish(*arguments, program=program, cwd=folder)
     assert (code, out) == (2, "")
-    assert f"cyclopts.py in {folder} has the name of a module that is installed" in err
+    assert f"cyclopts.py in {folder} has the same name as an installed module" in err
 
 
 def test_what_is_in_nobodys_way_is_left_alone(folder, program):

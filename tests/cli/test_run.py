@@ -189,7 +189,7 @@ def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
     ("decide", "words"),
     [
         ("return [observation.no_such_thing]", "AttributeError"),
-        ("return 3", "no sequence of orders"),
+        ("return 3", "not a sequence of orders"),
         ("import os; os._exit(7)", "code 7"),
         ("import time; time.sleep(600)", "longer than 0.5 s"),
     ],

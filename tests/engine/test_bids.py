@@ -1,4 +1,4 @@
-"""Bids: what providers say they would do, at what price; a cheap one is a warning."""
+"""Bids: what providers say they would do, and at what price; a cheap one is a warning."""
 
 import pytest
 from attrs import evolve
@@ -35,7 +35,7 @@ from tests.builders import (
 
 
 def a_bid(provider: str = "tarn", task: str = "shop", **traits: float) -> Offer:
-    """The bid of a provider with such traits, under always the same luck."""
+    """The bid of a provider with these traits, always under equal luck."""
     game = a_game(
         a_vendor("tarn", alignment=0.7),
         a_freelancer("silva", alignment=0.7),
@@ -54,7 +54,7 @@ def price(offer: Offer, pricing: Pricing = Pricing.HOURLY) -> int:
 
 @pytest.mark.parametrize("provider", ["tarn", "silva"])
 def test_skill_has_its_price(provider):
-    """Under the same luck the more able asks for more: a low bid is a warning."""
+    """Under equal luck the more able provider asks for more: a low bid is a warning."""
     prices = [price(a_bid(provider, skill=skill)) for skill in (0.2, 0.5, 0.9)]
     assert prices[0] < prices[1] < prices[2]
 
@@ -94,7 +94,7 @@ def test_bids_are_set_against_their_rivals():
 @settings(max_examples=30)
 @given(strategies.scenarios(), strategies.seeds)
 def test_offers_are_what_their_kind_can_offer(scenario, seed):
-    """Prices are positive, hours and crews are there, clauses come from those who sign them."""
+    """Prices are positive, hours and crews exist, and only those who sign a clause offer it."""
     facts = play_out(Game.new(scenario, seed), turns=2, seed=seed).observation
     for key, offer in facts.offers.items():
         assert key == offer.id == f"{offer.task}/{offer.provider}"
@@ -120,7 +120,7 @@ def test_offers_are_what_their_kind_can_offer(scenario, seed):
 
 
 def test_to_look_at_bids_changes_nothing():
-    """They are worked out when somebody looks, and the same whoever looks, however often."""
+    """They are computed when somebody looks, and are equal whoever looks, and however often."""
     game = Game.new(a_busy_scenario(), 3)
     before = game.digest()
     offers = [observe(world_of(game)).offers for _ in range(3)]
@@ -131,7 +131,7 @@ def test_to_look_at_bids_changes_nothing():
 @given(st.integers(0, 40))
 @settings(max_examples=20)
 def test_who_turns_up_beside_does_not_change_a_bid(seed):
-    """A bid is a provider's own: another rival leaves its price as it was."""
+    """A bid depends on its provider only: another rival leaves its price unchanged."""
     alone = a_game(a_vendor("tarn"), a_project(), seed=seed)
     beside = a_game(a_vendor("tarn"), a_vendor("dhara"), a_project(), seed=seed)
     one = alone.observation.offers["shop/tarn"]
@@ -140,7 +140,7 @@ def test_who_turns_up_beside_does_not_change_a_bid(seed):
 
 
 def test_one_pays_for_a_fixed_price_that_is_vague():
-    """The less clear the specification, the more is added for what nobody knows."""
+    """The less clear the specification, the more is added for the unknown."""
 
     def premium(clarity: float) -> float:
         game = a_game(a_vendor(), a_project(clarity=clarity))
@@ -151,7 +151,7 @@ def test_one_pays_for_a_fixed_price_that_is_vague():
 
 
 def test_a_bonus_is_dear_where_work_is_vague():
-    """Where all is written down the base price is lower for it; what is not makes it dearer."""
+    """The bonus lowers the base price of specified work; vagueness raises it."""
     rules = load().rules
 
     def share(clarity: float) -> float:
@@ -165,7 +165,7 @@ def test_a_bonus_is_dear_where_work_is_vague():
 
 @pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
 def test_hurry_is_quoted(provider):
-    """Who has far too little time expects all the hours that hurry costs."""
+    """A provider with far too little time expects all the hours that hurry costs."""
     hours = []
     for deadline in (1, 40):
         game = a_game(
@@ -181,7 +181,7 @@ def test_hurry_is_quoted(provider):
 
 @pytest.mark.parametrize("provider", ["crew", "tarn", "silva"])
 def test_an_offer_says_how_long_its_hours_take(provider):
-    """The turns of an offer are those in which its crew works off its hours."""
+    """An offer's turns are those in which its crew works off its hours."""
     game = a_game(
         a_team("crew"),
         a_vendor("tarn"),
@@ -194,7 +194,7 @@ def test_an_offer_says_how_long_its_hours_take(provider):
 
 
 def test_a_vendor_keeps_to_both_its_offers_when_both_are_taken():
-    """What is signed in a turn does not change what was on the table in it."""
+    """Signing one offer in a turn does not change the others on the table in that turn."""
     game = a_game(
         a_vendor("tarn", size=10),
         a_function("desk", hours=500.0),
@@ -209,7 +209,7 @@ def test_a_vendor_keeps_to_both_its_offers_when_both_are_taken():
 
 
 def test_prices_abroad_follow_the_place():
-    """A dearer place, or a dearer currency, makes a dearer bid."""
+    """A more expensive place or currency makes a more expensive bid."""
 
     def ask(**changes: float) -> int:
         game = a_game(
@@ -222,7 +222,8 @@ def test_prices_abroad_follow_the_place():
 
 def test_an_offer_is_signed_as_it_was_made():
     """Whatever is ordered before it in the turn: work that is handed over first, and so grows, does
-    not make who comes in beside dearer."""
+    not raise the price of a provider that joins it.
+    """
     game = a_game(
         a_team("crew"),
         a_team("other"),
@@ -240,7 +241,7 @@ def test_an_offer_is_signed_as_it_was_made():
 
 
 def test_work_for_the_firm_is_counted():
-    """Each award is a piece of work together: a provider who has done some is known."""
+    """Each award is one shared piece of work: a provider that has done some is known."""
     game = a_game(
         a_freelancer("silva"), a_project("shop", 60.0), a_project("flyer", 40.0), rules=FLAWLESS
     )
@@ -267,7 +268,7 @@ def test_who_has_no_hours_makes_no_offer():
 
 
 def test_a_proven_freelancer_drops_out_less():
-    """Who has worked for the firm before stays, more often than a stranger."""
+    """A freelancer who has worked for the firm before stays more often than a stranger."""
     gone = {}
     for known in (0, 3):
         gone[known] = 0
@@ -293,7 +294,7 @@ def test_who_is_sent_away_may_bid_again():
 
 @pytest.mark.parametrize("place", [None, "coast"])
 def test_bids_rise_with_wages(place):
-    """A year later the same work costs what wages have risen by, at home and abroad."""
+    """A year later, equal work costs more by as much as wages have risen, at home and abroad."""
     game = a_game(
         a_place("coast", wage_growth=0.2),
         a_vendor("tarn", location=place),
@@ -327,7 +328,7 @@ def test_who_has_left_is_not_to_be_had_at_once():
 
 @pytest.mark.parametrize("turn_months", [0.25, 1.0, 3.0])
 def test_a_project_takes_as_many_hours_however_long_a_turn_is(turn_months):
-    """What a provider has to learn of a firm is a matter of months and hours, not of turns."""
+    """What a provider must learn about a firm takes months and hours, not turns."""
     parts = (a_vendor("tarn"), a_project(hours=900.0, knowledge=0.8, deadline=12))
     game = a_game(*parts, turn_months=turn_months)
     facts = game.observation

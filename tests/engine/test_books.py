@@ -1,4 +1,4 @@
-"""The books of a game: they agree in every state, and whoever tampers with them is found out."""
+"""A game's books: they agree in every state, and tampering is found out."""
 
 import pytest
 from attrs import evolve
@@ -15,7 +15,7 @@ from tests.builders import a_busy_scenario, a_game, a_team, play_out, wait, worl
 @pytest.mark.parametrize("policy", ["random", "freelance", "offshore", "checklist", "rules"])
 @pytest.mark.parametrize("seed", range(2))
 def test_the_books_agree_from_the_first_morning_to_the_last(policy, seed):
-    """Whoever plays, in every turn: for the player's facts as for the world's."""
+    """Whoever plays, in every turn: for the player's facts as well as for the world's."""
     game = Game.new(a_busy_scenario(), seed)
     while not game.over:
         assert disagreements(game.observation) == []
@@ -27,7 +27,7 @@ def test_the_books_agree_from_the_first_morning_to_the_last(policy, seed):
 @settings(max_examples=20)
 @given(strategies.scenarios(), strategies.seeds)
 def test_the_books_of_any_firm_agree(scenario, seed):
-    """Whatever its scenario says, and whatever befalls it."""
+    """Whatever its scenario says, and whatever happens to it."""
     game = play_out(Game.new(scenario, seed), seed=seed)
     assert disagreements(game.observation) == []
 
@@ -49,7 +49,7 @@ def book(world: World, account: Account, amount: int, against: Account | None = 
 
 
 def history(world: World, turn: int = -1, **more) -> None:
-    """A turn's measures, told otherwise."""
+    """A turn's measures, falsified."""
     rows = list(world.history)
     rows[turn] = evolve(
         rows[turn], **{name: getattr(rows[turn], name) + number for name, number in more.items()}
@@ -58,7 +58,7 @@ def history(world: World, turn: int = -1, **more) -> None:
 
 
 def incident(world: World, **more) -> None:
-    """The first incident of which something came back, told otherwise."""
+    """The first incident with a recovery, falsified."""
     place = next(n for n, found in enumerate(world.incidents) if found.recovered)
     found = world.incidents[place]
     changes = {name: getattr(found, name) + number for name, number in more.items()}
@@ -133,7 +133,7 @@ TAMPERING = {
 
 @pytest.mark.parametrize("how", TAMPERING)
 def test_tampering_is_found_and_named(how, ended):
-    """One cent is enough; what is said names what it was, and no more than what it touched."""
+    """One cent is enough; the message names what was changed, and nothing more than it affects."""
     tamper, named = TAMPERING[how]
     world = ended.whole_world()
     assert disagreements(world) == []

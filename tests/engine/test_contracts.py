@@ -1,4 +1,4 @@
-"""What a contract does: who bears an overrun, what comes back, what leaving costs."""
+"""What a contract does: who bears an overrun, what is recovered, what leaving costs."""
 
 from itertools import pairwise
 from typing import Any
@@ -52,7 +52,7 @@ NO_OPTIMISM = {**FLAWLESS, "scope_growth": 0.0, "scope_trim": 0.0}
 
 
 def paid_on(game: Game, account: Account) -> int:
-    """What was booked on an account so far."""
+    """What has been booked on an account so far."""
     return game.observation.balances[account]
 
 
@@ -66,7 +66,7 @@ def delivered(game: Game, task: str = "shop") -> bool:
 
 @pytest.mark.parametrize("provider", ["tarn", "dhara", "silva"])
 def test_a_fixed_price_is_paid_in_full_and_no_more(provider):
-    """On acceptance a provider has had its price: what fees and coordination cost comes on top."""
+    """A provider has its price on acceptance; the cost of fees and coordination comes on top."""
     game = a_game(
         a_place("coast"),
         a_vendor("tarn"),
@@ -84,7 +84,7 @@ def test_a_fixed_price_is_paid_in_full_and_no_more(provider):
 
 
 def test_a_fixed_price_held_in_escrow_is_paid_in_full_too():
-    """The platform gives back what it held, and the freelancer is paid its price."""
+    """The platform returns what it held, and the freelancer is paid the price."""
     game = a_game(a_freelancer("silva"), a_project(hours=100.0, deadline=12), rules=NO_OPTIMISM)
     play(game, award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=True))
     price = game.observation.engagements.get("shop/silva") or game.observation.past["shop/silva"]
@@ -107,7 +107,7 @@ def test_the_smallest_price_is_paid_in_full(price):
 
 
 def _overrun(pricing: Pricing) -> Game:
-    """A vague project that takes twice what was written down."""
+    """A vague project that takes twice its specified hours."""
     game = a_game(
         a_vendor("tarn"),
         a_project(hours=400.0, clarity=0.4, deadline=12),
@@ -120,7 +120,7 @@ def _overrun(pricing: Pricing) -> Game:
 
 
 def test_an_overrun_of_a_fixed_price_is_the_vendors():
-    """Work that takes twice as long costs the firm the same, while no change is asked for."""
+    """Work that takes twice as long costs the firm no more, as long as no change is requested."""
     game = _overrun(Pricing.FIXED)
     price = engagement(game, "shop").price
     assert delivered(game)
@@ -137,7 +137,7 @@ def test_an_overrun_by_the_hour_is_the_clients():
 
 
 def test_an_overrun_strains_a_fixed_price():
-    """Who pays on top begins to save on the work: defects go up."""
+    """A provider that pays for the overrun begins to cut corners: defects go up."""
     fixed, hourly = _overrun(Pricing.FIXED), _overrun(Pricing.HOURLY)
     for game in (fixed, hourly):
         wait(game, 3)
@@ -175,7 +175,7 @@ def test_a_bonus_is_paid_for_good_service_and_not_for_bad():
 
 @pytest.mark.parametrize("oversight", [Oversight.CLOSE, Oversight.NONE])
 def test_unwatched_hours_are_padded(oversight):
-    """Hours on the invoice are those worked where somebody looks, and more where nobody does."""
+    """An invoice has the hours worked if somebody checks, and more if nobody does."""
     game = a_game(
         a_vendor("tarn", alignment=0.2),
         a_function(),
@@ -191,7 +191,7 @@ def test_unwatched_hours_are_padded(oversight):
 
 
 def test_a_payment_for_a_change_is_on_top_of_the_price():
-    """What was agreed for a change request is not taken off the price at the end."""
+    """The payment agreed for a change request is not deducted from the price at the end."""
     game = _overrun(Pricing.FIXED)
     world_of(game).rules = evolve(world_of(game).rules, change_request=1.0)
     price = engagement(game, "shop").price
@@ -227,7 +227,7 @@ def _short_service(sla: Sla, pricing: Pricing, size: int, **terms) -> Game:
     size=st.integers(2, 12),
 )
 def test_service_credits_stay_under_their_cap(sla, pricing, size):
-    """However bad the service, credits of a turn are at most 10 to 12% of the usual invoice."""
+    """However bad the service, a turn's credits are at most 10 to 12% of the normal invoice."""
     game = _short_service(sla, pricing, size)
     cap = 0.12 if sla is Sla.STRICT else 0.10
     for _ in range(4):
@@ -283,7 +283,7 @@ def _dropping_out(escrow: bool) -> tuple[Game, int]:
 
 
 def test_escrow_gives_the_advance_back_when_a_freelancer_drops_out():
-    """Nothing stays with the platform, and no advance with somebody who has left."""
+    """Nothing stays with the platform, and no advance with a freelancer who has left."""
     game, _ = _dropping_out(escrow=True)
     assert paid_on(game, Account.ESCROW) == 0
     assert paid_on(game, Account.FREELANCERS) == 0
@@ -292,7 +292,7 @@ def test_escrow_gives_the_advance_back_when_a_freelancer_drops_out():
 
 
 def test_escrow_counts_the_advance_once():
-    """What the platform returns is the firm's own money: it is not paid back twice."""
+    """The platform returns the firm's own money: it is not paid back twice."""
     with_escrow, start = _dropping_out(escrow=True)
     without, _ = _dropping_out(escrow=False)
     price = next(iter(without.observation.past.values())).price
@@ -303,7 +303,7 @@ def test_escrow_counts_the_advance_once():
 
 
 def test_an_advance_without_escrow_is_lost():
-    """Paid to somebody who has left: it is a part of what the incident costs, and is borne."""
+    """Paid to a freelancer who has left, it is part of the incident's cost, and is borne."""
     (held,) = _dropping_out(escrow=True)[0].observation.incidents
     (lost,) = _dropping_out(escrow=False)[0].observation.incidents
     assert [recovery.clause for recovery in held.recovered] == [Clause.ESCROW]
@@ -312,7 +312,7 @@ def test_an_advance_without_escrow_is_lost():
 
 
 def test_who_drops_out_takes_a_part_of_the_work_along():
-    """The more of the firm the work asks for, the less of it is of use to whoever goes on."""
+    """The more knowledge of the firm the work needs, the less of it is of use to a successor."""
     kept = []
     for need in (0.0, 0.8):
         game = a_game(
@@ -361,7 +361,7 @@ def test_liability_bears_a_part_of_a_breach():
 @pytest.mark.parametrize("months", [0.5, 3.0])
 @pytest.mark.parametrize("turn_months", [1.0, 2.0])
 def test_liability_ends_with_the_fees_of_some_months(months, turn_months):
-    """However large the loss: so many months' fees, whatever part of a year a turn is."""
+    """However large the loss, the cap is a number of months' fees, whatever a turn's length."""
     game = a_game(
         a_vendor("tarn"),
         a_function(),
@@ -376,7 +376,7 @@ def test_liability_ends_with_the_fees_of_some_months(months, turn_months):
 
 
 def test_an_incident_shows_its_chain():
-    """The customer blames the firm; behind it stand the vendor and whoever it passed work on to."""
+    """The customer blames the firm; behind it are the vendor and its subcontractor."""
     game = _a_breach()
     wait(game, 3)
     incidents = game.observation.incidents
@@ -391,7 +391,7 @@ def test_an_incident_shows_its_chain():
 
 
 def test_reputation_cannot_fall_below_nothing():
-    """Whoever has hardly any left to lose loses no more than that."""
+    """A firm with hardly any left to lose loses no more than that."""
     game = a_game(
         a_team("crew"),
         a_function(sensitivity=1.0, visibility=0.0),
@@ -406,7 +406,7 @@ def test_reputation_cannot_fall_below_nothing():
 
 
 def test_a_chain_may_have_several_links_and_each_costs_skill():
-    """Whoever was passed work may pass it on in turn; what was bought is not what does the work."""
+    """A subcontractor may subcontract in turn; the skill that was bought does not do the work."""
     short, long = (
         a_game(
             a_vendor("tarn", subcontracts=1.0, skill=0.8),
@@ -428,7 +428,7 @@ def test_a_chain_may_have_several_links_and_each_costs_skill():
 
 
 def test_an_audit_discloses_the_chain():
-    """Who has looked knows who does the work."""
+    """An audit reveals who does the work."""
     game = a_game(
         a_vendor("tarn", subcontracts=1.0),
         a_function(sensitivity=0.9),
@@ -483,7 +483,7 @@ def test_an_insurance_pays_above_its_deductible():
 
 
 def test_an_insurance_has_its_price():
-    """A premium in proportion to what clients pay, claim or no claim."""
+    """A premium in proportion to clients' fees, with or without a claim."""
     paid = []
     for revenue in (0, 2_000_000, 4_000_000):
         game = a_game(a_team(), a_client(revenue=revenue), a_firm(insured=True), rules=FLAWLESS)
@@ -579,7 +579,7 @@ def test_who_takes_over_works_beside_until_at_pace(provider):
 
 
 def test_an_engagement_can_be_had_again_from_somebody_who_is_leaving():
-    """Whoever works out its notice can be engaged anew: two engagements, two ids."""
+    """A provider working out its notice can be engaged again: two engagements, two ids."""
     game = _bound(0)
     play(game, End("desk/tarn"))
     play(game, award(game.observation, "desk", "tarn"))
@@ -589,7 +589,7 @@ def test_an_engagement_can_be_had_again_from_somebody_who_is_leaving():
 
 
 def test_a_task_can_come_home_while_the_team_still_hands_over():
-    """To go out and to change one's mind at once is allowed, and leaves one who does the work."""
+    """Giving work out and changing one's mind at once is allowed, and leaves a single provider."""
     game = a_game(a_team("crew"), a_vendor("tarn"), a_function(), runs("desk", "crew"), rules=CALM)
     play(game, award(game.observation, "desk", "tarn"))
     play(game, home("desk", "crew"))
@@ -600,9 +600,9 @@ def test_a_task_can_come_home_while_the_team_still_hands_over():
 @pytest.mark.parametrize("knowledge", [0.0, 0.5, 1.0])
 @pytest.mark.parametrize("term", [2, 6])
 def test_the_price_at_renewal_is_bounded(knowledge, term):
-    """Wages, and at most a third for who can hardly leave; own knowledge is worth money then.
+    """Wages, plus at most a third if the firm can hardly leave; own knowledge then saves money.
 
-    Who knows all of a field that asks for nothing else is not held up at all.
+    A firm that knows all of a field that needs nothing else is not held up at all.
     """
     game = _bound(term, knowledge=0.0)
     world_of(game).knowledge["web"] = knowledge
@@ -615,7 +615,7 @@ def test_the_price_at_renewal_is_bounded(knowledge, term):
 
 
 def test_knowing_the_work_lowers_the_price_at_renewal():
-    """Who could do it alone is not held up."""
+    """A vendor cannot hold up a firm that could do the work alone."""
     asked = []
     for knowledge in (0.0, 0.5, 1.0):
         game = _bound(6)
@@ -662,7 +662,7 @@ def _price(game: Game) -> int:
     "answer", [None, "roll_on", "renew", "bargain"], ids=lambda one: one or "silence"
 )
 def test_a_price_holds_to_the_end_of_its_term(term, answer):
-    """What is answered in the last month of a term, or not answered, counts from the next on."""
+    """An answer in the last month of a term, or none, takes effect with the next term."""
     game = _bound(term, knowledge=0.8)
     old, invoices = _price(game), {}
     while game.turn <= term + 2:
@@ -679,8 +679,8 @@ def test_a_price_holds_to_the_end_of_its_term(term, answer):
 
 @pytest.mark.parametrize("when", [1, 2, 3, 4, 5])
 def test_an_early_renewal_leaves_alone_what_was_agreed(when):
-    """Whenever a contract is renewed: its price, and the currency it was agreed in, hold to the end
-    of the term; what is agreed is asked by the wages and the currency of the day it is agreed on.
+    """Whenever a contract is renewed, its price and the currency it was agreed in hold to the end
+    of the term; the new price is asked by the wages and the currency of the day of the agreement.
     """
     game = a_game(
         a_place("coast", wage_growth=0.2, currency_drift=0.0),
@@ -706,8 +706,8 @@ def test_an_early_renewal_leaves_alone_what_was_agreed(when):
     term=st.integers(2, 5), when=st.integers(1, 5), new=st.integers(1, 3), shock=st.integers(2, 8)
 )
 def test_the_fees_to_come_are_those_that_will_be_invoiced(term, when, new, shock):
-    """Fees as they are agreed are what the engine books, turn by turn: each at the price that holds
-    in it, moved by its currency since that was agreed, whoever renews when.
+    """The agreed fees are what the engine books, turn by turn: each at the price then in force,
+    moved by its currency since the agreement, whoever renews when.
     """
     game = a_game(
         a_place("coast", wage_growth=0.2, currency_drift=0.0),
@@ -738,7 +738,7 @@ def _invoiced(game: Game) -> int:
 
 
 def test_what_is_agreed_is_not_agreed_again():
-    """Who has renewed waits for the new term to begin before the next renewal."""
+    """After a renewal, the new term must begin before the next renewal."""
     game = _bound(3)
     play(game, Renew("desk/tarn", 6))
     assert game.problems([Renew("desk/tarn", 2)])
@@ -755,7 +755,7 @@ def test_notice_ends_what_was_agreed_for_later():
 
 
 def test_who_leaves_within_a_renewed_term_pays_by_both_prices():
-    """The fee counts what is left of the old term at its price, and the new one at its own."""
+    """The fee counts what is left of the old term at its price, and the new term at its own."""
     game = _bound(6, knowledge=0.8)
     old = _price(game)
     asked = contracts.renewal_price(game.observation, engagement(game, "desk"), 4)
@@ -765,7 +765,7 @@ def test_who_leaves_within_a_renewed_term_pays_by_both_prices():
 
 
 def test_who_has_renewed_has_answered_the_request_to_renew():
-    """The order to renew stands, also when the vendor's own letter is left unanswered."""
+    """The order to renew counts, even if the vendor's own letter is left unanswered."""
     game = _bound(2)
     play(game, None)
     assert [request.kind.value for request in game.observation.requests.values()] == ["renewal"]
@@ -800,7 +800,7 @@ def test_each_clause_has_its_price():
 
 
 def test_a_project_that_is_handed_over_loses_part_of_what_was_done():
-    """Somebody else has to find in: less is done after than before."""
+    """A successor must learn the work: less is done after the hand-over than before."""
     game = a_game(
         a_team("crew", heads=2),
         a_team("pair", heads=2),
@@ -817,7 +817,7 @@ def test_a_project_that_is_handed_over_loses_part_of_what_was_done():
 
 
 def test_work_finished_in_the_turn_of_a_handover_keeps_its_quality():
-    """What customers meet is the finished work, whoever began it."""
+    """Customers meet the finished work, whoever began it."""
     game = a_game(
         a_team("crew", heads=6, skill=0.8),
         a_team("pair", heads=6, skill=0.8),
@@ -833,7 +833,7 @@ def test_work_finished_in_the_turn_of_a_handover_keeps_its_quality():
 
 
 def test_currency_moves_the_bill_of_a_vendor_abroad():
-    """A dearer currency there is paid here, and booked as what it is."""
+    """A stronger currency there is paid for here, and booked as such."""
     game = a_game(
         a_place("coast", currency_drift=0.0),
         a_vendor("dhara", location="coast"),

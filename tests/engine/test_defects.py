@@ -40,7 +40,9 @@ def at_work(provider: str = "crew", level: Oversight = Oversight.STANDARD, **rul
 
 @pytest.mark.parametrize("provider", ["crew", "tarn"])
 def test_what_is_made_is_caught_or_let_through(provider):
-    """Each defect is found or lies hidden; who is watched makes no more, own people as many."""
+    """Each defect is found or stays hidden; closer oversight leads to no more of them, and own
+    people make equally many at any level.
+    """
     made = []
     caught = []
     for level in Oversight:
@@ -58,7 +60,7 @@ def test_what_is_made_is_caught_or_let_through(provider):
 
 
 def test_nothing_surfaces_that_was_not_let_through():
-    """What comes to light was hidden before, and is hidden no longer."""
+    """A defect that surfaces was hidden before, and is hidden no longer."""
     game = at_work(level=Oversight.NONE, surface_share=0.3)
     for _ in range(10):
         hidden = world_of(game).secrets.hidden["desk/crew"].defects
@@ -83,7 +85,7 @@ def test_what_is_caught_costs_rework():
 
 
 def test_long_weeks_breed_defects():
-    """Tired people make more faults in the same work; a normal week breeds none of them."""
+    """Tired people make more faults in equal work; a normal week causes no extra ones."""
     bred, rates = [], []
     for week in (40.0, 48.0, 60.0):
         game = at_work()
@@ -122,7 +124,7 @@ def test_a_projects_defects_show_at_acceptance_and_after():
 
 
 def test_faults_lower_the_quality_that_customers_meet():
-    """What surfaces is seen; what is caught is not."""
+    """Faults that surface are seen; those that are caught are not."""
     quality = []
     for level in (Oversight.NONE, Oversight.CLOSE):
         game = at_work(level=level, surface_share=0.5)

@@ -33,7 +33,7 @@ SUBJECTS = {
 
 
 def with_event(*events, **rules: float) -> Game:
-    """A firm with a service outside and one at home; nothing happens but what is written."""
+    """A firm with one service outside and one at home; only the scenario's events happen."""
     return a_game(
         a_place("coast"),
         a_team("crew", heads=5),
@@ -110,7 +110,7 @@ def test_the_public_turns_on_the_firm(turn):
 
 @pytest.mark.parametrize("turn", [1, 4])
 def test_somebody_who_matters_wants_to_leave(turn):
-    """It comes up as a request in the turn of the event; who is let go takes skill along."""
+    """It becomes a request in the turn of the event; a person who is let go takes skill along."""
     game = with_event(an_event(EventKind.KEY_PERSON_LEAVES, turn, "crew"))
     wait(game, turn - 1)
     requests = game.observation.requests

@@ -167,7 +167,7 @@ def test_nights_cost_nothing_where_it_is_day(apart):
 
 
 def test_levels_ask_for_more_and_more():
-    """None asks for nothing, standard for what it says, close for more."""
+    """No oversight takes nothing, standard what it says, close more."""
     asked = [formulas.level(RULES, level) for level in Oversight]
     assert asked[0] == 0.0
     assert rises(asked)
@@ -209,7 +209,7 @@ def test_a_captive_costs_most_oversight_for_the_same_heads():
 
 
 def test_choosing_costs_less_for_the_small_and_near():
-    """A freelancer is soon briefed, a vendor not, a vendor abroad least of all."""
+    """A freelancer is soon briefed; a vendor takes longer, and a vendor abroad longest."""
     assert (
         formulas.briefing_hours(RULES, Kind.TEAM, Mode.IN_HOUSE)
         < formulas.briefing_hours(RULES, Kind.FREELANCER, Mode.FREELANCE)
@@ -228,13 +228,13 @@ def test_standard_review_finds_what_studies_say():
 
 
 def test_close_review_with_testing_finds_what_studies_say():
-    """About 85% when looked at closely, with testing (V12)."""
+    """About 85% under close oversight, with testing (V12)."""
     assert 0.80 <= detection(Kind.TEAM, Sla.NONE, 1.0, Oversight.CLOSE, 1.0) <= 0.90
 
 
 @given(unit, unit)
 def test_detection_rises_with_attention_level_and_knowledge(attention, knowledge):
-    """Who looks more, closer, and knows the work, finds more; who does not look finds nothing."""
+    """More attention, closer oversight and better knowledge find more; no attention, nothing."""
     for kind in Kind:
         levels = [detection(kind, Sla.NONE, attention, level, knowledge) for level in Oversight]
         assert rises(levels)
@@ -258,7 +258,7 @@ def test_detection_has_its_order_of_kinds():
 
 
 def test_whoever_has_forgotten_the_work_cannot_judge_it():
-    """Without own knowledge much of what is wrong is not seen."""
+    """Without own knowledge, much of what is wrong is not seen."""
     assert formulas.sighted(RULES, 0.0, 1.0) <= 0.7
     assert formulas.sighted(RULES, 1.0, 1.0) == 1.0
 
@@ -304,7 +304,7 @@ def test_interests_are_brought_nearer_by_the_contract(alignment, clarity):
 
 @given(st.floats(0.0001, 0.9999))
 def test_late_defects_cost_five_to_a_hundred_times(u):
-    """The dear ones are rare (E 2.5)."""
+    """The expensive ones are rare (E 2.5)."""
     assert 5.0 <= formulas.late_cost(RULES, u) <= 100.0
 
 
@@ -328,7 +328,7 @@ def test_quality_falls_with_faults_and_strangers(visibility):
 
 
 def test_back_office_work_loses_nothing_by_going_out():
-    """Nobody sees who does it: no flat 'outside is worse'."""
+    """Nobody sees who does it: there is no flat 'outside is worse'."""
     own = formulas.delivered_quality(RULES, 0.2, 1, 500.0, 0.0, 0.0)
     assert formulas.delivered_quality(RULES, 0.2, 1, 500.0, 1.0, 0.0) == own
 
@@ -375,7 +375,7 @@ def test_hold_up_is_bounded_by_the_cost_of_switching(knowledge, need, trust):
 
 @given(unit, unit)
 def test_knowing_the_field_does_not_replace_who_knows_the_firm(knowledge, trust):
-    """The more specific the work, the more it binds, whatever the firm knows of the field."""
+    """The more specific the work, the more it binds, however well the firm knows the field."""
     assert rises(formulas.holdup(RULES, knowledge, need, trust) for need in GRID)
     most = formulas.holdup(RULES, 0.0, 0.0, trust)
     assert formulas.holdup(RULES, knowledge, 1.0, trust) == pytest.approx(most)
@@ -407,7 +407,7 @@ def test_what_is_lost_when_work_changes_hands_grows_with_what_it_takes_to_know(k
 
 
 def test_work_that_talks_more_takes_more_coordination():
-    """Some is needed for work that stands alone, too."""
+    """Even work that stands alone needs some."""
     shares = [formulas.coordination_share(RULES, coupling) for coupling in GRID]
     assert rises(shares)
     assert shares[0] > 0.0
@@ -441,8 +441,9 @@ def test_quality_that_customers_see_counts_for_more():
     ],
 )
 def test_oversight_is_that_of_the_kind(kind, mode, fixed, each):
-    """So much for the contract, and so much a head: twice as much far away, or for what only the
-    firm knows."""
+    """A fixed part for the contract, and a part per head, which doubles far away, or for work that
+    only the firm knows.
+    """
 
     def hours(heads: float, distance: float, knowledge: float) -> float:
         return formulas.oversight_hours(RULES, kind, mode, heads, distance, knowledge)

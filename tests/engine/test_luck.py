@@ -1,4 +1,4 @@
-"""Draws belong to a purpose, a turn and an entity; nobody's luck depends on anybody else."""
+"""Each draw belongs to a purpose, a turn and an entity; nobody's luck depends on anyone else."""
 
 import math
 import subprocess
@@ -38,7 +38,7 @@ def test_the_same_key_gives_the_same_draw(seed, stream, entity, turn):
 
 @given(seeds, streams, names)
 def test_how_far_one_looks_changes_no_draw(seed, stream, entity):
-    """The draws of the first turns are the same whether later ones were asked for or not."""
+    """The draws of the first turns do not depend on whether later ones were asked for."""
     known, turns = secrets(seed), range(luck.FEW)
     first = [luck.uniform(known, stream, entity, turn) for turn in turns]
     luck.uniform(known, stream, entity, luck.FEW)
@@ -71,7 +71,7 @@ def test_another_stream_entity_or_seed_gives_other_draws(seed, stream, other, en
 
 @given(seeds, streams, names)
 def test_turns_do_not_repeat(seed, stream, entity):
-    """Each turn has a draw of its own."""
+    """Each turn has its own draw."""
     block = luck.block(secrets(seed), stream, entity, luck.LENGTH - 1)
     assert len(set(block)) >= luck.LENGTH - 2
 
@@ -118,7 +118,7 @@ def test_known_draws():
 
 
 def test_draws_do_not_depend_on_the_hash_seed():
-    """Another process with another PYTHONHASHSEED draws the same."""
+    """A process with another PYTHONHASHSEED draws the same."""
     program = (
         "from types import SimpleNamespace; from sim.engine import luck;"
         "secrets = SimpleNamespace(seed=42, luck={});"
@@ -147,7 +147,7 @@ def test_counts_rise_with_the_draw_and_with_the_mean(mean, u, v):
 
 @pytest.mark.parametrize("mean", [0.05, 0.7, 4.0, 15.9, 16.1, 40.0])
 def test_counts_have_their_mean_and_variance(mean):
-    """Poisson numbers: mean and variance are the same, also where the normal limit takes over."""
+    """Poisson numbers: mean and variance are equal, also where the normal limit takes over."""
     draws = [luck.count(mean, (step + 0.5) / 20_000) for step in range(20_000)]
     assert fmean(draws) == pytest.approx(mean, rel=0.01)
     assert pvariance(draws) == pytest.approx(mean, rel=0.03)

@@ -1,4 +1,4 @@
-"""What must not matter, and what must come out in proportion, under the same luck."""
+"""What must not matter, and what must change in proportion, under equal luck."""
 
 import re
 from collections import defaultdict
@@ -43,7 +43,7 @@ SEEDS = range(6)
 
 
 def log_of(scenario: Scenario, seed: int) -> tuple[tuple[Order, ...], ...]:
-    """What a random player does in a scenario; journalists are left alone."""
+    """A random player's orders in a scenario; journalists are left alone."""
     game = Game.new(scenario, seed)
     player = a_player(seed)
     while not game.over:
@@ -111,7 +111,7 @@ IDS = (
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("turned", [False, True], ids=["same order", "other order"])
 def test_renaming_changes_nothing(seed, turned, monkeypatch):
-    """Under the luck of the old ids, the new ids come to the same cash and score."""
+    """Under the luck of the old ids, the new ids give the same cash and score."""
     scenario = a_busy_scenario()
     new = [f"z{name}" for name in sorted(IDS)]
     names = dict(zip(sorted(IDS), reversed(new) if turned else new, strict=True))
@@ -141,7 +141,7 @@ LISTS = ("disciplines", "tasks", "teams", "clients", "providers", "objectives", 
 @settings(max_examples=15)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_a_files_tables_changes_nothing(random):
-    """However a file lists its tables, the game is the same to the last digit."""
+    """In whatever order a file lists its tables, the game is equal to the last digit."""
     scenario = a_busy_scenario()
     mixed = evolve(
         scenario,
@@ -187,7 +187,7 @@ MONEY_KINDS = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind
 
 
 def _times(tree: Any, factor: int) -> Any:
-    """A scenario in which all money is so many times as much."""
+    """A scenario with all money multiplied by a factor."""
     if isinstance(tree, tuple):
         return tuple(_times(part, factor) for part in tree)
     kind = type(tree)
@@ -206,7 +206,7 @@ def _times(tree: Any, factor: int) -> Any:
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("factor", [7, 100])
 def test_money_comes_in_proportion(seed, factor):
-    """All money k times as much: cash is k times as much in every turn, but for rounding."""
+    """With k times all money, cash is k times as much in every turn, except for rounding."""
     scenario = a_busy_scenario()
     log = log_of(scenario, seed)
     small = Game.replay(scenario, seed, log)
@@ -215,8 +215,8 @@ def test_money_comes_in_proportion(seed, factor):
     for turn, (few, many) in enumerate(
         zip(small.observation.history, large.observation.history, strict=True), start=1
     ):
-        # A price per hour is rounded too, and is then paid for every hour: half a cent of some
-        # thousand hours a turn, beside half a cent for each posting.
+        # A price per hour is rounded too, and then paid for every hour: half a cent times some
+        # thousand hours a turn, in addition to half a cent for each posting.
         allowed = 3_000.0 * turn
         assert abs(many.cash / factor - few.cash) <= allowed, f"turn {turn}"
         assert many.heads == few.heads
@@ -229,7 +229,7 @@ def test_money_comes_in_proportion(seed, factor):
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """Draws as they are taken: by stream, turn and entity."""
+    """Records draws as they are taken: by stream, turn and entity."""
     taken: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
     uniform, gauss = luck.uniform, luck.gauss
 
@@ -262,7 +262,7 @@ def _two_tasks() -> Game:
 
 @pytest.mark.parametrize("choice", ["crew", "tarn", None])
 def test_a_decision_on_one_task_leaves_the_luck_of_another_alone(choice, drawn):
-    """Whoever gets the shop, or nobody: the clinic's draws are the same, and so is its work."""
+    """Whoever gets the shop, if anyone, the clinic's draws are the same, and so is its work."""
     reference = _two_tasks()
     play(reference, [award(reference.observation, "clinic", "dhara")])
     finish(reference)
@@ -291,7 +291,7 @@ def test_a_decision_on_one_task_leaves_the_luck_of_another_alone(choice, drawn):
 
 
 def test_another_seed_is_another_game():
-    """Seeds differ in the traits of providers, the scope of projects and what happens."""
+    """Seeds differ in the traits of providers, the scope of projects and in events."""
     scenario = a_busy_scenario()
     worlds = [world_of(Game.new(scenario, seed)) for seed in (1, 2)]
     assert worlds[0].secrets.traits != worlds[1].secrets.traits
@@ -300,7 +300,7 @@ def test_another_seed_is_another_game():
 
 @pytest.mark.parametrize("kind", TaskKind)
 def test_an_award_starts_work_whatever_the_kind(kind):
-    """A task that is given away is in hand the same turn."""
+    """Work on a task begins in the turn of its award."""
     task = a_project() if kind is TaskKind.PROJECT else a_function("shop")
     game = a_game(a_team(), task)
     assert game.observation.tasks["shop"].state is TaskState.OPEN
@@ -349,7 +349,7 @@ def test_the_helpers_of_these_tests_find_all_money():
 
 
 def test_a_scenario_keeps_its_shape_when_it_is_scaled():
-    """Once times the money is the same scenario."""
+    """Multiplying money by one leaves a scenario unchanged."""
     scenario = a_busy_scenario()
     assert _times(scenario, 1) == scenario
     assert asdict(_times(scenario, 3)) != asdict(scenario)

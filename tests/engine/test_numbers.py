@@ -1,4 +1,4 @@
-"""Arithmetic that comes out the same everywhere."""
+"""Arithmetic with equal results on every platform."""
 
 import math
 
@@ -19,19 +19,19 @@ def test_money_is_rounded_to_the_nearest_whole(number, rest):
 
 @pytest.mark.parametrize(("exact", "whole"), [(0.5, 1), (-0.5, -1), (2.5, 3), (-2.5, -3), (0.0, 0)])
 def test_halves_go_away_from_zero(exact, whole):
-    """Halves are rounded alike for what is paid and for what is received."""
+    """Halves are rounded alike in payments and in receipts."""
     assert numbers.whole(exact) == whole
 
 
 @given(reals)
 def test_rounding_does_not_depend_on_the_direction_of_payment(x):
-    """To pay an amount and to be paid it come to the same."""
+    """Paying an amount and being paid it give equal results."""
     assert numbers.whole(-x) == -numbers.whole(x)
 
 
 @given(reals, reals, reals)
 def test_clamp_stays_between_both_ends(x, one, other):
-    """The result lies between the ends, and is x where x does."""
+    """The result lies between the ends, and equals x if x does."""
     low, high = min(one, other), max(one, other)
     found = numbers.clamp(x, low, high)
     assert low <= found <= high

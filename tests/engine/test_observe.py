@@ -1,4 +1,4 @@
-"""What the player may know: a copy, without the secrets, and worth the same whoever looks."""
+"""What the player may know: a copy without the secrets, equally good whoever looks."""
 
 import gc
 import pickle
@@ -22,7 +22,7 @@ from tests.builders import a_busy_scenario, play_out, world_of
 
 
 def reachable(start: Any) -> list[Any]:
-    """All objects that can be come to from one, the classes left out."""
+    """All objects reachable from one, except classes."""
     seen: dict[int, Any] = {}
     waiting = [start]
     while waiting:
@@ -38,8 +38,8 @@ def reachable(start: Any) -> list[Any]:
 
 @pytest.mark.parametrize("turns", [0, 1, 5, 9])
 def test_an_observation_leads_to_no_secret(turns):
-    """From nothing in it one can come to a hidden trait, a latent defect or the seed's luck: not
-    from the offers that were made, and of a copy that is sent away not even from what makes them.
+    """Nothing in it leads to a hidden trait, a latent defect or the seed's luck: not the offers
+    that were made, nor, in a copy that is sent away, whatever makes them.
     """
     game = play_out(Game.new(a_busy_scenario(), 3), turns=turns)
     assert len(game.observation.offers) > 0
@@ -57,7 +57,7 @@ def test_an_observation_leads_to_no_secret(turns):
 
 
 def test_the_fields_of_an_observation_are_the_facts_and_what_is_on_offer():
-    """Nothing is added to it that is not a fact, and the facts hold no secret."""
+    """It adds nothing that is not a fact, and the facts contain no secret."""
     facts = set(fields_dict(Facts))
     assert set(fields_dict(Observation)) == facts | {"offers", "standings"}
     assert set(fields_dict(World)) == facts | {"secrets"}
@@ -66,7 +66,7 @@ def test_the_fields_of_an_observation_are_the_facts_and_what_is_on_offer():
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds)
 def test_an_observation_is_the_facts_copied(scenario, seed):
-    """All facts are in it as they are; what managers are promised is of the turn to come."""
+    """It has all facts unchanged; the managers' promised hours are those of the coming turn."""
     game = play_out(Game.new(scenario, seed), turns=3, seed=seed)
     facts, world = game.observation, world_of(game)
     for key in set(fields_dict(Facts)) - {"scenario", "providers", *OF_THE_TURN_TO_COME}:
@@ -78,7 +78,7 @@ def test_an_observation_is_the_facts_copied(scenario, seed):
 
 
 def test_plans_and_ranges_are_untold():
-    """What will happen, and where hidden traits may lie, stands in the file and not in the view."""
+    """Future events, and the ranges of hidden traits, are in the file but not in the view."""
     facts = Game.new(a_busy_scenario(), 3).observation
     found = reachable(facts)
     assert not [thing for thing in found if isinstance(thing, Event | Range)]
@@ -86,7 +86,7 @@ def test_plans_and_ranges_are_untold():
 
 
 OF_THE_TURN_TO_COME = ("promised", "manager_hours")
-"""What an observation says of the turn to be decided, and a world of the one that is over."""
+"""Fields that describe the coming turn in an observation, and the past turn in a world."""
 
 
 def _spoil(facts: Facts) -> None:
@@ -97,7 +97,7 @@ def _spoil(facts: Facts) -> None:
     facts.totals.losses += 5
     kinds = [facts.teams, facts.providers, facts.tasks, facts.engagements]
     kinds += [facts.clients, facts.places]
-    if isinstance(facts, Observation):  # clones share the past, which does not change any more
+    if isinstance(facts, Observation):  # clones share the past, which never changes
         kinds.append(facts.past)
     for records in kinds:
         for record in list(records.values()):
@@ -113,7 +113,7 @@ def _spoil(facts: Facts) -> None:
     facts.deals.clear()
     for key in facts.knowledge:
         facts.knowledge[key] = 0.123
-    if isinstance(facts, Observation):  # and so do clones the wages of the start
+    if isinstance(facts, Observation):  # clones also share the starting wages
         for key in facts.wages:
             facts.wages[key] = 1
         facts.offers = Offers()
@@ -121,7 +121,7 @@ def _spoil(facts: Facts) -> None:
 
 @pytest.mark.parametrize("turns", [0, 4, 9])
 def test_to_spoil_an_observation_changes_no_world(turns):
-    """A policy may do with it what it likes: the game goes on as it was."""
+    """Whatever a policy does with it, the game continues unchanged."""
     spoilt = play_out(Game.new(a_busy_scenario(), 3), turns=turns)
     clean = play_out(Game.new(a_busy_scenario(), 3), turns=turns)
     before = spoilt.digest()
@@ -147,7 +147,7 @@ def test_to_spoil_what_the_game_shows_spoils_no_later_turn():
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds)
 def test_a_clone_is_the_same_and_apart(scenario, seed):
-    """A copy is equal to the original, and what happens to one does not happen to the other."""
+    """A copy equals the original, and a change to one does not affect the other."""
     game = play_out(Game.new(scenario, seed), turns=2, seed=seed)
     copy = clone(world_of(game))
     assert copy == world_of(game)
@@ -217,7 +217,7 @@ def test_worlds_that_look_alike_are_appraised_alike(data, seed):
 
 
 def test_an_appraisal_needs_nothing_but_the_observation():
-    """It is a function of what is seen: the same of a copy of it, when the world has gone on."""
+    """It is a function of what is seen: equal for a copy, even after the world has moved on."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3)
     facts = game.observation
     copy = attrs.evolve(facts)
@@ -229,7 +229,7 @@ def test_an_appraisal_needs_nothing_but_the_observation():
 
 
 def test_to_appraise_changes_nothing():
-    """To look at what may come of an award is free."""
+    """Estimating an award costs nothing."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3)
     facts, before = game.observation, game.digest()
     untouched = observe(world_of(game))

@@ -1,4 +1,4 @@
-"""Each kind of order changes something; what is illegal is refused with a reason and a remedy."""
+"""Each kind of order changes something; illegal ones are refused with a reason and a remedy."""
 
 import math
 import pickle
@@ -188,7 +188,9 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
 
 
 def test_a_team_is_not_given_the_same_work_twice_in_a_turn():
-    """Called home and called in beside, by two orders: the second is refused, in either order."""
+    """Two orders, one to take the work over and one to help with it: the second is refused,
+    whichever comes first.
+    """
     game = a_game(
         a_team(heads=10), a_vendor("tarn"), a_function(), runs("desk", "tarn", price=100_000)
     )
@@ -245,7 +247,7 @@ def test_what_cannot_be_meant_cannot_be_said(make):
 
 
 def test_an_offer_is_signed_at_the_price_that_was_seen():
-    """What stands on the table is what is agreed, whatever else is ordered in the turn."""
+    """The offer on the table is what is agreed, whatever else is ordered in the turn."""
     game = a_firm_with_everything()
     facts = game.observation
     first = award(facts, "shop", "tarn")
@@ -259,7 +261,7 @@ def test_an_offer_is_signed_at_the_price_that_was_seen():
 
 
 def test_numbers_may_be_written_without_a_point():
-    """48 hours and 48.0 hours are the same order: the game is the same, also after a save."""
+    """48 hours and 48.0 hours are equal orders: the games are equal, also after a save."""
     one, two = a_firm_with_everything(), a_firm_with_everything()
     play(one, [o.Overtime("crew", 48), o.Train("crew", 10)])
     play(two, orders_from_data(orders_to_data([o.Overtime("crew", 48.0), o.Train("crew", 10.0)])))
@@ -267,7 +269,7 @@ def test_numbers_may_be_written_without_a_point():
 
 
 def test_options_are_what_can_be_taken():
-    """Every offer among the options is legal by itself at its first price; the others are not."""
+    """Every option is legal on its own at its first price; all other offers are not."""
     game = play_out(a_firm_with_everything(), turns=2)
     facts = game.observation
     for task in facts.tasks:
@@ -296,8 +298,8 @@ def test_accepted_work_comes_up():
 
 
 def test_nobody_knows_of_outside_work_before_it_is_offered():
-    """Neither the deal nor its tasks are told, whatever one looks at; they come with the offer. So
-    it is with whoever comes to the market later.
+    """Neither the deal nor its tasks can be seen anywhere; they appear with the offer. So do
+    providers that come to the market later.
     """
     game = a_game(
         a_team(),
@@ -324,7 +326,7 @@ def test_nobody_knows_of_outside_work_before_it_is_offered():
 
 
 def test_work_keeps_its_order_whenever_it_is_taken_on():
-    """Two deals accepted either way round come to the same state of the world."""
+    """Two deals give equal worlds, whichever is accepted first."""
     games = []
     for first, second in (("one", "two"), ("two", "one")):
         game = a_game(
@@ -341,8 +343,8 @@ def test_work_keeps_its_order_whenever_it_is_taken_on():
 
 
 def test_what_was_to_follow_lost_work_falls_away():
-    """A task after one that its customer gave up is not wanted any more, nor what follows that; the
-    one that waits for what can still be done waits on.
+    """A task that depends on one its customer gave up is no longer wanted, nor are those that
+    follow; one whose predecessor can still be done keeps waiting.
     """
     game = a_game(
         a_team(heads=10),
@@ -381,7 +383,7 @@ def test_what_was_to_follow_declined_work_falls_away(answer):
 
 
 def test_deals_expire():
-    """What nobody answers is off the table after its last turn."""
+    """An unanswered offer is off the table after its last turn."""
     game = a_game(a_team(), a_project(deal="extra", deadline=12), a_deal("extra", 2, 3))
     assert game.observation.deals == {}
     play(game, None)
@@ -436,7 +438,7 @@ def test_patience_with_a_late_project_is_counted_in_turns(turn_months):
 
 
 def test_a_service_ends_with_its_last_turn():
-    """After it nobody works on it, and nobody is paid for it."""
+    """Afterwards nobody works on it, and nobody is paid for it."""
     game = a_game(a_vendor("tarn"), a_function(until=3), runs("desk", "tarn"), rules=CALM)
     wait(game, 3)
     facts = game.observation
@@ -471,7 +473,7 @@ def test_no_money_and_no_credit_is_an_end():
 
 
 def test_no_customers_is_an_end():
-    """When the last client has left, or nobody trusts the firm, it is over."""
+    """When the last client has left, or nobody trusts the firm, the game is over."""
     left = a_game(
         a_function(visibility=1.0, client="acme", core=1.0),
         a_client("acme", patience=0.05),
@@ -511,7 +513,7 @@ def test_outcomes_say_why():
 
 
 def test_an_hour_can_be_less_than_one():
-    """Training is had by any part of an hour up to the limit; none at all is no order."""
+    """Any part of an hour up to the limit can go to training; zero hours is not an order."""
     game = a_firm_with_everything()
     most = staffing.most_training(game.observation, game.observation.teams["crew"])
     for hours in (0.25, most):

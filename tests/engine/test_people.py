@@ -63,7 +63,7 @@ def a_desk(hours: float = 400.0, heads: int = 4, rules=FLAWLESS, **changes) -> G
 
 
 def test_hiring_takes_time_and_costs():
-    """Posts are paid for now and filled about six weeks later; nobody works before."""
+    """Posts are paid for now and filled about six weeks later; nobody works before then."""
     game = a_desk()
     play(game, Hire("crew", 2))
     facts = game.observation
@@ -105,7 +105,7 @@ def test_who_has_learned_all_is_no_newcomer_any_more():
 
 
 def test_people_leave_and_take_knowledge_along():
-    """Attrition is real, told, and costs what the firm knows."""
+    """Attrition really happens, is reported, and costs the firm knowledge."""
     game = a_desk(rules={**FLAWLESS, "attrition": 1.0})
     knowledge = game.observation.knowledge["web"]
     reports = wait(game, 6)
@@ -148,7 +148,7 @@ def test_layoffs_cost_severance_and_shake_those_who_stay():
 
 
 def test_the_shock_of_a_layoff_fades():
-    """After a year or so output is what it was."""
+    """After about a year, output is back to what it was."""
     game = a_desk(heads=10, hours=2_000.0)
     play(game, LayOff("crew", 2))
     first = game.observation.teams["crew"].capacity
@@ -158,7 +158,7 @@ def test_the_shock_of_a_layoff_fades():
 
 
 def test_a_layoff_shakes_for_a_year():
-    """Those who stay give an eighth less for twelve months, then as much as before (V14)."""
+    """Those who stay deliver an eighth less for twelve months, then as much as before (V14)."""
     game = a_desk(heads=10, hours=2_000.0)
     play(game, LayOff("crew", 2))
     rules, months = game.rules, 1
@@ -170,7 +170,7 @@ def test_a_layoff_shakes_for_a_year():
 
 
 def test_whoever_has_left_need_not_be_dismissed():
-    """More notices than there are people leave nobody, not fewer than nobody."""
+    """More notices than people leave a team empty, not negative."""
     game = a_desk(heads=3)
     world = world_of(game)
     staffing.lay_off(world, LayOff("crew", 5), Record())
@@ -178,7 +178,7 @@ def test_whoever_has_left_need_not_be_dismissed():
 
 
 def test_a_client_without_patience_leaves():
-    """However good the firm's name is: there is no turn in which it comes round."""
+    """However good the firm's name is: there is no turn in which it changes its mind."""
     game = a_game(a_client("acme", patience=0.6), a_client("bolt"), a_firm(reputation=95.0))
     world_of(game).clients["acme"].patience = 0.0
     wait(game)
@@ -187,7 +187,7 @@ def test_a_client_without_patience_leaves():
 
 
 def test_who_was_laid_off_was_not_kept():
-    """The count of people who were there at the start falls."""
+    """It lowers the count of people who have been there from the start."""
     game = a_desk(heads=10)
     play(game, LayOff("crew", 4))
     assert game.observation.teams["crew"].kept == 6
@@ -195,8 +195,8 @@ def test_who_was_laid_off_was_not_kept():
 
 @pytest.mark.parametrize("steps", [(13,), (1,) * 13, (6, 7), (2, 1) * 4 + (1,)])
 def test_who_goes_is_one_of_the_first_in_proportion(steps):
-    """Ten people and twenty who came later: of the seventeen who are left after thirteen went, as
-    many are of the first ten however they went.
+    """Ten people, and twenty who came later: of the seventeen left after thirteen have gone,
+    equally many are from the first ten, in however many steps the thirteen went.
     """
     game = a_desk(heads=10)
     world = world_of(game)
@@ -208,7 +208,7 @@ def test_who_goes_is_one_of_the_first_in_proportion(steps):
 
 
 def test_whoever_leaves_goes_in_the_same_proportion():
-    """Of their own will, with another offer or dismissed: one of thirty is a third of the ten."""
+    """By choice, for another offer or dismissed: one of thirty is a third of the ten."""
     kept = []
     for leave in (
         lambda world, crew: staff.depart(crew, 1, "left", Record()),
@@ -248,7 +248,7 @@ def test_overtime_gives_less_and_less():
 
 @pytest.mark.parametrize("months", [0.5, 1.0, 3.0])
 def test_nobody_gets_more_tired_than_the_week_is_long(months):
-    """A long week tires out turn by turn, up to what it is, however long a turn is."""
+    """A long week adds fatigue turn by turn up to its own level, however long a turn is."""
     game = a_game(a_team("crew"), a_firm(cash=10**10), turns=20, rules=FLAWLESS, turn_months=months)
     play(game, Overtime("crew", RULES.full_output_week))
     tired = []
@@ -279,7 +279,7 @@ def test_training_teaches_and_is_missing_at_work():
 
 
 def test_idle_people_are_paid():
-    """A team without work costs the same wages as one with work."""
+    """A team without work costs as much in wages as one with work."""
     busy = a_desk(hours=400.0)
     idle = a_game(a_team("crew", heads=4), a_firm(cash=10**9), turns=24, rules=FLAWLESS)
     for game in (busy, idle):
@@ -326,7 +326,7 @@ def test_a_captive_is_paid_when_idle_and_a_vendor_is_not():
 
 
 def test_wages_of_a_site_rise_as_they_do_in_its_place():
-    """Year by year by that place's growth, whatever wages at home do."""
+    """Year by year at that place's growth, whatever wages at home do."""
     wages = []
     for growth in (0.0, 0.12):
         game = a_game(
@@ -366,7 +366,7 @@ def test_a_captive_asks_most_of_managers():
 
 
 def test_a_site_that_stands_begins_at_once():
-    """Only one that is still being set up has days of waiting; nobody begins before they sign."""
+    """Only a site still being set up has a waiting time; nobody begins before they sign."""
     leads = []
     for turns in (0, 3, 8):
         game = a_site()
@@ -395,7 +395,7 @@ def test_a_site_can_be_closed_and_opened_again():
 
 
 def away(turns: int) -> Game:
-    """A firm whose only work of a field has been outside for so many turns."""
+    """A firm whose only work in a discipline has been outside for some turns."""
     game = a_game(
         a_discipline("web", knowledge=0.8),
         a_team("crew"),
@@ -425,7 +425,7 @@ def test_knowledge_grows_when_work_is_inside():
 
 
 def test_routine_work_that_goes_out_takes_little_knowledge_along():
-    """While what is specific to the firm is done inside, nobody forgets it for want of routine."""
+    """As long as firm-specific work is done inside, nobody forgets it for lack of routine work."""
     known = []
     for need in (0.0, 1.0):
         game = a_game(
@@ -497,7 +497,7 @@ def test_an_audit_shows_what_a_provider_is_like():
 
 
 def test_overload_hurts_everybody_and_wears_managers_out():
-    """With too few hours all get the same share, work slips, and fewer hours are there later."""
+    """With too few hours all get an equal share, work slips, and later there are fewer hours."""
     plenty, short = [
         a_game(
             a_team("crew", heads=8),
@@ -519,7 +519,7 @@ def test_overload_hurts_everybody_and_wears_managers_out():
 
 
 def test_load_is_told_up_to_ten_times_the_hours_there_are():
-    """Where there are hardly any, or none, it is as high as it gets; nothing wanted is no load."""
+    """If there are hardly any hours, or none, it is at its maximum; no demand is no load."""
     loads = []
     for hours, busy in ((0.01, True), (0.0, True), (0.0, False)):
         game = a_game(
@@ -590,7 +590,7 @@ def test_trust_makes_oversight_lighter():
 
 
 def test_side_work_displaces_core_work():
-    """Own hours go to whoever asks: a project beside takes them from the service."""
+    """Own hours go to whoever asks: a side project takes them from the service."""
     alone, beside = [
         a_game(
             a_team("crew", heads=2),
@@ -607,7 +607,7 @@ def test_side_work_displaces_core_work():
 
 
 def test_a_freelancer_is_one_person():
-    """Whoever bids for more than one person's hours cannot give them; most do not bid."""
+    """A bidder for more than one person's hours cannot supply them; most do not bid."""
     game = a_game(
         a_freelancer("silva"), a_function(hours=260.0), a_firm(cash=10**9), rules=FLAWLESS
     )
@@ -637,7 +637,7 @@ def test_benefits_are_a_share_of_wages():
 
 
 def test_an_hour_of_training_teaches_the_less_the_more_share_it():
-    """Nor does it teach much to those who are skilled, or what the firm knows already."""
+    """Nor does it teach much to skilled people, or what the firm already knows."""
 
     def gains(hours: float, heads: int, skill: float, knowledge: float) -> tuple[float, float]:
         game = a_game(
@@ -654,7 +654,7 @@ def test_an_hour_of_training_teaches_the_less_the_more_share_it():
 
 @pytest.mark.parametrize("months", [0.5, 1.0, 2.0])
 def test_practice_lifts_skill_towards_its_end(months):
-    """In a team that is busy all the time, by the months of a turn; spirits go back to usual."""
+    """In a team that is always busy, at a rate per month; morale returns to normal."""
     game = a_game(
         a_team(), a_function(hours=9_000.0), a_firm(cash=10**10), runs("desk", "crew"),
         turn_months=months, rules={**FLAWLESS, "practice_gain": 0.01},

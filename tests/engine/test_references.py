@@ -1,6 +1,6 @@
-"""References: clients whom a provider names flatter it, err each by itself, and err alike.
+"""References: a provider's clients flatter it, with errors of their own and a shared one.
 
-What is read into them is tied here to what they say.
+These tests tie the belief drawn from references to what they say.
 """
 
 import math
@@ -43,7 +43,7 @@ def a_choice(**rules: float) -> Game:
 
 
 def markets(truth: float | None = None) -> list[Game]:
-    """Markets of vendors of whom nothing is known; what is not said is drawn by chance."""
+    """Markets of vendors about whom nothing is known; unspecified traits are drawn at random."""
     hidden = {"skill": truth, "reliability": truth}
     vendors = [a_vendor(f"tarn-{n}", **hidden) for n in range(MANY)]
     rules = {**CALM, "rating_informs": 0.0}
@@ -56,7 +56,7 @@ def ask_all(game: Game, clients: int) -> None:
 
 @TRAITS
 def test_the_more_clients_are_asked_the_surer_one_is(trait):
-    """Each narrows what may be; all that there are, less than an audit."""
+    """Each narrows the range; even all of them narrow it less than an audit."""
     known = []
     for orders in (None, *(AskReferences("tarn", n) for n in range(1, 6)), Audit("tarn")):
         game = a_choice()
@@ -66,7 +66,7 @@ def test_the_more_clients_are_asked_the_surer_one_is(trait):
 
 
 def test_what_all_clients_hide_is_not_found_out_by_asking_more():
-    """However many were asked, the error that they share is left."""
+    """However many are asked, the error that they share remains."""
     game = a_choice()
     rules, known = game.rules, game.observation.providers["tarn"].copy()
     known.references = 10**9
@@ -79,7 +79,7 @@ def test_what_all_clients_hide_is_not_found_out_by_asking_more():
 @pytest.mark.parametrize("truth", [0.3, 0.9])
 @TRAITS
 def test_clients_flatter_as_one_knows_that_they_do(trait, truth, clients):
-    """They leave out a share of what is lacking, and err as much as is thought of them."""
+    """They omit a share of the shortcomings, and err as much as the belief assumes."""
     said = []
     for game in markets(truth):
         ask_all(game, clients)
@@ -124,7 +124,7 @@ def test_what_an_offer_may_lead_to_narrows():
 
 
 def test_it_takes_managers_hours_and_no_money():
-    """So many for each client; the answer is there with the next turn."""
+    """A number of hours for each client; the answer arrives in the next turn."""
     game = a_choice()
     report = play(game, AskReferences("tarn", 3))
     facts = game.observation
@@ -137,7 +137,9 @@ def test_it_takes_managers_hours_and_no_money():
 
 
 def test_nobody_is_asked_twice():
-    """Later questions go to others; two and three of them say what five say at once, whenever."""
+    """Later questions go to others; asking two and then three says what asking five at once says,
+    whenever it is done.
+    """
     slow, quick = a_choice(), a_choice()
     play(slow, AskReferences("tarn", 2), None, AskReferences("tarn", 3))
     play(quick, AskReferences("tarn", 5), None, None)
@@ -159,7 +161,7 @@ def test_who_has_few_reviews_has_few_clients_to_name(reviews, named):
 
 
 def test_those_who_worked_for_us_need_no_references():
-    """Whether they work now or are known from before; a stranger may be audited besides."""
+    """Whether they work now or are known from before; a stranger can be audited as well."""
     game = a_game(
         a_vendor("tarn"), a_vendor("weir", known=1), a_vendor("brook"), a_function(),
         runs("desk", "tarn"),

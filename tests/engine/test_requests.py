@@ -1,4 +1,4 @@
-"""Matters that somebody brings: each kind comes up, and each of its answers does something."""
+"""Requests: each kind occurs, and each of its answers does something."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ from tests.builders import (
 
 
 def change_request() -> Game:
-    """A project on a fixed price that takes twice what was written down."""
+    """A fixed-price project that takes twice its specified hours."""
     game = a_game(
         a_vendor("tarn"),
         a_project(hours=2_000.0, clarity=0.3, deadline=12),
@@ -76,7 +76,7 @@ def renewal() -> Game:
 
 
 def counter_offer() -> Game:
-    """Somebody who matters has another offer."""
+    """A key person has another offer."""
     return a_game(
         a_team("crew", heads=6),
         a_function(),
@@ -135,7 +135,7 @@ def test_all_kinds_are_brought():
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_a_request_is_told_and_wants_an_answer_this_turn(kind):
-    """It is of this turn, has two to four answers, and is gone after it."""
+    """It belongs to this turn, has two to four answers, and is gone afterwards."""
     game, request = brought(kind)
     assert request.turn == game.turn
     assert 2 <= len(request.choices) <= 4
@@ -157,7 +157,7 @@ def _after(game: Game, orders: list[Answer]) -> tuple[World, World]:
 
 
 def _told(world: World) -> dict[str, object]:
-    """A world without the notes of who was answered what."""
+    """A world without the notes of who was given which answer."""
     from sim.codec import world_to_data
 
     return {key: value for key, value in world_to_data(world).items() if key != "requests"}
@@ -165,7 +165,7 @@ def _told(world: World) -> dict[str, object]:
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_each_answer_does_something(kind):
-    """No two answers come to the same, in this turn or in the next three."""
+    """No two answers have equal results, in this turn or in the next three."""
     game, request = brought(kind)
     found = [_after(game, [Answer(request.id, choice.id)]) for choice in request.choices]
     for number, (_, one) in enumerate(found):
@@ -175,7 +175,7 @@ def test_each_answer_does_something(kind):
 
 @pytest.mark.parametrize("kind", RequestKind)
 def test_silence_is_the_first_answer(kind):
-    """Not to answer comes to the same as the first choice."""
+    """Not answering has the same result as the first choice."""
     game, request = brought(kind)
     silent, _ = _after(game, [])
     first, _ = _after(game, [Answer(request.id, request.choices[0].id)])
@@ -235,7 +235,7 @@ def test_a_dearer_answer_to_a_vendor_shows_in_its_price():
 
 @pytest.mark.parametrize("kind", [RequestKind.PRICE_RISE, RequestKind.RENEWAL])
 def test_an_answer_about_a_price_comes_to_the_price_it_names(kind):
-    """What a choice says that it does to today's price is what it does."""
+    """The price change that a choice names is the one it makes."""
     game, request = brought(kind)
     price = game.observation.engagements["desk/tarn"].price
     for choice in request.choices:
@@ -270,7 +270,7 @@ def test_who_escalates_brings_the_vendor_nearer():
 
 
 def test_to_bargain_at_renewal_is_cheaper_than_to_sign():
-    """Hours of managers buy a better price; to roll on binds nobody."""
+    """Managers' hours buy a better price; rolling on commits the firm to nothing."""
     game, request = brought(RequestKind.RENEWAL)
     found = {}
     for choice in request.choices:
@@ -318,7 +318,7 @@ def test_who_is_sent_away_is_not_negotiated_with():
 
 
 def test_requests_come_only_while_the_game_lasts():
-    """Nothing is asked on the last evening that nobody can answer."""
+    """On the last evening nothing is asked that nobody can answer."""
     game = price_rise()
     wait(game, 100)
     assert game.over

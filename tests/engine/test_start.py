@@ -1,4 +1,4 @@
-"""Whatever a scenario may say can be started and played, at every end of its ranges."""
+"""Every valid scenario can be started and played, at either end of all its ranges."""
 
 import pytest
 from hypothesis import given, settings
@@ -47,7 +47,7 @@ def test_any_scenario_can_be_played(scenario: Scenario, seed: int):
 @pytest.mark.parametrize("end", ["low", "high"])
 @pytest.mark.parametrize("group", load().groups)
 def test_each_coefficient_may_stand_at_either_end(group, end, subtests):
-    """A scenario may set any one of them as far as its range goes: the laws hold all the same."""
+    """A scenario may set any one of them as far as its range goes, and the laws still hold."""
     for key, row in load().rows.items():
         if row.group != group:
             continue
@@ -89,14 +89,14 @@ def test_the_same_seed_makes_the_same_world():
 
 
 def test_nothing_is_neglected_on_the_first_morning():
-    """Before the first turn nobody was looked at too little, and no manager is worn out."""
+    """Before the first turn nobody has had too little oversight, and no manager is worn out."""
     facts = Game.new(a_busy_scenario(), 7).observation
     assert facts.attention == 1.0
     assert facts.fatigue == 0.0
 
 
 def test_traits_lie_in_their_ranges():
-    """What a scenario says of a provider holds under every seed, and seeds differ within it."""
+    """A provider's stated ranges hold under every seed, and seeds differ within them."""
     scenario = a_scenario(
         a_vendor("tarn", skill=None), a_freelancer("silva", skill=0.4), a_function()
     )
@@ -135,7 +135,7 @@ def test_whoever_arrives_later_is_not_to_be_had_before():
 
 
 def test_local_work_stays():
-    """What needs somebody in the place is offered by nobody abroad, and by those at home."""
+    """Work that must be done on the spot is offered by nobody abroad, and by those at home."""
 
     game = a_game(
         a_place("coast"),
@@ -232,7 +232,7 @@ ODD = {
 
 @pytest.mark.parametrize("name", ODD)
 def test_a_file_without_errors_can_be_played(name):
-    """What the checker lets through starts and comes to an end; else the checker says why."""
+    """A scenario that the checker accepts starts and ends; otherwise the checker says why."""
     given = {"heads": 3, "hours": 100, "kind": "freelancer", "size": 1, "more": "", **ODD[name]}
     text = FILE.format(**given)
     scenario, faults = check_text(text, "mine.toml")

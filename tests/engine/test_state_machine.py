@@ -1,7 +1,7 @@
-"""Hypothesis plays: legal and illegal orders of every kind, and everything a player may do beside.
+"""Hypothesis plays: legal and illegal orders of every kind, and everything else a player may do.
 
-After each step the laws of `tests.laws` hold. When one is broken, Hypothesis prints the play; with
-HYPOTHESIS_PROFILE=shrink in the environment the same test then looks for the shortest that does it.
+After each step the laws of `tests.laws` hold. If one is broken, Hypothesis prints the play; with
+HYPOTHESIS_PROFILE=shrink in the environment it then looks for the shortest play that breaks it.
 """
 
 import math
@@ -32,7 +32,7 @@ from tests.builders import a_game, a_project, a_team, runs, world_of
 
 
 class Play(RuleBasedStateMachine):
-    """A game, and somebody at the keyboard."""
+    """A game, and a player at the keyboard."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Play(RuleBasedStateMachine):
     @precondition(lambda self: not self.game.over)
     @rule(data=st.data(), clumsy=st.booleans())
     def draft(self, data: st.DataObject, clumsy: bool) -> None:
-        """An order is drafted, or refused with a reason and a remedy; the world stands still."""
+        """An order is drafted, or refused with a reason and a remedy; the world does not change."""
         facts = self.game.observation
         source = strategies.orders(facts) if clumsy else strategies.moves(facts)
         order = data.draw(source)
@@ -88,7 +88,7 @@ class Play(RuleBasedStateMachine):
     @precondition(lambda self: not self.game.over)
     @rule()
     def end_turn(self) -> None:
-        """What was drafted is legal, and the turn's postings account for all that moved."""
+        """The draft is legal, and the turn's postings account for every movement of money."""
         orders, before = self.game.pending, clone(world_of(self.game))
         report = self.game.end_turn()
         assert report.turn == before.turn
@@ -137,7 +137,7 @@ class Play(RuleBasedStateMachine):
     @precondition(lambda self: self.game.log)
     @rule(data=st.data())
     def go_back(self, data: st.DataObject) -> None:
-        """An earlier turn comes back as it was, and can be played again to the same end."""
+        """An earlier turn is restored exactly, and can be replayed to an equal end."""
         turn = data.draw(st.integers(1, len(self.game.log)))
         log, end = self.game.log, self.game.digest()
         self.game.back_to(turn)
@@ -153,14 +153,14 @@ class Play(RuleBasedStateMachine):
 
     @rule()
     def save_and_restore(self) -> None:
-        """A saved world and its orders come back from JSON, and go on in the same way."""
+        """A saved world and its orders come back from JSON, and continue alike."""
         orders = self.game.pending
         assert orders_from_data(orders_to_data(orders)) == orders
         laws.survives_the_round_trip(world_of(self.game), orders)
 
     @rule()
     def replay(self) -> None:
-        """The log of orders plays to the same state."""
+        """Playing the log of orders leads to an equal state."""
         again = Game.replay(self.game.scenario, self.game.seed, self.game.log)
         assert again.digest() == self.game.digest()
         assert again.reports == self.game.reports
@@ -175,7 +175,7 @@ class Play(RuleBasedStateMachine):
         if not subjects:
             return
         if subjects != [""]:
-            turn = 0  # what is named now need not have been there then
+            turn = 0  # today's subjects need not have existed then
         subject = data.draw(st.sampled_from(subjects))
         before = self.game.digest()
         explanation = self.game.explain(Figure(kind, subject, turn))
@@ -183,7 +183,7 @@ class Play(RuleBasedStateMachine):
         assert self.game.digest() == before
 
     def subjects(self, kind: FigureKind) -> list[str]:
-        """What a figure of that kind may be about, in this game, now."""
+        """Possible subjects of a kind of figure, in this game, now."""
         facts = self.game.observation
         objectives = [objective.id for objective in facts.scenario.objectives]
         incidents = [incident.id for incident in facts.incidents]
@@ -217,7 +217,7 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def laws_hold(self) -> None:
-        """The laws that every state obeys, looked at once for each state."""
+        """The laws of every state, checked once for each state."""
         game = getattr(self, "game", None)
         if game is None or world_of(game) is self.checked:
             return
@@ -230,7 +230,7 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def what_is_seen_is_what_there_is(self) -> None:
-        """The observation is of the world as it is now."""
+        """The observation shows the world as it is now."""
         if hasattr(self, "game"):
             facts, world = self.game.observation, world_of(self.game)
             assert facts.turn == world.turn
@@ -251,7 +251,7 @@ def _play(examples: int, steps: int) -> None:
 
 
 UNSHRUNK = () if os.environ.get("HYPOTHESIS_PROFILE") == "shrink" else (Phase.shrink,)
-"""To shorten a play takes minutes, and is left to whoever looks for the cause."""
+"""Shrinking a play takes minutes, and is left to whoever looks for the cause."""
 
 
 def test_the_laws_hold_in_short_plays():
@@ -261,7 +261,7 @@ def test_the_laws_hold_in_short_plays():
 
 @pytest.mark.long
 def test_the_laws_hold_in_long_plays():
-    """The same in fifty times as many plays, and longer ones."""
+    """Fifty times as many plays, and longer ones."""
     _play(examples=4_000, steps=50)
 
 

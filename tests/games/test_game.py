@@ -38,7 +38,7 @@ def game() -> Game:
 
 
 def test_a_draft_is_checked_beside_the_others(game):
-    """What clashes with a drafted order is refused with the reason, and not added."""
+    """An order that conflicts with a drafted one is refused with the reason, and not added."""
     assert game.draft(AcceptDeal("extra")) == ()
     (problem,) = game.draft(DeclineDeal("extra"))
     assert problem.reason
@@ -95,7 +95,7 @@ def test_illegal_orders_are_refused_whole(game):
 
 
 def test_illegal_orders_can_be_left_out(game):
-    """Headless: what is legal is played, in order; the rest is counted."""
+    """Headless: legal orders are played, in order; the rest are counted."""
     orders = [Hire("crew", 1), AcceptDeal("nothing"), AcceptDeal("extra"), DeclineDeal("extra")]
     _, dropped = game.submit_legal(orders)
     assert dropped == 2
@@ -180,7 +180,7 @@ def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
 
 
 def test_headless_games_keep_no_turns():
-    """They save the copies, play the same, and say that they cannot go back."""
+    """They save the copies, play identically, and say that they cannot go back."""
     scenario = a_busy_scenario()
     game = play_out(Game.new(scenario, SEED, keep_turns=False))
     assert game.digest() == play_out(Game.new(scenario, SEED)).digest()
@@ -253,7 +253,7 @@ def test_a_result_says_all_of_a_play(game):
 
 
 def test_a_result_can_be_asked_for_at_any_time(game):
-    """While it goes on there is no outcome, and no share of hours before any work."""
+    """During the game there is no outcome, and no share of hours before any work."""
     result = game.result("me", 0)
     assert result["outcome"] is None
     assert result["turns"] == 0
@@ -271,7 +271,7 @@ def test_points_follow_their_formula(game):
 
 
 def test_rules_are_the_books_with_the_scenarios_own():
-    """A scenario's coefficients hold in its game, and show in the hash of the rules."""
+    """A scenario's coefficients apply in its game, and show in the hash of the rules."""
     plain = a_game(a_team())
     other = a_game(a_team(), rules={"platform_fee": 0.2})
     assert plain.rules == load().rules
@@ -293,7 +293,7 @@ def test_games_do_not_share_anything():
 
 
 def test_offers_are_made_when_they_are_asked_for(monkeypatch):
-    """Once a task and turn; who does not look is spared them."""
+    """Once per task and turn; a player who does not look costs nothing."""
     asked = []
     tender = bids.tender
 
@@ -317,7 +317,7 @@ def test_offers_are_made_when_they_are_asked_for(monkeypatch):
 
 
 def test_looking_leaves_no_trace():
-    """Who looks at every offer of every turn plays the same game as who looks at none."""
+    """Looking at every offer of every turn, or at none, plays out identically."""
     looks, waits = (Game.new(a_busy_scenario(), 4) for _ in range(2))
     while not looks.over:
         first = next(iter(looks.observation.offers.values()), None)
@@ -330,7 +330,7 @@ def test_looking_leaves_no_trace():
 
 
 def test_the_offers_of_a_morning_stay():
-    """Asked for when the world has gone on, they are those of their own turn."""
+    """Asked for after the world has moved on, they are those of their own turn."""
     early, late = (Game.new(a_busy_scenario(), 4) for _ in range(2))
     seen, kept = early.observation, late.observation
     offers = dict(seen.offers)

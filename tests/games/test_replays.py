@@ -1,4 +1,4 @@
-"""A replay is the game: it comes out the same, and whatever is not the game is told by name."""
+"""Replays: playing one gives an equal game, and whatever differs from the game is named."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def raised(message: str) -> Exception:
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds, st.integers(0, 4))
 def test_any_game_comes_out_the_same(scenario, seed, turns):
-    """Written, read and played again: the same replay, and every turn as it was."""
+    """Written, read and played again: an equal replay, and every turn as it was."""
     game = play_out(Game.new(scenario, seed), turns=turns, seed=seed)
     written = Replay.of(game)
     read = parse(written.text(), "x.json")
@@ -63,7 +63,7 @@ def test_any_game_comes_out_the_same(scenario, seed, turns):
 
 @pytest.mark.parametrize("turn", range(4))
 def test_the_first_turn_that_differs_is_found(replay, turn):
-    """Another digest, however little it differs, in any turn: that turn, and no later one."""
+    """A digest that differs, however slightly, in any turn: that turn is found, not a later one."""
     turns = list(replay.turns)
     for later in range(turn, len(turns)):
         turns[later] = evolve(turns[later], digest="0" * 64)
@@ -73,7 +73,7 @@ def test_the_first_turn_that_differs_is_found(replay, turn):
 
 
 def first(rows):
-    """The first of what a world holds by its id."""
+    """The first item, by id, in a part of the world."""
     return next(iter(rows.values()))
 
 
@@ -83,7 +83,7 @@ def more(name, by=1e-9):
 
 
 def of(rows, change):
-    """Makes a change to the first of what a world holds."""
+    """Makes a change to the first item in a part of the world."""
     return lambda world: change(first(getattr(world, rows)))
 
 
@@ -153,7 +153,7 @@ def test_a_planted_divergence_is_found_at_its_turn(replay_of_eight, what, monkey
 
 
 def test_there_are_twenty_of_them():
-    """Of all that a world is made of: money, people, suppliers, work, what is hidden, luck."""
+    """They cover every part of a world: money, people, suppliers, work, hidden facts, luck."""
     assert len(PLANTED) == 20
 
 
@@ -205,7 +205,7 @@ def test_a_game_that_keeps_no_turns_has_no_replay():
 
 
 def test_a_replay_that_could_not_be_read_is_not_written(replay, monkeypatch):
-    """The limit on reading holds for writing, too."""
+    """The limit on reading applies to writing, too."""
     monkeypatch.setattr("sim.games.replays.replay.LARGEST", 1_000)
     with pytest.raises(BuckstopError, match="limit of 1,000 bytes"):
         replay.text()
@@ -234,7 +234,7 @@ def test_a_crash_keeps_what_was_drafted():
 
 
 def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
-    """The fault comes again, in the turn after those that come out the same."""
+    """The fault recurs, in the turn after those that come out equal."""
     game = drafted_game()
     kept = crashed(game, raised("by zero"))
     resolve = sim.games.game.resolve
@@ -260,7 +260,7 @@ def test_a_turn_that_cannot_be_played_any_more_differs(replay, monkeypatch):
 
 
 def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
-    """Paths that lead home, to Python and to the program are shortened in what is told."""
+    """Paths that lead home, to Python and to the program are shortened in the message."""
     home = tmp_path / "ann"
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("USERPROFILE", str(home))
@@ -297,7 +297,7 @@ def changed(replay: Replay, key: str, value: object) -> str:
 
 
 def refused(text: str) -> str:
-    """What is said of a file that is no replay: one line that names it."""
+    """The message about a file that is not a replay: one line that names the file."""
     with pytest.raises(UsageError) as told:
         parse(text, "x.json")
     message = str(told.value)
@@ -357,13 +357,13 @@ WRONG = [
 
 @pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[ascii(row[2]) for row in WRONG])
 def test_what_is_wrong_is_named(replay, key, value, words):
-    """Its key, what was expected and what is there, in a line that can steer no terminal."""
+    """The key, what was expected and what was found, in a line that cannot control a terminal."""
     assert words in refused(changed(replay, key, value))
 
 
 @pytest.mark.parametrize("key", [*reading._KEYS])
 def test_every_key_is_needed(replay, key):
-    """There is nothing in a replay that may be left out."""
+    """Nothing in a replay may be left out."""
     document = json.loads(replay.text())
     del document[key]
     assert key in refused(json.dumps(document))
@@ -385,7 +385,7 @@ def test_every_key_is_needed(replay, key):
     ],
 )
 def test_what_is_no_replay_is_said_to_be_none(text, words):
-    """Other JSON, and what is none."""
+    """Other JSON, and files that are not JSON."""
     assert words in refused(text)
 
 
@@ -429,7 +429,7 @@ except UsageError as error:
 
 @pytest.mark.parametrize("case", DEAR)
 def test_a_file_made_to_be_dear_is_refused_soon(case, tmp_path):
-    """Within the limits on processor time and memory that hold for any input."""
+    """Within the limits on processor time and memory that apply to any input."""
     path = tmp_path / "x.json"
     path.write_text(DEAR[case])
     assert path.stat().st_size <= LARGEST, "the cap on bytes must not be what refuses it"
@@ -452,7 +452,7 @@ def text(replay) -> str:
 @settings(max_examples=150)
 @given(data=st.data())
 def test_any_damage_is_a_message_or_a_verdict(text, data):
-    """A replay with bytes changed, cut or doubled is refused, or proved, or told apart."""
+    """A replay with bytes changed, cut or doubled is refused, proved, or found to differ."""
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(start + 40, len(text))))
     put = data.draw(st.sampled_from(("", "0", '"', "[", "}", "null", "-1", "1e999", text[:40])))
@@ -474,6 +474,6 @@ def test_orders_out_of_all_proportion_are_not_legal(replay):
 
 
 def test_an_award_that_nobody_offered_is_not_legal(replay):
-    """A replay cannot bring what the game did not offer."""
+    """A replay cannot contain what the game did not offer."""
     turns = (evolve(replay.turns[0], orders=(Award("shop", "shop/nobody"),)), *replay.turns[1:])
     assert prove(evolve(replay, turns=turns)).turn == 1

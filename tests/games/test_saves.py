@@ -1,4 +1,4 @@
-"""A game is kept as it is played, is gone on with as it was left, and no damage to it is silent."""
+"""A game is saved as it is played, resumes where it was left, and no damage to it is silent."""
 
 import itertools
 import os
@@ -102,7 +102,7 @@ def test_a_game_goes_on_where_it_was_left(store, whole, turns):
 
 
 def test_what_was_drafted_and_guessed_is_there_again(store):
-    """Orders of the turn that is being decided, and what the player committed to."""
+    """Orders drafted for the current turn, and the player's guesses."""
     game = Game.new(a_busy_scenario(TURNS), 5)
     order = award_of(game)
     assert not game.draft(order)
@@ -140,7 +140,7 @@ def test_nothing_is_written_twice(store, data_dir):
 
 
 def test_a_turn_that_was_taken_back_is_kept_as_decided_anew(store, whole):
-    """What is in the store is the game as it was left, and no turn of what it might have been."""
+    """The store has the game as it was left, and no undone turns."""
     saving = Saving(store)
     game = Game.replay(whole.scenario, whole.seed, whole.log[:4])
     saving.keep(game)
@@ -155,7 +155,7 @@ def test_a_turn_that_was_taken_back_is_kept_as_decided_anew(store, whole):
 
 
 def test_a_game_can_be_kept_late(store, data_dir, whole):
-    """What could not be written in its turn is written with the next one."""
+    """A turn that could not be written in time is written with the next one."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
     saving = Saving(store)
     saving.keep(game)
@@ -182,7 +182,7 @@ def opened_while_held(store: Store, saving: Saving) -> int:
 
 
 def test_a_game_whose_file_was_taken_away_is_written_whole(store, data_dir, whole):
-    """The next turn begins the file anew, with all that was played."""
+    """The next turn starts the file again, with all that was played."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:2])
     saving = Saving(store)
     saving.keep(game)
@@ -216,8 +216,7 @@ def test_a_game_that_another_process_went_on_with_is_opened_as_it_stands(store, 
 
 
 def test_a_game_that_was_opened_is_the_last_one(store, whole, monkeypatch):
-    """Whoever only looks at it and leaves goes on with it next time; an imported one waits for
-    nobody."""
+    """Opening a game and leaving makes it the one to resume; importing a game does not."""
     ids = [keep(store, Game.replay(whole.scenario, seed, ())) for seed in (1, 2)]
     monkeypatch.setattr("sim.games.saves.now", lambda: "2099-01-01T00:00:00+00:00")
     again = open_game(store, ids[0])
@@ -251,9 +250,9 @@ def test_somebody_elses_game_counts_for_no_best_score(store, whole):
 
 
 def test_a_game_that_is_there_is_not_brought_in_again(store, whole):
-    """Turn for turn the same, be it imported or one's own: the first of them is named.
+    """Equal turn for turn, whether imported or the player's own: the first of them is named.
 
-    A game of the same seed with other turns is another game.
+    A game of that seed with other turns is another game.
     """
     first, new = saves.bring_in(store, Replay.of(whole), "anna.json")
     assert new
@@ -268,7 +267,7 @@ def test_a_game_that_is_there_is_not_brought_in_again(store, whole):
 
 
 def test_a_damaged_game_is_not_taken_for_what_is_brought_in(store, whole, data_dir):
-    """Who imports a game again because his copy is damaged gets a whole one."""
+    """A player who imports a game because the local copy is damaged gets a whole one."""
     first, _ = saves.bring_in(store, Replay.of(whole))
     alter(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
     second, new = saves.bring_in(store, Replay.of(whole))
@@ -285,7 +284,7 @@ def test_a_damaged_game_is_not_taken_for_what_is_brought_in(store, whole, data_d
     ],
 )
 def test_an_imported_game_keeps_the_name_of_its_file(store, whole, file, kept):
-    """Without what could steer a terminal; whoever opens the game and leaves does not lose it."""
+    """Without anything that could control a terminal; opening and leaving does not lose it."""
     half = Game.replay(whole.scenario, whole.seed, whole.log[:2])
     one, _ = saves.bring_in(store, Replay.of(half), file)
     again = open_game(store, one.id)
@@ -357,7 +356,7 @@ def chain(entry, text, saving):
 
 
 def test_a_game_is_open_once(store, whole):
-    """Whoever comes second is told which game it is; after the first has left it can be opened."""
+    """A second process is told which game is open; after the first has left, it can open it."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
     saving = Saving(store)
     saving.keep(game)
@@ -390,7 +389,7 @@ for line in sys.stdin:
 
 @pytest.mark.parametrize("races", [2, pytest.param(1_000, marks=pytest.mark.long)])
 def test_of_two_who_open_a_game_one_gets_it(store, data_dir, whole, races):
-    """Each time exactly one, and the other is told so."""
+    """Each time exactly one gets it, and the other is told so."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))
     racers = [
         subprocess.Popen(
@@ -425,7 +424,7 @@ def test_of_two_who_open_a_game_one_gets_it(store, data_dir, whole, races):
 def test_a_damaged_turn_is_named_and_the_game_before_it_offered(
     store, data_dir, whole, turn, column
 ):
-    """What goes on is a branch of its own, and the damaged game stays as it is."""
+    """The continuation is a separate branch, and the damaged game stays as it is."""
     id = keep(store, whole)
     alter(data_dir, f"UPDATE turns SET {column} = replace({column}, '0', '1') || '0' "
                     f"WHERE number = {turn}")  # fmt: skip
@@ -457,7 +456,7 @@ def test_a_turn_that_is_gone_is_missed(store, data_dir, whole):
     ["drafted = '[]]'", "guesses = 'x'", "score = 999.0", "changed = 'never'", "turns = 2"],
 )
 def test_a_damaged_entry_does_not_cost_the_game(store, data_dir, whole, change):
-    """Its turns hang together by themselves; only what stands beside them is doubtful."""
+    """Its turns are chained without it; only what is stored next to them is doubtful."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:3])
     id = keep(store, game)
     alter(data_dir, f"UPDATE games SET {change}")
@@ -487,7 +486,7 @@ def test_a_game_of_which_nothing_can_be_trusted_is_not_opened_as_if_it_could(
 
 
 def content(store: Store) -> list[object]:
-    """All that the store holds, as it is read."""
+    """Everything in the store, as it is read."""
     best, _ = store.best_scores()
     games, _ = store.games()
     return [sorted(best.items()), games, [store.read(game.id) for game in games]]
@@ -495,7 +494,7 @@ def content(store: Store) -> list[object]:
 
 @pytest.mark.parametrize("flips", [150, pytest.param(10_000, marks=pytest.mark.long)])
 def test_no_flipped_bit_and_no_cut_is_silent(store, data_dir, whole, flips):
-    """Either all is read as it was written, or what is wrong is said."""
+    """Either everything is read as it was written, or the fault is reported."""
     keep(store, whole)
     keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:3]))
     before, pristine = content(store), (data_dir / FILE).read_bytes()
@@ -552,7 +551,7 @@ for _ in sys.stdin:
 
 @pytest.mark.parametrize("kills", [12, pytest.param(10_000, marks=pytest.mark.long)])
 def test_no_kill_loses_a_turn_that_was_acknowledged(data_dir, tmp_path, whole, kills):
-    """Whenever the process is killed, the last turn that it was told of is there, whole."""
+    """Whenever the process is killed, the last turn it had acknowledged is there, whole."""
     if not hasattr(os, "fork"):
         pytest.skip("needs fork")
     file = tmp_path / "game.json"
@@ -569,7 +568,7 @@ def test_no_kill_loses_a_turn_that_was_acknowledged(data_dir, tmp_path, whole, k
     )
     try:
         for number in range(kills):
-            if number % 200 == 199:  # a young file is written otherwise than an old one
+            if number % 200 == 199:  # a new file is written differently from an old one
                 (data_dir / FILE).unlink()
             keepers.stdin.write("\n")
             pid, told = 0, []
@@ -650,7 +649,7 @@ SMALL_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-c",
 
 @pytest.mark.parametrize("full", ["a limit", pytest.param("a small disk", marks=pytest.mark.long)])
 def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, full):
-    """The turn is not acknowledged; when there is room again it is kept with the next try."""
+    """The turn is not acknowledged; once there is room again, the next try saves it."""
     if not hasattr(resource, "RLIMIT_FSIZE"):
         pytest.skip("needs a limit for the size of files")
     data_dir.mkdir()
@@ -676,7 +675,7 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, 
 
 
 def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
-    """What is there can still be read; when it may be written again, the next try keeps all."""
+    """Existing games can still be read; once writing is allowed again, the next try saves all."""
     store = Store(public_folder)
     saving = Saving(store)
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
@@ -695,7 +694,7 @@ def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
 
 
 def test_a_list_of_games_is_short_however_long_they_are(store, data_dir):
-    """It takes no more memory for what somebody has written into a game's entry."""
+    """It takes no more memory, whatever was written into a game's entry."""
     game = store.read(keep(store, played(1))).game
     long = evolve(game, guesses=f"[{' ' * 1_000_000}]")
     with closing(sqlite3.connect(data_dir / FILE)) as connection:
@@ -735,7 +734,7 @@ LATER = ("hints", "file")
 
 
 def test_a_game_of_the_third_version_keeps_what_was_put_away(store, data_dir, tmp_path):
-    """It had hints, and no names of files: its seal holds."""
+    """It had hints, but no file names: its seal is valid."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     other = Store(tmp_path / "new")
     saving = Saving(other)
@@ -752,7 +751,7 @@ def test_a_game_of_the_third_version_keeps_what_was_put_away(store, data_dir, tm
 
 
 def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path):
-    """It is whole as it lies there, and when its next turn was kept; no hint was put away in it."""
+    """It is whole as it is, and after its next turn was saved; no hint was dismissed in it."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     game.submit(())
     other = Store(tmp_path / "new")

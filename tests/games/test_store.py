@@ -1,4 +1,4 @@
-"""The store: what was finished is kept, and whatever is wrong with the file is said."""
+"""The store: finished games are kept, and any fault in the file is reported."""
 
 import json
 import os
@@ -83,7 +83,7 @@ def test_a_row_says_what_the_game_was(game, finished, store, folder):
 
 
 def test_a_game_that_goes_on_is_not_finished(game):
-    """There is no row for it."""
+    """It has no row."""
     with pytest.raises(ValueError, match="not over"):
         FinishedGame.of(Game.new(game.scenario, seed=1))
 
@@ -103,7 +103,7 @@ def test_the_best_score_is_the_highest_of_the_same_scenario_and_rules(finished, 
 
 
 def test_the_best_score_of_a_seed_is_that_of_its_games(finished, store):
-    """The same luck is compared with the same luck."""
+    """Scores are compared under equal luck only."""
     record(store, evolve(finished, seed=8, score=700.0))
     record(store, evolve(finished, seed=9, score=600.0))
     here = finished.scenario_hash, finished.rules_hash
@@ -121,7 +121,7 @@ def test_reading_creates_nothing(store, folder):
 
 
 def test_the_file_says_what_it_is(finished, store, folder):
-    """Ours by its application id, with the version of its schema; and there is no other file."""
+    """Ours by its application id, with its schema version; and there is no other file."""
     record(store, finished)
     assert read(folder, "PRAGMA application_id") == [(APPLICATION_ID,)]
     assert read(folder, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
@@ -145,7 +145,7 @@ def test_an_empty_file_is_one_without_games(finished, store, folder):
 
 
 def both_refuse(store, finished, message):
-    """Reading and writing raise with the message; the file is as it was."""
+    """Reading and writing raise with the message; the file is unchanged."""
     before = store.path.read_bytes()
     with pytest.raises(StoreError, match=message) as told:
         store.best_scores()[0]
@@ -156,7 +156,7 @@ def both_refuse(store, finished, message):
 
 
 def test_a_newer_file_is_refused_by_name(finished, store, folder):
-    """Its version is named, and what to do; nothing is written to it."""
+    """The message names its version and the remedy; nothing is written to it."""
     record(store, finished)
     alter(folder, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     both_refuse(store, finished, f"newer Buckstop: its format is {SCHEMA_VERSION + 1}")
@@ -170,7 +170,7 @@ def test_a_file_of_another_program_is_left_alone(finished, store, folder):
 
 
 def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
-    """What is no database at all, and one whose pages are gone."""
+    """A file that is not a database, and a database that lost pages."""
     folder.mkdir(parents=True)
     (folder / FILE).write_bytes(b"no database" * 100)
     both_refuse(store, finished, "not a database")
@@ -183,7 +183,7 @@ def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
 
 
 def test_a_finished_game_that_was_altered_counts_no_more(finished, store, folder):
-    """A row is what was written, or is left out and counted."""
+    """A row is as it was written, or it is left out and counted."""
     record(store, finished)
     record(store, evolve(finished, score=17.0))
     alter(folder, f"UPDATE finished_games SET score = 999.0 WHERE score = {finished.score!r}")
@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_made_is_said(finished, tmp_path):
 
 
 def test_a_folder_without_permission_is_said(finished, public_folder):
-    """What is there can be read; another game is not kept, and the file is as it was."""
+    """Existing games can be read; another game is not saved, and the file is unchanged."""
     store = Store(public_folder)
     record(store, finished)
     before = store.path.read_bytes()
@@ -249,7 +249,7 @@ def test_a_failed_write_leaves_what_was_there(finished, store):
 
 
 def test_a_store_that_is_in_use_is_said(finished, store, folder, monkeypatch):
-    """Another process that does not let go is waited for, but not for ever."""
+    """A process that does not let go is waited for, but not for ever."""
     monkeypatch.setattr("sim.games.store.database.BUSY_SECONDS", 0.0)
     record(store, finished)
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
@@ -278,7 +278,7 @@ def test_any_folder_will_do(finished, tmp_path, name):
 
 
 def test_tests_never_touch_the_games_of_whoever_runs_them(tmp_path_factory, data_dir):
-    """Wherever a test plays, its games go to a folder of its own, where nothing is yet."""
+    """Wherever a test plays, its games go to a folder of its own, which is empty at first."""
     assert Store().path == data_dir / FILE
     assert tmp_path_factory.getbasetemp() in data_dir.parents
     assert not data_dir.exists()

@@ -1,4 +1,4 @@
-"""The file of the games may be a stranger's: whatever is in it, games come out, or a message."""
+"""The file of games may be a stranger's: whatever is in it, reading gives games or a message."""
 
 import os
 import resource
@@ -30,13 +30,13 @@ TURNS = 12
 
 
 def some(values, *short: object) -> list[object]:
-    """Parameters of which only a few are looked at in the short form."""
+    """Parameters of which the short form tests only a few."""
     return [one if one in short else pytest.param(one, marks=pytest.mark.long) for one in values]
 
 
 @pytest.fixture(scope="module")
 def bytes_of_two_games(tmp_path_factory) -> bytes:
-    """A file with a game that is over and one that goes on."""
+    """A file with a finished game and an unfinished one."""
     folder = tmp_path_factory.mktemp("two")
     for turns, seed in ((TURNS, 5), (2, 6)):
         saving = Saving(Store(folder))
@@ -85,7 +85,7 @@ def forge(store: Store, *statements: str, **values: object) -> None:
 
 
 def used(store: Store) -> list[str]:
-    """Do with the file and its second game what can be done; what was refused, in words."""
+    """Do everything possible with the file and its second game; returns the refusals' messages."""
     said = []
     for use in (store.best_scores, store.games, store.check):
         try:
@@ -115,7 +115,7 @@ def leave(store: Store, id: int) -> None:
 
 
 def test_a_file_that_was_forged_without_a_change_is_the_same(store, bytes_of_two_games):
-    """Whoever forges here, forges well."""
+    """The forger of these tests forges well."""
     forge(store)
     assert used(store) == []
     assert store.games()[1] == []
@@ -148,7 +148,7 @@ SCHEMES = {
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_other_tables_are_refused_by_name(store, scheme):
-    """Nothing runs that is not ours, neither on reading nor on writing; the file stays as it is."""
+    """No foreign code runs, either on reading or on writing; the file is unchanged."""
     with closing(sqlite3.connect(store.path)) as connection:
         for statement in SCHEMES[scheme]:
             connection.execute(statement)
@@ -183,7 +183,7 @@ VALUES = {
 
 @pytest.mark.parametrize("column", some(COLUMNS, "title"))
 def test_a_value_of_another_kind_harms_nobody(store, data_dir, column, capsys):
-    """In any column of an entry, under a seal that fits: a message, or a game as it was."""
+    """In any column of an entry, under a valid seal: a message, or an unchanged game."""
     pristine = store.path.read_bytes()
     for value in VALUES.values():
         store.path.write_bytes(pristine)
@@ -203,7 +203,7 @@ def test_a_value_of_another_kind_harms_nobody(store, data_dir, column, capsys):
 @pytest.mark.parametrize("column", TURN_COLUMNS)
 @pytest.mark.parametrize("value", some(VALUES, "bytes"))
 def test_a_value_of_another_kind_in_a_turn_harms_nobody(store, column, value):
-    """The turn is named, or the game is the same."""
+    """The message names the turn, or the game is unchanged."""
     try:
         forge(store, f"UPDATE turns SET {column} = :value WHERE number = 2", value=VALUES[value])
     except sqlite3.IntegrityError:
@@ -240,7 +240,7 @@ JUNK = [
 
 @pytest.mark.parametrize("junk", some(JUNK, *JUNK[1:5]), ids=shortly)
 def test_junk_for_orders_is_told_by_its_turn(store, junk):
-    """What should be a list of orders, in a turn whose chain is whole."""
+    """Something other than a list of orders, in a turn whose chain is valid."""
     forge(store, "UPDATE turns SET orders = :junk WHERE game = 2 AND number = 2", junk=junk)
     with pytest.raises(StoreError, match="turn 2") as told:
         open_game(store, 2)
@@ -251,7 +251,7 @@ def test_junk_for_orders_is_told_by_its_turn(store, junk):
 
 @pytest.mark.parametrize("junk", some([*JUNK, '[{"turn": "x"}]'], JUNK[10], JUNK[12]), ids=shortly)
 def test_junk_beside_a_game_does_not_cost_it(store, junk):
-    """Drafts and guesses that cannot be read are left out, and the game goes on."""
+    """Unreadable drafts and guesses are left out, and the game continues."""
     digests = [turn.digest for turn in store.read(2).turns]
     forge(store, "UPDATE games SET drafted = :junk, guesses = :junk WHERE id = 2", junk=junk)
     opened = open_game(store, 2)
@@ -313,7 +313,7 @@ def test_a_game_without_a_scenario_or_a_seed_is_refused(store, change):
 
 
 def test_a_text_that_is_none_costs_its_own_game_only(store):
-    """A flipped bit can make half a letter of a title: the other games are listed all the same."""
+    """A flipped bit can break a character in a title: the other games are still listed."""
     with closing(sqlite3.connect(store.path)) as connection:
         connection.execute("UPDATE games SET title = CAST(x'41ff42' AS TEXT) WHERE id = 2")
         connection.commit()
@@ -323,7 +323,7 @@ def test_a_text_that_is_none_costs_its_own_game_only(store):
 
 
 def test_more_turns_than_a_game_has_are_not_read(store):
-    """However well they hang together."""
+    """However valid their chain."""
     with closing(sqlite3.connect(store.path)) as connection:
         connection.executemany(
             "INSERT INTO turns VALUES (1, ?, '[]', '', '')", [(n,) for n in range(TURNS + 1, 1_000)]
@@ -336,7 +336,7 @@ def test_more_turns_than_a_game_has_are_not_read(store):
 
 
 def test_an_exported_game_is_called_after_its_scenario(store, tmp_path, monkeypatch, capsys):
-    """What an entry says of it is no path to anywhere."""
+    """What an entry says about it cannot lead to another path."""
     monkeypatch.chdir(tmp_path)
     forge(store, "UPDATE games SET scenario = '../../elsewhere' WHERE id = 2")
     assert cli.run(["saves", "export", "2"]) == 0
@@ -376,7 +376,7 @@ print(int(line.split()[1]) * 1024, file=sys.stderr)
 @pytest.mark.parametrize("case", some(DEAR, "many lists for orders"))
 @pytest.mark.parametrize("use", some(["list", "verify", "export,1"], "export,1"))
 def test_a_file_made_to_be_dear_is_refused_soon(store, case, use, tmp_path):
-    """Within the limits on processor time and memory that hold for any input."""
+    """Within the limits on processor time and memory that apply to any input."""
     forge(store, DEAR[case])
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, use],

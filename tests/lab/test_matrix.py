@@ -1,4 +1,4 @@
-"""The sourcing matrix: how its cells are reckoned, and that the advice on sourcing comes out of it.
+"""The sourcing matrix: how its cells are computed, and that the advice on sourcing follows from it.
 
 The laws of the advice are in `tests.scripted_advice`; no rule of the engine says any of it.
 """
@@ -55,7 +55,7 @@ def test_the_advice_holds_when_a_judgement_is_off(subtests):
 
 
 def test_cells_are_the_same_for_any_number_of_processes():
-    """Who works out what, and in which order, leaves no trace."""
+    """It leaves no trace who computes what, and in which order."""
     plan = Plan(range(1, 4), (BROCHURE, WEB_PROJECT), (FREELANCER, VENDOR))
     steps: list[None] = []
     alone = run(plan, 1, lambda: steps.append(None))
@@ -70,7 +70,7 @@ def test_a_form_alone_comes_to_what_it_comes_to_in_company():
 
 
 def test_the_parts_add_up_to_the_cost():
-    """What makes an hour dear can be seen."""
+    """They show what makes an hour expensive."""
     row = run(Plan(range(1, 4), (BROCHURE,), NEW), 1)["brochure"]
     assert None not in row.values()
     for cell in row.values():
@@ -93,7 +93,7 @@ def test_other_rules_make_another_matrix():
 
 
 def test_nobody_can_do_it_is_an_empty_cell():
-    """Work that has to be done here finds nobody abroad, and no figure is made up."""
+    """Work that must be done here has no provider abroad, and no figure is invented."""
     plan = Plan(range(1, 2), (WALK_IN,), (ABROAD,))
     matrix = run(plan, 1)
     assert matrix["walk-in-centres"]["offshore-vendor"] is None
@@ -107,7 +107,7 @@ def test_nobody_can_do_it_is_an_empty_cell():
 
 
 def test_staff_cost_all_that_their_firm_costs():
-    """It is there for the work: nothing is taken off for what it would come to without."""
+    """The firm exists for the work: nothing is deducted for what it would cost without it."""
     (trial,) = trials(PAYROLL, (STAFF,), 3, {})
     assert trial is not None
     for game in turns(staffed_firm(PAYROLL, PAYROLL.months), MovesWork(None), 3):
@@ -119,7 +119,7 @@ def test_staff_cost_all_that_their_firm_costs():
 
 
 def test_a_project_is_nobodys_job():
-    """Whoever is kept for one would have nothing to do after it."""
+    """People kept for one would have nothing to do after it."""
     assert trials(BROCHURE, (STAFF,), 3, {}) == (None,)
 
 
@@ -132,7 +132,7 @@ def test_cost_is_that_of_all_seeds_over_the_hours_of_all_seeds():
 
 
 def test_its_interval_is_that_of_a_ratio():
-    """By residuals: 2 and 4 for an hour each lie one to either side of 3, t of one degree."""
+    """By residuals: 2 and 4 for an hour each are one to either side of 3, t of one degree."""
     cell = gathered([trial(2.0, 1.0), trial(4.0, 1.0)])
     assert cell is not None
     assert cell.ci95 == pytest.approx((3.0 - 12.706205, 3.0 + 12.706205), abs=1e-4)
@@ -155,7 +155,7 @@ def test_a_seed_in_which_nobody_came_counts():
 
 
 def test_the_cheapest_is_one_that_gets_it_done():
-    """Seven eighths of the hours at the least; where none does, there is no cheapest."""
+    """At least seven eighths of the hours; if no form does that, there is no cheapest."""
     half, full = gathered([trial(1.0, 0.5)]), gathered([trial(3.0, 1.0)])
     assert cheapest({"half": half, "full": full, "none": None}) == "full"
     assert cheapest({"half": half, "none": None}) is None

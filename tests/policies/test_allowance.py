@@ -1,4 +1,4 @@
-"""Which time counts for a policy's limit: that in which it could do something."""
+"""Which time counts towards a policy's limit: time in which it could do something."""
 
 import pytest
 
@@ -9,7 +9,7 @@ ITS_LIMIT = pytest.approx(3.0, abs=SLICE)
 
 
 class Machine:
-    """Says what the system would say of the process that is watched."""
+    """Stands in for what the system reports about the watched process."""
 
     state = "S"
     ran = 1.0
@@ -24,7 +24,7 @@ def machine(monkeypatch):
 
 
 def seconds_to_the_end(given, wait) -> float:
-    """Seconds on the wall until a process has had all its time, waited for as `wait` says."""
+    """Seconds on the clock until a process has used up its time, with waits as `wait` says."""
     wall = 0.0
     for _ in range(100_000):
         asked = given.next
@@ -37,14 +37,14 @@ def seconds_to_the_end(given, wait) -> float:
 
 
 def test_who_hangs_is_ended_at_its_limit(machine):
-    """Asleep, blocked or busy: while nothing holds it up, a second is a second."""
+    """Asleep, blocked or busy: if nothing holds it up, a second is a second."""
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
         3.0, abs=SLICE
     )
 
 
 def test_time_in_which_the_watcher_was_stopped_does_not_count(machine):
-    """Four times four seconds: each counts as the short wait that was meant."""
+    """Four halts of four seconds: each counts only as the short wait that was meant."""
     halts = iter([4.0] * 4)
 
     def wait(asked):
@@ -55,7 +55,7 @@ def test_time_in_which_the_watcher_was_stopped_does_not_count(machine):
 
 
 def test_time_in_which_it_was_stopped_does_not_count(machine):
-    """A process that is stopped alone does nothing, however long its watcher looks on."""
+    """A process that is stopped alone does nothing, however long its watcher waits."""
     given = Allowance(1, 3.0)
     machine.state = "T"
     for _ in range(int(10.0 / SLICE)):
@@ -66,14 +66,14 @@ def test_time_in_which_it_was_stopped_does_not_count(machine):
 
 
 def test_who_stops_itself_is_ended_all_the_same(machine):
-    """After many times its limit: nobody would ever continue it."""
+    """After many times its limit: nobody might ever continue it."""
     machine.state = "T"
     wall = seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked)
     assert wall == pytest.approx(PATIENCE * 3.0, abs=SLICE)
 
 
 def test_time_in_a_queue_for_a_processor_does_not_count(machine):
-    """On a machine with ten times too much to do, it has ten times as long on the wall."""
+    """On a machine with ten times too much to do, it gets ten times as long on the clock."""
 
     def wait(asked):
         machine.queued += 0.9 * asked
@@ -83,7 +83,7 @@ def test_time_in_a_queue_for_a_processor_does_not_count(machine):
 
 
 def test_time_in_a_queue_counts_back_when_it_is_known(machine):
-    """The system tells of a wait when it is over: what was counted meanwhile is given back."""
+    """The system reports a wait only when it is over: what was counted meanwhile is given back."""
     given = Allowance(1, 3.0)
     for _ in range(40):
         given.waited(SLICE, SLICE)
@@ -93,8 +93,8 @@ def test_time_in_a_queue_counts_back_when_it_is_known(machine):
 
 @pytest.mark.parametrize("limit", [0.1, 3.0])
 def test_who_gets_no_processor_is_not_charged_for_it(machine, limit):
-    """However short its limit: a process that could run and never does has used nothing; from when
-    it runs, it has all its time.
+    """However short its limit, a process that is ready but never runs has used nothing; once it
+    runs, it has all its time.
     """
     given = Allowance(1, limit)
     machine.state = "R"
@@ -111,7 +111,7 @@ def test_who_gets_no_processor_is_not_charged_for_it(machine, limit):
 
 
 def test_who_runs_is_charged_though_the_system_tells_of_it_late(machine):
-    """Where a system counts running time now and then only, all of it is counted then."""
+    """If the system updates running time only now and then, all of it is counted then."""
     machine.state = "R"
     slices = 0
 
@@ -126,13 +126,13 @@ def test_who_runs_is_charged_though_the_system_tells_of_it_late(machine):
 
 
 def test_where_running_is_not_told_of_a_second_is_a_second(machine):
-    """A state alone does not tell whether a process has had a processor."""
+    """A state alone does not show whether a process has had a processor."""
     machine.state, machine.ran = "R", 0.0
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == ITS_LIMIT
 
 
 def test_what_waited_before_does_not_help(machine):
-    """A limit is for one decision: what a process waited for earlier ones is nothing to it."""
+    """A limit is for one decision: earlier waits do not extend it."""
     machine.queued = 1000.0
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
         3.0, abs=SLICE
@@ -140,7 +140,7 @@ def test_what_waited_before_does_not_help(machine):
 
 
 def test_a_process_that_is_gone_waits_for_nothing():
-    """What cannot be asked of the system holds nobody up: only the watcher's waits count then."""
+    """If the system reports nothing, nothing hangs: only the watcher's waits count."""
     nobody = 2**22 + 1  # above the largest number that a process can have
     assert allowance.look(nobody) == Look()
     assert seconds_to_the_end(Allowance(nobody, 3.0), lambda asked: asked) == pytest.approx(

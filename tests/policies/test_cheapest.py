@@ -1,4 +1,4 @@
-"""Whoever quotes least: price is all that is looked at."""
+"""The cheapest policy: only price counts."""
 
 import pytest
 from attrs import evolve
@@ -38,7 +38,7 @@ def a_market(**tasks):
 
 
 def hour(facts, offer) -> float:
-    """What a standard hour comes to at the lowest quote, or in own people's wages."""
+    """The cost of a standard hour at the lowest quote, or at own people's wage."""
     if offer.kind is Kind.TEAM:
         return facts.teams[offer.provider].wage * offer.hours / offer.standard
     prices = {quote.pricing: float(quote.amount) for quote in offer.quotes}
@@ -47,7 +47,7 @@ def hour(facts, offer) -> float:
 
 
 def taken(facts) -> dict[str, str]:
-    """Who gets what."""
+    """Each awarded task's provider."""
     return {
         order.task: facts.offers[order.offer].provider
         for order in Cheapest().decide(facts)
@@ -56,7 +56,7 @@ def taken(facts) -> dict[str, str]:
 
 
 def test_the_lowest_price_wins():
-    """For each task, of all that could be had."""
+    """For each task, among all possible providers."""
     facts = a_market().observation
     found = taken(facts)
     assert set(found) == {"shop", "desk"}
@@ -68,7 +68,7 @@ def test_the_lowest_price_wins():
 
 @pytest.mark.parametrize("provider", ["crew", "silva", "tarn", "dhara"])
 def test_whoever_goes_below_all_others_wins(provider):
-    """Own people or a stranger far away: nothing but the price tells them apart."""
+    """Own people or a distant stranger: only the price distinguishes them."""
     facts = a_market().observation
     if provider == "crew":
         facts.teams["crew"].wage = 1.0
@@ -79,7 +79,7 @@ def test_whoever_goes_below_all_others_wins(provider):
 
 
 def test_a_price_is_for_what_is_done():
-    """Who offers half the work at half the price is no cheaper."""
+    """Half the work at half the price is no cheaper."""
     facts = a_market().observation
     usual = taken(facts)["shop"]
     other = next(key for key in ("silva", "tarn") if key != usual)
@@ -92,7 +92,7 @@ def test_a_price_is_for_what_is_done():
 
 
 def test_the_lowest_that_can_be_had_is_taken():
-    """One person cannot take two pieces of work: the second goes to the next in price."""
+    """One person cannot do two pieces of work: the second goes to the next-lowest price."""
     facts = a_game(
         a_firm(cash=10**9),
         a_freelancer("silva", rate=0.2),
@@ -106,7 +106,7 @@ def test_the_lowest_that_can_be_had_is_taken():
 
 
 def test_it_lets_things_run():
-    """What somebody has stays with them; what is asked is answered; it does nothing else."""
+    """Assigned work stays where it is, requests are answered, and nothing else is ordered."""
     for seed in range(3):
         game = Game.new(a_busy_scenario(), seed)
         while not game.over:

@@ -1,4 +1,4 @@
-"""The textbook's advice: what kind of work goes where."""
+"""The textbook's advice: which kind of work goes where."""
 
 import pytest
 
@@ -33,7 +33,7 @@ WORK = {
     "a shop on the web": (a_project("job", 600.0), FREE),
     "an hour a day of something": (a_function("job", 40.0), FREE),
     "a small job on the spot": (a_project("job", 60.0, **ON_THE_SPOT), FREE),
-    # medium, beside the core: a firm with a contract
+    # medium, outside the core: a firm with a contract
     "a large project": (a_project("job", 2_000.0), OUT),
     "a very large project": (a_project("job", 20_000.0), OUT),
     "a service for a few people": (a_function("job", 600.0, coupling=0.2), OUT),
@@ -41,7 +41,7 @@ WORK = {
     # large, steady and on its own: abroad
     "a large service on its own": (a_function("job", 3_000.0, coupling=0.2), AWAY),
     "a service by night": (a_function("job", 600.0, coupling=0.2, **ALL_DAY), AWAY),
-    # on the spot: never abroad
+    # on site: never abroad
     "a large service on the spot": (a_function("job", 3_000.0, coupling=0.2, **ON_THE_SPOT), OUT),
     "a night watch": (a_function("job", 600.0, coupling=0.2, **ALL_DAY, **ON_THE_SPOT), OUT),
     # core, coupled, or for those who know the firm: own people, whatever its size
@@ -53,7 +53,7 @@ WORK = {
 
 
 def a_firm_with_all(*tasks, **changes):
-    """Own people, a freelancer, a vendor at home and one abroad: all could do all of it."""
+    """Own people, a freelancer, a vendor at home and one abroad: each could do all of it."""
     return a_game(
         a_firm(cash=10**10, manager_hours=5_000.0),
         a_place("coast", 0.6),
@@ -77,7 +77,7 @@ def awards(game: Game) -> dict[str, Award]:
 
 @pytest.mark.parametrize("work", WORK)
 def test_work_goes_where_the_list_says(work):
-    """Both in words and in deed, where everybody makes an offer."""
+    """Both in its advice and in its awards, if everyone makes an offer."""
     task, mode = WORK[work]
     game = a_firm_with_all(task)
     assert advised(game.observation, task) is mode
@@ -87,7 +87,7 @@ def test_work_goes_where_the_list_says(work):
 
 @pytest.mark.parametrize("work", WORK)
 def test_a_turns_length_is_no_size(work):
-    """A service of so many hours a month is as large when it is counted by the quarter."""
+    """A service's monthly hours are as large when they are counted by the quarter month."""
     task, mode = WORK[work]
     game = a_firm_with_all(task, turn_months=0.25)
     quarter = a_function(
@@ -105,7 +105,7 @@ def test_a_turns_length_is_no_size(work):
 
 
 def test_who_bids_does_not_move_the_advice():
-    """The list looks at the work: however cheap, and however dear."""
+    """The list judges the work, however cheap or expensive the bids."""
     task = a_function("job", 600.0)
     for rate in (0.05, 50.0):
         game = a_game(
@@ -119,13 +119,13 @@ def test_who_bids_does_not_move_the_advice():
 
 
 def test_where_nobody_of_the_advised_mode_bids_another_is_asked():
-    """Work does not lie about for the sake of a list."""
+    """Work is not left lying for the sake of a list."""
     game = a_game(a_firm(cash=10**9), a_team("crew", heads=6), a_project("job", 60.0))
     assert awards(game)["job"].offer == "job/crew"
 
 
 def test_a_bid_too_good_is_left():
-    """Of two of a kind, whoever is nearer to what all of them ask is taken; never who is lowest."""
+    """Of two in a mode, the one nearer the market price is taken; never the lowest."""
     game = a_game(
         a_firm(cash=10**9),
         a_freelancer("silva", rate=0.2),
@@ -137,7 +137,7 @@ def test_a_bid_too_good_is_left():
 
 
 def test_contracts_are_as_the_list_says():
-    """Clear work for a price, unclear by the hour; a close look at what is delicate; and an SLA."""
+    """Clear work at a fixed price, unclear by the hour; close oversight if delicate; and an SLA."""
     game = a_firm_with_all(
         a_function("clear", 600.0, clarity=0.9),
         a_function("vague", 600.0, clarity=0.3),
@@ -156,7 +156,7 @@ def test_contracts_are_as_the_list_says():
 
 
 def test_own_people_are_hired_where_they_are_short():
-    """As many as the work asks for, once; who is on the way is counted."""
+    """As many as the work needs, and only once; people on their way are counted."""
     game = a_game(
         a_firm(cash=10**9),
         a_team("crew", heads=2),
@@ -172,7 +172,7 @@ def test_own_people_are_hired_where_they_are_short():
 
 
 def test_it_sorts_once():
-    """What somebody has stays there."""
+    """Assigned work stays where it is."""
     for seed in range(3):
         game = Game.new(a_busy_scenario(), seed)
         while not game.over:

@@ -1,7 +1,7 @@
-"""Policies of somebody's own: each plays in a process of its own, and harms nothing but its game.
+"""Users' policies: each plays in its own process, and harms nothing but its own game.
 
-Starting a process takes time, so most of what can go wrong is in one module: which of it happens
-is said by the seed.
+Starting a process takes time, so most of what can go wrong is in one module: the seed picks what
+happens.
 """
 
 import sys
@@ -214,7 +214,7 @@ DOES = [
 
 
 class Mood(IntEnum):
-    """What the policy does, by the seed that makes it do so: places in the module's list."""
+    """What the policy does, by the seed that makes it: positions in the module's list."""
 
     NOTHING = 0
     SPOIL = auto()
@@ -272,7 +272,7 @@ FAILS = {
     Mood.SECRETIVE: FailureKind.JUNK,
     Mood.BEAR: FailureKind.DIED,
 }
-"""What counts as what."""
+"""The kind of failure that each of them is."""
 
 RARE = (
     Mood.INTERRUPT,
@@ -285,7 +285,7 @@ RARE = (
     Mood.LEAVING,
     Mood.SECRETIVE,
 )
-"""Much like another of them: in the long form only, since each costs a process."""
+"""Much like others: tested in the long form only, since each costs a process."""
 
 SAYS = {
     Mood.RAISE: "it raised AttributeError: ",
@@ -295,7 +295,7 @@ SAYS = {
     Mood.LEAVING: "it raised Leaving, whose text could not be printed",
     Mood.HALFWAY: "it raised TypeError: half of them",
     Mood.WITHOUT_END: "it handed in more than 100,000 orders",
-    Mood.SECRETIVE: "an object of the class Secretive is no order",
+    Mood.SECRETIVE: "an object of the class Secretive is not an order",
     Mood.DIE: "its process ended with code 3",
     Mood.BE_KILLED: "its process was ended by SIGKILL",
     Mood.BEAR: "its process ended with code 3",
@@ -303,12 +303,12 @@ SAYS = {
 """How the reason begins."""
 
 SOMEHOW = [Mood.HUGE, Mood.FORGE]
-"""Failures of which kind does not matter."""
+"""Failures whose kind does not matter."""
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Where somebody keeps policies."""
+    """The folder where a user keeps policies."""
     path = tmp_path_factory.mktemp("policies")
     path.joinpath("somebodys.py").write_text(SOURCE)
     path.joinpath("hasty.py").write_text("import sys\nsys.exit(0)\n")
@@ -351,7 +351,7 @@ def moody(mood: Mood, limit: float = 20.0) -> External:
 
 
 def still_plays(scenario) -> bool:
-    """Whether the next game of the same policy is played as if nothing had been."""
+    """Whether the policy's next game is played as if nothing had happened."""
     player = moody(Mood.NOTHING)
     game = Game.new(scenario, 1)
     while not game.over:
@@ -363,7 +363,7 @@ def still_plays(scenario) -> bool:
 
 
 def test_it_plays_as_it_would_at_home(scenario, capfd):
-    """The same orders as the class in this process; what it says is counted, and not heard."""
+    """It orders what the class orders in this process; what it prints is counted, not shown."""
     there = episode(scenario, external_row("somebodys:Chatty"), 2)
     here = episode(scenario, REGISTRY["rules"], 2)
     assert there["policy"] == "somebodys:Chatty"
@@ -374,7 +374,7 @@ def test_it_plays_as_it_would_at_home(scenario, capfd):
 
 
 def test_what_it_prints_is_counted_by_the_line(scenario):
-    """A line is a line, however many parts it was put together from: four a turn here."""
+    """A line is a line, however many writes it took: four a turn here."""
     player = External(1, name="somebodys:Chatty", limit=20.0)
     game = Game.new(scenario, 1)
     player.decide(game.observation)
@@ -385,14 +385,14 @@ def test_what_it_prints_is_counted_by_the_line(scenario):
 
 @pytest.mark.long
 def test_built_in_policies_can_be_named_like_somebodys_own(scenario):
-    """A class is a class; its luck comes from the seed, there as here."""
+    """A class is a class; its luck comes from the seed in either process."""
     for seed in (1, 2):
         there = episode(scenario, external_row("sim.policies.chance:Chance"), seed)
         assert there["digest"] == episode(scenario, REGISTRY["random"], seed)["digest"]
 
 
 def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
-    """The process goes on; the policy that played in it does not."""
+    """The process continues; the policy that played in it does not."""
     row = external_row("somebodys:Numbered")
     facts = Game.new(scenario, 1).observation
     seeds, numbers = [], []
@@ -407,7 +407,7 @@ def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
 
 
 def test_one_without_a_seed_is_made_without(scenario):
-    """A function that makes one will do, too."""
+    """A function that makes a policy will do, too."""
     assert external_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
 
 
@@ -416,7 +416,7 @@ def test_one_without_a_seed_is_made_without(scenario):
 
 @pytest.mark.parametrize("mood", HARMLESS, ids=by_name)
 def test_it_harms_nobody(mood, scenario, capfd):
-    """Changed observations, megabytes of talk, junk on its streams, closed ones: all goes on."""
+    """Changed observations, megabytes of output, junk on its streams, closed ones: all is well."""
     game, untouched = Game.new(scenario, 1), Game.new(scenario, 1)
     player = moody(mood)
     for _ in range(2):
@@ -433,7 +433,7 @@ def test_it_harms_nobody(mood, scenario, capfd):
     ids=by_name,
 )
 def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
-    """It has a kind and a reason in words, and the next game is played as if nothing had been."""
+    """It has a kind and a reason in words, and the next game is played as if nothing happened."""
     with pytest.raises(PolicyFailure) as caught:
         moody(mood, limit=0.3 if mood is Mood.ENDLESS else 20.0).decide(
             Game.new(scenario, 1).observation
@@ -445,7 +445,7 @@ def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
 
 @pytest.mark.long
 def test_some_of_it_is_beyond_words(scenario):
-    """Answers of megabytes, forged ones: failures all the same."""
+    """Huge answers and forged ones are failures all the same."""
     for mood in SOMEHOW:
         with pytest.raises(PolicyFailure):
             moody(mood).decide(Game.new(scenario, 1).observation)
@@ -470,8 +470,8 @@ def test_an_episode_that_fails_says_where(scenario):
     "name", ["rules", "", ":", "a:", ":b", "a b:c", "a:b:c", "../a:b", "a:b()", "-c:print", "1a:b"]
 )
 def test_what_is_no_name_is_refused(name):
-    """Before any process is started: `module:attribute`, and nothing else."""
-    with pytest.raises(UsageError, match=r"is no policy: .* named module:attribute"):
+    """Before any process is started: only `module:attribute` is accepted."""
+    with pytest.raises(UsageError, match=r"is not a policy: .* as module:attribute"):
         external_row(name)
 
 
@@ -487,7 +487,7 @@ def test_what_is_no_name_is_refused(name):
     ],
 )
 def test_what_cannot_be_used_is_refused_in_words(name, why):
-    """The name and the reason, before any game begins."""
+    """The message has the name and the reason, and comes before any game begins."""
     with pytest.raises(UsageError) as caught:
         external_row(name)
     assert name in str(caught.value)
@@ -495,7 +495,7 @@ def test_what_cannot_be_used_is_refused_in_words(name, why):
 
 
 def test_nothing_of_it_is_imported_here():
-    """It is known by its name alone: its module is loaded in its own process."""
+    """Only its name is known here: its module is loaded in its own process."""
     external_row("somebodys:plain")
     assert "somebodys" not in sys.modules
     assert module_of("somebodys:plain") == "somebodys"

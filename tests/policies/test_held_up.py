@@ -1,7 +1,7 @@
-"""A policy is ended for what it does, and not because its machine was stopped or overloaded.
+"""A policy is ended for what it does, not because its machine was stopped or overloaded.
 
-Processes are really stopped and continued here. Nothing depends on how fast they are: who holds up
-whom is said by files.
+Processes are really stopped and continued here. Nothing depends on their speed: they wait for each
+other by means of files.
 """
 
 import os
@@ -93,7 +93,7 @@ facts = Game.new(load_file(find("tutorial")), 1).observation
 print(External(1, name="held_up:Waits", limit=float(sys.argv[1])).decide(facts))
 end_hosts()
 """
-"""A run of its own: a program that has a policy decide once, and prints what it handed in."""
+"""A separate run: a program that lets a policy decide once, and prints its orders."""
 
 SPIN = "import os\nos.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\nwhile True: pass"
 
@@ -121,7 +121,7 @@ def facts():
 
 
 def who_has_begun(folder) -> int:
-    """The process of the policy, once it has been asked."""
+    """The policy's process id, once it has been asked."""
     deadline = time.monotonic() + 60.0
     while not folder.joinpath("begun").exists():
         assert time.monotonic() < deadline, "it was never asked"
@@ -130,7 +130,7 @@ def who_has_begun(folder) -> int:
 
 
 def hold_up(folder, *others: int, seconds: float) -> None:
-    """Stop a policy in the middle of its decision, and others with it; then let them go on."""
+    """Stop a policy in the middle of its decision, and others with it; then continue them."""
     held = [who_has_begun(folder), *others]
     for pid in held:
         os.kill(pid, signal.SIGSTOP)
@@ -141,7 +141,7 @@ def hold_up(folder, *others: int, seconds: float) -> None:
 
 
 def test_a_run_that_was_stopped_and_continued_fails_nobody(folder):
-    """All of it stands still for twice the time that a decision may take: none of that counts."""
+    """All of it stops for twice the time that a decision may take: none of that counts."""
     run = subprocess.Popen([sys.executable, "-c", RUN, "1.5"], stdout=subprocess.PIPE)
     try:
         hold_up(folder, run.pid, seconds=3.0)
@@ -153,7 +153,7 @@ def test_a_run_that_was_stopped_and_continued_fails_nobody(folder):
 
 
 def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
-    """As when somebody looks at it with a debugger: it decides when it is continued."""
+    """For example under a debugger: it decides once it is continued."""
     holding = threading.Thread(target=hold_up, args=(folder,), kwargs={"seconds": 2.0})
     holding.start()
     try:
@@ -164,14 +164,14 @@ def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
 
 @pytest.mark.parametrize("name", ["Sleeps", "Reads", "Spins"])
 def test_who_hangs_is_ended(name, facts):
-    """Whether it sleeps, waits for what never comes, or turns in circles."""
+    """Whether it sleeps, waits for what never comes, or loops."""
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.3 s") as caught:
         External(1, name=f"held_up:{name}", limit=0.3).decide(facts)
     assert caught.value.kind is FailureKind.TIMEOUT
 
 
 def test_who_takes_nothing_in_is_ended(folder, facts):
-    """A request that is larger than a pipe holds, and is never read, holds nobody up for good."""
+    """A request that is larger than a pipe's buffer, and never read, blocks nobody for good."""
     name = "held_up:Blocks"
     assert External(1, name=name, limit=20.0).decide(facts) == ()
     folder.joinpath("go").touch()
@@ -182,7 +182,7 @@ def test_who_takes_nothing_in_is_ended(folder, facts):
 
 @pytest.mark.long
 def test_a_machine_with_too_much_to_do_fails_nobody(facts):
-    """A third of a second of work, a limit of one second, ten others on the same processor."""
+    """A third of a second of work, a limit of one second, and ten others on the processor."""
     player = External(1, name="held_up:Works", limit=1.0)
     assert player.decide(facts) == ()
     program = [sys.executable, "-c", SPIN]

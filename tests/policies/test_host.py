@@ -1,4 +1,4 @@
-"""What the process of a policy answers with: its orders, or why there are none."""
+"""What a policy's process answers: its orders, or why there are none."""
 
 import json
 import pickle
@@ -36,7 +36,7 @@ RAISED = {
 
 
 class Raises:
-    """Raises in one of the moments in which its code runs."""
+    """Raises at one of the moments in which its code runs."""
 
     def __init__(self, error, moment):
         self.error = error
@@ -60,7 +60,7 @@ class Raises:
 
 
 class Unreadable:
-    """A request that cannot be read: as when a policy has changed the program's classes."""
+    """A request that cannot be read, as if the policy had changed the program's classes."""
 
     def __reduce__(self):
         return fail, ()
@@ -93,7 +93,7 @@ def failure(answer):
     [(moment, why) for moment in ("made", "decides", "is read") for why in RAISED],
 )
 def test_whatever_is_raised_is_told_as_raised(moment, why, request_to_decide):
-    """By its type and its text, or that there is none; in whichever moment, and it goes on."""
+    """By its type and its text, or that there is none; at any moment, and the process continues."""
     error, words = RAISED[why]
     playing = player(Raises(error, moment))
     answer = host._answer(playing, pickle.dumps(1))
@@ -104,7 +104,7 @@ def test_whatever_is_raised_is_told_as_raised(moment, why, request_to_decide):
 
 
 def test_a_request_that_cannot_be_read_any_more_is_told_as_raised():
-    """What a policy does to the program's classes is a failure of its own, with a reason."""
+    """If a policy changes the program's classes, that is its own failure, with a reason."""
     answer = host._answer(player(Raises(None, "never")), pickle.dumps(Unreadable()))
     assert failure(answer) == (
         FailureKind.RAISED,
@@ -113,7 +113,7 @@ def test_a_request_that_cannot_be_read_any_more_is_told_as_raised():
 
 
 def test_a_module_that_raises_is_told_as_raised(tmp_path, monkeypatch):
-    """At import, before there is any policy."""
+    """At import, before any policy exists."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(host.sys, "path", [*host.sys.path])
     (tmp_path / "raises_at_import.py").write_text("raise GeneratorExit('no')\n")

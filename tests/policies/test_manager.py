@@ -1,4 +1,4 @@
-"""The sensible manager: what it reckons a contract costs."""
+"""The sensible manager: how much it expects a contract to cost."""
 
 import pytest
 
@@ -46,7 +46,7 @@ def test_a_renewal_that_is_due_is_dearer_from_the_next_term_on():
 
 
 def test_a_renewal_that_is_agreed_early_is_known():
-    """What follows a term is counted at its price and for its length."""
+    """The turns after a term are counted at their price and for their length."""
     game = _bound(4)
     play(game, Renew("desk/tarn", 5))
     offered, turns = _offered(game), 3 + 5

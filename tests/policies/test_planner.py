@@ -43,9 +43,9 @@ SEEDS = range(6)
 
 
 def an_idle_firm():
-    """Three people with nothing to do, and outside work that they could do for nothing.
+    """Three idle people, and a deal whose work they could do at no extra cost.
 
-    A manager reckons what it would cost at a freelancer's rate, and turns it down.
+    A manager estimates its cost at a freelancer's rate, and declines.
     """
     return a_scenario(
         a_firm(cash=30_000_000, manager_hours=100.0),
@@ -67,9 +67,7 @@ def play_with(player, game: Game, knows: bool = False) -> Game:
 
 @functools.cache
 def scores(policy: str, budget: int, name: str = "") -> list[float]:
-    """What a planner reaches with a budget, in one game after another: of the idle firm, or of a
-    shipped scenario.
-    """
+    """A planner's scores in successive games of the idle firm or of a shipped scenario."""
     row = REGISTRY[policy].with_budget(budget)
     scenario = load_file(find(name)) if name else an_idle_firm()
     games = [Game.new(scenario, seed) for seed in SEEDS]
@@ -92,7 +90,7 @@ def not_below(better: list[float], worse: list[float]) -> bool:
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 def test_with_nothing_to_try_they_order_what_a_manager_orders(policy):
-    """A single future shows nothing: there is none to set it against."""
+    """A single future shows nothing, since there is none to compare it with."""
     row = REGISTRY[policy].with_budget(1)
     game = play_with(row.fresh(4), Game.new(a_busy_scenario(), 2), row.all_knowing)
     assert game.log == play_with(Manager(), Game.new(a_busy_scenario(), 2)).log
@@ -100,7 +98,7 @@ def test_with_nothing_to_try_they_order_what_a_manager_orders(policy):
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 def test_the_same_seed_decides_alike(policy):
-    """Its own luck is in its seed, and nowhere else: not in Python's, nor in what was before."""
+    """Its luck depends on its seed alone: not on Python's, nor on what came before."""
     row = REGISTRY[policy].with_budget(8)
     decisions = []
     for noise in range(2):
@@ -116,7 +114,7 @@ def test_the_same_seed_decides_alike(policy):
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 def test_it_betters_a_manager_who_is_wrong(policy):
-    """Idle people could do the work: who looks ahead takes it on."""
+    """Idle people could do the work: a player who looks ahead takes it on."""
     game = Game.new(an_idle_firm(), 1)
     assert DeclineDeal("extra") in Manager().decide(game.observation)
     player = REGISTRY[policy].with_budget(48).fresh(1)
@@ -156,7 +154,7 @@ def test_a_planner_needs_no_more_than_it_sees():
 
 
 def test_a_planners_luck_is_not_the_games():
-    """What is decided and not handed in leaves no trace; the same orders are the same game."""
+    """A decision that is not handed in leaves no trace; equal orders give an equal game."""
     one, two = (Game.new(an_idle_firm(), 3) for _ in range(2))
     for seed in range(5):
         Planner(seed, budget=16).decide(two.observation)
@@ -170,7 +168,7 @@ def test_a_planners_luck_is_not_the_games():
 
 
 def test_the_oracle_looks_at_a_copy():
-    """It plays the world on as often as it likes; the game's own world stays where it is."""
+    """It plays the world on as often as it likes; the game's own world does not move."""
     game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
     before = game.digest()
     world = game.whole_world()
@@ -185,7 +183,7 @@ def test_the_oracle_looks_at_a_copy():
 
 
 def test_the_oracle_is_right_about_the_future():
-    """What it expects of orders is what comes of them when the firm is managed on like that."""
+    """The score it expects is the one its orders get if the firm is managed as it assumes."""
     game = play_out(Game.new(a_busy_scenario(), 3), "rules", turns=2)
     orders = Manager().decide(game.observation)
     expected = rollout_score(game.whole_world(), orders)
@@ -198,7 +196,7 @@ def test_the_oracle_is_right_about_the_future():
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 def test_the_manager_remembers_what_was_handed_in(policy, monkeypatch):
-    """Not what it had proposed: it leaves alone what was just moved, and nothing else."""
+    """Not what it proposed: it leaves alone what was just moved, and nothing else."""
     told = []
     monkeypatch.setattr(Manager, "ordered", lambda _, turn, orders: told.append((turn, orders)))
     game = Game.new(an_idle_firm(), 1)
@@ -209,8 +207,8 @@ def test_the_manager_remembers_what_was_handed_in(policy, monkeypatch):
 
 @given(st.integers(LEAST, 3000), st.integers(1, 300))
 def test_no_more_futures_than_the_budget(budget, changes):
-    """However many changes there are: each round plays its share, and all are tried at least once;
-    the last is tried twice.
+    """However many changes there are, each round plays its share, and all are tried at least once,
+    the last one twice.
     """
     tried = min(changes, _room(budget))
     futures = budget // _rounds(tried)
@@ -223,7 +221,7 @@ def test_no_more_futures_than_the_budget(budget, changes):
 
 
 def test_the_oracle_does_no_worse_than_it_might():
-    """As the manager would play on, its orders bring at least what the manager's would."""
+    """If the manager plays on, its orders gain at least as much as the manager's would."""
     for seed in range(3):
         game = play_out(Game.new(a_busy_scenario(), seed), "rules", turns=seed + 2)
         world = game.whole_world()
@@ -238,7 +236,7 @@ def test_the_oracle_does_no_worse_than_it_might():
 
 @pytest.fixture(scope="module")
 def mornings():
-    """An eventful game: what was seen, what a manager would order, and what else is thought of."""
+    """An eventful game: observations, a manager's orders, and their variations."""
     found = []
     game, manager = Game.new(a_busy_scenario(), 4), Manager()
     while not game.over:
@@ -251,7 +249,7 @@ def mornings():
 
 
 def test_each_change_is_legal_and_another(mornings):
-    """No two are the same, none is the manager's own, and each can be handed in."""
+    """No two are equal, none equals the manager's own, and each can be handed in."""
     for facts, base, changes in mornings:
         assert len(set(changes)) == len(changes)
         assert base not in changes
@@ -259,7 +257,7 @@ def test_each_change_is_legal_and_another(mornings):
 
 
 def test_all_kinds_of_decisions_are_tried(mornings):
-    """To leave out, to choose somebody else, to look more closely, to turn outside work down."""
+    """Leaving an order out, choosing another provider, closer oversight, declining a deal."""
     tried = [(set(base), set(orders)) for _, base, changes in mornings for orders in changes]
     assert any(orders < base for base, orders in tried)
     new = {type(order).__name__ for base, orders in tried for order in orders - base}
@@ -267,14 +265,14 @@ def test_all_kinds_of_decisions_are_tried(mornings):
 
 
 def test_one_decision_is_changed_at_a_time(mornings):
-    """What else the manager ordered stays ordered, but for one."""
+    """At most one of the manager's orders is missing."""
     for _, base, changes in mornings:
         for orders in changes:
             assert len(set(base) - set(orders)) <= 1
 
 
 def test_nobody_is_left_unwatched(mornings):
-    """To look away altogether is no idea that a planner has."""
+    """A planner never thinks of ending oversight altogether."""
     for _, _, changes in mornings:
         levels = {o.level for orders in changes for o in orders if isinstance(o, Oversee)}
         assert levels
@@ -282,7 +280,7 @@ def test_nobody_is_left_unwatched(mornings):
 
 
 def strangers_want_a_job(known: int = 0):
-    """One job, and four freelancers of whom nobody has worked for the firm, or all have."""
+    """One job, and four freelancers: none of them, or all, have worked for the firm."""
     hidden = dict.fromkeys(("skill", "reliability", "alignment", "attention"))
     people = ("silva", "okafor", "brook", "gill")
     job = {"value": 1_700_000, "deadline": 10, "complexity": 0.8, "visibility": 0.6}
@@ -298,8 +296,8 @@ def strangers_want_a_job(known: int = 0):
 
 @pytest.mark.parametrize("known", [0, 2])
 def test_it_is_thought_of_asking_about_strangers_first(known):
-    """In place of an award to one: all the clients of those who promise most. Who is known, or has
-    named everybody, is not asked for more.
+    """In place of an award to one: all the clients of the most promising. Providers that are known,
+    or have named all their clients, are not asked for more.
     """
     facts = Game.new(strangers_want_a_job(known), 1).observation
     (award,) = base = tuple(Manager().proposes(facts))
@@ -326,7 +324,7 @@ def test_it_is_thought_of_asking_about_strangers_first(known):
 
 
 def test_a_planner_asks_about_strangers():
-    """Where there is time and quality counts, some futures say that it pays to wait for answers."""
+    """If there is time and quality counts, some futures show that it pays to wait for answers."""
     games = (
         play_with(Planner(seed, budget=120), Game.new(strangers_want_a_job(), seed))
         for seed in SEEDS

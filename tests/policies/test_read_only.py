@@ -69,7 +69,7 @@ def _held(value: Any) -> Iterator[Any]:
 
 
 def test_nothing_in_it_can_be_changed():
-    """Neither a container nor an object, however deep."""
+    """Neither a container nor an object, however deeply nested."""
     for value in _held(freeze(an_observation())):
         assert type(value) not in (dict, list, set)
         if attrs.has(type(value)):
@@ -78,7 +78,7 @@ def test_nothing_in_it_can_be_changed():
 
 
 def test_whatever_is_born_frozen_holds_nothing_that_can_be_changed():
-    """So there is no need to look into it; the one exception is looked after."""
+    """So there is no need to look inside; the one exception is taken care of."""
     kinds = {kind for kind in vars(facts).values() if isinstance(kind, type) and attrs.has(kind)}
     for module in (market, orders, report, rules, scenario, vocabulary, world):
         kinds |= {
@@ -96,7 +96,7 @@ def test_whatever_is_born_frozen_holds_nothing_that_can_be_changed():
 
 @pytest.mark.parametrize("policy", ["rules", "planner"])
 def test_who_only_reads_decides_the_same(policy):
-    """What the engine and the forecast work out from it is what they would."""
+    """Calculations of the engine and the forecast give equal results from it."""
     row = REGISTRY[policy]
     row = row if row.budget is None else row.with_budget(24)
     one, other = row.fresh(3), row.fresh(3)

@@ -1,4 +1,4 @@
-"""Players in code: a row each, fresh for each episode, seeing only what a player sees."""
+"""Policies: one row each, made fresh for each episode, seeing only what a player sees."""
 
 import copy
 from statistics import fmean
@@ -38,13 +38,13 @@ SINGLE = ("in_house", "freelance", "outsource", "offshore")
 PLANNERS = ("planner", "oracle")
 
 LEGAL = [policy for policy in REGISTRY if policy != "replay"]
-"""All but one: `replay` hands in what was legal in another game, and never looks; that is its
-point. What is left out of it is counted.
+"""All but one: `replay` repeats, without looking, orders that were legal in another game; that is
+its point. Those that are illegal are dropped and counted.
 """
 
 
 def test_the_ids_are_those_of_the_handbook():
-    """They are part of the command line: product.md names them."""
+    """They are part of the command line, so they do not change."""
     assert set(REGISTRY) == {
         "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
     }  # fmt: skip
@@ -56,7 +56,7 @@ def test_the_ids_are_those_of_the_handbook():
 
 @pytest.mark.parametrize("policy", REGISTRY)
 def test_a_policy_is_made_fresh(policy):
-    """Two of a kind share no memory: each episode begins anew."""
+    """Two of a kind share no memory: each episode begins afresh."""
     row = a_row(policy)
     assert row.fresh(1) is not row.fresh(1)
     turns = 2 if policy in PLANNERS else 12
@@ -105,7 +105,7 @@ def test_a_policy_hands_in_what_is_legal(policy, seed):
 @pytest.mark.parametrize("policy", PLANNERS)
 @pytest.mark.parametrize("seed", range(3))
 def test_a_planner_hands_in_what_is_legal_to_the_end(policy, seed):
-    """In the whole game as well, with all the futures that it tries by itself."""
+    """Throughout the whole game, including all the futures that it tries on its own."""
     game = Game.new(a_busy_scenario(), seed)
     player = REGISTRY[policy].fresh(seed)
     while not game.over:
@@ -125,7 +125,7 @@ def test_only_planners_have_a_budget():
 
 
 def test_only_the_oracle_knows_everything():
-    """All others are given what a player may know."""
+    """All others get only what a player may know."""
     assert [key for key, row in REGISTRY.items() if row.all_knowing] == ["oracle"]
 
 
@@ -139,7 +139,7 @@ def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_to_hold_is_to_order_nothing(seed):
-    """In no turn, whatever waits: it ends as a game in which every turn was merely ended."""
+    """In no turn, whatever is open: it ends like a game in which every turn was just ended."""
     held = play_out(Game.new(a_busy_scenario(), seed), "hold")
     waited = Game.new(a_busy_scenario(), seed)
     while not waited.over:
@@ -175,7 +175,7 @@ def test_a_single_mode_puts_work_into_its_mode(policy):
 
 
 def test_the_manager_gives_out_what_waits():
-    """Work that pays and that somebody could do does not lie about."""
+    """Work that pays, and that somebody could do, is not left lying."""
     game = a_game(a_team("crew", heads=6), a_vendor(), a_function(), a_project(), rules=CALM)
     play_out(game, "rules", turns=1)
     states = {task.state for task in game.observation.tasks.values()}
@@ -208,14 +208,14 @@ def test_the_manager_beats_chance():
 
 
 class DoesNothing:
-    """Somebody who waits."""
+    """A player who waits."""
 
     def decide(self, observation):
         return []
 
 
 class Stubborn:
-    """Somebody who always orders the same."""
+    """A player who always gives equal orders."""
 
     def decide(self, observation):
         return [DeclineDeal("nothing"), Award("desk", "desk/crew")]

@@ -1,4 +1,4 @@
-"""Another game's orders: handed in blindly. What that is worth is in the contract."""
+"""Another game's orders, repeated blindly. `test_contract` checks what they are worth."""
 
 from sim.games.game import Game
 from sim.policies.replay import ANOTHER, Replay
@@ -20,7 +20,7 @@ def handed_in(seed: int, *games: Game) -> list:
 
 
 def test_it_does_not_look():
-    """Shown another game of the scenario, or several in turn, it orders what it would have."""
+    """Shown another game of the scenario, or several in turn, its orders do not change."""
     alone = handed_in(2, Game.new(a_busy_scenario(), 5))
     assert sum(map(len, alone)) > 10
     assert handed_in(2, Game.new(a_busy_scenario(), 6)) == alone
@@ -28,7 +28,7 @@ def test_it_does_not_look():
 
 
 def test_its_orders_were_legal_somewhere():
-    """They are a whole game's: a sensible manager's, in the same firm as far as it is known."""
+    """They come from a whole game by a sensible manager, in this firm as far as it is known."""
     game = Game.new(a_busy_scenario(), 5)
     known = game.observation.scenario
     orders = handed_in(2, game)

@@ -1,5 +1,5 @@
-"""Policies of somebody's own: each in a process of its own, with a limit of time.
+"""Policies that users write: each runs in its own process, with a time limit.
 
-`process` is this side of it and `host` the other, `allowance` says which time counts, `read_only`
-is what a policy may do with what it is given.
+`process` is the caller's side and `host` the policy's; `allowance` says which time counts;
+`read_only` freezes the observations that a policy gets.
 """

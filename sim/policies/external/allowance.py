@@ -1,10 +1,9 @@
-"""How much of its time another process has had, when it may have been held up through no fault of
-its own.
+"""How much of its time limit another process has used, not counting delays beyond its control.
 
-The limit of a decision is a limit on what a policy does, and not on what the machine does. Counted
-is the time in which it runs, sleeps or waits for something. Not counted is the time in which it or
-its watcher is stopped, or the machine asleep, and, where the system tells (Linux), the time in
-which it waits for a processor that others have.
+A decision's limit applies to what the policy does, not to what the machine does. Time in which it
+runs, sleeps or waits for something counts. Time in which it or its watcher is stopped or the
+machine is asleep does not; nor, where the system reports it (Linux), does time in which it waits
+for a processor that others are using.
 """
 
 from contextlib import suppress
@@ -12,23 +11,23 @@ from contextlib import suppress
 from attrs import frozen
 
 SLICE = 0.05
-"""Seconds that a watcher waits at a time: whoever is away for longer was held up."""
+"""Seconds that the watcher waits at a time: if a wait takes longer, it was held up."""
 
 PATIENCE = 20.0
-"""How many times its limit a process is waited for, while its watcher runs, whatever holds it up:
-one that stops itself would never end.
+"""Multiple of the limit, in time that the watcher runs, after which the process is over its limit
+anyway: one that stops itself would never end.
 """
 
 
 class Allowance:
-    """What a process has used of the seconds that it is given."""
+    """How much a process has used of the seconds it is allowed."""
 
     def __init__(self, pid: int, limit: float) -> None:
-        """It begins now.
+        """Start counting now.
 
         Args:
-            pid: The process.
-            limit: Seconds.
+            pid: The process to watch.
+            limit: Seconds it is allowed.
         """
         self._pid = pid
         self._limit = limit
@@ -44,18 +43,18 @@ class Allowance:
 
     @property
     def over(self) -> bool:
-        """Whether it has had all its time."""
+        """Whether the process has used up its time."""
         return self._used >= self._limit or self._watched >= PATIENCE * self._limit
 
     def waited(self, asked: float, took: float) -> None:
         """Take a wait into account.
 
-        Time in a queue is known when it is over: while a process could run and does not, nothing
-        is counted until it does; and a wait may give back what earlier ones have counted.
+        Time in the run queue is only known afterwards: while a process is ready but does not run,
+        nothing is counted until it does; and a wait may give back what earlier ones counted.
 
         Args:
-            asked: Seconds that the watcher wanted to wait.
-            took: Seconds after which it ran again.
+            asked: Seconds that the watcher meant to wait.
+            took: Seconds that the wait really took.
         """
         before, self._last = self._last, look(self._pid)
         self._watched += min(asked, took)
@@ -71,30 +70,30 @@ class Allowance:
 
 @frozen
 class Look:
-    """What the system tells of a process, its main thread. (Linux: proc_pid_stat(5), and
-    Documentation/scheduler/sched-stats.)
+    """What the system reports about a process's main thread (Linux: proc_pid_stat(5), and
+    Documentation/scheduler/sched-stats).
     """
 
     state: str = ""
-    """A letter; empty where the system does not tell."""
+    """A letter; empty if the system does not report it."""
     ran: float = 0.0
-    """Seconds for which it has had a processor since it began; 0 where the system does not tell."""
+    """Seconds on a processor since it started; 0 if the system does not report them."""
     queued: float = 0.0
-    """Seconds for which it has waited for one, as far as those waits are over."""
+    """Seconds spent waiting for a processor, counting only waits that are over."""
 
     @property
     def stopped(self) -> bool:
-        """Whether it is stopped, by a signal or a debugger."""
+        """Whether a signal or a debugger has stopped it."""
         return self.state in ("T", "t")
 
     def starved_since(self, earlier: "Look") -> bool:
-        """Whether it could run and has not had a processor in between."""
+        """Whether it is ready to run but has had no processor since the earlier look."""
         held_up = self.state == "R" and self.ran == earlier.ran and self.queued == earlier.queued
         return held_up and self.ran > 0.0
 
 
 def look(pid: int) -> Look:
-    """How a process stands now."""
+    """The present state of a process; a default `Look` if the system reports nothing."""
     state, ran, queued = "", 0.0, 0.0
     with suppress(OSError, IndexError), open(f"/proc/{pid}/stat", errors="replace") as file:
         state = file.read().rpartition(")")[2].split()[0]

@@ -1,7 +1,7 @@
-"""The process of a policy of somebody's own, as `process` starts it.
+"""The program inside a user policy's process, which `process` starts.
 
-Reads a number (make a fresh policy from this seed) or an observation (decide), and answers each
-with JSON. What the policy prints is counted, and goes nowhere.
+It reads a number (make a new policy from this seed) or an observation (decide), and answers each
+with JSON. Lines that the policy prints are counted and discarded.
 """
 
 import importlib
@@ -27,17 +27,17 @@ from sim.policies.external.process import receive, send
 from sim.policies.external.read_only import freeze
 
 REQUEST_MOST = 1_000_000_000
-"""Bytes of a request, at most: they come from the program itself."""
+"""Most bytes in a request: they come from the program itself."""
 
 ORDERS_MOST = 100_000
-"""Orders of a turn, at most: what has no end is cut off before it fills the memory."""
+"""Most orders in a turn: an endless iterator is cut off before it fills the memory."""
 
-TOLD_MOST = 100
-"""Letters that are told of something that is no order."""
+SHOWN_MOST = 100
+"""Most characters that a message shows of something that is not an order."""
 
 
 class Counted(io.TextIOBase):
-    """A stream that goes nowhere; its lines are counted."""
+    """A stream that discards its text and counts the lines."""
 
     def __init__(self) -> None:
         self._ended = 0
@@ -45,15 +45,15 @@ class Counted(io.TextIOBase):
 
     @property
     def lines(self) -> int:
-        """Lines so far, with one that has not ended yet."""
+        """Lines so far, including an unfinished one."""
         return self._ended + self._begun
 
     def writable(self) -> bool:
-        """Anything can be written."""
+        """Always true."""
         return True
 
     def write(self, text: str) -> int:
-        """Count the lines."""
+        """Count the lines, and discard the text."""
         self._ended += text.count("\n")
         if text:
             self._begun = not text.endswith("\n")
@@ -61,14 +61,14 @@ class Counted(io.TextIOBase):
 
 
 def main(name: str) -> None:
-    """Answer until there are no more requests."""
+    """Answer requests until there are no more."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):  # what the policy reads or writes must not get in between
+    for number in (0, 1, 2):  # the policy's own reads and writes must not mix with ours
         os.dup2(nowhere, number)
     sys.stdout = sys.stderr = printed = Counted()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever started this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     arrived: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, arrived), daemon=True).start()
     player = _Player(name, printed)
@@ -77,7 +77,7 @@ def main(name: str) -> None:
 
 
 class _Failure(Exception):
-    """Why the policy cannot go on, in words, when it is not that it raised."""
+    """Why the policy cannot continue, in words, other than an exception of its own."""
 
     def __init__(self, kind: FailureKind, message: str) -> None:
         super().__init__(message)
@@ -85,7 +85,7 @@ class _Failure(Exception):
 
 
 class _Player:
-    """The policy: first its module, then one object after another, each for a game."""
+    """The policy: its module, loaded once, then a new object for each game."""
 
     def __init__(self, name: str, printed: Counted) -> None:
         self._name = name
@@ -94,14 +94,14 @@ class _Player:
         self._policy: Any = None
 
     def reply(self, content: bytes) -> dict[str, Any]:
-        """What a request comes to. Raises `_Failure`, or whatever the policy raises."""
+        """The reply to a request. Raises `_Failure`, or whatever the policy raises."""
         request = pickle.loads(content)
         before = self._printed.lines
         orders: list[Any] = []
         if isinstance(request, int):
             if self._made is None:
                 self._made = _load(self._name)
-                before = self._printed.lines  # what it prints once depends on how many play
+                before = self._printed.lines  # not what importing prints: games share it
             self._policy = _make(self._made, request)
         else:
             orders = _orders(self._policy.decide(freeze(request)))
@@ -114,15 +114,14 @@ def _answer(player: _Player, content: bytes) -> dict[str, Any]:
         return player.reply(content)
     except _Failure as error:
         return {"failure": error.kind.value, "message": str(error)}
-    except BaseException as error:  # SystemExit and KeyboardInterrupt are its failures as well
+    except BaseException as error:  # SystemExit and KeyboardInterrupt too
         return {"failure": FailureKind.RAISED.value, "message": f"it raised {in_words(error)}"}
 
 
 def _orders(found: Any) -> list[Any]:
     """Orders as plain data. Raises `_Failure` for anything else, or whatever iterating raises."""
     if not isinstance(found, Iterable):
-        what = _told(found)
-        raise _Failure(FailureKind.JUNK, f"it handed in no sequence of orders, but {what}")
+        raise _Failure(FailureKind.JUNK, f"it handed in {_text(found)}, not a sequence of orders")
     orders = list(islice(found, ORDERS_MOST + 1))
     if len(orders) > ORDERS_MOST:
         raise _Failure(FailureKind.JUNK, f"it handed in more than {ORDERS_MOST:,} orders")
@@ -130,16 +129,16 @@ def _orders(found: Any) -> list[Any]:
         return orders_to_data(orders)
     except Exception:
         wrong = next((one for one in orders if not _is_order(one)), orders)
-        why = f"{_told(wrong)} is no order; they are in sim.model.orders"
+        why = f"{_text(wrong)} is not an order: orders are the classes in sim.model.orders"
         raise _Failure(FailureKind.JUNK, why) from None
 
 
-def _told(value: Any) -> str:
-    """What it handed in, as far as it can be printed."""
+def _text(value: Any) -> str:
+    """A value as a message shows it: its start, or its class if it cannot be printed."""
     found = shown(value, repr)
     if found is None:
         return f"an object of the class {shown(type(value), lambda kind: kind.__name__)}"
-    return found if len(found) <= TOLD_MOST else f"{found[: TOLD_MOST - 1]}…"
+    return found if len(found) <= SHOWN_MOST else f"{found[: SHOWN_MOST - 1]}…"
 
 
 def _is_order(one: Any) -> bool:
@@ -151,12 +150,12 @@ def _is_order(one: Any) -> bool:
 
 
 def _load(name: str) -> Any:
-    """What makes the policy: from the folder that the program was started in, or installed."""
+    """The class or function that makes the policy, from the working directory or installed."""
     module, _, attribute = name.partition(":")
     folder = _folder()
     if folder is not None:
         _check(folder, {*sys.stdlib_module_names, *_imported()})
-        sys.path.append(folder)  # last: nothing in it stands for another module by accident
+        sys.path.append(folder)  # last: nothing in it shadows another module
     try:
         found: Any = importlib.import_module(module)
     finally:
@@ -168,25 +167,25 @@ def _load(name: str) -> Any:
 
 
 def _folder() -> str | None:
-    """Where it stands; None where that folder was removed."""
+    """The working directory; None if it was removed."""
     with suppress(OSError):
         return os.getcwd()
     return None
 
 
 def _imported() -> set[str]:
-    """The names of what has been imported, without the modules within packages."""
+    """The names of the top-level modules that have been imported."""
     return {name.partition(".")[0] for name in sys.modules} - {"__main__"}
 
 
 def _check(folder: str, taken: Collection[str]) -> None:
-    """Raises `_Failure` when a file of the folder has the name of a module from elsewhere.
+    """Raises `_Failure` if a file in the folder has the name of a module from elsewhere.
 
-    Nothing of it was imported; but whoever wrote it, or the policy, may have meant it to be.
+    The file was not imported, but its author, or the policy's, may have meant it to be.
 
     Args:
-        folder: Where the policy is looked for.
-        taken: Names that stand for other modules, unless they were imported from the folder.
+        folder: Where the policy is looked up.
+        taken: Names of other modules, or of modules imported from the folder.
     """
     for found in pkgutil.iter_modules([folder]):
         module = sys.modules.get(found.name)
@@ -194,27 +193,27 @@ def _check(folder: str, taken: Collection[str]) -> None:
             continue
         file = f"the folder {found.name}/" if found.ispkg else f"{found.name}.py"
         if found.name in sys.stdlib_module_names:
-            whose = "of a module of Python's own"
+            whose = "a module of Python's standard library"
         elif found.name == __name__.partition(".")[0]:
-            whose = "of Buckstop's own package"
+            whose = "Buckstop's own package"
         else:
-            whose = "of a module that is installed"
+            whose = "an installed module"
         raise _Failure(
             FailureKind.RAISED,
-            f"{file} in {_short(folder)} has the name {whose}, and is in its way: rename it, or "
-            "start Buckstop in another folder",
+            f"{file} in {_short(folder)} has the same name as {whose}: rename it, or start "
+            "Buckstop in another folder",
         )
 
 
 def _short(folder: str) -> str:
-    """A folder as it may be published: without the name of whose home it is in."""
+    """A folder fit to publish: a home directory, which names its user, becomes `~`."""
     home = os.path.expanduser("~")
     inside = folder == home or folder.startswith(os.path.join(home, ""))
     return f"~{folder[len(home) :]}" if inside and len(home) > 1 else folder
 
 
 def _is_in(folder: str, module: ModuleType) -> bool:
-    """Whether a module, or a package, stands in a folder."""
+    """Whether a module or package was loaded from a folder."""
     if module.__dict__.get("__file__") is None:
         return False
     place = os.path.dirname(str(module.__file__))
@@ -224,7 +223,7 @@ def _is_in(folder: str, module: ModuleType) -> bool:
 
 
 def _make(made: Any, seed: int) -> Any:
-    """A fresh policy: made from the seed, or from nothing where it takes none."""
+    """A new policy, made from the seed, or without one if `made` takes none."""
     try:
         inspect.signature(made).bind(seed)
     except TypeError:
@@ -237,7 +236,7 @@ def _make(made: Any, seed: int) -> Any:
 
 
 def _listen(requests: IO[bytes], arrived: "queue.SimpleQueue[bytes]") -> None:
-    """Take requests in; when whoever sends them has gone, end, whatever the policy is doing."""
+    """Receive requests; when their sender has gone, exit, whatever the policy is doing."""
     while (content := receive(requests, REQUEST_MOST)) is not None:
         arrived.put(content)
     os._exit(0)

@@ -1,14 +1,14 @@
-"""Policies of somebody's own, `module:attribute`: each runs in a process of its own.
+"""Policies that users write, named `module:attribute`: each runs in its own process.
 
-What it is given is a frozen copy, what it hands in is checked, and it has so long to decide; if it
-raises, hands in junk, takes too long or ends its process, that is a `PolicyFailure` and no more. It
-is no sandbox: the process may do whatever its user may.
+A policy gets a frozen copy, its orders are checked, and its time to decide is limited. If it
+raises, hands in junk, takes too long or ends its process, the result is a `PolicyFailure` and
+nothing worse. This is not a sandbox: the process may do whatever its user may.
 
-The process runs the same copy of this program as the one that starts it, and Python's own modules,
-whatever files are in the folder that it stands in (`host` says which of them are in the way).
+The process runs the same copy of this program as its parent, and Python's standard library,
+whatever files are in its working directory (`host` reports files whose names clash).
 
 Messages are frames: four bytes of length, then the content. Observations go out pickled; answers
-come back as JSON, so that nothing of the policy's is ever run here.
+come back as JSON, so that no code of the policy's ever runs here.
 """
 
 import json
@@ -36,10 +36,10 @@ from sim.policies.external.allowance import Allowance
 from sim.policies.policy import PolicyRow
 
 LIMIT_SECONDS = 30.0
-"""How long a decision may take, unless told otherwise; `allowance` says which time counts."""
+"""How long a decision may take by default; `allowance` says which time counts."""
 
 START_SECONDS = 60.0
-"""How long importing its module may take."""
+"""How long importing a policy's module may take."""
 
 START = """
 import sys
@@ -50,42 +50,42 @@ spec.loader.exec_module(sys.modules["sim"])
 from sim.policies.external.host import main
 main(sys.argv[2])
 """
-"""Starts its process with this very copy of the program, which may not be the installed one."""
+"""Starts the process with this copy of the program, not one that may be installed."""
 
 ENDING_SECONDS = 2.0
-"""How long a process is waited for whose answers have ended."""
+"""How long to wait for a process whose stream of answers has ended."""
 
 ANSWER_MOST = 10_000_000
-"""Bytes of an answer, at most."""
+"""Most bytes in an answer."""
 
 _NAME = re.compile(r"[A-Za-z_][\w.]*:[A-Za-z_][\w.]*")
 
 LENGTH = struct.Struct("<I")
-"""How the length of a frame is written."""
+"""Format of a frame's length."""
 
 
 def module_of(name: str) -> str | None:
-    """The module of `module:attribute`; None for the id of a policy that is built in."""
+    """The module in `module:attribute`; None for the id of a built-in policy."""
     return name.partition(":")[0] if ":" in name else None
 
 
 def external_row(name: str, limit: float = LIMIT_SECONDS) -> PolicyRow:
-    """The row of a policy of somebody's own.
+    """The row of a user's policy.
 
     Args:
         name: `module:attribute`.
         limit: Seconds for a decision.
 
     Raises:
-        UsageError: no such name, or it cannot be imported.
+        UsageError: the name is malformed, or the policy cannot be loaded.
     """
     if _NAME.fullmatch(name) is None:
-        raise UsageError(f'"{name}" is no policy: a policy of your own is named module:attribute.')
+        raise UsageError(f'"{name}" is not a policy: name your own as module:attribute.')
     try:
         _host(name).start(0, START_SECONDS)
     except PolicyFailure as error:
         raise UsageError(f"The policy {name!r} cannot be used: {error}") from error
-    summary = "A policy of somebody's own, in a process of its own."
+    summary = "A user's policy, in a process of its own."
     return PolicyRow(name, name, summary, partial(External, name=name), limit=limit)
 
 
@@ -93,22 +93,22 @@ class External:
     """One game's player, in another process."""
 
     def __init__(self, seed: int, *, name: str, limit: float) -> None:
-        """Nothing happens yet.
+        """The process is started by the first decision.
 
         Args:
-            seed: For the policy's own luck.
+            seed: Seeds the policy's own luck.
             name: `module:attribute`.
             limit: Seconds for a decision.
         """
         self.printed = 0
-        """Lines that it wrote to its standard output or error."""
+        """Lines that the policy wrote to its standard output or error."""
         self._seed = seed
         self._name = name
         self._limit = limit
         self._started = False
 
     def decide(self, observation: Observation) -> Sequence[Order]:
-        """What it orders.
+        """The policy's orders.
 
         Raises:
             PolicyFailure: it raised, handed in junk, took too long, or its process ended.
@@ -122,21 +122,21 @@ class External:
         try:
             return orders_from_data(answer["orders"])
         except (ValueError, TypeError) as error:
-            raise PolicyFailure(f"it handed in no orders: {error}", FailureKind.JUNK) from error
+            raise PolicyFailure(f"its orders are invalid: {error}", FailureKind.JUNK) from error
 
 
 class Host:
-    """The process of a policy. It plays one game after another, each with a fresh object."""
+    """A policy's process. It plays one game after another, each with a new policy object."""
 
     def __init__(self, name: str) -> None:
         self._process = subprocess.Popen(
-            # -P: nothing is imported from the folder that it stands in
+            # -P: nothing is imported from the working directory
             [sys.executable, "-P", "-c", START, str(sim.__file__), name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONHASHSEED": "0"},  # the same in each process
-            start_new_session=True,  # so that what it starts can be ended with it
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # alike in every process
+            start_new_session=True,  # so that its children can be ended with it
         )
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
@@ -145,16 +145,16 @@ class Host:
 
     @property
     def alive(self) -> bool:
-        """Whether it can be asked."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def start(self, seed: int, limit: float) -> int:
-        """Have it make a fresh policy; the lines that printed. Raises `PolicyFailure`."""
+        """Make a new policy; returns the number of lines printed. Raises `PolicyFailure`."""
         printed: int = self.ask(pickle.dumps(seed), limit)["printed"]
         return printed
 
     def ask(self, content: bytes, limit: float) -> dict[str, Any]:
-        """Its answer. Raises `PolicyFailure`; after one, this process is of no more use."""
+        """Its answer. Raises `PolicyFailure`, after which this process is unusable."""
         self._requests.put(content)
         answer = self._answer(limit)
         if answer is None:
@@ -174,15 +174,13 @@ class Host:
         raise failure
 
     def _answer(self, limit: float) -> bytes | None:
-        """The frame that it answers with; None when its process has ended. Raises `PolicyFailure`
-        when it has had its time.
-        """
+        """The next answer; None if the process has ended. Raises `PolicyFailure` on timeout."""
         allowance = Allowance(self._process.pid, limit)
         while True:
             asked, began = allowance.next, time.monotonic()
             with suppress(queue.Empty):
                 return self._answers.get(timeout=asked)
-            if not self.alive:  # what it answered last is on its way; what it started may go on
+            if not self.alive:  # its last answer may be on its way; its children may live on
                 with suppress(queue.Empty):
                     return self._answers.get(timeout=ENDING_SECONDS)
                 return None
@@ -192,7 +190,7 @@ class Host:
                 raise PolicyFailure(f"it took longer than {limit:g} s", FailureKind.TIMEOUT)
 
     def end(self) -> None:
-        """End the process and what it has started, whatever they are doing."""
+        """Kill the process and its children, whatever they are doing."""
         with suppress(OSError):
             if hasattr(os, "killpg"):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -202,27 +200,27 @@ class Host:
         self._requests.put(None)
 
     def _ending(self) -> str:
-        """How its process ended, of which no more answers come."""
+        """How the process ended, once its answers have."""
         try:
             code = self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
-            return "its process closed the stream of its answers"
+            return "its process closed its output stream"
         try:
             name = signal.Signals(-code).name  # Python gives signals as negative numbers
         except ValueError:
             return f"its process ended with code {code}"
-        hint = ", as happens where memory runs out" if name == "SIGKILL" else ""
+        hint = ", as happens when memory runs out" if name == "SIGKILL" else ""
         return f"its process was ended by {name}{hint}"
 
     def _talk(self) -> None:
-        """Hand requests on: one that is busy or stopped may take them in late, or never."""
+        """Send requests, in a thread: a busy or stopped process may read them late, or never."""
         assert self._process.stdin is not None
         while (content := self._requests.get()) is not None:
             with suppress(OSError):  # it has ended, and `_listen` notices
                 send(self._process.stdin, content)
 
     def _listen(self) -> None:
-        """Take its answers in; None when there are no more."""
+        """Receive answers, in a thread; None marks the end."""
         assert self._process.stdout is not None
         while (answer := receive(self._process.stdout, ANSWER_MOST)) is not None:
             self._answers.put(answer)
@@ -230,7 +228,7 @@ class Host:
 
 
 class _Hosts(threading.local):
-    """Those of this thread: two games at a time must not share one."""
+    """This thread's hosts: games played at once must not share one."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, Host] = {}
@@ -240,7 +238,7 @@ _HOSTS = _Hosts()
 
 
 def _host(name: str) -> Host:
-    """The process of a policy: the one there is, or a new one."""
+    """A policy's host in this thread, started if need be."""
     hosts = _HOSTS.by_name
     if name not in hosts or not hosts[name].alive:
         hosts[name] = Host(name)
@@ -248,7 +246,7 @@ def _host(name: str) -> Host:
 
 
 def end_hosts() -> None:
-    """End the processes that policies have here."""
+    """End this thread's policy processes."""
     while _HOSTS.by_name:
         _HOSTS.by_name.popitem()[1].end()
 
@@ -260,7 +258,7 @@ def send(stream: IO[bytes], content: bytes) -> None:
 
 
 def receive(stream: IO[bytes], most: int) -> bytes | None:
-    """The next frame; None when there is no more, or one that is longer than it may be."""
+    """The next frame; None at the end, or if it is longer than `most` bytes."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         return None

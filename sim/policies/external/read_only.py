@@ -1,7 +1,7 @@
-"""Freezing an observation in place: whoever tries to change it is told so.
+"""Freezing an observation in place, so that attempts to change it raise.
 
-The engine's facts are mutable, since turns are played in place. A policy of somebody's own is shown
-a copy, and a change of it would change nothing; it raises instead, so that the mistake is seen.
+The engine's facts are mutable, since turns are played in place. A user's policy gets a copy;
+changing it would have no effect, so it raises instead to expose the mistake.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from sim.model.world import Observation
 
 
 def freeze(observation: Observation) -> Observation:
-    """The observation, now frozen with all that it holds. Copies of its parts can be changed."""
+    """The observation itself, now deeply frozen. Copies of its parts can be changed."""
     scenario = observation.scenario
     object.__setattr__(scenario, "rules", _FrozenDict(scenario.rules))
     _freeze(observation)
@@ -42,9 +42,9 @@ class _FrozenList(list[Any]):
 
 
 def _freeze(value: Any) -> Any:
-    """What stands in a value's place: itself, or a frozen container with the same content.
+    """The value itself, frozen in place, or a frozen container with equal content.
 
-    What is frozen from its birth holds nothing that could be changed.
+    Objects of attrs-frozen classes hold nothing mutable, and are left as they are.
     """
     if isinstance(value, dict):
         return _FrozenDict({key: _freeze(each) for key, each in value.items()})
@@ -63,9 +63,7 @@ def _freeze(value: Any) -> Any:
 
 @cache
 def _frozen(mutable: type[Any]) -> type[Any]:
-    """A class whose objects are those of a mutable one, frozen. Copies of them are mutable, and
-    equal to them.
-    """
+    """A frozen subclass of a mutable class. Copies of its objects are mutable and equal."""
 
     def new(_: type[Any], *arguments: Any, **keywords: Any) -> Any:
         return mutable(*arguments, **keywords)

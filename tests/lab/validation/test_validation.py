@@ -1,4 +1,4 @@
-"""The validation: published figures beside simulated ones, each measured without its range."""
+"""The validation: published figures against simulated ones, each measured without its range."""
 
 import math
 from pathlib import Path
@@ -27,11 +27,11 @@ SLOWER = ("V10", "V16", "V21")
 """Those of them that take seconds."""
 
 ENOUGH = 18
-"""Rows of 21 that are to hold."""
+"""Rows of 21 that must hold."""
 
 
 def test_every_row_has_an_experiment_and_a_range():
-    """V1 to V21, each with figures that are measured and published under the same names."""
+    """V1 to V21, each with figures measured and published under equal names."""
     assert list(facts()) == IDS
     assert list(EXPERIMENTS) == IDS
     for key, fact in facts().items():
@@ -42,7 +42,7 @@ def test_every_row_has_an_experiment_and_a_range():
 
 
 def test_ranges_are_ranges():
-    """Low is below high; a figure without ends would hold whatever came out."""
+    """Low is below high; a figure without ends would hold whatever the result."""
     for fact in facts().values():
         for figure in fact.figures:
             assert figure.low is not None or figure.high is not None
@@ -78,13 +78,13 @@ def test_the_engine_knows_nothing_of_the_validation():
 
 
 def test_rows_do_not_depend_on_the_processes():
-    """One process or two: the same figures and intervals."""
+    """One process or two: equal figures and intervals."""
     plan = Plan(range(1, 6), ("V12", "V14"))
     assert document(run(plan, workers=1)) == document(run(plan, workers=2))
 
 
 def test_a_row_says_all_that_the_contract_names():
-    """Figures are finite, `holds` is what the ranges say, a single seed has no interval."""
+    """Figures are finite, `holds` follows from the ranges, and a single seed has no interval."""
     rows = document(run(Plan(range(3, 4), ("V9", "V20")), workers=1))
     for row in rows:
         assert set(row) >= {"id", "fact", "low", "high", "value", "ci95", "holds", "source"}
@@ -98,7 +98,7 @@ def test_a_row_says_all_that_the_contract_names():
     [pytest.param(key, marks=pytest.mark.long if key in SLOWER else ()) for key in QUICK],
 )
 def test_the_quick_rows_hold(key):
-    """What was published comes out of the mechanics, over the seeds of the command."""
+    """The mechanics reproduce what was published, over the command's seeds."""
     (row,) = run(Plan(ids=(key,)), workers=1)
     assert row.holds, [(figure.published.label, figure.value) for figure in row.figures]
 
@@ -116,7 +116,7 @@ def test_ends_of_contracts_are_told_as_the_surveys_tell_them():
 
 @pytest.mark.long
 def test_enough_rows_hold_over_the_seeds_of_the_command():
-    """At least 18 of 21, the weightiest among them; what does not hold says why."""
+    """At least 18 of 21, including the weightiest; a row that does not hold says why."""
     rows = run(Plan())
     holds = {row.fact.id for row in rows if row.holds}
     assert set(MUST) <= holds
@@ -126,8 +126,9 @@ def test_enough_rows_hold_over_the_seeds_of_the_command():
 
 @pytest.mark.long
 def test_the_weightiest_rows_hold_over_other_seeds():
-    """Seeds that no coefficient was put by: as many rows hold, the weightiest among them. Large
-    projects overrun with so fat a tail that 300 seeds are not enough for them."""
+    """Seeds by which no coefficient was set: as many rows hold, including the weightiest. Large
+    projects overrun with so fat a tail that 300 seeds are not enough for them.
+    """
     rows = run(Plan(range(50_000, 50_300), tuple(key for key in IDS if key != "V20")))
     rows += run(Plan(range(50_000, 51_600), ("V20",)))
     holds = {row.fact.id for row in rows if row.holds}
@@ -136,7 +137,7 @@ def test_the_weightiest_rows_hold_over_other_seeds():
 
 
 def test_the_table_of_moves_is_of_these_rules():
-    """It was measured on the rule book as it is: after a change it is to be measured anew."""
+    """It was measured on the current rule book: after a change it must be measured again."""
     assert moves().rules_hash == rules_hash(load().rules)
     assert set(moves().rows) == set(load().rows)
 
