@@ -103,7 +103,7 @@ def _decide(policy: Any, row: PolicyRow, game: Game, named: str) -> tuple[Order,
         orders: Any = policy.decide(sees)
         if not isinstance(orders, Iterable):
             what = f"{shown(orders, repr)} ({type(orders).__name__})"
-            why = f"it returned no sequence of orders, but {what}"
+            why = f"it returned {what}, not a sequence of orders"
             raise PolicyFailure(why, FailureKind.JUNK)
         return tuple(orders)
     except PolicyFailure as error:
