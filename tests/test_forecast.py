@@ -235,7 +235,7 @@ def test_a_teams_hours_are_taken_apart():
         play_out(game, turns=1, seed=game.turn)
 
 
-def test_an_offer_that_is_not_there_cannot_be_appraised():
+def test_an_offer_that_is_not_there_cannot_be_estimated():
     """A programming error, not an answer."""
     facts = a_game(a_team(), a_project()).observation
     with pytest.raises(KeyError):
@@ -593,7 +593,7 @@ def test_kinds_of_providers_have_their_beliefs():
     }
 
 
-def test_appraisals_are_plain_values():
+def test_estimates_are_plain_values():
     """They can be shown and compared, and contain no part of the world."""
     game = a_game(a_vendor(), a_function())
     assert asdict(seen_of(game, "desk", "tarn")) == asdict(seen_of(game, "desk", "tarn"))

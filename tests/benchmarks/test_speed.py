@@ -215,7 +215,7 @@ def test_appraisals(measure, ten):
     facts = observe(ten)
     orders = orders_of(facts)
     assert len(orders) == 10
-    assert measure("appraisals", lambda: [estimate(facts, order) for order in orders])
+    assert measure("estimates", lambda: [estimate(facts, order) for order in orders])
 
 
 def test_forecast(measure, ten, enabled):
@@ -321,7 +321,7 @@ RATIOS = (
     ("engagements doubled (time)", "2.2 or less", lambda r: r["twenty"] / r["off"]),
     ("deepcopy / clone (time)", "15 or more", lambda r: 50 * r["deepcopy"] / r["clone"]),
     ("an observation, in turns", "", lambda r: r["observe"] * TURNS / r["off"]),
-    ("ten appraisals, in ms", "", lambda r: 1000 * r["appraisals"]),
+    ("ten estimates, in ms", "", lambda r: 1000 * r["estimates"]),
     ("300 futures of an offer, one core, in ms", "250 or less", lambda r: 1000 * r["forecast"]),
     ("300 futures, as the game has them made, in ms", "250 or less", lambda r: 1000 * r["beside"]),
     (

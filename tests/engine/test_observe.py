@@ -186,7 +186,7 @@ def test_copies_are_written_out_in_full():
 @given(data=st.data(), seed=strategies.seeds)
 @settings(max_examples=20)
 def test_worlds_that_look_alike_are_appraised_alike(data, seed):
-    """Hidden traits, latent defects and the real scope do not show in an appraisal."""
+    """Hidden traits, latent defects and the real scope do not show in an estimate."""
     game = play_out(Game.new(a_busy_scenario(), seed), turns=data.draw(st.integers(0, 6)))
     if game.over:
         return
@@ -216,7 +216,7 @@ def test_worlds_that_look_alike_are_appraised_alike(data, seed):
         assert estimate(seen, order) == estimate(alike, order)
 
 
-def test_an_appraisal_needs_nothing_but_the_observation():
+def test_an_estimate_needs_nothing_but_the_observation():
     """It is a function of what is seen: equal for a copy, even after the world has moved on."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3)
     facts = game.observation
@@ -228,7 +228,7 @@ def test_an_appraisal_needs_nothing_but_the_observation():
     assert estimate(copy, order) == before
 
 
-def test_to_appraise_changes_nothing():
+def test_to_estimate_changes_nothing():
     """Estimating an award costs nothing."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3)
     facts, before = game.observation, game.digest()

@@ -195,7 +195,7 @@ async def test_the_table_warns_by_what_is_foreseen():
             await player.press("down")
             await player.settle()
             for view in player.app.screen.query_one(OfferTable)._views:
-                if view.forecast is not None and view.appraisal is not None:
+                if view.forecast is not None and view.estimate is not None:
                     assert view.cautions == session.board.cautions(view.award)
-                    moved += view.cautions != cautions(facts, view.award, view.appraisal)
+                    moved += view.cautions != cautions(facts, view.award, view.estimate)
     assert moved

@@ -35,7 +35,7 @@ class OfferView:
     offer: Offer
     name: str
     award: Award
-    appraisal: Estimate | None
+    estimate: Estimate | None
     forecast: Forecast | None
     """None until it is worked out."""
     prices: tuple[Quote, ...]
@@ -266,8 +266,8 @@ class Rows:
         cells = [
             ("–", "$dim")
             if view.barred
-            else phrases.knowledge_text(view.appraisal.knowledge)
-            if view.appraisal
+            else phrases.knowledge_text(view.estimate.knowledge)
+            if view.estimate
             else ("…", "$dim")
             for view in self.views
         ]

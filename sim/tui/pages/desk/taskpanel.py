@@ -260,13 +260,13 @@ class TaskPanel(VerticalScroll, can_focus=False):
         waits = task.state in (TaskState.OPEN, TaskState.RUNNING)
         table.display = bool(views) or waits
         table.show(views, task.spec.kind, session.game.scenario)
-        missing = [view.award for view in views if view.appraisal is None]
+        missing = [view.award for view in views if view.estimate is None]
         if missing:
             self._estimate(session, task, missing)
         else:
             self._look_ahead(session, task)
 
-    @work(thread=True, exclusive=True, group="appraisals")
+    @work(thread=True, exclusive=True, group="estimates")
     def _estimate(self, session: Session, task: TaskFacts, awards: list[Award]) -> None:
         for award in awards:
             with session.steady:
@@ -325,7 +325,7 @@ def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
         offer,
         name=narrate.name_of(facts, offer.provider),
         award=award,
-        appraisal=session.board.known_estimate(award),
+        estimate=session.board.known_estimate(award),
         forecast=session.board.known_forecast(award),
         prices=session.board.prices(award),
         drafted=any(one.offer == offer.id for one in session.drafted_awards(award.task)),
