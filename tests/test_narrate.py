@@ -115,7 +115,7 @@ def test_every_happening_is_a_sentence(facts, kind, subject):
     [
         ((0.9,), "1 client asked, full of praise"),
         ((0.6, 0.9), "2 clients asked, content"),
-        ((0.3, 0.8, 0.7), "3 clients asked, cool"),
+        ((0.3, 0.8, 0.7), "3 clients asked, lukewarm"),
     ],
 )
 def test_references_sound_like_what_was_said(facts, said, text):

@@ -84,7 +84,9 @@ FULL_OF_PRAISE, CONTENT = 0.85, 0.7
 def _told_by_clients(h: Happening) -> str:
     """How those who were asked about a provider sounded."""
     mean = math.fsum(h.said) / max(1, len(h.said))
-    tone = "full of praise" if mean >= FULL_OF_PRAISE else "content" if mean >= CONTENT else "cool"
+    tone = (
+        "full of praise" if mean >= FULL_OF_PRAISE else "content" if mean >= CONTENT else "lukewarm"
+    )
     asked = "1 client" if len(h.said) == 1 else f"{len(h.said)} clients"
     return f"{asked} asked, {tone}; they named happy ones, so take it with a pinch of salt"
 
@@ -257,7 +259,10 @@ def incident_why(observation: Observation, i: Incident) -> str:
         causes.append(f"skill {i.skill_short:.2f} below what the work needs")
     watched = i.kind in BY_SKILL or (i.kind is IncidentKind.BREACH and i.by_others)
     if worked and watched and i.oversight_short > 0.005:
-        causes.append(f"{i.oversight_short:.0%} of the promised oversight was not given")
+        missing = f"{i.oversight_short:.0%} of the promised oversight was not given"
+        if missing.startswith("100%"):
+            missing = "none of the promised oversight was given"
+        causes.append(missing)
     return "; ".join(causes) or REASONS[i.kind]
 
 

@@ -148,6 +148,21 @@ def test_renewing_names_the_price_that_is_agreed():
     assert f"Bound {last}" in text
 
 
+def test_each_term_of_a_renewal_says_how_long_it_is():
+    """Its own length, not that of the term that runs; and when it would begin after the end."""
+    session = a_session(turns_played=1)
+    running = engagement(session.game, "desk")
+    (field,) = [one for one in contract.renew(session, [running]).fields if one.name == "term"]
+    for pick in field.picks:
+        assert pick.text.startswith(f"{pick.value} month"), pick.text
+    session = Session(
+        a_game(a_vendor(), a_function("desk"), runs("desk", "tarn", term=12), turns=6)
+    )
+    assert "after the end of the game" in said(
+        contract.renew(session, [engagement(session.game, "desk")])
+    )
+
+
 def test_a_term_that_outlasts_the_game_says_so():
     """Of a contract that is awarded and of one that is renewed, in the same words, with what is
     owed for the rest of it; it can be agreed all the same. Any other term names its last turn."""

@@ -122,9 +122,12 @@ def renew(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
         owed = contracts.termination_fee(facts, other, scenario.turns)
         bound = narrate.through(scenario, other.term_ends, owed)
         change = asks / max(1, chosen.price) - 1.0
-        starts = narrate.turn_short(scenario, contracts.renews_from(facts, chosen))
+        first = contracts.renews_from(facts, chosen)
+        starts = f"From {narrate.turn_short(scenario, first)} on"
+        if first > scenario.turns:
+            starts = "Once the current term is over, after the end of the game,"
         return (
-            f"From {starts} on they ask {then}, against {now} today ({change:+.1%}). "
+            f"{starts} they ask {then}, against {now} today ({change:+.1%}). "
             f"Bound {bound}. Talks take {hours_text(formulas.talks_hours(facts.rules))}."
         )
 
@@ -199,7 +202,7 @@ def audit(session: Session, provider: str) -> FormDialog:
         f"Audit: {narrate.name_of(facts, provider)}",
         [],
         lambda v: Audit(provider),
-        "A trial piece, the books. It tells more than ratings and references do.",
+        "A trial task and a look at the books. It tells more than references do.",
         lambda v: (
             f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Its skill, as far as "
             f"known: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."

@@ -41,14 +41,14 @@ def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
     return sorted(t for t in turns if t >= least)
 
 
-def term_text(session: Session, bound: Engagement) -> str:
-    """A contract's term in words: its length, its last turn, and the fee for the rest if it
+def term_text(session: Session, bound: Engagement, term: int) -> str:
+    """A term of a contract in words: its length, its last turn, and the fee for the rest if it
     outlasts the game."""
-    if not bound.term:
+    if not term:
         return "open-ended"
     facts, scenario = session.observation, session.game.scenario
     owed = contracts.termination_fee(facts, bound, scenario.turns)
-    turns = narrate.turns_text(scenario, bound.term)
+    turns = narrate.turns_text(scenario, term)
     return f"{turns}, {narrate.through(scenario, bound.term_ends, owed)}"
 
 
@@ -56,7 +56,7 @@ def term_picks(session: Session, running: Engagement) -> list[Pick]:
     """Further terms of a contract to choose from."""
     facts = session.observation
     return [
-        Pick(turns, term_text(session, renewed(facts, running, turns)))
+        Pick(turns, term_text(session, renewed(facts, running, turns), turns))
         for turns in term_turns(session, 1)
     ]
 
@@ -84,7 +84,7 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
         rows["term"] = []
         for turns in term_turns(session, 0, terms.term):
             other = evolve(terms, term=turns)
-            said = term_text(session, awards.engagement_of(facts, offer, other))
+            said = term_text(session, awards.engagement_of(facts, offer, other), other.term)
             rows["term"].append(Pick(turns, f"{said}{dearer(other)}"))
     if offer.escrow and task.spec.kind is TaskKind.PROJECT:
         fee = forecast.escrow_fee(facts, award)

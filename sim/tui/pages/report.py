@@ -105,7 +105,7 @@ class ReportScreen(TextScreen):
             found = folded(found)
         rows = [words.line(("What to look at next", "bold"))]
         if not found:
-            rows.append(words.line(("  Nothing waits.", "$dim")))
+            rows.append(words.line(("  Nothing is waiting.", "$dim")))
         for one in found:
             style = "$bad" if one.kind == "hours" else ""
             rows += words.hang([("  · ", "$dim")], one.text, width, style)
