@@ -1,10 +1,11 @@
 """A player at the keyboard: starts the app on a scenario, presses keys, reads the screen."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from sim import scenario_io
 from sim.model.explanation import Figure
@@ -45,7 +46,9 @@ class Player:
     async def settle(self) -> None:
         """Wait until workers are done and the screen is drawn."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        while not all(worker.is_finished for worker in self.app.workers):
+            with suppress(WorkerCancelled):  # another of its group took over
+                await self.app.workers.wait_for_complete()
         await self.pilot.pause()
         await self.app.animator.wait_until_complete()
 

@@ -5,6 +5,7 @@
 writes them anew. Read the difference before you commit it.
 """
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,22 @@ from tests.tui.player import Player, playing, tour, tour_of_games, tutorial
 SIZES = [(80, 24), *(pytest.param(size, marks=pytest.mark.long) for size in ((120, 40), (200, 60)))]
 
 
-def picture(player: Player) -> str:
-    """The screen as lines of text."""
-    return "\n".join(line.rstrip() for line in player.lines())
+STILL = 0.02
+"""Seconds for which a screen stays as it is before it counts as drawn."""
+
+
+async def picture(player: Player) -> str:
+    """The screen as lines of text, once it stays as it is: where a machine is slow, a page may look
+    done between two of the layouts that its text sets off.
+    """
+    text = ""
+    for _ in range(100):
+        before, text = text, "\n".join(line.rstrip() for line in player.lines())
+        if text and text == before:
+            break
+        await asyncio.sleep(STILL)
+        await player.settle()
+    return text
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -30,29 +44,29 @@ async def test_every_screen(
     """From the title to the end of the game, as a player comes by them; each key of each means one
     thing, and is explained."""
     async with playing(None, size, seed=7) as player:
-        assert picture(player) == snapshot(name="title")
+        assert await picture(player) == snapshot(name="title")
     async with playing(tutorial(), size, seed=7, futures=4) as player:
-        assert picture(player) == snapshot(name="briefing")
+        assert await picture(player) == snapshot(name="briefing")
         await player.press("enter")
         async for name in tour(player):
             if name == "palette":  # it is Textual's
                 continue
-            assert picture(player) == snapshot(name=name)
+            assert await picture(player) == snapshot(name=name)
             explained(player)
         monkeypatch.setattr("sim.games.store.KeptGame.played", "2026-11-29 16:00")
         async for name in tour_of_games(player):
-            assert picture(player) == snapshot(name=name)
+            assert await picture(player) == snapshot(name=name)
             explained(player)
         while not player.game.over:
             player.app.session.end_turn()
         player.app.session.replay_file = Path("/home/you/replays/tutorial-7-471.json")
         player.app.after_report()
         await player.settle()
-        assert picture(player) == snapshot(name="end")
+        assert await picture(player) == snapshot(name="end")
         explained(player)
         player.app.push_screen(GuessesDialog())
         await player.settle()
-        assert picture(player) == snapshot(name="guesses")
+        assert await picture(player) == snapshot(name="guesses")
 
 
 def explained(player: Player) -> None:
