@@ -14,9 +14,9 @@ PAINTED = {"test_driver", "test_late", "test_pictures", "test_screens", "test_sn
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Textual's pilot takes an app to be done when its process was idle for 20 ms, four times a
-    key: half the time of these tests. (textual 8.2.8, `_wait.py`; there is no public setting.)
-    """
+    """Textual's pilot treats an app as done once its process has been idle for 20 ms, four times
+    per key: half the running time of these tests. (textual 8.2.8, `_wait.py`; there is no public
+    setting.)"""
     monkeypatch.setattr(textual._wait, "SLEEP_GRANULARITY", 0.003)
     monkeypatch.setattr(textual._wait, "SLEEP_IDLE", 0.0003)
 
@@ -26,9 +26,8 @@ PARSED: dict[object, list[RuleSet]] = {}
 
 @pytest.fixture(autouse=True)
 def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An app parses the styles of all its widgets when it starts, each time the same ones.
-    (textual 8.2.8, `stylesheet.py`, where each app keeps what it parsed.)
-    """
+    """On start an app parses the styles of all its widgets, the same ones each time. (textual
+    8.2.8, `stylesheet.py`, where each app keeps what it parsed.)"""
     parse = Stylesheet._parse_rules
 
     def once(self: Stylesheet, *args: Any, **kwargs: Any) -> list[RuleSet]:
@@ -42,9 +41,8 @@ def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def painted_when_looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody sees what is painted between two looks, and a look paints all: half of what is left.
-    (textual 8.2.8, `_compositor.py`.)
-    """
+    """Nobody sees what is painted between two looks, and a look paints everything: half of the
+    remaining time. (textual 8.2.8, `_compositor.py`.)"""
     if request.path.stem in PAINTED:
         return
 

@@ -23,7 +23,7 @@ def tutorial() -> Scenario:
 
 
 class Player:
-    """Presses keys as a person would, and waits for what they set off."""
+    """Presses keys as a person would, and waits for their effects."""
 
     def __init__(self, app: BuckstopApp, pilot: Pilot[int]) -> None:
         self.app = app
@@ -35,7 +35,7 @@ class Player:
 
     @property
     def screen(self) -> str:
-        """The name of the screen in front."""
+        """The name of the front screen."""
         return type(self.app.screen).__name__
 
     async def press(self, *keys: str) -> None:
@@ -44,7 +44,7 @@ class Player:
             await self.settle()
 
     async def settle(self) -> None:
-        """Wait until workers are done and the screen is drawn."""
+        """Wait until the workers are done and the screen is drawn."""
         await self.pilot.pause()
         while not all(worker.is_finished for worker in self.app.workers):
             with suppress(WorkerCancelled):  # another of its group took over
@@ -64,7 +64,7 @@ class Player:
         await self.settle()
 
     def numbers(self) -> dict[Figure, tuple[int, int]]:
-        """The numbers on the screen that can be clicked, and where each stands."""
+        """The clickable numbers on the screen, and where each one is."""
         found: dict[Figure, tuple[int, int]] = {}
         for y, strip in enumerate(self.app.screen._compositor.render_strips()):
             x = 0
@@ -91,7 +91,7 @@ async def playing(
     seed: int | None = 7,
     futures: int = FUTURES,
 ) -> AsyncIterator[Player]:
-    """The app on a scenario, at its briefing; at the title when there is none."""
+    """The app on a scenario, at its briefing; at the title if there is no scenario."""
     app = BuckstopApp(scenario, seed)
     app.forecasts = Forecasts(futures, workers=0)
     async with app.run_test(size=size) as pilot:
@@ -165,7 +165,7 @@ async def tour(player: Player) -> AsyncIterator[str]:
 
 
 async def tour_of_games(player: Player) -> AsyncIterator[str]:
-    """From the desk through what is kept, and back to the desk of the same game."""
+    """From the desk through the saved games, and back to the desk of the same game."""
     await player.press("q", "o")
     yield "saved"
     await player.press("w")

@@ -1,4 +1,4 @@
-"""Forms say what an order costs before it is given: the sums that the turn then books."""
+"""Forms state the cost of an order before it is given: the same sums the turn then books."""
 
 import re
 
@@ -47,7 +47,7 @@ def said(form: FormDialog) -> str:
 
 
 def booked(session: Session, form: FormDialog, *accounts: Account) -> int:
-    """What the turn books when the form is confirmed, beside a turn without it."""
+    """What the turn books when the form is confirmed, compared with a turn without the order."""
     other = Game.replay(session.game.scenario, session.game.seed, session.game.log)
     other.submit(())
     session.game.submit((form.order,))
@@ -65,7 +65,7 @@ def booked(session: Session, form: FormDialog, *accounts: Account) -> int:
     ],
 )
 def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
-    """Recruiting, severance, fees; of a longer week all that it adds to a turn's bill."""
+    """Recruiting, severance and fees; for a longer week, everything it adds to a turn's bill."""
     session = a_session()
     form = getattr(staff, name)(session, session.observation.teams["crew"])
     (field,) = form.fields
@@ -77,7 +77,7 @@ def test_a_form_about_a_team_says_what_is_booked(name, number, accounts):
 
 
 def test_a_site_costs_what_its_form_says_to_open_and_to_close():
-    """Set-up and the hours that it takes now; what its people cost when they are there."""
+    """Set-up cost and the hours it takes now; the cost of its people once they are there."""
     session = a_session()
     form = staff.open_site(session, None)
     assert [field.name for field in form.fields] == ["discipline", "heads"]  # there is one place
@@ -92,7 +92,7 @@ def test_a_site_costs_what_its_form_says_to_open_and_to_close():
 
 
 def test_an_audit_costs_what_its_form_says():
-    """The auditor's fee; and it says what is known so far."""
+    """The auditor's fee; the form also says what is known so far."""
     session = a_session()
     form = contract.audit(session, "tarn")
     text = said(form)
@@ -102,7 +102,7 @@ def test_an_audit_costs_what_its_form_says():
 
 @pytest.mark.parametrize("clients", [1, 4])
 def test_references_take_and_tell_what_their_form_says(clients):
-    """Managers' hours and no money; how uncertain the skill is before and after."""
+    """Managers' hours but no money; how uncertain the skill estimate is before and after."""
     session = Session(a_game(a_vendor("tarn"), a_function(), turns=8))
     form = contract.ask_references(session, "tarn")
     (field,) = form.fields
@@ -117,11 +117,11 @@ def test_references_take_and_tell_what_their_form_says(clients):
 
 
 def test_ending_a_contract_names_the_fee_that_is_booked():
-    """Notice has to run: the fee is for what is left of the term after it."""
+    """The notice period must be served: the fee covers what is left of the term after it."""
     session = a_session(turns_played=1)
     running = engagement(session.game, "desk")
     form = contract.end(session, [running])
-    assert form.fields == ()  # one of them has it: nobody asks whom
+    assert form.fields == ()  # only one provider, so no choice is asked
     text = said(form)
     fee = booked(session, form, A.TERMINATION_FEES)
     assert fee > 0
@@ -129,7 +129,7 @@ def test_ending_a_contract_names_the_fee_that_is_booked():
 
 
 def test_renewing_names_the_price_that_is_agreed():
-    """From when it counts, and until when it binds; the desk says so while the old term runs."""
+    """When the new price starts and how long it binds; the desk says so while the old term runs."""
     session = a_session(turns_played=1)
     before = engagement(session.game, "desk")
     form = contract.renew(session, [before])
@@ -149,7 +149,8 @@ def test_renewing_names_the_price_that_is_agreed():
 
 
 def test_each_term_of_a_renewal_says_how_long_it_is():
-    """Its own length, not that of the term that runs; and when it would begin after the end."""
+    """The renewal's own length, not the running term's; and it says if it would begin after the
+    game ends."""
     session = a_session(turns_played=1)
     running = engagement(session.game, "desk")
     (field,) = [one for one in contract.renew(session, [running]).fields if one.name == "term"]
@@ -164,8 +165,8 @@ def test_each_term_of_a_renewal_says_how_long_it_is():
 
 
 def test_a_term_that_outlasts_the_game_says_so():
-    """Of a contract that is awarded and of one that is renewed, in the same words, with what is
-    owed for the rest of it; it can be agreed all the same. Any other term names its last turn."""
+    """Awarded and renewed contracts say so in the same words, with the amount owed for the rest of
+    the term; such a term can still be agreed. Any other term names its last turn."""
     session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
     order = award(session.observation, "desk", "tarn", term=24)
     picks = award_picks(session, order, session.observation.offers[order.offer])["term"]
@@ -191,7 +192,8 @@ def test_a_term_that_outlasts_the_game_says_so():
 
 @pytest.mark.parametrize(("term", "text"), [(5, "m5"), (12, "m12"), (24, "the end of the game")])
 def test_a_term_is_said_one_way_everywhere(term, text):
-    """On the desk, among the suppliers, in the report, when notice is given: by its last turn."""
+    """On the desk, among the suppliers, in the report and when notice is given: by its last
+    turn."""
     session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
     play(session.game, award(session.observation, "desk", "tarn", term=term))
     running, through = engagement(session.game, "desk"), f"bound through {text}"
@@ -202,8 +204,8 @@ def test_a_term_is_said_one_way_everywhere(term, text):
 
 
 def test_notice_is_said_one_way_everywhere():
-    """By the last turn of work: where it is given, on the desk, among the suppliers, and in the
-    news; who is gone at once works through nothing."""
+    """By the last turn of work: where notice is given, on the desk, among the suppliers and in the
+    news; a provider that leaves at once has no notice to work through."""
     session = Session(a_game(a_vendor(), a_freelancer(), a_function("desk"),
                              a_function("calls", hours=40.0), runs("desk", "tarn"),
                              runs("calls", "silva")))  # fmt: skip
@@ -222,8 +224,8 @@ def test_notice_is_said_one_way_everywhere():
 
 
 def test_oversight_says_what_each_level_takes_and_saves():
-    """All four side by side, from the forecast, the chosen one marked; the closer, the less gets
-    through."""
+    """All four levels side by side, from the forecast, with the chosen one marked; the closer the
+    oversight, the fewer faults get through."""
     session = a_session(turns_played=1)
     running = engagement(session.game, "desk")
     form = contract.oversee(session, [running])
@@ -238,7 +240,7 @@ def test_oversight_says_what_each_level_takes_and_saves():
 
 
 def test_bringing_home_says_what_leaving_costs():
-    """The fee of those who would be replaced."""
+    """The fee for ending the contract of the provider being replaced."""
     session = a_session(turns_played=1)
     facts = session.observation
     form = contract.bring_home(session, facts.tasks["desk"])
@@ -248,7 +250,8 @@ def test_bringing_home_says_what_leaving_costs():
 
 
 async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
-    """People and suppliers are still looked at, over the end of the game; their keys are gone."""
+    """People and suppliers can still be viewed from the end of the game, but without their order
+    keys."""
     async with at_the_desk(a_busy_scenario(turns=2)) as player:
         wait(player.game, 1)
         await player.press("2")
@@ -268,7 +271,7 @@ async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
 
 
 def test_what_is_drafted_takes_free_hours():
-    """A team's hours that are left are those besides what it is drafted for, and say so."""
+    """A team's free hours exclude those its drafted work takes, and their breakdown says so."""
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 300.0),
                              a_function("desk", 200.0), runs("desk", "crew")))  # fmt: skip
     free = session.board.free_hours("crew")
@@ -281,15 +284,15 @@ def test_what_is_drafted_takes_free_hours():
     session.game.draft(award(session.observation, "desk", "tarn"))
     assert (
         session.board.free_hours("crew") > free - taken
-    )  # what they give away is promised no more
+    )  # hours of work handed over are free again
     session.game.undo()
     session.game.undo()
     assert session.board.free_hours("crew") == free
 
 
 def test_what_is_drafted_is_missing_elsewhere():
-    """A second project for the same people displaces more than it would alone, and the parts of
-    that say so; the offers stay in their order."""
+    """A second project for the same people displaces more than it would alone, and its breakdown
+    says so; the offers keep their order."""
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 900.0),
                              a_project("app", 900.0)))  # fmt: skip
     order = award(session.observation, "shop", "crew")

@@ -1,4 +1,4 @@
-"""What was played to its end is kept, and the title shows one's own best."""
+"""Games played to the end are kept, and the title shows the player's best score."""
 
 import sqlite3
 from contextlib import closing
@@ -21,14 +21,14 @@ def kept(folder) -> list[tuple[str, float]]:
 
 
 def best_on_title(player: Player) -> str:
-    """The best score in the tutorial's row: the last cell but one."""
+    """The best score in the tutorial's row: the second-to-last cell."""
     title = tutorial().title
     (row,) = [line for line in player.lines() if title in line]
     return row.split()[-2]
 
 
 async def play_to_the_end(player: Player) -> None:
-    """All turns but the last one behind the screen's back."""
+    """Play all turns but the last directly, without the screen."""
     while player.game.turn < player.game.scenario.turns:
         player.app.session.end_turn()
     await end_turn(player)
@@ -36,7 +36,8 @@ async def play_to_the_end(player: Player) -> None:
 
 
 async def test_a_finished_game_is_the_best_on_the_title(data_dir):
-    """Before it there is none; the score is that of the end screen, of the scenario as it is."""
+    """Until then there is no best score; it is the end screen's score, for the scenario as it
+    is."""
     async with playing(None) as player:
         assert best_on_title(player) == "-"
         await player.press("enter", "enter")
@@ -52,7 +53,7 @@ async def test_a_finished_game_is_the_best_on_the_title(data_dir):
 
 
 async def test_a_game_is_kept_once(data_dir):
-    """Leaving the end screen for another page and coming back keeps nothing twice."""
+    """Leaving the end screen for another page and coming back does not save the game twice."""
     async with at_the_desk(tutorial()) as player:
         await play_to_the_end(player)
         await player.press("4", "1", "5", "1")
@@ -65,7 +66,7 @@ async def test_a_game_is_kept_once(data_dir):
 
 
 async def test_a_game_that_is_left_is_no_finished_one(data_dir):
-    """Only what was played to its end counts as a score; looking at a game makes no file."""
+    """Only games played to the end count as scores; just looking at a game creates no file."""
     async with at_the_desk(tutorial()) as player:
         await player.press("ctrl+q")
     assert not data_dir.exists()
@@ -78,7 +79,8 @@ async def test_a_game_that_is_left_is_no_finished_one(data_dir):
 
 @pytest.mark.parametrize("trouble", ["damaged", pytest.param("in the way", marks=pytest.mark.long)])
 async def test_without_a_store_the_game_goes_on(data_dir, trouble):
-    """One message when the title is shown, one when a game is not kept; all else is as ever."""
+    """One message when the title is shown and one when a game is not saved; all else works
+    normally."""
     if trouble == "damaged":
         data_dir.mkdir()
         (data_dir / FILE).write_text("[b]no[/] database" * 100)
@@ -99,7 +101,7 @@ async def test_without_a_store_the_game_goes_on(data_dir, trouble):
 
 
 async def test_the_folder_can_be_named(data_dir, tmp_path):
-    """What `--data-dir` names comes before the environment."""
+    """`--data-dir` takes precedence over the environment."""
     app = BuckstopApp(tutorial(), 7, tmp_path / "[/]named")
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(app, pilot)

@@ -1,4 +1,4 @@
-"""When a fault ends the game, the game is not lost: a file has it, and plays it again."""
+"""A fault that ends the game does not lose it: a file holds the game and can replay it."""
 
 import json
 import os
@@ -29,7 +29,7 @@ def on_fire(world, *rest):
 
 
 async def crashed_in_turn_2(monkeypatch):
-    """The app after a turn that was played, and one that was drafted and could not be."""
+    """The app after one turn was played and a second was drafted but could not be played."""
     with pytest.raises((ZeroDivisionError, WorkerFailed), match=FAULT):  # noqa: PT012 - all of it
         async with at_the_desk(tutorial()) as player:
             monkeypatch.setattr("sim.games.game.resolve", on_fire)
@@ -47,9 +47,8 @@ async def crashed_in_turn_2(monkeypatch):
 
 
 async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
-    """The turns that were played, and the orders of the one that was not, as they were. They stand
-    in the store as well, so that the game goes on from there when the fault is mended.
-    """
+    """The file holds the turns played and the orders of the failed turn, unchanged. They are in the
+    store as well, so the game can continue from there once the fault is fixed."""
     app, log, drafted = await crashed_in_turn_2(monkeypatch)
     said = app.kept.keep_crash(app.fault)
     (path,) = (data_dir / CRASHES).iterdir()
@@ -69,7 +68,7 @@ async def test_a_fault_leaves_the_game_in_a_file(monkeypatch, data_dir):
 
 
 async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
-    """While the fault is there, it comes again; when it is mended, the turn can be played."""
+    """While the fault exists, it recurs; once it is fixed, the turn can be played."""
     app, _, drafted = await crashed_in_turn_2(monkeypatch)
     app.kept.keep_crash(app.fault)
     (path,) = (data_dir / CRASHES).iterdir()
@@ -90,14 +89,14 @@ async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
 
 
 async def test_what_is_there_is_not_written_over(monkeypatch, data_dir):
-    """Two faults in one second are two files."""
+    """Two faults within one second make two files."""
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     said = {app.kept.keep_crash(app.fault) for _ in range(3)}
     assert len(said) == len(list((data_dir / CRASHES).iterdir())) == 3
 
 
 async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
-    """Whatever stands in the way: why is told, and nothing is raised over the fault itself."""
+    """Whatever the obstacle, the reason is reported and no new error hides the fault itself."""
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / CRASHES).write_text("in the way")
@@ -112,7 +111,7 @@ async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
 
 
 async def test_without_a_game_there_is_nothing_to_keep(data_dir):
-    """A fault at the title is told, and leaves no file."""
+    """A fault at the title is reported, and leaves no file."""
     async with playing(None) as player:
         assert player.app.kept.keep_crash(ZeroDivisionError()) == ""
     assert not data_dir.exists()
@@ -133,7 +132,7 @@ main()
 
 
 def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
-    """The terminal is put back first; the exit code is 1; the file is where the message says."""
+    """The terminal is restored first; the exit code is 1; the file is where the message says."""
     pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
@@ -170,7 +169,7 @@ def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
 
 
 async def test_a_game_that_ends_and_cannot_be_kept_is_left_in_a_file(data_dir):
-    """As when a signal ends it while the file of the games is damaged."""
+    """For example, when a signal ends it while the file of saved games is damaged."""
     async with at_the_desk(tutorial()) as player:
         data_dir.mkdir()
         (data_dir / FILE).write_text("no database" * 100)

@@ -19,7 +19,7 @@ from sim.tui.shell.driver import KeenDriver
 
 
 class Keyboard(KeenDriver):
-    """A driver without a terminal: one types into it, and is told what came of it."""
+    """A driver without a terminal: a test types into it and receives the resulting messages."""
 
     def __init__(self) -> None:
         self._debug = False
@@ -34,7 +34,8 @@ class Keyboard(KeenDriver):
             self._more.notify()
 
     def type(self, *parts: bytes, events: int = 1) -> list[Message]:
-        """What parts come to that follow one another at once; waits for so many events."""
+        """The messages that parts sent in immediate succession produce; waits for that many
+        events."""
         for part in parts:
             os.write(self._end, part)
         with self._more:
@@ -43,13 +44,13 @@ class Keyboard(KeenDriver):
         return found
 
     def hang_up(self) -> None:
-        """Nobody types any more."""
+        """Close the typing end."""
         os.close(self._end)
 
 
 @contextmanager
 def a_keyboard() -> Iterator[Keyboard]:
-    """A keyboard that is listened to."""
+    """A keyboard with its input thread running."""
     keyboard = Keyboard()
     thread = threading.Thread(target=keyboard.run_input_thread)
     thread.start()
@@ -63,7 +64,7 @@ def a_keyboard() -> Iterator[Keyboard]:
 
 
 def test_the_game_in_a_terminal_has_it():
-    """Where it is not driven by a test."""
+    """When it is not driven by a test."""
     assert BuckstopApp().driver_class is KeenDriver
 
 
@@ -73,7 +74,8 @@ def key(event: Message) -> str:
 
 
 def test_keys_are_the_keys_that_were_typed():
-    """An Esc by itself, and what begins like one, whole or cut where a read may cut it."""
+    """An Esc by itself, and sequences that begin like one, whole or split wherever a read may split
+    them."""
     with a_keyboard() as keyboard:
         assert [key(one) for one in keyboard.type(b"\x1b")] == ["escape"]
         assert [key(one) for one in keyboard.type(b"\x1b[A")] == ["up"]
@@ -83,7 +85,7 @@ def test_keys_are_the_keys_that_were_typed():
 
 
 def test_letters_of_several_bytes_may_be_cut():
-    """And bytes that are no letter do not end the game."""
+    """And bytes that form no letter do not end the game."""
     with a_keyboard() as keyboard:
         (event,) = keyboard.type(b"\xc3", b"\xa9")
         assert isinstance(event, events.Key)
@@ -94,7 +96,7 @@ def test_letters_of_several_bytes_may_be_cut():
 
 
 def test_what_is_pasted_arrives_as_one():
-    """However long it is; and the keyboard works after it."""
+    """However long it is; and the keyboard still works afterwards."""
     with a_keyboard() as keyboard:
         text = "northlight " * 2_000
         (event,) = keyboard.type(b"\x1b[200~" + text.encode() + b"\x1b[201~")

@@ -1,4 +1,4 @@
-"""How the game ends as a program: its exit code, and what is left on the terminal."""
+"""How the game ends as a program: its exit code, and what it leaves on the terminal."""
 
 import os
 import signal
@@ -21,7 +21,7 @@ FAULT = (
 
 
 def played(program: str, signals: list[tuple[bytes, int]]) -> tuple[int, bytes]:
-    """Exit code and all output of the game; each signal is sent when its text has come."""
+    """The game's exit code and all its output; each signal is sent once its text has appeared."""
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     game = subprocess.Popen(
@@ -53,21 +53,22 @@ def played(program: str, signals: list[tuple[bytes, int]]) -> tuple[int, bytes]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_from_outside_is_told_by_the_exit_code(number):
-    """128 and its number, 130 for an interruption; the terminal is as it was, and no traceback."""
+    """128 plus the signal number, so 130 for an interrupt; the terminal is restored, with no
+    traceback."""
     code, written = played(PLAY, [(b"Fernhill", number)])
     assert code == 128 + number
     assert b"Traceback" not in written
 
 
 def test_a_signal_while_the_game_opens_is_heeded():
-    """As soon as the terminal is taken over, it is also given back."""
+    """From the moment the terminal is taken over, it will also be restored."""
     code, written = played(PLAY, [(b"\x1b[?1049h", signal.SIGINT)])
     assert code == 130
     assert b"Traceback" not in written
 
 
 def test_a_fault_of_the_game_is_one_message():
-    """Exit code 1, the terminal as it was, and no traceback with what was in memory."""
+    """Exit code 1, the terminal restored, and no traceback that shows what was in memory."""
     code, written = played(FAULT + PLAY, [])
     rest = written.partition(ALTERNATE_SCREEN_OFF)[2]
     assert code == 1

@@ -1,4 +1,4 @@
-"""A game of eighteen turns by somebody who knows what to do: few keys."""
+"""An expert plays a game of eighteen turns with few keys."""
 
 import pytest
 
@@ -14,7 +14,8 @@ KEYS_MOST = 25
 
 
 async def walk(player: Player, order: Award) -> int:
-    """From the desk to a drafted award, with the keys as proposed; how many that took."""
+    """From the desk to a drafted award on the proposed terms; returns the number of keys
+    pressed."""
     desk, keys = player.app.screen, 0
     work, offers = desk.query_one(WorkList), desk.query_one(OfferTable)
 
@@ -35,7 +36,7 @@ async def walk(player: Player, order: Award) -> int:
 
 @pytest.mark.long
 async def test_an_expert_needs_few_keys():
-    """All awards of the textbook's advice, each found by walking to it; the score is what they are
+    """Makes all the awards the textbook advises, walking to each one; the score is what they are
     worth, and the reports are read."""
     scenario = scenario_io.load_file(scenario_io.find("northlight"))
     advice, keys = REGISTRY["checklist"].make(5), 0

@@ -1,4 +1,4 @@
-"""Any number that a screen shows can be asked for its parts, by keys and by mouse."""
+"""Any number on a screen can be broken down into its parts, by keyboard and by mouse."""
 
 import pytest
 from textual.widgets import OptionList, Static
@@ -53,12 +53,12 @@ def dialog(player: Player) -> ExplainDialog:
 
 
 def parts(player: Player) -> str:
-    """What the explanation says, however far it scrolls."""
+    """The full text of the explanation, however far it scrolls."""
     return str(dialog(player).query_one("#parts Static", Static).content)
 
 
 async def ahead(player: Player, turns: int) -> None:
-    """Let chance play some turns, and look at the desk as it is then."""
+    """Play some turns at random, then show the resulting desk."""
     play_out(player.game, turns=turns, seed=3)
     player.app.screen.show()
     await player.settle()
@@ -72,7 +72,7 @@ SLOW = {"1", "2", "4", "5", "g"}
     "page", [pytest.param(p, marks=pytest.mark.long) if p in SLOW else p for p in PAGES]
 )
 async def test_a_click_on_a_number_takes_it_apart(page):
-    """On each page, whatever number is tagged as one; and the kinds that must be there are."""
+    """On each page, every number tagged as one; and the required kinds are present."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 6)
         await player.press(page)
@@ -95,7 +95,7 @@ async def test_a_click_on_a_number_takes_it_apart(page):
     "page", [pytest.param(p, marks=pytest.mark.long) if p in ("3", "5", "g") else p for p in LISTED]
 )
 async def test_every_number_of_a_page_is_reached_by_keys(page):
-    """`e` lists them; each one that is walked to is there and has its sum."""
+    """`e` lists them; each number walked to is in the list and has its sum."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 6)
         await player.press(page, "e", "home")
@@ -103,7 +103,7 @@ async def test_every_number_of_a_page_is_reached_by_keys(page):
         assert LISTED[page] <= {figure.kind for figure in listed}
         walked = [
             figure for figure in listed
-            if figure.kind in LISTED[page] and (figure.subject or page == "5")  # once is enough
+            if figure.kind in LISTED[page] and (figure.subject or page == "5")  # one is enough
         ]  # fmt: skip
         for figure in listed[: listed.index(walked[-1]) + 1]:
             if figure not in walked:
@@ -117,7 +117,7 @@ async def test_every_number_of_a_page_is_reached_by_keys(page):
 
 
 async def test_the_numbers_of_who_has_a_task_are_reached():
-    """Paid, pace, delivered, asked, oversight: by `e` on its line of the work list, by mouse."""
+    """Paid, pace, delivered, asked, oversight: with `e` on its work list line, and by mouse."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await player.press("n", "y", "enter")
         desk = player.app.screen
@@ -135,8 +135,8 @@ async def test_the_numbers_of_who_has_a_task_are_reached():
 
 
 async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
-    """`e` on the offers lists them all, left and right go through the range; a click on a row's
-    name asks for the chosen offer's."""
+    """`e` on the offers lists them all, left and right step through the range; clicking a row's
+    name explains the chosen offer's figure."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await player.press("enter")
         table = player.app.screen.query_one(OfferTable)
@@ -165,7 +165,7 @@ async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
 
 
 async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
-    """In its dialog every figure can be asked for; other terms, other parts."""
+    """Every figure in its dialog can be explained; different terms give different parts."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         desk = player.app.screen
         await player.press("home")
@@ -199,8 +199,8 @@ async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
 
 @pytest.mark.long
 async def test_the_numbers_of_requests_and_answers_are_reached():
-    """What is asked for, what an answer costs, takes and moves: by `e` and by mouse; a click on a
-    number chooses no answer, one beside it does."""
+    """What is asked for, and what an answer costs, takes and changes: with `e` and by mouse;
+    clicking a number chooses no answer, clicking next to it does."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         kinds: set[K] = set()
         for _ in range(10):
@@ -231,7 +231,8 @@ async def test_the_numbers_of_requests_and_answers_are_reached():
 
 
 async def test_the_numbers_of_an_incident_are_reached():
-    """Loss, points, each clause and its limit, what stayed: on the ledger, by keys and by mouse."""
+    """Loss, points, each clause and its limit, and what stayed: on the ledger, by keyboard and
+    mouse."""
     wanted = {K.INCIDENT, K.INCIDENT_LOSS, K.INCIDENT_REPUTATION, K.CLAUSE_GAVE, K.CLAUSE_MOST}
     async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
         await ahead(player, 8)
@@ -258,7 +259,7 @@ async def test_the_numbers_of_an_incident_are_reached():
 
 
 async def test_every_number_of_a_report_can_be_clicked():
-    """Cost, revenue, cash, borne, quality, oversight, reputation, morale: of that turn."""
+    """Cost, revenue, cash, borne, quality, oversight, reputation, morale: all for that turn."""
     async with at_the_desk(tutorial(), WIDE) as player:
         await player.press("n", "y")
         assert player.screen == "ReportScreen"
@@ -269,7 +270,7 @@ async def test_every_number_of_a_report_can_be_clicked():
 
 @pytest.mark.long
 async def test_the_strip_and_the_charts_can_be_clicked():
-    """Each number on the strip that has a kind; a chart's column is its turn."""
+    """Each number on the strip that has a kind; a chart column explains its turn."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 4)
         for metric in player.app.screen.query(Metric):
@@ -288,7 +289,8 @@ async def test_the_strip_and_the_charts_can_be_clicked():
 
 
 async def test_forms_explain_the_numbers_in_them():
-    """Oversight, leaving and training name figures: `e` takes them apart. Where none is, no key."""
+    """The oversight, leaving and training forms contain figures that `e` explains. A form without
+    figures has no such key."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         desk = player.app.screen
         await player.press("home")
@@ -306,7 +308,8 @@ async def test_forms_explain_the_numbers_in_them():
 
 
 async def test_the_arrows_say_what_they_lead_to():
-    """Turns for what has turns; no arrows for what is of this turn alone."""
+    """The arrows step through turns for per-turn figures; there are none for figures of this turn
+    only."""
     async with at_the_desk(a_busy_scenario()) as player:
         await ahead(player, 3)
         await player.press("4", "e")
@@ -320,7 +323,7 @@ async def test_the_arrows_say_what_they_lead_to():
 
 
 async def test_at_the_end_the_score_is_taken_apart():
-    """What each objective stands at and is worth, by keys and by mouse."""
+    """Where each objective ended and what it is worth, by keyboard and mouse."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         play_out(player.game, turns=11, seed=3)
         await player.press("n", "y")
@@ -342,7 +345,7 @@ async def test_at_the_end_the_score_is_taken_apart():
 
 
 async def test_every_figure_has_a_name():
-    """No two under one heading are called the same, and no heading comes twice."""
+    """No two figures under one heading share a name, and no heading occurs twice."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         session = player.app.session
         facts = session.observation

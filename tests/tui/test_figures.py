@@ -1,4 +1,4 @@
-"""Figures on the screen are whole at any width: they lose digits, never their unit or their end."""
+"""Figures stay whole at any width: they lose digits, never their unit or their end."""
 
 import re
 
@@ -30,15 +30,15 @@ MONEY = ("OFFER_ALL_IN", "OFFER_LEAVES", "OFFER_PAYS", "OFFER_EXPOSURE")
 
 
 def worth(text: str) -> float:
-    """A sum in words, as a number."""
+    """The number that a sum in words stands for."""
     size = {"k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}.get(text[-1], 1.0)
     return float(text.rstrip("kMBT").replace("−", "-")) * size
 
 
 @given(MINOR, MINOR, st.integers(1, 40))
 def test_a_range_of_money_is_whole_at_any_width(first, second, width):
-    """Both ends are numbers with their units, near to what they stand for, in their order; from
-    14 cells on it fits."""
+    """Both ends are numbers with units, close to the true values and in order; 14 cells or more are
+    always enough."""
     low, high = sorted((first, second))
     said = amounts.money_range(low, high, width)
     assert RANGE.fullmatch(said), said
@@ -61,7 +61,7 @@ def test_a_range_of_money_is_whole_at_any_width(first, second, width):
     ],
 )
 def test_a_range_with_a_minus_names_both_units(low, high, text):
-    """'−2.0 – 12k' could be taken for two units and twelve thousand."""
+    """'−2.0 – 12k' could be read as two units and twelve thousand."""
     assert amounts.money_range(low, high) == text
 
 
@@ -79,14 +79,13 @@ def test_a_range_with_a_minus_names_both_units(low, high, text):
     ],
 )
 def test_a_figure_gets_shorter_and_keeps_its_unit(text, width, said):
-    """What is no amount, a seed or a turn, stays as it is."""
+    """Numbers that are not amounts, such as a seed or a turn, stay unchanged."""
     assert amounts.short(text, width) == said
 
 
 @given(st.integers(-(10**12), 10**12), st.integers(1, 30))
 def test_a_figure_is_never_cut(amount, width):
-    """In whatever room: no ellipsis, and within a tenth of what it stands for where there is room
-    for two digits."""
+    """At any width: no ellipsis, and within a tenth of the true value where two digits fit."""
     said = amounts.short(f"{amount:,}", width)
     assert "…" not in said
     assert worth(said.replace(",", "")) == pytest.approx(amount, rel=0.5)
@@ -97,8 +96,8 @@ def test_a_figure_is_never_cut(amount, width):
 
 @given(st.integers(20, 200), st.integers(1, 9), st.integers(1, 14))
 def test_names_give_way_to_figures(width, short, full):
-    """A column of figures has room for the longest as short as it can be said; the column of names
-    is what gets narrower, and figures stand in full where there is room."""
+    """A column of figures has room for its longest figure in its shortest form; the name column
+    gives way, and figures are written in full where there is room."""
     columns = [Column("Name", 30, flex=1), Column("Sum", 6, numeric=True)]
     widths = fit(columns, width, figures={1: (short, max(short, full))})
     assert widths[1] >= short
@@ -107,7 +106,7 @@ def test_names_give_way_to_figures(width, short, full):
 
 
 def spread(size: float) -> dict[FigureKind, Span]:
-    """What is foreseen of an offer where sums are large and some are below nothing."""
+    """An offer's forecast with large sums, some of them negative."""
     wide = Span(-size, size / 3.0, 1.7 * size)
     spans = {kind: wide for kind in FigureKind if kind.name in MONEY}
     spans[FigureKind.OFFER_FINISH] = Span(3.0, 90.0, 400.0)
@@ -157,7 +156,7 @@ async def test_no_figure_of_an_offer_is_cut(width, size):
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_form_stands_in_every_column(size):
-    """The mode, and which form of it: also where two of a mode stand side by side."""
+    """The mode and its form, even where two offers of one mode are side by side."""
     async with at_the_desk(tutorial(), size) as player:
         await player.press("enter")
         table = player.app.screen.query_one(OfferTable)
@@ -171,8 +170,8 @@ async def test_the_form_stands_in_every_column(size):
 
 
 async def test_a_provider_that_is_taken_says_so():
-    """Somebody who can do one thing at a time and is drafted for another task: their column says
-    that they are taken, gives no range, and no forecast is worked out."""
+    """A provider that can do one thing at a time and is drafted for another task: its column says
+    that it is taken and gives no range, and no forecast is computed."""
     scenario = a_scenario(
         a_team(heads=2), a_freelancer(), a_project("shop"), a_project("cards"), a_vendor()
     )
@@ -196,13 +195,12 @@ async def test_a_provider_that_is_taken_says_so():
 
 
 def test_what_is_said_of_a_taken_one_fits_the_least_column():
-    """It is no figure that could get shorter."""
+    """The text is not a figure and could not be shortened."""
     assert max(map(cell_len, (TAKEN, SITE_CLOSES, LAID_OFF))) <= LEAST
 
 
 async def test_the_strip_is_whole_with_large_sums():
-    """At 80 columns sums stand in few letters where they would not fit, and nothing is beyond the
-    edge."""
+    """At 80 columns, sums that would not fit are abbreviated, and nothing runs past the edge."""
     firm = evolve(tutorial().firm, name="A firm with a long name", cash=10**12)
     async with at_the_desk(evolve(tutorial(), firm=firm), (80, 24)) as player:
         for metric in player.app.screen.query(Metric):

@@ -1,4 +1,4 @@
-"""Forecasts beside the game: the same from processes and from a thread."""
+"""Forecasts run alongside the game: the same from processes and from a thread."""
 
 import asyncio
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -25,7 +25,7 @@ ORDER = award(FACTS, "shop", "tarn")
 
 
 async def test_processes_and_a_thread_see_the_same():
-    """Who works a forecast out makes no difference to it."""
+    """A forecast does not depend on which of them computes it."""
     expected = forecast(FACTS, ORDER, 24)
     for workers in (0, 1, 3):
         ahead = Forecasts(24, workers)
@@ -37,7 +37,7 @@ async def test_processes_and_a_thread_see_the_same():
 
 
 async def test_without_processes_a_thread_does_it(monkeypatch):
-    """A machine that gives none, or takes them away in the middle."""
+    """On a machine that provides no processes, or takes them away midway."""
     expected = forecast(FACTS, ORDER, 12)
 
     def none_left(self: object, *jobs: object) -> None:
@@ -74,7 +74,7 @@ async def test_without_processes_a_thread_does_it(monkeypatch):
 
 
 async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
-    """A forecast that comes too late is for nobody."""
+    """A forecast that arrives too late is discarded."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk")))
     order = award(session.observation, "desk", "tarn")
     looking = asyncio.create_task(session.board.look_ahead(order))
@@ -86,7 +86,7 @@ async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
 
 
 async def test_ranges_come_to_the_desk_by_themselves():
-    """Dots first; then what was foreseen, without a key. Offers that have no room are counted."""
+    """Dots first; then the forecast, without a key press. Offers that do not fit are counted."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter")
         text = player.text()
@@ -101,8 +101,8 @@ async def test_ranges_come_to_the_desk_by_themselves():
 
 
 async def test_pinned_offers_are_compared_and_guessed_about():
-    """Two pins, side by side in full; from there one is awarded, guessed about, and the guess is
-    marked at the end of the game."""
+    """Two pinned offers, side by side in full; from there one is awarded with a guess, and the
+    guess is scored at the end of the game."""
     async with at_the_desk(tutorial(), (100, 36)) as player:
         await player.press("enter", "p", "right", "p", "c")
         assert player.screen == "CompareDialog"
@@ -135,7 +135,8 @@ async def test_pinned_offers_are_compared_and_guessed_about():
 
 
 async def test_pins_of_another_task_are_not_compared():
-    """Who pins an offer for another task begins anew, and a turn's end takes all pins off."""
+    """Pinning an offer for another task starts a new set, and the end of a turn removes all
+    pins."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk"), a_project("shop")))
     first = award(session.observation, "desk", "tarn")
     other = award(session.observation, "shop", "tarn")
@@ -149,7 +150,7 @@ async def test_pins_of_another_task_are_not_compared():
 
 
 async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
-    """The turn ended before anybody came to it: no forecast, and no fault."""
+    """The turn ended before the forecast was started: no forecast, and no fault."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_project("shop", hours=20.0)))
     order = award(session.observation, "shop", "tarn")
     session.game.draft(order)
@@ -159,7 +160,8 @@ async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
 
 
 def test_an_offer_of_somebody_who_is_taken_says_so():
-    """A freelancer has one piece of work at a time: who is drafted for one cannot get another."""
+    """A freelancer does one piece of work at a time: once drafted for one, they cannot get
+    another."""
     session = Session(a_game(a_freelancer(), a_vendor(), a_project("app"), a_project("shop")))
     facts = session.observation
     first, other = (award(facts, task, "silva") for task in ("app", "shop"))
@@ -171,7 +173,8 @@ def test_an_offer_of_somebody_who_is_taken_says_so():
 
 
 def test_what_is_drafted_is_foreseen_with_it():
-    """A forecast is of the moment: other drafts make it another one, and undone, what it was."""
+    """A forecast reflects the current drafts: other drafts change it, and undoing them restores
+    it."""
     session = Session(a_game(a_team("crew", heads=3), a_project("app"), a_project("shop")))
     facts = session.observation
     order, other = (award(facts, task, "crew") for task in ("app", "shop"))
@@ -184,8 +187,8 @@ def test_what_is_drafted_is_foreseen_with_it():
 
 
 async def test_the_table_warns_by_what_is_foreseen():
-    """A warning that a forecast brings is there as soon as the range is, and one that it refutes
-    is gone."""
+    """A warning the forecast raises appears together with the range, and one it refutes
+    disappears."""
     moved = 0
     async with at_the_desk(tutorial(), (120, 40), 1) as player:
         session = player.app.session

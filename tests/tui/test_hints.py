@@ -1,4 +1,4 @@
-"""Hints on the desk: one at a time, each gone when it is done, and each key in them a key."""
+"""Hints on the desk: one at a time, each gone once it is done, and every key they name works."""
 
 import re
 
@@ -31,7 +31,7 @@ SCREENS = (
 
 
 def on_the_desk(player: Player) -> Hint:
-    """The hint that is shown: the session's, and its words are on the screen."""
+    """The hint shown: the session's current one, with its words on the screen."""
     hint = player.app.session.hint
     assert hint is not None
     start = hint.text.strip().replace("\n", " ")[:30]
@@ -40,7 +40,7 @@ def on_the_desk(player: Player) -> Hint:
 
 
 async def test_a_hint_goes_when_it_is_done_and_comes_back_when_that_is_undone():
-    """The next one takes its place; u brings the first one back."""
+    """The next hint takes its place; u brings the first one back."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         first = on_the_desk(player)
         assert (first.when, first.subject) == (Occasion.OPEN_TASK, "brochure")
@@ -52,7 +52,7 @@ async def test_a_hint_goes_when_it_is_done_and_comes_back_when_that_is_undone():
 
 
 async def test_a_hint_that_is_put_away_stays_away():
-    """Though nothing of it is done; the others come all the same."""
+    """Even if nothing it advises has been done; the other hints still appear."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
         await player.press("h")
@@ -62,7 +62,7 @@ async def test_a_hint_that_is_put_away_stays_away():
 
 
 def test_what_is_read_after_others_were_put_away_is_read():
-    """It is over with its turn, though those before it still hold."""
+    """It ends with its turn, even if the condition of those before it still holds."""
     waits, wrong = Hint(1, "It waits.", Occasion.OPEN_TASK), Hint(1, "Look.", Occasion.INCIDENT)
     session = Session(a_game(a_function(), hints=(waits, wrong), rules=CALM))
     session.end_turn()  # nobody gives the service: that goes wrong turn after turn
@@ -74,7 +74,7 @@ def test_what_is_read_after_others_were_put_away_is_read():
 
 
 async def test_a_turn_gone_back_to_has_its_hints_again():
-    """What was not read then is not over now."""
+    """A hint still open then is open again."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
         await player.press("enter", "enter", "enter", "n", "y", "enter")
@@ -86,7 +86,7 @@ async def test_a_turn_gone_back_to_has_its_hints_again():
 
 
 def test_a_resumed_game_shows_what_it_would_have_shown():
-    """The log of orders is enough to know which hints are over."""
+    """The log of orders is enough to know which hints are finished."""
     learner = Learner(tutorial(), 3)
     session = Session(Game.new(tutorial(), 3))
     while not learner.game.over:
@@ -100,7 +100,7 @@ def test_a_resumed_game_shows_what_it_would_have_shown():
 
 @pytest.mark.parametrize("hint", tutorial().hints, ids=lambda hint: f"{hint.turn}-{hint.when}")
 def test_each_key_that_a_hint_names_is_one(hint):
-    """As it is called in the key bar or in Textual: on the desk, or where the hint leads."""
+    """Named as in the key bar or in Textual, and valid on the desk or where the hint leads."""
     known = {"up", "down", "left", "right", "enter", "escape"}
     for screen in SCREENS:
         for cls in screen.__mro__:
@@ -113,7 +113,7 @@ def test_each_key_that_a_hint_names_is_one(hint):
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_hints_leave_room_for_the_work(size, monkeypatch):
-    """The longest one is read in full, with the whole work list below it."""
+    """The longest hint is readable in full, with the whole work list below it."""
     async with at_the_desk(tutorial(), size) as player:
         longest = max(player.game.scenario.hints, key=lambda hint: len(hint.text))
         monkeypatch.setattr(Session, "hint", longest)
@@ -126,8 +126,8 @@ async def test_hints_leave_room_for_the_work(size, monkeypatch):
 
 
 async def test_the_hints_alone_award_the_first_tasks():
-    """Enter shows the offers, left and right walk, enter awards and enter signs. Where the offers
-    take the hint's place, the help has it. A longer week is typed as told."""
+    """Enter shows the offers, left and right move, enter awards and enter signs. Where the offers
+    replace the hint, the help shows it. A longer week is typed as the hint says."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         for provider, mode in (("amara-osei", Mode.FREELANCE), ("dhara-data", Mode.OFFSHORE)):
             offers = player.app.screen.query_one(OfferTable)
@@ -152,7 +152,7 @@ async def test_the_hints_alone_award_the_first_tasks():
 
 
 async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
-    """Though the orders do not say so; the others come all the same."""
+    """Even though the orders do not record it; the other hints still appear."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
         await player.press("h", "n", "y", "enter", "z", "y")
@@ -166,7 +166,8 @@ async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
 
 
 def test_a_hint_that_was_put_away_is_not_thought_gone_before():
-    """In a resumed game those after it are still to come, if they were when it was put away."""
+    """In a resumed game, hints after a dismissed one are still to come if they were when it was
+    dismissed."""
     first = Hint(1, "Look closer.", when=Occasion.HOURS_LEFT)
     later = Hint(1, "End the turn.", when=Occasion.ALL_DECIDED)
     game = a_game(a_team(), a_function(), runs("desk", "crew"), hints=(first, later), rules=CALM)

@@ -1,4 +1,4 @@
-"""An incident told as a chain: every sum has its name, at any width, and nothing is cut."""
+"""An incident shown as a chain: every sum has its name, at any width, and nothing is cut."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.builders import a_busy_scenario, play_out
 
 @pytest.fixture(scope="module")
 def facts():
-    """A firm in which much has gone wrong, by own people and by others, some of it made good."""
+    """A firm with many incidents, caused by its own people and by others, some partly recovered."""
     return play_out(Game.new(a_busy_scenario(), 7), turns=9, seed=3).observation
 
 
@@ -21,7 +21,8 @@ NAMED = re.compile(r"(loss|reputation|recovered) +(−?[\d,.]+)$")
 
 @pytest.mark.parametrize("width", [46, 60, 68, 110])
 def test_every_sum_stands_beside_its_name(facts, width):
-    """Loss, reputation, each clause's part; what stays is the last line, under the others."""
+    """Loss, reputation, each clause's share; what stays with the firm is the last line, below the
+    rest."""
     assert any(incident.recovered for incident in facts.incidents)
     for incident in facts.incidents:
         rows = [row.plain for row in incident_rows(facts, incident, width)]
@@ -36,7 +37,7 @@ def test_every_sum_stands_beside_its_name(facts, width):
 
 @pytest.mark.parametrize("width", [60, 110])
 def test_nothing_of_an_incident_is_left_out(facts, width):
-    """Who did it, why, the clauses: all their words, in all the room that there is."""
+    """Who caused it, why, and the clauses: in full, using all the room available."""
     for incident in facts.incidents:
         rows = [row.plain for row in incident_rows(facts, incident, width)]
         told = " ".join(" ".join(rows).split())
@@ -51,7 +52,7 @@ def test_nothing_of_an_incident_is_left_out(facts, width):
 
 
 def test_what_others_caused_stands_beside_what_you_bore(facts):
-    """In a sentence, and as sums with their shares."""
+    """Both in one sentence, and as sums with their shares."""
     totals = facts.totals
     first = " ".join(row.plain for row in share_rows(facts, 100)[:1])
     assert f"Others caused {totals.losses_by_others / totals.losses:.0%}" in first

@@ -26,7 +26,8 @@ def read(text: str) -> tuple[KeyMap, list[str]]:
 
 
 def stands(found: KeyMap) -> bool:
-    """Whether on every screen a key means one thing, and esc and ctrl+q what they always mean."""
+    """Whether each key has one meaning on every screen, and esc and ctrl+q keep their fixed
+    ones."""
     for kind in keymap.kinds():
         holders: dict[str, str] = {}
         for command in all_commands(kind):
@@ -42,7 +43,7 @@ def stands(found: KeyMap) -> bool:
 
 
 def test_the_usual_keys_stand():
-    """No key means two things on a screen, and a name stands for one command only."""
+    """No key has two meanings on a screen, and each name belongs to one command."""
     assert stands(KeyMap({}))
     for kind in keymap.kinds():
         for command in all_commands(kind):
@@ -52,7 +53,7 @@ def test_the_usual_keys_stand():
 
 
 def test_all_screens_are_known():
-    """Whatever kind of screen there is, its keys can be put on others."""
+    """Keys can be remapped on every kind of screen."""
     for module in pkgutil.walk_packages(tui.__path__, "sim.tui."):
         importlib.import_module(module.name)
 
@@ -64,7 +65,7 @@ def test_all_screens_are_known():
 
 
 def test_settings_are_a_key_away():
-    """From every screen that is no dialog."""
+    """From every screen except dialogs."""
     for kind in keymap.kinds():
         if kind.__subclasses__() or issubclass(kind, Dialog):
             continue
@@ -72,7 +73,7 @@ def test_settings_are_a_key_away():
 
 
 def test_the_written_file_changes_nothing_and_names_everything():
-    """With every # taken away it says the usual keys, and there is nothing wrong with it."""
+    """With every # removed it lists the default keys, without a fault."""
     text = keymap.template()
     found, faults = read(text)
     assert (dict(found.changed), faults) == ({}, [])
@@ -94,7 +95,7 @@ def test_the_written_file_changes_nothing_and_names_everything():
     ],
 )  # fmt: skip
 def test_a_key_is_known_by_its_name_or_its_character(written, key):
-    """As Textual names it, or as it is typed."""
+    """By its Textual name, or as it is typed."""
     found, faults = keymap.read({"desk": {"end_turn": written}}, FILE)
     assert (found.changed, faults) == ({"desk.end_turn": (key,)}, [])
 
@@ -126,7 +127,7 @@ def test_a_key_is_known_by_its_name_or_its_character(written, key):
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
-    """By its key, with what was expected; it stays on its usual keys."""
+    """The fault names the entry and what was expected; its command keeps its default keys."""
     found, (fault,) = read(f'title.seed = "x"\n{text}')
     assert fault.startswith(f"{key}: ")
     assert expected in fault
@@ -134,7 +135,7 @@ def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
 
 
 def test_two_commands_may_change_places():
-    """And when one of them cannot, the other does not take its key from it."""
+    """And if one of them cannot move, the other does not take its key."""
     found, faults = read('[desk]\naward = "r"\nrequests = "a"')
     assert (faults, found.text("desk.award"), found.text("desk.requests")) == ([], "r", "a")
     found, faults = read('[desk]\naward = "r"\nrequests = "u"')
@@ -143,7 +144,7 @@ def test_two_commands_may_change_places():
 
 
 def test_the_way_back_and_out_is_never_lost():
-    """Another key for it is one more."""
+    """A key set for either is added to the fixed one."""
     found, faults = read('[dialogs]\nback = "f9"\n[everywhere]\nquit = "Q"')
     assert faults == []
     assert found.changed == {"dialogs.back": ("f9", "escape"), "everywhere.quit": ("Q", "ctrl+q")}
@@ -156,7 +157,7 @@ values = st.one_of(keys, st.lists(keys, max_size=3), st.text(max_size=3), st.int
 
 @given(st.lists(st.tuples(names, values), max_size=8))
 def test_whatever_the_file_says_the_keys_stand(entries):
-    """A key means one thing on a screen, esc and ctrl+q what they always mean; nothing raises."""
+    """A key has one meaning on a screen, esc and ctrl+q keep their fixed ones; nothing raises."""
     tables: dict[str, dict[str, object]] = {}
     for id, value in entries:
         table, _, name = id.partition(".")
@@ -172,7 +173,7 @@ def test_whatever_the_file_says_the_keys_stand(entries):
      ("left_square_bracket", "["), ("alt+x", "alt+x"), ("comma", ","), ("delete", "delete")],
 )  # fmt: skip
 def test_a_key_reads_as_people_write_it(key, text):
-    """Its character where it has one."""
+    """As its character, if it has one."""
     assert key_text(key) == text
 
 
@@ -190,8 +191,8 @@ hide_hint = "\\\\"
 
 
 async def test_the_game_goes_by_the_players_keys(config_dir):
-    """What the keys do, and what the bar, the help, the palette and the hints say of them; the one
-    entry that is wrong is told in one notice, cleaned, and stays on its usual keys."""
+    """The keys themselves, and what the bar, the help, the palette and the hints say about them;
+    the one wrong entry is reported in a single notice, sanitized, and keeps its default keys."""
     config_dir.mkdir()
     (config_dir / "keys.toml").write_text(MINE)
     async with playing(tutorial(), (100, 50)) as player:

@@ -1,4 +1,4 @@
-"""What has lapsed is shown nowhere: pins, outside work, requests, and what they wait for."""
+"""Nothing that has lapsed is shown: pins, outside work, requests, and what they wait for."""
 
 from sim import narrate
 from sim.engine import legality
@@ -36,7 +36,7 @@ def two_projects():
 
 
 def test_a_pin_goes_when_its_provider_is_taken():
-    """By another draft; taken back, it is there again."""
+    """Another draft removes it; undoing that draft restores it."""
     session = two_projects()
     facts = session.observation
     silva, tarn = (award(facts, "shop", provider) for provider in ("silva", "tarn"))
@@ -47,14 +47,14 @@ def test_a_pin_goes_when_its_provider_is_taken():
     assert session.board.pinned == [tarn]
     session.game.undo()
     assert session.board.pinned == [silva, tarn]
-    session.game.draft(silva)  # what is drafted of them can be compared with the others
+    session.game.draft(silva)  # a drafted pin stays comparable
     assert session.board.pinned == [silva, tarn]
     session.end_turn()
     assert session.board.pinned == []
 
 
 async def test_a_comparison_has_only_what_can_be_awarded():
-    """A pin whose provider is drafted for other work is no column, and its mark is gone."""
+    """A pin whose provider is drafted for other work has no column, and its mark is gone."""
     scenario = two_projects().game.scenario
     async with at_the_desk(scenario, (120, 40)) as player:
         await player.press("enter")
@@ -72,7 +72,7 @@ async def test_a_comparison_has_only_what_can_be_awarded():
 
 
 def test_outside_work_goes_with_its_last_turn():
-    """From the list, from what is left open and from the news."""
+    """It leaves the list, the open decisions and the news."""
     session = Session(
         a_game(a_team(), a_deal("extra", 2, 3), a_project("favour", deal="extra"), a_project())
     )
@@ -87,7 +87,7 @@ def test_outside_work_goes_with_its_last_turn():
 
 
 def test_a_request_goes_with_its_turn():
-    """The news of it stays, and does not say that an answer is wanted."""
+    """Its news item stays, but no longer says that an answer is wanted."""
     waiting = gone = 0
     for seed in range(4):
         game = Game.new(a_busy_scenario(), seed)
@@ -106,7 +106,7 @@ def test_a_request_goes_with_its_turn():
 
 
 def test_work_that_was_given_waits_for_nobody():
-    """The news says that it came up."""
+    """The news says only that it came up."""
     game = a_game(a_team(), a_project("shop", opens=2), a_project("flyer", opens=2))
     play(game, None)
     play(game, award(game.observation, "shop", "crew"))
@@ -117,7 +117,7 @@ def test_work_that_was_given_waits_for_nobody():
 
 
 def test_nothing_is_offered_for_work_that_is_over():
-    """Whatever state it came to."""
+    """Whatever state it ended in."""
     for seed in range(4):
         game = play_out(Game.new(a_busy_scenario(), seed), turns=8)
         session = Session(game)
@@ -131,7 +131,7 @@ def test_nothing_is_offered_for_work_that_is_over():
 
 
 def test_a_request_about_a_contract_that_ended_is_gone():
-    """None of those that wait is about an engagement that is no more."""
+    """No waiting request concerns an engagement that no longer exists."""
     for seed in range(6):
         game = Game.new(a_busy_scenario(), seed)
         while not game.over:
@@ -142,7 +142,7 @@ def test_a_request_about_a_contract_that_ended_is_gone():
 
 
 def test_an_offer_that_is_barred_says_by_what():
-    """Taken for other work, its people dismissed, its site closed: each in its own words."""
+    """Provider drafted for other work, people dismissed, site closed: each has its own words."""
     session = two_projects()
     silva, crew = (award(session.observation, "shop", key) for key in ("silva", "crew"))
     assert [session.board.barred(one) for one in (silva, crew)] == ["", ""]

@@ -1,5 +1,5 @@
-"""Pages and dialogs that are left while something for them is still being worked out, and keys that
-come before a page is there or after it has gone."""
+"""Pages and dialogs left while work for them is still running, and keys pressed before a page is
+there or after it has gone."""
 
 import asyncio
 import threading
@@ -95,25 +95,25 @@ PAGES: dict[str, Made] = {
 
 
 async def a_turn_on(player: Player) -> None:
-    """To the desk of the second turn: there is a report, and somebody is at work."""
+    """To the desk of the second turn, with a report to read and work in progress."""
     await player.press("n", "y", "enter")
     assert player.screen == "DeskScreen"
 
 
 def whole(player: Player) -> bool:
-    """Whether the game stands, and shows its desk."""
+    """Whether the game is intact and shows its desk."""
     return player.app.fault is None and player.screen == "DeskScreen"
 
 
 def hold(app: BuckstopApp, key: str, times: int) -> None:
-    """Press a key again before the game has answered, as a held key does."""
+    """Press a key again before the game has responded, as a held key does."""
     for _ in range(times):
         app.post_message(events.Key(key, None))
 
 
 async def test_what_waited_for_a_repaint_finds_its_page_gone():
-    """Every page is told of another size and left in the same moment: what it meant to show then
-    is shown by nobody, and the game goes on."""
+    """Every page is resized and left at the same moment: what it was about to show is dropped, and
+    the game goes on."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await a_turn_on(player)
         for name, made in PAGES.items():
@@ -130,8 +130,8 @@ async def test_what_waited_for_a_repaint_finds_its_page_gone():
 
 
 async def test_a_threads_result_finds_its_page_gone(monkeypatch):
-    """The other players end their game after the player has left the final score: nothing happens,
-    and those that have not begun do not begin."""
+    """The other players finish their game after the player has left the final score: nothing
+    happens, and those that have not started do not start."""
     goes_on, played = threading.Event(), []
 
     def slowly(*_: object) -> dict[str, float]:
@@ -157,8 +157,8 @@ async def test_a_threads_result_finds_its_page_gone(monkeypatch):
 
 
 async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
-    """A guess is committed to when its forecast comes: what was opened over the dialog meanwhile
-    stays, and so does the desk when the dialog was left."""
+    """A guess is committed when its forecast arrives: anything opened over the dialog meanwhile
+    stays, and so does the desk if the dialog was left."""
     known, come = Forecasts.of, asyncio.Event()
 
     async def slowly(self: Forecasts, *args: Any) -> Any:
@@ -194,8 +194,8 @@ async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
     "key", ["enter", *(pytest.param(key, marks=pytest.mark.long) for key in ("escape", "space"))]
 )
 async def test_a_held_key_leaves_the_score_standing(key):
-    """Whatever leads on from the last report, held down or pressed again, leads no further than
-    to the final score: no game begins, and none is left."""
+    """Any key that leads on from the last report, held down or pressed again, leads only as far as
+    the final score: no game starts, and none is left."""
     async with at_the_desk(evolve(tutorial(), turns=1), (80, 24)) as player:
         await player.press("n", "y")
         assert player.screen == "ReportScreen"
@@ -220,7 +220,7 @@ HELD: Sequence[tuple[str, Sequence[str], str, str]] = (
     ("before", "key", "ends"), [one[1:] for one in HELD], ids=[one[0] for one in HELD]
 )
 async def test_a_held_key_closes_what_is_in_front_and_no_more(before, key, ends):
-    """It never takes away the desk beneath; a turn ends at the most once."""
+    """It never removes the desk beneath; a turn ends at most once."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await player.press(*before)
         turn = player.game.turn
@@ -233,7 +233,7 @@ async def test_a_held_key_closes_what_is_in_front_and_no_more(before, key, ends)
 
 
 async def test_a_scenario_that_is_opened_twice_is_begun_once():
-    """Enter held on the title shows one briefing."""
+    """Holding enter on the title shows one briefing."""
     from tests.tui.player import playing
 
     async with playing(None, (80, 24)) as player:
@@ -248,7 +248,7 @@ async def test_a_scenario_that_is_opened_twice_is_begun_once():
     [pytest.param(key, marks=pytest.mark.long) for key in "enter left a t p 1 e m q".split()],
 )
 async def test_keys_before_a_page_is_there(key):
-    """A key that comes while a page is still being put up breaks nothing."""
+    """A key pressed while a page is still being mounted breaks nothing."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await a_turn_on(player)
         for name, made in PAGES.items():
@@ -266,8 +266,8 @@ async def test_keys_before_a_page_is_there(key):
 @pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
 async def test_every_page_is_left_at_any_moment(name):
-    """From 0 to 2 seconds after it was opened, while forecasts and other players run: the game
-    stands."""
+    """Left 0 to 2 seconds after it was opened, while forecasts and other players run: the game
+    survives."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await a_turn_on(player)
         app = player.app
@@ -290,7 +290,7 @@ async def test_every_page_is_left_at_any_moment(name):
 @pytest.mark.long
 @pytest.mark.parametrize("key", ["enter", "t", "p", "w", "4", "escape"])
 async def test_the_end_is_left_at_any_moment(key):
-    """The last report and the final score, with keys, from 0 to 2 seconds after each."""
+    """The last report and the final score, left by key 0 to 2 seconds after each appears."""
     for tenths in range(0, 21, 4):
         async with at_the_desk(evolve(tutorial(), turns=1), (80, 24)) as player:
             await player.press("n", "y")
@@ -303,8 +303,9 @@ async def test_the_end_is_left_at_any_moment(key):
 
 
 def test_all_that_comes_late_goes_one_way():
-    """No page hands a late result to itself, or asks Textual to call it back: `late` does it, which
-    looks first whether the page is there. What is for the app itself may come as it likes."""
+    """No page hands itself a late result, or asks Textual to call it back: `late` does that, and
+    checks first that the page is still there. Results for the app itself may arrive by any
+    route."""
     ours = Path(late.__file__).parents[1]
     files = [file for room in ("kit", "pages", "orders") for file in (ours / room).rglob("*.py")]
     assert len(files) > 40

@@ -1,4 +1,4 @@
-"""A whole game with the mouse alone: what is said on the screen is clicked, no key is touched."""
+"""A whole game with the mouse alone: on-screen text is clicked, and no key is pressed."""
 
 import pytest
 
@@ -9,13 +9,13 @@ from tests.tui.player import Player, playing
 
 
 class Hand:
-    """Clicks on what is written."""
+    """Clicks on text on the screen."""
 
     def __init__(self, player: Player) -> None:
         self.player = player
 
     async def on(self, text: str, last: bool = False) -> None:
-        """Click on the first place where that is written, or on the last one."""
+        """Click on the first or the last occurrence of a text."""
         found = [
             (line.index(text) + 1, y) for y, line in enumerate(self.player.lines()) if text in line
         ]
@@ -24,7 +24,7 @@ class Hand:
         await self.player.settle()
 
     async def on_key(self, label: str) -> None:
-        """Click on an entry of the key bar in front."""
+        """Click on an entry in the front screen's key bar."""
         (bar, *_) = self.player.app.screen.query(KeyBar)
         places = {command.label: start for start, _, command in bar._places}
         assert label in places, f"{label!r} is not among {list(places)}"
@@ -36,7 +36,7 @@ class Hand:
 
 @pytest.mark.long
 async def test_the_tutorial_can_be_played_with_the_mouse_alone():
-    """From the title to the end: each open task is given to somebody, each turn ended."""
+    """From the title to the end: each open task is awarded, each turn ended."""
     async with playing(None, (80, 24), seed=11) as player:
         hand = Hand(player)
         first = player.app.screen.query_one("Table")
@@ -60,7 +60,7 @@ async def test_the_tutorial_can_be_played_with_the_mouse_alone():
 
 
 async def give(hand: Hand, title: str) -> None:
-    """Click the task, an offer, and the terms through; without offers, back."""
+    """Click the task, an offer, and through the terms; if there are no offers, go back."""
     player = hand.player
     await hand.on(title[:20])
     assert isinstance(player.app.screen, DeskScreen)
@@ -75,7 +75,7 @@ async def give(hand: Hand, title: str) -> None:
 
 
 async def end_turn(hand: Hand) -> None:
-    """Click the key, say yes where it is asked, and read the report."""
+    """Click the key, confirm if asked, and read the report."""
     player = hand.player
     await hand.on_key("end turn")
     if player.screen == "ConfirmDialog":

@@ -1,4 +1,4 @@
-"""The people's page: a team's hours add up as they are printed, with whatever is drafted."""
+"""The people's page: a team's printed hours add up, whatever is drafted."""
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +31,7 @@ HOURS = [[column.title for column in COLUMNS].index(name) for name in ("Capacity
 
 
 def hours(row):
-    """Capacity, used and free as a row has them."""
+    """A row's capacity, used and free hours."""
     return [int(row.cells[at][0].removesuffix(" h").replace(",", "")) for at in HOURS]
 
 
@@ -55,7 +55,7 @@ def adds_up(session):
 @settings(max_examples=40)
 @given(st.data(), strategies.scenarios(), strategies.seeds)
 def test_hours_add_up_whatever_is_drafted(data, scenario, seed):
-    """In each row, to the hour, after each order; and each number can be taken apart."""
+    """In each row, to the hour, after each order; and each number can be explained."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     session = Session(game)
     adds_up(session)
@@ -75,7 +75,8 @@ def of_people(facts):
 
 
 def test_own_people_are_as_the_engine_will_have_them():
-    """Each order of own people does to a team's heads and week what it will when it is signed."""
+    """Each staffing order previews the change in heads and week that the engine makes once it is
+    signed."""
     game = Game.new(a_busy_scenario(), 3)
     play(game, o.OpenSite("coast", "care", 3), *[None] * 3)
     for order in of_people(game.observation):
@@ -95,7 +96,7 @@ def test_own_people_are_as_the_engine_will_have_them():
     ids=["hire", "lay off", "overtime"],
 )
 def test_what_is_drafted_of_people_counts(order, sign):
-    """It changes what there is and what is free by the same, and taken back it is as before."""
+    """It changes capacity and free hours by the same amount, and undoing it restores both."""
     game = a_game(a_team(heads=5), a_function(), a_project(), runs("desk", "crew"))
     session = Session(game)
     before = hours(rows(session)["crew"])
@@ -112,7 +113,7 @@ def test_what_is_drafted_of_people_counts(order, sign):
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_page_shows_what_is_drafted(size):
-    """A hire and a dismissal stand beside the heads; all three columns of hours are there."""
+    """A hire and a dismissal are shown next to the heads; all three columns of hours are there."""
     async with at_the_desk(a_busy_scenario(), size) as player:
         player.game.draft(o.LayOff("crew", 2))
         player.game.draft(o.Hire("ward", 3))

@@ -1,4 +1,4 @@
-"""A picture of the screen: from the palette, into a file of its own beside the games."""
+"""A screenshot, taken from the palette, is saved to its own file next to the games."""
 
 from xml.etree import ElementTree
 
@@ -10,15 +10,15 @@ from tests.tui.player import at_the_desk, playing, tutorial
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What the player is told in passing."""
+    """The notices the player is shown."""
     told: list[str] = []
     monkeypatch.setattr(BuckstopApp, "notify", lambda self, text, **_: told.append(text))
     return told
 
 
 async def test_a_picture_is_saved_from_the_palette(data_dir, said):
-    """There is one command for it; the file is a picture of what is beneath the palette, another
-    one does not go over it, and its path is told."""
+    """There is one command for it; the file shows the screen beneath the palette, a second one does
+    not overwrite it, and its path is shown."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         found = [
             each.title
@@ -40,14 +40,14 @@ async def test_a_picture_is_saved_from_the_palette(data_dir, said):
 
 @pytest.mark.parametrize("scenario", [None, tutorial()])
 async def test_a_picture_of_any_screen(data_dir, scenario):
-    """Of the title and the briefing by its key; of a dialog, too."""
+    """Of the title and the briefing by the key; of a dialog, too."""
     async with playing(scenario, (80, 24)) as player:
         await player.press("f3", "question_mark", "f3")
         assert len(list((data_dir / "pictures").iterdir())) == 2
 
 
 async def test_a_picture_that_cannot_be_saved_is_a_message(data_dir, said):
-    """It says why, and the game goes on."""
+    """The message says why, and the game goes on."""
     data_dir.mkdir()
     (data_dir / "pictures").write_text("in the way")
     async with at_the_desk(tutorial(), (120, 40)) as player:
@@ -57,7 +57,7 @@ async def test_a_picture_that_cannot_be_saved_is_a_message(data_dir, said):
 
 
 async def test_the_path_of_a_picture_is_told_in_short(monkeypatch, data_dir, said):
-    """The home folder is '~', as people write it."""
+    """The home folder is written as '~'."""
     monkeypatch.setattr("pathlib.Path.home", lambda: data_dir.parent)
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("f3")

@@ -11,9 +11,8 @@ from tests.tui.player import Player, at_the_desk, playing, tutorial
 
 
 async def award(player: Player, task: str, mode: Mode, provider: str = "") -> None:
-    """From the desk: select the task, walk to an offer of the mode (of that provider, when it is
-    named), and award it as proposed.
-    """
+    """From the desk: select the task, move to an offer of the mode (from that provider, if named),
+    and award it as proposed."""
     desk = player.app.screen
     work, offers = desk.query_one(WorkList), desk.query_one(OfferTable)
     await player.press("home")
@@ -33,7 +32,7 @@ async def award(player: Player, task: str, mode: Mode, provider: str = "") -> No
 
 
 async def end_turn(player: Player) -> None:
-    """End the turn, whatever is left open, and read the report."""
+    """End the turn, whatever is still open, and read the report."""
     turn = player.game.turn
     await player.press("n")
     if player.screen == "ConfirmDialog":
@@ -44,7 +43,7 @@ async def end_turn(player: Player) -> None:
 
 
 async def test_the_tutorial_can_be_won_with_keys_alone():
-    """Each of its four decisions takes another mode; as its hints say, it ends above par."""
+    """Each of its four decisions calls for a different mode; following its hints ends above par."""
     plan = {
         "brochure": ("amara-osei", Mode.FREELANCE),
         "archive": ("dhara-data", Mode.OFFSHORE),
@@ -72,7 +71,7 @@ async def test_the_tutorial_can_be_won_with_keys_alone():
 
 
 async def test_the_same_game_can_be_played_again():
-    """From the end with the same scenario and seed: a new game in its first turn."""
+    """From the end, with the same scenario and seed: a new game in its first turn."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         seed = player.game.seed
         while player.game.turn < player.game.scenario.turns:
@@ -88,7 +87,7 @@ async def test_the_same_game_can_be_played_again():
 
 
 async def test_a_drafted_order_is_seen_and_taken_back():
-    """What is drafted stands on the desk until u takes it back; nothing has happened."""
+    """A draft stays on the desk until u undoes it; nothing has happened yet."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         digest = player.game.digest()
         await award(player, "brochure", Mode.FREELANCE)
@@ -101,7 +100,8 @@ async def test_a_drafted_order_is_seen_and_taken_back():
 
 
 async def test_ending_a_turn_asks_once_and_names_what_is_open():
-    """An n more is no answer; asked once a turn, the next one on the desk ends it."""
+    """A second n does not answer the question; it is asked once a turn, so the next n on the desk
+    ends it."""
     async with at_the_desk(tutorial()) as player:
         await player.press("n")
         assert player.screen == "ConfirmDialog"
@@ -115,7 +115,7 @@ async def test_ending_a_turn_asks_once_and_names_what_is_open():
 
 
 async def test_a_turn_can_be_gone_back_to():
-    """After that the game is as it was at the start of that turn."""
+    """Afterwards the game is as it was at the start of that turn."""
     async with at_the_desk(tutorial()) as player:
         digest = player.game.digest()
         await player.press("n", "y", "enter")
@@ -126,8 +126,8 @@ async def test_a_turn_can_be_gone_back_to():
 
 
 async def test_the_appraisal_follows_the_terms():
-    """Another oversight level shows other oversight hours before anything is signed; at any width
-    no figure is cut."""
+    """Another oversight level shows its own oversight hours before signing; no figure is cut at any
+    width."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter", "enter")
         assert player.screen == "AwardDialog"
@@ -144,7 +144,7 @@ async def test_the_appraisal_follows_the_terms():
 
 
 async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
-    """The dialog stays, says why in the game's own words, and nothing is drafted."""
+    """The dialog stays open, gives the reason in the game's own words, and nothing is drafted."""
     async with at_the_desk(tutorial()) as player:
         await player.press("2", "h")
         await player.press("9", "9", "9", "9", "enter")
@@ -157,7 +157,7 @@ async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
 
 
 async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
-    """What is drafted is kept, so nothing is asked; where nothing can be kept, it is."""
+    """Drafts are saved, so nothing is asked; if nothing can be saved, the player is asked."""
     async with at_the_desk(tutorial()) as player:
         await award(player, "brochure", Mode.FREELANCE)
         data_dir.write_text("in the way")
@@ -171,9 +171,9 @@ async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
 
 
 async def test_what_is_not_seen_takes_no_keys(data_dir):
-    """While the note covers everything, only the key that leaves does something; where the game
-    cannot be kept, another one has to say so, as a held key would run through the question. With
-    room again all is as it was."""
+    """While the size note covers everything, only the quit key works; if the game cannot be saved,
+    a different key must confirm, since a held key would run through the question. With enough room
+    again, everything is as before."""
     async with at_the_desk(tutorial()) as player:
         await player.press("enter", "enter", "enter", "ctrl+p")
         data_dir.write_text("in the way")
@@ -191,7 +191,7 @@ async def test_what_is_not_seen_takes_no_keys(data_dir):
 
 
 async def test_the_mouse_alone_awards_a_task():
-    """A click on an offer selects it, a second one takes it, a click on a key confirms it."""
+    """One click on an offer selects it, a second takes it, a click on a key confirms it."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         offers = player.app.screen.query_one(OfferTable)
         await player.pilot.click(OfferTable, offset=(40, 2))
@@ -208,7 +208,7 @@ async def test_the_mouse_alone_awards_a_task():
 
 
 async def test_outside_work_is_accepted_or_declined():
-    """The last answer counts, whichever came first; u takes it back like any order."""
+    """The last answer counts, whichever came first; u undoes it like any order."""
     async with at_the_desk(a_busy_scenario()) as player:
         await player.press("d", "a")
         assert player.game.pending == (AcceptDeal("extra"),)
@@ -219,7 +219,7 @@ async def test_outside_work_is_accepted_or_declined():
 
 
 async def test_a_request_is_answered_and_the_answer_changed():
-    """One answer a request; choosing it again takes it back, and silence is the first one."""
+    """One answer per request; choosing it again undoes it, and silence is the first option."""
     async with at_the_desk(a_busy_scenario(), (100, 30)) as player:
         for _ in range(11):
             if player.game.observation.requests:
@@ -237,7 +237,7 @@ async def test_a_request_is_answered_and_the_answer_changed():
 
 
 async def test_the_parts_on_the_screen_add_up():
-    """What `e` shows for the cost of a turn ends with the cost on the strip."""
+    """The breakdown of a turn's cost that `e` shows ends with the cost on the strip."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("n", "y", "e")
         assert player.screen == "ExplainDialog"
@@ -247,8 +247,8 @@ async def test_the_parts_on_the_screen_add_up():
 
 @pytest.mark.long
 async def test_nothing_is_opened_while_a_turn_is_played():
-    """Keys that come in one burst with the end of the turn find the desk busy: no dialog over facts
-    that are gone, no draft that is lost, no turn taken back before it is there."""
+    """Keys in the same burst as the end of the turn find the desk busy: no dialog over stale facts,
+    no lost draft, no undo of a turn not yet played."""
     for burst in (("n", "z", "y"), ("n", "a", "enter"), ("n", "o", "right", "enter"), ("n", "u")):
         async with at_the_desk(tutorial()) as player:
             await award(player, "brochure", Mode.FREELANCE)
@@ -266,7 +266,7 @@ async def test_nothing_is_opened_while_a_turn_is_played():
 
 
 async def test_pages_that_were_looked_at_keep_up():
-    """They stay, and show the turn, the drafts and the game as these are, in any size."""
+    """They stay, and show the current turn, drafts and game, at any size."""
     async with playing(a_busy_scenario(), (120, 40)) as player:
         await player.press("enter")
         await player.press("3", "4", "5", "2")

@@ -1,4 +1,4 @@
-"""The report after a turn, and the end of a game: what to do next, and what it came to."""
+"""The report after a turn, and the end of a game: what to do next, and how it went."""
 
 import re
 
@@ -17,8 +17,8 @@ from tests.tui.player import at_the_desk, playing, tutorial
 
 
 async def test_what_comes_next_is_seen_at_once():
-    """On the smallest of the usual terminals, without scrolling, in a game where much has gone
-    wrong; below is more, and the screen says so until one is there."""
+    """On the smallest common terminal, without scrolling, in a game with many incidents; there is
+    more below, and the screen says so until the player scrolls there."""
     async with at_the_desk(a_busy_scenario(), (80, 24), seed=3) as player:
         play_out(player.game, turns=5, seed=3)
         await player.press("n", "y")
@@ -36,7 +36,7 @@ async def test_what_comes_next_is_seen_at_once():
 
 
 async def test_the_report_says_how_the_score_moved():
-    """By objective; the parts add up to what the score moved by."""
+    """By objective; the parts add up to the change in score."""
     async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
         play_out(player.game, turns=3, seed=3)
         before, standings = player.game.score(), player.game.standings()
@@ -51,7 +51,7 @@ async def test_the_report_says_how_the_score_moved():
 
 
 async def test_a_delivery_is_told_with_what_it_brought_and_cost():
-    """What the customer paid, what others were paid for it, and own people's hours."""
+    """What the customer paid, what others were paid for it, and the firm's own hours."""
     async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
         for _ in range(10):
             play_out(player.game, "rules", turns=1)
@@ -71,8 +71,8 @@ async def test_a_delivery_is_told_with_what_it_brought_and_cost():
 
 
 async def test_the_end_shows_how_it_went():
-    """At each size the score and the ladder; where there is room the course of score and cash, the
-    costliest incidents, and no label cut. A key of its own leads back to the title."""
+    """At each size the score and the ladder; where there is room, the course of score and cash and
+    the costliest incidents, with no label cut. A separate key leads back to the title."""
     async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
         play_out(player.game, turns=player.game.scenario.turns - 1, seed=3)
         await player.press("n", "y", "enter")
@@ -98,7 +98,8 @@ async def test_the_end_shows_how_it_went():
 
 
 async def test_labels_are_whole_where_there_is_room():
-    """Briefing and goals say each objective in full, on a second line where the first is short."""
+    """Briefing and goals show each objective in full, on a second line where the first is too
+    short."""
     async with playing(tutorial(), (80, 24)) as player:
         await player.press("end")
         assert "no points at full points at" in player.text()
@@ -115,7 +116,7 @@ async def test_labels_are_whole_where_there_is_room():
 
 
 async def test_a_game_that_ends_before_its_time_says_so_at_once():
-    """The last report names the reason, and what the early end took from the score."""
+    """The last report gives the reason, and what the early end took off the score."""
     scenario = a_busy_scenario()
     poor = evolve(scenario, firm=evolve(scenario.firm, cash=18_000_000, credit_line=0))
     async with at_the_desk(poor, (120, 60), seed=3) as player:
@@ -135,7 +136,7 @@ async def test_a_game_that_ends_before_its_time_says_so_at_once():
 
 
 async def test_who_is_gone_comes_before_all_other_trouble():
-    """The work is back on the desk: that is told first, and as a chain, whatever it cost."""
+    """The work is back on the desk: that comes first, as a chain, whatever it cost."""
     async with at_the_desk(a_busy_scenario(), (100, 60), seed=3) as player:
         report = play_out(player.game, turns=4, seed=3).reports[-1]
         cheap = evolve(report.incidents[0], kind=IncidentKind.VENDOR_FAILURE, loss=0, recovered=())

@@ -1,4 +1,4 @@
-"""Games that were left are gone on with, watched, taken over and compared."""
+"""Unfinished games can be resumed, watched, taken over and compared."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from tests.tui.test_screens import hostile_tutorial
 
 
 async def leave_in_turn_three(drafted: bool = True) -> tuple[str, tuple[object, ...]]:
-    """Play two turns, draft an award in the third, and leave; what the game was."""
+    """Play two turns, draft an award in the third, and leave; returns the state of the game."""
     async with at_the_desk(tutorial()) as player:
         await award(player, "brochure", Mode.FREELANCE)
         await end_turn(player)
@@ -37,7 +37,7 @@ async def leave_in_turn_three(drafted: bool = True) -> tuple[str, tuple[object, 
 
 
 async def test_the_title_goes_on_with_the_last_game(data_dir):
-    """Turn, orders and drafts are those that were left; leaving asked nothing."""
+    """Turn, orders and drafts are as they were left; leaving asked nothing."""
     digest, drafted = await leave_in_turn_three()
     assert drafted
     async with playing(None) as player:
@@ -51,7 +51,7 @@ async def test_the_title_goes_on_with_the_last_game(data_dir):
 
 
 async def test_a_game_can_be_named_at_the_start(data_dir):
-    """As --resume does: no title is shown first."""
+    """As with --resume: no title is shown first."""
     digest, _ = await leave_in_turn_three(drafted=False)
     app = BuckstopApp(resume=1)
     app.forecasts = Forecasts(FUTURES, workers=0)
@@ -63,7 +63,8 @@ async def test_a_game_can_be_named_at_the_start(data_dir):
 
 
 async def test_a_game_is_watched_taken_over_and_compared(data_dir):
-    """Forwards and backwards; what is decided anew is a branch, and the game stays as it was."""
+    """Forwards and backwards; a new decision starts a branch, and the original game is
+    unchanged."""
     await leave_in_turn_three(drafted=False)
     async with playing(None) as player:
         await player.press("o", "w")
@@ -93,7 +94,7 @@ async def test_a_game_is_watched_taken_over_and_compared(data_dir):
 
 
 async def test_a_damaged_game_is_gone_on_with_only_when_that_is_meant(data_dir):
-    """The turn is named; the branch stands before it, and what is damaged stays."""
+    """The damaged turn is named; the branch starts before it, and the damaged game stays."""
     await leave_in_turn_three()
     with closing(sqlite3.connect(data_dir / FILE)) as connection:
         connection.execute("UPDATE turns SET orders = '[]' WHERE number = 1")
@@ -110,7 +111,7 @@ async def test_a_damaged_game_is_gone_on_with_only_when_that_is_meant(data_dir):
 
 @contextmanager
 def full_disk(_: Path) -> Iterator[None]:
-    """No file can be made longer, as on a disk that is full."""
+    """No file can grow, as on a full disk."""
     resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_024, before[1]))
@@ -124,9 +125,8 @@ def full_disk(_: Path) -> Iterator[None]:
 async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
     public_folder, monkeypatch, trouble
 ):
-    """The turn is played all the same, what was kept stays as it was, and the game can be left as
-    soon as there is room again.
-    """
+    """The turn is played anyway, what was saved stays intact, and the game can be left as soon as
+    there is room again."""
     monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(public_folder))
     async with at_the_desk(tutorial()) as player:
 
@@ -154,7 +154,7 @@ async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
 
 
 async def test_a_game_that_is_open_elsewhere_is_refused_by_name(data_dir):
-    """Two windows, one game."""
+    """Two windows cannot open one game."""
     await leave_in_turn_three()
     lock = Store().hold(Store().games()[0][0])
     async with playing(None) as player:
@@ -166,7 +166,7 @@ async def test_a_game_that_is_open_elsewhere_is_refused_by_name(data_dir):
 
 
 async def test_the_end_names_the_replay_and_lets_it_be_watched(data_dir):
-    """The file proves the game; any turn of it can be decided anew."""
+    """The file proves the game; any of its turns can be decided anew."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         while player.game.turn < player.game.scenario.turns:
             player.app.session.end_turn()
@@ -185,7 +185,8 @@ async def test_the_end_names_the_replay_and_lets_it_be_watched(data_dir):
 
 
 async def test_a_stranger_cannot_steer_the_screens(data_dir):
-    """Names with markup and controls in the list, while watching, and in the comparison."""
+    """Names with markup and control characters in the list, while watching, and in the
+    comparison."""
     games = [Game.new(hostile_tutorial(), seed) for seed in (1, 2)]
     for game in games:
         game.submit(())
@@ -206,8 +207,8 @@ async def test_a_stranger_cannot_steer_the_screens(data_dir):
 
 
 async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
-    """As replay --watch does: what is decided from there on is a game of one's own that counts for
-    no best score."""
+    """As with replay --watch: decisions from there on make a game of the player's own, which does
+    not count towards a best score."""
     game = Game.new(tutorial(), 4)
     game.submit(())
     app = BuckstopApp(watch=replays.proved(replays.Replay.of(game)))
@@ -224,7 +225,7 @@ async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
 
 
 async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
-    """One thing is opened at a time; a game that was begun meanwhile stays, and no lock is held."""
+    """Only one thing is opened at a time; a game started meanwhile stays, and no lock is held."""
     await leave_in_turn_three()
     async with playing(None) as player:
         kept, arrived = player.app.kept, []
@@ -242,7 +243,7 @@ async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
 
 
 async def test_who_leaves_while_a_turn_is_played_leaves_after_it(data_dir):
-    """The turn is kept, once; then the title, or the end."""
+    """The turn is saved once; then comes the title, or the end."""
     async with at_the_desk(tutorial()) as player:
         player.app.session.about_to_play()
         player.app.action_to_title()
@@ -256,7 +257,7 @@ async def test_who_leaves_while_a_turn_is_played_leaves_after_it(data_dir):
 
 
 async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_question(data_dir):
-    """Neither for the title nor to play it again; what is wrong stands in the report as well."""
+    """Neither for the title nor to play again; the report states the problem as well."""
     data_dir.write_text("in the way")
     async with at_the_desk(tutorial()) as player:
         while player.game.turn < player.game.scenario.turns:
@@ -271,11 +272,11 @@ async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_questio
             assert player.screen == "LeaveDialog"
             await player.press("escape")
             assert player.screen == "FinalScreen"
-        assert "buckstop replay" not in player.app.kept.let_go()  # there is no place for it either
+        assert "buckstop replay" not in player.app.kept.let_go()  # nowhere to write it either
 
 
 async def test_a_replay_that_cannot_be_written_costs_no_game(data_dir):
-    """The game is kept, and the end says why there is no file of its replay."""
+    """The game is saved, and the end says why there is no replay file."""
     data_dir.mkdir()
     (data_dir / "replays").write_text("in the way")
     async with at_the_desk(tutorial()) as player:
@@ -291,7 +292,7 @@ async def test_a_replay_that_cannot_be_written_costs_no_game(data_dir):
 
 
 async def test_games_without_a_turn_can_be_compared(data_dir):
-    """There is nothing to see, and nothing breaks."""
+    """There is nothing to show, and nothing breaks."""
     games = (Game.new(tutorial(), 1), Game.new(tutorial(), 2))
     async with playing(None) as player:
         player.app.push_screen(BranchesScreen(games, ("one", "two")))

@@ -1,4 +1,4 @@
-"""Every screen at every size, with names that mean harm, and with random keys."""
+"""Every screen at every size, with hostile names, and with random keys."""
 
 import random
 from collections.abc import AsyncIterator, Iterator
@@ -30,7 +30,7 @@ SHOWN = ("title", "name", "summary", "story", "label", "text", "client_name", "c
 
 
 def hostile(value: Any, words: Iterator[str]) -> Any:
-    """The same scenario with all its texts put to evil use; ids stay."""
+    """The same scenario with hostile content in all its texts; ids are unchanged."""
     if isinstance(value, tuple):
         return tuple(hostile(one, words) for one in value)
     if not has(type(value)):
@@ -59,8 +59,8 @@ def hostile_tutorial() -> Scenario:
     "size", [(60, 16), *(pytest.param(size, marks=pytest.mark.long) for size in SIZES)]
 )
 async def test_all_screens_show_with_hostile_names(size):
-    """No markup comes alive, nothing breaks, and no control character reaches the terminal; the
-    smallest that is allowed is enough."""
+    """No markup takes effect, nothing breaks, and no control character reaches the terminal; the
+    smallest allowed size is enough."""
     async with playing(hostile_tutorial(), size) as player:
         assert player.screen == "BriefingScreen"
         await player.press("enter")
@@ -83,7 +83,8 @@ async def chain(*tours: AsyncIterator[str]) -> AsyncIterator[str]:
 
 @pytest.mark.long
 async def test_all_screens_stand_any_size():
-    """Below the minimum a note says so; above it, everything is drawn; nothing ever breaks."""
+    """Below the minimum size a note says so; from it upwards everything is drawn; nothing ever
+    breaks."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         async for name in chain(tour(player), tour_of_games(player)):
             if name == "palette":
@@ -96,7 +97,7 @@ async def test_all_screens_stand_any_size():
 
 
 async def test_a_screen_that_was_covered_has_the_terminals_size():
-    """Though the terminal changed while a dialog lay over it."""
+    """Even if the terminal was resized while a dialog covered it."""
     async with playing(tutorial(), (100, 30)) as player:
         before = player.text()
         for size in ((200, 60), (100, 30)):
@@ -108,7 +109,7 @@ async def test_a_screen_that_was_covered_has_the_terminals_size():
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
 async def test_the_four_results_are_always_in_view(size):
-    """Cost, quality, oversight load and fallout stand on every page, none of them cut."""
+    """Cost, quality, oversight load and fallout are on every page, none of them cut."""
     async with at_the_desk(tutorial(), size) as player:
         await player.press("n", "y", "enter")
         for page in ("1", "2", "3", "4", "5"):
@@ -122,7 +123,7 @@ async def test_the_four_results_are_always_in_view(size):
 
 
 async def test_light_and_dark():
-    """The theme changes at once; both are ours."""
+    """The theme changes at once; both themes are the game's own."""
     async with at_the_desk(tutorial()) as player:
         dark = player.app.theme
         await player.press("ctrl+t")
@@ -141,8 +142,8 @@ KEYS = (
 
 @pytest.mark.parametrize("events", [30, pytest.param(10_000, marks=pytest.mark.long)])
 async def test_a_monkey_breaks_nothing(events):
-    """Whatever is pressed, clicked and resized, the game stands, and what it drafted is legal. Who
-    happens to leave begins another game."""
+    """Whatever is pressed, clicked and resized, the game survives and its drafts are legal. If the
+    monkey leaves the game, it starts another."""
     luck = random.Random(events)
     left = events
     while left > 0:
@@ -158,7 +159,7 @@ async def test_a_monkey_breaks_nothing(events):
 
 
 async def poke(player: Player, luck: random.Random) -> None:
-    """Press a key, click somewhere, or now and then drag the window to another size."""
+    """Press a key, click somewhere, or occasionally resize the window."""
     what = luck.random()
     if what < 0.02:
         await player.pilot.resize_terminal(*luck.choice(SIZES))

@@ -1,4 +1,4 @@
-"""The settings: found by keys and by the mouse, counting at once, and kept."""
+"""The settings can be reached by keyboard and mouse, take effect at once, and are saved."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def kept() -> Settings:
 
 
 async def click(player: Player, text: str, row: str = "") -> None:
-    """Click a text, on the line that has another one."""
+    """Click a text on the line that contains another one."""
     lines = enumerate(player.lines())
     y, x = next((y, line.index(text)) for y, line in lines if text in line and row in line)
     await player.pilot.click(offset=(x, y))
@@ -25,8 +25,8 @@ async def click(player: Player, text: str, row: str = "") -> None:
 
 
 async def test_by_keys_alone(config_dir):
-    """From the title: colours, hints and the question change at once and are there next time; the
-    key map is written once."""
+    """From the title: colours, hints and the question change at once and persist; the key map is
+    written once."""
     async with playing(None) as player:
         assert "f2 settings" in player.text()
         await player.press("f2")
@@ -59,7 +59,7 @@ async def test_by_keys_alone(config_dir):
 
 @pytest.mark.long
 async def test_by_the_mouse_alone():
-    """On a page of a game: to a value, to the way back; by the palette, too, from any page."""
+    """On a page of a game: set a value, then go back; also from any page, by the palette."""
     async with playing(tutorial(), (100, 30)) as player:
         await player.press("enter")
         assert "hides this" in player.text()
@@ -83,7 +83,7 @@ async def test_by_the_mouse_alone():
 
 
 async def test_another_window_keeps_what_it_set():
-    """What is changed here is written; what was changed elsewhere since the start stays."""
+    """Changes made here are written; changes made elsewhere since the start are kept."""
     async with playing(None) as player:
         Config().change({"hints": False})
         await player.press("ctrl+t")
@@ -94,7 +94,7 @@ async def test_another_window_keeps_what_it_set():
 
 
 async def test_broken_files_stop_nothing(config_dir):
-    """One notice names each file with what is wrong in it; the settings say all of it."""
+    """One notice names each file and what is wrong in it; the settings list everything."""
     config_dir.mkdir()
     (config_dir / "settings.toml").write_text('theme = "[red]pnik[/]"\nhints = false\n')
     (config_dir / "keys.toml").write_text("[desk\n")
@@ -124,7 +124,7 @@ async def test_broken_files_stop_nothing(config_dir):
 
 
 def test_many_faults_are_told_in_few_lines():
-    """The first of them, each cut, and how many more there are: a notice fits the screen."""
+    """The first few, each cut, and how many more there are: a notice fits the screen."""
     faults = [Fault(Path("keys.toml"), "x" * 900, "is no table.") for _ in range(30)]
     lines = faults_text(faults).splitlines()
     assert [lines[0], lines[-1]] == ["keys.toml", "and 27 more: see the settings"]

@@ -24,9 +24,8 @@ STILL = 0.02
 
 
 async def picture(player: Player) -> str:
-    """The screen as lines of text, once it stays as it is: where a machine is slow, a page may look
-    done between two of the layouts that its text sets off.
-    """
+    """The screen as lines of text, once it stops changing: on a slow machine, a page may look done
+    between two of the layouts its text triggers."""
     text = ""
     for _ in range(100):
         before, text = text, "\n".join(line.rstrip() for line in player.lines())
@@ -41,8 +40,8 @@ async def picture(player: Player) -> str:
 async def test_every_screen(
     size: tuple[int, int], snapshot: SnapshotAssertion, monkeypatch: pytest.MonkeyPatch
 ):
-    """From the title to the end of the game, as a player comes by them; each key of each means one
-    thing, and is explained."""
+    """From the title to the end of the game, in the order a player meets them; on each screen every
+    key has one meaning, and is explained."""
     async with playing(None, size, seed=7) as player:
         assert await picture(player) == snapshot(name="title")
     async with playing(tutorial(), size, seed=7, futures=4) as player:
@@ -70,7 +69,7 @@ async def test_every_screen(
 
 
 def explained(player: Player) -> None:
-    """Each action has a label, and a sentence for the help; no key means two things."""
+    """Each action has a label and a sentence for the help; no key has two meanings."""
     screen = player.app.screen
     if not isinstance(screen, Common):
         return

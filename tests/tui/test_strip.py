@@ -1,4 +1,4 @@
-"""The strip and the work list: what matters stands there at any width, drafts and outlook too."""
+"""The strip and the work list show what matters at any width, including drafts and outlook."""
 
 import re
 
@@ -22,15 +22,15 @@ def strip(player: Player) -> str:
 
 
 async def ahead(player: Player, turns: int, policy: str = "in_house") -> None:
-    """Some turns on; a firm that does all itself has lost something, and is late."""
+    """A few turns later: a firm that does everything itself has had a loss, and is late."""
     play_out(player.game, policy, turns=turns)
     player.app.screen.show()
     await player.settle()
 
 
 async def test_nothing_on_the_strip_is_cut():
-    """In a game that has lost something, at any width: each number stands there whole, and the
-    score is one of them. With drafts as well, which take more room."""
+    """In a game with a loss, at any width: every number is whole, and the score is among them. With
+    drafts as well, which take more room."""
     async with at_the_desk(tutorial(), (80, 24), seed=3) as player:
         await ahead(player, 3)
         facts = player.game.observation
@@ -54,7 +54,7 @@ async def test_nothing_on_the_strip_is_cut():
 
 
 async def test_drafts_are_seen_in_the_hours_of_oversight():
-    """What runs, what the award adds, what choosing takes, and their sum; u takes it back."""
+    """The running hours, those the award adds, those choosing takes, and their sum; u undoes it."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         facts = player.game.observation
         offers = [one for one in facts.offers.values() if one.mode.value == "offshore"]
@@ -85,7 +85,7 @@ async def test_drafts_are_seen_in_the_hours_of_oversight():
 
 
 async def test_without_any_hours_of_oversight_the_strip_says_so():
-    """Nothing is over what is not there."""
+    """Without any hours available, nothing is shown as over the limit."""
     scenario = evolve(tutorial(), firm=evolve(tutorial().firm, manager_hours=0.0))
     async with at_the_desk(scenario, (60, 20)) as player:
         promise = player.app.session.board.promise()
@@ -94,7 +94,7 @@ async def test_without_any_hours_of_oversight_the_strip_says_so():
 
 
 async def test_before_a_turn_is_played_there_is_no_score():
-    """Goals that nothing has touched yet count in full: a number would only fall."""
+    """Goals nothing has affected yet count in full: a number could only fall."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         assert "score –" in strip(player)
         await player.press("g")
@@ -104,7 +104,8 @@ async def test_before_a_turn_is_played_there_is_no_score():
 
 
 async def test_a_project_that_will_be_late_is_told_of_before_it_is():
-    """It slips, with the turn in which it would come; what goes well runs quietly."""
+    """It is marked as slipping, with the expected turn; projects on track are shown without
+    emphasis."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         await ahead(player, 3, "rules")
         facts = player.game.observation
@@ -121,13 +122,13 @@ async def test_a_project_that_will_be_late_is_told_of_before_it_is():
         await player.press("home", "down")
         here = [
             list_.get_option_at_index(at).prompt for at in range(len(found))
-        ]  # the cursor's line says its quiet words louder
+        ]  # dim words are brighter on the cursor line
         assert [QUIET_HERE in str(line.spans) for line in here].index(True) == 1
         assert sum(QUIET_HERE in str(line.spans) for line in here) == 1
 
 
 async def test_a_project_past_its_specification_says_why_it_runs():
-    """All that was specified is done: it has grown, or faults that were found are being mended."""
+    """All specified work is done: it has grown, or faults that were found are being fixed."""
     async with at_the_desk(tutorial(), (80, 24), seed=3) as player:
         await ahead(player, 1)
         session = player.app.session

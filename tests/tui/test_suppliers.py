@@ -1,4 +1,4 @@
-"""The page of suppliers: what they do is seen at any width, and dozens can be gone through."""
+"""The suppliers page shows what they do at any width, and dozens can be browsed."""
 
 from textual.widgets import Static
 
@@ -21,7 +21,7 @@ def shown(player: Player) -> list[str]:
 
 
 async def test_suppliers_can_be_gone_through():
-    """At 80x24: what each does stands in its row, the rest below; by kind of work; sorted."""
+    """At 80x24: what each one does is in its row, the rest below; by kind of work; sorted."""
     async with at_the_desk(a_busy_scenario()) as player:
         await player.press("3")
         facts = player.game.observation
@@ -52,8 +52,8 @@ async def test_suppliers_can_be_gone_through():
 
 
 async def test_clients_of_a_stranger_are_asked_from_the_page():
-    """The key is there for those who never worked for the firm; what is drafted can be undone, and
-    what came of it stands beside what is thought."""
+    """The key is there for suppliers that never worked for the firm; the draft can be undone, and
+    the result is shown next to the estimate."""
     async with at_the_desk(a_busy_scenario()) as player:
         await player.press("3")
         facts = player.game.observation

@@ -1,4 +1,4 @@
-"""The app in a real terminal: it asks for one, and leaves it as it found it."""
+"""The app in a real terminal: it requires one, and leaves it as it found it."""
 
 import os
 import random
@@ -29,7 +29,7 @@ MOUSE_OFF = b"\x1b[?1000l"
 
 
 def read(end: int, until: bytes, seconds: float = 20.0) -> bytes:
-    """What the app writes, until some text came or the app is gone."""
+    """The app's output, until a given text appears or the app is gone."""
     got = b""
     limit = time.monotonic() + seconds
     while until not in got and time.monotonic() < limit:
@@ -46,7 +46,7 @@ def read(end: int, until: bytes, seconds: float = 20.0) -> bytes:
 
 
 def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
-    """The engine, what looks ahead and what compares are loaded when it stands."""
+    """The engine, the forecasts and the comparison are loaded after it is shown."""
     script = "import sys, sim.tui.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     loaded = done.stdout.split()
@@ -63,7 +63,7 @@ def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 0.025), ({"ESCDELAY": "200"}, 0.2)])
 def test_more_may_follow_an_esc_as_long_as_somebody_says(given, seconds):
-    """No longer than a fast terminal needs; over a slow line one may want to wait longer."""
+    """No longer than a fast terminal needs; over a slow line the user may set a longer wait."""
     script = "import sim.tui.app; from textual import constants; print(constants.ESCAPE_DELAY)"
     environment = {key: value for key, value in os.environ.items() if key != "ESCDELAY"}
     done = subprocess.run(
@@ -76,7 +76,7 @@ def test_more_may_follow_an_esc_as_long_as_somebody_says(given, seconds):
 
 
 def test_without_a_terminal_it_says_so():
-    """An app without a terminal would start, and never end."""
+    """Without a terminal, an app would start and never end."""
     with pytest.raises(UsageError, match="needs a terminal"):
         run(tutorial(), 1)
 
@@ -85,7 +85,7 @@ def test_without_a_terminal_it_says_so():
 def terminal(
     *arguments: str, size: tuple[int, int] = (80, 24), **environment: str
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """The game in a terminal of its own: our end of it, and the process."""
+    """The game in a terminal of its own: our end of the terminal, and the process."""
     ours, theirs = pty.openpty()
     before = termios.tcgetattr(theirs)
     app = subprocess.Popen(
@@ -113,7 +113,7 @@ def terminal(
 
 
 def type_until(ours: int, keys: bytes, until: bytes) -> None:
-    """Type something, and wait for what it leads to."""
+    """Type something, and wait for its result."""
     os.write(ours, keys)
     assert until in read(ours, until), until
 
@@ -135,7 +135,8 @@ def to_the_report(ours: int) -> None:
     ],
 )
 def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, code):
-    """After the player leaves, or a signal ends the game: cooked mode, screen and mouse back."""
+    """After the player leaves, or a signal ends the game: cooked mode, screen and mouse are
+    restored."""
     with terminal("tutorial", "--seed", "3") as (ours, app):
         assert b"Fernhill" in read(ours, b"Fernhill")
         type_until(ours, b"\r", b"end turn")
@@ -171,7 +172,7 @@ PLAIN = {"TERM": "dumb", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE"
     ],
 )
 def test_a_poor_terminal_is_good_enough(environment, size, shown):
-    """Without colours, without letters beyond ASCII, of any size: it opens, and can be left."""
+    """Without colours, with ASCII only, at any size: it opens, and can be left."""
     with terminal("tutorial", "--seed", "3", size=size, **environment) as (ours, app):
         assert shown in read(ours, shown)
         os.write(ours, b"\x11")  # ctrl+q
@@ -183,8 +184,8 @@ def test_a_poor_terminal_is_good_enough(environment, size, shown):
 
 @pytest.mark.parametrize("kills", [1, pytest.param(1_000, marks=pytest.mark.long)])
 def test_a_killed_game_goes_on_from_its_last_turn(data_dir, kills):
-    """Whenever the process is killed, each turn whose report was seen is there, and --resume goes
-    on from it as if nothing had been."""
+    """Whenever the process is killed, every turn whose report was shown is saved, and --resume
+    continues from it as if nothing had happened."""
     store, seen, luck = Store(data_dir), 0, random.Random(11)
     for _ in range(kills):
         going_on = seen > 0

@@ -1,4 +1,4 @@
-"""Colours: text can be read in every theme, and without any colours nothing is missing."""
+"""Colours: text is readable in every theme, and nothing is lost without colours."""
 
 import pytest
 from textual.color import Color
@@ -37,14 +37,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_contrast_is_what_wcag_says_it_is():
-    """Black on white, and a grey that is known to pass just so."""
+    """Black on white, and a grey known to pass only just."""
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
 @pytest.mark.parametrize("one", OURS, ids=lambda one: one.name)
 def test_text_can_be_read(one):
-    """Every colour that text has, on every ground that it may stand on."""
+    """Every text colour, on every background it may appear on."""
     for ground in GROUNDS:
         for text in TEXTS:
             found = contrast(colour(one, text), colour(one, ground))
@@ -55,7 +55,7 @@ def test_text_can_be_read(one):
 
 
 def test_the_terminals_palette_leaves_text_and_ground_alone():
-    """What is ordinary text there is so here, and the numbers of colours are the terminal's."""
+    """Ordinary text uses the terminal's defaults, and colour numbers are the terminal's own."""
     for one in (theme.TERMINAL, theme.NONE):
         for name in ("foreground", "dim", "background", "surface", "panel", "chosen"):
             assert colour(one, name) == "ansi_default"
@@ -64,7 +64,7 @@ def test_the_terminals_palette_leaves_text_and_ground_alone():
 
 
 def test_every_theme_knows_the_same_colours():
-    """A screen may name any of them."""
+    """Any screen may name any of them."""
     for one in OURS:
         assert one.variables.keys() == theme.DARK.variables.keys()
     for one in (theme.TERMINAL, theme.NONE):
@@ -73,8 +73,8 @@ def test_every_theme_knows_the_same_colours():
 
 @pytest.mark.parametrize("how", ["NO_COLOR", "none", "terminal"])
 async def test_without_colours_of_our_own(how, monkeypatch):
-    """NO_COLOR and the settings leave none; the terminal's palette is used by its numbers. The
-    cursor's line stands out all the same: in reverse."""
+    """NO_COLOR and the settings leave none; the terminal's palette is used by number. The cursor's
+    line still stands out: in reverse video."""
     if how == "NO_COLOR":
         monkeypatch.setenv("NO_COLOR", "1")
     else:
@@ -97,7 +97,7 @@ async def test_without_colours_of_our_own(how, monkeypatch):
 
 
 async def test_an_empty_no_color_is_none(monkeypatch):
-    """As no-color.org has it."""
+    """As no-color.org specifies."""
     monkeypatch.setenv("NO_COLOR", "")
     async with at_the_desk(tutorial()) as player:
         assert player.app.theme == theme.DARK.name

@@ -1,4 +1,4 @@
-"""The charts: what is there, in columns and in words, from the smallest terminal to a large one."""
+"""The charts show what there is, in columns and in words, on small and large terminals."""
 
 import re
 from itertools import pairwise
@@ -19,7 +19,8 @@ K = FigureKind
 
 @given(st.integers(1, 120), st.integers(1, 200))
 def test_columns_fill_the_room(turns, room):
-    """Each has its place, in order; more than half of the room is used, nothing beyond it."""
+    """Each column has its place, in order; more than half of the room is used, and nothing exceeds
+    it."""
     turns = min(turns, room)
     ends = edges(turns, room)
     assert len(ends) == turns + 1
@@ -58,8 +59,8 @@ BIGGER = ((80, 24), (200, 60))
     "size", [(60, 16), *(pytest.param(size, marks=pytest.mark.long) for size in BIGGER)]
 )
 async def test_all_charts_are_reached(size):
-    """With the arrows, at any size: each is in view when it is looked at, with its sentence, its
-    target and its axes; alone it takes the room that there is."""
+    """With the arrows, at any size: each chart is in view when selected, with its sentence, target
+    and axes; shown alone, it takes all the room."""
     async with at_the_desk(a_busy_scenario(turns=12), size) as player:
         play_out(player.game, turns=6, seed=3)
         player.app.screen.show()
@@ -98,7 +99,7 @@ async def test_all_charts_are_reached(size):
 
 
 def test_what_was_known_is_kept_turn_by_turn():
-    """The last is what is known now; the first, what a turn of work made of it."""
+    """The last entry is current knowledge; the first is what one turn of work revealed."""
     game = Game.new(a_busy_scenario(), 3)
     assert game.known("web") == ()
     seen = []

@@ -1,4 +1,4 @@
-"""A scenario in wide letters: every one takes two cells, and no space says where a line may end."""
+"""A scenario in wide letters: each takes two cells, and no spaces mark where a line may break."""
 
 import pytest
 from attrs import evolve
@@ -49,8 +49,8 @@ def wide() -> Scenario:
 @example("11。。。", 5)
 @given(st.text(st.sampled_from("你好，。 ab-ワ한 1"), max_size=120), st.integers(2, 40))
 def test_lines_are_filled_by_cells(text, width):
-    """No line is wider than it may be, nothing is lost but spaces, and none begins with a mark that
-    closes something, unless a whole line is made of such."""
+    """No line is wider than allowed, only spaces are lost, and no line begins with a closing mark
+    unless a whole line consists of such marks."""
     rows = words.wrap(text, width)
     assert all(cell_len(row) <= width for row in rows)
     assert "".join(rows).replace(" ", "") == words.clean(text).replace(" ", "")
@@ -58,14 +58,14 @@ def test_lines_are_filled_by_cells(text, width):
 
 @given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20)), st.integers(8, 60))
 def test_narrow_text_is_wrapped_as_ever(text, width):
-    """By words, as the standard library does it."""
+    """By words, as the standard library wraps it."""
     import textwrap
 
     assert words.wrap(text, width) == textwrap.wrap(text, width)
 
 
 def test_wide_text_fills_its_lines():
-    """A bullet has its text beside it, and the text is under itself."""
+    """A bullet has its text next to it, and continuation lines align with that text."""
     first, second, *_ = words.hang(["  › "], LONG, 40)
     assert first.plain.startswith("  › 桌面")
     assert second.plain.startswith("    ")
@@ -81,8 +81,8 @@ def test_a_label_takes_as_many_lines_as_it_needs():
 
 @pytest.mark.parametrize("width", [80, pytest.param(100, marks=pytest.mark.long)])
 async def test_no_bullet_stands_alone(width):
-    """On every page and dialog: no line is wider than the screen, each bullet has text beside it,
-    and what is told at length is told in full."""
+    """On every page and dialog: no line is wider than the screen, each bullet has text next to it,
+    and long texts are shown in full."""
     async with playing(wide(), (width, 30)) as player:
         told = "".join(line.strip() for line in player.lines()).replace("›", "").replace(" ", "")
         assert LONG in told.replace("▁", "")

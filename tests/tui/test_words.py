@@ -1,4 +1,4 @@
-"""Text on a screen: clean, cut to measure, and never taken for markup."""
+"""Text on a screen: sanitized, cut to fit, and never interpreted as markup."""
 
 import pytest
 from hypothesis import given
@@ -11,27 +11,27 @@ from sim.tui.kit.table import Column, fit
 
 @given(st.text(), st.integers(0, 60))
 def test_a_cut_text_fits(text, width):
-    """In no more cells than it was given, and printable throughout."""
+    """In no more cells than allowed, and printable throughout."""
     assert cell_len(words.cut(text, width)) <= width
     assert words.cut(text, width).isprintable()
 
 
 @given(st.text(), st.integers(0, 60))
 def test_an_aligned_text_fills_its_cells(text, width):
-    """Exactly, at the left and at the right: columns stay columns."""
+    """Exactly, aligned left or right: columns stay columns."""
     assert cell_len(words.left(text, width)) == width
     assert cell_len(words.right(text, width)) == width
 
 
 @given(st.text())
 def test_markup_in_data_stays_text(text):
-    """What is shown is what the data says."""
+    """The data is shown literally."""
     assert words.line(words.clean(text)).plain == words.clean(text)
 
 
 @given(st.floats(-1, 3), st.integers(0, 40))
 def test_a_meter_fills_its_cells(share, width):
-    """Whatever the share, even beyond its ends."""
+    """Whatever the share, even outside its range."""
     assert cell_len(amounts.meter(share, width)) == width
 
 
@@ -53,13 +53,13 @@ def test_a_range_bar_fills_its_cells(numbers, width):
     ],
 )
 def test_a_range_of_money_names_its_unit_once(low, high, text):
-    """As long as both ends share it."""
+    """If both ends share it."""
     assert amounts.money_range(low, high) == text
 
 
 @given(st.integers(1, 200))
 def test_columns_fit_their_table(width):
-    """Those that matter least go first; the first always stays."""
+    """The least important columns go first; the first column always stays."""
     columns = [
         Column("Name", 16, flex=1),
         Column("Work", 12, rank=2),
@@ -74,14 +74,14 @@ def test_columns_fit_their_table(width):
 
 @given(st.floats(-1, 3), st.floats(-2, 2), st.integers(0, 40))
 def test_a_meter_of_two_parts_fills_its_cells(share, more, width):
-    """Whatever they are; what comes to a share is seen where there is a cell left for it."""
+    """Whatever the parts are; a positive second part is visible if a cell is left for it."""
     solid, shaded, rest = amounts.meter_with(share, more, width)
     assert cell_len(solid + shaded + rest) == width
     assert bool(shaded) is (more > 0.0 and len(solid) < width)
 
 
 def test_the_first_way_to_say_it_that_fits_is_taken():
-    """The last one when none does."""
+    """The last one if none fits."""
     ways = (["in many words"], ["in few"], ["."])
     assert words.fitting(20, *ways) == ["in many words"]
     assert words.fitting(8, *ways) == ["in few"]

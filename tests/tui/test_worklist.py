@@ -1,4 +1,4 @@
-"""The work list: in an order that can be seen, and that nothing but the end of a turn changes."""
+"""The work list has a visible order that only the end of a turn changes."""
 
 import pytest
 
@@ -27,8 +27,8 @@ def titles(game, state):
 
 
 def test_upcoming_work_stands_by_the_turn_that_is_shown():
-    """By the month in which it comes up, then by title; what waits for other work has none, and
-    comes last. When it is due does not matter yet."""
+    """By the month in which it comes up, then by title; work that waits for other work has no month
+    and comes last. Its due date does not matter yet."""
     game = a_game(
         a_team(),
         a_project("slow", 4_000.0),
@@ -67,7 +67,7 @@ def test_work_that_is_done_stands_by_the_turn_that_is_shown():
 
 
 def test_outside_work_stands_by_the_turn_until_which_it_is_offered():
-    """As its line shows it."""
+    """The turn its line shows."""
     game = a_game(
         a_team(),
         *(a_deal(key, 1, until) for key, until in (("ant", 7), ("cat", 3), ("bus", 5))),
@@ -77,7 +77,7 @@ def test_outside_work_stands_by_the_turn_until_which_it_is_offered():
 
 
 def drafts(session):
-    """An order of every kind that a line of the list tells of, one after another."""
+    """An order of each kind that a line of the list mentions, one after another."""
     facts = session.observation
     yield o.AcceptDeal("extra")
     for key, task in facts.tasks.items():
@@ -88,7 +88,7 @@ def drafts(session):
 
 
 def test_the_order_stays_while_orders_are_drafted():
-    """Whatever is drafted and taken back, no line moves until the turn is over."""
+    """Whatever is drafted and undone, no line moves until the turn is over."""
     session = Session(play_in(a_busy_scenario()))
     keys = [item.key for item in work.items(session)]
     planned = 0
@@ -114,8 +114,8 @@ def play_in(scenario):
 
 @pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.long)])
 async def test_the_cursor_stays_where_an_order_was_drafted(size):
-    """On its task, while awards are drafted and taken back; when the turn is over it is on what is
-    most pressing."""
+    """On its task, while awards are drafted and undone; after the turn it is on the most urgent
+    item."""
     async with at_the_desk(tutorial(), size) as player:
         work = player.app.screen.query_one(WorkList)
         before = [item.key for item in work._items]
@@ -155,7 +155,8 @@ def test_what_comes_after_lost_work_is_lost_as_well():
 
 @pytest.mark.parametrize("answer", [o.DeclineDeal("extra"), None])
 def test_what_waits_for_outside_work_says_so(answer):
-    """What it waits for is named as far as it is known; turned down, the offer is the reason."""
+    """What it waits for is named as far as it is known; once the offer is declined, that is the
+    reason."""
     game = a_game(
         a_team(),
         a_project("favour", deal="extra", deadline=10),
@@ -170,7 +171,7 @@ def test_what_waits_for_outside_work_says_so(answer):
 
 
 def test_what_waits_for_outside_work_that_was_taken_on_names_the_work():
-    """Accepted, it is work as any other."""
+    """Once accepted, outside work is like any other."""
     game = a_game(
         a_team(),
         a_project("favour", deal="extra", deadline=10),
@@ -182,7 +183,7 @@ def test_what_waits_for_outside_work_that_was_taken_on_names_the_work():
 
 
 def test_what_is_done_already_is_not_waited_for():
-    """Only what is left of it is named."""
+    """Only the unfinished work is named."""
     game = a_game(
         a_team(heads=20),
         a_project("first", hours=10.0, deadline=9),
@@ -204,7 +205,7 @@ def special(game, task):
     ("orders", "said"), [((), "has no people · "), ((o.Hire("crew", 2),), "yet")]
 )
 def test_a_team_without_people_says_so(orders, said):
-    """Where its work is shown, beside how much it gave."""
+    """Where its work is shown, next to the amount of work it did."""
     game = a_game(a_team(heads=3), a_function(), runs("desk", "crew"), rules={"attrition": 0.0})
     play(game, o.LayOff("crew", 3), orders)
     session = Session(game)
