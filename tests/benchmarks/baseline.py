@@ -1,10 +1,10 @@
-"""How many times as fast this build is as one of old, in ratios taken in one run.
+"""The speed of this build relative to an old one, in ratios measured in one run.
 
     python -m tests.benchmarks.baseline [ROUNDS]
 
-The old build is checked out beside this one for as long as it takes. The two are measured in turns,
-in processes of their own; a ratio is the median over the rounds of those of neighbours, since a
-machine's speed changes from minute to minute. It needs the history of the repository.
+The old build is temporarily checked out next to this one. The two are measured alternately, in
+separate processes; a ratio is the median over the rounds of the ratios of adjacent measurements,
+since a machine's speed changes from minute to minute. It needs the history of the repository.
 """
 
 import json
@@ -37,7 +37,7 @@ GOALS = {
 
 
 def measured(build: Path) -> dict[str, float]:
-    """Seconds by name, of the build in a folder."""
+    """Seconds by name for the build in a folder."""
     told = subprocess.run(
         [sys.executable, str(WORKLOAD)],
         env={**os.environ, "PYTHONPATH": str(build)},
@@ -51,7 +51,7 @@ def measured(build: Path) -> dict[str, float]:
 
 
 def main(rounds: int) -> None:
-    """Measure both, and print a table."""
+    """Measure both builds and print a table."""
     git = ("git", "-C", str(ROOT), "worktree")
     with tempfile.TemporaryDirectory() as folder:
         old = Path(folder) / "old"

@@ -1,9 +1,9 @@
-"""How fast the engine is, in ratios taken in one run. No test asserts a time.
+"""How fast the engine is, in ratios measured in one run. No test asserts a time.
 
 To measure: pytest tests/benchmarks -n 0 --benchmark-enable -s
 
 The default suite runs each once, to see that it works. The ratios are printed at the end of a
-measured run, beside what they should reach; machines differ, ratios hardly.
+measured run, next to their targets; machines differ, but ratios hardly do.
 """
 
 import asyncio
@@ -53,7 +53,7 @@ RESULTS: dict[str, float] = {}
 
 
 def a_world_at_work(engagements: int) -> World:
-    """Services in the hands of all kinds of providers, on the first morning of 24 turns."""
+    """Services run by all kinds of providers, before the first of 24 turns."""
     kinds = (
         lambda key: a_team(key, heads=3),
         lambda key: a_vendor(key),
@@ -78,7 +78,7 @@ def a_world_at_work(engagements: int) -> World:
 
 
 def carry(start: World, record: Callable[[], Record | None]) -> int:
-    """Play all turns from a copy of the world; the updates that were made."""
+    """Play all turns from a copy of the world; return the number of updates made."""
     world = clone(start)
     updates = 0
     for _ in range(TURNS):
@@ -89,7 +89,7 @@ def carry(start: World, record: Callable[[], Record | None]) -> int:
 
 @pytest.fixture
 def measure(benchmark) -> Callable[..., object]:
-    """Measure a call under a name, for the ratios."""
+    """Measure a call under a name that the ratios use."""
 
     def run(name: str, call: Callable[[], object], rounds: int = 12) -> object:
         found = benchmark.pedantic(call, rounds=rounds, warmup_rounds=2)
@@ -102,7 +102,7 @@ def measure(benchmark) -> Callable[..., object]:
 
 @pytest.fixture
 def enabled(benchmark) -> bool:
-    """Whether anything is measured; otherwise a little of each is enough."""
+    """Whether anything is being measured; otherwise a small amount of each is enough."""
     return bool(benchmark.enabled)
 
 
@@ -114,12 +114,12 @@ def ten() -> World:
 
 
 def test_turns_without_a_recorder(measure, ten):
-    """Updates a second in headless play: all draws made, nothing noted."""
+    """Updates per second in headless play: all random draws made, nothing recorded."""
     assert measure("off", lambda: carry(ten, lambda: None)) == 10 * TURNS
 
 
 def test_turns_of_a_new_game(measure):
-    """The same with the luck drawn on the way, as in an episode."""
+    """The same, with random numbers drawn along the way, as in an episode."""
 
     def fresh() -> int:
         start.secrets.luck.clear()
@@ -130,7 +130,7 @@ def test_turns_of_a_new_game(measure):
 
 
 def test_turns_with_a_recorder(measure, ten):
-    """The same with postings and parts of numbers kept."""
+    """The same, with postings and parts of numbers recorded."""
     assert measure("on", lambda: carry(ten, Record.full)) == 10 * TURNS
 
 
@@ -142,7 +142,7 @@ def test_turns_of_twice_as_many(measure):
 
 
 def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tuple[object, ...]]]:
-    """The formulas that a play works out and the draws that it makes, each with what it is of."""
+    """The formulas evaluated and draws made in a play, each with its arguments."""
     calls = []
     deep = [0]
 
@@ -168,7 +168,7 @@ def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tupl
 
 
 def test_formulas_and_draws_alone(measure, ten, monkeypatch):
-    """What the rules ask for at the least: their formulas and draws, and nothing done with them."""
+    """The minimum the rules require: their formulas and draws, with the results unused."""
     calls = made_by(ten, monkeypatch)
 
     def alone() -> None:
@@ -185,12 +185,12 @@ def test_yardstick(measure):
 
 
 def test_clone(measure, ten):
-    """A copy of ten engagements' world by hand."""
+    """A hand-written copy of the world of ten engagements."""
     assert measure("clone", lambda: [clone(ten) for _ in range(50)], rounds=8)
 
 
 def test_deepcopy(measure, ten):
-    """The same by `copy.deepcopy`; what never changes is shared, as by hand."""
+    """The same with `copy.deepcopy`; immutable parts are shared, as in the hand-written copy."""
     world = clone(ten)
     shared = {id(part): part for part in (world.scenario, world.rules, world.secrets.luck)}
     assert measure("deepcopy", lambda: copy.deepcopy(world, dict(shared)), rounds=4)
@@ -202,7 +202,7 @@ def test_observation(measure, ten):
 
 
 def orders_of(facts: Observation) -> list[Award]:
-    """An award of each of the ten services, to whoever offers it first."""
+    """An award of each of the ten services to the first provider that offers it."""
     found = []
     for task in facts.tasks:
         offer = next(offer for offer in facts.offers.values() if offer.task == task)
@@ -211,7 +211,7 @@ def orders_of(facts: Observation) -> list[Award]:
 
 
 def test_appraisals(measure, ten):
-    """The quick look of a policy at an offer for each of ten services."""
+    """A policy's quick appraisal of an offer for each of ten services."""
     facts = observe(ten)
     orders = orders_of(facts)
     assert len(orders) == 10
@@ -227,7 +227,7 @@ def test_forecast(measure, ten, enabled):
 
 
 def test_forecast_beside_the_game(measure, ten, enabled):
-    """The same as the game has it made: by a process for each core, up to four."""
+    """The same as the game runs it: in one process per core, up to four."""
     facts = observe(ten)
     order = orders_of(facts)[1]
     ahead = Forecasts(FUTURES if enabled else 3, workers=None if enabled else 0)
@@ -287,7 +287,7 @@ def _import(module: str) -> None:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_workers(benchmark, workers):
-    """A benchmark's games by one process and by two; their start counts."""
+    """A benchmark's games with one process and with two; start-up time is included."""
     seeds = range(1, 41 if benchmark.enabled else 2)
     scenarios = tuple(load_file(find(name)) for name in ("tutorial", "helpline"))
     plan = Plan(scenarios, (REGISTRY["rules"], REGISTRY["random"]), seeds)
@@ -300,8 +300,8 @@ def test_workers(benchmark, workers):
 
 @pytest.mark.parametrize("module", ["sim.cli.commands.run", "sim.tui.app", "textual.app", "sys"])
 def test_import(measure, module):
-    """A headless command's imports and the first screen's, beside Textual's own, and a bare
-    interpreter's start.
+    """A headless command's imports and the first screen's, compared with Textual's own and the
+    start of a bare interpreter.
     """
     assert importlib.util.find_spec(module) is not None
     measure(f"import {module}", lambda: _import(module), rounds=5)
@@ -363,7 +363,7 @@ RATIOS = (
 
 @pytest.fixture(scope="module", autouse=True)
 def printed(request) -> Iterator[None]:
-    """Print the ratios of a measured run at its end."""
+    """Print the ratios at the end of a measured run."""
     yield
     if "off" not in RESULTS:
         return

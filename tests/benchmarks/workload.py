@@ -1,6 +1,6 @@
-"""What `baseline` measures, in the build that is first on the path: this one, or one of old.
+"""What `baseline` measures, in the build that is first on the path: this one or an old one.
 
-Prints seconds by name as JSON. So it runs in both builds, it imports nothing of the tests.
+Prints seconds by name as JSON. It must run in both builds, so it imports nothing from the tests.
 """
 
 import json
@@ -54,7 +54,7 @@ def episodes(policy: str) -> None:
 
 
 def mid_games() -> list[Any]:
-    """Games of a manager, standing in the middle."""
+    """Games of a manager, stopped in the middle."""
     found = []
     for scenario in SCENARIOS:
         for last in TURNS:
@@ -67,13 +67,13 @@ def mid_games() -> list[Any]:
 
 
 def turns(games: list[Any], record: Callable[[], Record | None]) -> float:
-    """A turn of each world, many times; copies are made beforehand."""
+    """One turn of each world, many times; copies are made beforehand."""
     worlds = [clone(game.whole_world()) for game in games for _ in range(30)]
     return seconds(lambda: [resolve(world, (), record()) for world in worlds])
 
 
 def futures(game: Any, number: int) -> float:
-    """A forecast of an outsider's offer for work that can be awarded, in this process."""
+    """A forecast, in this process, of an outsider's offer for work that can be awarded."""
     facts = game.observation
     offers = (one for one in facts.offers.values() if one.provider in facts.providers)
     offer = next(one for one in offers if not facts.tasks[one.task].engagements)
@@ -88,7 +88,7 @@ def planned(game: Any) -> float:
 
 
 def main() -> None:
-    """Measure, and print."""
+    """Measure and print."""
     games = mid_games()
     found = {f"games of {policy}": seconds(partial(episodes, policy)) for policy in QUICK}
     found["games of the eight quick policies"] = sum(found.values())

@@ -1,7 +1,7 @@
 """The plain-list loop: ten engagements, 24 turns, five productivity factors, three draws, no log.
 
-What a hand-written loop over lists does in pure Python with a tenth of the rules; the engine is
-measured against it, in the same run.
+It does what a hand-written loop over lists does in pure Python, with a tenth of the rules; the
+engine is measured against it in the same run.
 """
 
 import random
@@ -15,7 +15,7 @@ def play(seed: int = 1) -> float:
     """One game of the prototype.
 
     Returns:
-        Cash at its end, so that nothing can be left out.
+        The cash at its end, so that no computation can be left out.
     """
     draw = random.Random(seed).random
     skill = [0.4 + 0.05 * index for index in range(ENGAGEMENTS)]

@@ -1,4 +1,4 @@
-"""Calling the command line from tests: in this process, or as the program that it is."""
+"""Calling the command line from tests, either in this process or as the installed program."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ PROGRAM = [sys.executable, "-c", "from sim.cli import main; main()"]
 def start(
     *arguments: str, program: list[str] = PROGRAM, **options: Any
 ) -> "subprocess.Popen[bytes]":
-    """The program, started; streams are pipes, and its input is empty, unless told otherwise."""
+    """Start the program; by default its streams are pipes and its input is empty."""
     options = {
         "stdin": subprocess.DEVNULL,
         "stdout": subprocess.PIPE,
@@ -21,7 +21,7 @@ def start(
 
 
 def finish(*arguments: str, **options: Any) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of the program."""
+    """Return the exit code, standard output and standard error of the program."""
     with start(*arguments, **options) as process:
         out, err = process.communicate(timeout=120)
         return process.returncode, (out or b"").decode(), (err or b"").decode()

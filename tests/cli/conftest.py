@@ -1,4 +1,4 @@
-"""What the tests of the command line share."""
+"""Shared fixtures for the command line tests."""
 
 from collections.abc import Callable
 

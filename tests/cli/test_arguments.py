@@ -1,4 +1,4 @@
-"""What may be typed for a seed, for seeds, for any other whole number, and for paths."""
+"""Which arguments are accepted as a seed, as seeds, as any other whole number, and as paths."""
 
 import shutil
 import typing
@@ -16,19 +16,19 @@ NO_SEED = ["", "-1", "+1", " 1", "1.0", "1e3", "0x10", "1_000", "x", "²", "٣",
 
 @given(st.integers(0, SEED_MAX))
 def test_every_seed_can_be_typed(seed):
-    """Whole numbers from 0 to 2⁶³ - 1 are seeds."""
+    """Every whole number from 0 to 2⁶³ - 1 is accepted as a seed."""
     assert parse_seed(str(seed)) == seed
 
 
 @pytest.mark.parametrize("text", NO_SEED)
 def test_what_is_no_seed_is_refused_in_words(text):
-    """Signs, points, exponents, other digits and what is too large: refused, and repeated."""
+    """Signs, points, exponents, other digits and values too large are refused and quoted back."""
     with pytest.raises(ValueError, match="is not a seed, a whole number from 0 to"):
         parse_seed(text)
 
 
 def test_seeds_include_both_ends():
-    """`3-5` is three seeds, `7` is one."""
+    """`3-5` means three seeds, `7` means one."""
     assert list(parse_seeds("3-5")) == [3, 4, 5]
     assert list(parse_seeds("7")) == [7]
     assert parse_seeds(f"{SEED_MAX}-{SEED_MAX}") == range(SEED_MAX, SEED_MAX + 1)
@@ -36,20 +36,20 @@ def test_seeds_include_both_ends():
 
 @pytest.mark.parametrize("text", ["", "-", "1-", "-5", "1-2-3", "a-b", "1..5", "1-x"])
 def test_what_are_no_seeds_is_refused(text):
-    """Each end has to be a seed."""
+    """Both ends of a range must be seeds."""
     with pytest.raises(ValueError, match="is not a seed"):
         parse_seeds(text)
 
 
 def test_there_is_an_end_to_seeds():
-    """What nobody could ever play is taken for a slip."""
+    """A range too large for anyone to play is treated as a typing error."""
     assert len(parse_seeds("1-1000000000")) == 10**9
     with pytest.raises(ValueError, match="is more than 1,000,000,000 seeds"):
         parse_seeds(f"0-{SEED_MAX}")
 
 
 def test_seeds_run_upwards():
-    """An empty range would be a benchmark of nothing."""
+    """A descending range is refused: it would be an empty benchmark."""
     with pytest.raises(ValueError, match="the first seed is above the last"):
         parse_seeds("5-3")
 
@@ -58,7 +58,7 @@ def test_seeds_run_upwards():
 
 
 def arguments_of(app, chain=()):
-    """All commands with their arguments, those of commands within commands included."""
+    """All commands with their arguments, including nested commands."""
     for name in app:
         if not name.startswith("-"):
             yield from arguments_of(app[name], (*chain, name))
@@ -98,7 +98,7 @@ NO_WHOLE = [
 
 
 def test_there_are_whole_numbers_to_be_typed():
-    """The list below is drawn from the commands themselves: a new option is in it as well."""
+    """The list below is built from the commands themselves, so a new option is covered too."""
     named = {(*chain, name) for chain, name in WHOLE}
     assert {
         ("run", "--seed"),
@@ -131,7 +131,7 @@ def test_a_whole_number_is_not_made_of_another_one(call, chain, name, text):
 @pytest.mark.parametrize("text", ["1.5-3", "1-3.5", "1e0-3", "1 - 3", "1–3", "1_0-20", "-1-3"])
 @pytest.mark.parametrize("command", ["bench", "matrix", "validate"])
 def test_both_ends_of_seeds_are_whole_numbers(call, command, text):
-    """Each of them."""
+    """Both ends of a range of seeds must be whole numbers."""
     code, out, err = call(command, f"--seeds={text}")
     assert (code, out) == (2, "")
     assert "a whole number" in err
@@ -143,7 +143,7 @@ def test_both_ends_of_seeds_are_whole_numbers(call, command, text):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    """A home folder, with a scenario in it; the current folder is another one."""
+    """A home folder with a scenario in it; the current folder is a different one."""
     home, here = tmp_path / "home", tmp_path / "here"
     home.mkdir()
     here.mkdir()
@@ -156,7 +156,7 @@ def home(tmp_path, monkeypatch):
 
 
 def test_every_path_may_begin_at_home(home, call, monkeypatch):
-    """Scenarios, replays, folders of runs and of games: `~` is never a folder's name."""
+    """Paths of scenarios, replays, runs and games expand `~`; it is never a folder's name."""
     run = ("run", "~/own.toml", "--policy=random", "--seed=1")
     assert call("check", "~/own.toml")[0] == 0
     assert call(*run, "--replay=~/a.json")[0] == 0
@@ -187,7 +187,7 @@ def test_every_path_may_begin_at_home(home, call, monkeypatch):
     ],
 )
 def test_the_home_of_nobody_is_wrong_usage(home, call, line):
-    """One short message, and nothing is made of the name."""
+    """The home of an unknown user gives one short message, and nothing is created by that name."""
     code, _, error = call(*line)
     assert code == 2
     assert "there is no home folder of a user 'no-such-user'" in error

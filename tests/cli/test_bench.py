@@ -1,4 +1,4 @@
-"""`buckstop bench`: its document and its table."""
+"""`buckstop bench`: its JSON document and its table."""
 
 import itertools
 import json
@@ -50,14 +50,14 @@ TWO_GAMES = ("--seeds", "1-2", "--jobs", "1")
 
 
 def benched(call, *arguments):
-    """The document of `bench --json` with further arguments, played in this process."""
+    """The document of `bench --json` with the given further arguments, run in this process."""
     code, out, err = call("bench", "--json", "--jobs", "1", *arguments)
     assert (code, err) == (0, "")
     return json.loads(out)
 
 
 def timeless(report):
-    """The rows of a document without what the clock said."""
+    """The rows of a document without their timings."""
     return [
         {key: value for key, value in row.items() if key != "seconds_per_episode"}
         for row in report["rows"]
@@ -65,9 +65,9 @@ def timeless(report):
 
 
 def test_the_document_is_that_of_the_contract(call):
-    """A row per scenario and policy, then one per policy over all; the keys are promised.
+    """One row per scenario and policy, then one per policy over all; the keys are guaranteed.
 
-    Those that were promised first stand first, in their order.
+    The keys that were guaranteed first come first, in their order.
     """
     report = benched(call, "tutorial", "--policy", "rules", "--policy", "random", "--seeds", "1-3")
     assert list(report) == ["episodes", "played", "wall_s", "episodes_per_s", "rows", "salt"]
@@ -90,7 +90,7 @@ def test_the_document_is_that_of_the_contract(call):
 
 
 def test_rows_are_made_of_the_games_that_run_plays(call):
-    """The mean over seeds is the mean of the scores that `run` prints for them."""
+    """A row's mean over seeds is the mean of the scores that `run` prints for those seeds."""
     report = benched(call, "tutorial", "--policy", "freelance", "--seeds", "7-8")
     scores = []
     for seed in ("7", "8"):
@@ -101,7 +101,7 @@ def test_rows_are_made_of_the_games_that_run_plays(call):
 
 
 def test_the_baseline_plays_and_is_compared_with(call):
-    """It has a row though nobody named it, and differs from itself by nothing."""
+    """The baseline gets a row even if it was not named, and its difference from itself is zero."""
     arguments = ("tutorial", "--policy", "rules", "--baseline", "random", "--seeds", "1-4")
     rows = {row["policy"]: row for row in benched(call, *arguments)["rows"][:2]}
     assert list(rows) == ["random", "rules"]
@@ -115,7 +115,7 @@ def test_the_baseline_plays_and_is_compared_with(call):
 
 
 def test_figures_do_not_depend_on_what_else_is_played(call):
-    """A policy alone gets the row that it gets in company; only the clock differs."""
+    """A policy gets the same row alone as with others, except for timings."""
 
     def row(*arguments):
         rows = benched(call, "tutorial", "--seeds", "1-3", *arguments)["rows"]
@@ -127,7 +127,7 @@ def test_figures_do_not_depend_on_what_else_is_played(call):
 
 @pytest.mark.long
 def test_by_default_all_scenarios_and_quick_policies_play(call):
-    """Nothing named: every shipped scenario, every quick built-in policy."""
+    """The default is every shipped scenario and every quick built-in policy."""
     rows = benched(call, "--seeds", "1-1")["rows"]
     scenarios = [entry.id for entry in catalogue()]
     policies = [row.id for row in REGISTRY.values() if row.quick]
@@ -136,13 +136,13 @@ def test_by_default_all_scenarios_and_quick_policies_play(call):
 
 
 def test_naming_things_twice_plays_them_once(call):
-    """Repeated scenarios and policies would count the same games twice."""
+    """Scenarios and policies named twice are played once, so no game counts twice."""
     arguments = ("tutorial", "tutorial", "--policy", "random", "--policy", "random")
     assert benched(call, *arguments, "--seeds", "1-2")["episodes"] == 2
 
 
 def test_two_scenarios_with_one_id_are_refused(call, tmp_path):
-    """Their rows could not be told apart."""
+    """Two scenarios with the same id are refused: their rows could not be told apart."""
     shipped = next(entry.path for entry in catalogue() if entry.id == "tutorial")
     other = tmp_path / "other.toml"
     text = shipped.read_text(encoding="utf-8")
@@ -154,7 +154,7 @@ def test_two_scenarios_with_one_id_are_refused(call, tmp_path):
 
 
 def test_the_table_has_a_line_for_each_row(call):
-    """One scenario: its rows, and none over all scenarios, which would be the same."""
+    """With one scenario there is no block over all scenarios, since it would be identical."""
     code, out, err = call("bench", "tutorial", "--policy", "random", *TWO_GAMES)
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -165,7 +165,7 @@ def test_the_table_has_a_line_for_each_row(call):
 
 
 def test_the_same_seeds_give_the_same_figures(call):
-    """Whenever it is asked; other seeds are other games."""
+    """The same seeds always give the same figures; other seeds are other games."""
     arguments = ("tutorial", "--policy", "random", "--seeds")
     once, again, other = (benched(call, *arguments, seeds) for seeds in ("1-2", "1-2", "3-4"))
     assert timeless(once) == timeless(again)
@@ -173,7 +173,7 @@ def test_the_same_seeds_give_the_same_figures(call):
 
 
 def test_bars_are_drawn_instead_of_a_table(call):
-    """A bar for each policy, the best first, and what was played below them."""
+    """One bar per policy, best first, with a note below of what was played."""
     arguments = ("tutorial", "--policy", "random", "--policy", "rules")
     code, out, err = call("bench", *arguments, *TWO_GAMES, "--bars")
     assert (code, err) == (0, "")
@@ -191,7 +191,7 @@ def test_bars_are_drawn_instead_of_a_table(call):
 
 @pytest.fixture
 def planned(call, monkeypatch):
-    """The plan that a command line comes to; nothing is played."""
+    """The plan that a command line produces; nothing is played."""
 
     def planned(*arguments):
         plans = []
@@ -227,7 +227,7 @@ def planned(call, monkeypatch):
     ],
 )
 def test_each_split_has_its_seeds(planned, arguments, first, last):
-    """A hundred from 1, or a hundred from a million; or those that are named."""
+    """A hundred seeds from 1, or from a million, unless seeds are named."""
     assert planned(*arguments).seeds == range(first, last + 1)
 
 
@@ -244,7 +244,7 @@ def test_each_split_has_its_seeds(planned, arguments, first, last):
     ],
 )
 def test_the_splits_are_kept_apart(call, arguments):
-    """The seeds that judge are played by whoever says so, and by nobody by mistake."""
+    """The test seeds are played only on explicit request, never by mistake."""
     code, out, err = call("bench", "tutorial", "--policy", "random", "--jobs", "1", *arguments)
     assert (code, out) == (2, "")
     assert err.startswith("buckstop: ")
@@ -253,13 +253,13 @@ def test_the_splits_are_kept_apart(call, arguments):
 
 
 def test_the_test_split_can_be_played(call):
-    """Its seeds are seeds like all others."""
+    """The seeds of the test split work like any others."""
     seeds = ("--split", "test", "--seeds", "1000000-1000001")
     assert benched(call, "tutorial", "--policy", "random", *seeds)["episodes"] == 2
 
 
 def test_the_test_split_is_not_for_tuning(call):
-    """A planner plays it with its own budget."""
+    """On the test split a planner plays only with its own budget."""
     arguments = ("--policy", "planner", "--split", "test", "--budget")
     code, out, err = call("bench", "tutorial", *arguments, "5", "--jobs", "1")
     assert (code, out) == (2, "")
@@ -268,7 +268,7 @@ def test_the_test_split_is_not_for_tuning(call):
 
 
 def test_a_budget_is_for_those_who_plan(planned):
-    """The others have none, and keep to what they are."""
+    """A budget applies to planners only; other policies have none and are unchanged."""
     arguments = ("--policy", "planner", "--policy", "rules", "--baseline", "oracle")
     plan = planned(*arguments, "--budget", "7")
     assert {row.id: row.budget for row in plan.players} == {
@@ -292,7 +292,7 @@ NO_SECONDS = ("0", "-1", "nan", "inf", "-inf", "x", "", "86401", "1e1", "1_0", "
     ],
 )
 def test_nonsense_is_wrong_usage(call, option, value):
-    """It is said what was typed and what is expected, in a line; nothing is played."""
+    """One line says what was typed and what is expected; nothing is played."""
     code, out, err = call("bench", "tutorial", "--policy", "random", f"{option}={value}")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
@@ -300,7 +300,7 @@ def test_nonsense_is_wrong_usage(call, option, value):
 
 
 def test_options_that_do_not_go_together(call, tmp_path):
-    """A cluster has the workers that it has; a run that was not kept cannot be gone on with."""
+    """A cluster sets its own number of workers, and a run that was not kept cannot be resumed."""
     for arguments, word in [
         (("--cluster", "tcp://127.0.0.1:8786", "--jobs", "2"), "--jobs"),
         (("--resume",), "name its folder"),
@@ -313,7 +313,7 @@ def test_options_that_do_not_go_together(call, tmp_path):
 
 
 def test_a_cluster_where_nobody_answers_is_one_message(call, monkeypatch):
-    """The address is named, and how to start a cluster."""
+    """An unreachable cluster gives one message: its address and how to start one."""
     pytest.importorskip("distributed")
     monkeypatch.setattr("sim.bench.workers.CONNECT_SECONDS", 1.0)
     address = "tcp://127.0.0.1:9"
@@ -325,7 +325,7 @@ def test_a_cluster_where_nobody_answers_is_one_message(call, monkeypatch):
 
 
 def test_without_dask_there_is_no_cluster(call, monkeypatch):
-    """The message names the extra to install."""
+    """Without Dask, the message names the extra to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     code, out, err = call("bench", "tutorial", "--policy", "random", "--cluster", "tcp://here:1")
     assert (code, out) == (2, "")
@@ -337,7 +337,7 @@ def test_without_dask_there_is_no_cluster(call, monkeypatch):
 
 
 def test_a_run_is_kept_and_gone_on_with(call, tmp_path):
-    """Where it is kept is said; a second one does not write over it; to go on tells the same."""
+    """The run's folder is printed; a second run does not overwrite it; resuming prints the same."""
     folder = str(tmp_path / "run")
     arguments = ("tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-2")
     code, out, err = call("bench", *arguments, "--jobs", "1", "--out", folder)
@@ -366,7 +366,7 @@ def results(folder):
 
 @pytest.fixture
 def begun(call, tmp_path):
-    """The folder of a run with options of its own, cut off within its second seed."""
+    """The folder of a run with non-default options, cut off during its second seed."""
     folder = tmp_path / "run"
     arguments = (*BEGUN, "--budget", "1", "--seeds", "4-5", "--jobs", "1")
     assert call("bench", *arguments, "--out", str(folder))[0] == 0
@@ -397,8 +397,8 @@ def begun(call, tmp_path):
     ids=" ".join,
 )
 def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
-    """Scenarios, policies, baseline, seeds and budget are the run's own; to repeat them is no
-    fault.
+    """Resuming takes scenarios, policies, baseline, seeds and budget from the run; repeating them
+    is allowed.
     """
     folder, whole = begun
     words = [word.format(folder) for word in form]
@@ -409,7 +409,7 @@ def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
 
 
 def test_the_scenario_s_file_need_not_be_there_any_more(call, tmp_path):
-    """A run has its scenarios with it, rules of their own included."""
+    """A run contains its scenarios, including their own rules."""
     path = tmp_path / "mine.toml"
     shipped = next(entry.path for entry in catalogue() if entry.id == "tutorial")
     path.write_text(shipped.read_text(encoding="utf-8").replace('"tutorial"', '"mine"', 1))
@@ -439,7 +439,7 @@ def test_the_scenario_s_file_need_not_be_there_any_more(call, tmp_path):
     ],
 )
 def test_what_a_run_was_stays(call, begun, options, words):
-    """Anything but later seeds is another run: what differs is named, and nothing is changed."""
+    """Only later seeds may be added; any other difference is named, and nothing is changed."""
     folder, _ = begun
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     code, out, err = call("bench", "--resume", str(folder), *options, "--jobs", "1")
@@ -462,7 +462,7 @@ def test_what_a_run_was_stays(call, begun, options, words):
     ids=str,
 )
 def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words):
-    """A manifest that somebody edited: one message, nothing is changed, and naming them helps."""
+    """A manifest edited by hand gives one message and no change; naming the scenarios helps."""
     folder, whole = begun
     about = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps({**about, "scenarios": scenarios}))
@@ -478,7 +478,7 @@ def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words
 
 
 def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
-    """It is known by its hash, wherever its text comes from."""
+    """A scenario is identified by its hash, wherever its text comes from."""
     folder, _ = begun
     about = json.loads((folder / "manifest.json").read_bytes())
     text = about["scenarios"]["tutorial"]
@@ -491,7 +491,7 @@ def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
 
 
 def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
-    """A folder with a blank in its name is quoted."""
+    """In the command printed for resuming, a folder name with a space is quoted."""
     folder = tmp_path / "my run"
     arguments = (
         "tutorial",
@@ -511,7 +511,7 @@ def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
 
 
 def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
-    """So that it can be typed again."""
+    """The command is stored so that it can be typed again."""
     typed = ["bench", "tutorial", "--policy", "random", *TWO_GAMES, "--out", str(tmp_path / "run")]
     monkeypatch.setattr(sys, "argv", ["/somewhere/bin/buckstop", *typed])
     assert call(*typed)[0] == 0
@@ -524,7 +524,7 @@ def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
 
 @pytest.fixture
 def own(tmp_path, monkeypatch):
-    """Writes a policy where the program is started, and names it; its processes are ended."""
+    """Write a policy to the working folder and return its name; end its processes afterwards."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(process._HOSTS, "by_name", hosts)
@@ -549,13 +549,13 @@ def own(tmp_path, monkeypatch):
 
 
 def tried(call, name, *arguments):
-    """Exit code, the row of a policy of one's own in two games, and the messages."""
+    """Exit code, the row of a user's policy over two games, and the messages."""
     code, out, err = call("bench", "tutorial", "--json", "--policy", name, *TWO_GAMES, *arguments)
     return code, json.loads(out)["rows"][0], err
 
 
 def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
-    """Who waits in a process of its own has the games of who waits here."""
+    """A waiting policy in its own process plays the same games as the built-in one."""
     name = own("return []")
     code, row, err = tried(call, name, *SALTED)
     assert (code, err) == (0, "")
@@ -568,7 +568,7 @@ def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
 
 
 def test_what_a_policy_prints_is_counted_and_goes_nowhere(call, own):
-    """Standard output stays one document, whichever way it was written to."""
+    """Standard output stays a single document, however the policy wrote to it."""
     name = own(
         "print('hello')\nprint('there', file=sys.stderr)\nos.write(1, b'raw')\nreturn ()",
         "import os, sys",
@@ -580,7 +580,7 @@ def test_what_a_policy_prints_is_counted_and_goes_nowhere(call, own):
 
 
 def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
-    """All figures are told all the same; the warning says how often, and why the first time."""
+    """All figures are still reported; the warning counts the failures and explains the first."""
     name = own("return [observation.no_such_thing]")
     code, row, err = tried(call, name, "--policy", "random")
     assert code == 1
@@ -593,7 +593,7 @@ def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
 
 
 def test_a_policy_that_fails_in_some_games_does_not(call, own):
-    """It has a figure: its failures are in it."""
+    """The policy gets a figure, which includes its failures."""
     luck = own_luck(1, SALTED[1])
     code, row, err = tried(call, own(f"return [] if self.seed == {luck} else 1 / 0"), *SALTED)
     assert code == 0
@@ -614,7 +614,7 @@ def test_a_policy_that_fails_in_some_games_does_not(call, own):
     ids=["a number", "words", "leaves", "ends its process"],
 )
 def test_each_way_to_fail_has_its_name(call, own, tmp_path, decide, kind, words):
-    """What it did wrong stands in the row of the game, in a word and in a sentence."""
+    """The game's row says what the policy did wrong, in a word and in a sentence."""
     arguments = ("bench", "tutorial", "--policy", own(decide), "--seeds", "1", "--jobs", "1")
     code, _, err = call(*arguments, "--out", str(tmp_path / "run"))
     assert code == 1
@@ -625,7 +625,7 @@ def test_each_way_to_fail_has_its_name(call, own, tmp_path, decide, kind, words)
 
 
 def test_a_policy_that_takes_too_long_is_ended(call, own, tmp_path):
-    """After the time that it was given; the message says how much that was."""
+    """A policy is ended when its time limit expires; the message states the limit."""
     name = own("import time; time.sleep(600)")
     arguments = ("bench", "tutorial", "--policy", name, "--seeds", "1", "--jobs", "1")
     code, _, err = call(*arguments, "--time-limit", "0.5", "--out", str(tmp_path / "run"))
@@ -647,7 +647,7 @@ def test_a_policy_that_takes_too_long_is_ended(call, own, tmp_path):
     ids=["imports nothing", "raises", "decides nothing", "lacks it", "is no Python"],
 )
 def test_a_policy_that_cannot_be_used_is_wrong_usage(call, own, tmp_path, text, words):
-    """Before anything is played: which policy, and what is wrong with it."""
+    """Before any game, the message says which policy is unusable and why."""
     (tmp_path / "broken_policy.py").write_text(text)
     code, out, err = call("bench", "tutorial", "--policy", "broken_policy:Mine")
     assert (code, out) == (2, "")
@@ -658,7 +658,7 @@ def test_a_policy_that_cannot_be_used_is_wrong_usage(call, own, tmp_path, text, 
 
 @pytest.mark.parametrize("name", [":", "own:", ":Mine", "a b:c", "own:Mine:more", "../own:Mine"])
 def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
-    """It is said how one is named; nothing is started."""
+    """The message explains how to name a policy; nothing is started."""
     code, out, err = call("bench", "tutorial", "--policy", name)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
@@ -666,7 +666,7 @@ def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
 
 
 def test_a_policys_own_luck_goes_with_the_games_seed(call, own):
-    """Made anew for each game from its seed, it has the same luck whenever that is played again."""
+    """A policy is recreated from each game's seed, so a replayed game repeats its luck."""
     name = own(
         "self.luck = getattr(self, 'luck', None) or random.Random(self.seed)\n"
         "return [CloseSite('nowhere')] * self.luck.randrange(4)",
@@ -692,7 +692,7 @@ def ran(call, *arguments):
 
 
 def test_each_run_of_ones_own_policy_has_a_salt_of_its_own_that_plays_it_again(call, own):
-    """It is told; typed again it gives the same games, to the last figure; others are others."""
+    """The salt is reported; passing it again repeats the games exactly, others differ."""
     arguments = ("tutorial", "--policy", own("return []"), "--baseline", "rules", "--seeds", "1-3")
     once, other = (benched(call, *arguments) for _ in range(2))
     assert once["salt"] != other["salt"]
@@ -703,7 +703,7 @@ def test_each_run_of_ones_own_policy_has_a_salt_of_its_own_that_plays_it_again(c
 
 
 def test_a_salted_game_is_that_of_its_luck(call, own):
-    """The number that stands for the seed is a seed that anybody can play, without the salt."""
+    """The number used in place of the seed is itself a seed that can be played without the salt."""
     name = own("return []")
     salted = ran(call, "--policy", name, "--seed", "5", *SALTED)
     assert (salted["seed"], salted["salt"]) == (5, "any")
@@ -713,7 +713,7 @@ def test_a_salted_game_is_that_of_its_luck(call, own):
 
 
 def test_built_in_policies_play_the_seeds_as_they_are(call):
-    """Their games are comparable with all others under the same seeds; they too can be salted."""
+    """Built-in policies use unsalted seeds, so games stay comparable; a salt may still be given."""
     plain = ran(call, "--seed", "5")
     assert (plain["salt"], plain["luck"]) == ("", 5)
     assert plain == ran(call, "--seed", "5", *UNSALTED)
@@ -723,7 +723,7 @@ def test_built_in_policies_play_the_seeds_as_they_are(call):
 
 
 def test_the_salt_is_told_where_people_look(call, own):
-    """Under the tables, in a game's account, and in what is said of one that failed."""
+    """The salt is shown under tables, in a game's account, and in messages about failed games."""
     good, bad = own("return []"), own("1 / 0")
     _, out, _ = call("bench", "tutorial", "--policy", good, *TWO_GAMES, *SALTED)
     assert "Salt any: --salt plays the same games again." in out
@@ -736,7 +736,7 @@ def test_the_salt_is_told_where_people_look(call, own):
 
 
 def test_a_run_that_goes_on_keeps_its_salt(call, own, tmp_path):
-    """It stands in the manifest and need not be typed again; another one is another run."""
+    """The salt is in the manifest and need not be typed again; another salt is another run."""
     folder = tmp_path / "run"
     arguments = ("bench", "tutorial", "--policy", own("return []"), *TWO_GAMES, "--json")
     begun = json.loads(call(*arguments, "--out", str(folder))[1])
@@ -752,7 +752,7 @@ def test_a_run_that_goes_on_keeps_its_salt(call, own, tmp_path):
 
 
 def test_every_row_of_a_run_has_its_salt_and_its_luck(call, own, tmp_path):
-    """So that rows of several runs can be put together, and each game played again."""
+    """Every row has its salt and luck, so runs can be merged and each game replayed."""
     folder = tmp_path / "run"
     name = own("return [] if observation.turn < 3 else 1 / 0")
     arguments = ("bench", "tutorial", "--policy", name, "--policy", "rules", *TWO_GAMES, *SALTED)
@@ -764,7 +764,7 @@ def test_every_row_of_a_run_has_its_salt_and_its_luck(call, own, tmp_path):
 
 @pytest.mark.parametrize("text", ["x" * 101, "a\nb", "\x1b[31m", "half \ud800"])
 def test_what_is_no_salt_is_wrong_usage(call, text):
-    """It is written into files and shown: short, and nothing but what can be seen."""
+    """A salt is written to files and displayed, so it must be short and visible characters only."""
     code, out, err = call("run", "tutorial", "--salt", text)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1

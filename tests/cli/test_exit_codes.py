@@ -1,4 +1,4 @@
-"""Exit codes, command by command: 0 done, 1 it does not hold, 2 wrong usage, 130 interrupted."""
+"""Exit codes by command: 0 success, 1 the check failed, 2 wrong usage, 130 interrupted."""
 
 import itertools
 import json
@@ -25,46 +25,46 @@ SHORT = ("--policy", "hold", "--seeds", "1-2", "--jobs", "1")
 
 
 def no_scenario(tmp_path, **_):
-    """A file that is read, and is no scenario."""
+    """A readable file that is not a valid scenario."""
     (tmp_path / "bad.toml").write_text("format = 1\n")
     return tmp_path / "bad.toml"
 
 
 def no_text(tmp_path, **_):
-    """A file of which nothing can be said."""
+    """A file whose content cannot be judged at all."""
     (tmp_path / "latin.toml").write_bytes(b"# \xe4")
     return tmp_path / "latin.toml"
 
 
 def a_replay(tmp_path, call, **_):
-    """A game that was played here."""
+    """A replay of a game played here."""
     path = tmp_path / "game.json"
     assert call("run", "tutorial", "--seed", "3", "--policy", "hold", "--replay", str(path))[0] == 0
     return path
 
 
 def another_replay(tmp_path, call, **_):
-    """A game that was not played as it says."""
+    """A replay that does not match the game it claims to record."""
     path = a_replay(tmp_path, call)
     path.write_text(json.dumps({**json.loads(path.read_text()), "seed": 4}))
     return path
 
 
 def foreign_replay(tmp_path, call, **_):
-    """A game under rules that are not those of today."""
+    """A replay of a game under rules other than the current ones."""
     path = a_replay(tmp_path, call)
     path.write_text(json.dumps({**json.loads(path.read_text()), "rules_hash": "0" * 64}))
     return path
 
 
 def a_run(tmp_path, call, **_):
-    """A benchmark that was kept."""
+    """A benchmark run that was kept."""
     assert call("bench", "tutorial", *SHORT, "--out", str(tmp_path / "run"))[0] == 0
     return tmp_path / "run"
 
 
 def half_a_run(tmp_path, call, **_):
-    """A benchmark that was cut off."""
+    """A benchmark run that was cut off."""
     folder = a_run(tmp_path, call)
     about = json.loads((folder / "manifest.json").read_bytes())
     (folder / "manifest.json").write_text(json.dumps({**about, "complete": False}))
@@ -76,7 +76,7 @@ def half_a_run(tmp_path, call, **_):
 
 
 def damaged_run(tmp_path, call, **_):
-    """A benchmark that is said to be complete, and is not."""
+    """A benchmark run marked complete that is not."""
     folder = a_run(tmp_path, call)
     kept = (folder / "episodes.jsonl").read_bytes()
     (folder / "episodes.jsonl").write_bytes(kept[: len(kept) // 2])
@@ -84,7 +84,7 @@ def damaged_run(tmp_path, call, **_):
 
 
 def nothing(tmp_path, **_):
-    """A path where there is nothing."""
+    """A path that does not exist."""
     return tmp_path / "nothing"
 
 
@@ -100,7 +100,7 @@ def a_game(**_):
 
 
 def a_damaged_game(data_dir, **_):
-    """A game whose second turn is not what was written."""
+    """A game whose second turn differs from what was written."""
     number = a_game()
     with closing(sqlite3.connect(data_dir / FILE)) as connection:
         connection.execute("UPDATE turns SET orders = '[ ]' WHERE number = 2")
@@ -109,7 +109,7 @@ def a_damaged_game(data_dir, **_):
 
 
 def a_failing_policy(tmp_path, monkeypatch, **_):
-    """A policy of somebody's own that raises, in every game."""
+    """A user's policy that raises in every game."""
     return a_policy(tmp_path, monkeypatch, "1 / 0")
 
 
@@ -135,12 +135,12 @@ def a_policy(tmp_path, monkeypatch, line):
 
 
 def rows_that_hold(monkeypatch, **_):
-    """An experiment comes out as it was published."""
+    """An experiment that reproduces the published figures."""
     return made_up_rows(monkeypatch, True)
 
 
 def rows_that_do_not(monkeypatch, **_):
-    """One of two figures lies out of its range."""
+    """An experiment with one of two figures outside its range."""
     return made_up_rows(monkeypatch, False)
 
 
@@ -253,7 +253,7 @@ def name_of(case):
 
 @pytest.fixture
 def ended(call, tmp_path, data_dir, monkeypatch):
-    """Exit code, output and messages of a command line of the list."""
+    """Exit code, output and messages of a command line from the list."""
     hosts = {}
     monkeypatch.setattr(process._HOSTS, "by_name", hosts)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -273,7 +273,7 @@ def ended(call, tmp_path, data_dir, monkeypatch):
 
 @pytest.mark.parametrize("case", CASES, ids=name_of)
 def test_every_command_ends_as_the_readme_says(ended, case):
-    """1 when what was asked for does not hold, 2 when it could not be asked, and why."""
+    """1 when the requested check fails; 2, with the reason, when it could not be run."""
     expected, line, *things = case
     code, out, err = ended(line, *things)
     assert code == expected, err
@@ -285,7 +285,7 @@ def test_every_command_ends_as_the_readme_says(ended, case):
 
 
 def test_no_command_is_left_out():
-    """Each is asked for what can be done, and for what cannot."""
+    """Each command is called with a request that can be met and one that cannot."""
     for command in COMMANDS:
         codes = {code for code, line, *_ in CASES if line.split()[:1] == [command]}
         assert WRONG in codes
@@ -324,7 +324,7 @@ AT = {
     ],
 )
 def test_every_command_that_is_interrupted_ends_with_130(line, at):
-    """One line, and no half of a result."""
+    """An interrupted command prints one line and no partial result."""
     program = [sys.executable, "-c", f"{INTERRUPTS}{AT[at]}main()\n"]
     code, out, err = finish(*line.split(), program=program)
     assert (code, out, err) == (INTERRUPTED, "", "buckstop: Interrupted.\n")
@@ -341,7 +341,7 @@ def test_every_command_that_is_interrupted_ends_with_130(line, at):
     ],
 )
 def test_what_is_done_with_a_file_can_be_interrupted(call, tmp_path, command, make):
-    """Whatever it would have come to."""
+    """Work on a file can be interrupted, whatever its result would have been."""
     program = [sys.executable, "-c", f"{INTERRUPTS}{AT['it writes']}main()\n"]
     path = make(tmp_path=tmp_path, call=call)
     found = finish(*command.split(), str(path), program=program)

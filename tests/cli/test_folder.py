@@ -1,4 +1,4 @@
-"""The folder that the program stands in is its user's: no file in it stands for another module."""
+"""The working folder belongs to the user: no file in it may replace another module."""
 
 import json
 import sys
@@ -26,7 +26,7 @@ PLAYS = ("run", "tutorial", "--policy", "mine:Mine", "--seed", "3", "--json")
 
 @pytest.fixture
 def folder(tmp_path):
-    """Somebody's folder, with a policy in it."""
+    """A user's folder with a policy in it."""
     path = tmp_path / "work"
     path.mkdir()
     path.joinpath("mine.py").write_text(MINE)
@@ -35,7 +35,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def program(tmp_path):
-    """The program as it is when it is installed: a script in a folder of its own."""
+    """The program as installed: a script in a folder of its own."""
     script = tmp_path / "bin" / "buckstop"
     script.parent.mkdir()
     script.write_text("from sim.cli import main\n\nif __name__ == '__main__':\n    main()\n")
@@ -43,7 +43,7 @@ def program(tmp_path):
 
 
 def write(folder, name: str, text: str = NEVER) -> None:
-    """A module, or a package, where its name ends in a slash."""
+    """Write a module, or a package if its name ends in a slash."""
     file = folder / name / "__init__.py" if name.endswith("/") else folder / name
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
@@ -60,7 +60,7 @@ def write(folder, name: str, text: str = NEVER) -> None:
     ],
 )
 def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
-    """Which it is, where it is, and what to do; nothing of it is run, and no game is played."""
+    """The message names the file, its place and the remedy; it is not run, no game is played."""
     write(folder, name)
     code, out, err = finish(*PLAYS, program=program, cwd=folder)
     assert (code, out) == (2, "")
@@ -71,7 +71,7 @@ def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
 
 
 def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, program):
-    """The installed module would be imported in its place: it is not, and that is said."""
+    """The installed module would be imported instead: this is prevented and reported."""
     write(folder, "cyclopts.py", MINE)
     arguments = ["cyclopts:Mine" if word == "mine:Mine" else word for word in PLAYS]
     code, out, err = finish(*arguments, program=program, cwd=folder)
@@ -80,7 +80,7 @@ def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, p
 
 
 def test_what_is_in_nobodys_way_is_left_alone(folder, program):
-    """Modules and packages of the policy's own are found; others need not be importable."""
+    """The policy's own modules and packages are found; other files need not be importable."""
     write(folder, "helpers.py", "ORDERS = []\n")
     write(folder, "mine/", "")
     folder.joinpath("mine.py").unlink()
@@ -98,7 +98,7 @@ def test_what_is_in_nobodys_way_is_left_alone(folder, program):
 
 
 def test_processes_that_play_import_nothing_from_there(folder, program):
-    """Those of a benchmark start before they know where the program is."""
+    """A benchmark's processes start before they know where the program is."""
     for name in ("random.py", "socket.py", "pickle.py", "multiprocessing/"):
         write(folder, name)
     arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-4", "--json")
@@ -108,7 +108,7 @@ def test_processes_that_play_import_nothing_from_there(folder, program):
 
 
 def test_a_policys_own_programs_are_started_as_ever(folder, program):
-    """Who starts Python from a policy gets it as it is, wherever the policy is played."""
+    """Python started by a policy is unmodified, wherever the policy is played."""
     folder.joinpath("helper.py").write_text("import beside\n")
     folder.joinpath("beside.py").write_text("")
     run = (

@@ -21,7 +21,7 @@ def parsed(call, *arguments):
 
 
 def test_scenarios(call):
-    """The tutorial comes first; each row says what is needed to choose."""
+    """The tutorial comes first; each row says what is needed to choose a scenario."""
     rows = parsed(call, "scenarios")
     assert rows[0]["id"] == "tutorial"
     assert all(
@@ -34,7 +34,7 @@ def test_scenarios(call):
 
 
 def test_scenarios_with_ones_own_best(call, tmp_path, monkeypatch, data_dir):
-    """The best score of the scenario as it is now; the folder is named, or in the environment."""
+    """The best score for the current scenario; the folder is an option or in the environment."""
     tutorial = catalogue()[0]
     row = FinishedGame(
         scenario=tutorial.id,
@@ -61,7 +61,7 @@ def test_scenarios_with_ones_own_best(call, tmp_path, monkeypatch, data_dir):
 
 
 def test_scenarios_are_listed_without_a_store(call, data_dir):
-    """Nothing is made by looking; a damaged file is a warning, and the list is there as ever."""
+    """Listing creates nothing; a damaged file gives a warning, and the list is unaffected."""
     parsed(call, "scenarios")
     assert not data_dir.exists()
     data_dir.mkdir()
@@ -74,7 +74,7 @@ def test_scenarios_are_listed_without_a_store(call, data_dir):
 
 
 def test_policies(call):
-    """The built-in ones that the product promises are there."""
+    """The built-in policies that the product promises are listed."""
     rows = parsed(call, "policies")
     assert [row["id"] for row in rows] == list(REGISTRY)
     promised = {"random", "in_house", "freelance", "outsource", "offshore", "rules"}
@@ -87,7 +87,7 @@ def test_policies(call):
 
 
 def test_rules(call):
-    """Every coefficient with its unit, meaning and source; none is left out."""
+    """Every coefficient is listed with its unit, meaning and source; none is left out."""
     rows = parsed(call, "rules")
     keys = ["key", "value", "unit", "meaning", "source", "low", "high", "group", "moves"]
     assert all(list(row) == keys for row in rows)
@@ -107,7 +107,7 @@ def test_rules_of_one_key_or_group(call):
 
 
 def test_the_sources_of_the_rules(call):
-    """Every work in full, with what goes back to it, and the marks; of a key, those it names."""
+    """Every work in full, the rules based on it, and the marks; for a key, the works it cites."""
     document = json.loads(call("rules", "--sources", "--json")[1])
     assert list(document) == ["marks", "sources"]
     keys = ["key", "author", "title", "where", "mark", "seen", "year", "missing"]
@@ -129,7 +129,7 @@ def test_the_sources_of_the_rules(call):
 
 
 def test_a_valid_scenario_is_valid(call):
-    """No error: exit code 0, and the verdict in the last line."""
+    """A valid scenario gives exit code 0 and the verdict in the last line."""
     code, out, err = call("check", "tutorial")
     assert (code, err) == (0, "")
     assert ": valid; errors: 0" in out.splitlines()[-1]
@@ -145,7 +145,7 @@ def bad(tmp_path):
 
 
 def test_all_faults_at_once(call, bad):
-    """Each fault is a line and an object of the document; exit code 1."""
+    """Each fault is a line and an object of the document; the exit code is 1."""
     code, out, err = call("check", bad, "--json")
     assert (code, err) == (1, "")
     faults = json.loads(out)
@@ -169,7 +169,7 @@ def test_several_files_are_checked_together(call, bad):
 
 @pytest.mark.parametrize("command", [("run",), ("bench", "--seeds", "1-1")], ids=" ".join)
 def test_an_invalid_scenario_cannot_be_played(call, bad, command):
-    """The faults are named, a few of them, with the file; exit code 2."""
+    """The message names the file and a few of its faults; exit code 2."""
     code, out, err = call(*command, bad)
     assert (code, out) == (2, "")
     assert err.startswith(f"buckstop: {bad}:")
@@ -187,7 +187,7 @@ def test_an_invalid_scenario_cannot_be_played(call, bad, command):
     ids=["not text", "not TOML", "too large", "empty"],
 )
 def test_unreadable_files_are_one_short_message(call, tmp_path, content, said):
-    """Whatever is in a file, there is a message that names it, and exit code 2."""
+    """Whatever a file contains, one message names it, and the exit code is 2."""
     path = tmp_path / "bad.toml"
     path.write_bytes(content)
     code, out, err = call("run", str(path), "--seed", "1")
@@ -208,7 +208,7 @@ def unreadable(tmp_path):
 
 
 def test_unreadable_files_are_not_called_invalid(call, unreadable):
-    """Of what is in them nothing can be said: one message each, exit code 2 and not 1."""
+    """Unreadable content cannot be judged: one message each, exit code 2 and not 1."""
     for name in unreadable:
         code, out, err = call("check", name)
         assert (code, out) == (2, "")
@@ -218,7 +218,7 @@ def test_unreadable_files_are_not_called_invalid(call, unreadable):
 
 
 def test_an_unreadable_file_does_not_hide_the_others(call, bad, unreadable):
-    """All are gone through; the exit code is the gravest, in whatever order they are named."""
+    """All files are checked; the exit code is the most severe one, in any order of files."""
     for names in ([*unreadable, bad, "tutorial"], ["tutorial", bad, *unreadable]):
         code, out, err = call("check", *names)
         assert code == 2
@@ -240,7 +240,7 @@ def test_an_unreadable_file_does_not_hide_the_others(call, bad, unreadable):
 
 
 def test_a_file_without_permission_is_unreadable(call, public_folder):
-    """As one that is missing: exit code 2."""
+    """A file without read permission is treated like a missing one: exit code 2."""
     path = public_folder / "x.toml"
     path.write_text("format = 1\n")
     assert call("check", str(path))[0] == 1
@@ -252,7 +252,7 @@ def test_a_file_without_permission_is_unreadable(call, public_folder):
 
 
 def test_a_directory_is_no_scenario(call, tmp_path):
-    """Nor is a device or a pipe: only regular files are read."""
+    """Directories, devices and pipes are refused: only regular files are read."""
     folder = tmp_path / "folder.toml"
     folder.mkdir()
     for name in (str(folder), str(tmp_path), "/dev/zero"):
@@ -263,7 +263,7 @@ def test_a_directory_is_no_scenario(call, tmp_path):
 
 @pytest.mark.parametrize("name", ["../tutorial", "scenarios/../tutorial", "TUTORIAL", "a" * 5000])
 def test_an_id_leads_nowhere_else(call, name):
-    """What is no id and no path of a .toml file is refused."""
+    """Anything that is neither an id nor the path of a .toml file is refused."""
     code, out, err = call("run", name)
     assert (code, out) == (2, "")
     assert len(err) < 400

@@ -1,4 +1,4 @@
-"""`buckstop matrix`: its document and its tables."""
+"""`buckstop matrix`: its JSON document and its tables."""
 
 import json
 
@@ -23,7 +23,7 @@ CELL = [
 
 
 def test_the_document_has_a_row_for_each_cell(call):
-    """The keys are promised; where nobody can do the work, the figures are null."""
+    """The keys are guaranteed; where nobody can do the work, the figures are null."""
     code, out, err = call("matrix", "--seeds", "1-2", "--work", "walk-in-centres", "--json")
     assert (code, err) == (0, "")
     rows = json.loads(out)
@@ -42,7 +42,7 @@ def test_the_document_has_a_row_for_each_cell(call):
 
 
 def test_the_table_has_a_line_for_each_piece_of_work(call):
-    """Read from a pipe: one heading, whole lines; one form at most is marked as the cheapest."""
+    """In a pipe: one heading, unbroken lines, and at most one form marked as the cheapest."""
     code, out, err = call("matrix", "--seeds", "3-3")
     assert (code, err) == (0, "")
     lines = out.splitlines()
@@ -55,7 +55,7 @@ def test_the_table_has_a_line_for_each_piece_of_work(call):
 
 
 def test_one_piece_of_work_is_shown_with_all_parts(call):
-    """The same cost as in the overview, and what it is made of."""
+    """The same cost as in the overview, with its breakdown."""
     _, out, _ = call("matrix", "--seeds", "1-2", "--work", "brochure")
     lines = [line.rstrip() for line in out.splitlines()]
     labels = [line.split("  ")[0] for line in lines]
@@ -66,7 +66,7 @@ def test_one_piece_of_work_is_shown_with_all_parts(call):
 
 @pytest.mark.parametrize("width", ["80", "50"])
 def test_no_line_is_wider_than_the_terminal(call, monkeypatch, width):
-    """Columns for which there is no room go on below."""
+    """Columns that do not fit continue below."""
     from rich.console import Console
 
     from sim.lab.matrix import Plan, run, tables
@@ -87,7 +87,7 @@ def test_no_line_is_wider_than_the_terminal(call, monkeypatch, width):
 
 
 def test_a_piece_of_work_that_there_is_not(call):
-    """The nearest is offered; exit code 2."""
+    """For unknown work the nearest name is suggested; exit code 2."""
     code, out, err = call("matrix", "--work", "brochur")
     assert (code, out) == (2, "")
     assert 'There is no piece of work "brochur". Did you mean "brochure"?' in err

@@ -1,4 +1,4 @@
-"""`buckstop` and `buckstop play` hand over to the game, with what was asked for."""
+"""`buckstop` and `buckstop play` start the game with the options given."""
 
 import sys
 import types
@@ -11,7 +11,7 @@ from sim.cli import opening
 
 @pytest.fixture
 def opened(monkeypatch):
-    """A terminal, and a game that only remembers what it was opened with; it ends with 7."""
+    """A terminal, and a fake game that records how it was opened and ends with 7."""
     calls = []
 
     def run(scenario, seed, data_dir, resume, watch, say):
@@ -41,14 +41,14 @@ def opened(monkeypatch):
     ],
 )
 def test_the_game_gets_scenario_seed_and_data_folder(call, opened, arguments, asked):
-    """What is left out is None, and the game's exit code is the program's."""
+    """Omitted options are None, and the game's exit code is the program's."""
     code, _, err = call(*arguments)
     assert (code, err) == (7, "")
     assert opened == [asked]
 
 
 def test_a_wrong_scenario_does_not_open_the_game(call, opened):
-    """The message comes on the ordinary screen, before the game takes it over."""
+    """The message appears on the normal screen, before the game takes it over."""
     code, _, err = call("play", "tutorail")
     assert code == 2
     assert 'Did you mean "tutorial"?' in err

@@ -1,4 +1,4 @@
-"""`buckstop replay`, and `run --replay`: a game kept, and proved to be the same."""
+"""`buckstop replay`, and `run --replay`: a game is kept, and verified to be the same."""
 
 import json
 
@@ -16,7 +16,7 @@ KEYS = [
 
 @pytest.fixture
 def kept(call, tmp_path):
-    """The file of a game that was played, and the document that was printed of it."""
+    """The file of a played game, and the document that was printed for it."""
     path = tmp_path / "game.json"
     code, out, err = call("run", "tutorial", "--seed", "3", "--replay", str(path), "--json")
     assert (code, err) == (0, "")
@@ -29,7 +29,7 @@ def edit(path, **changes):
 
 
 def test_what_was_kept_is_proved(call, kept):
-    """The digest is that of the game, with code 0; the account and the document agree."""
+    """The digest matches the game's, with code 0; the account and the document agree."""
     path, game = kept
     code, out, err = call("replay", str(path))
     assert (code, err) == (0, "")
@@ -48,7 +48,7 @@ def test_what_was_kept_is_proved(call, kept):
 
 
 def test_a_game_that_goes_on_has_a_score_and_no_outcome(call, kept):
-    """The score is that of the moment, and every key is there."""
+    """An unfinished game has its current score, and every key is present."""
     path, _ = kept
     edit(path, turns=json.loads(path.read_text())["turns"][:3])
     code, out, _ = call("replay", str(path), "--json")
@@ -59,13 +59,13 @@ def test_a_game_that_goes_on_has_a_score_and_no_outcome(call, kept):
 
 
 def test_keeping_a_game_changes_nothing_in_it(call, kept):
-    """The document of `run` is the same with a replay and without."""
+    """The document of `run` is the same with and without a replay."""
     _, game = kept
     assert json.loads(call("run", "tutorial", "--seed", "3", "--json")[1]) == game
 
 
 def test_a_game_in_another_folder_is_the_same_file(call, kept, tmp_path):
-    """There is no time and no path in a replay: the same game is the same bytes."""
+    """A replay contains no time and no path, so the same game gives the same bytes."""
     path, _ = kept
     assert call("run", "tutorial", "--seed", "3", "--replay", str(tmp_path / "b.json"))[0] == 0
     assert (tmp_path / "b.json").read_bytes() == path.read_bytes()
@@ -73,7 +73,7 @@ def test_a_game_in_another_folder_is_the_same_file(call, kept, tmp_path):
 
 
 def test_another_seed_differs_in_the_first_turn(call, kept):
-    """Code 1, and the turn is named."""
+    """Code 1, and the message names the turn."""
     path, _ = kept
     edit(path, seed=4)
     code, out, err = call("replay", str(path))
@@ -94,7 +94,7 @@ def test_another_seed_differs_in_the_first_turn(call, kept):
     ],
 )
 def test_other_rules_or_another_scenario_are_refused(call, kept, changes, result):
-    """Code 1, and it is said what is another; nothing is played."""
+    """Code 1; the message says what differs, and nothing is played."""
     path, _ = kept
     edit(path, **changes)
     code, out, err = call("replay", str(path))
@@ -110,7 +110,7 @@ def test_other_rules_or_another_scenario_are_refused(call, kept, changes, result
     "text", ["", "[" * 100_000, '{"format": 2}', '{"format": 1}', '{"format": 1, "format": 1}']
 )
 def test_what_cannot_be_read_is_one_message(call, tmp_path, text):
-    """Code 2, the file is named, nothing goes to standard output."""
+    """Code 2; the file is named and nothing is written to standard output."""
     path = tmp_path / "x.json"
     path.write_text(text)
     for option in ((), ("--json",)):
@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_one_message(call, tmp_path, text):
 
 
 def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
-    """Neither a replay nor a link to nowhere; it is said before the game is played."""
+    """Neither an existing file nor a dangling link is overwritten; refused before the game."""
     path, _ = kept
     before = path.read_bytes()
     link = tmp_path / "link.json"
@@ -135,7 +135,7 @@ def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
 
 
 def test_a_replay_that_cannot_be_written_is_said(call, tmp_path, monkeypatch):
-    """The result of the game is not lost by it; code 1, and there is no part of a file."""
+    """The game's result is still printed; code 1, and no partial file is left."""
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -149,7 +149,7 @@ def test_a_replay_that_cannot_be_written_is_said(call, tmp_path, monkeypatch):
 
 
 def test_a_crash_can_steer_no_terminal(call, kept):
-    """What is told of a fault comes from a file: it is shown, and does nothing."""
+    """A fault's text comes from a file: it is displayed, but cannot control the terminal."""
     path, _ = kept
     told = {"fault": "E: [b]x", "traceback": "\x1b[2J", "python": "3", "platform": "x"}
     edit(path, crash={"drafted": [{"order": "Audit", "provider": "\x1b[2J" * 99}], **told})

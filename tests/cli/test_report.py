@@ -1,4 +1,4 @@
-"""`buckstop report`: a run as one page, whatever is in its files."""
+"""`buckstop report`: a run rendered as one page, whatever its files contain."""
 
 import itertools
 import json
@@ -27,7 +27,7 @@ EMPTY = {"meta", "br", "img", "link", "input", "hr", "base", "embed", "source"}
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page: elements with their attributes, and texts by element."""
+    """A page as a browser parses it: elements with their attributes, and texts by element."""
 
     def __init__(self, text):
         super().__init__()
@@ -62,7 +62,7 @@ class Page(HTMLParser):
         return dict(zip(self.within("dt"), self.within("dd"), strict=True))
 
     def table(self):
-        """Cells of both tables by scenario and policy; headings of the same name are numbered."""
+        """Cells of both tables by scenario and policy; duplicate headings are numbered."""
         headings, cells = self.within("th"), self.within("td")
         ends = [n for n, name in enumerate(headings) if name == "scenario"] + [len(headings)]
         found = {}
@@ -77,7 +77,7 @@ class Page(HTMLParser):
 
     @property
     def rows(self):
-        """Rows of a table: there are two tables, each with a row of headings."""
+        """Rows of a table; there are two tables, each with a row of headings."""
         return [tag for tag, _ in self.elements].count("tr") // 2 - 1
 
 
@@ -92,7 +92,7 @@ def needs_matplotlib():
 
 @pytest.fixture(scope="module")
 def plan():
-    """Two scenarios; one of the policies fails in all games."""
+    """Two scenarios; one of the policies fails in every game."""
     tutorial = load_file(find("tutorial"))
     scenarios = (tutorial, evolve(tutorial, id="other", title="Another one"))
     policies = (REGISTRY["rules"], faulty(lambda: 1 / 0))
@@ -101,7 +101,7 @@ def plan():
 
 @pytest.fixture(scope="module")
 def kept(plan, tmp_path_factory):
-    """The folder of a run, with the page that was drawn of it."""
+    """The folder of a run, with the page drawn from it."""
     folder = tmp_path_factory.mktemp("reports") / "run"
     run(plan, out=folder, command=["buckstop", "bench", "tutorial"])
     assert cli.run(["report", str(folder)]) == 0
@@ -115,7 +115,7 @@ def page(kept):
 
 @pytest.fixture(scope="module")
 def small(plan, tmp_path_factory):
-    """The folder of a run of six games that is not drawn yet: random and rules, one scenario."""
+    """The folder of a run of six games, not yet drawn: random and rules, one scenario."""
     folder = tmp_path_factory.mktemp("reports") / "small"
     few = evolve(plan, scenarios=plan.scenarios[:1], policies=plan.policies[:1])
     run(few, out=folder)
@@ -124,7 +124,7 @@ def small(plan, tmp_path_factory):
 
 @pytest.fixture
 def copy(small, tmp_path):
-    """A copy of the small run, to be spoilt."""
+    """A copy of the small run, to be damaged."""
     return shutil.copytree(small, tmp_path / "run")
 
 
@@ -137,7 +137,7 @@ def write(path, changed):
 
 
 def refused(call, folder):
-    """The message of a report that was refused; there is only one, and no page."""
+    """The single message of a refused report; no page is written."""
     code, out, err = call("report", str(folder))
     assert (code, out) == (2, ""), err
     assert err.startswith("buckstop: ")
@@ -147,7 +147,7 @@ def refused(call, folder):
 
 
 def test_the_page_is_named_and_stands_in_the_runs_folder(call, copy):
-    """Its path is all that is written. Drawn again it is the same; nothing else is touched."""
+    """Only the page's path is printed. Redrawing gives the same page; no other file is touched."""
     before = {path.name: path.read_bytes() for path in copy.iterdir()}
     pages = []
     for _ in range(2):
@@ -159,7 +159,7 @@ def test_the_page_is_named_and_stands_in_the_runs_folder(call, copy):
 
 
 def test_nothing_is_fetched(page, kept):
-    """It opens from the disk, without a network: no address in it leads anywhere else."""
+    """The page opens from disk without a network: no address in it leads outside."""
     for tag, attributes in page.elements:
         assert tag not in {"script", "link", "iframe", "img", "object", "embed", "base", "form"}
         for name, value in attributes.items():
@@ -172,7 +172,7 @@ def test_nothing_is_fetched(page, kept):
 
 
 def test_each_section_has_its_chart(page):
-    """Scores, distributions, differences, the four results, the modes: each drawn, each named."""
+    """Scores, distributions, differences, the four results and modes each have a named chart."""
     *sections, last = page.within("h2")
     assert last == "Figures"
     assert sections == [
@@ -188,7 +188,7 @@ def test_each_section_has_its_chart(page):
 
 
 def test_charts_name_what_they_show(page):
-    """Policies and scenarios are written, not told by colour."""
+    """Policies and scenarios are labelled in text, not identified by colour."""
     written = " ".join(page.within("text"))
     for name in ("random", "rules", "faulty", "First steps at Fernhill", "Another one"):
         assert name in written
@@ -197,7 +197,7 @@ def test_charts_name_what_they_show(page):
 
 
 def test_the_table_has_the_figures_of_the_summary(page, kept):
-    """Each row of `bench --json`, as it is there, to the digits that are shown."""
+    """Each row of `bench --json` appears, with the same values to the digits shown."""
     summary = json.loads((kept / SUMMARY).read_bytes())
     table = page.table()
     assert len(table) == len(summary["rows"])
@@ -220,7 +220,7 @@ def test_the_table_has_the_figures_of_the_summary(page, kept):
 
 
 def test_the_page_says_what_was_run(page, plan):
-    """Scenarios, policies, seeds, games, version, command; and how many failed."""
+    """Scenarios, policies, seeds, games, version, command, and the number of failures."""
     facts = page.facts()
     assert facts["policies"] == "random, rules, faulty"
     assert facts["seeds"] == "1 to 3 (train split)"
@@ -231,7 +231,7 @@ def test_the_page_says_what_was_run(page, plan):
 
 
 def test_commands_are_told_as_they_are_typed(call, copy):
-    """Quoted for a shell; where a run was gone on with by another command, that is told, too."""
+    """Commands are shell-quoted; if another command resumed the run, it is shown too."""
     about = json.loads((copy / MANIFEST).read_bytes())
     about["command"] = ["buckstop", "bench", "my plan.toml", "--out", "~/it's here"]
     about["sessions"] = [
@@ -246,8 +246,8 @@ def test_commands_are_told_as_they_are_typed(call, copy):
 
 
 def test_it_prints_whole(page):
-    """On paper nothing can be scrolled to: tables may break their lines, and over pages between
-    rows, with their headings again; a chart stands on one page with its words.
+    """Nothing can scroll on paper: tables may wrap their lines, and break across pages between
+    rows, repeating their headings; a chart stays on one page with its text.
     """
     style = page.within("style")[0]
     _, paper = style.split("@media print")
@@ -267,8 +267,8 @@ LONG = "a_package_of_mine.policies:PatientAndThoroughPlannerWithoutAnyLimitsAtAl
 
 @pytest.mark.parametrize("scenes", [1, 2])
 def test_no_letter_of_a_chart_is_cut(tmp_path, call, plan, scenes):
-    """Long names of policies and scenarios, one scenario or two: all of each drawing's words stand
-    in it, its legend included.
+    """With long names of policies and scenarios, one scenario or two, all text of each drawing,
+    legend included, lies within it.
     """
     title = "A firm with quite a long title, to see what becomes of it where there is no room"
     scenarios = tuple(evolve(one, title=title) for one in plan.scenarios[:scenes])
@@ -293,7 +293,7 @@ def test_no_letter_of_a_chart_is_cut(tmp_path, call, plan, scenes):
 
 
 def words_of(chart):
-    """The level texts of a drawing: where each begins and ends at least, its line, its size."""
+    """The horizontal texts of a drawing: minimal start and end, line, and size of each."""
     for style, place, text in re.findall(r'<text style="([^"]*)" ([^>]*)>([^<]*)<', chart):
         if "rotate(-90" in place:
             continue
@@ -320,12 +320,12 @@ def words_of(chart):
     ],
 )
 def test_a_long_name_goes_on_in_another_line(text, width, lines):
-    """Where a part of it ends, if there is one; no letter is lost."""
+    """A long name breaks between its parts where it has any; no letter is lost."""
     assert folded(text, width).split("\n") == lines
 
 
 def test_without_a_baseline_there_is_nothing_to_compare(call, tmp_path, plan):
-    """No chart of differences, and no column of them."""
+    """Without a baseline there is no chart of differences and no column for them."""
     alone = Plan(plan.scenarios[:1], (REGISTRY["random"],), range(1, 2))
     run(alone, out=tmp_path / "run")
     assert call("report", str(tmp_path / "run"))[0] == 0
@@ -337,7 +337,7 @@ def test_without_a_baseline_there_is_nothing_to_compare(call, tmp_path, plan):
 
 
 def test_a_run_that_goes_on_can_be_drawn(call, copy):
-    """As far as all policies have come; a line that is being written is left for later."""
+    """An unfinished run is drawn as far as all policies have got, without a half-written line."""
     content = (copy / EPISODES).read_bytes()
     ends = [place + 1 for place, byte in enumerate(content) if byte == ord("\n")]
     (copy / EPISODES).write_bytes(content[: ends[4] + 40])
@@ -359,13 +359,13 @@ def test_a_run_that_goes_on_can_be_drawn(call, copy):
 
 @pytest.mark.parametrize("whole", [0, 1])
 def test_before_the_first_seed_there_is_nothing_to_draw(call, copy, whole):
-    """It is said so, and how to go on."""
+    """The message says so, and how to resume the run."""
     write(copy / EPISODES, rows(copy / EPISODES)[:whole])
     assert "--resume" in refused(call, copy)
 
 
 def titled(call, folder, title):
-    """The page of a run with another title, and what was said while it was drawn."""
+    """The page of a run with another title, and the messages printed while drawing it."""
     about = json.loads((folder / MANIFEST).read_bytes())
     about["command"] = ["buckstop", title]
     about["identity"]["version"] = title
@@ -376,7 +376,7 @@ def titled(call, folder, title):
 
 
 def test_hostile_names_are_text(call, copy):
-    """A title is shown as it is: it is no element of the page, and no formula in a chart."""
+    """A title is shown literally: it is neither markup in the page nor a formula in a chart."""
     text = titled(call, copy, HOSTILE)
     assert "<script" not in text
     assert "<b>" not in text
@@ -391,14 +391,14 @@ def test_hostile_names_are_text(call, copy):
 @pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("title", [r"$\frac{a}{$ & %", "東京の仕事"])
 def test_any_title_can_be_drawn(call, copy, title):
-    """Money signs, formulas that are none, signs of other alphabets: no message, and no fault."""
+    """Dollar signs, invalid formulas and other alphabets give neither a message nor a fault."""
     drawn = Page(titled(call, copy, title))
     assert drawn.facts()["scenarios"] == f"{title} (tutorial)"
     assert title in drawn.within("text")
 
 
 def test_a_folder_without_a_run_is_wrong_usage(call, tmp_path):
-    """Nothing there, an empty folder, something else, a file: a message, and nothing is written."""
+    """A missing or empty folder, other content, or a file: one message, and nothing is written."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "else").mkdir()
     (tmp_path / "else" / "notes.txt").write_text("mine\n")
@@ -413,7 +413,7 @@ def test_a_folder_without_a_run_is_wrong_usage(call, tmp_path):
 
 @pytest.mark.parametrize("arguments", [(), ("",), ("one", "two")])
 def test_a_report_is_of_one_folder(call, arguments):
-    """No more, and no less."""
+    """Exactly one folder must be given."""
     code, out, err = call("report", *arguments)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
@@ -451,7 +451,7 @@ BROKEN_EPISODES = {
 
 @pytest.mark.parametrize("how", BROKEN_EPISODES)
 def test_broken_episodes_are_one_message(call, copy, how):
-    """Rows that bench did not write: it is said which run cannot be read, and why."""
+    """If bench did not write the rows, the message says which run is unreadable and why."""
     write(copy / EPISODES, BROKEN_EPISODES[how](rows(copy / EPISODES)))
     assert str(copy) in refused(call, copy)
 
@@ -467,7 +467,7 @@ BROKEN_TURNS = {
 
 @pytest.mark.parametrize("how", BROKEN_TURNS)
 def test_broken_turns_are_one_message(call, copy, how):
-    """As with episodes: a message, and no page."""
+    """As with episodes: one message, and no page."""
     write(copy / TURNS, BROKEN_TURNS[how](rows(copy / TURNS)))
     assert str(copy) in refused(call, copy)
 
@@ -485,7 +485,7 @@ def test_broken_turns_are_one_message(call, copy, how):
     ],
 )
 def test_a_broken_manifest_is_one_message(call, copy, key, value):
-    """What it was is not known: nothing is drawn of it."""
+    """Without a valid manifest the run is unknown, so nothing is drawn."""
     about = json.loads((copy / MANIFEST).read_bytes())
     (copy / MANIFEST).write_text(json.dumps({**about, key: value}))
     assert str(copy) in refused(call, copy)
@@ -493,13 +493,13 @@ def test_a_broken_manifest_is_one_message(call, copy, key, value):
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff"])
 def test_a_manifest_that_is_none_is_one_message(call, copy, content):
-    """Cut off, or never one."""
+    """A manifest that was cut off, or never was one, gives one message."""
     (copy / MANIFEST).write_bytes(content)
     assert MANIFEST in refused(call, copy)
 
 
 def test_without_matplotlib_the_extra_is_named(call, copy, monkeypatch):
-    """A report is for those who want one: the message says what to install."""
+    """Reports are optional: without Matplotlib the message says what to install."""
     for name in [*sys.modules]:
         if name.partition(".")[0] == "matplotlib":
             monkeypatch.delitem(sys.modules, name)
@@ -508,7 +508,7 @@ def test_without_matplotlib_the_extra_is_named(call, copy, monkeypatch):
 
 
 def test_a_page_that_cannot_be_written_is_one_message(call, copy, monkeypatch):
-    """The run is right, the disk is not: exit code 1."""
+    """The run is valid but the disk fails: exit code 1."""
     monkeypatch.setattr("sim.bench.page.page", lambda found: "<!DOCTYPE html>")
     (copy / PAGE).mkdir()
     code, out, err = call("report", str(copy))

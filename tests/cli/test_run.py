@@ -1,4 +1,4 @@
-"""`buckstop run`: its document, its account, its luck."""
+"""`buckstop run`: its JSON document, its account of the game, its random seeds."""
 
 import json
 import re
@@ -56,7 +56,7 @@ def played(call, *arguments):
 
 @pytest.mark.parametrize("policy", ["random", "rules"])
 def test_the_document_is_that_of_the_contract(call, policy):
-    """Its keys, their order and their types are what others build upon."""
+    """Its keys, their order and their types are what other programs rely on."""
     document = played(call, "--policy", policy, "--seed", "3")
     assert list(document) == list(DOCUMENT)
     for key, kind in DOCUMENT.items():
@@ -84,14 +84,14 @@ def test_figures_agree_with_each_other(call):
 
 
 def test_the_same_seed_is_the_same_game(call):
-    """A second run prints the same document, to the last character; another seed does not."""
+    """A second run prints an identical document; another seed does not."""
     once, again, other = (played(call, "--seed", seed) for seed in ("11", "11", "12"))
     assert once == again
     assert once["digest"] != other["digest"]
 
 
 def test_without_a_seed_one_is_drawn_and_shown(call):
-    """The seed that was drawn plays the same game when it is typed."""
+    """Typing the drawn seed plays the same game."""
     drawn = played(call)
     assert played(call, "--seed", str(drawn["seed"])) == drawn
     code, out, _ = call("run", "tutorial")
@@ -102,7 +102,7 @@ def test_without_a_seed_one_is_drawn_and_shown(call):
 
 
 def test_the_trace_tells_every_turn(call):
-    """Each turn has its heading; the game's account follows on the same stream."""
+    """Each turn has a heading; the game's account follows on the same stream."""
     code, out, err = call("run", "tutorial", "--seed", "3", "--trace")
     assert (code, err) == (0, "")
     document = played(call, "--seed", "3")
@@ -113,7 +113,7 @@ def test_the_trace_tells_every_turn(call):
 
 
 def test_beside_json_the_trace_goes_to_standard_error(call):
-    """Standard output stays one document."""
+    """With --json, standard output stays a single document."""
     code, out, err = call("run", "tutorial", "--seed", "3", "--trace", "--json")
     assert code == 0
     assert json.loads(out)["seed"] == 3
@@ -121,14 +121,14 @@ def test_beside_json_the_trace_goes_to_standard_error(call):
 
 
 def test_an_account_without_a_trace_is_short(call):
-    """The result alone fits on a screen."""
+    """Without a trace, the result fits on one screen."""
     code, out, _ = call("run", "tutorial", "--seed", "3")
     assert code == 0
     assert len(out.splitlines()) < 24
 
 
 class Broken:
-    """A policy with a fault."""
+    """A faulty policy."""
 
     def decide(self, observation):
         return [observation.no_such_thing]
@@ -154,7 +154,7 @@ class Mine:
 
 @pytest.fixture
 def own(tmp_path, monkeypatch):
-    """Writes a policy where the program is started, and names it; its process is ended."""
+    """Write a policy to the working folder and return its name; its process is ended afterwards."""
     hosts = {}
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(process._HOSTS, "by_name", hosts)
@@ -169,7 +169,7 @@ def own(tmp_path, monkeypatch):
 
 
 def test_a_policy_of_ones_own_plays_a_game(call, own):
-    """Who hands in nothing plays the game of whoever waits; the document is the promised one."""
+    """A policy that orders nothing plays the waiting policy's game; the document is as promised."""
     document = played(call, "--policy", own("return []"), "--seed", "3")
     assert list(document) == list(DOCUMENT)
     assert document["policy"] == "of_ones_own:Mine"
@@ -177,7 +177,7 @@ def test_a_policy_of_ones_own_plays_a_game(call, own):
 
 
 def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
-    """It is counted, and told on standard error."""
+    """A policy's output is counted, and the count is reported on standard error."""
     name = own("print('hello'); print('there'); return []")
     code, out, err = call("run", "tutorial", "--policy", name, "--seed", "3", "--json")
     assert code == 0
@@ -208,7 +208,7 @@ def test_a_policy_of_ones_own_that_fails_is_one_message(call, own, decide, words
 
 @pytest.mark.parametrize(("arguments", "budget"), [((), BUDGET), (("--budget", "5"), 5)])
 def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arguments, budget):
-    """Or with its own when none is given; who has none is told of none."""
+    """Or with its default if none is given; a policy without a budget reports none."""
     given = []
 
     class Waits:
@@ -225,7 +225,7 @@ def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arg
 
 
 def test_a_fault_of_our_own_is_one_message(call, monkeypatch):
-    """Even then there is no traceback, unless it is asked for."""
+    """Even an internal fault shows no traceback unless one is requested."""
 
     def fail(*_, **__):
         raise ZeroDivisionError("division by zero")

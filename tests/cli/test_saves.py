@@ -1,4 +1,4 @@
-"""`buckstop saves`: what is kept is listed, exported, imported, verified and deleted."""
+"""`buckstop saves`: kept games are listed, exported, imported, verified and deleted."""
 
 import json
 import os
@@ -23,7 +23,7 @@ KEYS = [
 
 @pytest.fixture
 def game() -> Game:
-    """Two turns of the tutorial, kept as game 1."""
+    """Two turns of the tutorial, stored as game 1."""
     game = Game.new(tutorial(), 3)
     for _ in range(2):
         game.submit(())
@@ -40,7 +40,7 @@ def damage(data_dir, what):
 
 
 def test_games_are_listed(call, game):
-    """A line for each, under a header; without a command and with `list`."""
+    """One line per game under a header, both without a command and with `list`."""
     code, out, err = call("saves")
     assert (code, err) == (0, "")
     header, line = out.splitlines()
@@ -52,7 +52,7 @@ def test_games_are_listed(call, game):
 
 
 def test_the_document_of_a_list(call, game):
-    """With --json: all that is known of each game, under names that stay."""
+    """With --json: everything known about each game, under stable keys."""
     code, out, err = call("saves", "--json")
     assert (code, err) == (0, "")
     (document,) = json.loads(out)
@@ -66,7 +66,7 @@ def test_the_document_of_a_list(call, game):
 
 
 def test_without_games_there_is_nothing_to_list(call, data_dir):
-    """The document is an empty list, the message is no result; and no file is made."""
+    """The document is an empty list, the message is not a result, and no file is created."""
     assert call("saves", "--json") == (0, "[]\n", "")
     code, out, err = call("saves")
     assert (code, out) == (0, "")
@@ -77,7 +77,7 @@ def test_without_games_there_is_nothing_to_list(call, data_dir):
 
 
 def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
-    """What was exported proves the game; what was imported is the game, as somebody else's."""
+    """The exported file verifies; importing it gives the same game, marked as someone else's."""
     monkeypatch.chdir(tmp_path)
     code, out, err = call("saves", "export", "1")
     assert (code, out, err) == (0, "tutorial-3-game-1.json\n", "")
@@ -97,7 +97,7 @@ def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
 
 
 def test_a_game_that_is_there_is_named(call, game, tmp_path):
-    """Nothing is added, and the code is 0: what was asked for, that it is kept, holds."""
+    """Importing an existing game adds nothing and returns 0: the game is kept, as requested."""
     path = tmp_path / "again.json"
     call("saves", "export", "1", str(path))
     code, out, err = call("saves", "import", str(path))
@@ -109,7 +109,7 @@ def test_a_game_that_is_there_is_named(call, game, tmp_path):
 
 
 def test_an_export_writes_over_nothing(call, game, tmp_path):
-    """Neither a file nor a link to nowhere; a folder that is not there is named."""
+    """Neither a file nor a dangling link is overwritten; a missing folder is named."""
     path, link = tmp_path / "x.json", tmp_path / "link.json"
     path.write_text("mine")
     link.symlink_to(tmp_path / "nowhere")
@@ -125,7 +125,7 @@ def test_an_export_writes_over_nothing(call, game, tmp_path):
 
 
 def test_games_are_deleted(call, game):
-    """Those that were named, and no other."""
+    """Only the named games are deleted."""
     assert call("saves", "delete", "1") == (0, "game 1 is deleted\n", "")
     assert call("saves", "--json")[1] == "[]\n"
     code, out, err = call("saves", "delete", "1")
@@ -134,7 +134,7 @@ def test_games_are_deleted(call, game):
 
 
 def test_damage_is_told_by_game_and_turn(call, game, data_dir, tmp_path):
-    """Code 1; an export holds what is whole, and says that it is not all."""
+    """Code 1; an export contains the intact part and says that it is incomplete."""
     assert call("saves", "verify") == (0, "Everything is as it was written.\n", "")
     damage(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
     code, out, err = call("saves", "verify")
@@ -153,7 +153,7 @@ def test_damage_is_told_by_game_and_turn(call, game, data_dir, tmp_path):
 
 
 def test_a_damaged_entry_is_warned_of(call, game, data_dir):
-    """It is no line of the list, and says where more is told."""
+    """It is not listed; the warning says where to find out more."""
     damage(data_dir, "UPDATE games SET title = 'Another'")
     code, out, err = call("saves", "--json")
     assert (code, out) == (0, "[]\n")
@@ -194,7 +194,7 @@ def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments, data_dir):
 
 
 def test_a_number_that_nobody_has_is_told_by_verify(call):
-    """What is asked for does not hold: code 1."""
+    """The requested check fails: code 1."""
     code, out, err = call("saves", "verify", "7")
     assert (code, err) == (1, "")
     assert "There is no game 7" in out
@@ -202,7 +202,7 @@ def test_a_number_that_nobody_has_is_told_by_verify(call):
 
 @pytest.mark.parametrize("text", ["", "[" * 100_000, '{"format": 2}', '{"format": 1, "format": 1}'])
 def test_what_is_no_replay_is_not_brought_in(call, tmp_path, data_dir, text):
-    """Code 2, the file is named, and nothing is kept."""
+    """Code 2; the file is named, and nothing is stored."""
     path = tmp_path / "x.json"
     path.write_text(text)
     code, out, err = call("saves", "import", str(path))
@@ -221,7 +221,7 @@ def test_what_is_no_replay_is_not_brought_in(call, tmp_path, data_dir, text):
     ],
 )
 def test_what_comes_out_otherwise_is_not_brought_in(call, game, tmp_path, changes, words):
-    """Code 1: a replay that is none of here, by name and turn."""
+    """Code 1: a replay that plays differently here is refused, naming it and the turn."""
     path = tmp_path / "x.json"
     assert call("saves", "export", "1", str(path))[0] == 0
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
@@ -234,7 +234,7 @@ def test_what_comes_out_otherwise_is_not_brought_in(call, game, tmp_path, change
 
 @pytest.mark.parametrize("command", ["", "list", "export", "import", "verify", "delete"])
 def test_every_command_has_help(call, command):
-    """`--help` says how it is called."""
+    """`--help` explains how each command is called."""
     code, out, err = call("saves", *command.split(), "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"Usage: buckstop saves {command}".rstrip())
@@ -252,7 +252,7 @@ def test_every_command_has_help(call, command):
     ],
 )
 def test_a_closed_pipe_is_quiet(game, tmp_path, arguments, expected):
-    """As in `| head -1`: no message but what is wrong, and the code that there would have been."""
+    """As in `| head -1`: no message except real problems, and the exit code is unchanged."""
     reader, writer = os.pipe()
     os.close(reader)
     try:

@@ -1,4 +1,4 @@
-"""The program as it is started from a shell: pipes, terminals, interruptions, what it imports."""
+"""The program as started from a shell: pipes, terminals, interruptions, imports."""
 
 import contextlib
 import json
@@ -42,7 +42,7 @@ IMPORTED = (
 
 
 def imported(arguments):
-    """The packages that a command has loaded when it ends."""
+    """The packages that a command has loaded by the time it ends."""
     with start(*arguments, program=[sys.executable, "-c", IMPORTED]) as process:
         _, err = process.communicate(timeout=120)
     return set(json.loads(err.splitlines()[-1]))
@@ -50,7 +50,7 @@ def imported(arguments):
 
 @pytest.mark.parametrize("arguments", HEADLESS, ids=" ".join)
 def test_without_the_game_textual_and_numpy_are_never_imported(arguments):
-    """A benchmark on a cluster has no use for a terminal library, and waits for none."""
+    """A benchmark on a cluster needs no terminal library and must not wait to load one."""
     loaded = imported(arguments)
     assert not loaded & {"textual", "numpy"}
     if arguments[0] != "scenarios":  # the only one that looks at the player's own games
@@ -59,7 +59,7 @@ def test_without_the_game_textual_and_numpy_are_never_imported(arguments):
 
 @pytest.mark.parametrize("arguments", [*HEADLESS[1:10:2], ("run", "--help")], ids=" ".join)
 def test_a_closed_pipe_is_quiet(arguments):
-    """As in `| head -1`: whoever stopped reading has what they wanted; no message, exit code 0."""
+    """As in `| head -1`: the reader has what it wanted, so no message and exit code 0."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -72,7 +72,7 @@ def test_a_closed_pipe_is_quiet(arguments):
 
 
 def test_a_closed_pipe_keeps_the_verdict(tmp_path):
-    """An invalid scenario is invalid, whether or not somebody reads why."""
+    """An invalid scenario is still reported by the exit code if nobody reads the reasons."""
     (tmp_path / "bad.toml").write_text("format = 1\n")
     reader, writer = os.pipe()
     os.close(reader)
@@ -84,7 +84,7 @@ def test_a_closed_pipe_keeps_the_verdict(tmp_path):
 
 
 def test_messages_to_a_closed_pipe_are_quiet():
-    """Standard error may be closed as well; the exit code still tells."""
+    """Standard error may be closed as well; the exit code still reports the result."""
     reader, writer = os.pipe()
     os.close(reader)
     try:
@@ -97,7 +97,7 @@ def test_messages_to_a_closed_pipe_are_quiet():
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
 @pytest.mark.parametrize("arguments", [("rules",), ("rules", "--json"), ("--help",)], ids=" ".join)
 def test_a_full_disk_is_one_message(arguments):
-    """What could not be written is said, and the exit code is not 0."""
+    """The message names what could not be written, and the exit code is not 0."""
     with open("/dev/full", "wb") as full:
         code, _, err = finish(*arguments, stdout=full)
     assert code == 1
@@ -106,7 +106,7 @@ def test_a_full_disk_is_one_message(arguments):
 
 @pytest.mark.parametrize("arguments", [(), ("play",), ("play", "tutorial", "--seed", "3")])
 def test_without_a_terminal_the_game_says_so(arguments):
-    """Textual would start and never end; so neither input nor output may be anything else."""
+    """Textual would start and never end, so both input and output must be terminals."""
     code, out, err = finish(*arguments)
     assert (code, out) == (2, "")
     assert err.startswith("buckstop: The game needs a terminal")
@@ -114,7 +114,7 @@ def test_without_a_terminal_the_game_says_so(arguments):
 
 
 def test_half_a_terminal_is_none():
-    """With a terminal for its output alone, the game still cannot be played."""
+    """With a terminal for output only, the game cannot be played."""
     terminal, end = pty.openpty()
     try:
         code, _, err = finish("play", stdout=end)
@@ -137,7 +137,7 @@ def test_half_a_terminal_is_none():
     ],
 )
 def test_streams_that_are_not_there(arguments, expected, streams):
-    """Whoever starts the program may leave out any of the three: the exit code is the same."""
+    """Any of the three streams may be missing at the start; the exit code is the same."""
     closing = "".join(
         f"os.close({'stdin stdout stderr'.split().index(s)});" for s in streams.split()
     )
@@ -159,7 +159,7 @@ INTERRUPTED_WHILE = {
 
 @pytest.mark.parametrize("when", INTERRUPTED_WHILE)
 def test_ctrl_c_is_quiet_whenever_it_comes(when):
-    """From the first import on: 130, one line, and no traceback."""
+    """From the first import on, Ctrl-C gives 130, one line, and no traceback."""
     script = (
         "import os, signal, sys\n"
         "def here(*_):\n"
@@ -179,7 +179,7 @@ def test_ctrl_c_is_quiet_whenever_it_comes(when):
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_benchmark_that_is_ended_puts_the_cursor_back(number, code):
-    """The progress bar hides it; the exit code is the signal's."""
+    """The progress bar hides the cursor; the exit code is the signal's."""
     terminal, end = pty.openpty()
     try:
         environment = {**os.environ, "TERM": "xterm-256color"}
@@ -201,7 +201,7 @@ def test_a_benchmark_that_is_ended_puts_the_cursor_back(number, code):
 
 
 def test_starting_loads_almost_nothing():
-    """So that there is next to no time in which Ctrl-C finds Python's own answer to it."""
+    """This leaves hardly any time in which Ctrl-C meets Python's default handler."""
     script = (
         "import sys; before = set(sys.modules); import sim.cli; "
         "print(*sorted(set(sys.modules) - before))"
@@ -211,7 +211,7 @@ def test_starting_loads_almost_nothing():
 
 
 def test_ctrl_c_ends_a_benchmark_with_130():
-    """An interrupted benchmark says that it was, prints no half result, and no traceback."""
+    """An interrupted benchmark says so, and prints no partial result and no traceback."""
     terminal, end = pty.openpty()
     try:
         with start("bench", "tutorial", "--seeds", "0-999999", stderr=end) as process:
@@ -243,7 +243,7 @@ PRESSED = (
 
 
 def test_ctrl_c_is_never_for_the_workers():
-    """A terminal sends it to them, too, even while they start: they say and do nothing."""
+    """The terminal sends it to the workers too, even during their start; they ignore it."""
     program = [sys.executable, "-c", PRESSED]
     code, out, err = finish(program=program, start_new_session=True)
     assert (code, out, err) == (0, "True\n", "")
@@ -251,7 +251,7 @@ def test_ctrl_c_is_never_for_the_workers():
 
 @pytest.fixture
 def kept(tmp_path):
-    """A benchmark that is kept, with processes, while games are being played."""
+    """A benchmark that is kept and uses several processes, while games are being played."""
     folder = tmp_path / "run"
     episodes = folder / "episodes.jsonl"
     arguments = ("--policy", "random", "--seeds", "0-999999", "--jobs", "2", "--out", str(folder))
@@ -265,7 +265,7 @@ def kept(tmp_path):
 
 
 def test_a_benchmark_that_is_interrupted_leaves_a_run_to_go_on_with(kept):
-    """What was finished is written whole, the manifest says how far it came, nobody is kept out."""
+    """Finished games are written whole, the manifest records progress, and no lock remains."""
     process, folder = kept
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
@@ -283,7 +283,7 @@ def test_a_benchmark_that_is_interrupted_leaves_a_run_to_go_on_with(kept):
 
 
 def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
-    """Its streams are closed when the last of its processes has ended."""
+    """Its streams are closed once the last of its processes has ended."""
     process, folder = kept
     process.kill()
     process.communicate(timeout=60)
@@ -297,8 +297,8 @@ def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
 @pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_benchmark_that_is_interrupted_a_hundred_times_comes_to_the_same_bytes(tmp_path, jobs):
-    """Whether it is killed or Ctrl-C is pressed, and whenever: nothing that was finished is lost,
-    nobody is left behind, and in the end the files are those of no accident.
+    """Whether killed or stopped by Ctrl-C, at any moment: no finished game is lost, no process is
+    left behind, and the final files equal those of an uninterrupted run.
     """
     plan = ("bench", "tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-100")
     assert finish(*plan, "--jobs", "1", "--out", str(tmp_path / "whole"))[0] == 0
@@ -346,13 +346,13 @@ def test_a_benchmark_that_is_interrupted_a_hundred_times_comes_to_the_same_bytes
 
 
 def ready(folder):
-    """How many episodes of a run are written."""
+    """How many episodes of a run have been written."""
     episodes = folder / "episodes.jsonl"
     return episodes.read_bytes().count(b"\n") if episodes.exists() else 0
 
 
 def nobody_is_left(group):
-    """Wait until no process of a group is left; a helper may take a moment to see its end."""
+    """Wait until no process of a group is left; a helper may take a moment to notice."""
     for _ in range(500):
         try:
             os.killpg(group, 0)
@@ -363,7 +363,7 @@ def nobody_is_left(group):
 
 
 def test_progress_is_for_terminals():
-    """In a log file, a bar would be noise: standard error stays empty."""
+    """A bar would be noise in a log file, so standard error stays empty."""
     arguments = ("bench", "tutorial", "--policy", "random", "--seeds", "1-2", "--jobs", "1")
     code, out, err = finish(*arguments)
     assert (code, err) == (0, "")
@@ -376,7 +376,7 @@ def test_progress_is_for_terminals():
     ids=["NO_COLOR", "dumb", "C"],
 )
 def test_plain_terminals_get_plain_text(environment):
-    """Without colour, on a dumb terminal and in the C locale there is no escape and no fault."""
+    """Without colour, on a dumb terminal and in the C locale: no escapes and no faults."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("LC_")}
     code, out, err = finish("rules", env={**plain, "FORCE_COLOR": "", **environment})
     assert (code, err) == (0, "")

@@ -40,7 +40,7 @@ WRONG = {
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
 def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments):
-    """The message names what is wrong and, where there is one, what was probably meant."""
+    """The message names the mistake and, if there is one, the likely intention."""
     code, out, err = call(*arguments)
     assert code == 2
     assert out == ""
@@ -52,14 +52,14 @@ def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments):
 
 
 def test_arguments_cannot_steer_the_terminal(call):
-    """Escapes, bidirectional marks and bytes that are no text come out as visible characters."""
+    """Escapes, bidirectional marks and undecodable bytes are shown as visible characters."""
     code, _, err = call("run", "\x1b[2J\u202e\udcff", "--seed", "1")
     assert code == 2
     assert err.isprintable() or err.rstrip("\n").isprintable()
 
 
 def test_a_completion_that_cannot_be_installed_is_one_message(call, tmp_path, monkeypatch):
-    """Its place is named; exit code 1, since the command line was right."""
+    """The message names the target path; exit code 1, since the command line was right."""
     (tmp_path / ".local").write_text("a file in the way")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("SHELL", "/bin/bash")
@@ -90,7 +90,7 @@ def test_every_command_has_help(call, command):
 
 
 def test_help_names_every_command(call):
-    """The list of commands is that of the product."""
+    """The help lists exactly the product's commands."""
     _, out, _ = call("--help")
     for command in (
         "play",

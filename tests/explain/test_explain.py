@@ -1,4 +1,4 @@
-"""Numbers taken apart: the parts add up exactly, and to the number on the screen."""
+"""Numbers broken down: the parts add up exactly, and to the number on the screen."""
 
 from collections.abc import Iterator
 
@@ -126,12 +126,12 @@ def shown(kind: FigureKind, facts: Observation) -> float:
 
 
 def _percent(amount: int, facts: Observation) -> float:
-    """Of the losses, in hundredths."""
+    """A percentage of the losses, in hundredths."""
     return 10_000.0 * amount / facts.totals.losses if facts.totals.losses else 0.0
 
 
 def named(facts: Observation) -> Iterator[tuple[Figure, float]]:
-    """Every figure that belongs to something named, with the number that a screen shows of it."""
+    """Every figure that belongs to a named thing, with the number a screen shows for it."""
     kinds = FigureKind
     for account in Account:
         if account is not Account.CAPITAL:
@@ -208,7 +208,7 @@ MONEY = (ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE
 
 
 def check_named(game: Game) -> set[FigureKind]:
-    """All named figures of a game as it stands are what the screens show. The kinds there were."""
+    """Check that all named figures of the current game match the screens; return their kinds."""
     found = set()
     for figure, value in named(game.observation):
         explanation = game.explain(figure)
@@ -226,7 +226,7 @@ def _hours(facts: Observation) -> float:
 
 
 def adds_up(explanation: Explanation | Part) -> None:
-    """Parts add up to what they are part of, all the way down."""
+    """Check that parts add up to their whole at every level."""
     if explanation.parts:
         value = explanation.value if isinstance(explanation, Explanation) else explanation.amount
         assert sum(part.amount for part in explanation.parts) == value
@@ -252,7 +252,7 @@ def start(name: str, seed: int = 4) -> Game:
 @pytest.mark.parametrize("policy", ["random", "rules"])
 @pytest.mark.parametrize("name", PLAYED)
 def test_every_figure_is_the_number_on_the_screen(name, policy):
-    """Each figure, after each turn: parts that add up exactly, to what the observation says."""
+    """After each turn, each figure's parts add up exactly to the value in the observation."""
     game = start(name)
     player_turns = 0
     while not game.over:
@@ -286,7 +286,7 @@ ALL_GOALS = tuple(
 
 
 def a_game_of_goals(which: slice) -> Game:
-    """The busy firm, judged by some of everything that there is to be judged by."""
+    """The busy firm, with some of every kind of objective."""
     goals = tuple(
         evolve(goal, task="flyer") if goal.kind is ObjectiveKind.MILESTONE else goal
         for goal in ALL_GOALS[which]
@@ -302,8 +302,9 @@ GOALS = {"first goals": slice(0, 4), "other goals": slice(4, 8)}
     [*GOALS, *PLAYED],
 )
 def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
-    """Teams, tasks, engagements, suppliers, accounts, incidents, objectives: before the first
-    turn, through the game, and at its end."""
+    """Teams, tasks, engagements, suppliers, accounts, incidents and objectives: before the first
+    turn, during the game, and at its end.
+    """
     game = a_game_of_goals(GOALS[name]) if name in GOALS else start(name)
     check_named(game)
     while not game.over:
@@ -313,7 +314,7 @@ def test_what_belongs_to_something_named_is_the_number_on_the_screen(name):
 
 
 def test_no_kind_of_figure_is_left_out():
-    """Each one is held by one of the laws here, or by those of the forecast."""
+    """Each kind is covered by a law here or by one of the forecast's."""
     found = set()
     game = Game.new(a_busy_scenario(), 4)
     while not game.over:
@@ -324,8 +325,9 @@ def test_no_kind_of_figure_is_left_out():
 
 
 def test_an_incident_says_how_each_of_its_sums_came_about():
-    """Its loss by what was done about it, its points by what customers saw, each clause by the
-    claim and the limit: asked of its own turn, all the way down, and nothing is left to a rest."""
+    """The loss by the response to it, reputation by what customers saw, each clause by claim and
+    limit: asked for its own turn, at every level, with no unexplained remainder.
+    """
     kinds = FigureKind
     deep: dict[FigureKind, int] = {}
     seen: set[IncidentKind] = set()
@@ -352,7 +354,7 @@ def test_an_incident_says_how_each_of_its_sums_came_about():
 
 
 def test_a_request_says_how_its_sums_came_about():
-    """A change by the price it is a part of, a rise by fees, a renewal by what moved since."""
+    """A change by the price it is part of, a rise by fees, a renewal by what has moved since."""
     game = a_game(
         a_team("crew"),
         a_vendor("tarn", location="coast", skill=None),
@@ -393,7 +395,7 @@ def test_a_request_says_how_its_sums_came_about():
 
 
 def test_work_for_nothing_can_be_explained():
-    """A contract without a price has a renewal, too, and every number of it its parts."""
+    """A contract without a price can be renewed too, and all its numbers have their parts."""
     game = a_game(
         a_team("crew"), a_vendor("tarn"), a_function("desk"),
         runs("desk", "tarn", term=3, price=0), rules=FLAWLESS,
@@ -404,12 +406,12 @@ def test_work_for_nothing_can_be_explained():
 
 
 def _rows(game: Game, kind: FigureKind, subject: str = "") -> dict[str, int]:
-    """The parts of a figure by what each is."""
+    """The parts of a figure by label."""
     return {part.label: part.amount for part in game.explain(Figure(kind, subject)).parts}
 
 
 def test_a_renewal_is_told_from_todays_price_on():
-    """Once signed anew: the steps come to the price by themselves, within rounding."""
+    """After a renewal, the steps alone add up to the price, within rounding."""
     game = a_game(
         a_team("crew"),
         a_vendor("tarn", location="coast"),
@@ -434,7 +436,7 @@ def test_a_renewal_is_told_from_todays_price_on():
 
 
 def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
-    """Accepted, it is all that was asked for; bargained over, what is left of just that."""
+    """Accepted, the rise is the full amount asked for; after bargaining, what remains of it."""
     game = a_game(
         a_vendor("tarn"),
         a_function("desk"),
@@ -454,7 +456,7 @@ def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
 
 
 def test_a_demand_that_vanishes_is_told_as_such():
-    """The jump is all of it, and nothing is left as more or less than normal."""
+    """The jump explains the whole change; nothing is put down to above or below normal demand."""
     game = a_game(
         a_team("crew"),
         a_function("desk"),
@@ -468,7 +470,9 @@ def test_a_demand_that_vanishes_is_told_as_such():
 
 
 def test_a_service_is_told_by_those_who_gave_it():
-    """By name, those included who worked out their notice in the turn; demand by what moved it."""
+    """Providers are named, including those in their last turn of notice; demand is split by its
+    causes.
+    """
     game = a_game(
         a_team("crew"),
         a_vendor("tarn"),
@@ -492,7 +496,7 @@ def test_a_service_is_told_by_those_who_gave_it():
 
 
 def test_load_is_told_by_those_who_want_to_be_looked_at():
-    """Whoever works, and the talks of the turn; there is nothing else."""
+    """The load consists of everyone at work and the turn's negotiations, and nothing else."""
     game = a_game(
         a_team("crew"),
         a_vendor("tarn"),
@@ -507,7 +511,7 @@ def test_load_is_told_by_those_who_want_to_be_looked_at():
 
 
 def test_faults_that_are_mended_are_told_in_standard_hours():
-    """What was worked and not delivered went into mending what had been caught."""
+    """Hours worked but not delivered went into repairing the faults that were caught."""
     game = a_game(
         a_team("crew", heads=12, skill=0.4),
         a_function("desk", hours=600.0),
@@ -525,7 +529,7 @@ def test_faults_that_are_mended_are_told_in_standard_hours():
 
 
 def test_escrow_is_told_by_what_went_in():
-    """With a new contract nothing was there before; the platform holds what was paid."""
+    """A new contract starts with nothing in escrow; the platform holds what was paid in."""
     game = a_game(a_freelancer("silva"), a_project(hours=300.0), rules=FLAWLESS)
     play(game, award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=True))
     held = engagement(game, "shop").escrow
@@ -535,7 +539,7 @@ def test_escrow_is_told_by_what_went_in():
 
 
 def test_a_fee_for_leaving_is_told_by_the_fees_that_are_left():
-    """So many turns of a normal turn's fees, less what is waived."""
+    """The fee is the normal fees of the turns left in the term, less the part waived."""
     game = a_game(
         a_vendor("tarn"), a_function("desk"), runs("desk", "tarn", term=9), rules=FLAWLESS
     )
@@ -549,7 +553,7 @@ def test_a_fee_for_leaving_is_told_by_the_fees_that_are_left():
 
 
 def test_a_project_is_told_by_whoever_did_the_least_of_it():
-    """Also less than an hour; and more than was specified is only what is more."""
+    """Less than an hour is listed too; only work beyond the specification counts as more."""
     game = a_game(a_team("crew"), a_project("note", hours=0.75), a_project("shop", hours=1_000.0))
     world_of(game).tasks["shop"].done = 995.0
     play(game, award(game.observation, "note", "crew"))
@@ -558,7 +562,7 @@ def test_a_project_is_told_by_whoever_did_the_least_of_it():
 
 
 def test_an_account_is_told_by_turns():
-    """What stood there before, and what the turn booked, cause by cause."""
+    """The balance before the turn, and the turn's postings by cause."""
     game = a_game(a_team("crew"), rules=FLAWLESS)
     assert list(_rows(game, FigureKind.ACCOUNT, "WAGES")) == ["at the start"]
     play(game, None)
@@ -570,14 +574,14 @@ def test_an_account_is_told_by_turns():
 
 
 def test_a_site_that_is_new_has_nobody_yet():
-    """People are counted from none."""
+    """The headcount of a new site starts from zero."""
     game = a_game(a_place("coast"), a_team("crew"), rules=FLAWLESS)
     play(game, OpenSite("coast", "web", 5))
     assert _rows(game, FigureKind.TEAM_HEADS, "site-coast-web") == {"before the turn": 0}
 
 
 def test_the_service_goal_is_told_by_what_was_not_given():
-    """All that was asked for, less what is missing."""
+    """Everything that was asked for, less what was not delivered."""
     game = a_game(
         a_function("desk"),
         an_objective(ObjectiveKind.SERVICE, target=1.0),
@@ -590,7 +594,7 @@ def test_the_service_goal_is_told_by_what_was_not_given():
 
 
 def test_the_rows_of_an_incident_come_to_its_sums_by_themselves():
-    """As noted, before anything is rounded: within a coin, or a hundredth of a point."""
+    """The recorded rows add up before rounding, within a cent or a hundredth of a point."""
     kinds: set[IncidentKind] = set()
     for seed in range(4):
         game = play_out(Game.new(a_busy_scenario(), seed))
@@ -624,8 +628,9 @@ CAUSES = (
 
 @pytest.mark.parametrize(("order", "kind", "subject", "causes"), CAUSES)
 def test_what_changes_in_a_turn_is_told_by_its_causes(order, kind, subject, causes):
-    """Training, practice, layoffs, overtime and work outside each are a part of their own; nothing
-    is left that no cause tells."""
+    """Training, practice, layoffs, overtime and outside work are separate parts; no change is left
+    without a cause.
+    """
     game = a_game(
         a_team("crew", heads=8, morale=0.5),
         a_function("desk"),
@@ -644,7 +649,7 @@ def test_what_changes_in_a_turn_is_told_by_its_causes(order, kind, subject, caus
 
 
 def test_somebody_who_matters_takes_skill_and_knowledge_along():
-    """Both fall, and both say why."""
+    """When a key person leaves, skill and knowledge both fall, and both give that reason."""
     game = a_game(
         a_team("crew", heads=6),
         an_event(EventKind.KEY_PERSON_LEAVES, 2, "crew"),
@@ -661,7 +666,7 @@ def test_somebody_who_matters_takes_skill_and_knowledge_along():
 
 
 def test_a_wage_tells_what_moved_it():
-    """Abroad: wages there, what people of one's own cost there, growth, and the currency."""
+    """Abroad: local wages, the cost of one's own people there, growth, and the currency."""
     game = a_game(a_team("crew"), a_place("coast", wage=0.4, currency_drift=0.1))
     play(game, OpenSite("coast", "web", 5), None, None)
     home = game.explain(Figure(FigureKind.TEAM_WAGE, "crew"))
@@ -677,7 +682,7 @@ def test_a_wage_tells_what_moved_it():
 
 
 def test_what_is_asked_of_a_turn_long_past_is_told_as_it_was():
-    """Named figures, too, go back through the turns."""
+    """Named figures, too, can be explained for past turns."""
     game = Game.new(a_busy_scenario(), 3)
     seen: dict[tuple[Figure, int], int] = {}
     kinds = (FigureKind.TEAM_SKILL, FigureKind.TEAM_MORALE, FigureKind.TEAM_HOURS)
@@ -691,7 +696,7 @@ def test_what_is_asked_of_a_turn_long_past_is_told_as_it_was():
 
 
 def test_a_recorder_that_is_on_changes_nothing():
-    """A game resolved with one comes to the same digest as without; off, it keeps nothing."""
+    """A game has the same digest with a recorder as without; switched off, it stores nothing."""
     plain = Game.new(a_busy_scenario(), 5)
     world = a_world(a_busy_scenario(), 5)
     for turn in range(8):
@@ -707,7 +712,7 @@ def test_a_recorder_that_is_on_changes_nothing():
 
 
 def test_a_score_explains_an_early_end():
-    """What an early end took off is a part of its own."""
+    """The deduction for an early end is a part of its own."""
     game = a_game(a_team(), a_firm(cash=0), an_objective(ObjectiveKind.QUALITY, target=100.0))
     play(game, None)
     assert game.over
@@ -719,7 +724,7 @@ def test_a_score_explains_an_early_end():
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_figures_of_engagements_are_theirs(name):
-    """What an engagement was paid and what it wanted of managers, each of them, after each turn."""
+    """What each engagement was paid and what it required of managers, after each turn."""
     game = start(name)
     while not game.over:
         play_out(game, turns=1, seed=game.turn)
@@ -738,7 +743,7 @@ def test_figures_of_engagements_are_theirs(name):
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_what_an_engagement_was_paid_this_turn_is_named(name):
-    """Payments of the turn stand among the parts, all of them; the rest is of earlier turns."""
+    """All payments of the turn are among the parts; the rest is from earlier turns."""
     game = start(name)
     earlier: dict[str, int] = {}
     while not game.over:
@@ -753,8 +758,8 @@ def test_what_an_engagement_was_paid_this_turn_is_named(name):
 
 
 def test_a_platform_is_paid_for_holding_money():
-    """The fee for escrow is paid for the engagement in the turn that it is signed, and counts for
-    its task; what the platform holds is not paid yet.
+    """The escrow fee is paid for the engagement in the turn of signing, and counts towards its
+    task; money held by the platform is not yet paid.
     """
     game = a_game(
         a_freelancer("silva", marketplace=True),
@@ -773,7 +778,7 @@ def test_a_platform_is_paid_for_holding_money():
 
 @pytest.mark.parametrize("managers", [400.0, 4.0])
 def test_effort_is_what_a_standard_hour_took(managers):
-    """The factors of an effort come to hours worked over standard hours delivered."""
+    """The factors of an effort yield hours worked over standard hours delivered."""
     game = a_game(
         a_team("crew", heads=20),
         a_function("desk", hours=200.0, knowledge=0.6),
@@ -791,7 +796,7 @@ def test_effort_is_what_a_standard_hour_took(managers):
 
 
 def test_effort_counts_those_who_work_beside():
-    """Two at one project get in each other's way: that is one of the factors."""
+    """Two providers on one project get in each other's way, which is one of the factors."""
     game = a_game(
         a_team("crew", heads=20),
         a_team("pair", heads=20),
@@ -808,7 +813,7 @@ def test_effort_counts_those_who_work_beside():
 
 
 def test_any_earlier_turn_can_be_explained():
-    """A number of a turn long past is taken apart as it was then."""
+    """A number of a turn long past is broken down as it was then."""
     game = play_out(Game.new(a_busy_scenario(), 2))
     for measures in game.observation.history:
         turn = measures.turn
@@ -820,7 +825,7 @@ def test_any_earlier_turn_can_be_explained():
 
 
 def test_all_figures_can_be_asked_for_before_the_first_turn():
-    """On the first morning there is a number, too."""
+    """Every figure has a number before the first turn."""
     game = Game.new(a_busy_scenario(), 2)
     for kind in PLAIN:
         adds_up(game.explain(Figure(kind)))
@@ -830,7 +835,7 @@ def test_all_figures_can_be_asked_for_before_the_first_turn():
 
 
 def test_what_does_not_exist_is_refused():
-    """An engagement that is not there has no figures."""
+    """A nonexistent engagement has no figures."""
     game = a_game(a_team(), a_project())
     for kind in OF_ENGAGEMENTS:
         with pytest.raises(ValueError, match="no engagement"):
@@ -838,7 +843,7 @@ def test_what_does_not_exist_is_refused():
 
 
 def test_parts_are_rounded_so_that_they_add_up():
-    """The whole parts add up to the rounded whole, and stray from their own by less than one."""
+    """Rounded parts add up to the rounded whole, each off by less than one."""
     for amounts in ([0.1] * 7, [1 / 3, 1 / 3, 1 / 3], [-0.004, 0.006, 12.345], []):
         parts = split(amounts)
         assert sum(parts) == whole(100.0 * sum(amounts))
@@ -847,7 +852,7 @@ def test_parts_are_rounded_so_that_they_add_up():
 
 
 def test_an_explanation_that_does_not_add_up_cannot_be_made():
-    """The class itself sees to it."""
+    """The class itself enforces that the parts add up."""
     with pytest.raises(ValueError, match="add up"):
         Explanation(Figure(FigureKind.CASH), "Cash", Unit.MONEY, 3, (Part("one", 1), Part("b", 1)))
     with pytest.raises(ValueError, match="add up"):
@@ -855,7 +860,7 @@ def test_an_explanation_that_does_not_add_up_cannot_be_made():
 
 
 def test_no_managers_at_all_can_be_explained():
-    """A firm without managers' hours has a load, and parts of it."""
+    """A firm without managers' hours still has a load, and parts of it."""
     game = Game.new(
         a_scenario(a_team("crew"), a_function(), runs("desk", "crew"), a_firm(manager_hours=0.0)),
         1,
@@ -868,7 +873,7 @@ def test_no_managers_at_all_can_be_explained():
 
 
 def test_explaining_changes_nothing():
-    """To ask is free, whatever is asked."""
+    """Asking for explanations changes nothing, whatever is asked."""
     game = play_out(Game.new(a_busy_scenario(), 2), turns=5)
     before = game.digest()
     for kind in PLAIN:

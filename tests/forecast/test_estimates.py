@@ -1,7 +1,7 @@
-"""An estimate that is fed with the truth says what the engine then does.
+"""Given the true values, an estimate states what the engine then does.
 
-The truth is what is hidden from a player: traits as they are, without spread. What an estimate
-guesses besides, such as how often a bonus is due, is no subject here.
+The truth is what is hidden from a player: exact traits, without spread. Other guesses of an
+estimate, such as how often a bonus is due, are not tested here.
 """
 
 import pytest
@@ -67,7 +67,7 @@ shares = st.floats(0.0, 1.0)
 
 
 def truthful(game: Game) -> Observation:
-    """What is known, and the providers' skill as it is."""
+    """The known facts, with the providers' true skill."""
     facts = game.observation
     providers = {key: provider.copy() for key, provider in facts.providers.items()}
     for key, provider in providers.items():
@@ -77,7 +77,7 @@ def truthful(game: Game) -> Observation:
 
 
 def paid(game: Game, account: Account) -> int:
-    """What a turn adds to an account."""
+    """What one turn adds to an account."""
     before = game.observation.balances[account]
     wait(game)
     return game.observation.balances[account] - before
@@ -89,7 +89,7 @@ def paid(game: Game, account: Account) -> int:
 @settings(max_examples=20)
 @given(strategies.scenarios(), strategies.seeds)
 def test_a_teams_hours_are_those_that_it_has(scenario, seed):
-    """When everybody on the way is there and settled, in usual spirits and not being trained."""
+    """Holds once all hires have arrived and settled in, with normal morale and no training."""
     world = world_of(play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed))
     for key, team in world.teams.items():
         team.arriving, team.novices, team.training, team.shaken = (), 0.0, 0.0, 0.0
@@ -99,7 +99,7 @@ def test_a_teams_hours_are_those_that_it_has(scenario, seed):
 
 @given(st.floats(50.0, 300.0), shares, shares)
 def test_own_people_take_the_hours_that_were_planned(hours, complexity, knowledge):
-    """A service in a calm turn; what is free is what is left."""
+    """For a service in a calm turn; free hours are what remains."""
     desk = a_function(hours=hours, complexity=complexity, knowledge=knowledge)
     game = a_game(a_team(heads=9), desk, runs("desk", "crew"), rules=FLAWLESS)
     planned = planned_hours(game.observation, engagement(game, "desk"))
@@ -110,7 +110,7 @@ def test_own_people_take_the_hours_that_were_planned(hours, complexity, knowledg
 
 
 def test_an_hour_of_own_people_costs_what_they_are_paid():
-    """Their whole cost over their hours: at home, and at a site, whose managers come on top."""
+    """Total cost over hours: at home, and at a site, where its managers are added."""
     game = a_game(RICH, a_place(), a_team(), a_project(), rules=CALM, turns=12)
     play(game, OpenSite("coast", "web", 5), *(None,) * 6)
     facts = game.observation
@@ -124,7 +124,7 @@ def test_an_hour_of_own_people_costs_what_they_are_paid():
 
 @pytest.mark.parametrize("growth", [0.0, 0.03, 0.12])
 def test_the_course_of_wages_is_the_games(growth):
-    """Mean of the wages that are paid over a year, against those of the first turn."""
+    """The mean wages paid over a year, relative to those of the first turn."""
     rules = {**FLAWLESS, "wage_growth": growth}
     game = a_game(RICH, a_team(heads=50), a_project(), rules=rules, turns=14)
     expected = course_of_wages(game.observation, None, 12)
@@ -138,7 +138,7 @@ def test_the_course_of_wages_is_the_games(growth):
 @settings(max_examples=20)
 @given(shares, st.sampled_from(Oversight), st.floats(5.0, 200.0))
 def test_the_attention_that_an_award_leaves_is_what_is_given(complexity, level, managers):
-    """In the turns after those of choosing: everybody gets the same share of what they want."""
+    """In the turns after those of choosing, everyone gets the same share of what they need."""
     game = a_game(
         a_firm(cash=10**11, manager_hours=managers), a_team(), a_vendor(),
         a_function("mail", complexity=complexity), a_function(), runs("mail", "crew"),
@@ -155,7 +155,7 @@ def test_the_attention_that_an_award_leaves_is_what_is_given(complexity, level, 
 
 @pytest.mark.parametrize("level", Oversight)
 def test_another_level_of_oversight_wants_the_hours_that_were_said(level):
-    """For whoever runs already."""
+    """For an engagement that is already running."""
     game = a_game(RICH, a_vendor(), a_function(), runs("desk", "tarn"), rules=FLAWLESS)
     now = engagement(game, "desk")
     said = watch(game.observation, now, level).hours
@@ -169,7 +169,7 @@ def test_another_level_of_oversight_wants_the_hours_that_were_said(level):
 @settings(max_examples=25)
 @given(shares, shares, st.sampled_from(Oversight), st.sampled_from(["tarn", "silva"]), st.data())
 def test_a_turns_bill_is_what_is_invoiced(skill, alignment, level, who, data):
-    """The price, hours that nobody checks, the marketplace's fee: of the hours that are worked."""
+    """The price, unchecked hours and the marketplace's fee, all for the hours worked."""
     traits = {"skill": skill, "alignment": alignment}
     game = a_game(
         RICH, a_vendor(**traits), a_freelancer(**traits), a_function(hours=60.0), rules=FLAWLESS
@@ -189,7 +189,7 @@ def test_a_turns_bill_is_what_is_invoiced(skill, alignment, level, who, data):
 
 
 def test_a_projects_bill_is_what_is_invoiced():
-    """A clear one at a fixed price, from the first part to the last, with what a platform takes."""
+    """A clearly specified fixed-price project, from first to last part, with the platform's cut."""
     for escrow in (False, True):
         game = a_game(RICH, a_freelancer(), a_project(hours=300.0), rules=FLAWLESS)
         order = award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=escrow)
@@ -211,7 +211,7 @@ def test_a_projects_bill_is_what_is_invoiced():
 @settings(max_examples=25)
 @given(shares, shares, shares, st.sampled_from(Oversight), st.sampled_from(Sla))
 def test_faults_are_those_that_are_let_through(skill, alignment, complexity, level, sla):
-    """As many as the engine makes of an hour's work, less those that oversight finds."""
+    """The engine's faults per hour of work, less those that oversight finds."""
     game = a_game(
         RICH, a_vendor(skill=skill, alignment=alignment), a_team(),
         a_function(complexity=complexity), runs("desk", "tarn", oversight=level, sla=sla),
@@ -231,7 +231,7 @@ def test_faults_are_those_that_are_let_through(skill, alignment, complexity, lev
 
 
 def test_a_clause_gives_back_what_it_was_said_to():
-    """Of a loss that is larger than all of them: the warranty and the liability of a contract."""
+    """For a loss larger than all limits: the warranty and the liability of a contract."""
     game = a_game(
         RICH, a_vendor(skill=0.3, subcontracts=0.0),
         a_function(hours=600.0, complexity=1.0, visibility=1.0), turns=24,
@@ -266,7 +266,7 @@ def mid_of(game: Game, provider: str, **terms: object):
 @settings(max_examples=20)
 @given(shares, shares, shares)
 def test_quality_is_what_customers_meet(skill, complexity, visibility):
-    """Work without faults, once it is at pace: by skill, and by who meets the customers."""
+    """Work without faults once it is up to speed: by skill, and by who deals with the customers."""
     desk = a_function(complexity=complexity, visibility=visibility)
     for provider in (a_vendor("who", skill=skill), a_team("who", heads=20, skill=skill)):
         game = a_game(RICH, provider, desk, rules=FLAWLESS)
@@ -279,7 +279,7 @@ def test_quality_is_what_customers_meet(skill, complexity, visibility):
 
 @pytest.mark.parametrize("who", ["crew", "tarn"])
 def test_knowledge_moves_as_it_was_said(who):
-    """What a year of the work would add, or take away, is twelve times a month's."""
+    """The gain or loss over a year of the work is twelve times a month's."""
     game = a_game(
         RICH, a_discipline("web", knowledge=0.5), a_team(), a_vendor(), a_function(),
         runs("desk", who), rules=FLAWLESS,
@@ -291,7 +291,7 @@ def test_knowledge_moves_as_it_was_said(who):
 
 @pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
 def test_a_project_is_done_when_it_was_said(who):
-    """In a calm firm, by somebody whose skill is known: the turn, nearly, and the price."""
+    """In a calm firm with a provider of known skill: the turn, nearly, and the price."""
     game = a_game(RICH, a_team(), a_vendor(), a_freelancer(), a_project("desk"), rules=FLAWLESS)
     order, seen = mid_of(game, who)
     assert believe(truthful(game), who, "skill").spread < 0.03
@@ -304,7 +304,7 @@ def test_a_project_is_done_when_it_was_said(who):
 @settings(max_examples=20)
 @given(strategies.scenarios(), strategies.seeds)
 def test_a_service_is_wanted_for_as_long_as_was_said(scenario, seed):
-    """The turns that are left of it are those in which the game asks for it."""
+    """The estimate's remaining turns are those in which the game asks for the service."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     facts = game.observation
     for task in facts.tasks.values():
@@ -313,7 +313,7 @@ def test_a_service_is_wanted_for_as_long_as_was_said(scenario, seed):
 
 
 def test_what_is_wanted_of_managers_is_what_runs_want():
-    """An award beside what runs: all the hours that are wanted are the sum of both."""
+    """For an award alongside running work, the hours required are the sum of both."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3, seed=3)
     facts = game.observation
     assert facts.promised >= 0.0
@@ -327,7 +327,7 @@ def test_what_is_wanted_of_managers_is_what_runs_want():
 
 @pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
 def test_choosing_costs_what_it_was_said_to(who):
-    """Managers' hours at what they cost, and for outsiders what is booked for the selection."""
+    """Managers' hours at cost, and for outsiders the amount booked for the selection."""
     game = a_game(RICH, a_team(heads=9), a_vendor(), a_freelancer(), a_project(hours=300.0))
     order = award(game.observation, "shop", who)
     said = estimate(game.observation, order).middle.costs
@@ -342,7 +342,7 @@ def test_choosing_costs_what_it_was_said_to(who):
 
 @pytest.mark.parametrize("deadline", [1, 2, 3, 30])
 def test_lateness_costs_what_it_was_said_to(deadline):
-    """The penalty for each turn late; a part of a turn in the estimate is a turn in the game."""
+    """The penalty per turn late; part of a turn in the estimate is a full turn in the game."""
     game = a_game(
         RICH, a_team(heads=2),
         a_project(hours=900.0, deadline=deadline, penalty=10_000, clarity=1.0), turns=24,
@@ -358,7 +358,7 @@ def test_lateness_costs_what_it_was_said_to(deadline):
 
 
 def test_a_vendor_who_goes_under_costs_what_was_to_be_expected():
-    """On the mean of many firms, in half a year."""
+    """Averaged over many firms, within half a year."""
     rules = {**FLAWLESS, "vendor_failure_year": 0.5}
     lost = said = 0.0
     seeds = 400

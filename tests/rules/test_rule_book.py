@@ -1,4 +1,4 @@
-"""The numbers of the model: each with unit, meaning and source; none in the code."""
+"""The model's numbers: each has a unit, meaning and source; none is in the code."""
 
 import ast
 import math
@@ -18,7 +18,7 @@ ENGINE = PACKAGE / "engine"
 
 
 def test_a_coefficient_says_what_it_is(subtests):
-    """A unit, a sentence, a source, and a range that it lies in."""
+    """A coefficient has a unit, a sentence, a source, and a range that contains it."""
     for key, row in BOOK.rows.items():
         with subtests.test(key):
             assert row.key == key
@@ -33,7 +33,7 @@ def test_a_coefficient_says_what_it_is(subtests):
 
 
 def test_a_coefficient_is_read():
-    """One that nobody reads is no coefficient: it stands in the engine, or in the forecast."""
+    """Every coefficient is read somewhere in the engine or the forecast."""
     by_name = ("reliability_", "alignment_", "attention_", "health_")
     unread = {key for key in BOOK.rows if not key.startswith(by_name)} - _names_in_code()
     assert not unread
@@ -65,7 +65,7 @@ JUDGING = [file for folder in ("forecast", "policies") for file in (PACKAGE / fo
 
 
 def test_no_number_of_the_model_stands_in_the_code():
-    """What could be another number belongs into the rule book, or has a name where it is judged."""
+    """A number that could be different is in the rule book, or has a name where it is judged."""
     odd = []
     files = [*ENGINE.glob("**/*.py"), *JUDGING, PACKAGE / "hints.py"]
     for file in sorted(files):
@@ -86,12 +86,12 @@ def test_no_number_of_the_model_stands_in_the_code():
 
 
 def test_the_book_and_the_class_name_the_same():
-    """In the same order, so that both can be read side by side."""
+    """The order is also the same, so that both can be read side by side."""
     assert [field.name for field in fields(Rules)] == list(BOOK.rows)
 
 
 def test_it_is_read_once():
-    """The book is a value, shared."""
+    """The book is a single shared value."""
     assert load() is BOOK
     with pytest.raises(AttributeError):
         BOOK.rules.platform_fee = 0.5
@@ -99,7 +99,7 @@ def test_it_is_read_once():
 
 @pytest.mark.parametrize("key", ["platform_fee", "holdup_limit"])
 def test_a_scenario_may_change_a_coefficient_within_its_range(key):
-    """Both ends included; only that one."""
+    """Both ends are included, and no other coefficient changes."""
     row = BOOK.rows[key]
     for value in (row.low, row.high):
         assert with_overrides({key: value}) == evolve(BOOK.rules, **{key: value})
@@ -108,19 +108,19 @@ def test_a_scenario_may_change_a_coefficient_within_its_range(key):
 
 @pytest.mark.parametrize("value", [-0.001, 0.501, math.nan, math.inf, -math.inf])
 def test_beyond_its_range_a_coefficient_is_refused(value):
-    """With its key, its range and its unit."""
+    """The message gives its key, its range and its unit."""
     with pytest.raises(ValueError, match=r"platform_fee must be between 0\.0 and 0\.5 share"):
         with_overrides({"platform_fee": value})
 
 
 def test_a_key_that_is_none_is_refused():
-    """A misspelt coefficient is an error, never ignored."""
+    """A misspelt coefficient is an error, and is never ignored."""
     with pytest.raises(KeyError, match="platform_free"):
         with_overrides({"platform_free": 0.1})
 
 
 def test_the_hash_is_of_the_values():
-    """Equal values, equal hash; the last digit of one shows."""
+    """Equal values have equal hashes; changing the last digit of one changes the hash."""
     assert rules_hash(with_overrides({})) == rules_hash(BOOK.rules)
     near = with_overrides({"platform_fee": BOOK.rules.platform_fee + 1e-12})
     assert rules_hash(near) != rules_hash(BOOK.rules)
@@ -130,7 +130,7 @@ def test_the_hash_is_of_the_values():
 
 
 def test_published_ranges_are_kept():
-    """What studies say stands in the book as they say it."""
+    """The book states the findings of studies as the studies state them."""
     rules = BOOK.rules
     assert 0.10 <= rules.sla_credit_standard <= rules.sla_credit_strict <= 0.12
     assert (rules.capability_worst, rules.capability_best) == (1.34, 0.76)

@@ -1,4 +1,4 @@
-"""Where the numbers come from can be followed: every work that is named has its full reference."""
+"""Every number's origin can be traced: each work that is cited has its full reference."""
 
 import re
 
@@ -17,10 +17,10 @@ BY_ITSELF = ("judgement", "definition")
 
 
 def test_a_coefficient_names_works_that_are_in_the_bibliography(subtests):
-    """It goes back to a work, or says that it is a judgement; no other name stands in it.
+    """It is based on a work or marked as a judgement; it cites nothing else.
 
-    A surname with a year, or one of the tables of notes that are not shipped, is a work that was
-    not put in brackets.
+    A surname with a year, or one of the tables of notes that are not shipped, is a work whose
+    brackets are missing.
     """
     for key, row in ROWS.items():
         with subtests.test(key):
@@ -32,20 +32,20 @@ def test_a_coefficient_names_works_that_are_in_the_bibliography(subtests):
 
 @pytest.mark.parametrize("id", PUBLISHED)
 def test_a_published_figure_names_works_that_are_in_the_bibliography(id):
-    """Or another row of the validation that it is derived from."""
+    """Or it names another row of the validation from which it is derived."""
     assert set(PUBLISHED[id]) <= set(FOUND.works) | set(PUBLISHED)
     assert set(PUBLISHED[id]) & set(FOUND.works)
 
 
 def test_every_work_is_used():
-    """Nothing stands in the bibliography that no number goes back to."""
+    """Every work in the bibliography is the source of some number."""
     used = {work for works in (*NAMED.values(), *PUBLISHED.values()) for work in works}
     assert set(FOUND.works) <= used
 
 
 @pytest.mark.parametrize("key", FOUND.works)
 def test_a_reference_is_full_or_says_what_is_missing(key):
-    """Author, year, title and where; the mark is one of those that are explained."""
+    """Author, year, title and place; its mark is one of those that are explained."""
     work = FOUND.works[key]
     assert work.author
     assert work.title
@@ -57,7 +57,7 @@ def test_a_reference_is_full_or_says_what_is_missing(key):
 
 
 def test_every_mark_is_explained():
-    """Those of published figures, and the words that a coefficient's source may begin with."""
+    """The marks of published figures, and the words with which a coefficient's source may begin."""
     words = {fact.status for fact in facts().values()}
     marks = {mark for word in words for mark in re.findall(r"READ\*?|MEMORY|DERIVED", word)}
     begins = {

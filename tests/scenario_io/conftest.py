@@ -1,4 +1,4 @@
-"""A small valid scenario, and what is said of a text made from it."""
+"""A small valid scenario, and the faults reported for texts derived from it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ def small() -> str:
 
 @pytest.fixture(scope="session")
 def faults_of() -> Check:
-    """All faults of a text; a scenario comes with them exactly when none is an error."""
+    """All faults of a text; a scenario is returned exactly when none of them is an error."""
 
     def check(text: str) -> tuple[Fault, ...]:
         scenario, faults = check_text(text, "my.toml")
@@ -31,7 +31,7 @@ def faults_of() -> Check:
 
 @pytest.fixture(scope="session")
 def edited(small: str) -> Edit:
-    """The small scenario with one passage replaced; the passage must be there once."""
+    """The small scenario with one passage replaced; the passage must occur exactly once."""
 
     def edit(old: str, new: str, text: str = small) -> str:
         assert text.count(old) == 1, f"{old!r} is there {text.count(old)} times"

@@ -1,4 +1,4 @@
-"""Finding scenarios: the shipped ones by id, others by path, nothing else."""
+"""Finding scenarios: shipped ones by id, others by path, nothing else."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from sim.scenario_io import catalogue, check_file, find, load_file, shipped
 
 @pytest.fixture
 def shelf(tmp_path, monkeypatch, small) -> Path:
-    """A folder that stands for that of the shipped scenarios, with two of them."""
+    """A folder used in place of the shipped scenarios, with two scenarios in it."""
     shelf = tmp_path / "scenarios"
     shelf.mkdir()
     (shelf / "small.toml").write_text(small)
@@ -24,7 +24,7 @@ def shelf(tmp_path, monkeypatch, small) -> Path:
 
 
 def test_catalogue_lists_what_is_there(shelf):
-    """The catalogue gives what a list shows of each scenario, the tutorial first."""
+    """The catalogue gives the fields that a list shows of each scenario, the tutorial first."""
     assert [entry.id for entry in catalogue()] == ["tutorial", "small"]
     entry = catalogue()[1]
     assert (entry.title, entry.turns, entry.par, entry.difficulty) == ("Small", 12, 600, "medium")
@@ -33,7 +33,7 @@ def test_catalogue_lists_what_is_there(shelf):
 
 
 def test_catalogue_wants_ids_that_are_file_names(shelf, small):
-    """A shipped scenario is found by its file's name, so that has to be its id."""
+    """A shipped scenario is found by its file name, so its id must equal that name."""
     (shelf / "other.toml").write_text(small)
     with pytest.raises(ScenarioFaults, match='must be the file\'s name, "other", is "small"'):
         catalogue()
@@ -51,13 +51,13 @@ def test_find_by_id_and_by_path(shelf, tmp_path, small):
     "name", ["../../etc/passwd", "/etc/passwd", "", ".", "..", "SMALL", "small\0", "small/", "*"]
 )
 def test_id_leads_nowhere_else(shelf, name):
-    """What is neither a shipped id nor a path to a .toml file is a wrong name, and no more."""
+    """Anything that is neither a shipped id nor a path to a .toml file is just a wrong name."""
     with pytest.raises(UsageError, match="There is no scenario"):
         find(name)
 
 
 def test_names_that_are_near(shelf):
-    """A near name is offered, for an id and for a path."""
+    """A similar name is suggested, both for an id and for a path."""
     with pytest.raises(UsageError, match='Did you mean "tutorial"'):
         find("tutorail")
     with pytest.raises(UsageError, match=r'does not exist\. Did you mean "small"'):
@@ -65,7 +65,7 @@ def test_names_that_are_near(shelf):
 
 
 def test_path_must_be_a_file(shelf, tmp_path):
-    """A directory, or a name that no file can have, is refused in a harmless message."""
+    """A directory, or an impossible file name, is refused in a harmless message."""
     folder = tmp_path / "x.toml"
     folder.mkdir()
     with pytest.raises(UsageError, match="is not a regular file"):
@@ -78,7 +78,7 @@ def test_path_must_be_a_file(shelf, tmp_path):
 
 
 def test_shipped_scenarios_are_faultless():
-    """Every scenario that ships is valid, has no warnings, and is named after its id."""
+    """Every shipped scenario is valid, has no warnings, and is named after its id."""
     root = Path(__file__).parents[2] / "scenarios"
     for path in sorted(root.glob("*.toml")):
         scenario, faults = check_file(path)
@@ -88,7 +88,7 @@ def test_shipped_scenarios_are_faultless():
 
 
 def test_installed_scenarios_come_first(tmp_path, monkeypatch):
-    """Scenarios are taken from the installed package, or else from the checkout beside it."""
+    """Scenarios come from the installed package, or otherwise from the surrounding checkout."""
     package = tmp_path / "site" / "sim"
     package.mkdir(parents=True)
     monkeypatch.setattr(sim, "__file__", str(package / "__init__.py"))

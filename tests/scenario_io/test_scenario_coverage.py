@@ -1,4 +1,4 @@
-"""Everything that the model lets a scenario say is looked after where files are read."""
+"""Everything that the model allows in a scenario is checked when a file is read."""
 
 import enum
 import types
@@ -51,7 +51,7 @@ def test_every_field_is_bounded(cls, field):
 
 
 def test_tables_with_ids_are_known():
-    """Every list of things with an id is checked for doubles; every kind of event for subjects."""
+    """Every list of things with ids is checked for duplicates, every kind of event for subjects."""
     lists = {
         field.name
         for field in attrs.fields(Scenario)
@@ -63,7 +63,7 @@ def test_tables_with_ids_are_known():
 
 
 def test_limits_are_read_from_the_model():
-    """Ranges and lengths come from the validators of the model, whatever they are made of."""
+    """Ranges and lengths come from the model's validators, however they are composed."""
     fields = attrs.fields_dict(Scenario)
     assert length_limits(fields["disciplines"].validator) == (1, 20)
     assert length_limits(fields["tasks"].validator) == (0, 600)
@@ -77,7 +77,7 @@ def test_limits_are_read_from_the_model():
 @given(st.text(st.characters() | st.sampled_from(" \n\r\t\u200b\u202e\x1b\x9b\u2028\u00a0")))
 @settings(max_examples=500, deadline=None)
 def test_cleaning_leaves_only_what_can_be_shown(text):
-    """Whatever the text: what is left is printable, and cleaning again changes nothing."""
+    """Whatever the text, the result is printable, and cleaning it again changes nothing."""
     line = clean(text, lines=False)
     assert line.isprintable()
     assert "  " not in line
@@ -89,6 +89,6 @@ def test_cleaning_leaves_only_what_can_be_shown(text):
 
 
 def test_removed_tells_what_was_hardly_an_accident():
-    """Spaces, line ends, joiners and marks of byte order are tidied in silence; others are told."""
+    """Spaces, line ends, joiners and byte order marks are removed silently; others are reported."""
     assert removed("a\t\r\n\u00a0\u2028\ufeff\u00ad\u200b\u200dz\u00e9") == []
     assert removed("\x1b[31m\u202e\x9b\x00") == ["\x00", "\x1b", "\x9b", "\u202e"]

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario file is found, all of it, and said in plain words."""
+"""All faults of a scenario file are found and reported in plain words."""
 
 import pytest
 
@@ -434,13 +434,13 @@ RELATIONS = {
 
 
 def test_small_scenario_is_faultless(small, faults_of):
-    """The scenario that all other tests change has neither errors nor warnings."""
+    """The scenario that all other tests modify has neither errors nor warnings."""
     assert faults_of(small) == ()
 
 
 @pytest.mark.parametrize("case", VALUES)
 def test_value_is_refused(case, edited, faults_of):
-    """A wrong value is one error, at its path and line, with what was expected."""
+    """A wrong value is one error, at its path and line, stating what was expected."""
     old, new, path, words = VALUES[case]
     text = edited(old, new)
     errors = [fault for fault in faults_of(text) if fault.is_error and fault.path == path]
@@ -450,7 +450,7 @@ def test_value_is_refused(case, edited, faults_of):
 
 @pytest.mark.parametrize("case", RELATIONS)
 def test_relation_is_checked(case, edited, faults_of):
-    """What does not fit to something else in the file is an error at its path."""
+    """A value that contradicts another part of the file is an error at its path."""
     old, new, path, words = RELATIONS[case]
     text = edited(old, new)
     if case == "local work abroad":
@@ -464,7 +464,7 @@ def test_relation_is_checked(case, edited, faults_of):
     "case", ["bool for int", "range too wide", "predecessor", "event's subject", "weights"]
 )
 def test_single_fault_stands_alone(case, edited, faults_of):
-    """One mistake gives one error: nothing else is blamed for it."""
+    """One mistake gives one error, with no follow-on errors."""
     old, new, *_ = {**VALUES, **RELATIONS}[case]
     assert len([fault for fault in faults_of(edited(old, new)) if fault.is_error]) == 1
 
@@ -482,14 +482,14 @@ def test_faults_of_one_table_do_not_hide_each_other(edited, faults_of):
 
 
 def test_reference_to_a_faulty_table_is_not_a_fault(edited, faults_of):
-    """A table that is wrong elsewhere can still be referred to; so can one with an odd id."""
+    """A table with other faults can still be referred to, and so can one with an invalid id."""
     text = edited('id = "tarn"', 'id = "Tarn!"').replace('"tarn"', '"Tarn!"')
     text = edited("size = 20", "size = -1", text)
     assert {fault.path for fault in faults_of(text)} == {"providers[0].id", "providers[0].size"}
 
 
 def test_many_faults_at_once_as_text(small, faults_of):
-    """The whole message: every fault on its line, in the order of the file, warnings last."""
+    """The whole message: each fault with its line, in file order, warnings last."""
     text = small
     for old, new in (
         ("format = 1\n", ""),
@@ -547,7 +547,7 @@ def test_load_raises_all_errors(tmp_path, edited):
 
 
 def test_too_many_faults_are_counted(small, faults_of):
-    """A message stays readable: a hundred faults, and how many more there are."""
+    """A message stays readable: it lists a hundred faults and counts the rest."""
     text = small + "\n".join(f"coefficient_{i} = 1" for i in range(400))
     faults = faults_of(text)
     assert len(faults) == 101
@@ -555,7 +555,7 @@ def test_too_many_faults_are_counted(small, faults_of):
 
 
 def test_syntax_error_names_its_line(edited, faults_of):
-    """A file that is no TOML is one fault with the line on which reading stopped."""
+    """A file that is not TOML is one fault, with the line where parsing stopped."""
     faults = faults_of(edited("turns = 12", "turns 12"))
     assert [(fault.line, fault.path) for fault in faults] == [(11, "")]
     assert faults[0].message.startswith("is not valid TOML: expected '='")

@@ -1,4 +1,4 @@
-"""The hash is over what a scenario says; the order and the dress of its file mean nothing."""
+"""The hash covers a scenario's content; the order and formatting of its file do not matter."""
 
 import json
 import os
@@ -27,7 +27,7 @@ def loaded(text: str) -> Scenario:
 
 
 def as_toml(value: Any) -> str:
-    """A value as inline TOML, in a dress of its own: JSON does for texts and numbers."""
+    """A value as inline TOML in varied formatting; JSON syntax serves for texts and numbers."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key} = {as_toml(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
@@ -66,7 +66,7 @@ def test_order_of_a_file_changes_nothing(random):
 
 
 def test_dress_of_a_file_changes_nothing(edited):
-    """Comments, underscores, a whole number for a real one: the same scenario."""
+    """Comments, underscores, or an integer for a real number: the same scenario."""
     text = edited("floor = 60\n", "floor = 60.0 # as good\n")
     text = edited("cash = 20_000_000", "cash = 0x1312D00", text)
     text = edited("opens = 3", "opens = 3\ncore = 0.2", text)  # the default, written out
@@ -75,7 +75,7 @@ def test_dress_of_a_file_changes_nothing(edited):
 
 
 def test_loaded_scenario_is_canonical():
-    """What is loaded is in order already, and putting in order twice changes nothing."""
+    """A loaded scenario is already in canonical order, and reordering it changes nothing."""
     assert canonical(SMALL) == SMALL
     assert [task.id for task in SMALL.tasks] == ["brochure", "helpdesk", "migration", "relaunch"]
     assert [goal.id for goal in SMALL.objectives] == ["value", "quality", "relaunched"]
@@ -100,12 +100,12 @@ def test_loaded_scenario_is_canonical():
     ],
 )
 def test_what_is_said_changes_the_hash(old, new, edited):
-    """Every change of what a scenario says, texts and the order of lines included, is seen."""
+    """Every change of content, including texts and the order of lines, changes the hash."""
     assert scenario_hash(loaded(edited(old, new))) != scenario_hash(SMALL)
 
 
 def test_what_a_file_does_not_say_leaves_its_hash_alone():
-    """A field that came later is hashed only where a file makes use of it: older hashes hold."""
+    """A field added later is hashed only if a file uses it, so older hashes stay valid."""
     text = json.dumps(attrs.asdict(SMALL), default=str)
     assert '"when": null' in text
     assert scenario_hash(SMALL) == SMALL_HASH
@@ -116,13 +116,13 @@ def test_what_a_file_does_not_say_leaves_its_hash_alone():
 
 
 def test_hints_of_a_turn_keep_their_order():
-    """Hints are sorted by turn; those of one turn are read one after another, as written."""
+    """Hints are sorted by turn; those of one turn keep the order in which they are written."""
     hints = (Hint(3, "late"), Hint(1, "b"), Hint(1, "a"))
     assert canonical(attrs.evolve(SMALL, hints=hints)).hints == (hints[1], hints[2], hints[0])
 
 
 def test_hash_is_the_same_in_every_process():
-    """The hash does not hang on PYTHONHASHSEED."""
+    """The hash does not depend on PYTHONHASHSEED."""
     code = (
         "import sys; from sim.scenario_io import *;"
         "print(scenario_hash(check_text(sys.stdin.read(), 'x')[0]))"

@@ -1,4 +1,4 @@
-"""Whatever is handed in as a scenario: faults or a scenario come out, soon, and nothing else."""
+"""Any input, read as a scenario, quickly gives faults or a scenario, and nothing else."""
 
 import os
 import resource
@@ -82,7 +82,7 @@ else:
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_text_is_refused_soon(case, tmp_path):
-    """A text made to be dear is refused within the limits on processor time and memory."""
+    """A text built to be expensive is refused within limits on processor time and memory."""
     path = tmp_path / "x.toml"
     path.write_text(HOSTILE[case])
     assert path.stat().st_size <= BYTES_MAX, "the cap on bytes must not be what refuses it"
@@ -98,7 +98,7 @@ def test_hostile_text_is_refused_soon(case, tmp_path):
 
 
 def only_fault(path: Path) -> str:
-    """The message of the one fault that a file has."""
+    """The message of a file's only fault."""
     scenario, faults = check_file(path)
     assert scenario is None
     (fault,) = faults
@@ -108,7 +108,7 @@ def only_fault(path: Path) -> str:
 
 
 def test_what_is_no_file_is_refused(tmp_path):
-    """Missing files, directories, devices and pipes are refused; none is waited for."""
+    """Missing files, directories, devices and pipes are refused without blocking."""
     pipe = tmp_path / "pipe.toml"
     os.mkfifo(pipe)
     link = tmp_path / "link.toml"
@@ -124,7 +124,7 @@ def test_what_is_no_file_is_refused(tmp_path):
 
 
 def test_odd_names_are_refused():
-    """A name with a zero byte, or with characters for a terminal, is harmless in the message."""
+    """A name with a null byte or terminal control characters is shown harmlessly."""
     scenario, faults = check_file(Path("a\0\x1b[2J.toml"))
     assert scenario is None
     assert str(faults[0]).isprintable()
@@ -134,7 +134,7 @@ def test_odd_names_are_refused():
 
 
 def test_unreadable_file(public_folder, small):
-    """A file that may not be read is refused with that reason."""
+    """A file without read permission is refused, and the message gives that reason."""
     path = public_folder / "x.toml"
     path.write_text(small)
     path.chmod(0)
@@ -174,7 +174,7 @@ def test_terminal_characters_never_get_through(edited):
 
 
 def test_harmless_characters_go_in_silence(edited):
-    """Tabs, odd spaces, soft hyphens and joiners are tidied up without a word."""
+    """Tabs, odd spaces, soft hyphens and joiners are cleaned up without a warning."""
     text = edited('title = "Relaunch"', r'title = "  Re\u00adlaunch\u00a0\t the\u200b  shop "')
     scenario, faults = check_text(text, "x")
     assert faults == ()
@@ -183,7 +183,7 @@ def test_harmless_characters_go_in_silence(edited):
 
 
 def test_faults_are_printable(faults_of):
-    """A message never carries what a file says unless it is harmless and short."""
+    """A message quotes a file's content only if it is harmless and short."""
     evil = r"\u001b[2J\u202e" + "y" * 500
     text = f'''
         "{evil}" = 1
@@ -208,7 +208,7 @@ TOML_PIECES = st.lists(st.sampled_from([*PIECES.split(), "\n", '"""', "'''"]), m
 
 
 def outcome(text: str) -> None:
-    """The law: a scenario without errors, or at least one error; each fault is one line."""
+    """The law: either a scenario without errors or at least one error; each fault is one line."""
     scenario, faults = check_text(text, "x.toml")
     assert (scenario is None) == any(fault.is_error for fault in faults)
     for fault in faults:
@@ -224,7 +224,7 @@ def outcome(text: str) -> None:
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_any_bytes(tmp_path, data):
-    """Any bytes give faults."""
+    """Arbitrary bytes give faults."""
     path = tmp_path / "x.toml"
     path.write_bytes(data)
     scenario, faults = check_file(path)
@@ -235,7 +235,7 @@ def test_any_bytes(tmp_path, data):
 @given(ANY_TEXT | TOML_PIECES)
 @settings(max_examples=150, deadline=None)
 def test_any_text(text):
-    """Any text gives faults, and the scan gets through it."""
+    """Arbitrary text gives faults, and scanning it terminates."""
     outcome(text)
     scan(text[:200].replace("[", "").replace("{", "").replace(".", ""))
 
@@ -252,7 +252,7 @@ VALUES = st.sampled_from(
 
 @st.composite
 def mutated(draw: st.DrawFn) -> str:
-    """The small scenario with some lines dropped, doubled, moved, or with another value."""
+    """The small scenario with some lines dropped, duplicated, moved, or given another value."""
     lines = list(LINES)
     for _ in range(draw(st.integers(1, 4))):
         index = draw(st.integers(0, len(lines) - 1))
@@ -274,14 +274,14 @@ def mutated(draw: st.DrawFn) -> str:
 @given(mutated())
 @settings(max_examples=200, deadline=None)
 def test_mutated_scenario(text):
-    """A valid scenario with some lines changed gives a scenario or faults."""
+    """A valid scenario with some lines changed gives either a scenario or faults."""
     outcome(text)
 
 
 @given(mutated())
 @settings(max_examples=150, deadline=None)
 def test_lines_agree_with_the_parser(text):
-    """Every key that the parser finds at the top has the line on which it stands."""
+    """Every top-level key that the parser finds is given the line where it is written."""
     try:
         document = tomllib.loads(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The linter says what is odd about a scenario that can be played, and keeps quiet otherwise."""
+"""The linter reports what is odd about a playable scenario, and is silent otherwise."""
 
 import inspect
 
@@ -389,7 +389,7 @@ CASES = [(rule, number) for rule, cases in ODD.items() for number in range(len(c
     ("rule", "number"), CASES, ids=[f"{rule.__name__}-{number}" for rule, number in CASES]
 )
 def test_what_is_odd_is_said(rule, number, small, edited):
-    """Each rule finds what it is for, at the place, and the scenario can still be played."""
+    """Each rule finds its target at the right place, and the scenario stays playable."""
     edits, path, words = ODD[rule][number]
     text = small
     for old, new in edits:
@@ -402,13 +402,13 @@ def test_what_is_odd_is_said(rule, number, small, edited):
 
 
 def test_every_rule_has_a_case():
-    """The table of rules and the cases above name the same rules; each rule says what it is for."""
+    """The table of rules and the cases above name the same rules; each rule states its purpose."""
     assert set(RULES) == set(ODD)
     assert all(inspect.getdoc(rule) for rule in RULES)
 
 
 def test_warnings_wait_for_errors(edited):
-    """As long as there are errors, the linter keeps quiet: its findings may follow from them."""
+    """While there are errors, the linter is silent: its findings may result from them."""
     text = edited("par = 600", "par = 5")
     assert [fault.path for fault in check_text(text, "x")[1]] == ["par"]
     text = edited("turns = 12", "turns = true", text)
@@ -416,7 +416,7 @@ def test_warnings_wait_for_errors(edited):
 
 
 def test_lines_of_warnings_are_those_of_the_file(small, edited):
-    """Warnings name the place in the file, though the loaded scenario is in another order."""
+    """Warnings name the place in the file, though the loaded scenario is ordered differently."""
     text = edited("par = 600", "par = 5")
     text = edited('title = "Migration"', 'title = "Relaunch"', text)
     lines = text.split("\n")
@@ -487,14 +487,16 @@ GIVEN = {
 
 
 def warned(**changes):
-    """Where the file is warned of, but for its having one objective only."""
+    """The places a file is warned about, except for having only one objective."""
     scenario, faults = check_text(BASE.format(**{**GIVEN, **changes}), "x")
     assert scenario is not None
     return {fault.path for fault in faults} - {"objectives"}
 
 
 def test_sums_in_whole_units_beside_wages_in_cents_are_each_named():
-    """A file whose wages are in cents and whose other money is not is decided before it begins."""
+    """With wages in cents and other money in whole units, the game is decided before it begins, so
+    each such sum is reported.
+    """
     money = ("cash", "credit", "revenue", "value", "target")
     assert warned() == set()
     assert warned(**{key: GIVEN[key] // 100 for key in money}) == {
@@ -507,13 +509,13 @@ def test_sums_in_whole_units_beside_wages_in_cents_are_each_named():
 
 
 def test_wages_in_whole_units_are_named_and_not_all_the_rest():
-    """Where the wage is what is wrong, no other sum is said to be too large."""
+    """If the wage is the mistake, no other sum is reported as too large."""
     assert warned(wage=30) == {"disciplines[0].wage"}
 
 
 @pytest.mark.parametrize("factor", [0.01, 100])
 def test_one_sum_of_a_kind_that_is_apart_is_named(small, edited, factor):
-    """Of two clients or wages, one a hundred times the other, the larger: one of them is wrong."""
+    """If one of two clients or wages is a hundred times the other, the larger is reported."""
     other = f'[[clients]]\nid = "b"\nname = "Bo"\nrevenue = {5_000_000 * factor:.0f}\n'
     text = edited('[[tasks]]\nid = "helpdesk"', f'{other}[[tasks]]\nid = "helpdesk"')
     text = edited('title = "Migration"', 'title = "Migration"\nclient = "b"', text)
@@ -524,12 +526,12 @@ def test_one_sum_of_a_kind_that_is_apart_is_named(small, edited, factor):
 @pytest.mark.parametrize("factor", [0.4, 0.7, 1.5, 3])
 @pytest.mark.parametrize("key", ["cash", "credit", "revenue", "value", "target", "wage"])
 def test_an_unusual_firm_is_no_slip(key, factor):
-    """A few times more or less than usual is the author's business; so is nothing at all."""
+    """Values a few times above or below the norm are the author's choice; so is zero."""
     assert warned(**{key: round(GIVEN[key] * factor)}) == set()
 
 
 def test_no_credit_line_is_no_slip():
-    """What is 0 was not given in other units."""
+    """A value of 0 cannot be in the wrong unit."""
     assert warned(credit=0) == set()
 
 
@@ -538,13 +540,13 @@ def test_no_credit_line_is_no_slip():
     [(200, 2), (2_000, 15), (8_000, 58)],
 )
 def test_managers_are_too_few_below_light_oversight_of_the_services(hours, least):
-    """The bound is what light oversight wants in the form of sourcing that wants least."""
+    """The bound is light oversight in the form of sourcing that needs the least of it."""
     sums = {"hours": hours, "value": 10_000 * hours, "cash": 50_000 * hours}
     assert "firm.manager_hours" in warned(managers=least * 0.9, **sums)
     assert "firm.manager_hours" not in warned(managers=least * 1.1, **sums)
 
 
 def test_a_value_is_too_low_only_below_half_of_the_cheapest_offer():
-    """Above that somebody may serve it, be it at a loss that its author means."""
+    """Above that, someone may serve it, possibly at a loss that the author intends."""
     assert warned(value=280_000) == {"tasks[0].value"}
     assert warned(value=310_000) == set()

@@ -1,4 +1,4 @@
-"""Numbers that are written as people write them: the message says how a scenario file has them."""
+"""Numbers in everyday notation: the message says how to write them in a scenario file."""
 
 import pytest
 
@@ -44,7 +44,7 @@ MEANT = {
 
 @pytest.mark.parametrize("written", MEANT)
 def test_a_number_of_everyday_is_told_with_its_line_and_how_to_write_it(written, small):
-    """Whatever the parser expected there, the message is about the number, and gives it back."""
+    """Whatever the parser expected, the message is about the number, and quotes it."""
     text = small.replace("cash = 20_000_000", f"cash = {written} # at the start: 1,000", 1)
     scenario, (fault,) = check_text(text, "my.toml")
     assert scenario is None
@@ -66,7 +66,7 @@ def test_a_number_of_everyday_is_told_with_its_line_and_how_to_write_it(written,
     ],
 )
 def test_it_is_found_among_other_things(line, number):
-    """In tables and lists within a line, behind texts and comments that look like numbers."""
+    """In tables and lists within a line, after texts and comments that look like numbers."""
     told = remedy(line)
     assert told is not None
     assert told.startswith(f'"{number}": ')
@@ -104,13 +104,13 @@ OTHER = [
 
 @pytest.mark.parametrize("value", [*RIGHT, *OTHER])
 def test_what_is_right_or_no_number_is_left_to_the_parser(value):
-    """A value that TOML knows, and what was hardly meant as a number, get no advice."""
+    """Valid TOML values, and text unlikely to be meant as a number, get no advice."""
     assert remedy(f"key = {value}") is None
 
 
 @pytest.mark.parametrize("line", ["turns 12", "[firm", "[[tasks]", "= 5", '"a" "b"', "a.b.c"])
 def test_other_mistakes_are_told_as_before(line, small):
-    """The parser's own words stay where no number is the reason."""
+    """The parser's own message is kept where no number is the cause."""
     text = small.replace("turns = 12", line, 1)
     _, (fault,) = check_text(text, "my.toml")
     assert fault.message.startswith("is not valid TOML: ")
@@ -128,7 +128,7 @@ def test_other_mistakes_are_told_as_before(line, small):
     ],
 )
 def test_a_number_of_another_type_is_told_how_to_be_written(written, words, small):
-    """What TOML takes for a text or a fraction, where a whole number is wanted."""
+    """Values that TOML reads as a text or a fraction where an integer is expected."""
     text = small.replace("cash = 20_000_000", f"cash = {written}", 1)
     _, (fault,) = check_text(text, "my.toml")
     assert (fault.path, fault.message.startswith("must be a whole number, is ")) == (
@@ -140,7 +140,7 @@ def test_a_number_of_another_type_is_told_how_to_be_written(written, words, smal
 
 @pytest.mark.parametrize("end", ["1,", " ", '\\"', "=", "1 ", "a,"])
 def test_no_line_takes_long(end):
-    """A line of a megabyte is left alone, and one that is looked at is short."""
+    """A line of a megabyte is not examined; only short lines are."""
     for length in (200, 500_000):
         assert remedy(f'key = "{end * length}') is None
         assert remedy(f"key = {end * length}") is None

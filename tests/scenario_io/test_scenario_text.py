@@ -1,4 +1,4 @@
-"""A scenario written as a text says what it said."""
+"""A scenario written as text keeps its content."""
 
 import pytest
 from attrs import evolve
@@ -10,7 +10,7 @@ from tests import strategies
 
 
 def reads_back(scenario: Scenario) -> None:
-    """The law: the same scenario, the same hash, and nothing to complain of."""
+    """The law: the same scenario, the same hash, and no faults."""
     again, faults = check_text(text_of(scenario), "x.toml")
     assert [str(fault) for fault in faults if fault.is_error] == []
     assert again == scenario
@@ -20,25 +20,25 @@ def reads_back(scenario: Scenario) -> None:
 @settings(max_examples=60)
 @given(strategies.scenarios())
 def test_any_scenario_reads_back(scenario):
-    """Whatever a file can say, the text of it says."""
+    """Everything that a file can express survives being written as text."""
     reads_back(scenario)
 
 
 @pytest.mark.parametrize("entry", catalogue(), ids=lambda entry: entry.id)
 def test_the_shipped_scenarios_read_back(entry):
-    """Stories of several paragraphs, hints and rules of their own included."""
+    """This includes stories of several paragraphs, hints and rules of their own."""
     reads_back(load_file(entry.path))
 
 
 def test_no_letter_of_a_text_is_lost():
-    """Quotation marks, backslashes, signs of TOML and letters of any script."""
+    """Quotation marks, backslashes, TOML syntax and letters of any script."""
     scenario = load_file(catalogue()[0].path)
     odd = """He said "no\\" '''twice''' # = [[x]] {y} \\u0041 – Ωμέγα 東京 🙂"""
     reads_back(evolve(scenario, title=odd, story=f"{odd}\n\n{odd}", special=(odd, "", "\\")[:1]))
 
 
 def test_numbers_keep_their_last_digit():
-    """The largest sums, the smallest shares, and numbers that binary has no exact form for."""
+    """The largest sums, the smallest shares, and numbers with no exact binary form."""
     scenario = load_file(catalogue()[0].path)
     firm = evolve(scenario.firm, cash=-(10**12), manager_hours=0.1 + 0.2, reputation=1e-300)
     reads_back(evolve(scenario, firm=firm, turn_months=1 / 3))
