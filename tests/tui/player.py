@@ -1,5 +1,6 @@
 """A player at the keyboard: starts the app on a scenario, presses keys, reads the screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -51,6 +52,18 @@ class Player:
                 await self.app.workers.wait_for_complete()
         await self.pilot.pause()
         await self.app.animator.wait_until_complete()
+        for _ in range(100):  # a page may look done between two of the layouts that a text sets off
+            if not self._waits():
+                break
+            await asyncio.sleep(0.01)
+            await self.pilot.pause()
+
+    def _waits(self) -> bool:
+        """Whether the screen has still to be laid out or painted, or is to call back after that.
+        (textual 8.2.8, `screen.py`; there is no public way to ask.)
+        """
+        screen = self.app.screen
+        return bool(screen._layout_required or screen._dirty_widgets or screen._callbacks)
 
     async def press_until(self, key: str, reached: Callable[[], bool], most: int = 30) -> None:
         for _ in range(most):
