@@ -95,8 +95,10 @@ class Tally:
         k = t_975(self.count - 1) ** 2 * dispersion / self.count
         reach = math.sqrt(k * max(0.0, at_most) + k * k / 4)
         ends = ((mean + k / 2 - reach) / (1 + k), (mean + k / 2 + reach) / (1 + k))
-        return low + width * max(0.0, min(mean, ends[0])), low + width * min(
-            1.0, max(mean, ends[1])
+        # Held to on the scale of the values: scaling the mean back may lose its last digit.
+        return (
+            max(low, min(self.mean, low + width * ends[0])),
+            min(high, max(self.mean, low + width * ends[1])),
         )
 
     @property

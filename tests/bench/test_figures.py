@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.bench.figures import Spread, Tally, t_975, within_t
@@ -96,6 +96,7 @@ def test_equal_values_at_an_end_are_no_certainty(end):
 
 
 @given(SCORES)
+@example([15.890625, 15.890625])
 def test_an_interval_within_bounds_stays_there(values):
     """Whatever the scores: within 0 and 1000, around the mean, and mirrored for lost points."""
     tally = tally_of(*values)
