@@ -320,7 +320,7 @@ def productive_hours(rules: Rules, turn_months: float) -> float:
 def delivered_quality(
     rules: Rules,
     skill_gap: float,
-    faults: int,
+    faults: float,
     hours: float,
     stranger: float,
     visibility: float,
@@ -371,6 +371,33 @@ def failure_chance(rules: Rules, months: float, health: float) -> float:
     """Probability that a vendor fails within `months` months, by its financial health (0..1)."""
     sickly = rules.middling_health - health
     return rules.vendor_failure_year * months / 12.0 * (1.0 + rules.failure_unhealthy * sickly)
+
+
+def short_hours(rules: Rules, asked: float, service: float) -> float:
+    """Hours of a service that call for a makeshift: those missing beyond what is tolerated.
+
+    Args:
+        rules: The coefficients.
+        asked: Standard hours asked for.
+        service: Share of them that is given, 0..1.
+    """
+    return max(0.0, 1.0 - service - rules.shortfall_tolerance) * asked
+
+
+def bonus_due(rules: Rules, service: float, quality: float) -> bool:
+    """Whether a performance bonus is due, by the share of the service given and its quality."""
+    return service * quality >= 100.0 * rules.performance_level
+
+
+def agreed_level(rules: Rules, sla: Sla) -> float:
+    """The share of a service, and of full quality, that an SLA with service credits asks for."""
+    return rules.sla_level_strict if sla is Sla.STRICT else rules.sla_level_standard
+
+
+def quality_missed(rules: Rules, sla: Sla, service: float, quality: float) -> bool:
+    """Whether a service missed its agreed level by its quality, not by the share given."""
+    level = agreed_level(rules, sla)
+    return service >= level and quality < 100.0 * level
 
 
 def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> float:

@@ -272,10 +272,9 @@ def _credit_due(world: World, engagement: Engagement, task: TaskFacts, failure: 
         return True
     if task.spec.kind is TaskKind.PROJECT:
         return failure.kind is IncidentKind.DEFECT
-    rules = world.rules
-    strict = engagement.terms.sla is Sla.STRICT
-    level = rules.sla_level_strict if strict else rules.sla_level_standard
+    rules, sla = world.rules, engagement.terms.sla
     service = engagement.turn_done / engagement.asked if engagement.asked > 0.0 else 1.0
     if failure.kind is IncidentKind.SHORTFALL:
-        return service < level
-    return failure.kind is IncidentKind.DEFECT and service >= level and task.quality < 100 * level
+        return service < formulas.agreed_level(rules, sla)
+    missed = formulas.quality_missed(rules, sla, service, task.quality)
+    return failure.kind is IncidentKind.DEFECT and missed

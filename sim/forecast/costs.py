@@ -8,12 +8,14 @@ from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 
-BONUS_EARNED = 0.6
-"""Probability that a performance bonus is due."""
-
 
 def bill(
-    facts: Observation, engagement: Engagement, hours: float, alignment: float, watched: float
+    facts: Observation,
+    engagement: Engagement,
+    hours: float,
+    alignment: float,
+    watched: float,
+    bonus: float,
 ) -> float:
     """Invoices and fees, for the project or a turn (minor units).
 
@@ -23,6 +25,7 @@ def bill(
         hours: Hours worked, on the project or in the turn.
         alignment: Alignment of the provider's interest, 0..1.
         watched: Share of its hours that somebody checks.
+        bonus: Probability that a performance bonus is due.
     """
     rules, terms = facts.rules, engagement.terms
     if terms.pricing is Pricing.OWN:
@@ -37,7 +40,7 @@ def bill(
         padding = rules.padding * (1.0 - alignment) * (1.0 - watched)
         amount = engagement.price * hours * (1.0 + padding)
     else:
-        amount = engagement.price * hours * (1.0 + rules.performance_bonus * BONUS_EARNED)
+        amount = engagement.price * hours * (1.0 + rules.performance_bonus * bonus)
     if engagement.kind is Kind.FREELANCER and facts.providers[engagement.provider].marketplace:
         amount *= 1.0 + rules.platform_fee
     if terms.escrow:
@@ -72,11 +75,22 @@ def leaving_fee(facts: Observation, award: Award) -> int:
     return whole(leaving(facts, task, awards.engagement_of(facts, offer, award.terms), award))
 
 
-def coming_to_pace(engagement: Engagement, per_turn: float) -> float:
-    """What is paid for nothing while a newcomer ramps up with nobody handing over (minor units)."""
-    if engagement.ramp >= 1.0:
-        return 0.0
-    return 0.5 * (1.0 - engagement.ramp) / engagement.ramp_step * per_turn * 0.5
+def missing_while_ramping(facts: Facts, engagement: Engagement, turns: int) -> tuple[float, float]:
+    """What a newcomer does not give of a service in its first `turns` turns of work, if nobody
+    hands over to it.
+
+    Returns:
+        The turns' worth of work missing, and the part of it that calls for a makeshift.
+    """
+    missing = costly = 0.0
+    ramp = engagement.ramp
+    for _ in range(turns):
+        if ramp >= 1.0:
+            break
+        missing += 1.0 - ramp
+        costly += formulas.short_hours(facts.rules, 1.0, ramp)
+        ramp += engagement.ramp_step
+    return missing, costly
 
 
 def handing_over(

@@ -10,11 +10,11 @@ from sim.forecast.belief import Z80, Belief, believe, believed_alignment, prior
 from sim.forecast.capacity import attention_with, hours_for, place_of
 from sim.forecast.costs import (
     bill,
-    coming_to_pace,
     course_of_fees,
     course_of_wages,
     handing_over,
     leaving,
+    missing_while_ramping,
     takes_over,
     team_hour,
 )
@@ -25,7 +25,7 @@ from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.rules import Rules
 from sim.model.scenario import Task
-from sim.model.vocabulary import Kind, Mode, TaskKind
+from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind
 from sim.model.world import Engagement, Observation, TaskFacts
 
 SIZES = (0.35, 0.67, 0.9)
@@ -228,22 +228,34 @@ def _outcome(basis: _Basis, case: Case) -> Outcome:
     meanwhile = basis.handing_over
     work = _work(basis, case)
     length = work.length
-    pays = bill(facts, engagement, work.billed, basis.alignment, basis.watched)
-    lost, faults = basis.risk.losses(case, work.standard, work.turns if project else 1.0)
+    faults = basis.risk.faults(case, work.standard)
+    met = faults * rules.acceptance_share if project else faults
+    points = Points.expected(rules, offer.kind, spec, case.skill, met, work.service, work.standard)
+    risk = basis.risk
+    likely = risk.turns(case, faults, work.standard, work.service) if risk.by_turn else ()
+    lost = risk.losses(case, faults, work.turns if project else 1.0, likely)
+    bonus = 0.0
+    if engagement.terms.pricing is Pricing.PERFORMANCE:
+        due = (formulas.bonus_due(rules, one.service, one.quality) for one in likely)
+        bonus = sum(due) / len(likely)
+    pays = bill(facts, engagement, work.billed, basis.alignment, basis.watched, bonus)
     late = max(0.0, work.finish - spec.deadline) if project and spec.deadline else 0.0
     waits = 0 if project or basis.there else min(engagement.lead, length)
-    short = 0.0
+    turns = length - waits
+    short = missing = ramping = 0.0
     if not project:
         hour = formulas.shortfall_hour(rules, basis.risk.hour, spec.core, spec.value / spec.hours)
-        short = (1.0 - work.service) * work.standard * hour
+        short = formulas.short_hours(rules, work.standard, work.service) * hour
         if not meanwhile:
-            short += waits * work.standard * hour / length
+            short += waits * formulas.short_hours(rules, work.standard, 0.0) * hour / length
+            if not basis.there:
+                missing, costly = missing_while_ramping(facts, engagement, turns)
+                ramping = costly * work.standard * hour
     own = 0.0 if offer.kind.external else work.billed * team_hour(facts, offer.provider)
-    turns = length - waits
-    newcomer = not (meanwhile or basis.there)
+    unpaid = 0.0 if engagement.terms.pricing is Pricing.FIXED else missing
     costs = Costs(
-        invoices=pays * turns,
-        own_hours=own * turns,
+        invoices=pays * (turns - unpaid),
+        own_hours=own * (turns - missing),
         risen=(pays + own) * turns * (_course(basis, length, case.pressed) - 1.0),
         coordination=_coordination(basis, work.billed) * length,
         choosing=basis.choosing,
@@ -253,11 +265,11 @@ def _outcome(basis: _Basis, case: Case) -> Outcome:
         not_given=short * length,
         leaving=basis.leaving,
         handing_over=meanwhile,
-        coming_to_pace=coming_to_pace(engagement, pays + own) if newcomer else 0.0,
+        coming_to_pace=ramping,
     )
     return Outcome(
         costs=costs,
-        points=_points(rules, offer, spec, case, faults, work),
+        points=points,
         finish=work.finish,
         exposure=lost + late * spec.penalty + short,
         pays=pays,
@@ -286,27 +298,6 @@ def _coordination(basis: _Basis, hours: float) -> float:
     share = formulas.coordination_share(rules, spec.coupling)
     onshore = formulas.vendor_rate(rules) * basis.facts.wages[spec.discipline]
     return hours * basis.engagement.distance * share * onshore
-
-
-def _points(
-    rules: Rules, offer: Offer, spec: Task, case: Case, faults: float, work: _Work
-) -> Points:
-    """Quality as customers would meet it, by parts, starting from work without faults."""
-    standard = work.standard
-    gap = case.skill - spec.complexity
-    stranger = formulas.stranger(rules, offer.kind)
-    middling = formulas.delivered_quality(rules, 0.0, 0, standard, 0.0, spec.visibility)
-    skilled = formulas.delivered_quality(rules, gap, 0, standard, 0.0, spec.visibility)
-    met = formulas.delivered_quality(rules, gap, 0, standard, stranger, spec.visibility)
-    faulty = min(formulas.fault_points(rules, faults, standard), met)
-    given = formulas.served_quality(met - faulty, work.service)
-    return Points(
-        middling=middling,
-        skill=skilled - middling,
-        strangers=met - skilled,
-        faults=-faulty,
-        not_given=given - (met - faulty),
-    )
 
 
 def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:

@@ -4,6 +4,11 @@ import math
 
 from attrs import field, fields, frozen
 
+from sim.engine import formulas
+from sim.model.rules import Rules
+from sim.model.scenario import Task
+from sim.model.vocabulary import Kind
+
 INTO = 0.05
 """Share of a turn that work may run into and still count as done at the end of the one before."""
 
@@ -44,12 +49,13 @@ class Costs:
     losses: float
     lateness: float
     not_given: float
-    """Service not given."""
+    """Makeshifts for a service not given in full, once it is at full pace."""
     leaving: float
     """Termination fees of those who have it now."""
     handing_over: float
     """Pay of those who have it now, until it is handed over."""
     coming_to_pace: float
+    """Makeshifts for what a newcomer does not give while it comes to pace."""
 
     @property
     def all_in(self) -> float:
@@ -73,6 +79,42 @@ class Points:
     strangers: float
     faults: float
     not_given: float
+
+    @classmethod
+    def expected(
+        cls,
+        rules: Rules,
+        kind: Kind,
+        spec: Task,
+        skill: float,
+        faults: float,
+        service: float,
+        standard: float,
+    ) -> "Points":
+        """The parts for work whose skill, faults and service are known.
+
+        Args:
+            rules: The coefficients.
+            kind: Kind of provider.
+            spec: The task.
+            skill: Skill, 0..1.
+            faults: Faults that surface.
+            service: Share of a service that is given; 1 for a project.
+            standard: Standard hours in which the faults surface.
+        """
+        gap, strange = skill - spec.complexity, formulas.stranger(rules, kind)
+        middling = formulas.delivered_quality(rules, 0.0, 0, standard, 0.0, spec.visibility)
+        skilled = formulas.delivered_quality(rules, gap, 0, standard, 0.0, spec.visibility)
+        met = formulas.delivered_quality(rules, gap, 0, standard, strange, spec.visibility)
+        faulty = min(formulas.fault_points(rules, faults, standard), met)
+        given = formulas.served_quality(met - faulty, service)
+        return cls(
+            middling=middling,
+            skill=skilled - middling,
+            strangers=met - skilled,
+            faults=-faulty,
+            not_given=given - (met - faulty),
+        )
 
     @property
     def quality(self) -> float:

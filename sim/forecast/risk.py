@@ -1,8 +1,10 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
+import math
+
 from attrs import evolve, frozen
 
-from sim.engine import contracts, formulas
+from sim.engine import contracts, formulas, luck
 from sim.engine.losses import insurance, limits
 from sim.engine.phases import oversee
 from sim.forecast.belief import believe, believed_alignment, health_range
@@ -13,9 +15,6 @@ from sim.model.world import Engagement, Observation
 
 MEAN_SEVERITY = 0.68
 """The quantile at which a late defect costs about its mean."""
-
-LEVEL_MISSED = 0.5
-"""Share of losses from faults that fall in turns that also missed the service level."""
 
 
 @frozen
@@ -29,6 +28,22 @@ class Case:
     attention: float
     pressed: float
     """Share of a provider's demands that a locked-in firm ends up paying."""
+
+
+EVENLY = tuple((place + 0.5) / 10.0 for place in range(10))
+"""Quantiles at which equally likely turns are looked at."""
+
+
+@frozen
+class Turn:
+    """How a turn of a service may turn out, or a project."""
+
+    faults: int
+    """Faults that come to light."""
+    service: float
+    """Share of the service that is given."""
+    quality: float
+    """Quality as customers meet it, 0..100."""
 
 
 @frozen
@@ -103,15 +118,8 @@ class Risk:
             advance=advance,
         )
 
-    def losses(self, case: Case, standard: float, turns: float) -> tuple[float, float]:
-        """Losses borne from faults and from losing the provider (minor units), and the number of
-        faults that come to light.
-
-        Args:
-            case: The state of the world.
-            standard: Standard hours of the work.
-            turns: Length of the work.
-        """
+    def faults(self, case: Case, standard: float) -> float:
+        """The number of faults that come to light in `standard` standard hours of work."""
         rules, spec, engagement = self.facts.rules, self.spec, self.engagement
         rate = formulas.defect_rate(
             rules,
@@ -122,19 +130,69 @@ class Risk:
             spec.coupling,
             self.interest,
         )
-        faults = rate * standard * (1.0 - self.found)
-        each = rules.rework_hours * self.hour * formulas.late_cost(rules, case.severity)
-        each *= formulas.seen(rules, spec.visibility)
-        gone = self._gone(turns * self.facts.scenario.turn_months)
-        return self._borne(faults * each) + gone, faults
+        return rate * standard * (1.0 - self.found)
 
-    def _borne(self, loss: float) -> float:
+    @property
+    def by_turn(self) -> bool:
+        """Whether money depends on how single turns turn out: on service credits or a bonus."""
+        bonus = self.engagement.terms.pricing is Pricing.PERFORMANCE
+        return bonus or Clause.SERVICE_CREDIT in self.most
+
+    def turns(
+        self, case: Case, faults: float, standard: float, service: float
+    ) -> "tuple[Turn, ...]":
+        """Turns of a service, or outcomes of a project, that are equally likely.
+
+        Args:
+            case: The state of the world.
+            faults: Faults that come to light on average.
+            standard: Standard hours of the work.
+            service: Share of a service that is given; 1 for a project.
+        """
+        rules, spec = self.facts.rules, self.spec
+        share = rules.acceptance_share if spec.kind is TaskKind.PROJECT else 1.0
+        strange = formulas.stranger(rules, self.engagement.kind)
+        gap = case.skill - spec.complexity
+
+        def turn(u: float) -> Turn:
+            number = luck.count(faults, u)
+            met = formulas.delivered_quality(
+                rules, gap, number * share, standard, strange, spec.visibility
+            )
+            return Turn(number, service, formulas.served_quality(met, service))
+
+        return tuple(turn(u) for u in EVENLY)
+
+    def losses(self, case: Case, faults: float, turns: float, likely: "tuple[Turn, ...]") -> float:
+        """Losses borne from faults and from losing the provider (minor units).
+
+        Args:
+            case: The state of the world.
+            faults: Faults that come to light.
+            turns: Length of the work.
+            likely: Turns of a service, or outcomes of a project, that are equally likely.
+        """
+        rules = self.facts.rules
+        each = rules.rework_hours * self.hour * formulas.late_cost(rules, case.severity)
+        each *= formulas.seen(rules, self.spec.visibility)
+        gone = self._gone(turns * self.facts.scenario.turn_months)
+        return self._borne(faults, each, likely) + gone
+
+    def _borne(self, faults: float, each: float, likely: "tuple[Turn, ...]") -> float:
         """What is left of losses from faults after each clause has paid its part, in the order of
         `sim.engine.losses.recover` (minor units)."""
         rules, most = self.facts.rules, self.most
+        loss = faults * each
         repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
         if Clause.SERVICE_CREDIT in most:
-            loss -= LEVEL_MISSED * min(loss, most[Clause.SERVICE_CREDIT])
+            sla, limit = self.engagement.terms.sla, most[Clause.SERVICE_CREDIT]
+            credits = (
+                min(turn.faults * each, limit)
+                for turn in likely
+                if self.spec.kind is TaskKind.PROJECT
+                or formulas.quality_missed(rules, sla, turn.service, turn.quality)
+            )
+            loss -= min(loss, math.fsum(credits) / len(likely))
         if Clause.WARRANTY in most:
             itself = 1.0 - rules.subcontracts if self.engagement.kind is Kind.VENDOR else 1.0
             loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
@@ -178,5 +236,8 @@ def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch
     alignment = believed_alignment(facts, engagement.provider)
     skill = believe(facts, engagement.provider, "skill").mean
     case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
-    loss, faults = Risk.of(facts, looked, alignment, 1.0).losses(case, standard, 1.0)
+    risk = Risk.of(facts, looked, alignment, 1.0)
+    faults = risk.faults(case, standard)
+    likely = risk.turns(case, faults, standard, 1.0) if risk.by_turn else ()
+    loss = risk.losses(case, faults, 1.0, likely)
     return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)

@@ -1,12 +1,11 @@
 """Given the true values, an estimate states what the engine then does.
 
-The truth is what is hidden from a player: exact traits, without spread. Other guesses of an
-estimate, such as how often a bonus is due, are not tested here.
+The truth is what is hidden from a player: exact traits, without spread.
 """
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.engine.losses import limits
@@ -26,7 +25,8 @@ from sim.forecast import (
 )
 from sim.forecast.belief import believe
 from sim.forecast.capacity import attention_with
-from sim.forecast.costs import bill, course_of_wages, team_hour
+from sim.forecast.costs import bill, course_of_wages, missing_while_ramping, team_hour
+from sim.forecast.outcomes import Points
 from sim.forecast.risk import Case, Risk
 from sim.forecast.terms import horizon
 from sim.games.game import Game
@@ -184,7 +184,8 @@ def test_a_turns_bill_is_what_is_invoiced(skill, alignment, level, who, data):
     wait(game)
     now, world = engagement(game, "desk"), world_of(game)
     hidden = world.secrets.hidden[now.id].alignment
-    billed = bill(game.observation, now, now.turn_hours, hidden, review.watched(world, now))
+    watched = review.watched(world, now)
+    billed = bill(game.observation, now, now.turn_hours, hidden, watched, bonus=0.0)
     assert now.paid - before == pytest.approx(billed, abs=2.0)
 
 
@@ -195,13 +196,13 @@ def test_a_projects_bill_is_what_is_invoiced():
         order = award(game.observation, "shop", "silva", pricing=Pricing.FIXED, escrow=escrow)
         offer = game.observation.offers["shop/silva"]
         signed = awards.engagement_of(game.observation, offer, order.terms)
-        billed = bill(game.observation, signed, signed.quoted_hours, 1.0, 1.0)
+        billed = bill(game.observation, signed, signed.quoted_hours, 1.0, 1.0, bonus=0.0)
         fee = escrow_fee(game.observation, order) if escrow else 0
         play(game, order, *(None,) * 8)
         (past,) = game.observation.past.values()
         assert past.paid == pytest.approx(billed, abs=2.0)
         plain = evolve(signed, terms=evolve(signed.terms, escrow=False))
-        without = bill(game.observation, plain, signed.quoted_hours, 1.0, 1.0)
+        without = bill(game.observation, plain, signed.quoted_hours, 1.0, 1.0, bonus=0.0)
         assert billed - without == pytest.approx(fee, abs=1.0)
 
 
@@ -222,9 +223,8 @@ def test_faults_are_those_that_are_let_through(skill, alignment, complexity, lev
     (now,) = world.engagements.values()
     hidden = world.secrets.hidden[now.id]
     case = Case(hidden.skill, 1.0, 0.5, 1.0, 1.0)
-    _, faults = Risk.of(game.observation, now, hidden.alignment, world.attention).losses(
-        case, 1e6, 1.0
-    )
+    risk = Risk.of(game.observation, now, hidden.alignment, world.attention)
+    faults = risk.faults(case, 1e6)
     hidden.defects, now.turn_done, now.turn_hours = 0, 1e6, 0.0
     review.review(world, Record())
     assert faults == pytest.approx(hidden.defects, rel=0.05, abs=20.0)
@@ -369,9 +369,113 @@ def test_a_vendor_who_goes_under_costs_what_was_to_be_expected():
         )  # fmt: skip
         facts = game.observation
         case = Case(1.0, 1.0, 0.5, 1.0, 1.0)
-        said += Risk.of(facts, engagement(game, "desk"), 1.0, 1.0).losses(case, 0.0, 1.0)[0]
+        said += Risk.of(facts, engagement(game, "desk"), 1.0, 1.0).losses(
+            case, 0.0, 1.0, 1.0, 100.0
+        )
         wait(game)
         failed = [one for one in game.observation.incidents if one.kind is VENDOR_FAILURE]
         lost += sum(one.loss for one in failed)
     assert lost > 0.0
     assert lost == pytest.approx(said, rel=0.2)
+
+
+@settings(max_examples=20)
+@given(shares, shares)
+def test_a_bonus_is_expected_where_it_is_paid(skill, complexity):
+    """On a service at full pace: each turn's invoice has it if quality reaches the level."""
+    desk = a_function(complexity=complexity, hours=60.0)
+    game = a_game(RICH, a_vendor("who", skill=skill), desk, rules=FLAWLESS)
+    order, seen = mid_of(game, "who", pricing=Pricing.PERFORMANCE)
+    level = 100.0 * game.observation.rules.performance_level
+    assume(abs(seen.quality.mid - level) > 0.1)
+    play(game, order, *(None,) * 5)
+    before = engagement(game, "desk").paid
+    wait(game)
+    now = engagement(game, "desk")
+    rewarded = 1.0 + game.observation.rules.performance_bonus * (seen.quality.mid > level)
+    assert now.paid - before == pytest.approx(now.price * now.turn_hours * rewarded, abs=1.0)
+    assert seen.pays.mid == pytest.approx(now.price * seen.middle.takes * rewarded)
+
+
+@pytest.mark.parametrize("skill", [0.1, 0.9])
+def test_a_projects_bonus_is_for_all_of_its_hours(skill):
+    """It is decided on acceptance, by the quality of the work."""
+    shop = a_project(hours=1_500.0, complexity=0.3)
+    game = a_game(RICH, a_vendor(skill=skill), shop, rules=FLAWLESS)
+    order = award(game.observation, "shop", "tarn", pricing=Pricing.PERFORMANCE)
+    play(game, order, *(None,) * 8)
+    (past,), facts = game.observation.past.values(), game.observation
+    earned = facts.tasks["shop"].quality >= 100.0 * facts.rules.performance_level
+    assert earned is (skill > 0.5)
+    assert past.ended > past.started + 1
+    expected = bill(facts, past, past.hours, 1.0, 1.0, bonus=earned)
+    assert past.paid == pytest.approx(expected, abs=len(facts.history))
+
+
+@pytest.mark.parametrize(("skill", "rate"), [(0.0, 0.02), (1.0, 0.02), (1.0, 0.0005)])
+@pytest.mark.parametrize("sla", [Sla.STANDARD, Sla.STRICT])
+def test_credits_are_expected_where_they_are_given(skill, rate, sla):
+    """A service's faults bring a credit in the turns whose quality missed the agreed level."""
+    game = a_game(
+        RICH, a_vendor(skill=skill), a_function(complexity=0.3, hours=400.0),
+        runs("desk", "tarn", sla=sla), rules={**CALM, "defect_rate": rate},
+    )  # fmt: skip
+    facts, now = game.observation, engagement(game, "desk")
+    spec, standard = facts.tasks["desk"].spec, now.quoted_standard
+    case, risk = Case(skill, 1.0, 0.5, 1.0, 1.0), Risk.of(facts, now, 1.0, 1.0)
+    faults = risk.faults(case, standard)
+    quality = Points.expected(facts.rules, now.kind, spec, skill, faults, 1.0, standard).quality
+    borne = risk.losses(case, faults, 1.0, 1.0, quality)
+    perfect = risk.losses(case, faults, 1.0, 1.0, 100.0)
+    play(game, *(None,) * 10)
+    defects = [one for one in game.observation.incidents if one.kind is IncidentKind.DEFECT]
+    credited = [
+        any(part.clause is Clause.SERVICE_CREDIT for part in one.recovered) for one in defects
+    ]
+    assert defects
+    assert (sum(credited) > len(defects) / 2) is (borne < perfect)
+
+
+@pytest.mark.parametrize("pricing", [Pricing.FIXED, Pricing.HOURLY])
+@pytest.mark.parametrize("knowledge", [0.2, 1.0])
+@pytest.mark.parametrize("place", [None, "coast"])
+def test_coming_to_pace_costs_what_it_was_said_to(place, knowledge, pricing):
+    """Makeshifts for what a newcomer does not give before it is at full pace, and invoices that a
+    fixed price does not lower.
+    """
+    game = a_game(
+        RICH, a_place(), a_vendor("who", location=place), a_function(knowledge=knowledge),
+        rules=FLAWLESS, turns=24,
+    )  # fmt: skip
+    order, seen = mid_of(game, "who", pricing=pricing)
+    offer = game.observation.offers["desk/who"]
+    signed = awards.engagement_of(game.observation, offer, order.terms)
+    missing, _ = missing_while_ramping(game.observation, signed, 24 - signed.lead)
+    game.submit([order])
+    short, paid = 1.0 - game.observation.tasks["desk"].service, 0.0
+    while engagement(game, "desk").ramp < 1.0:
+        wait(game)
+        short += 1.0 - game.observation.tasks["desk"].service
+    incidents = game.observation.incidents
+    lost = sum(one.loss for one in incidents if one.kind is IncidentKind.SHORTFALL)
+    costs = seen.middle.costs
+    assert short == pytest.approx(signed.lead + missing)
+    assert lost == pytest.approx(costs.not_given + costs.coming_to_pace, rel=1e-3)
+    turns = 24 - signed.lead - (0.0 if pricing is Pricing.FIXED else missing)
+    assert costs.invoices == pytest.approx(turns * seen.pays.mid)
+    while not game.over:
+        wait(game)
+
+
+@pytest.mark.parametrize("heads", [1, 3, 9])
+def test_a_service_not_given_in_full_costs_what_it_was_said_to(heads):
+    """Makeshifts for the missing hours beyond those that are tolerated."""
+    desk = a_function(hours=420.0)
+    game = a_game(RICH, a_team("who", heads=heads), desk, rules=FLAWLESS, turns=2)
+    order, seen = mid_of(game, "who")
+    play(game, order, None)
+    said = seen.middle.costs.not_given
+    incidents = game.observation.incidents
+    lost = sum(one.loss for one in incidents if one.kind is IncidentKind.SHORTFALL)
+    assert lost == pytest.approx(said, rel=0.05)
+    assert (lost > 0) is (heads < 9)

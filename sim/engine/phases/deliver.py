@@ -108,7 +108,7 @@ def _serve(world: World, task: TaskFacts, surfaced: dict[str, int], record: Reco
                 spec.id,
                 worst,
                 whole(task.asked - task.done),
-                (short - rules.shortfall_tolerance) * task.asked,
+                formulas.short_hours(rules, task.asked, task.service),
                 hindrance(world, task, worst),
             )
         )

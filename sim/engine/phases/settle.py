@@ -79,8 +79,8 @@ def invoice(world: World, engagement: Engagement) -> int:
             return 0
         return whole(engagement.price * _part_of_service(world, engagement))
     amount = engagement.price * billed_hours(world, engagement)
-    if pricing is Pricing.PERFORMANCE and _bonus_due(world, engagement):
-        amount *= 1.0 + rules.performance_bonus
+    if pricing is Pricing.PERFORMANCE:
+        amount += rules.performance_bonus * engagement.price * _rewarded_hours(world, engagement)
     return whole(amount)
 
 
@@ -93,12 +93,15 @@ def _part_of_service(world: World, engagement: Engagement) -> float:
     return min(1.0, engagement.turn_done / min(task.asked, engagement.quoted_hours))
 
 
-def _bonus_due(world: World, engagement: Engagement) -> bool:
-    """Whether service times quality reached `performance_level`."""
-    task = world.tasks[engagement.task]
+def _rewarded_hours(world: World, engagement: Engagement) -> float:
+    """Hours for which a bonus is due: a service's each turn, all of a project's on acceptance."""
+    rules, task = world.rules, world.tasks[engagement.task]
+    if task.spec.kind is TaskKind.PROJECT:
+        accepted = task.delivered == world.turn
+        due = accepted and formulas.bonus_due(rules, 1.0, task.quality)
+        return engagement.hours if due else 0.0
     service = min(1.0, engagement.turn_done / engagement.asked) if engagement.asked > 0.0 else 1.0
-    quality = task.quality if task.quality_weight > 0.0 else 100.0
-    return service * quality >= 100.0 * world.rules.performance_level
+    return engagement.turn_hours if formulas.bonus_due(rules, service, task.quality) else 0.0
 
 
 def _invoice(world: World, engagement: Engagement, record: Record) -> None:
