@@ -54,6 +54,17 @@ def hours_for(facts: Observation, offer: Offer) -> float:
     return free_hours(facts, offer.provider, without=offer.task)
 
 
+def shared(facts: Observation, offer: Offer, hours: float) -> float:
+    """Share of the hours that all of a team's work gets if an offer takes `hours` a turn of it.
+
+    A team that has promised more than it can give cuts all its work by one factor, as
+    `sim.engine.phases.work` does.
+    """
+    there = capacity(facts, offer.provider)
+    promised = there - free_hours(facts, offer.provider, without=offer.task) + hours
+    return min(1.0, max(0.0, there) / promised) if promised > 0.0 else 1.0
+
+
 def attention_with(facts: Observation, wanted: float) -> float:
     """Share of all wanted oversight that managers could give if `wanted` hours were added."""
     promised = wanted + facts.promised

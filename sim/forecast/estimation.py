@@ -7,7 +7,7 @@ from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
 from sim.forecast.belief import Z80, Belief, believe, believed_alignment, prior
-from sim.forecast.capacity import attention_with, hours_for, place_of
+from sim.forecast.capacity import attention_with, hours_for, place_of, shared
 from sim.forecast.costs import (
     bill,
     course_of_fees,
@@ -36,12 +36,6 @@ SEVERITIES = (0.5, 0.75, 0.95)
 
 MORE_WANTED = 1.1
 """Oversight that external providers may come to want, relative to that wanted at full pace."""
-
-HELPED = 0.35
-"""Share of a project's crew that the team's other work gives up when hours are short."""
-
-LEAST_SERVICE = 0.5
-"""Least share of a service that own people give, however busy they are: other work gives way."""
 
 
 def estimate(facts: Observation, award: Award) -> Estimate:
@@ -207,17 +201,19 @@ def _work(basis: _Basis, case: Case) -> _Work:
     if project:
         pace = max(1.0, pace / engagement.wait)
         if not external:
-            pace = max(1.0, min(pace, free + HELPED * offer.crew))
+            pace = max(1.0, pace * shared(facts, offer, pace))
         turns = max(1.0, engagement.lead + ramping + hours / pace)
         takes = min(pace, hours)
         service, billed, finish = 1.0, hours, facts.turn + turns - 1.0
     else:
-        service = min(1.0, (pace if external else max(0.0, free)) / hours) if hours else 1.0
-        if not external:
-            service = max(service, LEAST_SERVICE)
+        service = 1.0
+        if hours:
+            service = min(1.0, pace / hours) if external else shared(facts, offer, hours)
         takes, turns, billed = hours, float(length), hours * service
         finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
-    displaces = 0.0 if external else max(0.0, takes - free)
+    displaces = 0.0
+    if not external:
+        displaces = max(0.0, takes - free) - takes * (1.0 - shared(facts, offer, takes))
     return _Work(standard, hours, length, turns, billed, service, finish, takes, free, displaces)
 
 

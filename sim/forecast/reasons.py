@@ -169,10 +169,11 @@ def _causes(came: Actual, part: str) -> Rows:
 
 
 def _displaces(seen: Outcome) -> Rows:
+    rest = seen.displaces - seen.takes + seen.free
     rows = (
         ("hours it takes a turn", seen.takes),
         ("hours free for it", -seen.free),
-        ("hours to spare", seen.displaces - seen.takes + seen.free),
+        ("hours to spare" if rest > 0.0 else "hours that it goes without itself", rest),
     )
     return tuple(row for row in rows if row[1])
 
