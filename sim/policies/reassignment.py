@@ -25,10 +25,10 @@ GAIN = 100.0
 AT_RENEWAL = 2.0
 """Points that a move must promise when the contract expires: talks are due anyway."""
 
-DISAPPOINTED = 0.0
+DISAPPOINTED = 2.0
 """Points that a move must promise when the provider disappoints."""
 
-KEEPS_KNOWLEDGE = 2.0
+KEEPS_KNOWLEDGE = 5.0
 """Points that insourcing is credited: what own people learn stays with the firm."""
 
 POOR_QUALITY = 83.25
@@ -37,7 +37,7 @@ POOR_QUALITY = 83.25
 POOR_TURNS = 2
 """Consecutive turns of poor service after which a provider disappoints."""
 
-SETTLED = 5
+SETTLED = 7
 """Turns that a new provider is given to settle in."""
 
 LOOK_AROUND = 3
