@@ -17,6 +17,7 @@ from sim.tui.kit.commands import Command
 from sim.tui.kit.fields import ChoiceField
 from sim.tui.kit.prose import Prose
 from sim.tui.orders.form import CONFIRM, FormDialog, Values
+from sim.tui.orders.menu import MenuItem, OnDesk
 from sim.tui.orders.terms import award_fields, award_picks, make_award
 from sim.tui.session import Session
 
@@ -41,8 +42,9 @@ class AwardDialog(FormDialog):
         " signed when the turn ends."
     )
 
-    def __init__(self, session: Session, award: Award, offer: Offer) -> None:
+    def __init__(self, session: Session, award: Award) -> None:
         facts = session.observation
+        offer = facts.offers[award.offer]
         name = narrate.name_of(facts, offer.provider)
         task = facts.tasks[offer.task].spec
         self._award = award
@@ -197,3 +199,14 @@ def _lead(session: Session, offer: Offer) -> Content:
         )
     )
     return Content(" · ").join(parts)
+
+
+def _offer_chosen(session: Session, on: OnDesk) -> bool:
+    return on.award is not None and on.award.offer in session.observation.offers
+
+
+MENU = (
+    MenuItem.of(Award, ("a", "award", "award"), "Give the task to the selected offer.",
+                lambda session, on: AwardDialog(session, on.award), _offer_chosen),
+)  # fmt: skip
+"""What can be ordered of the offer that is selected on the desk."""

@@ -16,6 +16,7 @@ from sim.model.orders import Answer
 from sim.model.world import Observation
 from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command
+from sim.tui.orders.menu import MenuItem
 from sim.tui.orders.problems import Problems
 from sim.tui.shell.base import EXPLAIN, Dialog
 
@@ -165,3 +166,12 @@ def _due(request: Request, choice: Choice) -> Content:
         elif kind is FigureKind.CHOICE_HOURS:
             shown.append(words.ask(f"{choice.hours:g} h", Figure(kind, key)))
     return Content(" + ").join(shown) if shown else words.line(("–", "$dim"))
+
+
+MENU = (
+    MenuItem.of(Answer, ("r", "requests", "requests"),
+                "Answer what others want from you this turn.",
+                lambda session, on: RequestsDialog(),
+                lambda session, on: bool(session.observation.requests)),
+)  # fmt: skip
+"""What can be answered, whatever is selected."""

@@ -97,8 +97,7 @@ class CompareDialog(Dialog[bool]):
             if done:
                 self.dismiss(True)
 
-        offer = self.session.observation.offers[award.offer]
-        self.app.push_screen(AwardDialog(self.session, award, offer), closed)
+        self.app.push_screen(AwardDialog(self.session, award), closed)
 
     def action_unpin(self) -> None:
         """Unpin; without pins there is nothing left to compare."""
