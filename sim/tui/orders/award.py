@@ -206,7 +206,7 @@ def _offer_chosen(session: Session, on: OnDesk) -> bool:
 
 
 MENU = (
-    MenuItem.of(Award, ("a", "award", "award"), "Give the task to the selected offer.",
-                lambda session, on: AwardDialog(session, on.award), _offer_chosen),
+    MenuItem(Award, ("a", "award", "award"), "Give the task to the selected offer.",
+             lambda session, on: AwardDialog(session, on.award), _offer_chosen),
 )  # fmt: skip
 """What can be ordered of the offer that is selected on the desk."""

@@ -251,12 +251,12 @@ def _can_name_clients(session: Session, provider: ProviderFacts | None) -> bool:
 
 
 OF_SUPPLIERS = (
-    MenuItem.of(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
-                lambda session, provider: audit(session, provider.id), _can_be_audited),
-    MenuItem.of(AskReferences, ("r", "references", "ask"),
-                "Ask clients of the selected supplier, before it ever works for you, what it is "
-                "like.",
-                lambda session, provider: ask_references(session, provider.id), _can_name_clients),
+    MenuItem(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
+             lambda session, provider: audit(session, provider.id), _can_be_audited),
+    MenuItem(AskReferences, ("r", "references", "ask"),
+             "Ask clients of the selected supplier, before it ever works for you, what it is "
+             "like.",
+             lambda session, provider: ask_references(session, provider.id), _can_name_clients),
 )  # fmt: skip
 """What can be ordered of the supplier that is selected."""
 
@@ -278,14 +278,14 @@ def _can_come_home(session: Session, on: OnDesk) -> bool:
 
 
 OF_TASKS = (
-    MenuItem.of(Oversee, ("o", "oversee", "oversight"),
-                "Watch whoever has the task more or less closely.",
-                lambda session, on: oversee(session, on.engagements), _has_somebody),
-    MenuItem.of(End, ("x", "end", "end"), "Give notice to whoever has the task.",
-                lambda session, on: end(session, on.engagements), _has_somebody),
-    MenuItem.of(Renew, ("w", "renew", "renew"), "Bind the vendor for another term.",
-                lambda session, on: renew(session, _vendors(on)), _can_be_renewed),
-    MenuItem.of(Award, ("b", "bring_home", "bring home"), "Take the task back in-house.",
-                lambda session, on: bring_home(session, on.task), _can_come_home),
+    MenuItem(Oversee, ("o", "oversee", "oversight"),
+             "Watch whoever has the task more or less closely.",
+             lambda session, on: oversee(session, on.engagements), _has_somebody),
+    MenuItem(End, ("x", "end", "end"), "Give notice to whoever has the task.",
+             lambda session, on: end(session, on.engagements), _has_somebody),
+    MenuItem(Renew, ("w", "renew", "renew"), "Bind the vendor for another term.",
+             lambda session, on: renew(session, _vendors(on)), _can_be_renewed),
+    MenuItem(Award, ("b", "bring_home", "bring home"), "Take the task back in-house.",
+             lambda session, on: bring_home(session, on.task), _can_come_home),
 )  # fmt: skip
 """What can be ordered of the task that is selected on the desk, and of whoever has it."""

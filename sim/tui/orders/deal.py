@@ -121,7 +121,7 @@ def _on_offer(session: Session, on: OnDesk) -> bool:
 
 
 MENU = (
-    MenuItem.of(AcceptDeal, ("d", "deal", "outside work"), "Look at the outside work on offer.",
-                lambda session, on: DealDialog(on.deal or _offered(session)[0]), _on_offer),
+    MenuItem(AcceptDeal, ("d", "deal", "outside work"), "Look at the outside work on offer.",
+             lambda session, on: DealDialog(on.deal or _offered(session)[0]), _on_offer),
 )  # fmt: skip
 """What can be ordered of the outside work that is selected on the desk, or else of the first."""

@@ -33,31 +33,24 @@ class MenuItem:
     """An order that a page offers. What is selected may be nothing."""
 
     order: type[Any]
-    command: Command
+    """The class of order that it drafts."""
+    key: tuple[str, str, str]
+    """The key, its name in the key map, its label in the key bar."""
+    help: str
+    """A sentence for the help."""
     dialog: Callable[[Session, Any], Dialog[Any]]
+    """Makes its dialog for what is selected."""
     allowed: Callable[[Session, Any], bool]
     """Whether it can be given for what is selected."""
 
-    @classmethod
-    def of(
-        cls,
-        order: type[Any],
-        keys: tuple[str, str, str],
-        help: str,
-        dialog: Callable[[Session, Any], Dialog[Any]],
-        allowed: Callable[[Session, Any], bool],
-    ) -> "MenuItem":
-        """An item.
+    @property
+    def name(self) -> str:
+        return self.key[1]
 
-        Args:
-            order: The class of order that it drafts.
-            keys: The key, its name in the key map, its label in the key bar.
-            help: A sentence for the help.
-            dialog: Makes its dialog for what is selected.
-            allowed: Whether it can be given for what is selected.
-        """
-        key, name, label = keys
-        return cls(order, Command(key, f"order('{name}')", label, help, name=name), dialog, allowed)
+    @property
+    def command(self) -> Command:
+        key, name, label = self.key
+        return Command(key, f"order('{name}')", label, self.help, name=name)
 
 
 def commands(menu: Sequence[MenuItem]) -> tuple[Command, ...]:

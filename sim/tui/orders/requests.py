@@ -169,9 +169,9 @@ def _due(request: Request, choice: Choice) -> Content:
 
 
 MENU = (
-    MenuItem.of(Answer, ("r", "requests", "requests"),
-                "Answer what others want from you this turn.",
-                lambda session, on: RequestsDialog(),
-                lambda session, on: bool(session.observation.requests)),
+    MenuItem(Answer, ("r", "requests", "requests"),
+             "Answer what others want from you this turn.",
+             lambda session, on: RequestsDialog(),
+             lambda session, on: bool(session.observation.requests)),
 )  # fmt: skip
 """What can be answered, whatever is selected."""

@@ -105,7 +105,7 @@ class GamePage(Common[None]):
         return not (action == "page" and parameters and parameters[0] == self.PAGE)
 
     def _item(self, name: str) -> MenuItem:
-        return next(item for item in self.MENU if item.command.name == name)
+        return next(item for item in self.MENU if item.name == name)
 
 
 class ListPage(GamePage):

@@ -114,8 +114,7 @@ class PeopleScreen(ListPage):
         parts = [Content(f"{narrate.KINDS[team.kind]} {words.clean(where)}")]
 
         def say(text: str, kind: FigureKind | None = None) -> None:
-            asked = words.ask(text, Figure(kind, team.id)) if kind else Content(text)
-            parts.append(asked)
+            parts.append(words.ask(text, Figure(kind, team.id) if kind else None))
 
         if team.ready > facts.turn:
             say(f"ready in {narrate.turn_short(scenario, team.ready)}")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from attrs import frozen
 from rich.cells import cell_len
-from textual.content import Content
 
 from sim import narrate
 from sim.forecast import Caution, Estimate, Forecast, Span
@@ -15,9 +14,8 @@ from sim.model.scenario import Scenario
 from sim.model.vocabulary import Kind, Mode, TaskKind
 from sim.tui import phrases
 from sim.tui.kit import amounts, words
+from sim.tui.kit.matrix import Line
 
-LABEL = 12
-GAP = 2
 COLUMN, LEAST = 22, 13
 """Most and fewest cells of a column."""
 
@@ -86,7 +84,7 @@ class Rows:
         self.views, self.at, self.column, self.hidden = views, at, column, hidden
         self.kind, self.scenario, self.full = kind, scenario, full
 
-    def build(self, bars: bool, blank: bool) -> list[Content]:
+    def build(self, bars: bool, blank: bool) -> list[Line]:
         out = [self._modes(), self._names()]
         out.append(self._row("form", [form_text(view.offer) for view in self.views], "$dim"))
         if any(view.place for view in self.views):
@@ -147,7 +145,7 @@ class Rows:
             ranges.insert(3, (FigureKind.OFFER_SERVICE, phrases.share_text))
         return [(phrases.offer_label(kind, self.kind), kind, text) for kind, text in ranges]
 
-    def _more(self) -> list[Content]:
+    def _more(self) -> list[Line]:
         """What the desk has no room for: payments, odds of completion, terms, record."""
         pays = phrases.offer_label(FigureKind.OFFER_PAYS, self.kind)
         texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
@@ -169,7 +167,7 @@ class Rows:
             *self._wrapped("record", [view.record for view in self.views]),
         ]
 
-    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
+    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Line]:
         """Texts in as many lines as the longest takes."""
         wrapped = [words.wrap(text, self.column - 1) for text in texts]
         depth = max((len(lines) for lines in wrapped), default=0)
@@ -191,31 +189,22 @@ class Rows:
         cells: Sequence[tuple[str, str]],
         kind: FigureKind | None = None,
         style: str = "$dim",
-    ) -> Content:
-        name = words.left(label, LABEL - 1)
+    ) -> Line:
         asked = Figure(kind, self.views[self.at].offer.id) if kind else None
-        pieces: list[words.Piece] = [words.ask(name, asked, style) if asked else (name, style)]
-        for i, (text, look) in enumerate(cells):
-            chosen = i == self.at
-            mark = "▌" if chosen else " "
-            ground = " on $chosen" if chosen else ""
-            pieces.append((mark, f"$key{ground}"))
-            pieces.append((words.left(text, self.column), f"{look}{ground}".strip()))
-            pieces.append((" " * (GAP - 1), ground.strip()))
-        return words.line(*pieces)
+        return Line(label, tuple(cells), asked, style)
 
     def _row(
         self, label: str, texts: Sequence[str], style: str = "", kind: FigureKind | None = None
-    ) -> Content:
+    ) -> Line:
         return self._line(label, [(text, style) for text in texts], kind)
 
-    def _modes(self) -> Content:
+    def _modes(self) -> Line:
         """The modes; on the left, how many offers come before."""
         cells = [phrases.mode_text(view.offer.mode) for view in self.views]
         before = self.hidden[0]
         return self._line(f"‹ {before} more" if before else "", cells, style="$key")
 
-    def _names(self) -> Content:
+    def _names(self) -> Line:
         """The providers; on the left, how many offers come after."""
         cells = []
         for i, view in enumerate(self.views):
@@ -224,7 +213,7 @@ class Rows:
         after = self.hidden[1]
         return self._line(f"{after} more ›" if after else "", cells, style="$key")
 
-    def _prices(self) -> list[Content]:
+    def _prices(self) -> list[Line]:
         """The price as chosen, and the alternatives."""
         quotes = [[amounts.short(text, self.column) for text in pair] for pair in self._quotes()]
         first, others = [pair[0] for pair in quotes], [pair[1] for pair in quotes]
@@ -253,7 +242,7 @@ class Rows:
             for view in self.views
         ]
 
-    def _bars(self, spans: Sequence[Span | None]) -> Content:
+    def _bars(self, spans: Sequence[Span | None]) -> Line:
         known = [span for span in spans if span]
         if not known:
             return self._row("", [""] * len(spans))
@@ -262,7 +251,7 @@ class Rows:
         bars = [amounts.range_bar(s.low, s.mid, s.high, ends, width) if s else "" for s in spans]
         return self._row("", bars, "$dim")
 
-    def _knowledge(self) -> Content:
+    def _knowledge(self) -> Line:
         cells = [
             ("–", "$dim")
             if view.barred
@@ -273,7 +262,7 @@ class Rows:
         ]
         return self._line("knowledge", cells)
 
-    def _cautions(self) -> list[Content]:
+    def _cautions(self) -> list[Line]:
         lists = [
             [] if view.barred else [phrases.caution_text(c) for c in view.cautions]
             for view in self.views

@@ -26,7 +26,7 @@ from sim.tui.pages.desk.dispatches import (
     hint_rows,
 )
 from sim.tui.pages.desk.guess import GuessDialog
-from sim.tui.pages.desk.offers import OfferChosen, OffersLeft, OfferTable
+from sim.tui.pages.desk.offers import OfferTable
 from sim.tui.pages.desk.taskpanel import TaskPanel
 from sim.tui.pages.desk.turn_page import TurnPage
 from sim.tui.pages.desk.worklist import TaskChosen, WorkList
@@ -165,17 +165,15 @@ class DeskScreen(TurnPage):
             self._show_task()
         self.refresh_keys()
 
-    def on_offers_left(self, message: OffersLeft) -> None:
+    def on_matrix_left(self) -> None:
         """Left of the first offer is the work list."""
-        message.stop()
         self.action_leave_offers()
 
-    def on_offer_chosen(self, message: OfferChosen) -> None:
-        message.stop()
-        if message.taken:
-            self.action_order("award")
-        else:
-            self.query_one(TaskPanel).look_further()
+    def on_matrix_taken(self) -> None:
+        self.action_order("award")
+
+    def on_matrix_moved(self) -> None:
+        self.query_one(TaskPanel).look_further()
 
     def action_leave_offers(self) -> None:
         self.remove_class("-looking")

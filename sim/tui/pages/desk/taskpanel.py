@@ -165,7 +165,7 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
     task = facts.tasks.get(e.task)
 
     def say(text: str, kind: FigureKind | None = None, key: str = e.id) -> None:
-        parts.append(words.ask(text, Figure(kind, key)) if kind else Content(text))
+        parts.append(words.ask(text, Figure(kind, key) if kind else None))
 
     team = facts.teams.get(e.provider)
     if team is not None and not team.heads:
@@ -303,14 +303,9 @@ class TaskPanel(VerticalScroll, can_focus=False):
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
     """The offers for a task on the default terms, with what is worked out so far."""
+    board = session.board
     with session.steady:
-        return _offer_views(session, task)
-
-
-def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
-    return [
-        offer_view(session, session.board.award(one)) for one in session.board.offers(task.spec.id)
-    ]
+        return [offer_view(session, board.award(one)) for one in board.offers(task.spec.id)]
 
 
 def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
