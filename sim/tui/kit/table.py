@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from attrs import frozen
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -163,8 +162,7 @@ class Table(Vertical):
         self._rows = tuple(rows)
         self._draw()
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:

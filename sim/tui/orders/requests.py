@@ -70,26 +70,19 @@ class RequestsDialog(Dialog[None]):
         list_ = self.query_one(Answers)
         width = max(30, self.query_one("#box").size.width - 3)
         chosen, at = self._answers(), list_.highlighted
-        options: list[Option] = []
-        self._places = []
+        rows: list[tuple[Content, tuple[Request, str] | None]] = []
         for request in facts.requests.values():
             asked, answers = _block(facts, request, chosen.get(request.id), width)
-            options.append(Option(asked, disabled=True))
-            self._places.append(None)
+            rows += [(Content(""), None)] if rows else []
+            rows.append((asked, None))
             for choice, line in zip(request.choices, answers, strict=True):
-                options.append(Option(line))
-                self._places.append((request, choice.id))
-            options.append(Option(Content(""), disabled=True))
-            self._places.append(None)
-        if options:
-            del options[-1], self._places[-1]
-        if not options:
-            options = [Option(Content("Nobody wants anything from you this turn."), disabled=True)]
-            self._places = [None]
+                rows.append((line, (request, choice.id)))
+        rows = rows or [(Content("Nobody wants anything from you this turn."), None)]
+        self._places = [place for _, place in rows]
         list_.clear_options()
-        list_.add_options(options)
+        list_.add_options([Option(text, disabled=place is None) for text, place in rows])
         first = next((i for i, place in enumerate(self._places) if place), None)
-        list_.highlighted = at if at is not None and at < len(options) else first
+        list_.highlighted = at if at is not None and at < len(rows) else first
 
     def figure(self) -> Figure:
         """A figure of the answer under the cursor; else the sum its request is about."""

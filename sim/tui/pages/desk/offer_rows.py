@@ -1,6 +1,7 @@
 """The lines of the table of offers: labels, ranges, prices, cautions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from attrs import frozen
 from rich.cells import cell_len
@@ -57,32 +58,22 @@ def form_text(offer: Offer) -> str:
     return f"{kind} abroad" if offer.mode is Mode.OFFSHORE and offer.kind is Kind.VENDOR else kind
 
 
+@frozen
 class Rows:
     """Builds the lines of the table for the columns that fit."""
 
-    def __init__(
-        self,
-        views: Sequence[OfferView],
-        at: int,
-        column: int,
-        kind: TaskKind,
-        scenario: Scenario,
-        full: bool,
-        hidden: tuple[int, int] = (0, 0),
-    ) -> None:
-        """Nothing is built yet.
-
-        Args:
-            views: The offers in view.
-            at: The chosen one of them.
-            column: Cells of a column.
-            kind: Of the task.
-            scenario: That is played.
-            full: Whether to show everything.
-            hidden: How many more there are before and after those in view.
-        """
-        self.views, self.at, self.column, self.hidden = views, at, column, hidden
-        self.kind, self.scenario, self.full = kind, scenario, full
+    views: Sequence[OfferView]
+    """The offers in view."""
+    at: int
+    """The chosen one of them."""
+    column: int
+    """Cells of a column."""
+    kind: TaskKind
+    scenario: Scenario
+    full: bool
+    """Whether to show everything."""
+    hidden: tuple[int, int] = (0, 0)
+    """How many more offers there are before and after those in view."""
 
     def build(self, bars: bool, blank: bool) -> list[Line]:
         out = [self._modes(), self._names()]
@@ -90,15 +81,13 @@ class Rows:
         if any(view.place for view in self.views):
             out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
         out += self._prices()
-        for label, kind, text in self._ranges():
+        for kind in self._ranges():
             spans = self._spans(kind)
             if blank:
                 out.append(self._row("", [""] * len(self.views)))
-            told = [
-                (one, "$warn" if view.barred else "")
-                for view, one in zip(self.views, self._told(kind, text), strict=True)
-            ]
-            out.append(self._line(label, told, kind))
+            styles = ["$warn" if view.barred else "" for view in self.views]
+            told = zip(self._told(kind), styles, strict=True)
+            out.append(self._line(phrases.offer_label(kind, self.kind), told, kind))
             if bars:
                 out.append(self._bars(spans))
         if blank:
@@ -112,43 +101,34 @@ class Rows:
     @property
     def needed(self) -> int:
         """Cells of the longest figure when shortest; no column gets fewer."""
-        told = [one for kind, text in self._texts() for one in self._told(kind, text, 1)]
+        kinds = [*self._ranges(), *([FigureKind.OFFER_PAYS] if self.full else [])]
+        told = [one for kind in kinds for one in self._told(kind, 1)]
         told += [amounts.short(text, 1) for pair in self._quotes() for text in pair]
         return max(map(cell_len, told), default=0)
 
-    def _texts(self) -> list[tuple[FigureKind, phrases.SpanText]]:
-        found = [(kind, text) for _, kind, text in self._ranges()]
-        return [*found, (FigureKind.OFFER_PAYS, phrases.money_text)] if self.full else found
-
-    def _told(self, kind: FigureKind, text: phrases.SpanText, width: int = 0) -> list[str]:
+    def _told(self, kind: FigureKind, width: int = 0) -> list[str]:
         """A range of each offer in words. An offer that is ruled out has none, and says why in its
         first line."""
-        said = []
+        said, width = [], width or self.column
         for view, span in zip(self.views, self._spans(kind), strict=True):
             if view.barred:
                 said.append(view.barred if kind is FigureKind.OFFER_ALL_IN else "–")
             else:
-                said.append(text(span, width or self.column) if span else "…")
+                said.append(phrases.span_text(self.scenario, kind, span, width) if span else "…")
         return said
 
-    def _ranges(self) -> list[tuple[str, FigureKind, phrases.SpanText]]:
-        """The lines of ranges: label, figure, wording."""
-        ranges: list[tuple[FigureKind, phrases.SpanText]] = [
-            (FigureKind.OFFER_ALL_IN, phrases.money_text),
-            (FigureKind.OFFER_LEAVES, phrases.money_text),
-            (FigureKind.OFFER_FINISH, self._turns),
-            (FigureKind.OFFER_QUALITY, phrases.number_text),
-            (FigureKind.OFFER_OVERSIGHT, phrases.hours_text),
-            (FigureKind.OFFER_EXPOSURE, phrases.money_text),
-        ]
-        if self.kind is TaskKind.FUNCTION:
-            ranges.insert(3, (FigureKind.OFFER_SERVICE, phrases.share_text))
-        return [(phrases.offer_label(kind, self.kind), kind, text) for kind, text in ranges]
+    def _ranges(self) -> list[FigureKind]:
+        """The figures that are ranges, a line each."""
+        return [
+            FigureKind.OFFER_ALL_IN, FigureKind.OFFER_LEAVES, FigureKind.OFFER_FINISH,
+            *([FigureKind.OFFER_SERVICE] if self.kind is TaskKind.FUNCTION else []),
+            FigureKind.OFFER_QUALITY, FigureKind.OFFER_OVERSIGHT, FigureKind.OFFER_EXPOSURE,
+        ]  # fmt: skip
 
     def _more(self) -> list[Line]:
         """What the desk has no room for: payments, odds of completion, terms, record."""
         pays = phrases.offer_label(FigureKind.OFFER_PAYS, self.kind)
-        texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
+        texts = self._told(FigureKind.OFFER_PAYS)
         done = [
             "–" if view.barred
             else f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
@@ -168,25 +148,17 @@ class Rows:
         ]
 
     def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Line]:
-        """Texts in as many lines as the longest takes."""
-        wrapped = [words.wrap(text, self.column - 1) for text in texts]
-        depth = max((len(lines) for lines in wrapped), default=0)
-        return [
-            self._row(
-                label if row == 0 else "",
-                [lines[row] if row < len(lines) else "" for lines in wrapped],
-                style,
-            )
-            for row in range(depth)
-        ]
+        return self._stacked(label, [words.wrap(text, self.column - 1) for text in texts], style)
 
-    def _turns(self, span: Span, width: int) -> str:
-        return phrases.turn_range(self.scenario, span.low, span.high, width)
+    def _stacked(self, label: str, lists: Sequence[Sequence[str]], style: str) -> list[Line]:
+        """Texts below one another, in as many lines as the longest list has."""
+        rows = enumerate(zip_longest(*lists, fillvalue=""))
+        return [self._row("" if row else label, texts, style) for row, texts in rows]
 
     def _line(
         self,
         label: str,
-        cells: Sequence[tuple[str, str]],
+        cells: Iterable[tuple[str, str]],
         kind: FigureKind | None = None,
         style: str = "$dim",
     ) -> Line:
@@ -269,9 +241,4 @@ class Rows:
         ]
         if self.full:
             return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
-        depth = min(4, max((len(texts) for texts in lists), default=0))
-        rows = []
-        for row in range(depth):
-            cells = [(t[row] if row < len(t) else "", "$warn") for t in lists]
-            rows.append(self._line("beware" if row == 0 else "", cells))
-        return rows
+        return self._stacked("beware", [texts[:4] for texts in lists], "$warn")

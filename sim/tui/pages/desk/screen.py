@@ -74,7 +74,8 @@ class DeskScreen(TurnPage):
                 with Vertical(id="work", classes="panel") as panel:
                     panel.border_title = Content("Work")
                     yield WorkList("worklist")
-                yield Panel(Prose(self._drafts, 20), id="drafts", title="This turn", keys=False)
+                drafts = Prose(lambda width: draft_rows(self.session, width), 20)
+                yield Panel(drafts, id="drafts", title="This turn", keys=False)
                 yield Panel(Prose(self._dispatches, 24), id="dispatches", title="Dispatches")
             yield TaskPanel()
 
@@ -113,14 +114,8 @@ class DeskScreen(TurnPage):
 
     def key_label(self, command: Command) -> str:
         """The help says so when it has the hint."""
-        return (
-            "help, hint"
-            if command.action == "help" and self.advice()
-            else super().key_label(command)
-        )
-
-    def _drafts(self, width: int) -> list[Content]:
-        return draft_rows(self.session, width)
+        told = command.action == "help" and self.advice()
+        return "help, hint" if told else super().key_label(command)
 
     def _dispatches(self, width: int) -> list[Content]:
         return dispatch_rows(self.session, width, self.key_of("desk.requests"))
@@ -192,9 +187,7 @@ class DeskScreen(TurnPage):
         return Figure(FigureKind.COST)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted or not self.query_one_optional(WorkList):
-            return super().check_action(action, parameters)
-        if self.busy:
+        if self.busy or not self.query_one_optional(WorkList):
             return False
         usable: dict[str, Callable[[], bool]] = {
             "leave_offers": lambda: self.has_class("-looking") or not self._in_list,

@@ -45,16 +45,8 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
     if not high:
         rows.append(_marked(spec, width))
     else:
-        across = max(1, min(6, width // 19))
-        for start in range(0, len(TRAITS), across):
-            pieces: list[words.Piece] = []
-            for label, name in TRAITS[start : start + across]:
-                value = getattr(spec, name)
-                pieces += [
-                    (words.left(label, 10), "$dim"),
-                    (amounts.dots(value), ""), "    ",
-                ]  # fmt: skip
-            rows.append(words.line(*pieces))
+        traits = [(label, amounts.dots(getattr(spec, name))) for label, name in TRAITS]
+        rows += words.paired(traits, 19, max(1, min(6, width // 19)), 10)
     special = _special(session, task)
     if special:
         rows += words.hang([], special, width)
