@@ -22,6 +22,7 @@ from sim.forecast import (
     explain_hours,
     explain_offer,
     free_hours,
+    with_drafts,
 )
 from sim.forecast.costs import course_of_fees
 from sim.forecast.outcomes import Costs
@@ -637,3 +638,17 @@ def test_the_course_of_a_vendors_price_is_the_games(term, choice):
         play(game, [Answer(key, choice) for key in asked] if paid else order)
         paid.append(game.observation.balances[Account.VENDORS] - before)
     assert sum(paid) / turns / paid[0] == pytest.approx(expected, rel=0.002)
+
+
+def test_what_a_draft_takes_from_somebody_does_not_stand_in_the_way():
+    """While an award is drafted that ends an engagement at once, other work of its discipline can
+    still be estimated; a team that would lose the work learns nothing from it any more."""
+    game = a_game(
+        a_team(), a_freelancer(), a_project("shop"), a_project("site"), runs("shop", "crew")
+    )
+    wait(game)
+    facts = game.observation
+    moved, other = award(facts, "shop", "silva"), award(facts, "site", "crew")
+    drafted = with_drafts(facts, [moved])
+    assert facts.tasks["shop"].engagements[0] not in drafted.engagements
+    assert estimate(drafted, other).knowledge <= estimate(facts, other).knowledge

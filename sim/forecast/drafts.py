@@ -14,9 +14,8 @@ def task_of(facts: Observation, order: o.Order) -> str:
     """The task that an order is about; "" if it is about none."""
     if isinstance(order, o.Award):
         return order.task
-    if isinstance(order, (o.End, o.Renew, o.Oversee)):
-        return facts.engagements[order.engagement].task
-    return ""
+    engagement = getattr(order, "engagement", "")  # of whatever kind that is about one
+    return facts.engagements[engagement].task if engagement else ""
 
 
 def other_orders(
@@ -40,10 +39,9 @@ def other_orders(
 
 def affects_staff(facts: Observation, order: o.Order, own: Collection[str]) -> bool:
     """Whether an order adds hours to any of the teams in `own`, or takes some away."""
-    if isinstance(order, (o.Hire, o.LayOff, o.Train, o.Overtime)):
-        return order.team in own
-    if isinstance(order, o.CloseSite):
-        return order.site in own
+    team = getattr(order, "team", "") or getattr(order, "site", "")
+    if team:
+        return team in own
     if not isinstance(order, (o.Award, o.End)):
         return False
     task = facts.tasks[task_of(facts, order)]

@@ -304,9 +304,11 @@ def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
     for task in facts.tasks.values():
         if task.spec.discipline != spec.discipline or task.spec.id == spec.id:
             continue
-        for key in task.engagements:
-            own = facts.engagements[key].kind is Kind.TEAM
-            hours = facts.engagements[key].turn_done * formulas.teaches(rules, task.spec.knowledge)
+        for running in (facts.engagements.get(key) for key in task.engagements):
+            if running is None:  # a draft ends it
+                continue
+            own = running.kind is Kind.TEAM
+            hours = running.turn_done * formulas.teaches(rules, task.spec.knowledge)
             inside += hours if own else 0.0
             outside += 0.0 if own else hours
     hours = spec.hours * formulas.teaches(rules, spec.knowledge)

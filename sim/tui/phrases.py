@@ -1,6 +1,6 @@
 """What several screens say in the same words: modes, turns, prices, ranges, cautions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from rich.cells import cell_len
@@ -75,10 +75,6 @@ def jobs_text(count: int) -> str:
     return f"{count} {'job' if count == 1 else 'jobs'} for us"
 
 
-SpanText = Callable[[Span, int], str]
-"""Puts a range into words, in at most so many cells."""
-
-
 CAUTIONS: Mapping[str, str] = {
     "displaces_work": "displaces",
     "new_to_us": "new to us",
@@ -125,25 +121,18 @@ def knowledge_text(change: float) -> tuple[str, str]:
     return "· stays", "$dim"
 
 
-def money_text(span: Span, width: int) -> str:
-    """A range of money."""
-    return amounts.money_range(span.low, span.high, width)
-
-
-def number_text(span: Span, width: int) -> str:
-    """A range of points."""
-    if span.high <= 0.0:
-        return "none"
-    return amounts.short(amounts.number_range(span.low, span.high), width)
-
-
-def share_text(span: Span, width: int) -> str:
-    """A range of shares, in percent."""
-    said = amounts.number_range(span.low * 100, span.high * 100) + " %"
-    return amounts.short(said, width)
-
-
-def hours_text(span: Span, width: int) -> str:
-    """A range of hours."""
-    said = amounts.number_range(span.low, span.high, 0 if span.high >= 10 else 1) + " h"
+def span_text(scenario: Scenario, kind: FigureKind, span: Span, width: int) -> str:
+    """A range of an offer in words, in at most so many cells."""
+    low, high = span.low, span.high
+    match kind:
+        case FigureKind.OFFER_FINISH:
+            return turn_range(scenario, low, high, width)
+        case FigureKind.OFFER_SERVICE:
+            said = amounts.number_range(low * 100, high * 100) + " %"
+        case FigureKind.OFFER_OVERSIGHT:
+            said = amounts.number_range(low, high, 0 if high >= 10 else 1) + " h"
+        case FigureKind.OFFER_QUALITY:
+            said = amounts.number_range(low, high) if high > 0.0 else "none"
+        case _:
+            return amounts.money_range(low, high, width)
     return amounts.short(said, width)

@@ -12,7 +12,7 @@ from sim.forecast import Span
 from sim.model.explanation import FigureKind
 from sim.model.vocabulary import TaskKind, TaskState
 from sim.tui import phrases
-from sim.tui.kit import amounts
+from sim.tui.kit import amounts, matrix
 from sim.tui.kit.table import Column, fit
 from sim.tui.pages import strip
 from sim.tui.pages.desk.offer_rows import LEAST, Rows, form_text
@@ -188,7 +188,8 @@ async def test_a_provider_that_is_taken_says_so():
         assert table.unforeseen() == []
         told = evolve(view, forecast=session.board.foresee(view.award))
         for full in (False, True):
-            rows = Rows((told,), 0, 22, TaskKind.PROJECT, scenario, full).build(True, False)
+            lines = Rows((told,), 0, 22, TaskKind.PROJECT, scenario, full).build(True, False)
+            rows = matrix.drawn(lines, 0, 22)
             text = "\n".join(row.plain for row in rows)
             assert f"all-in     ▌{view.barred}" in text
             assert not re.search(r"^(all-in|leaves you|done by|quality|you'd).*\d", text, re.M)

@@ -48,7 +48,7 @@ def _offer(app: BuckstopApp, at: int = 0) -> Any:
 
 def _award(app: BuckstopApp) -> AwardDialog:
     offer = _offer(app)
-    return AwardDialog(app.session, app.session.board.award(offer), offer)
+    return AwardDialog(app.session, app.session.board.award(offer))
 
 
 def _compare(app: BuckstopApp) -> CompareDialog:

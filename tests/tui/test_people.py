@@ -11,7 +11,7 @@ from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.explanation import Figure, FigureKind
 from sim.tui.kit.table import Table
-from sim.tui.pages.people import COLUMNS, team_row
+from sim.tui.pages.people import PeopleScreen, team_row
 from sim.tui.session import Session
 from tests import strategies
 from tests.builders import (
@@ -27,7 +27,8 @@ from tests.builders import (
 )
 from tests.tui.player import at_the_desk
 
-HOURS = [[column.title for column in COLUMNS].index(name) for name in ("Capacity", "Used", "Free")]
+TITLES = [column.title for column in PeopleScreen.COLUMNS]
+HOURS = [TITLES.index(name) for name in ("Capacity", "Used", "Free")]
 
 
 def hours(row):

@@ -31,7 +31,7 @@ async def test_suppliers_can_be_gone_through():
         assert "Care" in tarn
         assert tarn.rstrip().endswith("works")
         more = str(page(player).query_one("#more Static", Static).content)
-        provider = page(player).provider
+        provider = page(player).chosen
         assert provider is not None
         for discipline in provider.disciplines:
             assert narrate.name_of(facts, discipline) in more
@@ -82,5 +82,5 @@ async def test_clients_of_a_stranger_are_asked_from_the_page():
 
 
 def key_of(player: Player) -> str:
-    provider = page(player).provider
+    provider = page(player).chosen
     return provider.id if provider else ""

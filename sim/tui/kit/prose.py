@@ -1,17 +1,17 @@
-"""A text that is made for the width it is shown in."""
+"""Texts that are made for the width they are shown in, and the box in which they scroll."""
 
 from collections.abc import Callable, Sequence
 
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from sim.tui.kit import late, words
 
 
 class Prose(Static):
-    """Rows of text, made anew for each width. Where they are to scroll, it stands in a box that
-    does.
-    """
+    """Rows of text, made anew for each width."""
 
     def __init__(
         self,
@@ -41,5 +41,32 @@ class Prose(Static):
 
     def show(self) -> None:
         """Make the rows anew."""
-        width = max(self._least, self.size.width or self._first)
-        words.put(self, words.lines(self._rows(width)))
+        width = self.size.width or self._first or self.app.size.width
+        words.put(self, words.lines(self._rows(max(self._least, width))))
+
+
+class Panel(VerticalScroll):
+    """A box in which a text scrolls; a few of them, where they stand side by side."""
+
+    DEFAULT_CSS = """
+    Panel { background: transparent; }
+    """
+
+    def __init__(
+        self,
+        *texts: Widget,
+        id: str | None = None,
+        classes: str = "panel",
+        title: str = "",
+        keys: bool = True,
+    ) -> None:
+        """A box; `keys` says whether it can have the focus, so that keys scroll it."""
+        super().__init__(*texts, id=id, classes=classes, can_focus=keys)
+        self.border_title = Content(title)
+
+    def show(self, title: str | None = None) -> None:
+        """Make the text anew; under another title, if one is given."""
+        if title is not None:
+            self.border_title = Content(title)
+        for text in self.query(Prose):
+            text.show()

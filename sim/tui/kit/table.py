@@ -1,11 +1,12 @@
-"""Rows in columns, under a heading; columns give way when the terminal is narrow."""
+"""Rows in columns, under a heading; columns give way when the terminal is narrow. Things with many
+figures, each in a line of its own, stand side by side in a `matrix` instead.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import frozen
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -92,6 +93,18 @@ def fit(
     return widths
 
 
+def drawn(
+    cells: Sequence[Cell], columns: Sequence[Column], widths: Mapping[int, int], gap: int = 2
+) -> Content:
+    """A row in columns of these widths, with so many cells between two of them."""
+    shown = []
+    for i, width in widths.items():
+        text, style, asked = _cell(cells[i])
+        text = amounts.right(text, width) if columns[i].numeric else words.left(text, width)
+        shown.append(words.ask(text, asked, style))
+    return Content(" " * gap).join(shown)
+
+
 class Table(Vertical):
     """Rows with a cursor. Posts `Table.Moved` when the cursor moves, `Table.Taken` on enter."""
 
@@ -137,31 +150,30 @@ class Table(Vertical):
     @property
     def key(self) -> str:
         """What the cursor is on; empty if nothing."""
+        return self._key_of(self._rows)
+
+    def _key_of(self, rows: Sequence[Row]) -> str:
+        """What the cursor is on if these rows are drawn."""
         at = self.list.highlighted
-        return self._rows[at].key if at is not None and at < len(self._rows) else ""
+        return rows[at].key if at is not None and at < len(rows) else ""
 
     def show(self, rows: Sequence[Row]) -> None:
         """Show other rows; the cursor stays on what it was on."""
         self._rows = tuple(rows)
         self._draw()
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
+    def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
         width = self.size.width - 4
         if width < 10 or self._drawn == (width, self._rows, self.leave_out):
             return
-        kept = self.key_drawn()
+        kept = self._key_of(self._drawn[1]) if self._drawn else ""
         self._drawn = (width, self._rows, self.leave_out)
         widths = fit(self.columns, width, self.leave_out, self._figures())
-        heading = [
-            words.right(self.columns[i].title, w) if self.columns[i].numeric
-            else words.left(self.columns[i].title, w)
-            for i, w in widths.items()
-        ]  # fmt: skip
-        self.query_one(Static).update(Content("  ".join(heading)))
+        heading = [column.title for column in self.columns]
+        self.query_one(Static).update(drawn(heading, self.columns, widths))
         rows = self.list
         with self.app.batch_update():
             rows.clear_options()
@@ -182,25 +194,11 @@ class Table(Vertical):
                 found[i] = short, max(map(cell_len, texts), default=0)
         return found
 
-    def key_drawn(self) -> str:
-        """What the cursor was on when the rows were last drawn."""
-        at = self.list.highlighted
-        if self._drawn is None or at is None or at >= len(self._drawn[1]):
-            return ""
-        return self._drawn[1][at].key
-
     def _line(self, row: Row, widths: dict[int, int]) -> Content:
         if not row.key and len(row.cells) == 1:
             text, style, _ = _cell(row.cells[0], "bold $key")
             return words.line((words.cut(text, sum(widths.values())), style))
-        pieces: list[words.Piece] = []
-        for i, width in widths.items():
-            text, style, asked = _cell(row.cells[i])
-            pieces += ["  "] if pieces else []
-            figures = self.columns[i].numeric
-            shown = amounts.right(text, width) if figures else words.left(text, width)
-            pieces.append(words.ask(shown, asked, style) if asked else (shown, style))
-        return words.line(*pieces)
+        return drawn(row.cells, self.columns, widths)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

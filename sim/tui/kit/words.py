@@ -138,8 +138,9 @@ def line(*pieces: Piece) -> Content:
 
 
 def ask(text: str, asked: object, style: str = "") -> Content:
-    """A text that can be clicked to ask about something; see `asked_at`."""
-    return Content.styled(text, style).stylize(Style.from_meta({_ASKED: asked}))
+    """A text that can be clicked to ask about something, unless that is None; see `asked_at`."""
+    shown = Content.styled(text, style)
+    return shown if asked is None else shown.stylize(Style.from_meta({_ASKED: asked}))
 
 
 def ask_within(text: str, shown: str, asked: object, style: str = "") -> Content:

@@ -6,7 +6,6 @@ from textual import work
 from textual.content import Content
 
 from sim import forecast, narrate
-from sim.forecast import Span
 from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Offer
 from sim.model.orders import Award, Order
@@ -17,6 +16,7 @@ from sim.tui.kit.commands import Command
 from sim.tui.kit.fields import ChoiceField
 from sim.tui.kit.prose import Prose
 from sim.tui.orders.form import CONFIRM, FormDialog, Values
+from sim.tui.orders.menu import MenuItem, OnDesk
 from sim.tui.orders.terms import award_fields, award_picks, make_award
 from sim.tui.session import Session
 
@@ -41,8 +41,9 @@ class AwardDialog(FormDialog):
         " signed when the turn ends."
     )
 
-    def __init__(self, session: Session, award: Award, offer: Offer) -> None:
+    def __init__(self, session: Session, award: Award) -> None:
         facts = session.observation
+        offer = facts.offers[award.offer]
         name = narrate.name_of(facts, offer.provider)
         task = facts.tasks[offer.task].spec
         self._award = award
@@ -60,16 +61,20 @@ class AwardDialog(FormDialog):
             asked=lambda values: Figure(FigureKind.OFFER_ALL_IN, offer.id),
         )
 
+    @property
+    def award(self) -> Award:
+        """The award on the terms as chosen."""
+        order = self.order
+        assert isinstance(order, Award)
+        return order
+
     def explain(self, figure: Figure) -> None:
         """Explain a figure on the terms as chosen."""
-        award = self.order
-        assert isinstance(award, Award)
-        self.game_app.explain(figure, award)
+        self.game_app.explain(figure, self.award)
 
     def update(self) -> None:
         """Show what the terms may lead to; forecast it if it is not known."""
-        award = self.order
-        assert isinstance(award, Award)
+        award = self.award
         if award.offer not in self.session.observation.offers:  # the turn is over meanwhile
             return
         picks = award_picks(self.session, award, self._offer)
@@ -80,9 +85,7 @@ class AwardDialog(FormDialog):
             self._work_out(award)
 
     def action_pin(self) -> None:
-        award = self.order
-        assert isinstance(award, Award)
-        pinned = self.session.board.pin(award)
+        pinned = self.session.board.pin(self.award)
         said = "Pinned on these terms." if pinned else "Unpinned."
         self.notify(f"{said} {len(self.session.board.pinned)} to compare.", timeout=3, markup=False)
 
@@ -94,44 +97,27 @@ class AwardDialog(FormDialog):
 
     def effect(self, width: int) -> list[Content]:
         """The figures of the award: ranges, what comes back, what to beware of."""
-        award = self.order
-        assert isinstance(award, Award)
+        award = self.award
         if award.offer not in self.session.observation.offers:  # the turn is over meanwhile
             return []
         width = max(50, width)
-        estimate, seen = (
-            self.session.board.estimate(award),
-            self.session.board.known_forecast(award),
-        )
-        scenario = self.session.game.scenario
+        board, scenario, kinds = self.session.board, self.session.game.scenario, FigureKind
+        estimate, seen = board.estimate(award), board.known_forecast(award)
         project = self._kind is TaskKind.PROJECT
-        each = "" if project else f" a {narrate.turn_word(scenario)}"
-        kinds = FigureKind
-
-        def finish(span: Span, width: int) -> str:
-            return phrases.turn_range(scenario, span.low, span.high, width)
-
-        ranges: list[tuple[FigureKind, str, phrases.SpanText]] = [
-            (kinds.OFFER_ALL_IN, "", phrases.money_text),
-            (kinds.OFFER_LEAVES, "", phrases.money_text),
-            (kinds.OFFER_FINISH, "", finish),
-            (kinds.OFFER_PAYS, each, phrases.money_text),
-            (kinds.OFFER_QUALITY, "", phrases.number_text),
-            (kinds.OFFER_OVERSIGHT, "", phrases.hours_text),
-            (kinds.OFFER_EXPOSURE, each, phrases.money_text),
-        ]
-        if not project:
-            ranges.append((kinds.OFFER_SERVICE, "", phrases.share_text))
+        per = "" if project else f" a {narrate.turn_word(scenario)}"
+        ranges = [
+            kinds.OFFER_ALL_IN, kinds.OFFER_LEAVES, kinds.OFFER_FINISH, kinds.OFFER_PAYS,
+            kinds.OFFER_QUALITY, kinds.OFFER_OVERSIGHT, kinds.OFFER_EXPOSURE,
+            *([] if project else [kinds.OFFER_SERVICE]),
+        ]  # fmt: skip
         across = 2 if width >= TWO_ACROSS else 1
         room = width // across - LABEL - 2
-        pairs = [
-            (
-                phrases.offer_label(kind, self._kind) + per,
-                text(seen.spans[kind], room) if seen else "…",
-                kind,
-            )
-            for kind, per, text in ranges
-        ]
+        pairs = []
+        for kind in ranges:
+            label = phrases.offer_label(kind, self._kind)
+            label += per if kind in (kinds.OFFER_PAYS, kinds.OFFER_EXPOSURE) else ""
+            text = phrases.span_text(scenario, kind, seen.spans[kind], room) if seen else "…"
+            pairs.append((label, text, kind))
         if estimate.displaces >= 1:
             text = f"{estimate.displaces:,.0f} h elsewhere"
             pairs.append(("displaces", text, kinds.OFFER_DISPLACES))
@@ -147,7 +133,7 @@ class AwardDialog(FormDialog):
         if self._offer.kind.external:
             back = _comes_back(self.session, award)
             rows += words.hang([(words.left("recoverable", LABEL), "$dim")], back, width)
-        found = self.session.board.cautions(award)
+        found = board.cautions(award)
         if found:
             cautions = ", ".join(phrases.caution_text(c) for c in found)
             rows += words.hang([(words.left("beware", LABEL), "$dim")], cautions, width, "$warn")
@@ -155,12 +141,8 @@ class AwardDialog(FormDialog):
 
     def _price(self) -> str:
         """The price under the terms as they are."""
-        award = self.order
-        assert isinstance(award, Award)
-        pricing = award.terms.pricing
-        return next(
-            phrases.quote_text(q) for q in self.session.board.prices(award) if q.pricing is pricing
-        )
+        pricing, quotes = self.award.terms.pricing, self.session.board.prices(self.award)
+        return next(phrases.quote_text(quote) for quote in quotes if quote.pricing is pricing)
 
 
 def _comes_back(session: Session, award: Award) -> str:
@@ -197,3 +179,14 @@ def _lead(session: Session, offer: Offer) -> Content:
         )
     )
     return Content(" · ").join(parts)
+
+
+def _offer_chosen(session: Session, on: OnDesk) -> bool:
+    return on.award is not None and on.award.offer in session.observation.offers
+
+
+MENU = (
+    MenuItem(Award, ("a", "award", "award"), "Give the task to the selected offer.",
+             lambda session, on: AwardDialog(session, on.award), _offer_chosen),
+)  # fmt: skip
+"""What can be ordered of the offer that is selected on the desk."""

@@ -15,7 +15,7 @@ from sim.tui import phrases
 from sim.tui.kit import amounts
 from sim.tui.kit.fields import ChoiceField, Field, NumberField, Pick
 from sim.tui.orders.form import FormDialog, Values, a_turn, hours_text, number_of, one_of, text_of
-from sim.tui.orders.menu import MenuItem
+from sim.tui.orders.menu import MenuItem, OnDesk
 from sim.tui.orders.terms import oversight_field, renewed, term_picks
 from sim.tui.session import Session
 
@@ -250,12 +250,42 @@ def _can_name_clients(session: Session, provider: ProviderFacts | None) -> bool:
     return provider is not None and suppliers.references_left(rules, provider) > 0
 
 
-MENU = (
-    MenuItem.of(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
-                lambda session, provider: audit(session, provider.id), _can_be_audited),
-    MenuItem.of(AskReferences, ("r", "references", "ask"),
-                "Ask clients of the selected supplier, before it ever works for you, what it is "
-                "like.",
-                lambda session, provider: ask_references(session, provider.id), _can_name_clients),
+OF_SUPPLIERS = (
+    MenuItem(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
+             lambda session, provider: audit(session, provider.id), _can_be_audited),
+    MenuItem(AskReferences, ("r", "references", "ask"),
+             "Ask clients of the selected supplier, before it ever works for you, what it is "
+             "like.",
+             lambda session, provider: ask_references(session, provider.id), _can_name_clients),
 )  # fmt: skip
 """What can be ordered of the supplier that is selected."""
+
+
+def _has_somebody(session: Session, on: OnDesk) -> bool:
+    return bool(on.engagements)
+
+
+def _vendors(on: OnDesk) -> list[Engagement]:
+    return [e for e in on.engagements if e.kind is Kind.VENDOR]
+
+
+def _can_be_renewed(session: Session, on: OnDesk) -> bool:
+    return any(vendor.terms.term for vendor in _vendors(on))
+
+
+def _can_come_home(session: Session, on: OnDesk) -> bool:
+    return any(e.kind.external for e in on.engagements) and bool(home_teams(session, on.task))
+
+
+OF_TASKS = (
+    MenuItem(Oversee, ("o", "oversee", "oversight"),
+             "Watch whoever has the task more or less closely.",
+             lambda session, on: oversee(session, on.engagements), _has_somebody),
+    MenuItem(End, ("x", "end", "end"), "Give notice to whoever has the task.",
+             lambda session, on: end(session, on.engagements), _has_somebody),
+    MenuItem(Renew, ("w", "renew", "renew"), "Bind the vendor for another term.",
+             lambda session, on: renew(session, _vendors(on)), _can_be_renewed),
+    MenuItem(Award, ("b", "bring_home", "bring home"), "Take the task back in-house.",
+             lambda session, on: bring_home(session, on.task), _can_come_home),
+)  # fmt: skip
+"""What can be ordered of the task that is selected on the desk, and of whoever has it."""

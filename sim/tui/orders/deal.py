@@ -8,9 +8,10 @@ from textual.content import Content
 from sim import narrate
 from sim.engine import formulas
 from sim.model.orders import AcceptDeal, DeclineDeal, Order
-from sim.model.vocabulary import TaskKind
+from sim.model.vocabulary import DealState, TaskKind
 from sim.tui.kit import words
 from sim.tui.kit.commands import Command
+from sim.tui.orders.menu import MenuItem, OnDesk
 from sim.tui.orders.problems import Problems
 from sim.tui.session import Session
 from sim.tui.shell.texts import TextDialog
@@ -59,7 +60,7 @@ def deal_rows(session: Session, key: str, width: int) -> list[Content]:
     return rows
 
 
-class DealDialog(TextDialog[bool]):
+class DealDialog(TextDialog[None]):
     """Accept or decline."""
 
     TABLE = "deal"
@@ -102,10 +103,25 @@ class DealDialog(TextDialog[bool]):
         if found:
             self.query_one(Problems).tell(found)
         else:
-            self.dismiss(True)
+            self.dismiss()
 
     def action_accept(self) -> None:
         self._draft(AcceptDeal(self._key))
 
     def action_decline(self) -> None:
         self._draft(DeclineDeal(self._key))
+
+
+def _offered(session: Session) -> list[str]:
+    return [k for k, state in session.observation.deals.items() if state is DealState.OFFERED]
+
+
+def _on_offer(session: Session, on: OnDesk) -> bool:
+    return bool(_offered(session))
+
+
+MENU = (
+    MenuItem(AcceptDeal, ("d", "deal", "outside work"), "Look at the outside work on offer.",
+             lambda session, on: DealDialog(on.deal or _offered(session)[0]), _on_offer),
+)  # fmt: skip
+"""What can be ordered of the outside work that is selected on the desk, or else of the first."""

@@ -16,6 +16,7 @@ from sim.model.orders import Answer
 from sim.model.world import Observation
 from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command
+from sim.tui.orders.menu import MenuItem
 from sim.tui.orders.problems import Problems
 from sim.tui.shell.base import EXPLAIN, Dialog
 
@@ -69,26 +70,19 @@ class RequestsDialog(Dialog[None]):
         list_ = self.query_one(Answers)
         width = max(30, self.query_one("#box").size.width - 3)
         chosen, at = self._answers(), list_.highlighted
-        options: list[Option] = []
-        self._places = []
+        rows: list[tuple[Content, tuple[Request, str] | None]] = []
         for request in facts.requests.values():
             asked, answers = _block(facts, request, chosen.get(request.id), width)
-            options.append(Option(asked, disabled=True))
-            self._places.append(None)
+            rows += [(Content(""), None)] if rows else []
+            rows.append((asked, None))
             for choice, line in zip(request.choices, answers, strict=True):
-                options.append(Option(line))
-                self._places.append((request, choice.id))
-            options.append(Option(Content(""), disabled=True))
-            self._places.append(None)
-        if options:
-            del options[-1], self._places[-1]
-        if not options:
-            options = [Option(Content("Nobody wants anything from you this turn."), disabled=True)]
-            self._places = [None]
+                rows.append((line, (request, choice.id)))
+        rows = rows or [(Content("Nobody wants anything from you this turn."), None)]
+        self._places = [place for _, place in rows]
         list_.clear_options()
-        list_.add_options(options)
+        list_.add_options([Option(text, disabled=place is None) for text, place in rows])
         first = next((i for i, place in enumerate(self._places) if place), None)
-        list_.highlighted = at if at is not None and at < len(options) else first
+        list_.highlighted = at if at is not None and at < len(rows) else first
 
     def figure(self) -> Figure:
         """A figure of the answer under the cursor; else the sum its request is about."""
@@ -165,3 +159,12 @@ def _due(request: Request, choice: Choice) -> Content:
         elif kind is FigureKind.CHOICE_HOURS:
             shown.append(words.ask(f"{choice.hours:g} h", Figure(kind, key)))
     return Content(" + ").join(shown) if shown else words.line(("–", "$dim"))
+
+
+MENU = (
+    MenuItem(Answer, ("r", "requests", "requests"),
+             "Answer what others want from you this turn.",
+             lambda session, on: RequestsDialog(),
+             lambda session, on: bool(session.observation.requests)),
+)  # fmt: skip
+"""What can be answered, whatever is selected."""

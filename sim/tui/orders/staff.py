@@ -195,16 +195,16 @@ def _places(session: Session, team: TeamFacts | None) -> bool:
 
 
 MENU = (
-    MenuItem.of(Hire, ("h", "hire", "hire"), "Advertise posts in the selected team or site.",
-                hire, _a_team),
-    MenuItem.of(LayOff, ("l", "lay_off", "lay off"), "Lay off people of the selected team or site.",
-                lay_off, _a_team),
-    MenuItem.of(Train, ("t", "train", "train"), "Train people this turn.", train, _a_team),
-    MenuItem.of(Overtime, ("v", "overtime", "overtime"), "Set the team's working week.",
-                overtime, _a_team),
-    MenuItem.of(OpenSite, ("s", "open_site", "open site"), "Set up a site of your own abroad.",
-                open_site, _places),
-    MenuItem.of(CloseSite, ("c", "close_site", "close site"), "Shut the selected site.",
-                close_site, _a_site),
+    MenuItem(Hire, ("h", "hire", "hire"), "Advertise posts in the selected team or site.",
+             hire, _a_team),
+    MenuItem(LayOff, ("l", "lay_off", "lay off"), "Lay off people of the selected team or site.",
+             lay_off, _a_team),
+    MenuItem(Train, ("t", "train", "train"), "Train people this turn.", train, _a_team),
+    MenuItem(Overtime, ("v", "overtime", "overtime"), "Set the team's working week.",
+             overtime, _a_team),
+    MenuItem(OpenSite, ("s", "open_site", "open site"), "Set up a site of your own abroad.",
+             open_site, _places),
+    MenuItem(CloseSite, ("c", "close_site", "close site"), "Shut the selected site.",
+             close_site, _a_site),
 )  # fmt: skip
 """What can be ordered of the team or site that is selected."""

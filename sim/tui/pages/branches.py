@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from attrs import frozen
 from textual.content import Content
 
 from sim import narrate
 from sim.games.game import Game
-from sim.tui.kit import amounts, words
+from sim.tui.kit import words
 from sim.tui.kit.commands import Command
+from sim.tui.kit.table import Cell, Column, drawn
 from sim.tui.pages.goals import label_of, value_text
 from sim.tui.pages.turns import decided
 from sim.tui.pages.walk import WalkScreen
 
 LABEL = 22
 """Cells that a label gets at least."""
+
+COLUMNS = (Column("", LABEL), *[Column("", 10, numeric=True)] * 3)
+"""A label, each game, the difference."""
 
 
 @frozen
@@ -116,15 +120,10 @@ class BranchesScreen(WalkScreen):
         """The turn after which a game is compared; its last one if it ended before."""
         return min(self.turn, len(game.log))
 
-    def _line(self, label: str, cells: Sequence[words.Piece], width: int) -> Content:
+    def _line(self, label: str, cells: Sequence[Cell], width: int) -> Content:
         room = max(10, min(18, (width - LABEL) // 3))
-        aligned: list[words.Piece] = []
-        for cell in cells:
-            text, style = cell if isinstance(cell, tuple) else (str(cell), "")
-            aligned.append((amounts.right(text, room), style))
-        return words.line(
-            (words.left(label, max(LABEL, min(44, width - 3 * room))), "$dim"), *aligned
-        )
+        widths = {0: max(LABEL, min(44, width - 3 * room)), 1: room, 2: room, 3: room}
+        return drawn(((label, "$dim"), *cells), COLUMNS, widths, gap=0)
 
     def _totals(self, width: int) -> list[Content]:
         now = [game.totals(after=self._after(game)) for game in self._games]
@@ -142,11 +141,12 @@ class BranchesScreen(WalkScreen):
         by = b - a
         text = number_text(kind, by, signed=True)
         if text == number_text(kind, 0.0, signed=True):
-            said: words.Piece = ("the same", "$dim")
+            said = ("the same", "$dim")
         else:
             said = (text, "$good" if (by > 0) is up_is_good else "$bad")
-        cells: list[Any] = [number_text(kind, a), (number_text(kind, b), "bold"), said]
-        return self._line(label, cells, width)
+        return self._line(
+            label, [number_text(kind, a), (number_text(kind, b), "bold"), said], width
+        )
 
     def _goals(self, width: int) -> list[Content]:
         both = [game.standings(after=self._after(game)) for game in self._games]
@@ -155,10 +155,8 @@ class BranchesScreen(WalkScreen):
             by = round(b.points) - round(a.points)
             style = "$dim" if not by else "$good" if by > 0 else "$bad"
             said = "the same" if not by else f"{by:+d}".replace("-", "−")
-            cells: list[Any] = [
-                f"{value_text(s.kind, s.value)} · {s.points:.0f}" for s in (a, b)
-            ]  # fmt: skip
-            rows.append(self._line(label_of(a), [*cells, (said, style)], width))
+            stand = [f"{value_text(s.kind, s.value)} · {s.points:.0f}" for s in (a, b)]
+            rows.append(self._line(label_of(a), [*stand, (said, style)], width))
         return rows
 
     def _decided(self, width: int) -> list[Content]:

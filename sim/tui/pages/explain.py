@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -14,7 +14,7 @@ from sim.model.explanation import Explanation, Figure, Part, RangeEnd, Unit
 from sim.model.orders import Award
 from sim.tui.kit import amounts, late, words
 from sim.tui.kit.commands import Command
-from sim.tui.kit.prose import Prose
+from sim.tui.kit.prose import Panel, Prose
 from sim.tui.pages import figures
 from sim.tui.shell.base import Dialog
 
@@ -58,8 +58,7 @@ class ExplainDialog(Dialog[None]):
                 self._places.append(figure)
         with Horizontal(id="halves"):
             yield OptionList(*options)
-            with VerticalScroll(id="parts", can_focus=False):
-                yield Prose(self._parts, 24)
+            yield Panel(Prose(self._parts, 24), id="parts", classes="", keys=False)
 
     @property
     def listed(self) -> list[Figure]:
@@ -127,8 +126,9 @@ class ExplainDialog(Dialog[None]):
         award = self._unforeseen
         if award is not None:
             self._look_ahead(award)
-        self.query_one(Prose).show()
-        self.query_one("#parts").scroll_home(animate=False)
+        parts = self.query_one(Panel)
+        parts.show()
+        parts.scroll_home(animate=False)
 
     @property
     def _unforeseen(self) -> Award | None:

@@ -191,11 +191,6 @@ def grouped(session: Session, figure: Figure) -> list[tuple[str, list[Figure]]]:
     return list(groups.items())
 
 
-def listed(session: Session, figure: Figure) -> list[Figure]:
-    """Those figures in a row, without headings."""
-    return [one for _, found in grouped(session, figure) for one in found]
-
-
 def _listed(facts: Observation, figure: Figure) -> list[Figure]:
     found = _beside(facts, figure)
     if figure.subject and not any(one.kind is figure.kind for one in found):

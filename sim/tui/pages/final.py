@@ -1,13 +1,14 @@
 """The end of a game: how it ended, the score by objective against par, the four results."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
+from textual.widget import Widget
 
 from sim import narrate
 from sim.bench import episode
@@ -61,15 +62,15 @@ class FinalScreen(TextScreen):
         self._best = 0.0
         """The player's highest score with the same luck."""
 
-    def columns(self) -> ComposeResult:
-        with Container(id="halves"):
-            yield Prose(self._judged, 50, id="text")
-            with Vertical(id="rest"):
-                with Horizontal(id="charts"):
-                    score, cash = (partial(Figure, kind, "") for kind in CHARTS)
-                    yield Chart("Score", "$key", score, id="chart-score")
-                    yield Chart("Cash", "$outsource", cash, id="chart-cash")
-                yield Prose(self._went, 50, id="more")
+    def columns(self) -> Iterable[Widget]:
+        score, cash = (partial(Figure, kind, "") for kind in CHARTS)
+        charts = Horizontal(
+            Chart("Score", "$key", score, id="chart-score"),
+            Chart("Cash", "$outsource", cash, id="chart-cash"),
+            id="charts",
+        )
+        rest = Vertical(charts, Prose(self._went, 50, id="more"), id="rest")
+        return (Container(Prose(self._judged, 50, id="text"), rest, id="halves"),)
 
     def on_mount(self) -> None:
         """Let others play the same game meanwhile."""

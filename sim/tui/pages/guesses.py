@@ -7,8 +7,8 @@ from textual.content import Content
 from sim import narrate
 from sim.forecast import MEANT, Mark, Span, marks
 from sim.lab.validation.calibration import calibration
-from sim.model.explanation import FigureKind
 from sim.model.scenario import Scenario
+from sim.model.vocabulary import TaskKind
 from sim.tui import phrases
 from sim.tui.kit import words
 from sim.tui.session import Session
@@ -45,26 +45,21 @@ def guess_rows(session: Session, width: int, key: str) -> list[Content]:
 
 
 def _mark_row(scenario: Scenario, mark: Mark) -> Content:
-    text, label = _said(scenario, mark.kind), "done by"
-    if mark.kind is FigureKind.OFFER_ALL_IN:
-        label = "all-in"
-    came = text(Span(mark.came, mark.came, mark.came), CAME)
+    def said(span: Span, width: int = RANGE) -> str:
+        return phrases.span_text(scenario, mark.kind, span, width)
+
+    label = phrases.offer_label(mark.kind, TaskKind.PROJECT)
+    came = said(Span(mark.came, mark.came, mark.came), CAME)
     return words.line(
         (f"  {label:8}", "$dim"), words.left(came, CAME),
-        _verdict("you", text(mark.guessed, RANGE), mark.right), "  ",
-        _verdict("forecast", text(mark.foreseen, RANGE), mark.forecast_right),
+        _verdict("you", said(mark.guessed), mark.right), "  ",
+        _verdict("forecast", said(mark.foreseen), mark.forecast_right),
     )  # fmt: skip
 
 
 def _verdict(who: str, said: str, right: bool) -> Content:
     sign = ("✓ ", "$good") if right else ("✗ ", "$bad")
     return words.line(sign, (f"{who} ", "$dim"), words.left(said, RANGE))
-
-
-def _said(scenario: Scenario, kind: FigureKind) -> phrases.SpanText:
-    if kind is FigureKind.OFFER_ALL_IN:
-        return phrases.money_text
-    return lambda span, width: phrases.turn_range(scenario, span.low, span.high, width)
 
 
 def _summary(found: list[Mark], width: int) -> list[Content]:

@@ -4,21 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from sim import explain, narrate
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import COSTS, INCOME, Account
-from sim.tui.kit import late, words
+from sim.tui.kit import late
 from sim.tui.kit.commands import Command
-from sim.tui.kit.table import (
-    Cell,
-    Column,
-    Row,
-    Table,
-)
+from sim.tui.kit.prose import Panel, Prose
+from sim.tui.kit.table import Cell, Column, Row, Table
 from sim.tui.pages.incidents import incident_rows, share_rows
 from sim.tui.pages.page import GamePage
 from sim.tui.shell.base import TO_DESK
@@ -67,9 +62,7 @@ class LedgerScreen(GamePage):
             with Vertical(id="money", classes="panel") as money:
                 money.border_title = Content("Money")
                 yield Table(COLUMNS, id="accounts")
-            with VerticalScroll(id="blame", classes="panel") as blame:
-                blame.border_title = Content("Responsibility")
-                yield Static(Content(""))
+            yield Panel(Prose(self._blame, 46), id="blame", title="Responsibility")
 
     def figure(self) -> Figure:
         table = self.query_one_optional(Table)
@@ -80,7 +73,7 @@ class LedgerScreen(GamePage):
 
     def show_page(self) -> None:
         self._show_money()
-        self._show_blame()
+        self.query_one(Panel).show()
         if self.focused is None:
             self.query_one(Table).list.focus()
 
@@ -127,21 +120,18 @@ class LedgerScreen(GamePage):
             out.append(Row(Account.ESCROW.name, ("In escrow", "", "", (held, "", figure))))
         self.query_one(Table).show(out)
 
-    def _show_blame(self) -> None:
-        facts = self.session.observation
-        box = self.query_one("#blame Static", Static)
-        width = min(WIDEST, max(46, (box.size.width or self.app.size.width - 6) - 1))
+    def _blame(self, width: int) -> list[Content]:
+        facts, width = self.session.observation, min(WIDEST, width)
         rows = [*share_rows(facts, width), Content("")]
         for incident in reversed(facts.incidents):
             rows += [*incident_rows(facts, incident, width), Content("")]
-        words.put(box, words.lines(rows))
+        return rows
 
     def action_other_half(self) -> None:
-        blame = self.query_one("#blame")
         there = self.has_class("-blame")
         self.set_class(not there, "-blame")
         if there:
             self.query_one(Table).list.focus()
         else:
-            blame.focus()
+            self.query_one(Panel).focus()
         late.after_refresh(self, self.show_page)

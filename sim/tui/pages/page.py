@@ -3,11 +3,14 @@
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
 
-from sim.model.orders import Order
-from sim.tui.kit import late
+from sim import narrate
+from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command
-from sim.tui.kit.table import Table
+from sim.tui.kit.prose import Panel, Prose
+from sim.tui.kit.table import Column, Row, Table
 from sim.tui.orders.menu import MenuItem
 from sim.tui.pages.goals import GoalsDialog
 from sim.tui.pages.strip import Strip
@@ -33,6 +36,8 @@ class GamePage(Common[None]):
         *OF_THE_APP,
     )  # fmt: skip
     PAGE: ClassVar[str] = ""
+    MENU: ClassVar[tuple[MenuItem, ...]] = ()
+    """The orders that it offers for what is selected on it."""
 
     def compose(self) -> ComposeResult:
         yield Strip()
@@ -79,38 +84,80 @@ class GamePage(Common[None]):
         if self.session.game.undo() is not None:
             self.show()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A page has no key for itself."""
-        return not (action == "page" and parameters and parameters[0] == self.PAGE)
-
-
-class OrderPage(GamePage):
-    """A page that offers orders for what is selected on it."""
-
-    MENU: ClassVar[tuple[MenuItem, ...]] = ()
-
     @property
     def chosen(self) -> Any:
-        """What is selected; None for nothing."""
-        raise NotImplementedError
-
-    @property
-    def drafted(self) -> list[Order]:
-        """The drafted orders of the kinds that it offers."""
-        return self.session.drafted(tuple(item.order for item in self.MENU))
+        """What the orders of its menu are about: what is selected; None for nothing."""
+        return None
 
     def action_order(self, name: str) -> None:
-        self.app.push_screen(self._item(name).dialog(self.session, self.chosen))
+        self.app.push_screen(self._item(name).dialog(self.session, self.chosen), self.ordered)
+
+    def ordered(self, done: bool | None) -> None:
+        """A dialog was left; `done` when it drafted its order."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that have nothing to work on are not there."""
-        if self.is_mounted and self.query_one_optional(Table):
-            if action == "order":
-                allowed = self._item(str(parameters[0])).allowed(self.session, self.chosen)
-                return allowed and not self.session.game.over
-            if action == "undo" and not self.session.game.pending:
-                return False
-        return super().check_action(action, parameters)
+        """A page has no key for itself, nor any that has nothing to work on."""
+        if action == "order":
+            allowed = self._item(str(parameters[0])).allowed(self.session, self.chosen)
+            return allowed and not self.session.game.over
+        if action == "undo":
+            return bool(self.session.game.pending)
+        return not (action == "page" and parameters and parameters[0] == self.PAGE)
 
     def _item(self, name: str) -> MenuItem:
-        return next(item for item in self.MENU if item.command.name == name)
+        return next(item for item in self.MENU if item.name == name)
+
+
+class ListPage(GamePage):
+    """A page with a list, and more about what is selected in it below."""
+
+    COLUMNS: ClassVar[tuple[Column, ...]] = ()
+    TITLE_TEXT: ClassVar[str] = ""
+    """Of the list."""
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="list", classes="panel") as panel:
+            panel.border_title = Content(self.TITLE_TEXT)
+            yield Table(self.COLUMNS, id="table")
+        yield Panel(Prose(self.about, 30), id="more", keys=False)
+
+    @property
+    def key(self) -> str:
+        """What the cursor is on; empty if nothing."""
+        table = self.query_one_optional(Table)
+        return table.key if table else ""
+
+    def rows(self) -> list[Row]:
+        """The list."""
+        raise NotImplementedError
+
+    def name_of_chosen(self) -> str:
+        """What the text about the selected one is headed with."""
+        raise NotImplementedError
+
+    def about(self, width: int) -> list[Content]:
+        """The text about the selected one, in so many cells."""
+        raise NotImplementedError
+
+    def drafted(self) -> list[Content]:
+        """The drafted orders of the kinds in its menu, a line each."""
+        kinds, facts = tuple(item.order for item in self.MENU), self.session.observation
+        return [
+            words.line(("  + ", "$good"), words.clean(narrate.order(facts, order)))
+            for order in self.session.drafted(kinds)
+        ]
+
+    def show_page(self) -> None:
+        table = self.query_one(Table)
+        table.show(self.rows())
+        if self.focused is None:
+            table.list.focus()
+        self._show_more()
+
+    def on_table_moved(self, message: Table.Moved) -> None:
+        message.stop()
+        self._show_more()
+        self.refresh_keys()
+
+    def _show_more(self) -> None:
+        self.query_one(Panel).show(words.cut(self.name_of_chosen(), 60))

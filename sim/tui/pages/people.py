@@ -2,10 +2,7 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from sim import narrate
 from sim.engine import places
@@ -15,25 +12,12 @@ from sim.model.vocabulary import Kind
 from sim.model.world import Observation, TeamFacts
 from sim.tui.kit import amounts, words
 from sim.tui.kit.commands import Command
-from sim.tui.kit.table import Column, Row, Table
+from sim.tui.kit.table import Column, Row
 from sim.tui.orders import staff
-from sim.tui.pages.page import OrderPage
+from sim.tui.orders.menu import commands
+from sim.tui.pages.page import ListPage
 from sim.tui.session import Session
 from sim.tui.shell.base import TO_DESK, UNDO
-
-COLUMNS = (
-    Column("Team", 16, flex=2),
-    Column("Work", 12, flex=1, rank=3),
-    Column("Heads", 7, numeric=True),
-    Column("Capacity", 8, numeric=True),
-    Column("Used", 8, numeric=True),
-    Column("Free", 8, numeric=True),
-    Column("Skill", 5, numeric=True),
-    Column("Morale", 6, numeric=True),
-    Column("Week", 5, numeric=True, rank=4),
-    Column("Known", 5, numeric=True),
-    Column("Wage/h", 7, numeric=True, rank=5),
-)
 
 
 def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
@@ -70,7 +54,7 @@ def team_row(session: Session, team: TeamFacts, planned: Observation) -> Row:
     )  # fmt: skip
 
 
-class PeopleScreen(OrderPage):
+class PeopleScreen(ListPage):
     """Teams and sites, and the orders about them."""
 
     PAGE = "people"
@@ -81,35 +65,33 @@ class PeopleScreen(OrderPage):
         " ones are not. Drafted orders count."
     )
     TABLE = "people"
-    MENU = staff.MENU
-    KEYS: ClassVar[tuple[Command, ...]] = (
-        TO_DESK,
-        *(item.command for item in staff.MENU),
-        UNDO,
+    TITLE_TEXT = "People"
+    COLUMNS = (
+        Column("Team", 16, flex=2),
+        Column("Work", 12, flex=1, rank=3),
+        Column("Heads", 7, numeric=True),
+        Column("Capacity", 8, numeric=True),
+        Column("Used", 8, numeric=True),
+        Column("Free", 8, numeric=True),
+        Column("Skill", 5, numeric=True),
+        Column("Morale", 6, numeric=True),
+        Column("Week", 5, numeric=True, rank=4),
+        Column("Known", 5, numeric=True),
+        Column("Wage/h", 7, numeric=True, rank=5),
     )
-
-    def body(self) -> ComposeResult:
-        with Vertical(id="list", classes="panel") as panel:
-            panel.border_title = Content("People")
-            yield Table(COLUMNS, id="teams")
-        with VerticalScroll(id="more", classes="panel", can_focus=False):
-            yield Static(Content(""))
+    MENU = staff.MENU
+    KEYS: ClassVar[tuple[Command, ...]] = (TO_DESK, *commands(staff.MENU), UNDO)
 
     def figure(self) -> Figure:
-        team = self.team
+        team = self.chosen
         return Figure(FigureKind.TEAM_CAPACITY, team.id) if team else Figure(FigureKind.MORALE)
 
     @property
     def chosen(self) -> TeamFacts | None:
         """The selected team or site."""
-        return self.team
+        return self.session.observation.teams.get(self.key)
 
-    @property
-    def team(self) -> TeamFacts | None:
-        """The selected team or site."""
-        return self.session.observation.teams.get(self.query_one(Table).key)
-
-    def show_page(self) -> None:
+    def rows(self) -> list[Row]:
         facts, planned = self.session.observation, self.session.board.with_staff
         rows = []
         for kind, heading in ((Kind.TEAM, "At home"), (Kind.SITE, "Own sites abroad")):
@@ -117,27 +99,22 @@ class PeopleScreen(OrderPage):
             if teams:
                 rows.append(Row("", (heading,)))
             rows += [team_row(self.session, team, planned) for team in teams]
-        table = self.query_one(Table)
-        table.show(rows)
-        if self.focused is None:
-            table.list.focus()
-        self._show_more()
+        return rows
 
-    def _show_more(self) -> None:
-        box, team = self.query_one("#more"), self.team
-        text = self.query_one("#more Static", Static)
+    def name_of_chosen(self) -> str:
+        return self.chosen.title if self.chosen else "No people of your own"
+
+    def about(self, width: int) -> list[Content]:
+        del width
+        team = self.chosen
         if team is None:
-            box.border_title = Content("No people of your own")
-            words.put(text, Content(""))
-            return
+            return []
         facts, scenario = self.session.observation, self.session.game.scenario
-        box.border_title = Content(words.cut(team.title, 50))
         where = narrate.name_of(facts, team.location) if team.location else "at home"
         parts = [Content(f"{narrate.KINDS[team.kind]} {words.clean(where)}")]
 
         def say(text: str, kind: FigureKind | None = None) -> None:
-            asked = words.ask(text, Figure(kind, team.id)) if kind else Content(text)
-            parts.append(asked)
+            parts.append(words.ask(text, Figure(kind, team.id) if kind else None))
 
         if team.ready > facts.turn:
             say(f"ready in {narrate.turn_short(scenario, team.ready)}")
@@ -178,15 +155,5 @@ class PeopleScreen(OrderPage):
             rows.append(words.line(*pieces))
         if not busy:
             rows.append(words.line(("  has no work", "$warn" if team.heads else "$dim")))
-        if self.drafted:
-            rows.append(Content(""))
-        rows += [
-            words.line(("  + ", "$good"), words.clean(narrate.order(facts, o)))
-            for o in self.drafted
-        ]
-        words.put(text, words.lines(rows))
-
-    def on_table_moved(self, message: Table.Moved) -> None:
-        message.stop()
-        self._show_more()
-        self.refresh_keys()
+        drafted = self.drafted()
+        return [*rows, Content(""), *drafted] if drafted else rows

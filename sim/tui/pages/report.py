@@ -1,12 +1,12 @@
 """The report after a turn: what was delivered, what went wrong, what it cost, what is next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from attrs import evolve, frozen
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.widget import Widget
 
 from sim import narrate
 from sim.model.explanation import Figure, FigureKind
@@ -72,10 +72,9 @@ class ReportScreen(TextScreen):
         super().__init__()
         self._report = report
 
-    def columns(self) -> ComposeResult:
-        with Horizontal(id="halves"):
-            yield Prose(self.rows, id="text")
-            yield Prose(self._next, 30, id="next")
+    def columns(self) -> Iterable[Widget]:
+        texts = Prose(self.rows, id="text"), Prose(self._next, 30, id="next")
+        return (Horizontal(*texts, id="halves"),)
 
     def rows(self, width: int) -> list[Content]:
         """What the turn came to, what is next, and what happened."""

@@ -197,19 +197,16 @@ def _runway(session: Session) -> list[Piece]:
 
 
 def _number(name: str, last: Measures | None, before: Measures | None, money: Money) -> list[Piece]:
-    if last is None:
-        return [(f"{name} ", "$dim"), "–"]
-    if name == "cost":
-        old = before.cost if before else None
-        mark = _trend(last.cost, old, False, max(100.0, abs(last.cost) * 0.005))
-        return [("cost ", "$dim"), money(last.cost), mark]
-    if name == "quality":
-        mark = _trend(last.quality, before.quality if before else None, True, 0.5)
-        if not last.quality:
-            return [("quality ", "$dim"), "–"]
-        return [("quality ", "$dim"), f"{last.quality:.0f}", mark]
-    mark = _trend(last.morale, before.morale if before else None, True, 0.005)
-    return [("morale ", "$dim"), f"{last.morale * 100:.0f}", mark]
+    head: Piece = (f"{name} ", "$dim")
+    if last is None or (name == "quality" and not last.quality):
+        return [head, "–"]
+    text, up_is_good, least = {
+        "cost": (money(last.cost), False, max(100.0, abs(last.cost) * 0.005)),
+        "quality": (f"{last.quality:.0f}", True, 0.5),
+        "morale": (f"{last.morale * 100:.0f}", True, 0.005),
+    }[name]
+    old = getattr(before, name) if before else None
+    return [head, text, _trend(getattr(last, name), old, up_is_good, least)]
 
 
 def _oversight(session: Session, width: int) -> list[list[Piece]]:

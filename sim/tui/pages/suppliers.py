@@ -3,10 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from sim import forecast, narrate
 from sim.forecast import Belief
@@ -18,23 +15,12 @@ from sim.tui.kit import amounts, words
 from sim.tui.kit.commands import Command
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.orders import contract
-from sim.tui.pages.page import OrderPage
+from sim.tui.orders.menu import commands
+from sim.tui.pages.page import ListPage
 from sim.tui.session import Session
 from sim.tui.shell.base import TO_DESK, UNDO
 
 WORK = "Work"
-COLUMNS = (
-    Column("Supplier", 19, flex=3),
-    Column("Where", 10, flex=1, rank=2),
-    Column(WORK, 12, flex=2, rank=1),
-    Column("Rating", 9, numeric=True),
-    Column("Jobs", 4, numeric=True),
-    Column("Trust", 5),
-    Column("Skill", 9),
-    Column("Reliable", 9, rank=3),
-    Column("State", 5),
-)
-
 Sorting = tuple[str, Callable[[Observation, ProviderFacts], tuple[float, ...]]]
 """What a sorting is called, and what it goes by: the least comes first."""
 
@@ -58,7 +44,7 @@ PAST = 6
 """Pieces of work that a supplier had before of which is told, the last ones."""
 
 
-class SuppliersScreen(OrderPage):
+class SuppliersScreen(ListPage):
     """Everybody who could work for the firm."""
 
     PAGE = "suppliers"
@@ -69,10 +55,22 @@ class SuppliersScreen(OrderPage):
         "do one kind of work."
     )
     TABLE = "suppliers"
-    MENU = contract.MENU
+    TITLE_TEXT = "Suppliers"
+    COLUMNS = (
+        Column("Supplier", 19, flex=3),
+        Column("Where", 10, flex=1, rank=2),
+        Column(WORK, 12, flex=2, rank=1),
+        Column("Rating", 9, numeric=True),
+        Column("Jobs", 4, numeric=True),
+        Column("Trust", 5),
+        Column("Skill", 9),
+        Column("Reliable", 9, rank=3),
+        Column("State", 5),
+    )
+    MENU = contract.OF_SUPPLIERS
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
-        *(item.command for item in contract.MENU),
+        *commands(contract.OF_SUPPLIERS),
         Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
                 "next kind, and in the end all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
@@ -86,33 +84,19 @@ class SuppliersScreen(OrderPage):
         """The discipline whose suppliers are shown; empty for all."""
         self._order = 0
 
-    def body(self) -> ComposeResult:
-        """The table, and more about the selected one."""
-        with Vertical(id="list", classes="panel") as panel:
-            panel.border_title = Content("Suppliers")
-            yield Table(COLUMNS, id="providers")
-        with VerticalScroll(id="more", classes="panel", can_focus=False):
-            yield Static(Content(""))
-
     def figure(self) -> Figure:
         """What `explain` starts with: what is thought of the selected supplier's skill."""
-        provider = self.provider
-        if provider is not None:
-            return Figure(FigureKind.PROVIDER_SKILL, provider.id)
+        if self.chosen is not None:
+            return Figure(FigureKind.PROVIDER_SKILL, self.chosen.id)
         return Figure(FigureKind.TOTAL_COST)
 
     @property
     def chosen(self) -> ProviderFacts | None:
         """The selected supplier."""
-        return self.provider
+        return self.session.observation.providers.get(self.key)
 
-    @property
-    def provider(self) -> ProviderFacts | None:
-        """The selected supplier."""
-        return self.session.observation.providers.get(self.query_one(Table).key)
-
-    def show_page(self) -> None:
-        """Fill the table: those who do the work that is looked at, by kind, sorted."""
+    def rows(self) -> list[Row]:
+        """Those who do the work that is looked at, by kind, sorted."""
         facts = self.session.observation
         busy = {e.provider for e in facts.engagements.values()}
         name, by = SORTINGS[self._order]
@@ -130,16 +114,12 @@ class SuppliersScreen(OrderPage):
         if not rows:
             rows.append(Row("", (("Nobody you know does that.", "$dim"),)))
         self._name_list(shown, name)
-        table = self.query_one(Table)
-        table.leave_out = {WORK} if self._work else set()
-        table.show(rows)
-        if self.focused is None:
-            table.list.focus()
-        self._show_more()
+        self.query_one(Table).leave_out = {WORK} if self._work else set()
+        return rows
 
     def _name_list(self, shown: int, order: str) -> None:
         facts = self.session.observation
-        parts = ["Suppliers"]
+        parts = [self.TITLE_TEXT]
         if self._work:
             work = narrate.name_of(facts, self._work)
             parts.append(f"{words.cut(work, 30)} only, {shown} of {len(facts.providers)}")
@@ -178,15 +158,14 @@ class SuppliersScreen(OrderPage):
             ),
         )  # fmt: skip
 
-    def _show_more(self) -> None:
-        box, p = self.query_one("#more"), self.provider
-        text = self.query_one("#more Static", Static)
+    def name_of_chosen(self) -> str:
+        return self.chosen.name if self.chosen else "Nobody"
+
+    def about(self, width: int) -> list[Content]:
+        p = self.chosen
         if p is None:
-            box.border_title = Content("Nobody")
-            words.put(text, Content(""))
-            return
+            return []
         facts, scenario = self.session.observation, self.session.game.scenario
-        box.border_title = Content(words.cut(p.name, 60))
         where = narrate.name_of(facts, p.location) if p.location else "at home"
         size = "one person" if p.size == 1 else f"{p.size:,} people"
         parts = [f"{narrate.KINDS[p.kind]}, {words.clean(where)}", size]
@@ -195,7 +174,6 @@ class SuppliersScreen(OrderPage):
             parts.append("found on a marketplace" if p.marketplace else "known from before")
         rows = [Content(" · ".join(parts))]
         fields = ", ".join(narrate.name_of(facts, d) for d in p.disciplines)
-        width = max(30, self.app.size.width - 4)
         rows += words.hang([("does ", "$dim")], fields, width)
         rows.append(self._thought(p))
         if p.busy_until >= facts.turn:
@@ -204,12 +182,7 @@ class SuppliersScreen(OrderPage):
         if p.warned:
             rows.append(words.line(("its finances looked weak in the last audit", "$bad")))
         rows.append(Content(""))
-        rows += self.engaged(self.session, p.id)
-        rows += [
-            words.line(("  + ", "$good"), words.clean(narrate.order(facts, order)))
-            for order in self.drafted
-        ]
-        words.put(text, words.lines(rows))
+        return [*rows, *self.engaged(self.session, p.id), *self.drafted()]
 
     @staticmethod
     def engaged(session: Session, provider: str) -> list[Content]:
@@ -251,12 +224,6 @@ class SuppliersScreen(OrderPage):
         when = narrate.turn_short(self.session.game.scenario, p.audited) if p.audited else "never"
         asked = f"{p.references} of its clients asked, " if p.references else ""
         return words.line(*pieces, (f"{asked}audited ", "$dim"), when)
-
-    def on_table_moved(self, message: Table.Moved) -> None:
-        """Another supplier is selected."""
-        message.stop()
-        self._show_more()
-        self.refresh_keys()
 
     def action_filter(self) -> None:
         """Show those only who do the next kind of work; after the last kind, all."""

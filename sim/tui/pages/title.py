@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -13,6 +13,7 @@ from sim.games.store import KeptGame
 from sim.scenario_io import Entry
 from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command
+from sim.tui.kit.prose import Panel, Prose
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.shell.base import AT_THE_START, Common
 
@@ -48,11 +49,12 @@ class TitleScreen(Common[None]):
         self._seed = seed
         self._kept: list[KeptGame] = []
         self._entries: dict[str, Entry] = {}
-        self._fault = "No scenarios were found."
+        self._told = "No scenarios were found."
+        """The selected scenario's summary, or why there are none."""
         try:
             self._entries = {entry.id: entry for entry in scenario_io.catalogue()}
         except BuckstopError as error:
-            self._fault = str(error)
+            self._told = str(error)
 
     def body(self) -> ComposeResult:
         with Vertical(id="middle"):
@@ -65,8 +67,7 @@ class TitleScreen(Common[None]):
             )
             yield Static(Content(""), id="left")
             yield Table(COLUMNS, id="scenarios")
-            with VerticalScroll(id="about"):
-                yield Static(Content(""), id="summary")
+            yield Panel(Prose(self._about, 30), id="about", classes="")
             yield Input(
                 value="" if self._seed is None else str(self._seed),
                 placeholder="drawn for you",
@@ -79,8 +80,6 @@ class TitleScreen(Common[None]):
     def on_mount(self) -> None:
         self.query_one("#seed", Input).border_title = Content("Seed")
         self.query_one(Table).list.focus()
-        if not self._entries:
-            self._say(self._fault)
 
     def on_screen_resume(self) -> None:
         """Fill the list; a game finished since may be the best."""
@@ -134,7 +133,8 @@ class TitleScreen(Common[None]):
     def on_table_moved(self, message: Table.Moved) -> None:
         entry = self._entries.get(message.key)
         if entry is not None:
-            self._say(entry.summary)
+            self._told = entry.summary
+            self.query_one(Panel).show()
 
     def on_table_taken(self, message: Table.Taken) -> None:
         self._open(message.key)
@@ -152,10 +152,8 @@ class TitleScreen(Common[None]):
     def key_escape(self) -> None:
         self.query_one(Table).list.focus()
 
-    def _say(self, text: str) -> None:
-        box = self.query_one("#summary", Static)
-        width = max(30, box.size.width or self.app.size.width - 8)
-        box.update(words.lines(words.listed(text, width)))
+    def _about(self, width: int) -> list[Content]:
+        return words.listed(self._told, width)
 
     def _open(self, key: str) -> None:
         entry = self._entries.get(key)

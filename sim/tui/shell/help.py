@@ -3,10 +3,10 @@
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from sim.tui.kit import words
+from sim.tui.kit.prose import Panel
 from sim.tui.shell.base import Common
 from sim.tui.shell.texts import TextDialog
 
@@ -62,7 +62,7 @@ class HelpDialog(TextDialog[None]):
         return rows
 
     def on_mount(self) -> None:
-        self.query_one(VerticalScroll).focus()
+        self.query_one(Panel).focus()
 
     def action_help(self) -> None:
         """Close: the help has no help."""

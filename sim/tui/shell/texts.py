@@ -1,13 +1,14 @@
 """Screens and dialogs that are one text to scroll."""
 
+from collections.abc import Iterable
 from typing import Generic
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 
 from sim.tui.kit.more import More
-from sim.tui.kit.prose import Prose
+from sim.tui.kit.prose import Panel, Prose
 from sim.tui.shell.base import Common, Dialog, Result
 
 
@@ -18,13 +19,13 @@ class TextScreen(Common[None]):
         """The text, in so many cells."""
         raise NotImplementedError
 
-    def columns(self) -> ComposeResult:
+    def columns(self) -> Iterable[Widget]:
         """What scrolls: the text, unless a screen has more to show."""
-        yield Prose(self.rows, 50, id="text")
+        return (Prose(self.rows, 50, id="text"),)
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="middle") as middle:
-            yield from self.columns()
+        middle = Panel(*self.columns(), id="middle", classes="")
+        yield middle
         yield More(middle)
 
     def on_mount(self) -> None:
@@ -32,8 +33,7 @@ class TextScreen(Common[None]):
 
     def show(self) -> None:
         """Make the text anew."""
-        for text in self.query(Prose):
-            text.show()
+        self.query_one(Panel).show()
         self.refresh_keys()
 
 
@@ -50,5 +50,4 @@ class TextDialog(Dialog[Result], Generic[Result]):
         raise NotImplementedError
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(classes="fit"):
-            yield Prose(self.rows, self.LEAST, self.FIRST, id="text")
+        yield Panel(Prose(self.rows, self.LEAST, self.FIRST, id="text"), classes="fit")

@@ -13,7 +13,7 @@ from sim.model.orders import Award
 from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command
 from sim.tui.orders.award import AwardDialog
-from sim.tui.pages.desk.offers import OfferChosen, OfferTable
+from sim.tui.pages.desk.offers import OfferTable
 from sim.tui.pages.desk.taskpanel import offer_view
 from sim.tui.shell.base import EXPLAIN, Dialog
 
@@ -82,10 +82,8 @@ class CompareDialog(Dialog[bool]):
         """Explain a figure on the pinned terms."""
         self.game_app.explain(figure, self._chosen)
 
-    def on_offer_chosen(self, message: OfferChosen) -> None:
-        message.stop()
-        if message.taken:
-            self.action_take()
+    def on_matrix_taken(self) -> None:
+        self.action_take()
 
     def action_take(self) -> None:
         """Open the terms of the chosen one; once it is awarded there is nothing left to compare."""
@@ -97,8 +95,7 @@ class CompareDialog(Dialog[bool]):
             if done:
                 self.dismiss(True)
 
-        offer = self.session.observation.offers[award.offer]
-        self.app.push_screen(AwardDialog(self.session, award, offer), closed)
+        self.app.push_screen(AwardDialog(self.session, award), closed)
 
     def action_unpin(self) -> None:
         """Unpin; without pins there is nothing left to compare."""

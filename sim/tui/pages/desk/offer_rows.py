@@ -1,10 +1,10 @@
 """The lines of the table of offers: labels, ranges, prices, cautions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from attrs import frozen
 from rich.cells import cell_len
-from textual.content import Content
 
 from sim import narrate
 from sim.forecast import Caution, Estimate, Forecast, Span
@@ -15,9 +15,8 @@ from sim.model.scenario import Scenario
 from sim.model.vocabulary import Kind, Mode, TaskKind
 from sim.tui import phrases
 from sim.tui.kit import amounts, words
+from sim.tui.kit.matrix import Line
 
-LABEL = 12
-GAP = 2
 COLUMN, LEAST = 22, 13
 """Most and fewest cells of a column."""
 
@@ -59,48 +58,36 @@ def form_text(offer: Offer) -> str:
     return f"{kind} abroad" if offer.mode is Mode.OFFSHORE and offer.kind is Kind.VENDOR else kind
 
 
+@frozen
 class Rows:
     """Builds the lines of the table for the columns that fit."""
 
-    def __init__(
-        self,
-        views: Sequence[OfferView],
-        at: int,
-        column: int,
-        kind: TaskKind,
-        scenario: Scenario,
-        full: bool,
-        hidden: tuple[int, int] = (0, 0),
-    ) -> None:
-        """Nothing is built yet.
+    views: Sequence[OfferView]
+    """The offers in view."""
+    at: int
+    """The chosen one of them."""
+    column: int
+    """Cells of a column."""
+    kind: TaskKind
+    scenario: Scenario
+    full: bool
+    """Whether to show everything."""
+    hidden: tuple[int, int] = (0, 0)
+    """How many more offers there are before and after those in view."""
 
-        Args:
-            views: The offers in view.
-            at: The chosen one of them.
-            column: Cells of a column.
-            kind: Of the task.
-            scenario: That is played.
-            full: Whether to show everything.
-            hidden: How many more there are before and after those in view.
-        """
-        self.views, self.at, self.column, self.hidden = views, at, column, hidden
-        self.kind, self.scenario, self.full = kind, scenario, full
-
-    def build(self, bars: bool, blank: bool) -> list[Content]:
+    def build(self, bars: bool, blank: bool) -> list[Line]:
         out = [self._modes(), self._names()]
         out.append(self._row("form", [form_text(view.offer) for view in self.views], "$dim"))
         if any(view.place for view in self.views):
             out.append(self._row("from", [view.place or "at home" for view in self.views], "$dim"))
         out += self._prices()
-        for label, kind, text in self._ranges():
+        for kind in self._ranges():
             spans = self._spans(kind)
             if blank:
                 out.append(self._row("", [""] * len(self.views)))
-            told = [
-                (one, "$warn" if view.barred else "")
-                for view, one in zip(self.views, self._told(kind, text), strict=True)
-            ]
-            out.append(self._line(label, told, kind))
+            styles = ["$warn" if view.barred else "" for view in self.views]
+            told = zip(self._told(kind), styles, strict=True)
+            out.append(self._line(phrases.offer_label(kind, self.kind), told, kind))
             if bars:
                 out.append(self._bars(spans))
         if blank:
@@ -114,43 +101,34 @@ class Rows:
     @property
     def needed(self) -> int:
         """Cells of the longest figure when shortest; no column gets fewer."""
-        told = [one for kind, text in self._texts() for one in self._told(kind, text, 1)]
+        kinds = [*self._ranges(), *([FigureKind.OFFER_PAYS] if self.full else [])]
+        told = [one for kind in kinds for one in self._told(kind, 1)]
         told += [amounts.short(text, 1) for pair in self._quotes() for text in pair]
         return max(map(cell_len, told), default=0)
 
-    def _texts(self) -> list[tuple[FigureKind, phrases.SpanText]]:
-        found = [(kind, text) for _, kind, text in self._ranges()]
-        return [*found, (FigureKind.OFFER_PAYS, phrases.money_text)] if self.full else found
-
-    def _told(self, kind: FigureKind, text: phrases.SpanText, width: int = 0) -> list[str]:
+    def _told(self, kind: FigureKind, width: int = 0) -> list[str]:
         """A range of each offer in words. An offer that is ruled out has none, and says why in its
         first line."""
-        said = []
+        said, width = [], width or self.column
         for view, span in zip(self.views, self._spans(kind), strict=True):
             if view.barred:
                 said.append(view.barred if kind is FigureKind.OFFER_ALL_IN else "–")
             else:
-                said.append(text(span, width or self.column) if span else "…")
+                said.append(phrases.span_text(self.scenario, kind, span, width) if span else "…")
         return said
 
-    def _ranges(self) -> list[tuple[str, FigureKind, phrases.SpanText]]:
-        """The lines of ranges: label, figure, wording."""
-        ranges: list[tuple[FigureKind, phrases.SpanText]] = [
-            (FigureKind.OFFER_ALL_IN, phrases.money_text),
-            (FigureKind.OFFER_LEAVES, phrases.money_text),
-            (FigureKind.OFFER_FINISH, self._turns),
-            (FigureKind.OFFER_QUALITY, phrases.number_text),
-            (FigureKind.OFFER_OVERSIGHT, phrases.hours_text),
-            (FigureKind.OFFER_EXPOSURE, phrases.money_text),
-        ]
-        if self.kind is TaskKind.FUNCTION:
-            ranges.insert(3, (FigureKind.OFFER_SERVICE, phrases.share_text))
-        return [(phrases.offer_label(kind, self.kind), kind, text) for kind, text in ranges]
+    def _ranges(self) -> list[FigureKind]:
+        """The figures that are ranges, a line each."""
+        return [
+            FigureKind.OFFER_ALL_IN, FigureKind.OFFER_LEAVES, FigureKind.OFFER_FINISH,
+            *([FigureKind.OFFER_SERVICE] if self.kind is TaskKind.FUNCTION else []),
+            FigureKind.OFFER_QUALITY, FigureKind.OFFER_OVERSIGHT, FigureKind.OFFER_EXPOSURE,
+        ]  # fmt: skip
 
-    def _more(self) -> list[Content]:
+    def _more(self) -> list[Line]:
         """What the desk has no room for: payments, odds of completion, terms, record."""
         pays = phrases.offer_label(FigureKind.OFFER_PAYS, self.kind)
-        texts = self._told(FigureKind.OFFER_PAYS, phrases.money_text)
+        texts = self._told(FigureKind.OFFER_PAYS)
         done = [
             "–" if view.barred
             else f"in {view.forecast.done:.0%} of futures" if view.forecast else "…"
@@ -169,53 +147,36 @@ class Rows:
             *self._wrapped("record", [view.record for view in self.views]),
         ]
 
-    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Content]:
-        """Texts in as many lines as the longest takes."""
-        wrapped = [words.wrap(text, self.column - 1) for text in texts]
-        depth = max((len(lines) for lines in wrapped), default=0)
-        return [
-            self._row(
-                label if row == 0 else "",
-                [lines[row] if row < len(lines) else "" for lines in wrapped],
-                style,
-            )
-            for row in range(depth)
-        ]
+    def _wrapped(self, label: str, texts: Sequence[str], style: str = "") -> list[Line]:
+        return self._stacked(label, [words.wrap(text, self.column - 1) for text in texts], style)
 
-    def _turns(self, span: Span, width: int) -> str:
-        return phrases.turn_range(self.scenario, span.low, span.high, width)
+    def _stacked(self, label: str, lists: Sequence[Sequence[str]], style: str) -> list[Line]:
+        """Texts below one another, in as many lines as the longest list has."""
+        rows = enumerate(zip_longest(*lists, fillvalue=""))
+        return [self._row("" if row else label, texts, style) for row, texts in rows]
 
     def _line(
         self,
         label: str,
-        cells: Sequence[tuple[str, str]],
+        cells: Iterable[tuple[str, str]],
         kind: FigureKind | None = None,
         style: str = "$dim",
-    ) -> Content:
-        name = words.left(label, LABEL - 1)
+    ) -> Line:
         asked = Figure(kind, self.views[self.at].offer.id) if kind else None
-        pieces: list[words.Piece] = [words.ask(name, asked, style) if asked else (name, style)]
-        for i, (text, look) in enumerate(cells):
-            chosen = i == self.at
-            mark = "▌" if chosen else " "
-            ground = " on $chosen" if chosen else ""
-            pieces.append((mark, f"$key{ground}"))
-            pieces.append((words.left(text, self.column), f"{look}{ground}".strip()))
-            pieces.append((" " * (GAP - 1), ground.strip()))
-        return words.line(*pieces)
+        return Line(label, tuple(cells), asked, style)
 
     def _row(
         self, label: str, texts: Sequence[str], style: str = "", kind: FigureKind | None = None
-    ) -> Content:
+    ) -> Line:
         return self._line(label, [(text, style) for text in texts], kind)
 
-    def _modes(self) -> Content:
+    def _modes(self) -> Line:
         """The modes; on the left, how many offers come before."""
         cells = [phrases.mode_text(view.offer.mode) for view in self.views]
         before = self.hidden[0]
         return self._line(f"‹ {before} more" if before else "", cells, style="$key")
 
-    def _names(self) -> Content:
+    def _names(self) -> Line:
         """The providers; on the left, how many offers come after."""
         cells = []
         for i, view in enumerate(self.views):
@@ -224,7 +185,7 @@ class Rows:
         after = self.hidden[1]
         return self._line(f"{after} more ›" if after else "", cells, style="$key")
 
-    def _prices(self) -> list[Content]:
+    def _prices(self) -> list[Line]:
         """The price as chosen, and the alternatives."""
         quotes = [[amounts.short(text, self.column) for text in pair] for pair in self._quotes()]
         first, others = [pair[0] for pair in quotes], [pair[1] for pair in quotes]
@@ -253,7 +214,7 @@ class Rows:
             for view in self.views
         ]
 
-    def _bars(self, spans: Sequence[Span | None]) -> Content:
+    def _bars(self, spans: Sequence[Span | None]) -> Line:
         known = [span for span in spans if span]
         if not known:
             return self._row("", [""] * len(spans))
@@ -262,7 +223,7 @@ class Rows:
         bars = [amounts.range_bar(s.low, s.mid, s.high, ends, width) if s else "" for s in spans]
         return self._row("", bars, "$dim")
 
-    def _knowledge(self) -> Content:
+    def _knowledge(self) -> Line:
         cells = [
             ("–", "$dim")
             if view.barred
@@ -273,16 +234,11 @@ class Rows:
         ]
         return self._line("knowledge", cells)
 
-    def _cautions(self) -> list[Content]:
+    def _cautions(self) -> list[Line]:
         lists = [
             [] if view.barred else [phrases.caution_text(c) for c in view.cautions]
             for view in self.views
         ]
         if self.full:
             return self._wrapped("beware", [", ".join(texts) for texts in lists], "$warn")
-        depth = min(4, max((len(texts) for texts in lists), default=0))
-        rows = []
-        for row in range(depth):
-            cells = [(t[row] if row < len(t) else "", "$warn") for t in lists]
-            rows.append(self._line("beware" if row == 0 else "", cells))
-        return rows
+        return self._stacked("beware", [texts[:4] for texts in lists], "$warn")

@@ -4,21 +4,19 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from sim.model.explanation import Figure, FigureKind
 from sim.model.orders import Award
 from sim.model.scenario import Hint
-from sim.model.vocabulary import DealState, Kind
-from sim.model.world import Engagement, TaskFacts
+from sim.model.world import TaskFacts
 from sim.tui.kit import words
 from sim.tui.kit.commands import Command
-from sim.tui.orders import contract
-from sim.tui.orders.award import AwardDialog
-from sim.tui.orders.deal import DealDialog
-from sim.tui.orders.requests import RequestsDialog
+from sim.tui.kit.prose import Panel, Prose
+from sim.tui.orders import award, contract, deal, requests
+from sim.tui.orders.menu import OnDesk, commands
 from sim.tui.pages import work
 from sim.tui.pages.desk.compare import CompareDialog
 from sim.tui.pages.desk.dispatches import (
@@ -28,11 +26,11 @@ from sim.tui.pages.desk.dispatches import (
     hint_rows,
 )
 from sim.tui.pages.desk.guess import GuessDialog
-from sim.tui.pages.desk.offers import OfferChosen, OffersLeft, OfferTable
+from sim.tui.pages.desk.offers import OfferTable
 from sim.tui.pages.desk.taskpanel import TaskPanel
 from sim.tui.pages.desk.turn_page import TurnPage
 from sim.tui.pages.desk.worklist import TaskChosen, WorkList
-from sim.tui.shell.base import UNDO, Dialog
+from sim.tui.shell.base import UNDO
 
 
 class DeskScreen(TurnPage):
@@ -45,24 +43,22 @@ class DeskScreen(TurnPage):
         "the turn with {desk.end_turn}."
     )
     TABLE = "desk"
+    MENU = (*requests.MENU, *award.MENU, *contract.OF_TASKS, *deal.MENU)
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("n", "end_turn", "end turn", "Carry out what is drafted, and play the turn."),
-        Command("r", "requests", "requests", "Answer what others want from you this turn."),
+        *commands(requests.MENU),
         Command("enter", "look", "offers", "From the work list to a task's offers; from there to "
                 "the selected offer's terms."),
         Command("escape", "leave_offers", "back", "From the offers back to the work list."),
-        Command("a", "award", "award", "Give the task to the selected offer."),
+        *commands(award.MENU),
         Command("p", "pin", "pin", "Pin the selected offer to compare it with others; again, to "
                 "unpin it."),
         Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
         Command("f", "guess", "guess", "Guess what the award drafted for this task will come to; "
                 "it is marked at the end."),
         UNDO,
-        Command("o", "oversee", "oversight", "Watch whoever has the task more or less closely."),
-        Command("x", "end", "end", "Give notice to whoever has the task."),
-        Command("w", "renew", "renew", "Bind the vendor for another term."),
-        Command("b", "bring_home", "bring home", "Take the task back in-house."),
-        Command("d", "deal", "outside work", "Look at the outside work on offer."),
+        *commands(contract.OF_TASKS),
+        *commands(deal.MENU),
         Command("h", "hide_hint", "hide hint", "Hide the hint.", bar=False),
         Command("z", "turn_back", "turn back", "Go back to the previous turn and decide "
                 "differently.",
@@ -78,12 +74,9 @@ class DeskScreen(TurnPage):
                 with Vertical(id="work", classes="panel") as panel:
                     panel.border_title = Content("Work")
                     yield WorkList("worklist")
-                with VerticalScroll(id="drafts", classes="panel", can_focus=False) as drafts:
-                    drafts.border_title = Content("This turn")
-                    yield Static(Content(""))
-                with VerticalScroll(id="dispatches", classes="panel") as news:
-                    news.border_title = Content("Dispatches")
-                    yield Static(Content(""))
+                drafts = Prose(lambda width: draft_rows(self.session, width), 20)
+                yield Panel(drafts, id="drafts", title="This turn", keys=False)
+                yield Panel(Prose(self._dispatches, 24), id="dispatches", title="Dispatches")
             yield TaskPanel()
 
     def show_page(self) -> None:
@@ -92,8 +85,11 @@ class DeskScreen(TurnPage):
         if self.focused is None:
             list_.focus()
         self._show_hint()
-        self._show_drafts()
-        self._show_dispatches()
+        count, undo = len(self.session.game.pending), self.key_of("pages.undo")
+        drafts = self.query_one("#drafts", Panel)
+        drafts.display = count > 0
+        drafts.show(f"This turn · {count} drafted, {undo} takes back")
+        self.query_one("#dispatches", Panel).show()
         self._show_task()
 
     @property
@@ -118,28 +114,11 @@ class DeskScreen(TurnPage):
 
     def key_label(self, command: Command) -> str:
         """The help says so when it has the hint."""
-        return (
-            "help, hint"
-            if command.action == "help" and self.advice()
-            else super().key_label(command)
-        )
+        told = command.action == "help" and self.advice()
+        return "help, hint" if told else super().key_label(command)
 
-    def _show_drafts(self) -> None:
-        count, undo = len(self.session.game.pending), self.key_of("pages.undo")
-        box = self.query_one("#drafts")
-        box.display = count > 0
-        box.border_title = Content(f"This turn · {count} drafted, {undo} takes back")
-        rows = draft_rows(self.session, max(20, self._left_width() - 4))
-        words.put(box.query_one(Static), words.lines(rows))
-
-    def _show_dispatches(self) -> None:
-        width, answer = max(24, self._left_width() - 4), self.key_of("desk.requests")
-        rows = dispatch_rows(self.session, width, answer)
-        words.put(self.query_one("#dispatches Static", Static), words.lines(rows))
-
-    def _left_width(self) -> int:
-        """Cells of the left column, even while it is hidden."""
-        return self.query_one("#left").size.width or self.app.size.width
+    def _dispatches(self, width: int) -> list[Content]:
+        return dispatch_rows(self.session, width, self.key_of("desk.requests"))
 
     @property
     def chosen_task(self) -> TaskFacts | None:
@@ -152,8 +131,12 @@ class DeskScreen(TurnPage):
         kind, _, key = self.query_one(WorkList).key.partition(":")
         return key if kind == "deal" else ""
 
-    def _engagements(self) -> list[Engagement]:
-        return self.session.engagements(self.chosen_task.spec.id) if self.chosen_task else []
+    @property
+    def chosen(self) -> OnDesk:
+        """What is selected."""
+        task, offer = self.chosen_task, self.query_one(OfferTable).chosen
+        running = self.session.engagements(task.spec.id) if task else ()
+        return OnDesk(task, self.chosen_deal, offer.award if offer and task else None, (*running,))
 
     def _show_task(self) -> None:
         self.query_one(TaskPanel).show(self.session, self.chosen_task, self.chosen_deal)
@@ -168,7 +151,7 @@ class DeskScreen(TurnPage):
     def on_option_list_option_selected(self) -> None:
         """Enter in the work list: look at the offers, or at the outside work."""
         if self.chosen_deal:
-            self.action_deal()
+            self.action_order("deal")
         elif self.chosen_task is not None:
             self.add_class("-looking")
             table = self.query_one(OfferTable)
@@ -177,17 +160,15 @@ class DeskScreen(TurnPage):
             self._show_task()
         self.refresh_keys()
 
-    def on_offers_left(self, message: OffersLeft) -> None:
+    def on_matrix_left(self) -> None:
         """Left of the first offer is the work list."""
-        message.stop()
         self.action_leave_offers()
 
-    def on_offer_chosen(self, message: OfferChosen) -> None:
-        message.stop()
-        if message.taken:
-            self.action_award()
-        else:
-            self.query_one(TaskPanel).look_further()
+    def on_matrix_taken(self) -> None:
+        self.action_order("award")
+
+    def on_matrix_moved(self) -> None:
+        self.query_one(TaskPanel).look_further()
 
     def action_leave_offers(self) -> None:
         self.remove_class("-looking")
@@ -196,40 +177,24 @@ class DeskScreen(TurnPage):
 
     def figure(self) -> Figure:
         """The offer's cost, the effort of whoever has the task, or what is known of its kind."""
-        chosen = self.query_one(OfferTable).chosen
-        if self.focused is self.query_one(OfferTable) and chosen is not None:
-            return Figure(FigureKind.OFFER_ALL_IN, chosen.offer.id)
-        running = self._engagements()
-        if running:
-            return Figure(FigureKind.ENGAGEMENT_EFFORT, running[0].id)
-        task = self.chosen_task
-        if task is not None:
-            return Figure(FigureKind.KNOWLEDGE, task.spec.discipline)
+        on = self.chosen
+        if self.focused is self.query_one(OfferTable) and on.award is not None:
+            return Figure(FigureKind.OFFER_ALL_IN, on.award.offer)
+        if on.engagements:
+            return Figure(FigureKind.ENGAGEMENT_EFFORT, on.engagements[0].id)
+        if on.task is not None:
+            return Figure(FigureKind.KNOWLEDGE, on.task.spec.discipline)
         return Figure(FigureKind.COST)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if not self.is_mounted or not self.query_one_optional(WorkList):
-            return super().check_action(action, parameters)
-        if self.busy:
+        if self.busy or not self.query_one_optional(WorkList):
             return False
-        running = self._engagements()
-        outside = any(e.kind.external for e in running)
         usable: dict[str, Callable[[], bool]] = {
-            "award": self._offer_chosen,
             "leave_offers": lambda: self.has_class("-looking") or not self._in_list,
             "look": lambda: self._in_list,
-            "pin": self._offer_chosen,
+            "pin": lambda: self.chosen.award is not None,
             "compare": lambda: len(self.session.board.pinned) > 1,
             "guess": lambda: self._drafted() is not None,
-            "requests": lambda: bool(self.session.observation.requests),
-            "undo": lambda: bool(self.session.game.pending),
-            "oversee": lambda: bool(running),
-            "end": lambda: bool(running),
-            "renew": lambda: any(e.kind is Kind.VENDOR and e.terms.term for e in running),
-            "bring_home": lambda: bool(
-                outside and contract.home_teams(self.session, self.chosen_task)
-            ),
-            "deal": lambda: DealState.OFFERED in self.session.observation.deals.values(),
             "hide_hint": lambda: self.hint is not None,
             "turn_back": lambda: bool(self.session.game.log),
         }
@@ -237,34 +202,27 @@ class DeskScreen(TurnPage):
             return usable[action]()
         return super().check_action(action, parameters)
 
-    def _offer_chosen(self) -> bool:
-        return bool(self.query_one(OfferTable).chosen and self.chosen_task)
-
     def key_note(self, action: str) -> str:
         """How many requests wait, and how many orders can be undone."""
-        if action == "requests":
+        if action == requests.MENU[0].command.action:
             waiting = set(self.session.observation.requests) - answered(self.session)
             return str(len(waiting)) if waiting else ""
         return str(len(self.session.game.pending)) if action == "undo" else ""
 
-    def _open(self, dialog: Dialog[bool]) -> None:
-        def closed(done: bool | None) -> None:
-            if done:
-                self.action_leave_offers()
+    def ordered(self, done: bool | None) -> None:
+        """Back to the work list, where the next task waits."""
+        if done:
+            self.action_leave_offers()
 
-        self.app.push_screen(dialog, closed)
-
-    def action_award(self) -> None:
-        chosen = self.query_one(OfferTable).chosen
-        if chosen is None or self.chosen_task is None or not self.in_front:
+    def action_order(self, name: str) -> None:
+        """Open an order's dialog, unless the order makes no sense now."""
+        if not self.in_front or not self.check_action("order", (name,)):
             return
-        if chosen.offer.id not in self.session.observation.offers:  # of a turn that is over
-            return
-        if self.session.drafted_awards(self.chosen_task.spec.id):
+        if name == "award" and self._drafted() is not None:
             undo = self.key_of("pages.undo")
             self.notify(f"This task is already awarded; {undo} takes that back.", markup=False)
-            return
-        self._open(AwardDialog(self.session, chosen.award, chosen.offer))
+        else:
+            super().action_order(name)
 
     @property
     def _in_list(self) -> bool:
@@ -286,7 +244,7 @@ class DeskScreen(TurnPage):
             self.refresh_keys()
 
     def action_compare(self) -> None:
-        self._open(CompareDialog())
+        self.app.push_screen(CompareDialog(), self.ordered)
 
     def _drafted(self) -> Award | None:
         """The award drafted for the selected task."""
@@ -298,30 +256,6 @@ class DeskScreen(TurnPage):
         award = self._drafted()
         if award is not None:
             self.app.push_screen(GuessDialog(award))
-
-    def action_oversee(self) -> None:
-        self._open(contract.oversee(self.session, self._engagements()))
-
-    def action_end(self) -> None:
-        self._open(contract.end(self.session, self._engagements()))
-
-    def action_renew(self) -> None:
-        vendors = [e for e in self._engagements() if e.kind is Kind.VENDOR]
-        self._open(contract.renew(self.session, vendors))
-
-    def action_bring_home(self) -> None:
-        if self.chosen_task is not None:
-            self._open(contract.bring_home(self.session, self.chosen_task))
-
-    def action_requests(self) -> None:
-        self.app.push_screen(RequestsDialog())
-
-    def action_deal(self) -> None:
-        offered = [
-            k for k, state in self.session.observation.deals.items() if state is DealState.OFFERED
-        ]
-        if offered and self.in_front:
-            self.app.push_screen(DealDialog(self.chosen_deal or offered[0]))
 
     def begin_anew(self) -> None:
         """Show the next turn's work, from its first line on."""

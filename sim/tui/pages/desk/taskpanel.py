@@ -45,16 +45,8 @@ def task_rows(session: Session, task: TaskFacts, width: int, high: bool) -> list
     if not high:
         rows.append(_marked(spec, width))
     else:
-        across = max(1, min(6, width // 19))
-        for start in range(0, len(TRAITS), across):
-            pieces: list[words.Piece] = []
-            for label, name in TRAITS[start : start + across]:
-                value = getattr(spec, name)
-                pieces += [
-                    (words.left(label, 10), "$dim"),
-                    (amounts.dots(value), ""), "    ",
-                ]  # fmt: skip
-            rows.append(words.line(*pieces))
+        traits = [(label, amounts.dots(getattr(spec, name))) for label, name in TRAITS]
+        rows += words.paired(traits, 19, max(1, min(6, width // 19)), 10)
     special = _special(session, task)
     if special:
         rows += words.hang([], special, width)
@@ -165,7 +157,7 @@ def _state(scenario: Scenario, facts: Observation, e: Engagement, width: int) ->
     task = facts.tasks.get(e.task)
 
     def say(text: str, kind: FigureKind | None = None, key: str = e.id) -> None:
-        parts.append(words.ask(text, Figure(kind, key)) if kind else Content(text))
+        parts.append(words.ask(text, Figure(kind, key) if kind else None))
 
     team = facts.teams.get(e.provider)
     if team is not None and not team.heads:
@@ -303,14 +295,9 @@ class TaskPanel(VerticalScroll, can_focus=False):
 
 def offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
     """The offers for a task on the default terms, with what is worked out so far."""
+    board = session.board
     with session.steady:
-        return _offer_views(session, task)
-
-
-def _offer_views(session: Session, task: TaskFacts) -> list[OfferView]:
-    return [
-        offer_view(session, session.board.award(one)) for one in session.board.offers(task.spec.id)
-    ]
+        return [offer_view(session, board.award(one)) for one in board.offers(task.spec.id)]
 
 
 def offer_view(session: Session, award: Award, full: bool = False) -> OfferView:
