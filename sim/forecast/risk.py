@@ -13,7 +13,7 @@ from sim.model.scenario import Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Observation
 
-MEAN_SEVERITY = 0.68
+MEAN_SEVERITY = 0.736
 """The quantile at which a late defect costs about its mean."""
 
 

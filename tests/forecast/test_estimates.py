@@ -27,7 +27,7 @@ from sim.forecast import (
 from sim.forecast.belief import believe
 from sim.forecast.capacity import attention_with
 from sim.forecast.costs import bill, course_of_wages, missing_while_ramping, team_hour
-from sim.forecast.risk import Case, Risk
+from sim.forecast.risk import MEAN_SEVERITY, Case, Risk
 from sim.forecast.terms import horizon
 from sim.games.game import Game
 from sim.model.orders import Award, OpenSite, Oversee
@@ -252,6 +252,14 @@ def test_a_clause_gives_back_what_it_was_said_to():
     for clause, most in said.items():
         assert given_back[clause] == pytest.approx(most, rel=1e-3), clause
     assert limits(game.observation, engagement(game, "desk")) == pytest.approx(said)
+
+
+def test_a_middling_late_defect_costs_the_mean():
+    """The one quantile that stands for all of them where only the mean matters."""
+    rules = a_game().observation.rules
+    many = [formulas.late_cost(rules, (place + 0.5) / 10_000) for place in range(10_000)]
+    mean = sum(many) / len(many)
+    assert formulas.late_cost(rules, MEAN_SEVERITY) == pytest.approx(mean, rel=2e-3)
 
 
 # --------------------------------------------------------------------------- estimates as a whole
