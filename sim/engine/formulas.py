@@ -382,8 +382,8 @@ def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> fl
         core: How much the firm lives from the work, 0..1.
         value: Pay for an hour of the service, which is lost anyway.
     """
-    makeshift = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
-    return max(rules.shortfall_least * loaded, makeshift - value)
+    stopgap = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
+    return max(rules.shortfall_least * loaded, stopgap - value)
 
 
 def stranger(rules: Rules, kind: Kind) -> float:

@@ -452,7 +452,7 @@ def test_a_rise_is_told_by_what_was_asked_for_and_bargained_off():
     rise = whole(10_000.0 * game.rules.price_rise_size)
     assert accept == {"asked for": rise}
     assert bargain["asked for"] == refuse["asked for"] == rise
-    assert refuse["bargained off"] == -rise < bargain["bargained off"] < 0
+    assert refuse["bargained down"] == -rise < bargain["bargained down"] < 0
 
 
 def test_a_demand_that_vanishes_is_told_as_such():
@@ -618,11 +618,21 @@ def test_the_rows_of_an_incident_come_to_its_sums_by_themselves():
 
 CAUSES = (
     (Train("crew", 80.0), FigureKind.TEAM_SKILL, "crew", ("training", "practice")),
-    (Train("crew", 80.0), FigureKind.KNOWLEDGE, "web", ("training", "work inside", "work outside")),
+    (
+        Train("crew", 80.0),
+        FigureKind.KNOWLEDGE,
+        "web",
+        ("training", "work done in-house", "work done by others"),
+    ),
     (Overtime("crew", 48.0), FigureKind.TEAM_MORALE, "crew", ("recovery", "overtime", "idle")),
     (LayOff("crew", 2), FigureKind.TEAM_MORALE, "crew", ("layoff", "recovery", "idle")),
     (LayOff("crew", 2), FigureKind.TEAM_HEADS, "crew", ("laid off",)),
-    (LayOff("crew", 2), FigureKind.KNOWLEDGE, "web", ("layoff", "work inside", "work outside")),
+    (
+        LayOff("crew", 2),
+        FigureKind.KNOWLEDGE,
+        "web",
+        ("layoff", "work done in-house", "work done by others"),
+    ),
 )
 
 

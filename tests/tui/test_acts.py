@@ -220,7 +220,7 @@ def test_notice_is_said_one_way_everywhere():
     assert f"works {last}" in "".join(r.plain for r in SuppliersScreen.engaged(session, "tarn"))
     news = [narrate.happening(facts, h) for h in report.happenings]
     assert f"Desk (Tarn): notice given, works {last}" in news
-    assert "Calls (Silva): notice given, gone at once" in news
+    assert "Calls (Silva): notice given, left at once" in news
 
 
 def test_oversight_says_what_each_level_takes_and_saves():

@@ -87,7 +87,7 @@ async def test_a_game_is_watched_taken_over_and_compared(data_dir):
         ]
         await player.press("p", "down", "c")
         assert player.screen == "BranchesScreen"
-        assert "They part in month 1." in player.text()
+        assert "They diverge in month 1." in player.text()
         assert "the same luck" in player.text()
         await player.press("escape", "d", "y")
         assert [game.id for game in Store().games()[0]] == [2]
@@ -297,4 +297,4 @@ async def test_games_without_a_turn_can_be_compared(data_dir):
     async with playing(None) as player:
         player.app.push_screen(BranchesScreen(games, ("one", "two")))
         await player.press("end", "home", "m")
-        assert "They never part." in player.text()
+        assert "They never diverge." in player.text()

@@ -163,7 +163,7 @@ def test_what_waits_for_outside_work_says_so(answer):
         a_project("polish", deadline=12, after=("favour",)),
         a_deal("extra", 2, 3),
     )
-    assert special(game, "polish") == "after outside work that is not on offer yet"
+    assert special(game, "polish") == "after outside work not on offer yet"
     play(game, None)
     assert special(game, "polish") == "after Favour of Extra (on offer)"
     play(game, answer, None)

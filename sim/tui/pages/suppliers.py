@@ -63,9 +63,9 @@ class SuppliersScreen(OrderPage):
 
     PAGE = "suppliers"
     ABOUT: ClassVar[str] = (
-        "Ratings flatter and say little. So do the clients whom a supplier names, which is allowed "
+        "Ratings flatter and say little. So do the clients a supplier names, which is allowed "
         "for. Your own experience and audits say more. Skill and reliability are estimates with "
-        "their uncertainty; a question mark marks a mere guess. Show everybody, or only those who "
+        "their uncertainty; a question mark means a mere guess. Show everybody, or only those who "
         "do one kind of work."
     )
     TABLE = "suppliers"
@@ -73,8 +73,8 @@ class SuppliersScreen(OrderPage):
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         *(item.command for item in contract.MENU),
-        Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
-                "next kind, and in the end all."),
+        Command("f", "filter", "work", "Show only those who do one kind of work; press again "
+                "for the next kind, and finally all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
                 "rating, by rate."),
         UNDO,
@@ -190,7 +190,7 @@ class SuppliersScreen(OrderPage):
         where = narrate.name_of(facts, p.location) if p.location else "at home"
         size = "one person" if p.size == 1 else f"{p.size:,} people"
         parts = [f"{narrate.KINDS[p.kind]}, {words.clean(where)}", size]
-        parts.append(f"about {p.rate:.1f} times the home wage an hour")
+        parts.append(f"about {p.rate:.1f} times the hourly wage at home")
         if p.kind is Kind.FREELANCER:
             parts.append("found on a marketplace" if p.marketplace else "known from before")
         rows = [Content(" · ".join(parts))]
@@ -250,7 +250,7 @@ class SuppliersScreen(OrderPage):
             ]  # fmt: skip
         when = narrate.turn_short(self.session.game.scenario, p.audited) if p.audited else "never"
         asked = f"{p.references} of its clients asked, " if p.references else ""
-        return words.line(*pieces, (f"{asked}audited ", "$dim"), when)
+        return words.line(*pieces, (f"{asked}last audit ", "$dim"), when)
 
     def on_table_moved(self, message: Table.Moved) -> None:
         """Another supplier is selected."""

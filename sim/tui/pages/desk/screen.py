@@ -55,11 +55,11 @@ class DeskScreen(TurnPage):
         Command("p", "pin", "pin", "Pin the selected offer to compare it with others; again, to "
                 "unpin it."),
         Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
-        Command("f", "guess", "guess", "Guess what the award drafted for this task will come to; "
+        Command("f", "guess", "guess", "Guess how the award drafted for this task will turn out; "
                 "it is marked at the end."),
         UNDO,
-        Command("o", "oversee", "oversight", "Watch whoever has the task more or less closely."),
-        Command("x", "end", "end", "Give notice to whoever has the task."),
+        Command("o", "oversee", "oversight", "Watch the work on this task more or less closely."),
+        Command("x", "end", "end", "End the engagement on this task."),
         Command("w", "renew", "renew", "Bind the vendor for another term."),
         Command("b", "bring_home", "bring home", "Take the task back in-house."),
         Command("d", "deal", "outside work", "Look at the outside work on offer."),
