@@ -38,7 +38,7 @@ def timeless(report):
 
 
 @pytest.mark.parametrize("salt", ["", "any"])
-def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
+def test_a_cluster_gives_the_same_bytes(tutorial, address, tmp_path, salt):
     """Episodes, turns and figures are those of this process alone, to the last byte."""
     plan = Plan((tutorial,), (REGISTRY["random"], REGISTRY["rules"]), range(1, 5), salt=salt)
     run(plan, workers=Here(), out=tmp_path / "here")
@@ -46,7 +46,7 @@ def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
     assert results(tmp_path / "there") == results(tmp_path / "here")
 
 
-def test_a_cluster_goes_on_when_a_benchmark_has_ended(tutorial, address):
+def test_a_cluster_outlives_the_benchmark(tutorial, address):
     """It belongs to somebody else: it is left as it was found, even by an interrupted benchmark."""
     plan = Plan((tutorial,), (REGISTRY["random"],), range(1, 3))
 
@@ -67,7 +67,7 @@ def test_a_cluster_without_workers_is_refused():
 
 
 @pytest.mark.long
-def test_a_worker_that_was_killed_leaves_no_trace(tutorial, address, tmp_path):
+def test_a_killed_worker_leaves_no_trace(tutorial, address, tmp_path):
     """As if its machine were switched off: Dask has the lost games played again."""
     marker = tmp_path / "killed"
     plan = Plan((tutorial,), (killer(2, marker),), range(1, 5))

@@ -37,7 +37,7 @@ def game() -> Game:
 # ------------------------------------------------------------------------------------------- drafts
 
 
-def test_a_draft_is_checked_beside_the_others(game):
+def test_a_draft_is_checked_against_the_others(game):
     """An order that conflicts with a drafted one is refused with the reason, and not added."""
     assert game.draft(AcceptDeal("extra")) == ()
     (problem,) = game.draft(DeclineDeal("extra"))
@@ -46,7 +46,7 @@ def test_a_draft_is_checked_beside_the_others(game):
     assert game.pending == (AcceptDeal("extra"),)
 
 
-def test_drafts_are_taken_back_in_turn(game):
+def test_the_last_draft_is_undone_first(game):
     """The last one first, then none."""
     first, second = AcceptDeal("extra"), Hire("crew", 1)
     game.draft(first)
@@ -54,7 +54,7 @@ def test_drafts_are_taken_back_in_turn(game):
     assert [game.undo(), game.undo(), game.undo()] == [second, first, None]
 
 
-def test_to_end_a_turn_hands_in_the_drafts(game):
+def test_ending_a_turn_submits_the_drafts(game):
     """And the next turn begins without any."""
     game.draft(AcceptDeal("extra"))
     other = Game.new(a_busy_scenario(), SEED)
@@ -65,7 +65,7 @@ def test_to_end_a_turn_hands_in_the_drafts(game):
     assert game.log == ((AcceptDeal("extra"),),)
 
 
-def test_to_draft_changes_nothing_yet(game):
+def test_drafting_changes_nothing_yet(game):
     """A plan is no deed."""
     before = game.digest()
     game.draft(AcceptDeal("extra"))
@@ -77,7 +77,7 @@ def test_to_draft_changes_nothing_yet(game):
 # -------------------------------------------------------------------------------------------- turns
 
 
-def test_reports_are_of_their_turns(game):
+def test_each_turn_has_its_report(game):
     """One for each turn played, in order."""
     play_out(game, turns=5)
     assert [report.turn for report in game.reports] == [1, 2, 3, 4, 5]
@@ -85,7 +85,7 @@ def test_reports_are_of_their_turns(game):
     assert game.observation.history == tuple(report.measures for report in game.reports)
 
 
-def test_illegal_orders_are_refused_whole(game):
+def test_one_illegal_order_refuses_them_all(game):
     """One that cannot be done stops the others, too."""
     before = game.digest()
     with pytest.raises(IllegalOrders, match="Choose one that is"):
@@ -116,7 +116,7 @@ def test_a_game_that_is_over_stays_over(game):
     assert len(game.reports) == turns
 
 
-def test_orders_that_are_no_orders_are_left_out(game):
+def test_invalid_orders_are_left_out(game):
     """Whatever a policy hands in, the game says what is wrong with it."""
     for junk in (None, 3, "award", object(), Award, {"order": "Hire"}, [], float("nan")):
         (problem,) = game.problems([junk])
@@ -129,7 +129,7 @@ def test_orders_that_are_no_orders_are_left_out(game):
 
 
 @pytest.mark.parametrize("turn", [1, 4, 8])
-def test_an_earlier_turn_comes_back_as_it_was(game, turn):
+def test_going_back_restores_an_earlier_turn(game, turn):
     """State, log and reports are those of its morning."""
     digests = [game.digest()]
     while len(game.reports) < 8:
@@ -149,7 +149,7 @@ def test_an_earlier_turn_comes_back_as_it_was(game, turn):
     assert game.reports == reports
 
 
-def test_one_can_go_back_from_the_end(game):
+def test_a_finished_game_can_go_back(game):
     """A game that is over is not over any more in an earlier turn."""
     finish(game)
     game.back_to(3)
@@ -158,7 +158,7 @@ def test_one_can_go_back_from_the_end(game):
     assert game.turn == 4
 
 
-def test_what_a_turn_was_worth_is_told_later(game):
+def test_past_scores_stay_available(game):
     """Score and goals after each turn are those that were shown then."""
     shown = [(game.score(), game.standings())]
     for _ in range(4):
@@ -170,7 +170,7 @@ def test_what_a_turn_was_worth_is_told_later(game):
 
 
 @pytest.mark.parametrize("turn", [0, -1, 4, 99])
-def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
+def test_going_back_to_an_unplayed_turn_is_refused(game, turn):
     """Only where one has been."""
     wait(game, 3)
     before = game.digest()
@@ -190,7 +190,7 @@ def test_headless_games_keep_no_turns():
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_replay_comes_out_the_same(seed):
+def test_a_replay_ends_the_same(seed):
     """Scenario, seed and log are the whole game."""
     game = play_out(Game.new(a_busy_scenario(), seed), seed=seed)
     again = Game.replay(a_busy_scenario(), seed, game.log)
@@ -226,7 +226,7 @@ KEYS = {
 }
 
 
-def test_a_result_says_all_of_a_play(game):
+def test_a_result_is_complete(game):
     """Exactly the document of `run --json`; money whole, shares of hours adding up to 1."""
     play_out(game, "rules")
     result = game.result("rules", 3)
@@ -270,7 +270,7 @@ def test_points_follow_their_formula(game):
     assert game.observation.standings == game.standings()
 
 
-def test_rules_are_the_books_with_the_scenarios_own():
+def test_a_scenarios_own_rules_apply_to_its_games():
     """A scenario's coefficients apply in its game, and show in the hash of the rules."""
     plain = a_game(a_team())
     other = a_game(a_team(), rules={"platform_fee": 0.2})
@@ -329,7 +329,7 @@ def test_looking_leaves_no_trace():
         assert looks.digest() == waits.digest()
 
 
-def test_the_offers_of_a_morning_stay():
+def test_the_offers_of_a_turn_stay_fixed():
     """Asked for after the world has moved on, they are those of their own turn."""
     early, late = (Game.new(a_busy_scenario(), 4) for _ in range(2))
     seen, kept = early.observation, late.observation

@@ -50,7 +50,7 @@ def raised(message: str) -> Exception:
 
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds, st.integers(0, 4))
-def test_any_game_comes_out_the_same(scenario, seed, turns):
+def test_any_game_replays_identically(scenario, seed, turns):
     """Written, read and played again: an equal replay, and every turn as it was."""
     game = play_out(Game.new(scenario, seed), turns=turns, seed=seed)
     written = Replay.of(game)
@@ -152,12 +152,12 @@ def test_a_planted_divergence_is_found_at_its_turn(replay_of_eight, what, monkey
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, turn)
 
 
-def test_there_are_twenty_of_them():
+def test_twenty_divergences_are_planted():
     """They cover every part of a world: money, people, suppliers, work, hidden facts, luck."""
     assert len(PLANTED) == 20
 
 
-def test_other_orders_are_another_game(replay):
+def test_changed_orders_are_found_in_their_turn(replay):
     """Orders that were left out, and such as are not legal, are found in their turn."""
     place = next(place for place, turn in enumerate(replay.turns) if turn.orders)
     turns = list(replay.turns)
@@ -222,7 +222,7 @@ def drafted_game() -> Game:
     return game
 
 
-def test_a_crash_keeps_what_was_drafted():
+def test_a_crash_file_keeps_the_drafts():
     """The turns, the drafted orders, the fault in a line and where it was raised."""
     game = drafted_game()
     kept = parse(crashed(game, raised("by zero")).text(), "x.json")
@@ -251,7 +251,7 @@ def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
     assert len(verdict.game.log) == 2
 
 
-def test_a_turn_that_cannot_be_played_any_more_differs(replay, monkeypatch):
+def test_a_turn_that_can_no_longer_be_played_differs(replay, monkeypatch):
     """An engine with a fault that it did not have: the turn is named, with the fault."""
     monkeypatch.setattr("sim.games.game.resolve", lambda *_: 1 // 0)
     verdict = prove(replay)
@@ -356,7 +356,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[ascii(row[2]) for row in WRONG])
-def test_what_is_wrong_is_named(replay, key, value, words):
+def test_each_fault_is_named(replay, key, value, words):
     """The key, what was expected and what was found, in a line that cannot control a terminal."""
     assert words in refused(changed(replay, key, value))
 
@@ -384,12 +384,12 @@ def test_every_key_is_needed(replay, key):
         ('{"format": "\x1b"}', "control character"),
     ],
 )
-def test_what_is_no_replay_is_said_to_be_none(text, words):
+def test_other_files_are_reported_as_not_replays(text, words):
     """Other JSON, and files that are not JSON."""
     assert words in refused(text)
 
 
-def test_what_is_no_file_is_refused(tmp_path):
+def test_only_regular_files_are_read(tmp_path):
     """Directories, missing files, other encodings and files that are too large."""
     path = tmp_path / "x.json"
     cases = {b"\xff\xfe{": "UTF-8", b" " * (LARGEST + 1): "larger than 4,000,000 bytes"}
@@ -428,7 +428,7 @@ except UsageError as error:
 
 
 @pytest.mark.parametrize("case", DEAR)
-def test_a_file_made_to_be_dear_is_refused_soon(case, tmp_path):
+def test_an_expensive_file_is_refused_quickly(case, tmp_path):
     """Within the limits on processor time and memory that apply to any input."""
     path = tmp_path / "x.json"
     path.write_text(DEAR[case])

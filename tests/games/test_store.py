@@ -82,7 +82,7 @@ def test_a_row_says_what_the_game_was(game, finished, store, folder):
     )
 
 
-def test_a_game_that_goes_on_is_not_finished(game):
+def test_an_unfinished_game_has_no_row(game):
     """It has no row."""
     with pytest.raises(ValueError, match="not over"):
         FinishedGame.of(Game.new(game.scenario, seed=1))
@@ -169,7 +169,7 @@ def test_a_file_of_another_program_is_left_alone(finished, store, folder):
     both_refuse(store, finished, "not a Buckstop file")
 
 
-def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
+def test_a_damaged_file_is_reported(finished, store, folder):
     """A file that is not a database, and a database that lost pages."""
     folder.mkdir(parents=True)
     (folder / FILE).write_bytes(b"no database" * 100)
@@ -182,7 +182,7 @@ def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
         store.best_scores()[0]
 
 
-def test_a_finished_game_that_was_altered_counts_no_more(finished, store, folder):
+def test_an_altered_game_no_longer_counts(finished, store, folder):
     """A row is as it was written, or it is left out and counted."""
     record(store, finished)
     record(store, evolve(finished, score=17.0))
@@ -191,7 +191,7 @@ def test_a_finished_game_that_was_altered_counts_no_more(finished, store, folder
     assert store.best_scores() == ({here: 17.0}, 1)
 
 
-def test_a_table_that_is_gone_is_said(finished, store, folder):
+def test_a_missing_table_is_reported(finished, store, folder):
     """The header alone does not make a file ours."""
     record(store, finished)
     alter(folder, "DROP TABLE finished_games")
@@ -217,7 +217,7 @@ def test_only_a_regular_file_is_opened(finished, store, folder, what):
         record(store, finished)
 
 
-def test_a_folder_that_cannot_be_made_is_said(finished, tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(finished, tmp_path):
     """A file where the folder should be: no best scores are read, and no game is kept."""
     (tmp_path / "file").write_text("in the way")
     store = Store(tmp_path / "file")
@@ -227,7 +227,7 @@ def test_a_folder_that_cannot_be_made_is_said(finished, tmp_path):
         record(store, finished)
 
 
-def test_a_folder_without_permission_is_said(finished, public_folder):
+def test_a_folder_without_permission_is_reported(finished, public_folder):
     """Existing games can be read; another game is not saved, and the file is unchanged."""
     store = Store(public_folder)
     record(store, finished)
@@ -248,7 +248,7 @@ def test_a_failed_write_leaves_what_was_there(finished, store):
     assert list(store.best_scores()[0].values()) == [finished.score]
 
 
-def test_a_store_that_is_in_use_is_said(finished, store, folder, monkeypatch):
+def test_a_busy_store_is_reported(finished, store, folder, monkeypatch):
     """A process that does not let go is waited for, but not for ever."""
     monkeypatch.setattr("sim.games.store.database.BUSY_SECONDS", 0.0)
     record(store, finished)
@@ -277,7 +277,7 @@ def test_any_folder_will_do(finished, tmp_path, name):
     assert len(store.best_scores()[0]) == 1
 
 
-def test_tests_never_touch_the_games_of_whoever_runs_them(tmp_path_factory, data_dir):
+def test_tests_never_touch_the_users_own_games(tmp_path_factory, data_dir):
     """Wherever a test plays, its games go to a folder of its own, which is empty at first."""
     assert Store().path == data_dir / FILE
     assert tmp_path_factory.getbasetemp() in data_dir.parents

@@ -43,7 +43,7 @@ its point. Those that are illegal are dropped and counted.
 """
 
 
-def test_the_ids_are_those_of_the_handbook():
+def test_the_ids_are_the_documented_ones():
     """They are part of the command line, so they do not change."""
     assert set(REGISTRY) == {
         "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
@@ -91,7 +91,7 @@ def test_a_policys_luck_is_its_own(policy):
     ("policy", "seed"),
     [(key, seed) for key in LEGAL for seed in range(1 if key in PLANNERS else 3)],
 )
-def test_a_policy_hands_in_what_is_legal(policy, seed):
+def test_a_policy_gives_legal_orders(policy, seed):
     """In a firm with something of everything, from start to end; planners in a short game of it."""
     game = Game.new(a_busy_scenario(turns=5 if policy in PLANNERS else 12), seed)
     player = a_row(policy).fresh(seed)
@@ -104,7 +104,7 @@ def test_a_policy_hands_in_what_is_legal(policy, seed):
 @pytest.mark.long
 @pytest.mark.parametrize("policy", PLANNERS)
 @pytest.mark.parametrize("seed", range(3))
-def test_a_planner_hands_in_what_is_legal_to_the_end(policy, seed):
+def test_a_planner_gives_legal_orders_to_the_end(policy, seed):
     """Throughout the whole game, including all the futures that it tries on its own."""
     game = Game.new(a_busy_scenario(), seed)
     player = REGISTRY[policy].fresh(seed)
@@ -138,7 +138,7 @@ def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_to_hold_is_to_order_nothing(seed):
+def test_hold_orders_nothing(seed):
     """In no turn, whatever is open: it ends like a game in which every turn was just ended."""
     held = play_out(Game.new(a_busy_scenario(), seed), "hold")
     waited = Game.new(a_busy_scenario(), seed)
@@ -148,7 +148,7 @@ def test_to_hold_is_to_order_nothing(seed):
     assert held.digest() == waited.digest()
 
 
-def test_a_benchmark_takes_hold_unasked():
+def test_a_benchmark_includes_hold_by_default():
     """It costs next to nothing to play, and every other score is to be read against it."""
     assert REGISTRY["hold"].quick
 
@@ -174,7 +174,7 @@ def test_a_single_mode_puts_work_into_its_mode(policy):
     assert share[Mode(policy).value] > 0.8
 
 
-def test_the_manager_gives_out_what_waits():
+def test_the_manager_awards_waiting_work():
     """Work that pays, and that somebody could do, is not left lying."""
     game = a_game(a_team("crew", heads=6), a_vendor(), a_function(), a_project(), rules=CALM)
     play_out(game, "rules", turns=1)
@@ -233,7 +233,7 @@ def test_any_class_with_decide_is_a_policy():
         assert dropped >= wrong / 2
 
 
-def test_waiting_is_an_order_of_its_own():
+def test_waiting_is_a_turn_too():
     """A turn without orders is a turn."""
     game = a_game(a_team(), a_function())
     wait(game)

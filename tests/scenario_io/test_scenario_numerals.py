@@ -43,7 +43,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize("written", MEANT)
-def test_a_number_of_everyday_is_told_with_its_line_and_how_to_write_it(written, small):
+def test_an_everyday_number_gets_its_line_and_its_correct_form(written, small):
     """Whatever the parser expected, the message is about the number, and quotes it."""
     text = small.replace("cash = 20_000_000", f"cash = {written} # at the start: 1,000", 1)
     scenario, (fault,) = check_text(text, "my.toml")
@@ -103,13 +103,13 @@ OTHER = [
 
 
 @pytest.mark.parametrize("value", [*RIGHT, *OTHER])
-def test_what_is_right_or_no_number_is_left_to_the_parser(value):
+def test_valid_numbers_and_other_text_are_left_to_the_parser(value):
     """Valid TOML values, and text unlikely to be meant as a number, get no advice."""
     assert remedy(f"key = {value}") is None
 
 
 @pytest.mark.parametrize("line", ["turns 12", "[firm", "[[tasks]", "= 5", '"a" "b"', "a.b.c"])
-def test_other_mistakes_are_told_as_before(line, small):
+def test_other_mistakes_keep_the_parsers_message(line, small):
     """The parser's own message is kept where no number is the cause."""
     text = small.replace("turns = 12", line, 1)
     _, (fault,) = check_text(text, "my.toml")
@@ -127,7 +127,7 @@ def test_other_mistakes_are_told_as_before(line, small):
         ("2e7", "write 20_000_000, without a point: it never stands for thousands"),
     ],
 )
-def test_a_number_of_another_type_is_told_how_to_be_written(written, words, small):
+def test_a_number_of_the_wrong_type_gets_its_correct_form(written, words, small):
     """Values that TOML reads as a text or a fraction where an integer is expected."""
     text = small.replace("cash = 20_000_000", f"cash = {written}", 1)
     _, (fault,) = check_text(text, "my.toml")

@@ -20,7 +20,7 @@ def shown(player: Player) -> list[str]:
     return [row.key for row in page(player).query_one(Table)._rows if row.key]
 
 
-async def test_suppliers_can_be_gone_through():
+async def test_suppliers_can_be_browsed():
     """At 80x24: what each one does is in its row, the rest below; by kind of work; sorted."""
     async with at_the_desk(a_busy_scenario()) as player:
         await player.press("3")
