@@ -47,7 +47,7 @@ def test_a_cluster_gives_the_same_bytes(tutorial, address, tmp_path, salt):
 
 
 def test_a_cluster_outlives_the_benchmark(tutorial, address):
-    """It belongs to somebody else: it is left as it was found, even by an interrupted benchmark."""
+    """A cluster is shared, so even an interrupted benchmark leaves it as it was."""
     plan = Plan((tutorial,), (REGISTRY["random"],), range(1, 3))
 
     def interrupt(number):
@@ -81,7 +81,7 @@ def test_a_killed_worker_leaves_no_trace(tutorial, address, tmp_path):
 
 @pytest.mark.long
 def test_a_game_that_takes_each_worker_down_is_a_row(tutorial, address, tmp_path):
-    """Dask gives it up after some deaths; the benchmark says which game it was, and continues."""
+    """Dask gives the game up after some deaths; the benchmark names it and continues."""
     plan = Plan((tutorial,), (killer(2), REGISTRY["random"]), range(1, 4))
     report = run(plan, workers=Cluster(address), out=tmp_path / "run")
     row = report["rows"][0]

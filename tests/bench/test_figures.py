@@ -198,7 +198,7 @@ def test_a_mean_of_zero_cannot_be_told_from_zero():
 
 
 def test_equal_values_leave_nothing_to_chance():
-    """A constant difference is no luck, so p is 0; no difference at all gives p = 1."""
+    """A constant difference cannot be luck, so p is 0; no difference at all gives p = 1."""
     assert tally_of(0.1, 0.1, 0.1).p_zero == 0
     assert tally_of(-2, -2).p_zero == 0
     assert tally_of(0, 0, 0).p_zero == 1

@@ -140,7 +140,7 @@ def test_parquet_holds_what_the_lines_hold(whole, plan):
 
 
 def test_two_runs_of_a_plan_are_the_same_bytes(whole, plan, tmp_path):
-    """Whenever and wherever it is played; Parquet is no exception."""
+    """The bytes depend on neither time nor place; this includes Parquet."""
     folder, _ = whole
     run(plan, out=tmp_path / "deep" / "down" / "again")
     again = contents(tmp_path / "deep" / "down" / "again")
@@ -227,7 +227,7 @@ def test_resuming_counts_finished_episodes(plan, tmp_path):
 
 
 def test_episodes_finished_early_are_not_played_again(plan, whole, tmp_path, monkeypatch):
-    """Late episodes that were finished before an early one are put aside, and taken in later."""
+    """Episodes finished before an earlier one are set aside, and used when their turn comes."""
     these = Staged(2, workers.play_batch, lambda waiting: waiting[-1])
     monkeypatch.setattr(workers, "wait", these.wait)
     interrupted(plan, tmp_path / "run", 4, these)
@@ -377,7 +377,7 @@ def test_turns_of_another_scenario_are_not_mistaken_for_missing_ones(tutorial, t
 @pytest.mark.parametrize("junk", [b"", b"{}", b"null", b'{"turns": "x"}', b"\xff\x00"])
 @pytest.mark.parametrize("name", [EPISODES, TURNS, AHEAD])
 def test_an_invalid_last_line_is_cut_off(plan, whole, cut_off, tmp_path, name, junk):
-    """A file system may leave anything where a line should be: it is no row, and no fault."""
+    """A crash may leave anything in place of the last line: it is neither a row nor damage."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / name) if (folder / name).exists() else []
     (folder / name).write_bytes(b"".join([*kept, junk + b"\n"]))
@@ -484,7 +484,7 @@ def test_a_complete_run_that_lost_games_is_not_extended(longer, whole, tmp_path)
 
 
 def test_a_folder_that_holds_a_run_is_left_alone(plan, whole):
-    """The message says how to go on with it; not a byte of it changes."""
+    """The message says how to resume it; not a byte of it changes."""
     before = contents(whole[0])
     with pytest.raises(UsageError, match=r"has a run already.*--resume"):
         run(plan, out=whole[0])

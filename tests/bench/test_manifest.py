@@ -75,7 +75,7 @@ def test_it_says_what_was_run(about, plan, tutorial):
 
 
 def test_its_scenarios_are_those_that_were_played(about, tutorial):
-    """They stand in it as texts: nothing else is needed to go on with the run."""
+    """The manifest contains their texts: nothing else is needed to resume the run."""
     assert list(about["scenarios"]) == ["tutorial"]
     assert kept_scenarios(about) == (tutorial,)
 
@@ -252,7 +252,7 @@ def test_identifying_a_policy_does_not_run_it(place, monkeypatch):
 
 
 def test_a_changed_policy_is_another_run(place, tutorial):
-    """A run is not gone on with by a policy that was changed in between."""
+    """A run cannot be resumed with a policy that was changed in between."""
     (place / "changing_manifest.py").write_text(WAITS)
     row = PolicyRow("changing_manifest:Waits", "", "", Waiting)
     plan = Plan((tutorial,), (row,), range(1, 3))

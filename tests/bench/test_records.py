@@ -124,7 +124,7 @@ def test_turns_add_up_to_the_game(tutorial, policy, seed):
 
 
 def test_rows_are_json_and_contain_no_times(tutorial):
-    """Whoever plays them, and however fast, the rows are equal, and contain no times.
+    """Rows do not depend on who plays them, or how fast, and contain no times.
 
     Every number in them is valid JSON.
     """

@@ -235,7 +235,7 @@ def test_where_all_failed_there_is_nothing_to_measure():
 
 
 def test_a_failed_baseline_is_still_compared():
-    """Its 0 is on the other side of the difference."""
+    """Its score of 0 counts on the other side of the difference."""
     row = Row("web", "rules", baseline="mine")
     row.add([record(500)], [failed("it raised")])
     assert row.document()["difference_mean"] == 500

@@ -45,7 +45,7 @@ def test_illegal_orders_are_counted_and_left_out(tutorial):
 
 
 def test_each_game_gets_a_fresh_policy_with_luck_of_its_own(tutorial):
-    """What it learned in one game it does not know in the next, and it never knows the game's seed,
+    """What it learned in one game is forgotten in the next, and it never knows the game's seed,
     which would reveal everything.
     """
     seeds = []

@@ -157,7 +157,7 @@ def test_a_plan_is_resumed_where_it_was_left(staged, plan):
 
 
 def test_nothing_is_played_when_all_is_ready(staged, plan):
-    """Nothing is handed out when nothing is missing."""
+    """No batch is handed out if nothing is missing."""
     these = staged(2)
     assert rows(plan, these, next=plan.episodes) == []
     assert these.batches == []
@@ -181,7 +181,7 @@ class Patient(Staged):
 
 
 def test_more_finished_episodes_than_the_buffer_holds_do_not_block(plan, monkeypatch):
-    """The one that the others wait for is played, however many there are of them."""
+    """The episode that the others wait for is played, however many are waiting."""
     monkeypatch.setattr(workers, "BUFFER", 3)
     names = tuple(workers.columns(plan.scenarios))
     ready = {
@@ -197,7 +197,7 @@ def test_more_finished_episodes_than_the_buffer_holds_do_not_block(plan, monkeyp
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("seconds", [0.05, ONE_EACH])
 def test_the_death_of_a_worker_leaves_no_trace(staged, plan, whole, order, seconds):
-    """Whatever was lost with a worker is played again, and the result is as without deaths."""
+    """Episodes lost with a worker are played again, and the result is as without deaths."""
     deadly = Deadly((7, "random", "other"), times=1)
     ready = []
     these = staged(3, deadly, ORDERS[order](), whole)
@@ -250,7 +250,7 @@ def test_episodes_lost_with_a_killer_are_soon_batched_again(staged, plan):
 
 @pytest.mark.parametrize("error", [CancelledError(), OSError("connection lost")])
 def test_losing_all_workers_is_reported(staged, plan, error):
-    """A cluster that went away is one message, which says how to go on."""
+    """A cluster that went away gives one message, which says how to resume."""
 
     def gone(batch):
         if batch.first >= 20:
@@ -314,7 +314,7 @@ def test_one_process_or_three_give_the_same_bytes(real, tmp_path):
 @pytest.mark.long
 @pytest.mark.parametrize("count", [2, 7])
 def test_all_quick_policies_give_the_same_bytes(tutorial, tmp_path, count):
-    """Whoever plays, for long enough that batches grow, and some are ready out of turn."""
+    """They play long enough for batches to grow, and for some to finish out of order."""
     quick = tuple(row for row in REGISTRY.values() if row.quick)
     plan = Plan((tutorial, evolve(tutorial, id="other")), quick, range(1, 21), RULES)
     for name, these in (("here", Here()), ("there", Local(count))):
@@ -336,7 +336,7 @@ def test_a_killed_process_leaves_no_trace(tutorial, tmp_path):
 
 
 def test_a_game_that_takes_each_process_down_is_a_row(tutorial):
-    """It is given up and reported as such, and the others are as they were without it."""
+    """It is given up and reported, and all other rows are as they would be without it."""
     pool = Local(1)
     pool.tries = 2  # a third try would show nothing new, and is slow
     found = [one.row for one in played(Plan((tutorial,), (killer(2),), range(1, 4)), pool)]
@@ -372,7 +372,7 @@ def ended(pipe):
 
 
 def test_other_processes_are_left_alone(tutorial):
-    """A pool ends the processes that it started, and no others."""
+    """A pool ends only the processes it started."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     bystander = context.Process(target=echo, args=(there,))

@@ -47,7 +47,7 @@ def test_a_draft_is_checked_against_the_others(game):
 
 
 def test_the_last_draft_is_undone_first(game):
-    """The last one first, then none."""
+    """Undoing removes the last draft first; with none left, nothing happens."""
     first, second = AcceptDeal("extra"), Hire("crew", 1)
     game.draft(first)
     game.draft(second)
@@ -55,7 +55,7 @@ def test_the_last_draft_is_undone_first(game):
 
 
 def test_ending_a_turn_submits_the_drafts(game):
-    """And the next turn begins without any."""
+    """They are carried out, and the next turn begins without drafts."""
     game.draft(AcceptDeal("extra"))
     other = Game.new(a_busy_scenario(), SEED)
     other.submit([AcceptDeal("extra")])
@@ -66,7 +66,7 @@ def test_ending_a_turn_submits_the_drafts(game):
 
 
 def test_drafting_changes_nothing_yet(game):
-    """A plan is no deed."""
+    """A draft is only a plan: the world stays as it is."""
     before = game.digest()
     game.draft(AcceptDeal("extra"))
     game.draft(Overtime("crew", 48.0))
@@ -78,7 +78,7 @@ def test_drafting_changes_nothing_yet(game):
 
 
 def test_each_turn_has_its_report(game):
-    """One for each turn played, in order."""
+    """There is one report for each turn played, in order."""
     play_out(game, turns=5)
     assert [report.turn for report in game.reports] == [1, 2, 3, 4, 5]
     assert game.turn == 6
@@ -86,7 +86,7 @@ def test_each_turn_has_its_report(game):
 
 
 def test_one_illegal_order_refuses_them_all(game):
-    """One that cannot be done stops the others, too."""
+    """If one order is illegal, none of them is carried out."""
     before = game.digest()
     with pytest.raises(IllegalOrders, match="Choose one that is"):
         game.submit([Hire("crew", 1), AcceptDeal("nothing")])
@@ -95,7 +95,7 @@ def test_one_illegal_order_refuses_them_all(game):
 
 
 def test_illegal_orders_can_be_left_out(game):
-    """Headless: legal orders are played, in order; the rest are counted."""
+    """In headless play, legal orders are carried out in order, and the others are counted."""
     orders = [Hire("crew", 1), AcceptDeal("nothing"), AcceptDeal("extra"), DeclineDeal("extra")]
     _, dropped = game.submit_legal(orders)
     assert dropped == 2
@@ -103,7 +103,7 @@ def test_illegal_orders_can_be_left_out(game):
 
 
 def test_a_game_that_is_over_stays_over(game):
-    """Nothing more can be handed in, not even nothing, in any way."""
+    """No orders can be submitted any more, not even an empty list."""
     finish(game)
     before, turns = game.digest(), len(game.reports)
     with pytest.raises(IllegalOrders, match="over"):
@@ -117,7 +117,7 @@ def test_a_game_that_is_over_stays_over(game):
 
 
 def test_invalid_orders_are_left_out(game):
-    """Whatever a policy hands in, the game says what is wrong with it."""
+    """Whatever a policy submits, the game says what is wrong with it."""
     for junk in (None, 3, "award", object(), Award, {"order": "Hire"}, [], float("nan")):
         (problem,) = game.problems([junk])
         assert problem.reason
@@ -130,7 +130,7 @@ def test_invalid_orders_are_left_out(game):
 
 @pytest.mark.parametrize("turn", [1, 4, 8])
 def test_going_back_restores_an_earlier_turn(game, turn):
-    """State, log and reports are those of its morning."""
+    """State, log and reports are those at the start of that turn."""
     digests = [game.digest()]
     while len(game.reports) < 8:
         play_out(game, turns=1)
@@ -150,7 +150,7 @@ def test_going_back_restores_an_earlier_turn(game, turn):
 
 
 def test_a_finished_game_can_go_back(game):
-    """A game that is over is not over any more in an earlier turn."""
+    """Back in an earlier turn, the game is no longer over."""
     finish(game)
     game.back_to(3)
     assert not game.over
@@ -159,7 +159,7 @@ def test_a_finished_game_can_go_back(game):
 
 
 def test_past_scores_stay_available(game):
-    """Score and goals after each turn are those that were shown then."""
+    """Score and goals after each past turn are those shown at the time."""
     shown = [(game.score(), game.standings())]
     for _ in range(4):
         wait(game)
@@ -171,7 +171,7 @@ def test_past_scores_stay_available(game):
 
 @pytest.mark.parametrize("turn", [0, -1, 4, 99])
 def test_going_back_to_an_unplayed_turn_is_refused(game, turn):
-    """Only where one has been."""
+    """Only turns that were played can be gone back to."""
     wait(game, 3)
     before = game.digest()
     with pytest.raises(ValueError, match="cannot be returned to"):
@@ -191,7 +191,7 @@ def test_headless_games_keep_no_turns():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_replay_ends_the_same(seed):
-    """Scenario, seed and log are the whole game."""
+    """Scenario, seed and log determine the whole game."""
     game = play_out(Game.new(a_busy_scenario(), seed), seed=seed)
     again = Game.replay(a_busy_scenario(), seed, game.log)
     assert again.digest() == game.digest()
@@ -201,7 +201,7 @@ def test_a_replay_ends_the_same(seed):
 
 
 def test_a_replay_of_illegal_orders_is_refused():
-    """A log that was tampered with says so."""
+    """A log that was tampered with is refused with a message."""
     with pytest.raises(IllegalOrders):
         Game.replay(a_busy_scenario(), SEED, [[Hire("nobody", 1)]])
 
@@ -253,7 +253,7 @@ def test_a_result_is_complete(game):
 
 
 def test_a_result_can_be_asked_for_at_any_time(game):
-    """During the game there is no outcome, and no share of hours before any work."""
+    """There is no outcome during the game, and no share of hours before any work is done."""
     result = game.result("me", 0)
     assert result["outcome"] is None
     assert result["turns"] == 0
@@ -293,7 +293,7 @@ def test_games_do_not_share_anything():
 
 
 def test_offers_are_made_when_they_are_asked_for(monkeypatch):
-    """Once per task and turn; a player who does not look costs nothing."""
+    """They are made once per task and turn; offers nobody looks at cost nothing."""
     asked = []
     tender = bids.tender
 

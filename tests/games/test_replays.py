@@ -41,7 +41,7 @@ def replay_of_eight() -> Replay:
 
 
 def raised(message: str) -> Exception:
-    """An exception that went through a function of ours."""
+    """An exception raised in one of the tests' own functions."""
     try:
         raise ZeroDivisionError(message)
     except ZeroDivisionError as error:
@@ -158,7 +158,7 @@ def test_twenty_divergences_are_planted():
 
 
 def test_changed_orders_are_found_in_their_turn(replay):
-    """Orders that were left out, and such as are not legal, are found in their turn."""
+    """Orders that were removed or made illegal are found in their turn."""
     place = next(place for place, turn in enumerate(replay.turns) if turn.orders)
     turns = list(replay.turns)
     turns[place] = evolve(turns[place], orders=())
@@ -181,7 +181,7 @@ def test_turns_after_the_end_are_not_legal():
 
 
 def test_other_rules_are_refused_by_name(replay):
-    """A replay of other rules is not played; both are named, and the version when it is another."""
+    """A replay under other rules is not played; both are named, and the version if it differs."""
     verdict = prove(evolve(replay, rules_hash="ab" * 32, version="9.9"))
     assert (verdict.result, verdict.game) == (Result.OTHER_RULES, None)
     assert "abababababab" in verdict.reason
@@ -198,7 +198,7 @@ def test_a_scenario_that_was_changed_is_refused_by_name(replay):
 
 
 def test_a_game_that_keeps_no_turns_has_no_replay():
-    """Of its turns no digest is known; nothing is made up."""
+    """The digests of its turns are not known, and none is invented."""
     game = play_out(Game.new(a_busy_scenario(), 1, keep_turns=False), turns=2)
     with pytest.raises(ValueError, match="is not kept"):
         Replay.of(game)
@@ -223,7 +223,7 @@ def drafted_game() -> Game:
 
 
 def test_a_crash_file_keeps_the_drafts():
-    """The turns, the drafted orders, the fault in a line and where it was raised."""
+    """It has the turns, the drafted orders, the fault in one line, and where it was raised."""
     game = drafted_game()
     kept = parse(crashed(game, raised("by zero")).text(), "x.json")
     assert kept.crash.drafted == game.pending
@@ -234,7 +234,7 @@ def test_a_crash_file_keeps_the_drafts():
 
 
 def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
-    """The fault recurs, in the turn after those that come out equal."""
+    """The fault recurs, in the turn after those that match."""
     game = drafted_game()
     kept = crashed(game, raised("by zero"))
     resolve = sim.games.game.resolve
@@ -252,7 +252,7 @@ def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
 
 
 def test_a_turn_that_can_no_longer_be_played_differs(replay, monkeypatch):
-    """An engine with a fault that it did not have: the turn is named, with the fault."""
+    """If the engine has a new fault, the turn is named together with the fault."""
     monkeypatch.setattr("sim.games.game.resolve", lambda *_: 1 // 0)
     verdict = prove(replay)
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, 1)
@@ -276,7 +276,7 @@ def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
 
 
 def test_an_endless_traceback_is_cut():
-    """Its end is kept, which says where; the file can be read again."""
+    """Its end is kept, since that says where it was raised; the file can be read again."""
     kept = crashed(drafted_game(), raised("x" * 100_000))
     assert len(kept.crash.traceback) == TRACEBACK_MOST
     assert parse(kept.text(), "x.json") == kept
@@ -466,7 +466,7 @@ def test_any_damage_is_a_message_or_a_verdict(text, data):
 
 
 def test_orders_out_of_all_proportion_are_not_legal(replay):
-    """Whole numbers of hundreds of digits are no heads that could be hired."""
+    """A number of hundreds of digits is not a number of people to hire."""
     turns = (evolve(replay.turns[0], orders=(Hire("crew", HUGE),)), *replay.turns[1:])
     verdict = prove(parse(evolve(replay, turns=turns).text(), "x.json"))
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, 1)

@@ -88,7 +88,7 @@ def award_of(game: Game) -> Award:
 
 @pytest.mark.parametrize("turns", range(TURNS + 1))
 def test_a_game_resumes_where_it_was_left(store, whole, turns):
-    """Left after any turn and gone on with, it ends as if it had been played through."""
+    """Left after any turn and resumed, it ends as if it had been played without a break."""
     game = Game.new(whole.scenario, whole.seed)
     for orders in whole.log[:turns]:
         game.submit(orders)
@@ -102,7 +102,7 @@ def test_a_game_resumes_where_it_was_left(store, whole, turns):
 
 
 def test_drafts_and_guesses_are_restored(store):
-    """Orders drafted for the current turn, and the player's guesses."""
+    """This covers orders drafted for the current turn, and the player's guesses."""
     game = Game.new(a_busy_scenario(TURNS), 5)
     order = award_of(game)
     assert not game.draft(order)
@@ -119,7 +119,7 @@ def test_drafts_and_guesses_are_restored(store):
 
 
 def test_hidden_hints_stay_hidden(store):
-    """Those of the scenario that the player does not want to see again, and no others."""
+    """Only the hints that the player has hidden stay away."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     saving = Saving(store)
     gone = {HINTS[1]: 1, HINTS[2]: 4}
@@ -194,7 +194,7 @@ def test_a_game_whose_file_was_removed_is_written_again(store, data_dir, whole):
 
 
 def test_a_game_continued_by_another_process_is_opened_up_to_date(store, whole, monkeypatch):
-    """Between being looked up and being claimed it may have come on: no turn is lost then."""
+    """It may have advanced between being looked up and being locked: no turn is lost."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:2]))
     hold = Store.hold
 
@@ -229,7 +229,7 @@ def test_a_game_that_was_opened_is_the_last_one(store, whole, monkeypatch):
 
 
 def test_a_finished_game_counts_once(store, whole):
-    """With its last turn, in the same transaction; not again when it is opened and left."""
+    """It counts with its last turn, in the same transaction; not again when opened and left."""
     id = keep(store, whole)
     here = whole.scenario_hash, whole.rules_hash
     assert store.best_scores() == ({here: whole.score()}, 0)
@@ -241,7 +241,7 @@ def test_a_finished_game_counts_once(store, whole):
 
 
 def test_somebody_elses_game_sets_no_best_score(store, whole):
-    """Brought in from a file, or taken over from there."""
+    """This holds for an imported game, and for a branch taken over from one."""
     saves.bring_in(store, Replay.of(whole))
     assert store.best_scores() == ({}, 0)
     ((game,), _) = store.games()
@@ -284,7 +284,7 @@ def test_a_damaged_game_is_not_mistaken_for_the_imported_one(store, whole, data_
     ],
 )
 def test_an_imported_game_keeps_the_name_of_its_file(store, whole, file, kept):
-    """Without anything that could control a terminal; opening and leaving does not lose it."""
+    """The name is stripped of terminal controls; opening and leaving the game does not lose it."""
     half = Game.replay(whole.scenario, whole.seed, whole.log[:2])
     one, _ = saves.bring_in(store, Replay.of(half), file)
     again = open_game(store, one.id)
@@ -307,7 +307,7 @@ def test_a_replay_that_differs_is_not_imported(store, whole):
 
 
 def test_an_unknown_game_is_refused(store, whole):
-    """Before anything is kept, and for another number."""
+    """This holds before any game is saved, and for a number that is not used."""
     with pytest.raises(NoGame, match="no game 7"):
         open_game(store, 7)
     keep(store, whole)
@@ -316,7 +316,7 @@ def test_an_unknown_game_is_refused(store, whole):
 
 
 def test_other_rules_are_refused_by_name(store, data_dir, whole):
-    """A game of a version with other numbers cannot be gone on with; it can be exported."""
+    """A game under rules with other numbers cannot be resumed, but it can be exported."""
     saving = Saving(store)
     other = Replay.of(played(2))
     game = played(2)
@@ -356,7 +356,7 @@ def chain(entry, text, saving):
 
 
 def test_a_game_can_be_open_only_once(store, whole):
-    """A second process is told which game is open; after the first has left, it can open it."""
+    """A second process is told which game is open; once the first has left, it can open it."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
     saving = Saving(store)
     saving.keep(game)
@@ -389,7 +389,7 @@ for line in sys.stdin:
 
 @pytest.mark.parametrize("races", [2, pytest.param(1_000, marks=pytest.mark.long)])
 def test_of_two_who_open_a_game_one_gets_it(store, data_dir, whole, races):
-    """Each time exactly one gets it, and the other is told so."""
+    """Each time exactly one gets it, and the other gets a message."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))
     racers = [
         subprocess.Popen(
@@ -443,7 +443,7 @@ def test_a_damaged_turn_is_named_and_the_game_before_it_offered(
 
 
 def test_a_missing_turn_is_noticed(store, data_dir, whole):
-    """In the middle and at the end: the entry says how many there are."""
+    """In the middle or at the end: the entry says how many turns there are."""
     id = keep(store, whole)
     alter(data_dir, f"DELETE FROM turns WHERE number = {TURNS}")
     assert store.read(id).damage.turn == TURNS
@@ -456,7 +456,7 @@ def test_a_missing_turn_is_noticed(store, data_dir, whole):
     ["drafted = '[]]'", "guesses = 'x'", "score = 999.0", "changed = 'never'", "turns = 2"],
 )
 def test_a_damaged_entry_does_not_cost_the_game(store, data_dir, whole, change):
-    """Its turns are chained without it; only what is stored next to them is doubtful."""
+    """The chain of turns does not need the entry; only what is stored next to it is in doubt."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:3])
     id = keep(store, game)
     alter(data_dir, f"UPDATE games SET {change}")

@@ -83,13 +83,13 @@ def test_a_row_says_what_the_game_was(game, finished, store, folder):
 
 
 def test_an_unfinished_game_has_no_row(game):
-    """It has no row."""
+    """A game in progress is not in the table of finished games."""
     with pytest.raises(ValueError, match="not over"):
         FinishedGame.of(Game.new(game.scenario, seed=1))
 
 
 def test_the_best_score_is_the_highest_of_the_same_scenario_and_rules(finished, store):
-    """Scores under other rules, or of a scenario that has changed since, stand apart."""
+    """Scores under other rules, or of a scenario that has changed since, are kept apart."""
     for score in (310.5, 512.25, 17.0):
         record(store, evolve(finished, score=score))
     record(store, evolve(finished, score=900.0, rules_hash="other"))
@@ -112,7 +112,7 @@ def test_the_best_score_of_a_seed_is_that_of_its_games(finished, store):
 
 
 def test_reading_creates_nothing(store, folder):
-    """Neither the folder nor the file; without them there is no best score."""
+    """Reading creates neither the folder nor the file; without them there is no best score."""
     assert store.best_scores()[0] == {}
     assert not folder.exists()
     folder.mkdir(parents=True)
@@ -121,7 +121,7 @@ def test_reading_creates_nothing(store, folder):
 
 
 def test_the_file_says_what_it_is(finished, store, folder):
-    """Ours by its application id, with its schema version; and there is no other file."""
+    """It has Buckstop's application id and a schema version, and no file is next to it."""
     record(store, finished)
     assert read(folder, "PRAGMA application_id") == [(APPLICATION_ID,)]
     assert read(folder, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
@@ -136,7 +136,7 @@ def test_a_commit_waits_for_the_disk(store):
 
 
 def test_an_empty_file_is_one_without_games(finished, store, folder):
-    """As a process leaves it that was killed between making the file and writing to it."""
+    """A process killed between creating the file and writing to it leaves such a file."""
     folder.mkdir(parents=True)
     (folder / FILE).touch()
     assert store.best_scores()[0] == {}
@@ -183,7 +183,7 @@ def test_a_damaged_file_is_reported(finished, store, folder):
 
 
 def test_an_altered_game_no_longer_counts(finished, store, folder):
-    """A row is as it was written, or it is left out and counted."""
+    """A row that differs from what was written is left out, and counted as damaged."""
     record(store, finished)
     record(store, evolve(finished, score=17.0))
     alter(folder, f"UPDATE finished_games SET score = 999.0 WHERE score = {finished.score!r}")
@@ -249,7 +249,7 @@ def test_a_failed_write_leaves_what_was_there(finished, store):
 
 
 def test_a_busy_store_is_reported(finished, store, folder, monkeypatch):
-    """A process that does not let go is waited for, but not for ever."""
+    """The wait for another process's lock is limited."""
     monkeypatch.setattr("sim.games.store.database.BUSY_SECONDS", 0.0)
     record(store, finished)
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
@@ -259,7 +259,7 @@ def test_a_busy_store_is_reported(finished, store, folder, monkeypatch):
 
 
 def test_a_named_folder_comes_before_the_environment(monkeypatch, tmp_path):
-    """And the environment before the system's own folder; an empty variable names none."""
+    """The environment comes before the system's own folder; an empty variable is ignored."""
     monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(tmp_path / "env"))
     assert Store(tmp_path / "named").path == tmp_path / "named" / FILE
     assert Store().path == tmp_path / "env" / FILE

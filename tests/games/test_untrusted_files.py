@@ -115,7 +115,7 @@ def leave(store: Store, id: int) -> None:
 
 
 def test_a_file_that_was_forged_without_a_change_is_the_same(store, bytes_of_two_games):
-    """The forger of these tests forges well."""
+    """The forger of these tests knows how: an unchanged forgery is accepted."""
     forge(store)
     assert used(store) == []
     assert store.games()[1] == []
@@ -323,7 +323,7 @@ def test_an_invalid_text_affects_only_its_own_game(store):
 
 
 def test_more_turns_than_a_game_has_are_not_read(store):
-    """However valid their chain."""
+    """Even if their chain is valid."""
     with closing(sqlite3.connect(store.path)) as connection:
         connection.executemany(
             "INSERT INTO turns VALUES (1, ?, '[]', '', '')", [(n,) for n in range(TURNS + 1, 1_000)]

@@ -79,7 +79,7 @@ def test_the_lowest_bidder_wins(provider):
 
 
 def test_a_price_is_for_what_is_done():
-    """Half the work at half the price is no cheaper."""
+    """Half the work at half the price is not cheaper."""
     facts = a_market().observation
     usual = taken(facts)["shop"]
     other = next(key for key in ("silva", "tarn") if key != usual)

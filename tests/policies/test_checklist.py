@@ -119,7 +119,7 @@ def test_bids_do_not_change_the_advice():
 
 
 def test_without_a_bid_in_the_advised_mode_another_is_used():
-    """Work is not left lying for the sake of a list."""
+    """Work is not left undone for the sake of a list."""
     game = a_game(a_firm(cash=10**9), a_team("crew", heads=6), a_project("job", 60.0))
     assert awards(game)["job"].offer == "job/crew"
 

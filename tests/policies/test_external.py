@@ -407,7 +407,7 @@ def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
 
 
 def test_one_without_a_seed_is_made_without(scenario):
-    """A function that makes a policy will do, too."""
+    """A function that makes a policy works as well."""
     assert external_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
 
 
@@ -416,7 +416,7 @@ def test_one_without_a_seed_is_made_without(scenario):
 
 @pytest.mark.parametrize("mood", HARMLESS, ids=by_name)
 def test_nothing_it_does_harms_others(mood, scenario, capfd):
-    """Changed observations, megabytes of output, junk on its streams, closed ones: all is well."""
+    """Whether it changes observations, prints megabytes, or closes its streams."""
     game, untouched = Game.new(scenario, 1), Game.new(scenario, 1)
     player = moody(mood)
     for _ in range(2):
@@ -445,7 +445,7 @@ def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
 
 @pytest.mark.long
 def test_huge_and_forged_answers_are_failures(scenario):
-    """Huge answers and forged ones are failures all the same."""
+    """Such answers count as failures like any other."""
     for mood in SOMEHOW:
         with pytest.raises(PolicyFailure):
             moody(mood).decide(Game.new(scenario, 1).observation)

@@ -141,7 +141,7 @@ def hold_up(folder, *others: int, seconds: float) -> None:
 
 
 def test_a_run_that_was_stopped_and_continued_fails_no_policy(folder):
-    """All of it stops for twice the time that a decision may take: none of that counts."""
+    """All processes stop for twice the time limit of a decision: none of that counts."""
     run = subprocess.Popen([sys.executable, "-c", RUN, "1.5"], stdout=subprocess.PIPE)
     try:
         hold_up(folder, run.pid, seconds=3.0)
@@ -153,7 +153,7 @@ def test_a_run_that_was_stopped_and_continued_fails_no_policy(folder):
 
 
 def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
-    """For example under a debugger: it decides once it is continued."""
+    """A policy stopped under a debugger, for example, decides once it is continued."""
     holding = threading.Thread(target=hold_up, args=(folder,), kwargs={"seconds": 2.0})
     holding.start()
     try:
@@ -164,7 +164,7 @@ def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
 
 @pytest.mark.parametrize("name", ["Sleeps", "Reads", "Spins"])
 def test_a_hanging_policy_is_ended(name, facts):
-    """Whether it sleeps, waits for what never comes, or loops."""
+    """It may sleep, wait for something that never comes, or loop for ever."""
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.3 s") as caught:
         External(1, name=f"held_up:{name}", limit=0.3).decide(facts)
     assert caught.value.kind is FailureKind.TIMEOUT

@@ -46,7 +46,7 @@ CHANGES: tuple[Callable[[Observation], object], ...] = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_refused(change):
-    """And nothing has changed."""
+    """A refused change leaves the observation as it was."""
     facts, same = freeze(an_observation()), freeze(an_observation())
     with pytest.raises(TypeError, match="frozen"):
         change(facts)
@@ -78,7 +78,7 @@ def test_nothing_in_it_can_be_changed():
 
 
 def test_frozen_classes_hold_nothing_that_can_be_changed():
-    """So there is no need to look inside; the one exception is taken care of."""
+    """So there is no need to look inside; the one exception is handled."""
     kinds = {kind for kind in vars(facts).values() if isinstance(kind, type) and attrs.has(kind)}
     for module in (market, orders, report, rules, scenario, vocabulary, world):
         kinds |= {

@@ -44,7 +44,7 @@ its point. Those that are illegal are dropped and counted.
 
 
 def test_the_ids_are_the_documented_ones():
-    """They are part of the command line, so they do not change."""
+    """They are part of the command line, so they must not change."""
     assert set(REGISTRY) == {
         "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_policy_is_made_fresh(policy):
 
 @pytest.mark.parametrize("policy", REGISTRY)
 def test_a_policy_changes_nothing_that_it_sees(policy):
-    """It looks, and hands in orders; the observation, or the world it was given, is as before."""
+    """A policy only reads: what it was given is unchanged after it has decided."""
     game = play_out(Game.new(a_busy_scenario(), 3), policy, turns=4)
     seen, untouched = what_it_sees(policy, game), observe(world_of(game))
     kept = copy.deepcopy(seen)
@@ -139,7 +139,7 @@ def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_hold_orders_nothing(seed):
-    """In no turn, whatever is open: it ends like a game in which every turn was just ended."""
+    """It never orders anything: the game ends as if every turn had just been ended."""
     held = play_out(Game.new(a_busy_scenario(), seed), "hold")
     waited = Game.new(a_busy_scenario(), seed)
     while not waited.over:
@@ -175,7 +175,7 @@ def test_a_single_mode_puts_work_into_its_mode(policy):
 
 
 def test_the_manager_awards_waiting_work():
-    """Work that pays, and that somebody could do, is not left lying."""
+    """Work that pays, and that somebody could do, is not left undone."""
     game = a_game(a_team("crew", heads=6), a_vendor(), a_function(), a_project(), rules=CALM)
     play_out(game, "rules", turns=1)
     states = {task.state for task in game.observation.tasks.values()}
@@ -196,7 +196,7 @@ def test_the_manager_answers_what_is_asked():
 
 
 def test_the_manager_beats_chance():
-    """Over a dozen seeds of one scenario, sense is worth more than luck."""
+    """Over a dozen seeds of one scenario, it scores more than random orders."""
 
     def mean(policy: str) -> float:
         return fmean(
@@ -222,7 +222,7 @@ class Stubborn:
 
 
 def test_any_class_with_decide_is_a_policy():
-    """Nothing has to be inherited; illegal orders are left out and counted."""
+    """No base class is needed; illegal orders are left out and counted."""
     scenario = a_scenario(a_team(), a_function())
     for player, wrong in ((DoesNothing(), 0), (Stubborn(), 12 + 12)):
         game = Game.new(scenario, 1)
@@ -234,7 +234,7 @@ def test_any_class_with_decide_is_a_policy():
 
 
 def test_waiting_is_a_turn_too():
-    """A turn without orders is a turn."""
+    """A turn without orders is played like any other."""
     game = a_game(a_team(), a_function())
     wait(game)
     play(game, award(game.observation, "desk", "crew"))
