@@ -606,7 +606,7 @@ def test_a_policy_that_fails_in_some_games_does_not_end_the_command_with_1(call,
 @pytest.mark.parametrize(
     ("decide", "kind", "words"),
     [
-        ("return 3", "junk", "it handed in 3, not a sequence of orders"),
+        ("return 3", "junk", "it returned 3, not a sequence of orders"),
         ("return ['sign here']", "junk", "sign here"),
         ("raise SystemExit(0)", "raised", "SystemExit"),
         ("import os; os._exit(7)", "died", "code 7"),

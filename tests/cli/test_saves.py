@@ -102,7 +102,7 @@ def test_an_existing_game_is_named_on_import(call, game, tmp_path):
     call("saves", "export", "1", str(path))
     code, out, err = call("saves", "import", str(path))
     told = (
-        f"again.json is already there as game 1 ({game.scenario.title}, seed 3): nothing was added"
+        f"again.json is already saved as game 1 ({game.scenario.title}, seed 3): nothing was added"
     )
     assert (code, out, err) == (0, f"{told}\n", "")
     assert len(json.loads(call("saves", "--json")[1])) == 1

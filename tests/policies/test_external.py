@@ -294,7 +294,7 @@ SAYS = {
     Mood.UNSPEAKABLE: "it raised Unspeakable, whose text could not be printed",
     Mood.LEAVING: "it raised Leaving, whose text could not be printed",
     Mood.HALFWAY: "it raised TypeError: half of them",
-    Mood.WITHOUT_END: "it handed in more than 100,000 orders",
+    Mood.WITHOUT_END: "it returned more than 100,000 orders",
     Mood.SECRETIVE: "an object of the class Secretive is not an order",
     Mood.DIE: "its process ended with code 3",
     Mood.BE_KILLED: "its process was ended by SIGKILL",

@@ -101,7 +101,7 @@ ODD = {
                 ('hours_of_day = "round_the_clock"', 'presence = "local"'),
             ],
             "tasks[2]",
-            "whoever does its discipline is abroad, and it needs local presence",
+            "all who do its discipline are abroad, and it needs local presence",
         ),
     ],
     work.too_short: [
