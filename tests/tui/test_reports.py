@@ -112,7 +112,7 @@ async def test_labels_are_uncut_where_there_is_room():
         assert "…" not in player.text().split("Goals")[1].split("Score now")[0]
         await player.resize(200, 60)
         await player.press("escape", "g")
-        assert "Oversight load, the mean of the months" in player.text()
+        assert "Oversight load, monthly average" in player.text()
 
 
 async def test_an_early_end_is_reported_at_once():
