@@ -42,8 +42,8 @@ FUTURES = 40
 HASHES = ("scenario_hash", "rules_hash", "digest", "version", "seconds")
 """Fields that a rebuilding may change."""
 
-TEXTS = ("how", "reason")
-"""Fields of a row of the validation that are words about it."""
+TEXTS = ("fact", "how", "label", "reason", "source", "status")
+"""Fields that are words about a figure, wherever they are in a row."""
 
 
 def figures() -> Iterator[tuple[str, Any]]:
@@ -54,7 +54,7 @@ def figures() -> Iterator[tuple[str, Any]]:
     for (path, id, seed), found in zip(games, spread(_game, games), strict=True):
         yield f"run {Path(path).stem} {id} {seed}", found
     for row in validation.document(validation.run(validation.Plan())):
-        yield f"validate {row['id']}", {key: row[key] for key in row if key not in TEXTS}
+        yield f"validate {row['id']}", row
     trials = matrix.Plan(seeds=range(1, 17))
     for row in matrix.document(trials, matrix.run(trials)):
         yield f"matrix {row['work']} {row['form']}", row
@@ -85,8 +85,14 @@ def _forecasts(job: tuple[str, int]) -> list[tuple[str, Any]]:
     return found
 
 
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_texts(part) for key, part in value.items() if key not in TEXTS}
+    return [_without_texts(p) for p in value] if isinstance(value, list | tuple) else value
+
+
 def _lines(found: Iterable[tuple[str, Any]]) -> list[str]:
-    return [json.dumps([name, value], sort_keys=True) for name, value in found]
+    return [json.dumps([name, _without_texts(value)], sort_keys=True) for name, value in found]
 
 
 def main(arguments: list[str]) -> int:

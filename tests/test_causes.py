@@ -44,7 +44,7 @@ def test_a_team_that_was_let_go_has_no_people():
     game = a_game(a_team(heads=3), a_function(), runs("desk", "crew"), rules=FLAWLESS)
     play(game, o.LayOff("crew", 3), None, o.Hire("crew", 3))
     wait(game, 6)
-    gone = ("nobody: Crew had no people", "the team's people are gone")
+    gone = ("nobody: Crew had no people", "the team has lost all its people")
     coming = ("nobody yet: Crew had no people", "its new hires had not arrived yet")
     found = told(game, "desk")
     assert [each[1:] for each in found[:2]] == [gone, gone]
@@ -62,7 +62,9 @@ def test_a_project_of_a_team_that_was_let_go():
         rules=FLAWLESS,
     )
     play(game, o.LayOff("crew", 3), None)
-    assert told(game, "shop", IncidentKind.LATE) == [(2, "Crew", "the team's people are gone")]
+    assert told(game, "shop", IncidentKind.LATE) == [
+        (2, "Crew", "the team has lost all its people")
+    ]
 
 
 def test_a_site_that_is_being_set_up_has_not_opened():
@@ -137,7 +139,7 @@ def test_a_vendor_that_went_under():
     wait(game, 3)
     assert told(game, "desk") == [
         (2, "nobody: Tarn had gone out of business", "nobody could take over within the month"),
-        (3, "nobody: Tarn had gone out of business", "it waited for a decision since m2"),
+        (3, "nobody: Tarn had gone out of business", "it had been waiting for a decision since m2"),
     ]
     failed = told(game, "desk", IncidentKind.VENDOR_FAILURE)
     assert failed == [(2, "Tarn", "the money ran out")]
@@ -166,7 +168,7 @@ def test_those_whose_notice_has_run_out_have_left():
     wait(game, 4)
     found = told(game, "desk")
     assert found[0] == (
-        last + 1, "nobody: Tarn had left", f"it waited for a decision since m{last}"
+        last + 1, "nobody: Tarn had left", f"it had been waiting for a decision since m{last}"
     )  # fmt: skip
 
 
@@ -179,7 +181,7 @@ def test_a_site_that_was_closed_is_gone_at_once():
     play(game, award(game.observation, "desk", site), o.CloseSite(site), None)
     assert [each[1:] for each in told(game, "desk")[-2:]] == [
         (f"nobody: {name} had left", "nobody could take over within the month"),
-        (f"nobody: {name} had left", "it waited for a decision since m3"),
+        (f"nobody: {name} had left", "it had been waiting for a decision since m3"),
     ]
 
 
@@ -187,7 +189,7 @@ def test_work_that_nobody_was_given():
     """Never before: until then it waited for a decision."""
     game = a_game(a_function(), a_project(deadline=1), rules=FLAWLESS)
     wait(game)
-    nobody = (1, "nobody: the work was not given to anyone", "it waited for a decision")
+    nobody = (1, "nobody: no one had been given the work", "it was waiting for a decision")
     assert told(game, "desk") == [nobody]
     assert told(game, "shop", IncidentKind.LATE) == [nobody]
 
@@ -207,7 +209,7 @@ def test_a_project_that_came_up_after_its_deadline_waited_for_another():
     waited = "it could not begin before First was delivered"
     first, *others = told(game, "later", IncidentKind.LATE)
     assert first[2] == waited
-    assert {why for _, _, why in others} == {"it waited for a decision"}
+    assert {why for _, _, why in others} == {"it was waiting for a decision"}
     assert told(game, "then", IncidentKind.LATE)[-1][1:] == ("Crew", waited)
 
 
@@ -216,7 +218,7 @@ def test_a_project_that_was_given_out_after_its_deadline():
     game = a_game(a_team(), a_project(hours=3_000.0, deadline=1), rules=FLAWLESS)
     play(game, None, award(game.observation, "shop", "crew"))
     assert told(game, "shop", IncidentKind.LATE)[-1] == (
-        2, "Crew", "it was given to them after its deadline"
+        2, "Crew", "it was only given to them after its deadline"
     )  # fmt: skip
 
 

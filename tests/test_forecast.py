@@ -120,7 +120,7 @@ def test_what_an_offer_reckons_with_is_taken_apart(turns):
         assert crew.value == pytest.approx(100.0 * offer.crew, abs=0.51)
         labels = [part.label for part in hours.parts]
         own = offer.provider in facts.teams
-        assert ("their own view of it" in labels) is not own
+        assert ("their own estimate" in labels) is not own
         if own and facts.tasks[offer.task].spec.kind is TaskKind.FUNCTION:
             assert "hurry" not in labels
 
@@ -153,8 +153,8 @@ def test_the_price_of_an_offer_is_the_quote_with_what_the_terms_do():
     labels = [part.label for part in explained.parts]
     assert labels == [
         f"{offer.hours:,.0f} hours at their usual rate",
-        "dearer or cheaper than usual",
-        "they bear the risk of unclear work",
+        "above or below that",
+        "for bearing the risk of unclear work",
         "service level",
         "liability",
         "discount for a term",

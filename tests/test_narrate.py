@@ -121,7 +121,7 @@ def test_every_happening_is_a_sentence(facts, kind, subject):
 def test_references_sound_like_what_was_said(facts, said, text):
     """How many were asked, what they said, and that the supplier chose them."""
     told = narrate.happening(facts, Happening(HappeningKind.REFERENCES, "dhara-data", said=said))
-    salt = "they named happy ones, so take it with a pinch of salt"
+    salt = "handpicked, so take it with a pinch of salt"
     assert told == f"Dhara Data Works: {text}; {salt}"
 
 
@@ -178,7 +178,7 @@ def test_work_that_was_signed_and_has_not_begun_was_given_to_somebody():
     facts = game.observation
     told = {one.task: incident_chain(facts, one) for one in facts.incidents}
     assert told["desk"] == "nobody yet: Tarn had not begun"
-    assert told["calls"] == "nobody: the work was not given to anyone"
+    assert told["calls"] == "nobody: no one had been given the work"
     (first,) = (one for one in facts.incidents if one.task == "desk")
     assert "after the contract is signed" in incident_why(facts, first)
 

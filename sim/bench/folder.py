@@ -285,7 +285,7 @@ def _check_same(path: Path, before: dict[str, Any], now: dict[str, Any], longer:
     )
     raise UsageError(
         f"{path} has another run: {'; '.join(changed)}.{seeds} It was left unchanged: name "
-        "another folder, or resume with the options it was begun with."
+        "another folder, or resume with the options it was started with."
     )
 
 

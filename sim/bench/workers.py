@@ -346,7 +346,7 @@ class Progress:
         self._given_up += 1
         if self._given_up >= HOPELESS:
             raise BuckstopError(
-                f"{HOPELESS} games in a row killed their workers: the games are hardly to blame. "
+                f"{HOPELESS} games in a row killed their workers: the games are hardly the cause. "
                 "With --out, finished games are saved; --jobs 1 plays without workers."
             )
         (job,) = lonely.jobs

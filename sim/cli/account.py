@@ -53,7 +53,7 @@ def of_game(scenario: Scenario, document: dict[str, Any]) -> Iterator[str]:
     yield f"{scenario.title} ({scenario.id}), {seed}, played by {document['policy']}"
     yield f"{outcome['kind']} in turn {outcome['turn']} of {scenario.turns}: {outcome['reason']}"
     early = outcome["kind"] != OutcomeKind.COMPLETED.value
-    counted = " (the points below, for the share of turns lived through)" if early else ""
+    counted = " (the points below, times the share of turns played)" if early else ""
     yield f"score {document['score']:.0f} of 1000{counted}"
     yield ""
     kinds = {objective.id: objective.kind for objective in scenario.objectives}

@@ -374,7 +374,7 @@ def failure_chance(rules: Rules, months: float, health: float) -> float:
 
 
 def short_hours(rules: Rules, asked: float, service: float) -> float:
-    """Hours of a service that call for a makeshift: those missing beyond what is tolerated.
+    """Hours of a service that call for a stopgap: those missing beyond what is tolerated.
 
     Args:
         rules: The coefficients.
@@ -409,8 +409,8 @@ def shortfall_hour(rules: Rules, loaded: float, core: float, value: float) -> fl
         core: How much the firm lives from the work, 0..1.
         value: Pay for an hour of the service, which is lost anyway.
     """
-    makeshift = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
-    return max(rules.shortfall_least * loaded, makeshift - value)
+    stopgap = rules.shortfall_cost * loaded * (rules.shortfall_base + core)
+    return max(rules.shortfall_least * loaded, stopgap - value)
 
 
 def stranger(rules: Rules, kind: Kind) -> float:

@@ -47,14 +47,14 @@ def loss_of(
             record.work_out(
                 key,
                 Account.REPAIRS,
-                (f"makeshift for {failure.size:,.0f} hours", dear),
-                ("pay for them, lost anyway", -pay),
-                ("minimum cost of a makeshift", cost - dear + pay),
+                (f"stopgap for {failure.size:,.0f} hours", dear),
+                ("pay for those hours, lost anyway", -pay),
+                ("minimum cost of a stopgap", cost - dear + pay),
             )
         return ((Account.REPAIRS, Account.CASH, whole(cost)),)
     if failure.kind is IncidentKind.LATE:
         if record.explains:
-            note = ("agreed for each turn late", float(spec.penalty))
+            note = ("penalty agreed per turn late", float(spec.penalty))
             record.work_out(key, Account.PENALTIES, note)
         return ((Account.PENALTIES, Account.CASH, spec.penalty),)
     if failure.kind is IncidentKind.BREACH:
@@ -67,7 +67,7 @@ def loss_of(
                 Account.BREACHES,
                 (f"{rules.breach_hours:,.0f} hours for the most sensitive data", worst),
                 ("this data is less sensitive", cost - worst),
-                ("premium for a breach outside", more),
+                ("premium for a breach at a supplier", more),
             )
         return ((Account.BREACHES, Account.CASH, whole(cost + more)),)
     if failure.kind is IncidentKind.BACKLASH:
@@ -75,23 +75,23 @@ def loss_of(
     dropout = failure.kind is IncidentKind.DROPOUT
     hours = rules.dropout_hours if dropout else rules.vendor_failure_hours
     if record.explains:
-        note = (f"makeshift: {hours:,.0f} hours", hours * loaded)
+        note = (f"stopgap: {hours:,.0f} hours", hours * loaded)
         record.work_out(key, Account.REPAIRS, note)
-    makeshift = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
+    stopgap = (Account.REPAIRS, Account.CASH, whole(hours * loaded))
     if failure.engagement is None:
-        return (makeshift,)
+        return (stopgap,)
     lost = _advance_lost(failure.engagement, task)
     if lost is None:
-        return (makeshift,)
+        return (stopgap,)
     if record.explains:
         record.work_out(key, lost[0], ("paid for work that was never done", float(lost[2])))
-    return (makeshift, lost)
+    return (stopgap, lost)
 
 
 def _defects(
     world: World, failure: Failure, engagement: Engagement, spec: Task, key: str, record: Record
 ) -> tuple[Loss, ...]:
-    """Loss from defects found late: dearer than if found at once, and partly refunded."""
+    """Loss from defects found late: costlier than if found at once, and partly refunded."""
     rules = world.rules
     u = luck.uniform(world.secrets, "severity", engagement.id, world.turn)
     early = failure.count * rules.rework_hours
@@ -103,12 +103,12 @@ def _defects(
         record.work_out(
             key,
             Account.REPAIRS,
-            (f"faults, had they been found at once: {failure.count}", early),
+            (f"if found at once: {failure.count} faults", early),
             ("found late, by customers", late - early),
-            ("customers do not see all of it", cost - late),
+            ("the part customers never saw", cost - late),
             ("refunded instead", -refund),
         )
-        record.work_out(key, Account.REFUNDS, ("what customers saw of it", refund))
+        record.work_out(key, Account.REFUNDS, ("the part customers saw", refund))
     return (
         (Account.REPAIRS, Account.CASH, whole(cost - refund)),
         (Account.REFUNDS, Account.CASH, whole(refund)),
@@ -186,7 +186,7 @@ def recover(
         over, covered = insurance(world, before)
         if claims.take(Clause.INSURANCE, covered, covered) and claims.record.explains:
             policy = (
-                ("loss that is left", before),
+                ("remaining loss", before),
                 ("deductible", over - before),
                 ("not covered", covered - over),
             )
@@ -256,11 +256,11 @@ def _contract_pays(
         liable = rules.liability_share * loss
         if claims.take(Clause.LIABILITY, liable, most) and claims.record.explains:
             turns = most / fee if fee else 0.0
-            rows = (("loss that is left", loss), ("not covered", liable - loss))
+            rows = (("remaining loss", loss), ("not covered", liable - loss))
             claims.explain(liable, rows, ((USUAL_FEES, fee), (f"of {turns:g} turns", most - fee)))
 
 
-USUAL_FEES = "fees of a normal turn"
+USUAL_FEES = "fees for a normal turn"
 """Label of the fees that a limit is based on."""
 
 

@@ -15,8 +15,8 @@ def amount(figure: Figure, play: Play) -> Explanation:
     request = facts.requests.get(figure.subject)
     if request is None:
         raise ValueError(f"there is no request {figure.subject!r}")
-    note = "What comes of it depends on the answer."
-    return in_money(figure, "The sum in question", _sum(facts, request), note)
+    note = "The outcome depends on your answer."
+    return in_money(figure, "The sum at stake", _sum(facts, request), note)
 
 
 def _sum(facts: Facts, request: Request) -> tuple[Part, ...]:
@@ -50,7 +50,7 @@ def cost(figure: Figure, play: Play) -> Explanation:
         case RequestKind.CHANGE_REQUEST if due:
             parts = (Part("asked for", request.amount, _sum(facts, request)),)
             if due != request.amount:
-                parts = (*parts, Part("bargained off", due - request.amount))
+                parts = (*parts, Part("bargained down", due - request.amount))
         case RequestKind.ESCALATION if due:
             parts = _of_fees(facts, request, due)
         case RequestKind.COUNTER_OFFER if due:
@@ -59,15 +59,15 @@ def cost(figure: Figure, play: Play) -> Explanation:
             parts = _share("the client's fee for a turn", request.amount, due)
         case RequestKind.JOURNALIST if due:
             parts = (Part(f"{facts.rules.press_cost:g} hours at a manager's wage", due),)
-    return in_money(figure, "Cost of the answer", parts, "Due when it is given.")
+    return in_money(figure, "Cost of this answer", parts, "Paid when the answer is given.")
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that an answer takes."""
     _, choice = _find(figure, play.now)
     parts = (Part("talks", whole(100.0 * choice.hours)),)
-    note = "Managers' hours that oversight will lack this turn."
-    return in_hundredths(figure, "Hours of the answer", parts, note)
+    note = "Managers' hours taken from oversight this turn."
+    return in_hundredths(figure, "Hours this answer takes", parts, note)
 
 
 def price(figure: Figure, play: Play) -> Explanation:
@@ -82,12 +82,12 @@ def price(figure: Figure, play: Play) -> Explanation:
         note = "Percentage of today's price."
     elif request.kind is RequestKind.PRICE_RISE:
         wanted = 100.0 * request.choices[0].number
-        rows = [("asked for", wanted), ("bargained off", end - wanted)]
+        rows = [("asked for", wanted), ("bargained down", end - wanted)]
         note = "Percentage of today's price; the rise is permanent."
     else:
         raise ValueError("that answer does not change a price")
     parts = course(("", 0.0), rows, end, "rounding")[1:]
-    return in_hundredths(figure, "Change of the price", parts, note)
+    return in_hundredths(figure, "Change in price", parts, note)
 
 
 def _find(figure: Figure, facts: Facts) -> tuple[Request, Choice]:
@@ -107,7 +107,7 @@ def _share(name: str, base: int, part: int) -> tuple[Part, ...]:
 
 def _of_fees(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:
     fee = contracts.turn_fee(facts, facts.engagements[request.subject])
-    return _share("their fees of a normal turn", whole(fee), part)
+    return _share("their fees for a normal turn", whole(fee), part)
 
 
 def _of_pay(facts: Facts, request: Request, part: int) -> tuple[Part, ...]:

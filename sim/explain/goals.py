@@ -17,9 +17,9 @@ NOTES = {
     ObjectiveKind.OVERSIGHT_LOAD: "Percentage of managers' hours needed, averaged over the turns.",
     ObjectiveKind.BORNE: "What failures cost, less what was recovered.",
     ObjectiveKind.REPUTATION: "0 to 100; follows quality.",
-    ObjectiveKind.SERVICE: "Percentage of the hours asked of services that were given.",
-    ObjectiveKind.PEOPLE_KEPT: "Percentage of the people at the start who are still here.",
-    ObjectiveKind.MILESTONE: "100 percent if on time, less for each turn late; 0 until delivered.",
+    ObjectiveKind.SERVICE: "Percentage of the service hours asked for that were given.",
+    ObjectiveKind.PEOPLE_KEPT: "Percentage of your original people who are still here.",
+    ObjectiveKind.MILESTONE: "100 percent if on time, less for every turn late; 0 until delivered.",
 }
 """The meaning of each kind of objective's value."""
 
@@ -57,9 +57,9 @@ def objective_points(figure: Figure, play: Play) -> Explanation:
         ("for its value", standing.value * per),
         [("less its floor", -standing.floor * per)],
         standing.points,
-        f"held within 0 and {most:.0f}",
+        f"kept between 0 and {most:.0f}",
     )
-    note = "None up to its floor, all from its target on, in proportion between the two."
+    note = "None up to the floor, all from the target on, in proportion in between."
     return in_hundredths(figure, f"Points: {standing.label}", parts, note)
 
 

@@ -55,7 +55,7 @@ def by_others(figure: Figure, play: Play) -> Explanation:
     """Losses that outside parties caused, by incident."""
     facts = play.after
     parts = by_incident(facts.incidents, facts, "others")
-    return in_money(figure, "Losses caused by others", parts, "When outside parties had the work.")
+    return in_money(figure, "Losses caused by others", parts, "Work given to others.")
 
 
 def recovered(figure: Figure, play: Play) -> Explanation:
@@ -161,7 +161,7 @@ def incident_loss(figure: Figure, play: Play) -> Explanation:
     """The loss by an incident, by account, with the parts of each sum."""
     facts = play.after
     found, _ = _find(figure, facts)
-    said = "booked in its turn" if found.loss else "no money"
+    said = "booked that turn" if found.loss else "no money"
     parts = _accounts(play, found) or (Part(said, found.loss),)
     return in_money(figure, _name(found, facts), parts, "What it cost, whoever pays for it.")
 

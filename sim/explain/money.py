@@ -174,11 +174,11 @@ def explain_runway(figure: Figure, play: Play) -> Explanation:
     if lost > 0.0:
         parts = hundredths(
             [
-                ("turns that cash lasts", facts.cash / lost),
-                ("turns that the credit line lasts", facts.scenario.firm.credit_line / lost),
+                ("turns the cash lasts", facts.cash / lost),
+                ("turns the credit line lasts", facts.scenario.firm.credit_line / lost),
             ]
         )
-    note = "The firm has made money lately: no end in sight."
+    note = "The firm has been making money: no end in sight."
     if lost:
-        note = f"At the mean loss of the last three turns: {whole(lost / 100):,} a turn."
+        note = f"At the average loss of the last three turns: {whole(lost / 100):,} a turn."
     return in_hundredths(figure, "Runway", parts, note)

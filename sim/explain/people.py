@@ -55,7 +55,7 @@ def _of_team(
     first = BEFORE, scale * getattr(was, name) if was is not None else now - _sum(changes)
     if was is None:
         first = NEW, first[1]
-    held = "held within 0 and 100"
+    held = "kept between 0 and 100"
     return _course(figure, f"{title} of {team.title}", note, first, changes, now, held)
 
 
@@ -68,7 +68,7 @@ def _sum(changes: Sequence[tuple[str, float]]) -> float:
 
 def skill(figure: Figure, play: Play) -> Explanation:
     """A team's skill: training, practice, and those who left."""
-    note = "0 to 100, as shown by work. Training and practice raise it, less so the higher it is."
+    note = "0 to 100, as their work shows. Training and practice raise it, less the higher it is."
     return _of_team(figure, play, "skill", "Skill", note)
 
 
@@ -80,7 +80,7 @@ def team_morale(figure: Figure, play: Play) -> Explanation:
 
 def novices(figure: Figure, play: Play) -> Explanation:
     """Output that a team loses to its newcomers, in heads."""
-    note = "Output that the team lacks while its newcomers learn, in people."
+    note = "Output the team lacks while newcomers learn, measured in people."
     return _of_team(figure, play, "novices", "Newcomers", note, scale=1.0)
 
 
@@ -97,7 +97,7 @@ def heads(figure: Figure, play: Play) -> Explanation:
             if about == team.id:
                 moves[cause] = moves.get(cause, 0) + whole(change)
         parts = tuple(Part(cause, change) for cause, change in moves.items())
-    note = "People on the payroll, without those still to arrive."
+    note = "People on the payroll, not counting those still to arrive."
     return Explanation(figure, f"People of {team.title}", Unit.ONES, total(parts), parts, note)
 
 
@@ -134,8 +134,8 @@ def knowledge(figure: Figure, play: Play) -> Explanation:
         first = BEFORE, 100.0 * before.knowledge[figure.subject]
     changes = _causes(record.knowledge if record else None, figure.subject)
     title = f"Knowledge of {names[figure.subject]}"
-    note = "0 to 100. It grows with work inside and fades with work outside."
-    return _course(figure, title, note, first, changes, now, "held within 0 and 100")
+    note = "0 to 100. Work done in-house builds it; work given away lets it fade."
+    return _course(figure, title, note, first, changes, now, "kept between 0 and 100")
 
 
 def trust(figure: Figure, play: Play) -> Explanation:
@@ -151,7 +151,7 @@ def trust(figure: Figure, play: Play) -> Explanation:
     changes = _causes(record.trust if record else None, figure.subject)
     note = "0 to 100, shown in five dots. Trust makes oversight lighter and renewal cheaper."
     title = f"Trust in {provider.name}"
-    return _course(figure, title, note, first, changes, has, "held within 0 and 100")
+    return _course(figure, title, note, first, changes, has, "kept between 0 and 100")
 
 
 def hours(figure: Figure, play: Play) -> Explanation:
@@ -166,10 +166,10 @@ def hours(figure: Figure, play: Play) -> Explanation:
     if record is not None and record.staffed is not None:
         if team.id in record.staffed:
             rows = _hours(after, record.staffed[team.id])
-        note = "Hours of work that its people had in the turn."
+        note = "Hours of work its people could do in the turn."
     else:
         rows = _hours(after, team)
-        note = "Hours of work that its people have in a turn."
+        note = "Hours of work its people can do in a turn."
     return in_hundredths(figure, title, hundredths(rows), note)
 
 
@@ -192,8 +192,8 @@ def _hours(facts: World, team: TeamFacts) -> list[tuple[str, float]]:
     there = _sum(steps)
     return [
         (f"hours paid for {team.heads} people", paid),
-        ("holidays, illness, meetings", team.heads * one - paid),
-        *_some(("people who are still learning", settled - team.heads * one)),
+        ("holidays, sick leave, meetings", team.heads * one - paid),
+        *_some(("newcomers still learning", settled - team.heads * one)),
         *steps[1:],
         *_some(("training", -min(there, team.training))),
     ]
@@ -217,7 +217,7 @@ def used(figure: Figure, play: Play) -> Explanation:
         ]
         parts = course(("", 0.0), found, team.used * share, "work that ended in the turn")
         parts = tuple(part for part in parts if part.label)
-    note = "Percentage of the hours that it had in the turn."
+    note = "Percentage of the hours it had in the turn."
     return in_hundredths(figure, f"Hours used of {team.title}", parts, note)
 
 

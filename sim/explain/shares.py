@@ -110,7 +110,7 @@ def manager_hours(figure: Figure, play: Play) -> Explanation:
     parts = course(
         ("managers' hours in a turn", has), (), oversee.available_hours(facts), "worn out"
     )
-    note = "Hours for oversight. Managers who are overloaded for long have fewer."
+    note = "Hours for oversight. Managers overloaded for long have fewer."
     return in_hundredths(figure, "Hours that managers have", parts, note)
 
 
@@ -135,7 +135,7 @@ def reputation(figure: Figure, play: Play) -> Explanation:
         for _, amount in items:
             rest -= amount
         if abs(rest) >= 0.005:
-            items.append(("held within 0 and 100", rest))
+            items.append(("kept between 0 and 100", rest))
     return in_hundredths(figure, "Reputation", hundredths(items), "0 to 100; follows quality.")
 
 

@@ -52,7 +52,7 @@ def task_done(figure: Figure, play: Play) -> Explanation:
     parts = course(("nothing at first", 0.0), found, done, "lost when it changed hands")
     if done > 100.0:
         parts = (*parts, Part("more than was specified", 10_000 - total(parts)))
-    note = "Percentage of the specified hours; it may turn out to take more."
+    note = "Percentage of the specified hours; it may take more in the end."
     return in_hundredths(figure, f"Done of {task.spec.title}", parts, note)
 
 
@@ -86,7 +86,7 @@ def given(figure: Figure, play: Play) -> Explanation:
     parts = course(
         ("needed", one.oversight_wanted), (), one.oversight_given, "managers had too few hours"
     )
-    note = "Managers' hours that it got in the turn."
+    note = "Managers' hours it got in the turn."
     return in_hundredths(figure, f"Oversight given: {subject(facts, one.id)}", parts, note)
 
 
@@ -159,7 +159,7 @@ def pace(figure: Figure, play: Play) -> Explanation:
     one = _engagement(figure, facts)
     was = before.engagements.get(one.id) if before is not None else None
     first = ("before the turn", 100.0 * was.ramp) if was else ("when it began", 100.0 * one.ramp)
-    parts = course(first, (), 100.0 * one.ramp, "a turn at work")
+    parts = course(first, (), 100.0 * one.ramp, "another turn at work")
     note = "Percentage of full pace. A new provider needs time to reach it."
     return in_hundredths(figure, f"Pace of: {subject(facts, one.id)}", parts, note)
 
@@ -207,7 +207,7 @@ def mode_share(figure: Figure, play: Play) -> Explanation:
     hours_ = play.after.totals.mode_hours
     together = hours_[0] + hours_[1] + hours_[2] + hours_[3]
     title, _, parts = _by_mode(figure, play, 100.0 / together if together else 0.0)
-    note = "Percentage of all standard hours delivered over the game."
+    note = "Percentage of all standard hours delivered in the game."
     return in_hundredths(figure, f"Share done {title}", parts, note)
 
 
@@ -221,7 +221,7 @@ def _by_mode(figure: Figure, play: Play, scale: float) -> tuple[str, str, tuple[
     ]
     end = facts.totals.mode_hours[MODES.index(mode)] * scale
     parts = course(("nothing at first", 0.0), found, end, "by others")
-    return mode.value.replace("_", " "), "Standard hours delivered over the game.", parts
+    return mode.value.replace("_", " "), "Standard hours delivered in the game.", parts
 
 
 def oversight(figure: Figure, play: Play) -> Explanation:
@@ -235,7 +235,7 @@ def oversight(figure: Figure, play: Play) -> Explanation:
         (f"level: {level.value}", leveled - standard),
         ("trust", one.oversight_wanted - leveled),
     ]
-    note = "Managers' hours that it needed in the turn."
+    note = "Managers' hours it needed in the turn."
     return in_hundredths(figure, f"Oversight: {subject(facts, one.id)}", hundredths(items), note)
 
 
@@ -248,7 +248,7 @@ def effort(figure: Figure, play: Play) -> Explanation:
     for name, factor in factors:
         items.append((name, running * (factor - 1.0)))
         running *= factor
-    note = "Hours that a standard hour of work took."
+    note = "Hours of work behind one standard hour."
     if one.kind.external:
-        note += " Once work is under way, it reveals skill."
+        note += " Once work is under way, it shows how skilled they are."
     return in_hundredths(figure, f"Effort: {subject(facts, one.id)}", hundredths(items), note)

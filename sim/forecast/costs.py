@@ -80,7 +80,7 @@ def missing_while_ramping(facts: Facts, engagement: Engagement, turns: int) -> t
     hands over to it.
 
     Returns:
-        The turns' worth of work missing, and the part of it that calls for a makeshift.
+        The turns' worth of work missing, and the part of it that calls for a stopgap.
     """
     missing = costly = 0.0
     ramp = engagement.ramp

@@ -49,13 +49,13 @@ class Costs:
     losses: float
     lateness: float
     not_given: float
-    """Makeshifts for a service not given in full, once it is at full pace."""
+    """Stopgaps for a service not given in full, once it is at full pace."""
     leaving: float
     """Termination fees of those who have it now."""
     handing_over: float
     """Pay of those who have it now, until it is handed over."""
     coming_to_pace: float
-    """Makeshifts for what a newcomer does not give while it comes to pace."""
+    """Stopgaps for what a newcomer does not give while it comes to pace."""
 
     @property
     def all_in(self) -> float:

@@ -22,7 +22,7 @@ TITLES = {
     FigureKind.OFFER_ALL_IN: (
         "Expected all-in cost",
         "For the whole project and its aftermath, or for the year ahead if the game lasts that "
-        "long. Within a mode, offers are sorted by a quick estimate of it.",
+        "long. Within a mode, offers are sorted by a quick estimate of this figure.",
     ),
     FigureKind.OFFER_LEAVES: (
         "What it leaves you",
@@ -30,22 +30,22 @@ TITLES = {
     ),
     FigureKind.OFFER_PRICE: (
         "Price",
-        "Under these terms: for the project, a turn or an hour, depending on the pricing model.",
+        "On these terms: for the project, per turn or per hour, depending on the pricing.",
     ),
     FigureKind.OFFER_HOURS: (
-        "Hours they expect",
-        "For the project, or a turn. It may turn out to take more.",
+        "Expected hours",
+        "For the project, or per turn. It may take more in the end.",
     ),
-    FigureKind.OFFER_CREW: ("Most hours a turn", "The most they would put into it."),
+    FigureKind.OFFER_CREW: ("Most hours a turn", "The most they could put in."),
     FigureKind.OFFER_FINISH: ("Done by", "The turn of acceptance, or of full service."),
     FigureKind.OFFER_QUALITY: ("Quality", "As customers would experience it, 0 to 100."),
-    FigureKind.OFFER_OVERSIGHT: ("Oversight", "Managers' hours it would want a turn."),
-    FigureKind.OFFER_EXPOSURE: ("Losses you would bear", "For the project, or a turn."),
-    FigureKind.OFFER_PAYS: ("What you would pay them", "For the project, or a turn."),
-    FigureKind.OFFER_SERVICE: ("Service", "Percent of the demand that they could meet."),
+    FigureKind.OFFER_OVERSIGHT: ("Oversight", "Managers' hours it would need per turn."),
+    FigureKind.OFFER_EXPOSURE: ("Losses you would bear", "For the project, or per turn."),
+    FigureKind.OFFER_PAYS: ("What you would pay them", "For the project, or per turn."),
+    FigureKind.OFFER_SERVICE: ("Service", "Percentage of demand they could meet."),
     FigureKind.OFFER_DISPLACES: (
         "Work it displaces",
-        "Hours a turn that your people's other work would be short of.",
+        "Hours per turn that your people's other work would lose.",
     ),
 }
 """Title and note of each figure of an offer."""
@@ -155,7 +155,7 @@ def actual_rows(came: Actual, kind: FigureKind) -> Rows:
             return _causes(came, INVOICES)
         case FigureKind.OFFER_SERVICE:
             missing = 100.0 * (came.service - 1.0)
-            return (("all the demand", 100.0), ("not met", missing))
+            return (("all demand", 100.0), ("not met", missing))
     raise ValueError(f"{kind.value!r} is not counted by causes")
 
 
@@ -171,7 +171,7 @@ def _causes(came: Actual, part: str) -> Rows:
 def _displaces(seen: Outcome) -> Rows:
     rest = seen.displaces - seen.takes + seen.free
     rows = (
-        ("hours it takes a turn", seen.takes),
+        ("hours it takes per turn", seen.takes),
         ("hours free for it", -seen.free),
         ("hours to spare" if rest > 0.0 else "hours that it goes without itself", rest),
     )
@@ -180,9 +180,9 @@ def _displaces(seen: Outcome) -> Rows:
 
 def _quality(seen: Points) -> Rows:
     return (
-        ("work without faults at middling skill", seen.middling),
-        ("skill against what it asks for", seen.skill),
-        ("strangers facing customers", seen.strangers),
+        ("faultless work at average skill", seen.middling),
+        ("skill against what it takes", seen.skill),
+        ("outsiders facing customers", seen.strangers),
         ("expected faults", seen.faults),
         ("service not given", seen.not_given),
     )
@@ -218,7 +218,7 @@ def explain_belief(
     steps = [("when nothing is known" if spread else "typical of its kind", first)]
     if spread:
         title = f"How uncertain the {trait} of {known.name} is"
-        note = "Points of 100: two times in three, it is no further off than that."
+        note = "Points of 100: two times in three, the truth is within this."
     else:
         title = f"{trait.capitalize()} of {known.name}, as far as we know"
         note = f"Of 100; give or take {100.0 * belief.spread:.0f}."
@@ -229,7 +229,7 @@ def explain_belief(
     if known.references:
         clients = "a client says" if known.references == 1 else f"{known.references} clients say"
         steps.append((f"what {clients}", hearsay(rules, known, trait)))
-        note += "" if spread else " Clients flatter; that is allowed for."
+        note += "" if spread else " Clients flatter, which is allowed for."
     steps.append(("own experience and audits", belief))
     values = [step.spread if spread else step.mean for _, step in steps]
     rows = tuple(
@@ -263,7 +263,7 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
     rows = [
         (f"hours of {own.heads} people", own.heads * one),
         ("people on their way", coming * one),
-        ("people who are still learning", -min(0.5 * own.novices, own.heads + coming) * one),
+        ("newcomers still learning", -min(0.5 * own.novices, own.heads + coming) * one),
     ]
     settled = _sum(tuple(rows))
     week = formulas.effective_week(rules, own.weekly_hours) / rules.normal_week
@@ -273,14 +273,14 @@ def explain_hours(facts: Observation, team: str, kind: FigureKind) -> Explanatio
         for running in promised_to(facts, team)
     ]
     if kind is FigureKind.TEAM_CAPACITY:
-        title, note = "Hours of", "Hours of work a turn, counting people on their way."
+        title, note = "Hours of", "Hours of work per turn, counting people on their way."
         end = capacity(facts, team)
     elif kind is FigureKind.TEAM_PROMISED:
-        title, note = "Promised hours of", "Hours a turn that its work is planned to take."
+        title, note = "Promised hours of", "Hours per turn its work is planned to take."
         rows, end = [("nothing", 0.0), *work], promised_hours(facts, team)
     elif kind is FigureKind.TEAM_FREE:
         title = "Free hours of"
-        note = "Hours of work a turn, less those that its work is planned to take."
+        note = "Hours of work per turn, less what its work is planned to take."
         rows += [(label, -hours) for label, hours in work]
         end = free_hours(facts, team)
     else:
@@ -322,7 +322,7 @@ def _oversight(facts: Observation, award: Award) -> Rows:
         ("the contract" if offer.kind is not Kind.TEAM else "the task", alone),
         ("the people doing it", led),
         ("distance", led * (far - 1.0)),
-        ("knowledge of the firm it needs", led * far * need),
+        ("firm knowledge it needs", led * far * need),
         (f"level: {award.terms.oversight.value}", leveled - standard),
         ("trust", wanted - leveled),
     )
@@ -364,8 +364,8 @@ def _quote_rows(facts: Observation, offer: Offer, pricing: Pricing, quoted: floa
     borne = quoted - quoted / risk if risk else 0.0
     return (
         (name, going),
-        ("dearer or cheaper than usual", quoted - borne - going),
-        ("they bear the risk of unclear work", borne),
+        ("above or below that", quoted - borne - going),
+        ("for bearing the risk of unclear work", borne),
     )
 
 
@@ -381,10 +381,10 @@ def _hours(facts: Observation, offer: Offer) -> Rows:
         start = ("standard hours of the work", base.standard)
         factors = [
             ("place and process", base.place),
-            ("middling skill against what it asks for", base.skill),
-            ("learning how the firm does it", base.learning),
+            ("average skill against what it takes", base.skill),
+            ("learning how you do it", base.learning),
         ]
-        rest = "their own view of it"
+        rest = "their own estimate"
     rows = product(start, factors)
     more = offer.hours - sum(amount for _, amount in rows)
     return (*rows, (rest, more)) if abs(more) >= UNSEEN else tuple(rows)
@@ -398,10 +398,10 @@ def _own_hours(facts: Observation, offer: Offer) -> list[tuple[str, float]]:
         ("standard hours of the work", bids.remaining(rules, task)),
         ("place and process", bids.steady_effort(facts, spec, team.kind, team.location)),
         (
-            "their skill against what it asks for",
+            "their skill against what it takes",
             formulas.capability(rules, team.skill, spec.complexity),
         ),
-        ("what the firm knows of it", formulas.settled(rules, spec.knowledge, known)),
+        ("what your people know about it", formulas.settled(rules, spec.knowledge, known)),
     ]
 
 
@@ -410,5 +410,5 @@ def _crew(facts: Observation, offer: Offer) -> Rows:
     project = facts.tasks[offer.task].spec.kind is TaskKind.PROJECT
     rest = "spread over its turns" if project else "in reserve for busy turns"
     if project and offer.crew > offer.hours:
-        rest = "more than it asks for"
-    return (("hours they expect", offer.hours), (rest, offer.crew - offer.hours))
+        rest = "more than it needs"
+    return (("expected hours", offer.hours), (rest, offer.crew - offer.hours))

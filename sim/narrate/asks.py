@@ -58,7 +58,7 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
         case RequestKind.PRICE_RISE:
             starts = turn_short(facts.scenario, facts.turn)
             text = f"{asker} wants more for {about} from {starts} on: about {amount} a {turn}."
-            text += f" It is {_price(facts, engagement)} now." if engagement else ""
+            text += f" The price is {_price(facts, engagement)} now." if engagement else ""
         case RequestKind.ESCALATION:
             text = f"{asker} and your people have fallen out over {about}."
         case RequestKind.COUNTER_OFFER:
@@ -66,13 +66,13 @@ def request(observation: Observation, r: Request) -> tuple[str, str]:
         case RequestKind.UNHAPPY_CLIENT:
             text = f"{asker}, who pays {amount} a {turn}, is losing patience."
         case RequestKind.JOURNALIST:
-            text = f"A newspaper has heard about it. {about}: who really did the work?"
+            text = f"A newspaper has got wind of {about} and asks: who really did the work?"
         case RequestKind.RENEWAL:
-            text = f"The contract with {asker} for {about} runs out."
+            text = f"The contract with {asker} for {about} is about to end."
             if engagement:
                 starts = turn_short(facts.scenario, contracts.renews_from(facts, engagement))
                 price = _price(facts, engagement)
-                text += f" It is {price} now; what you agree on applies from {starts} on."
+                text += f" It costs {price} now; new terms apply from {starts} on."
     return title, text
 
 
@@ -96,7 +96,7 @@ def choice_change(observation: Observation, r: Request, c: Choice) -> str:
 
 def _change_request(facts: Observation, r: Request, c: Choice) -> str:
     if c.id == "refuse":
-        return "nothing agreed; they care less"
+        return "nothing agreed; they put in less effort"
     return "settled" if c.id == "pay" else "partly settled"
 
 
@@ -119,8 +119,8 @@ def _price_rise(facts: Observation, r: Request, c: Choice) -> str:
 
 def _escalation(facts: Observation, r: Request, c: Choice) -> str:
     if c.number < 0.0:
-        return "they care less"
-    return "they care more" if c.number >= 1.0 else "they care somewhat more"
+        return "they put in less effort"
+    return "they put in more effort" if c.number >= 1.0 else "they put in a bit more effort"
 
 
 def _counter_offer(facts: Observation, r: Request, c: Choice) -> str:

@@ -30,7 +30,7 @@ INCIDENTS: Final[Mapping[IncidentKind, str]] = {
 }
 
 REASONS: Final[Mapping[IncidentKind, str]] = {
-    IncidentKind.DEFECT: "a mistake of the kind that everybody makes",
+    IncidentKind.DEFECT: "an ordinary mistake, such as everybody makes",
     IncidentKind.SHORTFALL: "fewer hours than the service needed",
     IncidentKind.LATE: "it took longer than planned",
     IncidentKind.DROPOUT: "other work came first",
@@ -44,7 +44,7 @@ BY_SKILL: Final = (IncidentKind.DEFECT, IncidentKind.SHORTFALL, IncidentKind.LAT
 """Incidents that a lack of skill or of managers' attention makes more likely."""
 
 HINDRANCES: Final[Mapping[Hindrance, tuple[str, str]]] = {
-    Hindrance.NO_PEOPLE: ("nobody: {} had no people", "the team's people are gone"),
+    Hindrance.NO_PEOPLE: ("nobody: {} had no people", "the team has lost all its people"),
     Hindrance.HIRES_COMING: ("nobody yet: {} had no people", "its new hires had not arrived yet"),
     Hindrance.SITE_OPENING: ("nobody yet: {} had not opened", "it takes time to set up a site"),
     Hindrance.NO_HOURS: (
@@ -73,7 +73,7 @@ def _works_on(facts: Observation, h: Happening) -> str:
     """How long a provider works after notice."""
     last, gone = round(h.amount), facts.past.get(h.subject)
     if gone is not None and gone.ended > last:
-        return "gone at once"
+        return "left at once"
     return f"works {through(facts.scenario, last)}"
 
 
@@ -88,7 +88,7 @@ def _told_by_clients(h: Happening) -> str:
         "full of praise" if mean >= FULL_OF_PRAISE else "content" if mean >= CONTENT else "lukewarm"
     )
     asked = "1 client" if len(h.said) == 1 else f"{len(h.said)} clients"
-    return f"{asked} asked, {tone}; they named happy ones, so take it with a pinch of salt"
+    return f"{asked} asked, {tone}; handpicked, so take it with a pinch of salt"
 
 
 Wording = Callable[[Observation, Happening, str, str], str]
@@ -102,7 +102,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.OPENED: lambda f, h, s, o: (
         f"{s}: {'waits for a decision' if _is_open(f, h.subject) else 'came up'}"
     ),
-    HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up",
+    HappeningKind.LOST_TASK: lambda f, h, s, o: f"{s}: lost, the customer gave up waiting",
     HappeningKind.FELL_AWAY: lambda f, h, s, o: f"{s}: no longer wanted, for lack of {o}",
     HappeningKind.LATE: lambda f, h, s, o: f"{s}: late by {turns_text(f.scenario, h.amount)}",
     HappeningKind.SHORT: lambda f, h, s, o: f"{s}: service fell short by {h.amount:.0%}",
@@ -124,7 +124,7 @@ HAPPENINGS: Final[Mapping[HappeningKind, Wording]] = {
     HappeningKind.CURRENCY: lambda f, h, s, o: f"{s}: the currency moved by {h.amount:+.0%}",
     HappeningKind.SURGE: lambda f, h, s, o: f"{s}: demand jumped by {h.amount:+.0%}",
     HappeningKind.KEY_PERSON: lambda f, h, s, o: f"{s}: a key person left",
-    HappeningKind.CLIENT_LEFT: lambda f, h, s, o: f"{s} left: a client is lost",
+    HappeningKind.CLIENT_LEFT: lambda f, h, s, o: f"{s} has left: a client lost",
     HappeningKind.DEAL: lambda f, h, s, o: (
         f"Outside work: {s}"
         + (" (on offer)" if f.deals.get(h.subject) is DealState.OFFERED else "")
@@ -152,7 +152,7 @@ def delivery(observation: Observation, task: str) -> str:
     hours = math.fsum(one.hours for one in ended if not one.kind.external)
     cost = [money(facts.cost)] if facts.cost or not hours else []
     if hours:
-        cost.append(f"{hours:,.0f} h of own people")
+        cost.append(f"{hours:,.0f} h of your people")
     return f"brought {money(facts.earned)}, cost {' and '.join(cost)}"
 
 
@@ -191,7 +191,7 @@ def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
     if i.hindrance is not None:
         holder = _holder(observation, i)
         said, why = HINDRANCES[i.hindrance]
-        return said.format(name_of(observation, holder.provider) if holder else "those"), why
+        return said.format(name_of(observation, holder.provider) if holder else "they"), why
     gone = [one for one in observation.past.values() if one.task == i.task and one.ended <= i.turn]
     if gone:
         last = max(gone, key=lambda one: one.ended)
@@ -200,9 +200,9 @@ def _nobody(observation: Observation, i: Incident) -> tuple[str, str]:
             word = turn_word(observation.scenario)
             return f"nobody: {name} {how}", f"nobody could take over within the {word}"
         since = turn_short(observation.scenario, last.ended)
-        return f"nobody: {name} {how}", f"it waited for a decision since {since}"
-    why = _held_up(observation, i) or "it waited for a decision"
-    return "nobody: the work was not given to anyone", why
+        return f"nobody: {name} {how}", f"it had been waiting for a decision since {since}"
+    why = _held_up(observation, i) or "it was waiting for a decision"
+    return "nobody: no one had been given the work", why
 
 
 def _how_it_left(observation: Observation, one: Engagement) -> str:
@@ -243,7 +243,7 @@ def _held_up(observation: Observation, i: Incident) -> str:
     if last is not None and last.delivered >= due and (i.chain or task.opened == i.turn):
         return f"it could not begin before {last.spec.title} was delivered"
     if i.chain and holder is not None and holder.started > due:
-        return "it was given to them after its deadline"
+        return "it was only given to them after its deadline"
     return ""
 
 

@@ -118,7 +118,7 @@ def _parse(text: str) -> dict[str, Any]:
 def _plainly(message: str) -> str:
     """The parser's message in plain words."""
     if message.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate")):
-        return "a key or table stands here for the second time"
+        return "a key or table is defined here for the second time"
     return printable(message[:1].lower() + message[1:], 200)
 
 

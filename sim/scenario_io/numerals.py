@@ -72,11 +72,11 @@ def _advice(value: str) -> str | None:
         return None
     word = value.casefold()
     if word in ("true", "false"):
-        return f"true and false are written small: {word}"
+        return f"true and false are written in lower case: {word}"
     if word in _WORDS:
         return f"yes and no are written true and false: {_WORDS[word]}"
     if word in ("none", "null", "nil"):
-        return "what has no value is left out, with its key"
+        return "a key without a value is left out"
     text = unicodedata.normalize("NFKC", value).replace("\u2212", "-").replace("\u2019", "'")
     sign, text = ("-", text[1:]) if text.startswith("-") else ("", text.removeprefix("+"))
     if _RIGHT.fullmatch(text):
@@ -103,7 +103,7 @@ def _money(text: str, sign: str) -> str | None:
     if number is None:
         return None
     return (
-        f"a number stands alone, without {quoted(signs[0])}; money is in minor units, such as "
+        f"a number is written alone, without {quoted(signs[0])}; money is in minor units, such as "
         f"cents: {sign}{_written(number * 100)}"
     )
 
@@ -131,8 +131,8 @@ def _measured(text: str, sign: str) -> str | None:
     if parts is None or number is None:
         return None
     return (
-        f"a number stands alone, without {quoted(parts[2])}: {sign}{_written(number)}; "
-        "a text stands in quotation marks"
+        f"a number is written alone, without {quoted(parts[2])}: {sign}{_written(number)}; "
+        "a text goes in quotation marks"
     )
 
 
@@ -142,12 +142,12 @@ def _bare(text: str, sign: str) -> str | None:
         return f"a number begins with a digit: {sign}0{text}"
     if re.fullmatch(r"[0-9]+\.", text):
         whole = f"{sign}{_written(Decimal(text))}"
-        return f"a digit stands after the point, or there is no point: {whole}.0 or {whole}"
+        return f"a point is followed by a digit, or left out: {whole}.0 or {whole}"
     if re.fullmatch(rf"0+{_PLAIN}", text):
         return f"numbers do not begin with 0: {sign}{_written(Decimal(text))}"
     if re.fullmatch(r"[0-9_]+", text) and text.strip("_"):
         whole = _written(Decimal(text.replace("_", "")))
-        return f"single underscores stand between digits, and nowhere else: {sign}{whole}"
+        return f"single underscores go between digits only: {sign}{whole}"
     grouped = _ungrouped(text)
     if grouped is not None:
         number, mark = grouped

@@ -39,7 +39,7 @@ def absence(path: Path) -> str:
     try:
         return "" if stat.S_ISREG(os.stat(path).st_mode) else "is not a regular file"
     except PermissionError:
-        return "cannot be looked for: permission denied"
+        return "cannot be looked up: permission denied"
     except (OSError, ValueError):
         return "does not exist"
 
@@ -61,7 +61,7 @@ def _read_bytes(path: Path, most: int, irregular: str) -> bytes:
     except FileNotFoundError:
         raise Refused("there is no such file") from None
     except PermissionError:
-        raise Refused("may not be read: permission denied") from None
+        raise Refused("cannot be read: permission denied") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a file name"
         raise Refused(f"cannot be read: {reason.lower()}") from None

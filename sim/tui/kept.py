@@ -265,7 +265,7 @@ class KeptGames:
             if session.put_away():
                 goes_on = not (session.untouched or session.game.over)
                 return self._how_to_go_on() if goes_on else ""
-            why = session.unkept or BuckstopError("There is no place for it.")
+            why = session.unkept or BuckstopError("There is nowhere to put it.")
             return f"The game is not saved: {why} {self.keep_crash(why)}"
         except Exception as error:  # a fault that ended the game may stand in the way here, too
             return f"The game is not saved: {str(error) or type(error).__name__}"

@@ -88,7 +88,7 @@ CAUTIONS: Mapping[str, str] = {
     "too_small": "too few hands",
     "late": "too late",
     "customers_notice": "clients see",
-    "knowledge_fades": "we forget it",
+    "knowledge_fades": "know-how lost",
     "weak_finances": "weak finances",
 }
 

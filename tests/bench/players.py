@@ -1,4 +1,4 @@
-"""Policies made up by tests. Those that go to other processes stand here, where they are found."""
+"""Policies invented for tests. Those sent to other processes have to be in a module, as here."""
 
 import multiprocessing
 import os

@@ -38,7 +38,7 @@ def timeless(report):
 
 
 @pytest.mark.parametrize("salt", ["", "any"])
-def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
+def test_a_cluster_gives_the_same_bytes(tutorial, address, tmp_path, salt):
     """Episodes, turns and figures are those of this process alone, to the last byte."""
     plan = Plan((tutorial,), (REGISTRY["random"], REGISTRY["rules"]), range(1, 5), salt=salt)
     run(plan, workers=Here(), out=tmp_path / "here")
@@ -46,8 +46,8 @@ def test_a_cluster_comes_to_the_same_bytes(tutorial, address, tmp_path, salt):
     assert results(tmp_path / "there") == results(tmp_path / "here")
 
 
-def test_a_cluster_goes_on_when_a_benchmark_has_ended(tutorial, address):
-    """It belongs to somebody else: it is left as it was found, even by an interrupted benchmark."""
+def test_a_cluster_outlives_the_benchmark(tutorial, address):
+    """A cluster is shared, so even an interrupted benchmark leaves it as it was."""
     plan = Plan((tutorial,), (REGISTRY["random"],), range(1, 3))
 
     def interrupt(number):
@@ -67,7 +67,7 @@ def test_a_cluster_without_workers_is_refused():
 
 
 @pytest.mark.long
-def test_a_worker_that_was_killed_leaves_no_trace(tutorial, address, tmp_path):
+def test_a_killed_worker_leaves_no_trace(tutorial, address, tmp_path):
     """As if its machine were switched off: Dask has the lost games played again."""
     marker = tmp_path / "killed"
     plan = Plan((tutorial,), (killer(2, marker),), range(1, 5))
@@ -81,7 +81,7 @@ def test_a_worker_that_was_killed_leaves_no_trace(tutorial, address, tmp_path):
 
 @pytest.mark.long
 def test_a_game_that_takes_each_worker_down_is_a_row(tutorial, address, tmp_path):
-    """Dask gives it up after some deaths; the benchmark says which game it was, and continues."""
+    """Dask gives the game up after some deaths; the benchmark names it and continues."""
     plan = Plan((tutorial,), (killer(2), REGISTRY["random"]), range(1, 4))
     report = run(plan, workers=Cluster(address), out=tmp_path / "run")
     row = report["rows"][0]

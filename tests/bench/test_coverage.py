@@ -29,7 +29,7 @@ def test_an_interval_holds_the_mean_about_as_often_as_it_says(name, size, least)
 
 
 @pytest.mark.long
-def test_the_page_has_what_the_simulation_comes_to():
+def test_the_page_matches_the_simulation():
     """Each cell of its tables: shares to a point and a half, widths to three in a hundred."""
     written = cells(PAGE.read_text(encoding="utf-8").splitlines())
     found = cells(lines())

@@ -166,7 +166,7 @@ def test_where_the_method_changes_both_agree(t):
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 9, 59, 60, 61, 62, 999, 1000, 1001, 1002, 5000])
-def test_quantiles_and_probabilities_are_the_two_sides_of_one_thing(freedom):
+def test_quantiles_and_probabilities_are_inverse(freedom):
     """Within the 97.5% quantile on both sides are 95%, whichever method finds either."""
     assert within_t(t_975(freedom), freedom) == pytest.approx(0.95, abs=1e-6)
 
@@ -198,7 +198,7 @@ def test_a_mean_of_zero_cannot_be_told_from_zero():
 
 
 def test_equal_values_leave_nothing_to_chance():
-    """A constant difference is no luck, so p is 0; no difference at all gives p = 1."""
+    """A constant difference cannot be luck, so p is 0; no difference at all gives p = 1."""
     assert tally_of(0.1, 0.1, 0.1).p_zero == 0
     assert tally_of(-2, -2).p_zero == 0
     assert tally_of(0, 0, 0).p_zero == 1
@@ -258,7 +258,7 @@ def test_memory_does_not_grow_with_the_values():
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_refused(value):
+def test_a_value_that_is_not_finite_is_refused(value):
     """A figure that is not finite is a fault upstream, and must not vanish in a mean."""
     with pytest.raises((ValueError, OverflowError)):
         Tally().add(value)

@@ -140,7 +140,7 @@ def test_parquet_holds_what_the_lines_hold(whole, plan):
 
 
 def test_two_runs_of_a_plan_are_the_same_bytes(whole, plan, tmp_path):
-    """Whenever and wherever it is played; Parquet is no exception."""
+    """The bytes depend on neither time nor place; this includes Parquet."""
     folder, _ = whole
     run(plan, out=tmp_path / "deep" / "down" / "again")
     again = contents(tmp_path / "deep" / "down" / "again")
@@ -149,7 +149,7 @@ def test_two_runs_of_a_plan_are_the_same_bytes(whole, plan, tmp_path):
     assert {name for name in before if before[name] != again[name]} <= {MANIFEST}
 
 
-def test_keeping_a_run_changes_no_figure(whole, plan):
+def test_saving_a_run_changes_no_figure(whole, plan):
     """The report is that of a run that is not kept."""
     _, report = whole
     assert timeless(run(plan)) == timeless(report)
@@ -166,7 +166,7 @@ def test_an_empty_folder_can_be_used(plan, tmp_path, whole):
     ['a\nb\r\u2028"c"\\ \x00é', "half a letter: \ud800"],
     ids=["line ends and the like", "half a letter"],
 )
-def test_what_a_policy_says_cannot_spoil_the_files(tutorial, tmp_path, message):
+def test_a_policys_messages_cannot_corrupt_the_files(tutorial, tmp_path, message):
     """Whatever is in a failure's message, it stays one line of JSON, and the run comes to an end.
 
     Python produces lone surrogates for file names that are not valid text.
@@ -187,7 +187,7 @@ def test_what_a_policy_says_cannot_spoil_the_files(tutorial, tmp_path, message):
 
 
 @pytest.mark.parametrize("count", range(1, 7))
-def test_an_interrupted_run_goes_on_to_the_same_bytes(plan, whole, tmp_path, count):
+def test_an_interrupted_run_ends_with_the_same_bytes(plan, whole, tmp_path, count):
     """Wherever it was interrupted, in the end nothing shows that it was."""
     folder, report = whole
     interrupted(plan, tmp_path / "run", count)
@@ -208,7 +208,7 @@ def test_a_run_can_be_interrupted_again_and_again(plan, whole, tmp_path):
 
 
 @pytest.mark.parametrize("count", [0, 3])
-def test_an_interrupted_run_lets_go_of_its_folder(plan, whole, tmp_path, count):
+def test_an_interrupted_run_releases_its_folder(plan, whole, tmp_path, count):
     """At once, even while somebody still holds the exception: it can be resumed."""
     with pytest.raises(KeyboardInterrupt) as held:
         run(plan, After(count), out=tmp_path / "run")
@@ -217,7 +217,7 @@ def test_an_interrupted_run_lets_go_of_its_folder(plan, whole, tmp_path, count):
     assert held.value is not None
 
 
-def test_when_it_goes_on_what_is_ready_counts_as_done(plan, tmp_path):
+def test_resuming_counts_finished_episodes(plan, tmp_path):
     """An observer sees at once how far it is, and sees all of it in the end."""
     interrupted(plan, tmp_path / "run", 3)
     steps = []
@@ -226,8 +226,8 @@ def test_when_it_goes_on_what_is_ready_counts_as_done(plan, tmp_path):
     assert sum(steps) == plan.episodes
 
 
-def test_what_was_ready_out_of_turn_is_not_played_again(plan, whole, tmp_path, monkeypatch):
-    """Late episodes that were finished before an early one are put aside, and taken in later."""
+def test_episodes_finished_early_are_not_played_again(plan, whole, tmp_path, monkeypatch):
+    """Episodes finished before an earlier one are set aside, and used when their turn comes."""
     these = Staged(2, workers.play_batch, lambda waiting: waiting[-1])
     monkeypatch.setattr(workers, "wait", these.wait)
     interrupted(plan, tmp_path / "run", 4, these)
@@ -257,7 +257,7 @@ def test_the_mean_time_weighs_each_game_once(plan, tmp_path, monkeypatch):
     assert (taken["random"], taken["faulty"]) == (2.5, 2.5)
 
 
-def test_episodes_that_were_ready_out_of_turn_do_not_look_quick(plan, tmp_path, monkeypatch):
+def test_episodes_finished_early_do_not_look_quick(plan, tmp_path, monkeypatch):
     """How long they took is not kept: the mean is that of the others, not made smaller by 0."""
 
     def timed(batch):
@@ -303,7 +303,7 @@ CUTS = (
 
 @pytest.mark.parametrize("cut", CUTS)
 @pytest.mark.parametrize("name", [EPISODES, TURNS])
-def test_a_torn_file_is_mended(plan, whole, cut_off, tmp_path, name, cut):
+def test_a_torn_file_is_repaired(plan, whole, cut_off, tmp_path, name, cut):
     """As after a power failure: what is whole in both files is kept, the rest is played again."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     keep = places(folder / name)[cut]
@@ -324,7 +324,7 @@ def test_both_files_may_be_torn(plan, whole, cut_off, tmp_path, first, second):
 
 
 @pytest.mark.parametrize("name", [EPISODES, TURNS, AHEAD, LOCK])
-def test_a_file_that_is_gone_is_made_anew(plan, whole, cut_off, tmp_path, name):
+def test_a_missing_file_is_written_again(plan, whole, cut_off, tmp_path, name):
     """Only the manifest has to exist."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     (folder / name).unlink(missing_ok=True)
@@ -364,7 +364,7 @@ def test_a_complete_run_is_never_cut_off(plan, whole, tmp_path, name):
     assert contents(folder) == before
 
 
-def test_turns_of_another_scenario_do_not_stand_in(tutorial, tmp_path):
+def test_turns_of_another_scenario_are_not_mistaken_for_missing_ones(tutorial, tmp_path):
     """Of two games of one policy under one seed, one has lost all its turns: that is seen."""
     plan = Plan((tutorial, evolve(tutorial, id="other")), (RULES,), range(1, 3))
     run(plan, out=tmp_path / "run")
@@ -376,8 +376,8 @@ def test_turns_of_another_scenario_do_not_stand_in(tutorial, tmp_path):
 
 @pytest.mark.parametrize("junk", [b"", b"{}", b"null", b'{"turns": "x"}', b"\xff\x00"])
 @pytest.mark.parametrize("name", [EPISODES, TURNS, AHEAD])
-def test_a_last_line_that_is_no_row_is_cut_off(plan, whole, cut_off, tmp_path, name, junk):
-    """A file system may leave anything where a line should be: it is no row, and no fault."""
+def test_an_invalid_last_line_is_cut_off(plan, whole, cut_off, tmp_path, name, junk):
+    """A crash may leave anything in place of the last line: it is neither a row nor damage."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / name) if (folder / name).exists() else []
     (folder / name).write_bytes(b"".join([*kept, junk + b"\n"]))
@@ -385,7 +385,7 @@ def test_a_last_line_that_is_no_row_is_cut_off(plan, whole, cut_off, tmp_path, n
     assert results(folder) == results(whole[0])
 
 
-def test_a_line_that_is_no_row_in_the_middle_is_damage(plan, cut_off, tmp_path):
+def test_an_invalid_line_in_the_middle_is_damage(plan, cut_off, tmp_path):
     """Everything after it would be lost, so nothing is changed."""
     folder = shutil.copytree(cut_off, tmp_path / "run")
     kept = lines(folder / EPISODES)
@@ -484,14 +484,14 @@ def test_a_complete_run_that_lost_games_is_not_extended(longer, whole, tmp_path)
 
 
 def test_a_folder_that_holds_a_run_is_left_alone(plan, whole):
-    """The message says how to go on with it; not a byte of it changes."""
+    """The message says how to resume it; not a byte of it changes."""
     before = contents(whole[0])
     with pytest.raises(UsageError, match=r"has a run already.*--resume"):
         run(plan, out=whole[0])
     assert contents(whole[0]) == before
 
 
-def test_a_folder_with_a_run_that_goes_on_is_left_alone(plan, cut_off):
+def test_a_folder_with_an_unfinished_run_is_left_alone(plan, cut_off):
     """An interrupted run is a run as well."""
     before = contents(cut_off)
     with pytest.raises(UsageError, match=r"has a run already.*--resume"):
@@ -510,7 +510,7 @@ def test_a_folder_with_something_else_is_left_alone(plan, tmp_path, name, resume
 
 
 @pytest.mark.parametrize("resume", [False, True])
-def test_a_file_is_no_folder(plan, tmp_path, resume):
+def test_a_file_is_not_a_folder(plan, tmp_path, resume):
     """It is left unchanged."""
     (tmp_path / "file").write_text("mine\n")
     with pytest.raises(UsageError):
@@ -518,7 +518,7 @@ def test_a_file_is_no_folder(plan, tmp_path, resume):
     assert (tmp_path / "file").read_text() == "mine\n"
 
 
-def test_where_no_folder_can_be_made_it_is_said(plan, tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(plan, tmp_path):
     """One message, with the system's reason in it."""
     (tmp_path / "file").write_text("mine\n")
     with pytest.raises(BuckstopError, match="Cannot write to"):
@@ -544,7 +544,7 @@ def test_a_new_folder_in_use_is_left_alone(plan, tmp_path):
         assert set(contents(tmp_path)) <= {LOCK}
 
 
-def test_a_folder_is_let_go_of_in_the_end(plan, whole, cut_off):
+def test_the_folder_is_released_at_the_end(plan, whole, cut_off):
     """A run that has ended, or was interrupted, locks nobody out."""
     for folder in (whole[0], cut_off):
         lock = FileLock(folder / LOCK)
@@ -583,7 +583,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_another_run_is_not_gone_on_with(plan, cut_off, change):
+def test_another_run_is_not_resumed(plan, cut_off, change):
     """Half of one and half of another would be neither; the message says what differs."""
     changed, words = CHANGES[change]
     before = contents(cut_off)
@@ -601,7 +601,7 @@ def test_another_run_is_not_gone_on_with(plan, cut_off, change):
         ("__version__", "9.9.9", "version.*9.9.9"),
     ],
 )
-def test_another_program_does_not_go_on(plan, cut_off, monkeypatch, name, value, words):
+def test_another_program_does_not_resume(plan, cut_off, monkeypatch, name, value, words):
     """With other rules, policies or engine the second half would be of another game."""
     before = contents(cut_off)
     monkeypatch.setattr(f"sim.bench.manifest.{name}", value)
@@ -656,7 +656,7 @@ def test_a_manifest_that_lacks_something_is_refused_or_made_up_for(plan, cut_off
 
 
 @pytest.mark.parametrize("there", [False, True])
-def test_where_there_is_no_run_there_is_nothing_to_go_on_with(plan, tmp_path, there):
+def test_a_folder_without_a_run_cannot_be_resumed(plan, tmp_path, there):
     """An empty folder is not a run, and no folder is created."""
     folder = tmp_path / "run"
     if there:
@@ -713,7 +713,7 @@ def test_a_full_disk_is_one_message_and_loses_nothing(plan, whole, tmp_path, mon
     assert results(tmp_path / "run") == complete
 
 
-def test_a_disk_too_full_for_anything_lets_go_of_the_folder(plan, whole, tmp_path, monkeypatch):
+def test_a_disk_too_full_for_anything_releases_the_folder(plan, whole, tmp_path, monkeypatch):
     """Not even the manifest can be written: the folder can still be used again."""
 
     def full(*_):

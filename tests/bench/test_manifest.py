@@ -75,7 +75,7 @@ def test_it_says_what_was_run(about, plan, tutorial):
 
 
 def test_its_scenarios_are_those_that_were_played(about, tutorial):
-    """They stand in it as texts: nothing else is needed to go on with the run."""
+    """The manifest contains their texts: nothing else is needed to resume the run."""
     assert list(about["scenarios"]) == ["tutorial"]
     assert kept_scenarios(about) == (tutorial,)
 
@@ -83,7 +83,7 @@ def test_its_scenarios_are_those_that_were_played(about, tutorial):
 @pytest.mark.parametrize(
     "word", ["{home}/own/plan.toml", "--out={home}/runs", "{home}", "{home}/", "a {home}/b c"]
 )
-def test_it_names_nobodys_home(tutorial, tmp_path, monkeypatch, word):
+def test_it_contains_no_home_folder(tutorial, tmp_path, monkeypatch, word):
     """Neither the run's command nor that of a session that went on with it."""
     home = tmp_path / "ann"
     monkeypatch.setenv("HOME", str(home))
@@ -122,7 +122,7 @@ def test_it_says_how_long_games_took(about):
     assert all(row[1] > 0 for row in about["seconds_per_episode"].values())
 
 
-def test_it_names_no_machine_and_nobody(text):
+def test_it_names_neither_machine_nor_user(text):
     """A run can be published: neither the host's name nor the user's is in it."""
     for name in (socket.gethostname(), getpass.getuser()):
         if len(name) > 4:  # "root" may be in many a word
@@ -152,7 +152,7 @@ def test_the_same_plan_is_the_same_run(plan):
     assert differences(json.loads(json.dumps(identity(plan))), identity(plan)) == []
 
 
-def test_differences_are_told_in_words(plan, tutorial):
+def test_differences_are_described(plan, tutorial):
     """Each is named with its value then and its value now."""
     before = json.loads(json.dumps(identity(plan)))
     busier = evolve(tutorial, rules={"paid_hours_month": 180.0})
@@ -186,7 +186,7 @@ def place(tmp_path, monkeypatch):
 WAITS = "class Waits:\n    def decide(self, observation):\n        return []\n"
 
 
-def test_a_policy_of_ones_own_is_known_by_its_file(place):
+def test_a_users_policy_is_identified_by_its_file(place):
     """With one letter changed it is another policy; changed back it is the former one."""
     file = place / "waits_manifest.py"
     row = own("waits_manifest:Waits")
@@ -200,7 +200,9 @@ def test_a_policy_of_ones_own_is_known_by_its_file(place):
     assert hashes[0] != hashes[1]
 
 
-def test_a_policy_is_known_by_the_file_that_its_process_would_run(place, tmp_path, monkeypatch):
+def test_a_policy_is_identified_by_the_file_that_its_process_would_run(
+    place, tmp_path, monkeypatch
+):
     """The working directory is searched last, there as here; a removed one contains nothing."""
     row = own("twice_manifest:Waits")
     (place / "twice_manifest.py").write_text(WAITS)
@@ -225,7 +227,7 @@ def test_two_policies_of_one_file_are_two(place):
     assert policy_hash(own("both_manifest:Waits")) != policy_hash(own("both_manifest:Other"))
 
 
-def test_a_policy_in_a_package_is_known_by_its_file(place):
+def test_a_policy_in_a_package_is_identified_by_its_file(place):
     """`package.module:attribute` is found where the policy's own process finds it."""
     (place / "package_manifest").mkdir()
     (place / "package_manifest" / "__init__.py").write_text("")
@@ -239,7 +241,7 @@ def test_a_policy_in_a_package_is_known_by_its_file(place):
     assert hashes[0] != hashes[1]
 
 
-def test_to_know_a_policy_is_not_to_run_it(place, monkeypatch):
+def test_identifying_a_policy_does_not_run_it(place, monkeypatch):
     """Its code runs in its own process only, its package's included."""
     monkeypatch.syspath_prepend(place)
     (place / "loud_manifest").mkdir()
@@ -250,7 +252,7 @@ def test_to_know_a_policy_is_not_to_run_it(place, monkeypatch):
 
 
 def test_a_changed_policy_is_another_run(place, tutorial):
-    """A run is not gone on with by a policy that was changed in between."""
+    """A run cannot be resumed with a policy that was changed in between."""
     (place / "changing_manifest.py").write_text(WAITS)
     row = PolicyRow("changing_manifest:Waits", "", "", Waiting)
     plan = Plan((tutorial,), (row,), range(1, 3))

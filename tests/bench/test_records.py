@@ -49,7 +49,7 @@ def flat(document):
 
 
 @pytest.mark.parametrize(("policy", "seed"), [("rules", 3), ("random", 1), ("outsource", 2)])
-def test_a_row_holds_all_that_run_tells_and_no_more(tutorial, policy, seed):
+def test_a_row_holds_exactly_what_run_reports(tutorial, policy, seed):
     """Everything `run --json` says about a game is a column of its row, with an equal value."""
     row = played(job(tutorial, policy, seed)).row
     document = episode(tutorial, REGISTRY[policy], seed)
@@ -123,8 +123,8 @@ def test_turns_add_up_to_the_game(tutorial, policy, seed):
         assert share == pytest.approx(row[f"mode_share_{mode}"], abs=1e-4)
 
 
-def test_rows_are_json_and_know_no_time(tutorial):
-    """Whoever plays them, and however fast, the rows are equal, and contain no times.
+def test_rows_are_json_and_contain_no_times(tutorial):
+    """Rows do not depend on who plays them, or how fast, and contain no times.
 
     Every number in them is valid JSON.
     """
@@ -165,7 +165,7 @@ def test_a_policy_that_fails_is_a_row(tutorial, wrong, kind, words, turn):
     assert found.turns == ()
 
 
-def test_a_fault_of_the_engine_is_a_row_and_not_the_policys(tutorial, monkeypatch):
+def test_a_fault_of_the_engine_is_a_row_and_not_blamed_on_the_policy(tutorial, monkeypatch):
     """The benchmark continues, and says that the player was not at fault."""
 
     def broken(*_):
@@ -189,7 +189,7 @@ def test_books_that_do_not_agree_are_a_row(tutorial, monkeypatch):
     assert (row["outcome"], row["score"]) == ("failed", 0)
 
 
-def test_long_excuses_are_cut(tutorial):
+def test_long_failure_messages_are_cut(tutorial):
     """A policy cannot fill the disk with the text of its exceptions."""
 
     def wordy():
@@ -208,7 +208,7 @@ def test_ctrl_c_is_no_failure(tutorial):
         played(job(tutorial, faulty(interrupted)))
 
 
-def test_lines_that_a_policy_printed_are_kept(tutorial):
+def test_lines_that_a_policy_printed_are_counted(tutorial):
     """Their number is in the row; a built-in policy prints nothing."""
     talkative = Steady()
     talkative.printed = 7

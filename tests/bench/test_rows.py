@@ -78,7 +78,7 @@ def test_a_row_by_hand():
     assert isinstance(figures["borne_per_turn_mean"], int)
 
 
-def test_who_goes_under_early_does_not_look_cheap():
+def test_going_bankrupt_early_does_not_look_cheap():
     """Its turns cost half as much again, its games half as much: two in three end in turn 3 of 18.
 
     Its borne losses look small per game, too, but per turn are twice the other's.
@@ -155,7 +155,7 @@ def test_over_all_scenarios_the_difference_is_that_of_the_seeds_means():
     assert figures["difference_p"] == 0.295  # t = 2: 1 - 2 / π · atan 2
 
 
-def test_no_interval_leaves_the_points_that_there_are():
+def test_no_interval_exceeds_the_scale():
     """Two seeds far apart: a score is between 0 and 1000, a difference between -1000 and 1000."""
     row = Row("web", "rules", baseline="random")
     row.add([record(1000)], [record(0)])
@@ -167,7 +167,7 @@ def test_no_interval_leaves_the_points_that_there_are():
     assert figures["difference_p"] > 0.05
 
 
-def test_one_seed_tells_no_interval():
+def test_one_seed_gives_no_interval():
     """With one seed the ends of the interval are null, and so are the deviation and p."""
     row = Row("web", "rules", baseline="rules")
     row.add([record(410)], [record(410)])
@@ -179,7 +179,7 @@ def test_one_seed_tells_no_interval():
     assert figures["difference_p"] is None
 
 
-def test_who_hands_in_nothing_hands_in_nothing_illegal():
+def test_no_orders_means_no_illegal_orders():
     """Without orders the rate of illegal ones is 0, and no division by it."""
     row = Row("web", "patient")
     row.add([record(1, orders=0)], None)
@@ -211,7 +211,7 @@ def test_a_game_that_failed_has_no_other_measures():
     assert figures["bankrupt_rate"] == 0
 
 
-def test_the_first_failure_is_told():
+def test_the_first_failure_is_reported():
     """The first of many failures gives the reason, whatever comes after it."""
     row = Row("web", "mine")
     for why in ("the first", "the second"):
@@ -234,8 +234,8 @@ def test_where_all_failed_there_is_nothing_to_measure():
     assert set(figures["mode_share"].values()) == {None}
 
 
-def test_a_baseline_that_failed_is_compared_with_all_the_same():
-    """Its 0 is on the other side of the difference."""
+def test_a_failed_baseline_is_still_compared():
+    """Its score of 0 counts on the other side of the difference."""
     row = Row("web", "rules", baseline="mine")
     row.add([record(500)], [failed("it raised")])
     assert row.document()["difference_mean"] == 500

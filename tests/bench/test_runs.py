@@ -15,7 +15,7 @@ from sim.policies.policy import own_luck
 from tests.bench.players import Faulty, Steady, row_of
 
 
-def test_every_turn_is_watched(tutorial):
+def test_every_turn_is_observed(tutorial):
     """An observer sees each turn of an episode once, before and after, until the outcome."""
     turns = []
     document = episode(tutorial, REGISTRY["rules"], 3, turns.append)
@@ -26,7 +26,7 @@ def test_every_turn_is_watched(tutorial):
     assert document["invalid_orders"] == sum(turn.dropped for turn in turns)
 
 
-def test_watching_changes_nothing(tutorial):
+def test_observing_changes_nothing(tutorial):
     """An observed game is unchanged."""
     watched = episode(tutorial, REGISTRY["rules"], 3, lambda turn: None)
     alone = episode(tutorial, REGISTRY["rules"], 3)
@@ -45,7 +45,7 @@ def test_illegal_orders_are_counted_and_left_out(tutorial):
 
 
 def test_each_game_gets_a_fresh_policy_with_luck_of_its_own(tutorial):
-    """What it learned in one game it does not know in the next, and it never knows the game's seed,
+    """What it learned in one game is forgotten in the next, and it never knows the game's seed,
     which would reveal everything.
     """
     seeds = []
@@ -61,7 +61,7 @@ def test_each_game_gets_a_fresh_policy_with_luck_of_its_own(tutorial):
 
 
 @pytest.mark.parametrize("junk", [None, 3])
-def test_a_policy_that_hands_in_no_sequence_fails_in_words(tutorial, junk):
+def test_a_policy_that_returns_no_sequence_fails_with_a_message(tutorial, junk):
     """The message names policy, turn, scenario and seed."""
     policy = Steady()
     policy.orders = junk
@@ -110,7 +110,7 @@ def test_the_clock_by_hand(tutorial):
     assert clock.mean("tutorial", "patient") is None
 
 
-def test_a_policy_that_fails_in_some_games_is_compared_all_the_same(tutorial):
+def test_a_policy_that_fails_in_some_games_is_still_compared(tutorial):
     """Under two of four seeds it raises: those count as 0, on its side and in the difference."""
 
     def make(seed):
@@ -127,7 +127,7 @@ def test_a_policy_that_fails_in_some_games_is_compared_all_the_same(tutorial):
     assert mine["difference_mean"] == pytest.approx(difference, abs=2e-6)
 
 
-def test_each_row_is_made_of_its_own_games(tutorial):
+def test_each_row_averages_its_own_games(tutorial):
     """Over two scenarios and two policies, each mean is that of the games that it names."""
     other = evolve(tutorial, id="other", turns=tutorial.turns - 2)
     plan = Plan((tutorial, other), (REGISTRY["rules"], REGISTRY["random"]), range(1, 4))

@@ -129,7 +129,7 @@ def lines(file):
 
 
 @pytest.mark.parametrize("seed", [7, TEST_FROM + 7], ids=["train", "test"])
-def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
+def test_a_salted_seed_cannot_be_found(folder, tutorial, seed):
     """Neither by its own luck nor by what it sees: the thief can only play honestly."""
     stolen = episode(tutorial, external_row("thief:Thief"), seed, salt="7d2854f9eb51c2dd")
     assert lines(folder / "found") == [[[], None]]
@@ -137,14 +137,14 @@ def test_a_seed_under_a_salt_cannot_be_found_out(folder, tutorial, seed):
     assert stolen["digest"] == honest["digest"]
 
 
-def test_the_thief_knows_its_trade(folder, tutorial):
+def test_the_thief_finds_an_unsalted_seed(folder, tutorial):
     """Without a salt, this thief finds the seed both ways, and gains by it: it would succeed."""
     stolen = episode(tutorial, external_row("thief:Thief"), 7)
     assert lines(folder / "found") == [[[7], 7]]
     assert stolen["score"] > episode(tutorial, REGISTRY["rules"], 7)["score"]
 
 
-def test_a_benchmark_is_salted_where_somebodys_own_policy_plays(capsys, folder):
+def test_a_benchmark_with_a_users_policy_is_salted(capsys, folder):
     """Nobody has to ask for it: none of the seeds that the thief tries is right."""
     arguments = ("tutorial", "--policy", "thief:Thief", "--baseline", "rules", "--seeds", "1-3")
     assert cli.run(["bench", *arguments, "--jobs", "1", "--json"]) == 0
@@ -155,7 +155,7 @@ def test_a_benchmark_is_salted_where_somebodys_own_policy_plays(capsys, folder):
     assert own["difference_mean"] == 0.0
 
 
-def test_nothing_that_a_policy_is_given_names_seed_salt_or_luck(folder, tutorial):
+def test_nothing_a_policy_is_given_reveals_seed_salt_or_luck(folder, tutorial):
     """Not its number, not the observation down to the last part, not the process that it is in."""
     seeds = range(TEST_FROM + 765_432, TEST_FROM + 765_434)
     salt = "a-salt-that-would-be-seen"
@@ -184,12 +184,12 @@ def test_numbers_of_both_splits_look_alike():
         assert set(drawn).isdisjoint(own_luck(seed, "salt") for seed in range(first, first + 200))
 
 
-def test_without_a_salt_a_game_is_that_of_its_seed():
+def test_without_a_salt_a_game_is_played_from_its_seed():
     """Games of built-in policies are those that anyone can play under equal seeds."""
     assert [game_luck(seed) for seed in (0, 7, TEST_FROM)] == [0, 7, TEST_FROM]
 
 
-def test_another_salt_is_other_luck():
+def test_another_salt_gives_other_luck():
     """A seed under two salts has nothing in common, for the game or for its player."""
     for luck in (game_luck, own_luck):
         assert luck(7, "one") == luck(7, "one") != luck(7, "two")

@@ -42,7 +42,7 @@ def on_page(width, *tables):
 
 @pytest.mark.parametrize("width", [80, 100, 120, 200])
 @pytest.mark.parametrize("baseline", [None, "rules"])
-def test_each_row_keeps_to_its_line(width, baseline):
+def test_each_row_fits_on_one_line(width, baseline):
     """From 80 columns up, no row is broken and nothing is cut: the overflow continues below."""
     report = report_of("northlight", "tutorial", baseline=baseline)
     pages = on_page(width, *tables(report, width))
@@ -71,14 +71,14 @@ def test_no_page_lacks_a_figure(width):
     assert (len(pages) == 1) == (width == 1000)
 
 
-def test_over_one_scenario_there_is_nothing_to_sum_up():
+def test_a_single_scenario_has_no_summary():
     """One scenario has its own rows, and they are not repeated under another name."""
     (lines,) = on_page(1000, *tables(report_of("tutorial"), 1000))
     assert len(lines) == 1 + 2
     assert not any(line.startswith(ALL_SCENARIOS) for line in lines)
 
 
-def test_of_a_policy_that_always_failed_the_table_tells_what_there_is():
+def test_the_table_shows_a_policy_that_always_failed():
     """Its score is 0, its failures are counted, and a dash marks what was not measured."""
     row = Row("tutorial", "mine")
     row.add([failed("it raised")], None)
@@ -102,7 +102,7 @@ def test_of_a_policy_that_always_failed_the_table_tells_what_there_is():
         assert cells[name] == "-"
 
 
-def test_bars_are_as_long_as_scores_and_the_best_stands_first():
+def test_bars_are_as_long_as_scores_and_the_best_comes_first():
     """Half of the points is half of the width; ends of intervals are marked; all keeps its line."""
     rows = []
     for policy, scores in (("low", (240, 260)), ("high", (500, 500))):

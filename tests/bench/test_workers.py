@@ -92,7 +92,7 @@ ORDERS = {
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("count", [1, 2, 7])
 @pytest.mark.parametrize("seconds", [0.0, 0.05, ONE_EACH])
-def test_episodes_come_in_by_number_whoever_is_ready_first(staged, plan, order, count, seconds):
+def test_episodes_arrive_in_order_whoever_is_ready_first(staged, plan, order, count, seconds):
     """Neither the number of workers, nor the size of batches, nor who is fastest can be seen."""
     ready = []
     these = staged(count, lambda batch: made_up(batch, seconds), ORDERS[order]())
@@ -136,7 +136,7 @@ def test_memory_stays_bounded_while_the_first_one_takes_its_time(staged, plan, c
 
 @pytest.mark.parametrize("known", [{1}, {0, 1, 2}, {5, 6, 9}, set(range(1, 120, 2)), {118, 119}])
 @pytest.mark.parametrize("seconds", [0.0, 0.05, ONE_EACH])
-def test_what_is_ready_is_not_played_again(staged, plan, known, seconds):
+def test_finished_episodes_are_not_played_again(staged, plan, known, seconds):
     """Episodes that an interrupted run had ready are yielded in their place; batches skip them."""
     every = [plan.job(number) for number in range(plan.episodes)]
     names = tuple(workers.columns(plan.scenarios))
@@ -149,15 +149,15 @@ def test_what_is_ready_is_not_played_again(staged, plan, known, seconds):
         assert list(batch.jobs) == every[batch.first : batch.first + len(batch.jobs)]
 
 
-def test_a_plan_is_taken_up_where_it_was_left(staged, plan):
+def test_a_plan_is_resumed_where_it_was_left(staged, plan):
     """From an episode on, and none before it."""
     these = staged(2)
     assert rows(plan, these, next=50) == expected(plan)[50:]
     assert min(batch.first for batch in these.batches) == 50
 
 
-def test_when_all_is_ready_nobody_plays(staged, plan):
-    """Nothing is handed out when nothing is missing."""
+def test_nothing_is_played_when_all_is_ready(staged, plan):
+    """No batch is handed out if nothing is missing."""
     these = staged(2)
     assert rows(plan, these, next=plan.episodes) == []
     assert these.batches == []
@@ -180,8 +180,8 @@ class Patient(Staged):
         pass
 
 
-def test_more_ready_than_the_buffer_holds_is_no_standstill(plan, monkeypatch):
-    """The one that the others wait for is played, however many there are of them."""
+def test_more_finished_episodes_than_the_buffer_holds_do_not_block(plan, monkeypatch):
+    """The episode that the others wait for is played, however many are waiting."""
     monkeypatch.setattr(workers, "BUFFER", 3)
     names = tuple(workers.columns(plan.scenarios))
     ready = {
@@ -196,8 +196,8 @@ def test_more_ready_than_the_buffer_holds_is_no_standstill(plan, monkeypatch):
 @pytest.mark.parametrize("whole", [True, False], ids=["pool", "cluster"])
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("seconds", [0.05, ONE_EACH])
-def test_a_death_leaves_no_trace(staged, plan, whole, order, seconds):
-    """Whatever was lost with a worker is played again, and the result is as without deaths."""
+def test_the_death_of_a_worker_leaves_no_trace(staged, plan, whole, order, seconds):
+    """Episodes lost with a worker are played again, and the result is as without deaths."""
     deadly = Deadly((7, "random", "other"), times=1)
     ready = []
     these = staged(3, deadly, ORDERS[order](), whole)
@@ -228,7 +228,7 @@ def test_an_episode_that_always_kills_is_a_row_and_harms_no_other(staged, plan, 
     assert these.tries <= deadly.deaths <= these.tries + 2
 
 
-def test_of_a_whole_batch_of_killers_each_is_a_row(staged, tutorial):
+def test_each_of_a_whole_batch_of_killers_is_a_row(staged, tutorial):
     """However many there are, the benchmark comes to its end."""
     plan = Plan((tutorial,), (CHANCE,), range(1, 9))
 
@@ -238,7 +238,7 @@ def test_of_a_whole_batch_of_killers_each_is_a_row(staged, tutorial):
     assert [row["failure"] for row in rows(plan, staged(2, die))] == ["worker"] * 8
 
 
-def test_who_was_with_a_killer_is_not_tried_alone_for_long(staged, plan):
+def test_episodes_lost_with_a_killer_are_soon_batched_again(staged, plan):
     """Innocent episodes are played again once, not as often as a killer."""
     fatal = (2, "rules", "tutorial")
     these = staged(2, Deadly(fatal))
@@ -249,8 +249,8 @@ def test_who_was_with_a_killer_is_not_tried_alone_for_long(staged, plan):
 
 
 @pytest.mark.parametrize("error", [CancelledError(), OSError("connection lost")])
-def test_when_all_workers_are_lost_it_is_said(staged, plan, error):
-    """A cluster that went away is one message, which says how to go on."""
+def test_losing_all_workers_is_reported(staged, plan, error):
+    """A cluster that went away gives one message, which says how to resume."""
 
     def gone(batch):
         if batch.first >= 20:
@@ -278,7 +278,7 @@ def test_workers_are_ended_however_it_ends(staged, plan, wrong):
     assert these.closed == 1
 
 
-def test_the_time_of_an_episode_is_that_of_who_played_it(staged, tutorial):
+def test_the_time_of_an_episode_is_its_workers_time(staged, tutorial):
     """The report's seconds are those of the workers, not of the process that waited for them."""
     plan = Plan((tutorial,), (CHANCE,), range(1, 11))
     report = run(plan, workers=staged(2, lambda batch: made_up(batch, 123.0)))
@@ -300,7 +300,7 @@ def kept(folder):
     return {name: (folder / name).read_bytes() for name in names}
 
 
-def test_one_process_or_three_come_to_the_same_bytes(real, tmp_path):
+def test_one_process_or_three_give_the_same_bytes(real, tmp_path):
     """Episodes, turns and figures are those of this process alone, to the last byte.
 
     Each episode and each turn has a line, so that equal bytes are equal rows.
@@ -313,8 +313,8 @@ def test_one_process_or_three_come_to_the_same_bytes(real, tmp_path):
 
 @pytest.mark.long
 @pytest.mark.parametrize("count", [2, 7])
-def test_all_quick_policies_come_to_the_same_bytes(tutorial, tmp_path, count):
-    """Whoever plays, for long enough that batches grow, and some are ready out of turn."""
+def test_all_quick_policies_give_the_same_bytes(tutorial, tmp_path, count):
+    """They play long enough for batches to grow, and for some to finish out of order."""
     quick = tuple(row for row in REGISTRY.values() if row.quick)
     plan = Plan((tutorial, evolve(tutorial, id="other")), quick, range(1, 21), RULES)
     for name, these in (("here", Here()), ("there", Local(count))):
@@ -322,7 +322,7 @@ def test_all_quick_policies_come_to_the_same_bytes(tutorial, tmp_path, count):
     assert kept(tmp_path / "there") == kept(tmp_path / "here")
 
 
-def test_a_process_that_was_killed_leaves_no_trace(tutorial, tmp_path):
+def test_a_killed_process_leaves_no_trace(tutorial, tmp_path):
     """As if the machine ran out of memory: whatever was lost is played again."""
     marker = tmp_path / "killed"
     plan = Plan((tutorial,), (killer(2, marker),), range(1, 4))
@@ -336,7 +336,7 @@ def test_a_process_that_was_killed_leaves_no_trace(tutorial, tmp_path):
 
 
 def test_a_game_that_takes_each_process_down_is_a_row(tutorial):
-    """It is given up and reported as such, and the others are as they were without it."""
+    """It is given up and reported, and all other rows are as they would be without it."""
     pool = Local(1)
     pool.tries = 2  # a third try would show nothing new, and is slow
     found = [one.row for one in played(Plan((tutorial,), (killer(2),), range(1, 4)), pool)]
@@ -371,8 +371,8 @@ def ended(pipe):
         return True
 
 
-def test_other_processes_of_ours_are_left_alone(tutorial):
-    """A pool ends the processes that it started, and no others."""
+def test_other_processes_are_left_alone(tutorial):
+    """A pool ends only the processes it started."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     bystander = context.Process(target=echo, args=(there,))

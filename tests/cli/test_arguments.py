@@ -21,7 +21,7 @@ def test_every_seed_can_be_typed(seed):
 
 
 @pytest.mark.parametrize("text", NO_SEED)
-def test_what_is_no_seed_is_refused_in_words(text):
+def test_an_invalid_seed_is_refused_with_a_reason(text):
     """Signs, points, exponents, other digits and values too large are refused and quoted back."""
     with pytest.raises(ValueError, match="is not a seed, a whole number from 0 to"):
         parse_seed(text)
@@ -35,20 +35,20 @@ def test_seeds_include_both_ends():
 
 
 @pytest.mark.parametrize("text", ["", "-", "1-", "-5", "1-2-3", "a-b", "1..5", "1-x"])
-def test_what_are_no_seeds_is_refused(text):
+def test_an_invalid_range_of_seeds_is_refused(text):
     """Both ends of a range must be seeds."""
     with pytest.raises(ValueError, match="is not a seed"):
         parse_seeds(text)
 
 
-def test_there_is_an_end_to_seeds():
+def test_an_endless_range_of_seeds_is_refused():
     """A range too large for anyone to play is treated as a typing error."""
     assert len(parse_seeds("1-1000000000")) == 10**9
     with pytest.raises(ValueError, match="is more than 1,000,000,000 seeds"):
         parse_seeds(f"0-{SEED_MAX}")
 
 
-def test_seeds_run_upwards():
+def test_a_descending_range_of_seeds_is_refused():
     """A descending range is refused: it would be an empty benchmark."""
     with pytest.raises(ValueError, match="the first seed is above the last"):
         parse_seeds("5-3")
@@ -97,7 +97,7 @@ NO_WHOLE = [
 ]
 
 
-def test_there_are_whole_numbers_to_be_typed():
+def test_some_commands_take_whole_numbers():
     """The list below is built from the commands themselves, so a new option is covered too."""
     named = {(*chain, name) for chain, name in WHOLE}
     assert {
@@ -115,7 +115,7 @@ def test_there_are_whole_numbers_to_be_typed():
 
 @pytest.mark.parametrize("text", NO_WHOLE)
 @pytest.mark.parametrize(("chain", "name"), WHOLE, ids=str)
-def test_a_whole_number_is_not_made_of_another_one(call, chain, name, text):
+def test_other_spellings_of_a_number_are_refused(call, chain, name, text):
     """3.7 is not 3, nor 4: it is wrong usage, and the message says what is wanted.
 
     Digits are the only spelling, everywhere: no sign, no point, no exponent, no separators, no
@@ -186,7 +186,7 @@ def test_every_path_may_begin_at_home(home, call, monkeypatch):
         ("saves", "import", "~no-such-user/x.json"),
     ],
 )
-def test_the_home_of_nobody_is_wrong_usage(home, call, line):
+def test_the_home_of_an_unknown_user_is_wrong_usage(home, call, line):
     """The home of an unknown user gives one short message, and nothing is created by that name."""
     code, _, error = call(*line)
     assert code == 2

@@ -64,7 +64,7 @@ def timeless(report):
     ]
 
 
-def test_the_document_is_that_of_the_contract(call):
+def test_the_document_has_the_promised_keys(call):
     """One row per scenario and policy, then one per policy over all; the keys are guaranteed.
 
     The keys that were guaranteed first come first, in their order.
@@ -89,7 +89,7 @@ def test_the_document_is_that_of_the_contract(call):
         assert (row["failed"], row["failure"], row["printed"]) == (0, None, 0)
 
 
-def test_rows_are_made_of_the_games_that_run_plays(call):
+def test_rows_average_the_games_that_run_plays(call):
     """A row's mean over seeds is the mean of the scores that `run` prints for those seeds."""
     report = benched(call, "tutorial", "--policy", "freelance", "--seeds", "7-8")
     scores = []
@@ -100,7 +100,7 @@ def test_rows_are_made_of_the_games_that_run_plays(call):
     assert report["rows"][0]["score_min"] == pytest.approx(min(scores), abs=1e-5)
 
 
-def test_the_baseline_plays_and_is_compared_with(call):
+def test_the_baseline_plays_and_is_compared(call):
     """The baseline gets a row even if it was not named, and its difference from itself is zero."""
     arguments = ("tutorial", "--policy", "rules", "--baseline", "random", "--seeds", "1-4")
     rows = {row["policy"]: row for row in benched(call, *arguments)["rows"][:2]}
@@ -267,7 +267,7 @@ def test_the_test_split_is_not_for_tuning(call):
     assert "budget" in err
 
 
-def test_a_budget_is_for_those_who_plan(planned):
+def test_a_budget_is_for_planners_only(planned):
     """A budget applies to planners only; other policies have none and are unchanged."""
     arguments = ("--policy", "planner", "--policy", "rules", "--baseline", "oracle")
     plan = planned(*arguments, "--budget", "7")
@@ -312,7 +312,7 @@ def test_options_that_do_not_go_together(call, tmp_path):
         assert word in err
 
 
-def test_a_cluster_where_nobody_answers_is_one_message(call, monkeypatch):
+def test_an_unreachable_cluster_is_one_message(call, monkeypatch):
     """An unreachable cluster gives one message: its address and how to start one."""
     pytest.importorskip("distributed")
     monkeypatch.setattr("sim.bench.workers.CONNECT_SECONDS", 1.0)
@@ -336,7 +336,7 @@ def test_without_dask_there_is_no_cluster(call, monkeypatch):
 # --- a run that is kept --------------------------------------------------------------------------
 
 
-def test_a_run_is_kept_and_gone_on_with(call, tmp_path):
+def test_a_run_is_saved_and_resumed(call, tmp_path):
     """The run's folder is printed; a second run does not overwrite it; resuming prints the same."""
     folder = str(tmp_path / "run")
     arguments = ("tutorial", "--policy", "random", "--policy", "rules", "--seeds", "1-2")
@@ -396,7 +396,7 @@ def begun(call, tmp_path):
     ],
     ids=" ".join,
 )
-def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
+def test_resuming_needs_only_the_folder(call, begun, form):
     """Resuming takes scenarios, policies, baseline, seeds and budget from the run; repeating them
     is allowed.
     """
@@ -408,7 +408,7 @@ def test_to_go_on_nothing_but_the_folder_is_needed(call, begun, form):
     assert results(folder) == whole
 
 
-def test_the_scenario_s_file_need_not_be_there_any_more(call, tmp_path):
+def test_resuming_does_not_need_the_scenario_file(call, tmp_path):
     """A run contains its scenarios, including their own rules."""
     path = tmp_path / "mine.toml"
     shipped = next(entry.path for entry in catalogue() if entry.id == "tutorial")
@@ -438,7 +438,7 @@ def test_the_scenario_s_file_need_not_be_there_any_more(call, tmp_path):
         (("--out", "elsewhere", "--seeds", "4-5"), "name one folder"),
     ],
 )
-def test_what_a_run_was_stays(call, begun, options, words):
+def test_only_later_seeds_can_be_added_to_a_run(call, begun, options, words):
     """Only later seeds may be added; any other difference is named, and nothing is changed."""
     folder, _ = begun
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -461,7 +461,7 @@ def test_what_a_run_was_stays(call, begun, options, words):
     ],
     ids=str,
 )
-def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words):
+def test_lost_scenarios_have_to_be_named(call, begun, scenarios, words):
     """A manifest edited by hand gives one message and no change; naming the scenarios helps."""
     folder, whole = begun
     about = json.loads((folder / "manifest.json").read_bytes())
@@ -477,7 +477,7 @@ def test_scenarios_that_were_lost_have_to_be_named(call, begun, scenarios, words
         assert results(folder) == whole
 
 
-def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
+def test_a_scenario_changed_in_the_manifest_is_another_one(call, begun):
     """A scenario is identified by its hash, wherever its text comes from."""
     folder, _ = begun
     about = json.loads((folder / "manifest.json").read_bytes())
@@ -490,7 +490,7 @@ def test_a_scenario_that_was_changed_in_the_manifest_is_another(call, begun):
     assert "scenario hash of tutorial" in err
 
 
-def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
+def test_the_resume_command_is_quoted_for_the_shell(call, tmp_path):
     """In the command printed for resuming, a folder name with a space is quoted."""
     folder = tmp_path / "my run"
     arguments = (
@@ -510,7 +510,7 @@ def test_the_way_to_go_on_is_told_as_it_is_typed(call, tmp_path):
     assert f"continue it with: buckstop bench --resume '{folder}'" in err
 
 
-def test_the_command_is_kept_as_it_was_typed(call, tmp_path, monkeypatch):
+def test_the_command_is_stored_as_it_was_typed(call, tmp_path, monkeypatch):
     """The command is stored so that it can be typed again."""
     typed = ["bench", "tutorial", "--policy", "random", *TWO_GAMES, "--out", str(tmp_path / "run")]
     monkeypatch.setattr(sys, "argv", ["/somewhere/bin/buckstop", *typed])
@@ -554,7 +554,7 @@ def tried(call, name, *arguments):
     return code, json.loads(out)["rows"][0], err
 
 
-def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
+def test_a_users_policy_plays_like_a_built_in_one(call, own):
     """A waiting policy in its own process plays the same games as the built-in one."""
     name = own("return []")
     code, row, err = tried(call, name, *SALTED)
@@ -567,7 +567,7 @@ def test_a_policy_of_ones_own_plays_as_a_built_in_one_does(call, own):
     assert row["score_mean"] == pytest.approx((one["score"] + two["score"]) / 2, abs=1e-5)
 
 
-def test_what_a_policy_prints_is_counted_and_goes_nowhere(call, own):
+def test_a_policys_output_is_counted_and_discarded(call, own):
     """Standard output stays a single document, however the policy wrote to it."""
     name = own(
         "print('hello')\nprint('there', file=sys.stderr)\nos.write(1, b'raw')\nreturn ()",
@@ -592,7 +592,7 @@ def test_a_policy_that_fails_in_all_games_ends_the_command_with_1(call, own):
         assert part in row["failure"]
 
 
-def test_a_policy_that_fails_in_some_games_does_not(call, own):
+def test_a_policy_that_fails_in_some_games_does_not_end_the_command_with_1(call, own):
     """The policy gets a figure, which includes its failures."""
     luck = own_luck(1, SALTED[1])
     code, row, err = tried(call, own(f"return [] if self.seed == {luck} else 1 / 0"), *SALTED)
@@ -606,7 +606,7 @@ def test_a_policy_that_fails_in_some_games_does_not(call, own):
 @pytest.mark.parametrize(
     ("decide", "kind", "words"),
     [
-        ("return 3", "junk", "it handed in 3, not a sequence of orders"),
+        ("return 3", "junk", "it returned 3, not a sequence of orders"),
         ("return ['sign here']", "junk", "sign here"),
         ("raise SystemExit(0)", "raised", "SystemExit"),
         ("import os; os._exit(7)", "died", "code 7"),
@@ -657,7 +657,7 @@ def test_a_policy_that_cannot_be_used_is_wrong_usage(call, own, tmp_path, text, 
 
 
 @pytest.mark.parametrize("name", [":", "own:", ":Mine", "a b:c", "own:Mine:more", "../own:Mine"])
-def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
+def test_an_invalid_policy_name_is_wrong_usage(call, name):
     """The message explains how to name a policy; nothing is started."""
     code, out, err = call("bench", "tutorial", "--policy", name)
     assert (code, out) == (2, "")
@@ -665,7 +665,7 @@ def test_what_is_no_name_of_a_policy_is_wrong_usage(call, name):
     assert "module:attribute" in err
 
 
-def test_a_policys_own_luck_goes_with_the_games_seed(call, own):
+def test_a_policys_own_luck_follows_the_games_seed(call, own):
     """A policy is recreated from each game's seed, so a replayed game repeats its luck."""
     name = own(
         "self.luck = getattr(self, 'luck', None) or random.Random(self.seed)\n"
@@ -691,7 +691,7 @@ def ran(call, *arguments):
     return json.loads(out)
 
 
-def test_each_run_of_ones_own_policy_has_a_salt_of_its_own_that_plays_it_again(call, own):
+def test_each_run_of_a_users_policy_has_a_salt_that_repeats_it(call, own):
     """The salt is reported; passing it again repeats the games exactly, others differ."""
     arguments = ("tutorial", "--policy", own("return []"), "--baseline", "rules", "--seeds", "1-3")
     once, other = (benched(call, *arguments) for _ in range(2))
@@ -702,7 +702,7 @@ def test_each_run_of_ones_own_policy_has_a_salt_of_its_own_that_plays_it_again(c
     assert timeless(again) == timeless(once)
 
 
-def test_a_salted_game_is_that_of_its_luck(call, own):
+def test_a_salted_game_can_be_played_from_its_luck(call, own):
     """The number used in place of the seed is itself a seed that can be played without the salt."""
     name = own("return []")
     salted = ran(call, "--policy", name, "--seed", "5", *SALTED)
@@ -722,7 +722,7 @@ def test_built_in_policies_play_the_seeds_as_they_are(call):
     assert salted["digest"] == ran(call, "--seed", str(salted["luck"]))["digest"]
 
 
-def test_the_salt_is_told_where_people_look(call, own):
+def test_the_salt_is_shown_where_people_look(call, own):
     """The salt is shown under tables, in a game's account, and in messages about failed games."""
     good, bad = own("return []"), own("1 / 0")
     _, out, _ = call("bench", "tutorial", "--policy", good, *TWO_GAMES, *SALTED)
@@ -735,7 +735,7 @@ def test_the_salt_is_told_where_people_look(call, own):
     assert "Salt" not in out
 
 
-def test_a_run_that_goes_on_keeps_its_salt(call, own, tmp_path):
+def test_a_resumed_run_keeps_its_salt(call, own, tmp_path):
     """The salt is in the manifest and need not be typed again; another salt is another run."""
     folder = tmp_path / "run"
     arguments = ("bench", "tutorial", "--policy", own("return []"), *TWO_GAMES, "--json")
@@ -763,7 +763,7 @@ def test_every_row_of_a_run_has_its_salt_and_its_luck(call, own, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["x" * 101, "a\nb", "\x1b[31m", "half \ud800"])
-def test_what_is_no_salt_is_wrong_usage(call, text):
+def test_an_invalid_salt_is_wrong_usage(call, text):
     """A salt is written to files and displayed, so it must be short and visible characters only."""
     code, out, err = call("run", "tutorial", "--salt", text)
     assert (code, out) == (2, "")

@@ -323,7 +323,7 @@ AT = {
         ("saves verify", "it writes"),
     ],
 )
-def test_every_command_that_is_interrupted_ends_with_130(line, at):
+def test_every_interrupted_command_ends_with_130(line, at):
     """An interrupted command prints one line and no partial result."""
     program = [sys.executable, "-c", f"{INTERRUPTS}{AT[at]}main()\n"]
     code, out, err = finish(*line.split(), program=program)
@@ -340,7 +340,7 @@ def test_every_command_that_is_interrupted_ends_with_130(line, at):
         ("bench --resume", half_a_run),
     ],
 )
-def test_what_is_done_with_a_file_can_be_interrupted(call, tmp_path, command, make):
+def test_work_on_a_file_can_be_interrupted(call, tmp_path, command, make):
     """Work on a file can be interrupted, whatever its result would have been."""
     program = [sys.executable, "-c", f"{INTERRUPTS}{AT['it writes']}main()\n"]
     path = make(tmp_path=tmp_path, call=call)

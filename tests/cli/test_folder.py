@@ -70,7 +70,7 @@ def test_a_file_that_is_in_the_way_is_named(folder, program, name, whose):
     assert "rename it" in err
 
 
-def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, program):
+def test_a_policy_named_like_an_installed_module_is_refused(folder, program):
     """The installed module would be imported instead: this is prevented and reported."""
     write(folder, "cyclopts.py", MINE)
     arguments = ["cyclopts:Mine" if word == "mine:Mine" else word for word in PLAYS]
@@ -79,7 +79,7 @@ def test_a_policy_that_has_the_name_of_what_is_installed_is_in_the_way(folder, p
     assert f"cyclopts.py in {folder} has the same name as an installed module" in err
 
 
-def test_what_is_in_nobodys_way_is_left_alone(folder, program):
+def test_harmless_files_are_left_alone(folder, program):
     """The policy's own modules and packages are found; other files need not be importable."""
     write(folder, "helpers.py", "ORDERS = []\n")
     write(folder, "mine/", "")
@@ -97,7 +97,7 @@ def test_what_is_in_nobodys_way_is_left_alone(folder, program):
     assert json.loads(out)["policy"] == "mine.inner:Mine"
 
 
-def test_processes_that_play_import_nothing_from_there(folder, program):
+def test_worker_processes_import_nothing_from_the_folder(folder, program):
     """A benchmark's processes start before they know where the program is."""
     for name in ("random.py", "socket.py", "pickle.py", "multiprocessing/"):
         write(folder, name)
@@ -107,7 +107,7 @@ def test_processes_that_play_import_nothing_from_there(folder, program):
     assert json.loads(out)["rows"][0]["episodes"] == 4
 
 
-def test_a_policys_own_programs_are_started_as_ever(folder, program):
+def test_programs_started_by_a_policy_are_unaffected(folder, program):
     """Python started by a policy is unmodified, wherever the policy is played."""
     folder.joinpath("helper.py").write_text("import beside\n")
     folder.joinpath("beside.py").write_text("")

@@ -33,7 +33,7 @@ def test_scenarios(call):
     assert len(out.splitlines()) == len(rows) + 1
 
 
-def test_scenarios_with_ones_own_best(call, tmp_path, monkeypatch, data_dir):
+def test_scenarios_show_your_best_score(call, tmp_path, monkeypatch, data_dir):
     """The best score for the current scenario; the folder is an option or in the environment."""
     tutorial = catalogue()[0]
     row = FinishedGame(
@@ -251,7 +251,7 @@ def test_a_file_without_permission_is_unreadable(call, public_folder):
     assert "permission denied" in err
 
 
-def test_a_directory_is_no_scenario(call, tmp_path):
+def test_a_directory_is_not_a_scenario(call, tmp_path):
     """Directories, devices and pipes are refused: only regular files are read."""
     folder = tmp_path / "folder.toml"
     folder.mkdir()
@@ -262,7 +262,7 @@ def test_a_directory_is_no_scenario(call, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["../tutorial", "scenarios/../tutorial", "TUTORIAL", "a" * 5000])
-def test_an_id_leads_nowhere_else(call, name):
+def test_an_unknown_id_is_refused(call, name):
     """Anything that is neither an id nor the path of a .toml file is refused."""
     code, out, err = call("run", name)
     assert (code, out) == (2, "")

@@ -86,7 +86,7 @@ def test_no_line_is_wider_than_the_terminal(call, monkeypatch, width):
             assert any(word in line for line in lines)
 
 
-def test_a_piece_of_work_that_there_is_not(call):
+def test_unknown_work_is_wrong_usage(call):
     """For unknown work the nearest name is suggested; exit code 2."""
     code, out, err = call("matrix", "--work", "brochur")
     assert (code, out) == (2, "")

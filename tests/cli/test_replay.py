@@ -28,7 +28,7 @@ def edit(path, **changes):
     path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
 
 
-def test_what_was_kept_is_proved(call, kept):
+def test_a_saved_game_is_proved(call, kept):
     """The digest matches the game's, with code 0; the account and the document agree."""
     path, game = kept
     code, out, err = call("replay", str(path))
@@ -47,7 +47,7 @@ def test_what_was_kept_is_proved(call, kept):
     assert document["crash"] is None
 
 
-def test_a_game_that_goes_on_has_a_score_and_no_outcome(call, kept):
+def test_an_unfinished_game_has_a_score_but_no_outcome(call, kept):
     """An unfinished game has its current score, and every key is present."""
     path, _ = kept
     edit(path, turns=json.loads(path.read_text())["turns"][:3])
@@ -58,7 +58,7 @@ def test_a_game_that_goes_on_has_a_score_and_no_outcome(call, kept):
     assert document["score"] == pytest.approx(sum(row["points"] for row in document["objectives"]))
 
 
-def test_keeping_a_game_changes_nothing_in_it(call, kept):
+def test_writing_a_replay_changes_nothing_in_the_game(call, kept):
     """The document of `run` is the same with and without a replay."""
     _, game = kept
     assert json.loads(call("run", "tutorial", "--seed", "3", "--json")[1]) == game
@@ -109,7 +109,7 @@ def test_other_rules_or_another_scenario_are_refused(call, kept, changes, result
 @pytest.mark.parametrize(
     "text", ["", "[" * 100_000, '{"format": 2}', '{"format": 1}', '{"format": 1, "format": 1}']
 )
-def test_what_cannot_be_read_is_one_message(call, tmp_path, text):
+def test_an_unreadable_replay_is_one_message(call, tmp_path, text):
     """Code 2; the file is named and nothing is written to standard output."""
     path = tmp_path / "x.json"
     path.write_text(text)
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_one_message(call, tmp_path, text):
         assert err.count("\n") == 1
 
 
-def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
+def test_an_existing_file_is_not_overwritten(call, kept, tmp_path):
     """Neither an existing file nor a dangling link is overwritten; refused before the game."""
     path, _ = kept
     before = path.read_bytes()
@@ -134,7 +134,7 @@ def test_a_file_that_is_there_is_not_written_over(call, kept, tmp_path):
     assert not (tmp_path / "nowhere.json").exists()
 
 
-def test_a_replay_that_cannot_be_written_is_said(call, tmp_path, monkeypatch):
+def test_an_unwritable_replay_is_reported(call, tmp_path, monkeypatch):
     """The game's result is still printed; code 1, and no partial file is left."""
 
     def full(*_):
@@ -148,7 +148,7 @@ def test_a_replay_that_cannot_be_written_is_said(call, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_crash_can_steer_no_terminal(call, kept):
+def test_the_text_of_a_crash_cannot_control_the_terminal(call, kept):
     """A fault's text comes from a file: it is displayed, but cannot control the terminal."""
     path, _ = kept
     told = {"fault": "E: [b]x", "traceback": "\x1b[2J", "python": "3", "platform": "x"}

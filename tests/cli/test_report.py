@@ -146,7 +146,7 @@ def refused(call, folder):
     return err
 
 
-def test_the_page_is_named_and_stands_in_the_runs_folder(call, copy):
+def test_the_page_is_written_to_the_runs_folder(call, copy):
     """Only the page's path is printed. Redrawing gives the same page; no other file is touched."""
     before = {path.name: path.read_bytes() for path in copy.iterdir()}
     pages = []
@@ -230,7 +230,7 @@ def test_the_page_says_what_was_run(page, plan):
     assert any("6 games failed" in text for text in page.within("p"))
 
 
-def test_commands_are_told_as_they_are_typed(call, copy):
+def test_commands_are_quoted_for_the_shell(call, copy):
     """Commands are shell-quoted; if another command resumed the run, it is shown too."""
     about = json.loads((copy / MANIFEST).read_bytes())
     about["command"] = ["buckstop", "bench", "my plan.toml", "--out", "~/it's here"]
@@ -245,7 +245,7 @@ def test_commands_are_told_as_they_are_typed(call, copy):
     assert drawn.facts()["command"] == f"{first}buckstop bench --resume 'a b'"
 
 
-def test_it_prints_whole(page):
+def test_it_prints_completely(page):
     """Nothing can scroll on paper: tables may wrap their lines, and break across pages between
     rows, repeating their headings; a chart stays on one page with its text.
     """
@@ -319,7 +319,7 @@ def words_of(chart):
         ("", 4, [""]),
     ],
 )
-def test_a_long_name_goes_on_in_another_line(text, width, lines):
+def test_a_long_name_is_wrapped(text, width, lines):
     """A long name breaks between its parts where it has any; no letter is lost."""
     assert folded(text, width).split("\n") == lines
 
@@ -336,7 +336,7 @@ def test_without_a_baseline_there_is_nothing_to_compare(call, tmp_path, plan):
     assert cells["95% interval"] == "–"  # one seed tells none
 
 
-def test_a_run_that_goes_on_can_be_drawn(call, copy):
+def test_an_unfinished_run_can_be_drawn(call, copy):
     """An unfinished run is drawn as far as all policies have got, without a half-written line."""
     content = (copy / EPISODES).read_bytes()
     ends = [place + 1 for place, byte in enumerate(content) if byte == ord("\n")]
@@ -412,7 +412,7 @@ def test_a_folder_without_a_run_is_wrong_usage(call, tmp_path):
 
 
 @pytest.mark.parametrize("arguments", [(), ("",), ("one", "two")])
-def test_a_report_is_of_one_folder(call, arguments):
+def test_a_report_takes_one_folder(call, arguments):
     """Exactly one folder must be given."""
     code, out, err = call("report", *arguments)
     assert (code, out) == (2, "")
@@ -492,7 +492,7 @@ def test_a_broken_manifest_is_one_message(call, copy, key, value):
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff"])
-def test_a_manifest_that_is_none_is_one_message(call, copy, content):
+def test_an_invalid_manifest_is_one_message(call, copy, content):
     """A manifest that was cut off, or never was one, gives one message."""
     (copy / MANIFEST).write_bytes(content)
     assert MANIFEST in refused(call, copy)

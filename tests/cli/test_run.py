@@ -55,7 +55,7 @@ def played(call, *arguments):
 
 
 @pytest.mark.parametrize("policy", ["random", "rules"])
-def test_the_document_is_that_of_the_contract(call, policy):
+def test_the_document_has_the_promised_keys(call, policy):
     """Its keys, their order and their types are what other programs rely on."""
     document = played(call, "--policy", policy, "--seed", "3")
     assert list(document) == list(DOCUMENT)
@@ -101,7 +101,7 @@ def test_without_a_seed_one_is_drawn_and_shown(call):
     assert call("run", "tutorial", "--seed", told[1]) == (0, out, "")
 
 
-def test_the_trace_tells_every_turn(call):
+def test_the_trace_shows_every_turn(call):
     """Each turn has a heading; the game's account follows on the same stream."""
     code, out, err = call("run", "tutorial", "--seed", "3", "--trace")
     assert (code, err) == (0, "")
@@ -112,7 +112,7 @@ def test_the_trace_tells_every_turn(call):
     assert document["digest"] in out
 
 
-def test_beside_json_the_trace_goes_to_standard_error(call):
+def test_with_json_the_trace_goes_to_standard_error(call):
     """With --json, standard output stays a single document."""
     code, out, err = call("run", "tutorial", "--seed", "3", "--trace", "--json")
     assert code == 0
@@ -168,7 +168,7 @@ def own(tmp_path, monkeypatch):
         host.end()
 
 
-def test_a_policy_of_ones_own_plays_a_game(call, own):
+def test_a_users_policy_plays_a_game(call, own):
     """A policy that orders nothing plays the waiting policy's game; the document is as promised."""
     document = played(call, "--policy", own("return []"), "--seed", "3")
     assert list(document) == list(DOCUMENT)
@@ -176,7 +176,7 @@ def test_a_policy_of_ones_own_plays_a_game(call, own):
     assert document["invalid_orders"] == 0
 
 
-def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
+def test_a_policys_output_is_not_in_the_document(call, own):
     """A policy's output is counted, and the count is reported on standard error."""
     name = own("print('hello'); print('there'); return []")
     code, out, err = call("run", "tutorial", "--policy", name, "--seed", "3", "--json")
@@ -195,7 +195,7 @@ def test_what_a_policy_prints_is_no_part_of_the_document(call, own):
     ],
     ids=["raises", "hands in a number", "ends its process", "takes too long"],
 )
-def test_a_policy_of_ones_own_that_fails_is_one_message(call, own, decide, words):
+def test_a_failing_users_policy_is_one_message(call, own, decide, words):
     """Policy, turn, scenario, seed and fault are named; exit code 1; no traceback."""
     name = own(decide)
     arguments = ("--policy", name, "--seed", "4", "--time-limit", "0.5")
@@ -207,7 +207,7 @@ def test_a_policy_of_ones_own_that_fails_is_one_message(call, own, decide, words
 
 
 @pytest.mark.parametrize(("arguments", "budget"), [((), BUDGET), (("--budget", "5"), 5)])
-def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arguments, budget):
+def test_a_planner_uses_the_given_budget(call, monkeypatch, arguments, budget):
     """Or with its default if none is given; a policy without a budget reports none."""
     given = []
 
@@ -224,7 +224,7 @@ def test_a_planner_plays_with_the_budget_that_it_is_given(call, monkeypatch, arg
     assert given == [{"budget": budget}, {}]
 
 
-def test_a_fault_of_our_own_is_one_message(call, monkeypatch):
+def test_an_internal_fault_is_one_message(call, monkeypatch):
     """Even an internal fault shows no traceback unless one is requested."""
 
     def fail(*_, **__):

@@ -76,7 +76,7 @@ def test_without_games_there_is_nothing_to_list(call, data_dir):
     assert not data_dir.exists()
 
 
-def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
+def test_a_game_is_exported_and_imported(call, game, tmp_path, monkeypatch):
     """The exported file verifies; importing it gives the same game, marked as someone else's."""
     monkeypatch.chdir(tmp_path)
     code, out, err = call("saves", "export", "1")
@@ -96,19 +96,19 @@ def test_a_game_goes_out_and_comes_in_again(call, game, tmp_path, monkeypatch):
     assert "named.json" in call("saves")[1].splitlines()[1]
 
 
-def test_a_game_that_is_there_is_named(call, game, tmp_path):
+def test_an_existing_game_is_named_on_import(call, game, tmp_path):
     """Importing an existing game adds nothing and returns 0: the game is kept, as requested."""
     path = tmp_path / "again.json"
     call("saves", "export", "1", str(path))
     code, out, err = call("saves", "import", str(path))
     told = (
-        f"again.json is already there as game 1 ({game.scenario.title}, seed 3): nothing was added"
+        f"again.json is already saved as game 1 ({game.scenario.title}, seed 3): nothing was added"
     )
     assert (code, out, err) == (0, f"{told}\n", "")
     assert len(json.loads(call("saves", "--json")[1])) == 1
 
 
-def test_an_export_writes_over_nothing(call, game, tmp_path):
+def test_an_export_overwrites_nothing(call, game, tmp_path):
     """Neither a file nor a dangling link is overwritten; a missing folder is named."""
     path, link = tmp_path / "x.json", tmp_path / "link.json"
     path.write_text("mine")
@@ -133,7 +133,7 @@ def test_games_are_deleted(call, game):
     assert "There is no game 1" in err
 
 
-def test_damage_is_told_by_game_and_turn(call, game, data_dir, tmp_path):
+def test_damage_is_reported_by_game_and_turn(call, game, data_dir, tmp_path):
     """Code 1; an export contains the intact part and says that it is incomplete."""
     assert call("saves", "verify") == (0, "Everything is as it was written.\n", "")
     damage(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
@@ -152,7 +152,7 @@ def test_damage_is_told_by_game_and_turn(call, game, data_dir, tmp_path):
     assert len(replays.load(path).turns) == 1
 
 
-def test_a_damaged_entry_is_warned_of(call, game, data_dir):
+def test_a_damaged_entry_gives_a_warning(call, game, data_dir):
     """It is not listed; the warning says where to find out more."""
     damage(data_dir, "UPDATE games SET title = 'Another'")
     code, out, err = call("saves", "--json")
@@ -193,7 +193,7 @@ def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments, data_dir):
     assert not data_dir.exists()
 
 
-def test_a_number_that_nobody_has_is_told_by_verify(call):
+def test_verify_reports_an_unknown_game(call):
     """The requested check fails: code 1."""
     code, out, err = call("saves", "verify", "7")
     assert (code, err) == (1, "")
@@ -201,7 +201,7 @@ def test_a_number_that_nobody_has_is_told_by_verify(call):
 
 
 @pytest.mark.parametrize("text", ["", "[" * 100_000, '{"format": 2}', '{"format": 1, "format": 1}'])
-def test_what_is_no_replay_is_not_brought_in(call, tmp_path, data_dir, text):
+def test_an_invalid_replay_is_not_imported(call, tmp_path, data_dir, text):
     """Code 2; the file is named, and nothing is stored."""
     path = tmp_path / "x.json"
     path.write_text(text)
@@ -220,7 +220,7 @@ def test_what_is_no_replay_is_not_brought_in(call, tmp_path, data_dir, text):
         ({"scenario_hash": "0" * 64}, "changed after the game"),
     ],
 )
-def test_what_comes_out_otherwise_is_not_brought_in(call, game, tmp_path, changes, words):
+def test_a_replay_that_differs_is_not_imported(call, game, tmp_path, changes, words):
     """Code 1: a replay that plays differently here is refused, naming it and the turn."""
     path = tmp_path / "x.json"
     assert call("saves", "export", "1", str(path))[0] == 0

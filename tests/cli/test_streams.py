@@ -113,7 +113,7 @@ def test_without_a_terminal_the_game_says_so(arguments):
     assert err.count("\n") == 1
 
 
-def test_half_a_terminal_is_none():
+def test_a_terminal_for_output_only_is_not_enough():
     """With a terminal for output only, the game cannot be played."""
     terminal, end = pty.openpty()
     try:
@@ -136,7 +136,7 @@ def test_half_a_terminal_is_none():
         (("run", "nothing"), 2, "stdin stdout stderr"),
     ],
 )
-def test_streams_that_are_not_there(arguments, expected, streams):
+def test_missing_streams_do_not_change_the_exit_code(arguments, expected, streams):
     """Any of the three streams may be missing at the start; the exit code is the same."""
     closing = "".join(
         f"os.close({'stdin stdout stderr'.split().index(s)});" for s in streams.split()
@@ -178,7 +178,7 @@ def test_ctrl_c_is_quiet_whenever_it_comes(when):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_benchmark_that_is_ended_puts_the_cursor_back(number, code):
+def test_an_ended_benchmark_restores_the_cursor(number, code):
     """The progress bar hides the cursor; the exit code is the signal's."""
     terminal, end = pty.openpty()
     try:
@@ -242,7 +242,7 @@ PRESSED = (
 )
 
 
-def test_ctrl_c_is_never_for_the_workers():
+def test_workers_ignore_ctrl_c():
     """The terminal sends it to the workers too, even during their start; they ignore it."""
     program = [sys.executable, "-c", PRESSED]
     code, out, err = finish(program=program, start_new_session=True)
@@ -264,7 +264,7 @@ def kept(tmp_path):
             process.kill()
 
 
-def test_a_benchmark_that_is_interrupted_leaves_a_run_to_go_on_with(kept):
+def test_an_interrupted_benchmark_leaves_a_run_to_resume(kept):
     """Finished games are written whole, the manifest records progress, and no lock remains."""
     process, folder = kept
     process.send_signal(signal.SIGINT)
@@ -282,7 +282,7 @@ def test_a_benchmark_that_is_interrupted_leaves_a_run_to_go_on_with(kept):
         pass
 
 
-def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
+def test_a_killed_benchmark_leaves_no_process_behind(kept):
     """Its streams are closed once the last of its processes has ended."""
     process, folder = kept
     process.kill()
@@ -296,7 +296,7 @@ def test_a_benchmark_that_is_killed_leaves_no_process_behind(kept):
 
 @pytest.mark.long
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_benchmark_that_is_interrupted_a_hundred_times_comes_to_the_same_bytes(tmp_path, jobs):
+def test_a_benchmark_interrupted_a_hundred_times_ends_with_the_same_bytes(tmp_path, jobs):
     """Whether killed or stopped by Ctrl-C, at any moment: no finished game is lost, no process is
     left behind, and the final files equal those of an uninterrupted run.
     """

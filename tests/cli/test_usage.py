@@ -51,7 +51,7 @@ def test_wrong_usage_is_one_message_and_exit_code_2(call, arguments):
     assert "Traceback" not in err
 
 
-def test_arguments_cannot_steer_the_terminal(call):
+def test_arguments_cannot_control_the_terminal(call):
     """Escapes, bidirectional marks and undecodable bytes are shown as visible characters."""
     code, _, err = call("run", "\x1b[2J\u202e\udcff", "--seed", "1")
     assert code == 2
@@ -108,7 +108,7 @@ def test_help_names_every_command(call):
 
 
 @pytest.mark.parametrize("command", ["run", "bench"])
-def test_the_help_says_that_a_policy_is_not_locked_in(call, command):
+def test_the_help_says_that_a_policy_is_not_sandboxed(call, command):
     """The help warns that the process of a policy is not a sandbox."""
     words = call(command, "--help")[1].replace("│", " ").split()
     assert "not a sandbox" in " ".join(words)

@@ -89,7 +89,7 @@ def paid(game: Game, account: Account) -> int:
 
 @settings(max_examples=20)
 @given(strategies.scenarios(), strategies.seeds)
-def test_a_teams_hours_are_those_that_it_has(scenario, seed):
+def test_a_teams_estimated_hours_are_its_capacity(scenario, seed):
     """Holds once all hires have arrived and settled in, with normal morale and no training."""
     world = world_of(play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed))
     for key, team in world.teams.items():
@@ -99,7 +99,7 @@ def test_a_teams_hours_are_those_that_it_has(scenario, seed):
 
 
 @given(st.floats(50.0, 300.0), shares, shares)
-def test_own_people_take_the_hours_that_were_planned(hours, complexity, knowledge):
+def test_own_people_take_the_planned_hours(hours, complexity, knowledge):
     """For a service in a calm turn; free hours are what remains."""
     desk = a_function(hours=hours, complexity=complexity, knowledge=knowledge)
     game = a_game(a_team(heads=9), desk, runs("desk", "crew"), rules=FLAWLESS)
@@ -124,7 +124,7 @@ def test_an_hour_of_own_people_costs_what_they_are_paid():
 
 
 @pytest.mark.parametrize("growth", [0.0, 0.03, 0.12])
-def test_the_course_of_wages_is_the_games(growth):
+def test_wages_rise_as_in_the_game(growth):
     """The mean wages paid over a year, relative to those of the first turn."""
     rules = {**FLAWLESS, "wage_growth": growth}
     game = a_game(RICH, a_team(heads=50), a_project(), rules=rules, turns=14)
@@ -138,7 +138,7 @@ def test_the_course_of_wages_is_the_games(growth):
 
 @settings(max_examples=20)
 @given(shares, st.sampled_from(Oversight), st.floats(5.0, 200.0))
-def test_the_attention_that_an_award_leaves_is_what_is_given(complexity, level, managers):
+def test_the_attention_left_after_an_award_is_as_estimated(complexity, level, managers):
     """In the turns after those of choosing, everyone gets the same share of what they need."""
     game = a_game(
         a_firm(cash=10**11, manager_hours=managers), a_team(), a_vendor(),
@@ -155,7 +155,7 @@ def test_the_attention_that_an_award_leaves_is_what_is_given(complexity, level, 
 
 
 @pytest.mark.parametrize("level", Oversight)
-def test_another_level_of_oversight_wants_the_hours_that_were_said(level):
+def test_another_oversight_level_needs_the_estimated_hours(level):
     """For an engagement that is already running."""
     game = a_game(RICH, a_vendor(), a_function(), runs("desk", "tarn"), rules=FLAWLESS)
     now = engagement(game, "desk")
@@ -231,7 +231,7 @@ def test_faults_are_those_that_are_let_through(skill, alignment, complexity, lev
     assert faults == pytest.approx(hidden.defects, rel=0.05, abs=20.0)
 
 
-def test_a_clause_gives_back_what_it_was_said_to():
+def test_a_clause_recovers_the_estimated_sum():
     """For a loss larger than all limits: the warranty and the liability of a contract."""
     game = a_game(
         RICH, a_vendor(skill=0.3, subcontracts=0.0),
@@ -274,7 +274,7 @@ def mid_of(game: Game, provider: str, **terms: object):
 
 @settings(max_examples=20)
 @given(shares, shares, shares)
-def test_quality_is_what_customers_meet(skill, complexity, visibility):
+def test_quality_is_what_customers_see(skill, complexity, visibility):
     """Work without faults once it is up to speed: by skill, and by who deals with the customers."""
     desk = a_function(complexity=complexity, visibility=visibility)
     for provider in (a_vendor("who", skill=skill), a_team("who", heads=20, skill=skill)):
@@ -287,7 +287,7 @@ def test_quality_is_what_customers_meet(skill, complexity, visibility):
 
 
 @pytest.mark.parametrize("who", ["crew", "tarn"])
-def test_knowledge_moves_as_it_was_said(who):
+def test_knowledge_changes_as_estimated(who):
     """The gain or loss over a year of the work is twelve times a month's."""
     game = a_game(
         RICH, a_discipline("web", knowledge=0.5), a_team(), a_vendor(), a_function(),
@@ -299,7 +299,7 @@ def test_knowledge_moves_as_it_was_said(who):
 
 
 @pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
-def test_a_project_is_done_when_it_was_said(who):
+def test_a_project_finishes_when_estimated(who):
     """In a calm firm with a provider of known skill: the turn, nearly, and the price."""
     game = a_game(RICH, a_team(), a_vendor(), a_freelancer(), a_project("desk"), rules=FLAWLESS)
     order, seen = mid_of(game, who)
@@ -312,7 +312,7 @@ def test_a_project_is_done_when_it_was_said(who):
 
 @settings(max_examples=20)
 @given(strategies.scenarios(), strategies.seeds)
-def test_a_service_is_wanted_for_as_long_as_was_said(scenario, seed):
+def test_a_service_is_needed_for_as_long_as_estimated(scenario, seed):
     """The estimate's remaining turns are those in which the game asks for the service."""
     game = play_out(Game.new(scenario, seed), turns=seed % 4, seed=seed)
     facts = game.observation
@@ -321,7 +321,7 @@ def test_a_service_is_wanted_for_as_long_as_was_said(scenario, seed):
         assert horizon(facts, task.spec) == max(1, last - facts.turn + 1)
 
 
-def test_what_is_wanted_of_managers_is_what_runs_want():
+def test_managers_need_the_hours_of_all_running_work():
     """For an award alongside running work, the hours required are the sum of both."""
     game = play_out(Game.new(a_busy_scenario(), 3), turns=3, seed=3)
     facts = game.observation
@@ -335,7 +335,7 @@ def test_what_is_wanted_of_managers_is_what_runs_want():
 
 
 @pytest.mark.parametrize("who", ["crew", "tarn", "silva"])
-def test_choosing_costs_what_it_was_said_to(who):
+def test_choosing_costs_what_was_estimated(who):
     """Managers' hours at cost, and for outsiders the amount booked for the selection."""
     game = a_game(RICH, a_team(heads=9), a_vendor(), a_freelancer(), a_project(hours=300.0))
     order = award(game.observation, "shop", who)
@@ -350,7 +350,7 @@ def test_choosing_costs_what_it_was_said_to(who):
 
 
 @pytest.mark.parametrize("deadline", [1, 2, 3, 30])
-def test_lateness_costs_what_it_was_said_to(deadline):
+def test_lateness_costs_what_was_estimated(deadline):
     """The penalty per turn late; part of a turn in the estimate is a full turn in the game."""
     game = a_game(
         RICH, a_team(heads=2),
@@ -366,7 +366,7 @@ def test_lateness_costs_what_it_was_said_to(deadline):
     assert (paid > 0) is (deadline < 30)
 
 
-def test_a_vendor_who_goes_under_costs_what_was_to_be_expected():
+def test_a_failing_vendor_costs_what_was_estimated():
     """Averaged over many firms, within half a year."""
     rules = {**FLAWLESS, "vendor_failure_year": 0.5}
     lost = said = 0.0
@@ -468,7 +468,7 @@ def credited(game: Game) -> list[Incident]:
 @pytest.mark.parametrize("knowledge", [0.2, 1.0])
 @pytest.mark.parametrize("place", [None, "coast"])
 def test_coming_to_pace_costs_what_it_was_said_to(place, knowledge, pricing):
-    """Makeshifts for what a newcomer does not give before it is at full pace, and invoices that a
+    """Stopgaps for what a newcomer does not give before it is at full pace, and invoices that a
     fixed price does not lower.
     """
     game = a_game(
@@ -495,7 +495,7 @@ def test_coming_to_pace_costs_what_it_was_said_to(place, knowledge, pricing):
 
 @pytest.mark.parametrize("heads", [1, 2, 9])
 def test_a_service_not_given_in_full_costs_what_it_was_said_to(heads):
-    """Makeshifts for the missing hours beyond those that are tolerated."""
+    """Stopgaps for the missing hours beyond those that are tolerated."""
     desk, known = a_function(hours=420.0), a_discipline("web", knowledge=1.0)
     game = a_game(RICH, known, a_team("who", heads=heads), desk, rules=FLAWLESS, turns=1)
     order, seen = mid_of(game, "who")

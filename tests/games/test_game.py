@@ -37,7 +37,7 @@ def game() -> Game:
 # ------------------------------------------------------------------------------------------- drafts
 
 
-def test_a_draft_is_checked_beside_the_others(game):
+def test_a_draft_is_checked_against_the_others(game):
     """An order that conflicts with a drafted one is refused with the reason, and not added."""
     assert game.draft(AcceptDeal("extra")) == ()
     (problem,) = game.draft(DeclineDeal("extra"))
@@ -46,16 +46,16 @@ def test_a_draft_is_checked_beside_the_others(game):
     assert game.pending == (AcceptDeal("extra"),)
 
 
-def test_drafts_are_taken_back_in_turn(game):
-    """The last one first, then none."""
+def test_the_last_draft_is_undone_first(game):
+    """Undoing removes the last draft first; with none left, nothing happens."""
     first, second = AcceptDeal("extra"), Hire("crew", 1)
     game.draft(first)
     game.draft(second)
     assert [game.undo(), game.undo(), game.undo()] == [second, first, None]
 
 
-def test_to_end_a_turn_hands_in_the_drafts(game):
-    """And the next turn begins without any."""
+def test_ending_a_turn_submits_the_drafts(game):
+    """They are carried out, and the next turn begins without drafts."""
     game.draft(AcceptDeal("extra"))
     other = Game.new(a_busy_scenario(), SEED)
     other.submit([AcceptDeal("extra")])
@@ -65,8 +65,8 @@ def test_to_end_a_turn_hands_in_the_drafts(game):
     assert game.log == ((AcceptDeal("extra"),),)
 
 
-def test_to_draft_changes_nothing_yet(game):
-    """A plan is no deed."""
+def test_drafting_changes_nothing_yet(game):
+    """A draft is only a plan: the world stays as it is."""
     before = game.digest()
     game.draft(AcceptDeal("extra"))
     game.draft(Overtime("crew", 48.0))
@@ -77,16 +77,16 @@ def test_to_draft_changes_nothing_yet(game):
 # -------------------------------------------------------------------------------------------- turns
 
 
-def test_reports_are_of_their_turns(game):
-    """One for each turn played, in order."""
+def test_each_turn_has_its_report(game):
+    """There is one report for each turn played, in order."""
     play_out(game, turns=5)
     assert [report.turn for report in game.reports] == [1, 2, 3, 4, 5]
     assert game.turn == 6
     assert game.observation.history == tuple(report.measures for report in game.reports)
 
 
-def test_illegal_orders_are_refused_whole(game):
-    """One that cannot be done stops the others, too."""
+def test_one_illegal_order_refuses_them_all(game):
+    """If one order is illegal, none of them is carried out."""
     before = game.digest()
     with pytest.raises(IllegalOrders, match="Choose one that is"):
         game.submit([Hire("crew", 1), AcceptDeal("nothing")])
@@ -95,7 +95,7 @@ def test_illegal_orders_are_refused_whole(game):
 
 
 def test_illegal_orders_can_be_left_out(game):
-    """Headless: legal orders are played, in order; the rest are counted."""
+    """In headless play, legal orders are carried out in order, and the others are counted."""
     orders = [Hire("crew", 1), AcceptDeal("nothing"), AcceptDeal("extra"), DeclineDeal("extra")]
     _, dropped = game.submit_legal(orders)
     assert dropped == 2
@@ -103,7 +103,7 @@ def test_illegal_orders_can_be_left_out(game):
 
 
 def test_a_game_that_is_over_stays_over(game):
-    """Nothing more can be handed in, not even nothing, in any way."""
+    """No orders can be submitted any more, not even an empty list."""
     finish(game)
     before, turns = game.digest(), len(game.reports)
     with pytest.raises(IllegalOrders, match="over"):
@@ -116,8 +116,8 @@ def test_a_game_that_is_over_stays_over(game):
     assert len(game.reports) == turns
 
 
-def test_orders_that_are_no_orders_are_left_out(game):
-    """Whatever a policy hands in, the game says what is wrong with it."""
+def test_invalid_orders_are_left_out(game):
+    """Whatever a policy submits, the game says what is wrong with it."""
     for junk in (None, 3, "award", object(), Award, {"order": "Hire"}, [], float("nan")):
         (problem,) = game.problems([junk])
         assert problem.reason
@@ -129,8 +129,8 @@ def test_orders_that_are_no_orders_are_left_out(game):
 
 
 @pytest.mark.parametrize("turn", [1, 4, 8])
-def test_an_earlier_turn_comes_back_as_it_was(game, turn):
-    """State, log and reports are those of its morning."""
+def test_going_back_restores_an_earlier_turn(game, turn):
+    """State, log and reports are those at the start of that turn."""
     digests = [game.digest()]
     while len(game.reports) < 8:
         play_out(game, turns=1)
@@ -149,8 +149,8 @@ def test_an_earlier_turn_comes_back_as_it_was(game, turn):
     assert game.reports == reports
 
 
-def test_one_can_go_back_from_the_end(game):
-    """A game that is over is not over any more in an earlier turn."""
+def test_a_finished_game_can_go_back(game):
+    """Back in an earlier turn, the game is no longer over."""
     finish(game)
     game.back_to(3)
     assert not game.over
@@ -158,8 +158,8 @@ def test_one_can_go_back_from_the_end(game):
     assert game.turn == 4
 
 
-def test_what_a_turn_was_worth_is_told_later(game):
-    """Score and goals after each turn are those that were shown then."""
+def test_past_scores_stay_available(game):
+    """Score and goals after each past turn are those shown at the time."""
     shown = [(game.score(), game.standings())]
     for _ in range(4):
         wait(game)
@@ -170,8 +170,8 @@ def test_what_a_turn_was_worth_is_told_later(game):
 
 
 @pytest.mark.parametrize("turn", [0, -1, 4, 99])
-def test_one_cannot_go_back_to_a_turn_that_was_not_played(game, turn):
-    """Only where one has been."""
+def test_going_back_to_an_unplayed_turn_is_refused(game, turn):
+    """Only turns that were played can be gone back to."""
     wait(game, 3)
     before = game.digest()
     with pytest.raises(ValueError, match="cannot be returned to"):
@@ -190,8 +190,8 @@ def test_headless_games_keep_no_turns():
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_replay_comes_out_the_same(seed):
-    """Scenario, seed and log are the whole game."""
+def test_a_replay_ends_the_same(seed):
+    """Scenario, seed and log determine the whole game."""
     game = play_out(Game.new(a_busy_scenario(), seed), seed=seed)
     again = Game.replay(a_busy_scenario(), seed, game.log)
     assert again.digest() == game.digest()
@@ -201,7 +201,7 @@ def test_a_replay_comes_out_the_same(seed):
 
 
 def test_a_replay_of_illegal_orders_is_refused():
-    """A log that was tampered with says so."""
+    """A log that was tampered with is refused with a message."""
     with pytest.raises(IllegalOrders):
         Game.replay(a_busy_scenario(), SEED, [[Hire("nobody", 1)]])
 
@@ -226,7 +226,7 @@ KEYS = {
 }
 
 
-def test_a_result_says_all_of_a_play(game):
+def test_a_result_is_complete(game):
     """Exactly the document of `run --json`; money whole, shares of hours adding up to 1."""
     play_out(game, "rules")
     result = game.result("rules", 3)
@@ -253,7 +253,7 @@ def test_a_result_says_all_of_a_play(game):
 
 
 def test_a_result_can_be_asked_for_at_any_time(game):
-    """During the game there is no outcome, and no share of hours before any work."""
+    """There is no outcome during the game, and no share of hours before any work is done."""
     result = game.result("me", 0)
     assert result["outcome"] is None
     assert result["turns"] == 0
@@ -270,7 +270,7 @@ def test_points_follow_their_formula(game):
     assert game.observation.standings == game.standings()
 
 
-def test_rules_are_the_books_with_the_scenarios_own():
+def test_a_scenarios_own_rules_apply_to_its_games():
     """A scenario's coefficients apply in its game, and show in the hash of the rules."""
     plain = a_game(a_team())
     other = a_game(a_team(), rules={"platform_fee": 0.2})
@@ -293,7 +293,7 @@ def test_games_do_not_share_anything():
 
 
 def test_offers_are_made_when_they_are_asked_for(monkeypatch):
-    """Once per task and turn; a player who does not look costs nothing."""
+    """They are made once per task and turn; offers nobody looks at cost nothing."""
     asked = []
     tender = bids.tender
 
@@ -329,7 +329,7 @@ def test_looking_leaves_no_trace():
         assert looks.digest() == waits.digest()
 
 
-def test_the_offers_of_a_morning_stay():
+def test_the_offers_of_a_turn_stay_fixed():
     """Asked for after the world has moved on, they are those of their own turn."""
     early, late = (Game.new(a_busy_scenario(), 4) for _ in range(2))
     seen, kept = early.observation, late.observation

@@ -41,7 +41,7 @@ def replay_of_eight() -> Replay:
 
 
 def raised(message: str) -> Exception:
-    """An exception that went through a function of ours."""
+    """An exception raised in one of the tests' own functions."""
     try:
         raise ZeroDivisionError(message)
     except ZeroDivisionError as error:
@@ -50,7 +50,7 @@ def raised(message: str) -> Exception:
 
 @settings(max_examples=25)
 @given(strategies.scenarios(), strategies.seeds, st.integers(0, 4))
-def test_any_game_comes_out_the_same(scenario, seed, turns):
+def test_any_game_replays_identically(scenario, seed, turns):
     """Written, read and played again: an equal replay, and every turn as it was."""
     game = play_out(Game.new(scenario, seed), turns=turns, seed=seed)
     written = Replay.of(game)
@@ -152,13 +152,13 @@ def test_a_planted_divergence_is_found_at_its_turn(replay_of_eight, what, monkey
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, turn)
 
 
-def test_there_are_twenty_of_them():
+def test_twenty_divergences_are_planted():
     """They cover every part of a world: money, people, suppliers, work, hidden facts, luck."""
     assert len(PLANTED) == 20
 
 
-def test_other_orders_are_another_game(replay):
-    """Orders that were left out, and such as are not legal, are found in their turn."""
+def test_changed_orders_are_found_in_their_turn(replay):
+    """Orders that were removed or made illegal are found in their turn."""
     place = next(place for place, turn in enumerate(replay.turns) if turn.orders)
     turns = list(replay.turns)
     turns[place] = evolve(turns[place], orders=())
@@ -181,7 +181,7 @@ def test_turns_after_the_end_are_not_legal():
 
 
 def test_other_rules_are_refused_by_name(replay):
-    """A replay of other rules is not played; both are named, and the version when it is another."""
+    """A replay under other rules is not played; both are named, and the version if it differs."""
     verdict = prove(evolve(replay, rules_hash="ab" * 32, version="9.9"))
     assert (verdict.result, verdict.game) == (Result.OTHER_RULES, None)
     assert "abababababab" in verdict.reason
@@ -198,7 +198,7 @@ def test_a_scenario_that_was_changed_is_refused_by_name(replay):
 
 
 def test_a_game_that_keeps_no_turns_has_no_replay():
-    """Of its turns no digest is known; nothing is made up."""
+    """The digests of its turns are not known, and none is invented."""
     game = play_out(Game.new(a_busy_scenario(), 1, keep_turns=False), turns=2)
     with pytest.raises(ValueError, match="is not kept"):
         Replay.of(game)
@@ -222,8 +222,8 @@ def drafted_game() -> Game:
     return game
 
 
-def test_a_crash_keeps_what_was_drafted():
-    """The turns, the drafted orders, the fault in a line and where it was raised."""
+def test_a_crash_file_keeps_the_drafts():
+    """It has the turns, the drafted orders, the fault in one line, and where it was raised."""
     game = drafted_game()
     kept = parse(crashed(game, raised("by zero")).text(), "x.json")
     assert kept.crash.drafted == game.pending
@@ -234,7 +234,7 @@ def test_a_crash_keeps_what_was_drafted():
 
 
 def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
-    """The fault recurs, in the turn after those that come out equal."""
+    """The fault recurs, in the turn after those that match."""
     game = drafted_game()
     kept = crashed(game, raised("by zero"))
     resolve = sim.games.game.resolve
@@ -251,8 +251,8 @@ def test_a_drafted_turn_that_cannot_be_played_is_reproduced(monkeypatch):
     assert len(verdict.game.log) == 2
 
 
-def test_a_turn_that_cannot_be_played_any_more_differs(replay, monkeypatch):
-    """An engine with a fault that it did not have: the turn is named, with the fault."""
+def test_a_turn_that_can_no_longer_be_played_differs(replay, monkeypatch):
+    """If the engine has a new fault, the turn is named together with the fault."""
     monkeypatch.setattr("sim.games.game.resolve", lambda *_: 1 // 0)
     verdict = prove(replay)
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, 1)
@@ -276,7 +276,7 @@ def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
 
 
 def test_an_endless_traceback_is_cut():
-    """Its end is kept, which says where; the file can be read again."""
+    """Its end is kept, since that says where it was raised; the file can be read again."""
     kept = crashed(drafted_game(), raised("x" * 100_000))
     assert len(kept.crash.traceback) == TRACEBACK_MOST
     assert parse(kept.text(), "x.json") == kept
@@ -356,7 +356,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("key", "value", "words"), WRONG, ids=[ascii(row[2]) for row in WRONG])
-def test_what_is_wrong_is_named(replay, key, value, words):
+def test_each_fault_is_named(replay, key, value, words):
     """The key, what was expected and what was found, in a line that cannot control a terminal."""
     assert words in refused(changed(replay, key, value))
 
@@ -384,12 +384,12 @@ def test_every_key_is_needed(replay, key):
         ('{"format": "\x1b"}', "control character"),
     ],
 )
-def test_what_is_no_replay_is_said_to_be_none(text, words):
+def test_other_files_are_reported_as_not_replays(text, words):
     """Other JSON, and files that are not JSON."""
     assert words in refused(text)
 
 
-def test_what_is_no_file_is_refused(tmp_path):
+def test_only_regular_files_are_read(tmp_path):
     """Directories, missing files, other encodings and files that are too large."""
     path = tmp_path / "x.json"
     cases = {b"\xff\xfe{": "UTF-8", b" " * (LARGEST + 1): "larger than 4,000,000 bytes"}
@@ -428,7 +428,7 @@ except UsageError as error:
 
 
 @pytest.mark.parametrize("case", DEAR)
-def test_a_file_made_to_be_dear_is_refused_soon(case, tmp_path):
+def test_an_expensive_file_is_refused_quickly(case, tmp_path):
     """Within the limits on processor time and memory that apply to any input."""
     path = tmp_path / "x.json"
     path.write_text(DEAR[case])
@@ -466,7 +466,7 @@ def test_any_damage_is_a_message_or_a_verdict(text, data):
 
 
 def test_orders_out_of_all_proportion_are_not_legal(replay):
-    """Whole numbers of hundreds of digits are no heads that could be hired."""
+    """A number of hundreds of digits is not a number of people to hire."""
     turns = (evolve(replay.turns[0], orders=(Hire("crew", HUGE),)), *replay.turns[1:])
     verdict = prove(parse(evolve(replay, turns=turns).text(), "x.json"))
     assert (verdict.result, verdict.turn) == (Result.DIFFERS, 1)

@@ -87,8 +87,8 @@ def award_of(game: Game) -> Award:
 
 
 @pytest.mark.parametrize("turns", range(TURNS + 1))
-def test_a_game_goes_on_where_it_was_left(store, whole, turns):
-    """Left after any turn and gone on with, it ends as if it had been played through."""
+def test_a_game_resumes_where_it_was_left(store, whole, turns):
+    """Left after any turn and resumed, it ends as if it had been played without a break."""
     game = Game.new(whole.scenario, whole.seed)
     for orders in whole.log[:turns]:
         game.submit(orders)
@@ -101,8 +101,8 @@ def test_a_game_goes_on_where_it_was_left(store, whole, turns):
     assert again.game.digest() == whole.digest()
 
 
-def test_what_was_drafted_and_guessed_is_there_again(store):
-    """Orders drafted for the current turn, and the player's guesses."""
+def test_drafts_and_guesses_are_restored(store):
+    """This covers orders drafted for the current turn, and the player's guesses."""
     game = Game.new(a_busy_scenario(TURNS), 5)
     order = award_of(game)
     assert not game.draft(order)
@@ -118,8 +118,8 @@ def test_what_was_drafted_and_guessed_is_there_again(store):
     assert again.guesses == (guess,)
 
 
-def test_hints_that_were_put_away_stay_away(store):
-    """Those of the scenario that the player does not want to see again, and no others."""
+def test_hidden_hints_stay_hidden(store):
+    """Only the hints that the player has hidden stay away."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     saving = Saving(store)
     gone = {HINTS[1]: 1, HINTS[2]: 4}
@@ -139,7 +139,7 @@ def test_nothing_is_written_twice(store, data_dir):
     saving.close()
 
 
-def test_a_turn_that_was_taken_back_is_kept_as_decided_anew(store, whole):
+def test_an_undone_turn_is_saved_as_redone(store, whole):
     """The store has the game as it was left, and no undone turns."""
     saving = Saving(store)
     game = Game.replay(whole.scenario, whole.seed, whole.log[:4])
@@ -154,7 +154,7 @@ def test_a_turn_that_was_taken_back_is_kept_as_decided_anew(store, whole):
     assert again.game.digest() == game.digest()
 
 
-def test_a_game_can_be_kept_late(store, data_dir, whole):
+def test_a_game_can_be_saved_late(store, data_dir, whole):
     """A turn that could not be written in time is written with the next one."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
     saving = Saving(store)
@@ -181,7 +181,7 @@ def opened_while_held(store: Store, saving: Saving) -> int:
     return len(log.turns)
 
 
-def test_a_game_whose_file_was_taken_away_is_written_whole(store, data_dir, whole):
+def test_a_game_whose_file_was_removed_is_written_again(store, data_dir, whole):
     """The next turn starts the file again, with all that was played."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:2])
     saving = Saving(store)
@@ -193,8 +193,8 @@ def test_a_game_whose_file_was_taken_away_is_written_whole(store, data_dir, whol
     assert opened(store, saving.entry.id).game.digest() == whole.digest(after=3)
 
 
-def test_a_game_that_another_process_went_on_with_is_opened_as_it_stands(store, whole, monkeypatch):
-    """Between being looked up and being claimed it may have come on: no turn is lost then."""
+def test_a_game_continued_by_another_process_is_opened_up_to_date(store, whole, monkeypatch):
+    """It may have advanced between being looked up and being locked: no turn is lost."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:2]))
     hold = Store.hold
 
@@ -229,7 +229,7 @@ def test_a_game_that_was_opened_is_the_last_one(store, whole, monkeypatch):
 
 
 def test_a_finished_game_counts_once(store, whole):
-    """With its last turn, in the same transaction; not again when it is opened and left."""
+    """It counts with its last turn, in the same transaction; not again when opened and left."""
     id = keep(store, whole)
     here = whole.scenario_hash, whole.rules_hash
     assert store.best_scores() == ({here: whole.score()}, 0)
@@ -240,8 +240,8 @@ def test_a_finished_game_counts_once(store, whole):
         assert connection.execute("SELECT count(*) FROM finished_games").fetchone() == (1,)
 
 
-def test_somebody_elses_game_counts_for_no_best_score(store, whole):
-    """Brought in from a file, or taken over from there."""
+def test_somebody_elses_game_sets_no_best_score(store, whole):
+    """This holds for an imported game, and for a branch taken over from one."""
     saves.bring_in(store, Replay.of(whole))
     assert store.best_scores() == ({}, 0)
     ((game,), _) = store.games()
@@ -249,7 +249,7 @@ def test_somebody_elses_game_counts_for_no_best_score(store, whole):
     assert opened(store, game.id).game.digest() == whole.digest()
 
 
-def test_a_game_that_is_there_is_not_brought_in_again(store, whole):
+def test_an_existing_game_is_not_imported_again(store, whole):
     """Equal turn for turn, whether imported or the player's own: the first of them is named.
 
     A game of that seed with other turns is another game.
@@ -266,7 +266,7 @@ def test_a_game_that_is_there_is_not_brought_in_again(store, whole):
     assert len(store.games()[0]) == 3
 
 
-def test_a_damaged_game_is_not_taken_for_what_is_brought_in(store, whole, data_dir):
+def test_a_damaged_game_is_not_mistaken_for_the_imported_one(store, whole, data_dir):
     """A player who imports a game because the local copy is damaged gets a whole one."""
     first, _ = saves.bring_in(store, Replay.of(whole))
     alter(data_dir, "UPDATE turns SET orders = '[ ]' WHERE number = 2")
@@ -284,7 +284,7 @@ def test_a_damaged_game_is_not_taken_for_what_is_brought_in(store, whole, data_d
     ],
 )
 def test_an_imported_game_keeps_the_name_of_its_file(store, whole, file, kept):
-    """Without anything that could control a terminal; opening and leaving does not lose it."""
+    """The name is stripped of terminal controls; opening and leaving the game does not lose it."""
     half = Game.replay(whole.scenario, whole.seed, whole.log[:2])
     one, _ = saves.bring_in(store, Replay.of(half), file)
     again = open_game(store, one.id)
@@ -297,7 +297,7 @@ def test_an_imported_game_keeps_the_name_of_its_file(store, whole, file, kept):
     assert store.read(branch).game.origin == f"game {one.id}, turn 2"
 
 
-def test_a_replay_that_does_not_come_out_the_same_is_not_brought_in(store, whole):
+def test_a_replay_that_differs_is_not_imported(store, whole):
     """It is named by its turn, and nothing is kept of it."""
     replay = Replay.of(whole)
     turns = (replay.turns[0], evolve(replay.turns[1], digest="0" * 64), *replay.turns[2:])
@@ -306,8 +306,8 @@ def test_a_replay_that_does_not_come_out_the_same_is_not_brought_in(store, whole
     assert store.games() == ([], [])
 
 
-def test_there_is_no_such_game(store, whole):
-    """Before anything is kept, and for another number."""
+def test_an_unknown_game_is_refused(store, whole):
+    """This holds before any game is saved, and for a number that is not used."""
     with pytest.raises(NoGame, match="no game 7"):
         open_game(store, 7)
     keep(store, whole)
@@ -316,7 +316,7 @@ def test_there_is_no_such_game(store, whole):
 
 
 def test_other_rules_are_refused_by_name(store, data_dir, whole):
-    """A game of a version with other numbers cannot be gone on with; it can be exported."""
+    """A game under rules with other numbers cannot be resumed, but it can be exported."""
     saving = Saving(store)
     other = Replay.of(played(2))
     game = played(2)
@@ -355,8 +355,8 @@ def chain(entry, text, saving):
 # --------------------------------------------------------------------------- one at a time
 
 
-def test_a_game_is_open_once(store, whole):
-    """A second process is told which game is open; after the first has left, it can open it."""
+def test_a_game_can_be_open_only_once(store, whole):
+    """A second process is told which game is open; once the first has left, it can open it."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:1])
     saving = Saving(store)
     saving.keep(game)
@@ -389,7 +389,7 @@ for line in sys.stdin:
 
 @pytest.mark.parametrize("races", [2, pytest.param(1_000, marks=pytest.mark.long)])
 def test_of_two_who_open_a_game_one_gets_it(store, data_dir, whole, races):
-    """Each time exactly one gets it, and the other is told so."""
+    """Each time exactly one gets it, and the other gets a message."""
     id = keep(store, Game.replay(whole.scenario, whole.seed, whole.log[:1]))
     racers = [
         subprocess.Popen(
@@ -442,8 +442,8 @@ def test_a_damaged_turn_is_named_and_the_game_before_it_offered(
     assert store.read(id) == damaged
 
 
-def test_a_turn_that_is_gone_is_missed(store, data_dir, whole):
-    """In the middle and at the end: the entry says how many there are."""
+def test_a_missing_turn_is_noticed(store, data_dir, whole):
+    """In the middle or at the end: the entry says how many turns there are."""
     id = keep(store, whole)
     alter(data_dir, f"DELETE FROM turns WHERE number = {TURNS}")
     assert store.read(id).damage.turn == TURNS
@@ -456,7 +456,7 @@ def test_a_turn_that_is_gone_is_missed(store, data_dir, whole):
     ["drafted = '[]]'", "guesses = 'x'", "score = 999.0", "changed = 'never'", "turns = 2"],
 )
 def test_a_damaged_entry_does_not_cost_the_game(store, data_dir, whole, change):
-    """Its turns are chained without it; only what is stored next to them is doubtful."""
+    """The chain of turns does not need the entry; only what is stored next to it is in doubt."""
     game = Game.replay(whole.scenario, whole.seed, whole.log[:3])
     id = keep(store, game)
     alter(data_dir, f"UPDATE games SET {change}")
@@ -471,9 +471,7 @@ def test_a_damaged_entry_does_not_cost_the_game(store, data_dir, whole, change):
 
 
 @pytest.mark.parametrize("change", ["seed = 6", "scenario_text = scenario_text || 'x = 1'"])
-def test_a_game_of_which_nothing_can_be_trusted_is_not_opened_as_if_it_could(
-    store, data_dir, whole, change
-):
+def test_an_untrustworthy_game_is_not_opened(store, data_dir, whole, change):
     """Another seed or scenario is another game: it is not passed off as this one."""
     id = keep(store, whole)
     alter(data_dir, f"UPDATE games SET {change}")
@@ -648,7 +646,7 @@ SMALL_DISK = ("unshare", "--map-root-user", "--mount", "sh", "-c",
 
 
 @pytest.mark.parametrize("full", ["a limit", pytest.param("a small disk", marks=pytest.mark.long)])
-def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, full):
+def test_a_full_disk_is_reported_and_loses_nothing(data_dir, tmp_path, whole, full):
     """The turn is not acknowledged; once there is room again, the next try saves it."""
     if not hasattr(resource, "RLIMIT_FSIZE"):
         pytest.skip("needs a limit for the size of files")
@@ -674,7 +672,7 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(data_dir, tmp_path, whole, 
     assert (before, after) == (f"{kept} None", f"{played_} None")
 
 
-def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
+def test_a_read_only_folder_is_reported(public_folder, whole):
     """Existing games can still be read; once writing is allowed again, the next try saves all."""
     store = Store(public_folder)
     saving = Saving(store)
@@ -693,7 +691,7 @@ def test_a_folder_that_may_not_be_written_is_said(public_folder, whole):
     saving.close()
 
 
-def test_a_list_of_games_is_short_however_long_they_are(store, data_dir):
+def test_listing_games_takes_bounded_memory(store, data_dir):
     """It takes no more memory, whatever was written into a game's entry."""
     game = store.read(keep(store, played(1))).game
     long = evolve(game, guesses=f"[{' ' * 1_000_000}]")
@@ -733,7 +731,7 @@ LATER = ("hints", "file")
 """Columns of a game that the second version did not have."""
 
 
-def test_a_game_of_the_third_version_keeps_what_was_put_away(store, data_dir, tmp_path):
+def test_a_game_of_the_third_version_keeps_its_hidden_hints(store, data_dir, tmp_path):
     """It had hints, but no file names: its seal is valid."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     other = Store(tmp_path / "new")
@@ -750,7 +748,7 @@ def test_a_game_of_the_third_version_keeps_what_was_put_away(store, data_dir, tm
     assert saves.check(store, log.game.id) is None
 
 
-def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path):
+def test_a_game_of_the_second_version_can_be_resumed(store, data_dir, tmp_path):
     """It is whole as it is, and after its next turn was saved; no hint was dismissed in it."""
     game = Game.new(evolve(a_busy_scenario(TURNS), hints=HINTS), 5)
     game.submit(())
@@ -774,7 +772,7 @@ def test_a_game_of_the_second_version_is_gone_on_with(store, data_dir, tmp_path)
     assert opened(store, log.game.id).hints == dict.fromkeys(HINTS, 2)
 
 
-def test_a_file_of_the_first_version_is_brought_up(store, data_dir, whole):
+def test_a_file_of_the_first_version_is_upgraded(store, data_dir, whole):
     """Its finished games still count, before and after a game is kept in it."""
     row = FinishedGame.of(whole)
     with a_file_of_version(1, data_dir) as connection:

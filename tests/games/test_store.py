@@ -82,14 +82,14 @@ def test_a_row_says_what_the_game_was(game, finished, store, folder):
     )
 
 
-def test_a_game_that_goes_on_is_not_finished(game):
-    """It has no row."""
+def test_an_unfinished_game_has_no_row(game):
+    """A game in progress is not in the table of finished games."""
     with pytest.raises(ValueError, match="not over"):
         FinishedGame.of(Game.new(game.scenario, seed=1))
 
 
 def test_the_best_score_is_the_highest_of_the_same_scenario_and_rules(finished, store):
-    """Scores under other rules, or of a scenario that has changed since, stand apart."""
+    """Scores under other rules, or of a scenario that has changed since, are kept apart."""
     for score in (310.5, 512.25, 17.0):
         record(store, evolve(finished, score=score))
     record(store, evolve(finished, score=900.0, rules_hash="other"))
@@ -112,7 +112,7 @@ def test_the_best_score_of_a_seed_is_that_of_its_games(finished, store):
 
 
 def test_reading_creates_nothing(store, folder):
-    """Neither the folder nor the file; without them there is no best score."""
+    """Reading creates neither the folder nor the file; without them there is no best score."""
     assert store.best_scores()[0] == {}
     assert not folder.exists()
     folder.mkdir(parents=True)
@@ -121,7 +121,7 @@ def test_reading_creates_nothing(store, folder):
 
 
 def test_the_file_says_what_it_is(finished, store, folder):
-    """Ours by its application id, with its schema version; and there is no other file."""
+    """It has Buckstop's application id and a schema version, and no file is next to it."""
     record(store, finished)
     assert read(folder, "PRAGMA application_id") == [(APPLICATION_ID,)]
     assert read(folder, "PRAGMA user_version") == [(SCHEMA_VERSION,)]
@@ -136,7 +136,7 @@ def test_a_commit_waits_for_the_disk(store):
 
 
 def test_an_empty_file_is_one_without_games(finished, store, folder):
-    """As a process leaves it that was killed between making the file and writing to it."""
+    """A process killed between creating the file and writing to it leaves such a file."""
     folder.mkdir(parents=True)
     (folder / FILE).touch()
     assert store.best_scores()[0] == {}
@@ -169,7 +169,7 @@ def test_a_file_of_another_program_is_left_alone(finished, store, folder):
     both_refuse(store, finished, "not a Buckstop file")
 
 
-def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
+def test_a_damaged_file_is_reported(finished, store, folder):
     """A file that is not a database, and a database that lost pages."""
     folder.mkdir(parents=True)
     (folder / FILE).write_bytes(b"no database" * 100)
@@ -182,8 +182,8 @@ def test_a_damaged_file_is_said_to_be_damaged(finished, store, folder):
         store.best_scores()[0]
 
 
-def test_a_finished_game_that_was_altered_counts_no_more(finished, store, folder):
-    """A row is as it was written, or it is left out and counted."""
+def test_an_altered_game_no_longer_counts(finished, store, folder):
+    """A row that differs from what was written is left out, and counted as damaged."""
     record(store, finished)
     record(store, evolve(finished, score=17.0))
     alter(folder, f"UPDATE finished_games SET score = 999.0 WHERE score = {finished.score!r}")
@@ -191,7 +191,7 @@ def test_a_finished_game_that_was_altered_counts_no_more(finished, store, folder
     assert store.best_scores() == ({here: 17.0}, 1)
 
 
-def test_a_table_that_is_gone_is_said(finished, store, folder):
+def test_a_missing_table_is_reported(finished, store, folder):
     """The header alone does not make a file ours."""
     record(store, finished)
     alter(folder, "DROP TABLE finished_games")
@@ -217,7 +217,7 @@ def test_only_a_regular_file_is_opened(finished, store, folder, what):
         record(store, finished)
 
 
-def test_a_folder_that_cannot_be_made_is_said(finished, tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(finished, tmp_path):
     """A file where the folder should be: no best scores are read, and no game is kept."""
     (tmp_path / "file").write_text("in the way")
     store = Store(tmp_path / "file")
@@ -227,7 +227,7 @@ def test_a_folder_that_cannot_be_made_is_said(finished, tmp_path):
         record(store, finished)
 
 
-def test_a_folder_without_permission_is_said(finished, public_folder):
+def test_a_folder_without_permission_is_reported(finished, public_folder):
     """Existing games can be read; another game is not saved, and the file is unchanged."""
     store = Store(public_folder)
     record(store, finished)
@@ -248,8 +248,8 @@ def test_a_failed_write_leaves_what_was_there(finished, store):
     assert list(store.best_scores()[0].values()) == [finished.score]
 
 
-def test_a_store_that_is_in_use_is_said(finished, store, folder, monkeypatch):
-    """A process that does not let go is waited for, but not for ever."""
+def test_a_busy_store_is_reported(finished, store, folder, monkeypatch):
+    """The wait for another process's lock is limited."""
     monkeypatch.setattr("sim.games.store.database.BUSY_SECONDS", 0.0)
     record(store, finished)
     with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as other:
@@ -259,7 +259,7 @@ def test_a_store_that_is_in_use_is_said(finished, store, folder, monkeypatch):
 
 
 def test_a_named_folder_comes_before_the_environment(monkeypatch, tmp_path):
-    """And the environment before the system's own folder; an empty variable names none."""
+    """The environment comes before the system's own folder; an empty variable is ignored."""
     monkeypatch.setenv("BUCKSTOP_DATA_DIR", str(tmp_path / "env"))
     assert Store(tmp_path / "named").path == tmp_path / "named" / FILE
     assert Store().path == tmp_path / "env" / FILE
@@ -277,7 +277,7 @@ def test_any_folder_will_do(finished, tmp_path, name):
     assert len(store.best_scores()[0]) == 1
 
 
-def test_tests_never_touch_the_games_of_whoever_runs_them(tmp_path_factory, data_dir):
+def test_tests_never_touch_the_users_own_games(tmp_path_factory, data_dir):
     """Wherever a test plays, its games go to a folder of its own, which is empty at first."""
     assert Store().path == data_dir / FILE
     assert tmp_path_factory.getbasetemp() in data_dir.parents

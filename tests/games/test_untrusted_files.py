@@ -115,7 +115,7 @@ def leave(store: Store, id: int) -> None:
 
 
 def test_a_file_that_was_forged_without_a_change_is_the_same(store, bytes_of_two_games):
-    """The forger of these tests forges well."""
+    """The forger of these tests knows how: an unchanged forgery is accepted."""
     forge(store)
     assert used(store) == []
     assert store.games()[1] == []
@@ -182,7 +182,7 @@ VALUES = {
 
 
 @pytest.mark.parametrize("column", some(COLUMNS, "title"))
-def test_a_value_of_another_kind_harms_nobody(store, data_dir, column, capsys):
+def test_a_value_of_the_wrong_type_does_no_harm(store, data_dir, column, capsys):
     """In any column of an entry, under a valid seal: a message, or an unchanged game."""
     pristine = store.path.read_bytes()
     for value in VALUES.values():
@@ -202,7 +202,7 @@ def test_a_value_of_another_kind_harms_nobody(store, data_dir, column, capsys):
 
 @pytest.mark.parametrize("column", TURN_COLUMNS)
 @pytest.mark.parametrize("value", some(VALUES, "bytes"))
-def test_a_value_of_another_kind_in_a_turn_harms_nobody(store, column, value):
+def test_a_value_of_the_wrong_type_in_a_turn_does_no_harm(store, column, value):
     """The message names the turn, or the game is unchanged."""
     try:
         forge(store, f"UPDATE turns SET {column} = :value WHERE number = 2", value=VALUES[value])
@@ -214,7 +214,7 @@ def test_a_value_of_another_kind_in_a_turn_harms_nobody(store, column, value):
 
 
 @pytest.mark.parametrize("column", some(FINISHED.replace(",", "").split(), "score", "seed"))
-def test_a_finished_game_of_another_kind_harms_nobody(store, column):
+def test_a_finished_game_of_the_wrong_types_does_no_harm(store, column):
     """A score is a number, however it is sealed."""
     pristine = store.path.read_bytes()
     for value in VALUES.values():
@@ -239,7 +239,7 @@ JUNK = [
 
 
 @pytest.mark.parametrize("junk", some(JUNK, *JUNK[1:5]), ids=shortly)
-def test_junk_for_orders_is_told_by_its_turn(store, junk):
+def test_junk_for_orders_is_reported_by_turn(store, junk):
     """Something other than a list of orders, in a turn whose chain is valid."""
     forge(store, "UPDATE turns SET orders = :junk WHERE game = 2 AND number = 2", junk=junk)
     with pytest.raises(StoreError, match="turn 2") as told:
@@ -250,7 +250,7 @@ def test_junk_for_orders_is_told_by_its_turn(store, junk):
 
 
 @pytest.mark.parametrize("junk", some([*JUNK, '[{"turn": "x"}]'], JUNK[10], JUNK[12]), ids=shortly)
-def test_junk_beside_a_game_does_not_cost_it(store, junk):
+def test_junk_drafts_do_not_lose_the_game(store, junk):
     """Unreadable drafts and guesses are left out, and the game continues."""
     digests = [turn.digest for turn in store.read(2).turns]
     forge(store, "UPDATE games SET drafted = :junk, guesses = :junk WHERE id = 2", junk=junk)
@@ -312,7 +312,7 @@ def test_a_game_without_a_scenario_or_a_seed_is_refused(store, change):
         assert len(text) < 500
 
 
-def test_a_text_that_is_none_costs_its_own_game_only(store):
+def test_an_invalid_text_affects_only_its_own_game(store):
     """A flipped bit can break a character in a title: the other games are still listed."""
     with closing(sqlite3.connect(store.path)) as connection:
         connection.execute("UPDATE games SET title = CAST(x'41ff42' AS TEXT) WHERE id = 2")
@@ -323,7 +323,7 @@ def test_a_text_that_is_none_costs_its_own_game_only(store):
 
 
 def test_more_turns_than_a_game_has_are_not_read(store):
-    """However valid their chain."""
+    """Even if their chain is valid."""
     with closing(sqlite3.connect(store.path)) as connection:
         connection.executemany(
             "INSERT INTO turns VALUES (1, ?, '[]', '', '')", [(n,) for n in range(TURNS + 1, 1_000)]
@@ -375,7 +375,7 @@ print(int(line.split()[1]) * 1024, file=sys.stderr)
 
 @pytest.mark.parametrize("case", some(DEAR, "many lists for orders"))
 @pytest.mark.parametrize("use", some(["list", "verify", "export,1"], "export,1"))
-def test_a_file_made_to_be_dear_is_refused_soon(store, case, use, tmp_path):
+def test_an_expensive_file_is_refused_quickly(store, case, use, tmp_path):
     """Within the limits on processor time and memory that apply to any input."""
     forge(store, DEAR[case])
     done = subprocess.run(

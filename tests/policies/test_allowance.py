@@ -36,7 +36,7 @@ def seconds_to_the_end(given, wait) -> float:
     raise AssertionError("it never ends")
 
 
-def test_who_hangs_is_ended_at_its_limit(machine):
+def test_a_hanging_process_is_ended_at_its_limit(machine):
     """Asleep, blocked or busy: if nothing holds it up, a second is a second."""
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
         3.0, abs=SLICE
@@ -65,7 +65,7 @@ def test_time_in_which_it_was_stopped_does_not_count(machine):
     assert seconds_to_the_end(given, lambda asked: asked) == ITS_LIMIT
 
 
-def test_who_stops_itself_is_ended_all_the_same(machine):
+def test_a_process_that_stops_itself_is_still_ended(machine):
     """After many times its limit: nobody might ever continue it."""
     machine.state = "T"
     wall = seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked)
@@ -92,7 +92,7 @@ def test_time_in_a_queue_counts_back_when_it_is_known(machine):
 
 
 @pytest.mark.parametrize("limit", [0.1, 3.0])
-def test_who_gets_no_processor_is_not_charged_for_it(machine, limit):
+def test_a_process_without_a_processor_is_not_charged(machine, limit):
     """However short its limit, a process that is ready but never runs has used nothing; once it
     runs, it has all its time.
     """
@@ -110,7 +110,7 @@ def test_who_gets_no_processor_is_not_charged_for_it(machine, limit):
     assert seconds_to_the_end(given, wait) == pytest.approx(limit, abs=SLICE)
 
 
-def test_who_runs_is_charged_though_the_system_tells_of_it_late(machine):
+def test_running_time_reported_late_is_still_charged(machine):
     """If the system updates running time only now and then, all of it is counted then."""
     machine.state = "R"
     slices = 0
@@ -125,13 +125,13 @@ def test_who_runs_is_charged_though_the_system_tells_of_it_late(machine):
     assert seconds_to_the_end(Allowance(1, 3.0), wait) == pytest.approx(3.0, abs=10 * SLICE)
 
 
-def test_where_running_is_not_told_of_a_second_is_a_second(machine):
+def test_without_reports_of_running_a_second_is_a_second(machine):
     """A state alone does not show whether a process has had a processor."""
     machine.state, machine.ran = "R", 0.0
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == ITS_LIMIT
 
 
-def test_what_waited_before_does_not_help(machine):
+def test_earlier_waits_do_not_extend_the_limit(machine):
     """A limit is for one decision: earlier waits do not extend it."""
     machine.queued = 1000.0
     assert seconds_to_the_end(Allowance(1, 3.0), lambda asked: asked) == pytest.approx(
@@ -139,7 +139,7 @@ def test_what_waited_before_does_not_help(machine):
     )
 
 
-def test_a_process_that_is_gone_waits_for_nothing():
+def test_a_vanished_process_is_charged_only_for_the_wait():
     """If the system reports nothing, nothing hangs: only the watcher's waits count."""
     nobody = 2**22 + 1  # above the largest number that a process can have
     assert allowance.look(nobody) == Look()

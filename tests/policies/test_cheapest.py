@@ -67,7 +67,7 @@ def test_the_lowest_price_wins():
 
 
 @pytest.mark.parametrize("provider", ["crew", "silva", "tarn", "dhara"])
-def test_whoever_goes_below_all_others_wins(provider):
+def test_the_lowest_bidder_wins(provider):
     """Own people or a distant stranger: only the price distinguishes them."""
     facts = a_market().observation
     if provider == "crew":
@@ -79,7 +79,7 @@ def test_whoever_goes_below_all_others_wins(provider):
 
 
 def test_a_price_is_for_what_is_done():
-    """Half the work at half the price is no cheaper."""
+    """Half the work at half the price is not cheaper."""
     facts = a_market().observation
     usual = taken(facts)["shop"]
     other = next(key for key in ("silva", "tarn") if key != usual)
@@ -91,7 +91,7 @@ def test_a_price_is_for_what_is_done():
     assert taken(facts)["shop"] == usual
 
 
-def test_the_lowest_that_can_be_had_is_taken():
+def test_the_lowest_available_price_is_taken():
     """One person cannot do two pieces of work: the second goes to the next-lowest price."""
     facts = a_game(
         a_firm(cash=10**9),
@@ -105,7 +105,7 @@ def test_the_lowest_that_can_be_had_is_taken():
     assert legality.problems(facts, Cheapest().decide(facts)) == ()
 
 
-def test_it_lets_things_run():
+def test_it_leaves_running_work_alone():
     """Assigned work stays where it is, requests are answered, and nothing else is ordered."""
     for seed in range(3):
         game = Game.new(a_busy_scenario(), seed)

@@ -86,7 +86,7 @@ def test_work_goes_where_the_list_says(work):
 
 
 @pytest.mark.parametrize("work", WORK)
-def test_a_turns_length_is_no_size(work):
+def test_the_length_of_a_turn_does_not_count_as_size(work):
     """A service's monthly hours are as large when they are counted by the quarter month."""
     task, mode = WORK[work]
     game = a_firm_with_all(task, turn_months=0.25)
@@ -104,7 +104,7 @@ def test_a_turns_length_is_no_size(work):
         assert advised(game.observation, task) is mode
 
 
-def test_who_bids_does_not_move_the_advice():
+def test_bids_do_not_change_the_advice():
     """The list judges the work, however cheap or expensive the bids."""
     task = a_function("job", 600.0)
     for rate in (0.05, 50.0):
@@ -118,13 +118,13 @@ def test_who_bids_does_not_move_the_advice():
         assert awards(game)["job"].offer == "job/tarn"
 
 
-def test_where_nobody_of_the_advised_mode_bids_another_is_asked():
-    """Work is not left lying for the sake of a list."""
+def test_without_a_bid_in_the_advised_mode_another_is_used():
+    """Work is not left undone for the sake of a list."""
     game = a_game(a_firm(cash=10**9), a_team("crew", heads=6), a_project("job", 60.0))
     assert awards(game)["job"].offer == "job/crew"
 
 
-def test_a_bid_too_good_is_left():
+def test_a_suspiciously_low_bid_is_left():
     """Of two in a mode, the one nearer the market price is taken; never the lowest."""
     game = a_game(
         a_firm(cash=10**9),
@@ -171,7 +171,7 @@ def test_own_people_are_hired_where_they_are_short():
     assert not any(isinstance(order, Hire) for order in Checklist().decide(game.observation))
 
 
-def test_it_sorts_once():
+def test_assigned_work_stays_where_it_is():
     """Assigned work stays where it is."""
     for seed in range(3):
         game = Game.new(a_busy_scenario(), seed)

@@ -294,7 +294,7 @@ SAYS = {
     Mood.UNSPEAKABLE: "it raised Unspeakable, whose text could not be printed",
     Mood.LEAVING: "it raised Leaving, whose text could not be printed",
     Mood.HALFWAY: "it raised TypeError: half of them",
-    Mood.WITHOUT_END: "it handed in more than 100,000 orders",
+    Mood.WITHOUT_END: "it returned more than 100,000 orders",
     Mood.SECRETIVE: "an object of the class Secretive is not an order",
     Mood.DIE: "its process ended with code 3",
     Mood.BE_KILLED: "its process was ended by SIGKILL",
@@ -362,7 +362,7 @@ def still_plays(scenario) -> bool:
 # --- playing ---------------------------------------------------------------------------------
 
 
-def test_it_plays_as_it_would_at_home(scenario, capfd):
+def test_it_plays_as_it_would_in_this_process(scenario, capfd):
     """It orders what the class orders in this process; what it prints is counted, not shown."""
     there = episode(scenario, external_row("somebodys:Chatty"), 2)
     here = episode(scenario, REGISTRY["rules"], 2)
@@ -373,7 +373,7 @@ def test_it_plays_as_it_would_at_home(scenario, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def test_what_it_prints_is_counted_by_the_line(scenario):
+def test_its_output_is_counted_by_line(scenario):
     """A line is a line, however many writes it took: four a turn here."""
     player = External(1, name="somebodys:Chatty", limit=20.0)
     game = Game.new(scenario, 1)
@@ -384,7 +384,7 @@ def test_what_it_prints_is_counted_by_the_line(scenario):
 
 
 @pytest.mark.long
-def test_built_in_policies_can_be_named_like_somebodys_own(scenario):
+def test_built_in_policies_can_be_named_like_a_users(scenario):
     """A class is a class; its luck comes from the seed in either process."""
     for seed in (1, 2):
         there = episode(scenario, external_row("sim.policies.chance:Chance"), seed)
@@ -407,7 +407,7 @@ def test_each_game_has_a_fresh_one_made_from_its_seed(scenario):
 
 
 def test_one_without_a_seed_is_made_without(scenario):
-    """A function that makes a policy will do, too."""
+    """A function that makes a policy works as well."""
     assert external_row("somebodys:plain").fresh(3).decide(Game.new(scenario, 1).observation) == ()
 
 
@@ -415,8 +415,8 @@ def test_one_without_a_seed_is_made_without(scenario):
 
 
 @pytest.mark.parametrize("mood", HARMLESS, ids=by_name)
-def test_it_harms_nobody(mood, scenario, capfd):
-    """Changed observations, megabytes of output, junk on its streams, closed ones: all is well."""
+def test_nothing_it_does_harms_others(mood, scenario, capfd):
+    """Whether it changes observations, prints megabytes, or closes its streams."""
     game, untouched = Game.new(scenario, 1), Game.new(scenario, 1)
     player = moody(mood)
     for _ in range(2):
@@ -444,8 +444,8 @@ def test_whatever_it_does_is_a_failure_of_its_own(mood, scenario):
 
 
 @pytest.mark.long
-def test_some_of_it_is_beyond_words(scenario):
-    """Huge answers and forged ones are failures all the same."""
+def test_huge_and_forged_answers_are_failures(scenario):
+    """Such answers count as failures like any other."""
     for mood in SOMEHOW:
         with pytest.raises(PolicyFailure):
             moody(mood).decide(Game.new(scenario, 1).observation)
@@ -469,7 +469,7 @@ def test_an_episode_that_fails_says_where(scenario):
 @pytest.mark.parametrize(
     "name", ["rules", "", ":", "a:", ":b", "a b:c", "a:b:c", "../a:b", "a:b()", "-c:print", "1a:b"]
 )
-def test_what_is_no_name_is_refused(name):
+def test_an_invalid_name_is_refused(name):
     """Before any process is started: only `module:attribute` is accepted."""
     with pytest.raises(UsageError, match=r"is not a policy: .* as module:attribute"):
         external_row(name)
@@ -486,7 +486,7 @@ def test_what_is_no_name_is_refused(name):
         ("speechless:Policy", "raised Speechless, whose text could not be printed"),
     ],
 )
-def test_what_cannot_be_used_is_refused_in_words(name, why):
+def test_an_unusable_policy_is_refused_with_a_reason(name, why):
     """The message has the name and the reason, and comes before any game begins."""
     with pytest.raises(UsageError) as caught:
         external_row(name)

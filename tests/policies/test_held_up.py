@@ -140,8 +140,8 @@ def hold_up(folder, *others: int, seconds: float) -> None:
         os.kill(pid, signal.SIGCONT)
 
 
-def test_a_run_that_was_stopped_and_continued_fails_nobody(folder):
-    """All of it stops for twice the time that a decision may take: none of that counts."""
+def test_a_run_that_was_stopped_and_continued_fails_no_policy(folder):
+    """All processes stop for twice the time limit of a decision: none of that counts."""
     run = subprocess.Popen([sys.executable, "-c", RUN, "1.5"], stdout=subprocess.PIPE)
     try:
         hold_up(folder, run.pid, seconds=3.0)
@@ -153,7 +153,7 @@ def test_a_run_that_was_stopped_and_continued_fails_nobody(folder):
 
 
 def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
-    """For example under a debugger: it decides once it is continued."""
+    """A policy stopped under a debugger, for example, decides once it is continued."""
     holding = threading.Thread(target=hold_up, args=(folder,), kwargs={"seconds": 2.0})
     holding.start()
     try:
@@ -163,14 +163,14 @@ def test_a_policy_that_was_stopped_alone_does_not_fail(folder, facts):
 
 
 @pytest.mark.parametrize("name", ["Sleeps", "Reads", "Spins"])
-def test_who_hangs_is_ended(name, facts):
-    """Whether it sleeps, waits for what never comes, or loops."""
+def test_a_hanging_policy_is_ended(name, facts):
+    """It may sleep, wait for something that never comes, or loop for ever."""
     with pytest.raises(PolicyFailure, match=r"it took longer than 0\.3 s") as caught:
         External(1, name=f"held_up:{name}", limit=0.3).decide(facts)
     assert caught.value.kind is FailureKind.TIMEOUT
 
 
-def test_who_takes_nothing_in_is_ended(folder, facts):
+def test_a_policy_that_reads_nothing_is_ended(folder, facts):
     """A request that is larger than a pipe's buffer, and never read, blocks nobody for good."""
     name = "held_up:Blocks"
     assert External(1, name=name, limit=20.0).decide(facts) == ()
@@ -181,7 +181,7 @@ def test_who_takes_nothing_in_is_ended(folder, facts):
 
 
 @pytest.mark.long
-def test_a_machine_with_too_much_to_do_fails_nobody(facts):
+def test_an_overloaded_machine_fails_no_policy(facts):
     """A third of a second of work, a limit of one second, and ten others on the processor."""
     player = External(1, name="held_up:Works", limit=1.0)
     assert player.decide(facts) == ()

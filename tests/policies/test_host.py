@@ -92,7 +92,7 @@ def failure(answer):
     ("moment", "why"),
     [(moment, why) for moment in ("made", "decides", "is read") for why in RAISED],
 )
-def test_whatever_is_raised_is_told_as_raised(moment, why, request_to_decide):
+def test_any_exception_is_reported_as_raised(moment, why, request_to_decide):
     """By its type and its text, or that there is none; at any moment, and the process continues."""
     error, words = RAISED[why]
     playing = player(Raises(error, moment))
@@ -103,7 +103,7 @@ def test_whatever_is_raised_is_told_as_raised(moment, why, request_to_decide):
     assert failure(answer) == (FailureKind.RAISED, f"it raised {words}")
 
 
-def test_a_request_that_cannot_be_read_any_more_is_told_as_raised():
+def test_an_unreadable_request_is_reported_as_raised():
     """If a policy changes the program's classes, that is its own failure, with a reason."""
     answer = host._answer(player(Raises(None, "never")), pickle.dumps(Unreadable()))
     assert failure(answer) == (
@@ -112,7 +112,7 @@ def test_a_request_that_cannot_be_read_any_more_is_told_as_raised():
     )
 
 
-def test_a_module_that_raises_is_told_as_raised(tmp_path, monkeypatch):
+def test_a_module_that_raises_is_reported_as_raised(tmp_path, monkeypatch):
     """At import, before any policy exists."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(host.sys, "path", [*host.sys.path])

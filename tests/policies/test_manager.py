@@ -35,7 +35,7 @@ def _offered(game: Game) -> int:
     return bids.price(game.observation, offer, of(game, "desk").terms)
 
 
-def test_a_renewal_that_is_due_is_dearer_from_the_next_term_on():
+def test_a_due_renewal_costs_more_from_the_next_term_on():
     """The last turn of a term has its own price; only the turns of the next have the new one."""
     game = _bound(4)
     wait(game, 3)
@@ -45,7 +45,7 @@ def test_a_renewal_that_is_due_is_dearer_from_the_next_term_on():
     assert dearer_now(game) == pytest.approx(PRICE + 4 * asked - 5 * _offered(game))
 
 
-def test_a_renewal_that_is_agreed_early_is_known():
+def test_a_renewal_agreed_early_is_known():
     """The turns after a term are counted at their price and for their length."""
     game = _bound(4)
     play(game, Renew("desk/tarn", 5))
@@ -56,7 +56,7 @@ def test_a_renewal_that_is_agreed_early_is_known():
     assert reckoned == pytest.approx(paid - turns * offered, abs=turns)
 
 
-def test_nothing_is_dearer_after_a_service_has_ended():
+def test_no_price_rises_after_a_service_has_ended():
     """A term that is longer than its service counts as far as the service goes."""
     game = _bound(10, until=3)
     assert dearer_now(game) == pytest.approx(3 * (PRICE - _offered(game)))

@@ -113,8 +113,8 @@ def test_the_same_seed_decides_alike(policy):
 
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
-def test_it_betters_a_manager_who_is_wrong(policy):
-    """Idle people could do the work: a player who looks ahead takes it on."""
+def test_it_beats_a_manager_who_is_wrong(policy):
+    """Idle people could do the work: a player who looks ahead accepts it."""
     game = Game.new(an_idle_firm(), 1)
     assert DeclineDeal("extra") in Manager().decide(game.observation)
     player = REGISTRY[policy].with_budget(48).fresh(1)
@@ -124,8 +124,8 @@ def test_it_betters_a_manager_who_is_wrong(policy):
 
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
-def test_to_try_more_is_not_worse(policy):
-    """More futures find more, and find out more."""
+def test_trying_more_is_not_worse(policy):
+    """More futures find better orders, and judge them better."""
     few, more = scores(policy, 6), scores(policy, 48)
     assert not_below(more, few)
     assert fmean(more) > fmean(by_the_manager())
@@ -134,8 +134,8 @@ def test_to_try_more_is_not_worse(policy):
 @pytest.mark.long
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 @pytest.mark.parametrize("name", ["tutorial", "northlight", "helpline"])
-def test_to_try_more_is_not_worse_where_it_counts(name, policy):
-    """In the shipped scenarios as well."""
+def test_trying_more_is_not_worse_in_the_shipped_scenarios(name, policy):
+    """This holds in the shipped scenarios as well."""
     assert not_below(scores(policy, 48, name), scores(policy, 6, name))
 
 
@@ -154,7 +154,7 @@ def test_a_planner_needs_no_more_than_it_sees():
 
 
 def test_a_planners_luck_is_not_the_games():
-    """A decision that is not handed in leaves no trace; equal orders give an equal game."""
+    """A decision that is not submitted leaves no trace; equal orders give an equal game."""
     one, two = (Game.new(an_idle_firm(), 3) for _ in range(2))
     for seed in range(5):
         Planner(seed, budget=16).decide(two.observation)
@@ -195,7 +195,7 @@ def test_the_oracle_is_right_about_the_future():
 
 
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
-def test_the_manager_remembers_what_was_handed_in(policy, monkeypatch):
+def test_the_manager_remembers_the_submitted_orders(policy, monkeypatch):
     """Not what it proposed: it leaves alone what was just moved, and nothing else."""
     told = []
     monkeypatch.setattr(Manager, "ordered", lambda _, turn, orders: told.append((turn, orders)))
@@ -248,8 +248,8 @@ def mornings():
     return found
 
 
-def test_each_change_is_legal_and_another(mornings):
-    """No two are equal, none equals the manager's own, and each can be handed in."""
+def test_each_variation_is_legal_and_different(mornings):
+    """No two are equal, none equals the manager's own, and each is legal."""
     for facts, base, changes in mornings:
         assert len(set(changes)) == len(changes)
         assert base not in changes
@@ -295,7 +295,7 @@ def strangers_want_a_job(known: int = 0):
 
 
 @pytest.mark.parametrize("known", [0, 2])
-def test_it_is_thought_of_asking_about_strangers_first(known):
+def test_asking_about_strangers_first_is_considered(known):
     """In place of an award to one: all the clients of the most promising. Providers that are known,
     or have named all their clients, are not asked for more.
     """

@@ -46,7 +46,7 @@ CHANGES: tuple[Callable[[Observation], object], ...] = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_is_refused(change):
-    """And nothing has changed."""
+    """A refused change leaves the observation as it was."""
     facts, same = freeze(an_observation()), freeze(an_observation())
     with pytest.raises(TypeError, match="frozen"):
         change(facts)
@@ -77,8 +77,8 @@ def test_nothing_in_it_can_be_changed():
                 setattr(value, attrs.fields(type(value))[0].name, None)
 
 
-def test_whatever_is_born_frozen_holds_nothing_that_can_be_changed():
-    """So there is no need to look inside; the one exception is taken care of."""
+def test_frozen_classes_hold_nothing_that_can_be_changed():
+    """So there is no need to look inside; the one exception is handled."""
     kinds = {kind for kind in vars(facts).values() if isinstance(kind, type) and attrs.has(kind)}
     for module in (market, orders, report, rules, scenario, vocabulary, world):
         kinds |= {
@@ -95,7 +95,7 @@ def test_whatever_is_born_frozen_holds_nothing_that_can_be_changed():
 
 
 @pytest.mark.parametrize("policy", ["rules", "planner"])
-def test_who_only_reads_decides_the_same(policy):
+def test_reading_from_it_gives_the_same_decisions(policy):
     """Calculations of the engine and the forecast give equal results from it."""
     row = REGISTRY[policy]
     row = row if row.budget is None else row.with_budget(24)

@@ -43,8 +43,8 @@ its point. Those that are illegal are dropped and counted.
 """
 
 
-def test_the_ids_are_those_of_the_handbook():
-    """They are part of the command line, so they do not change."""
+def test_the_ids_are_the_documented_ones():
+    """They are part of the command line, so they must not change."""
     assert set(REGISTRY) == {
         "hold", "random", *SINGLE, "cheapest", "checklist", "rules", "replay", *PLANNERS,
     }  # fmt: skip
@@ -66,7 +66,7 @@ def test_a_policy_is_made_fresh(policy):
 
 @pytest.mark.parametrize("policy", REGISTRY)
 def test_a_policy_changes_nothing_that_it_sees(policy):
-    """It looks, and hands in orders; the observation, or the world it was given, is as before."""
+    """A policy only reads: what it was given is unchanged after it has decided."""
     game = play_out(Game.new(a_busy_scenario(), 3), policy, turns=4)
     seen, untouched = what_it_sees(policy, game), observe(world_of(game))
     kept = copy.deepcopy(seen)
@@ -91,7 +91,7 @@ def test_a_policys_luck_is_its_own(policy):
     ("policy", "seed"),
     [(key, seed) for key in LEGAL for seed in range(1 if key in PLANNERS else 3)],
 )
-def test_a_policy_hands_in_what_is_legal(policy, seed):
+def test_a_policy_gives_legal_orders(policy, seed):
     """In a firm with something of everything, from start to end; planners in a short game of it."""
     game = Game.new(a_busy_scenario(turns=5 if policy in PLANNERS else 12), seed)
     player = a_row(policy).fresh(seed)
@@ -104,7 +104,7 @@ def test_a_policy_hands_in_what_is_legal(policy, seed):
 @pytest.mark.long
 @pytest.mark.parametrize("policy", PLANNERS)
 @pytest.mark.parametrize("seed", range(3))
-def test_a_planner_hands_in_what_is_legal_to_the_end(policy, seed):
+def test_a_planner_gives_legal_orders_to_the_end(policy, seed):
     """Throughout the whole game, including all the futures that it tries on its own."""
     game = Game.new(a_busy_scenario(), seed)
     player = REGISTRY[policy].fresh(seed)
@@ -138,8 +138,8 @@ def test_a_policy_copes_with_a_firm_that_has_nothing(policy):
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_to_hold_is_to_order_nothing(seed):
-    """In no turn, whatever is open: it ends like a game in which every turn was just ended."""
+def test_hold_orders_nothing(seed):
+    """It never orders anything: the game ends as if every turn had just been ended."""
     held = play_out(Game.new(a_busy_scenario(), seed), "hold")
     waited = Game.new(a_busy_scenario(), seed)
     while not waited.over:
@@ -148,7 +148,7 @@ def test_to_hold_is_to_order_nothing(seed):
     assert held.digest() == waited.digest()
 
 
-def test_a_benchmark_takes_hold_unasked():
+def test_a_benchmark_includes_hold_by_default():
     """It costs next to nothing to play, and every other score is to be read against it."""
     assert REGISTRY["hold"].quick
 
@@ -174,8 +174,8 @@ def test_a_single_mode_puts_work_into_its_mode(policy):
     assert share[Mode(policy).value] > 0.8
 
 
-def test_the_manager_gives_out_what_waits():
-    """Work that pays, and that somebody could do, is not left lying."""
+def test_the_manager_awards_waiting_work():
+    """Work that pays, and that somebody could do, is not left undone."""
     game = a_game(a_team("crew", heads=6), a_vendor(), a_function(), a_project(), rules=CALM)
     play_out(game, "rules", turns=1)
     states = {task.state for task in game.observation.tasks.values()}
@@ -196,7 +196,7 @@ def test_the_manager_answers_what_is_asked():
 
 
 def test_the_manager_beats_chance():
-    """Over a dozen seeds of one scenario, sense is worth more than luck."""
+    """Over a dozen seeds of one scenario, it scores more than random orders."""
 
     def mean(policy: str) -> float:
         return fmean(
@@ -222,7 +222,7 @@ class Stubborn:
 
 
 def test_any_class_with_decide_is_a_policy():
-    """Nothing has to be inherited; illegal orders are left out and counted."""
+    """No base class is needed; illegal orders are left out and counted."""
     scenario = a_scenario(a_team(), a_function())
     for player, wrong in ((DoesNothing(), 0), (Stubborn(), 12 + 12)):
         game = Game.new(scenario, 1)
@@ -233,8 +233,8 @@ def test_any_class_with_decide_is_a_policy():
         assert dropped >= wrong / 2
 
 
-def test_waiting_is_an_order_of_its_own():
-    """A turn without orders is a turn."""
+def test_waiting_is_a_turn_too():
+    """A turn without orders is played like any other."""
     game = a_game(a_team(), a_function())
     wait(game)
     play(game, award(game.observation, "desk", "crew"))

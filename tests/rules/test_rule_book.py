@@ -64,7 +64,7 @@ JUDGING = [file for folder in ("forecast", "policies") for file in (PACKAGE / fo
 """Who judges by the model has thresholds and weights of its own; each has a name."""
 
 
-def test_no_number_of_the_model_stands_in_the_code():
+def test_no_number_of_the_model_is_in_the_code():
     """A number that could be different is in the rule book, or has a name where it is judged."""
     odd = []
     files = [*ENGINE.glob("**/*.py"), *JUDGING, PACKAGE / "hints.py"]
@@ -113,7 +113,7 @@ def test_beyond_its_range_a_coefficient_is_refused(value):
         with_overrides({"platform_fee": value})
 
 
-def test_a_key_that_is_none_is_refused():
+def test_an_unknown_key_is_refused():
     """A misspelt coefficient is an error, and is never ignored."""
     with pytest.raises(KeyError, match="platform_free"):
         with_overrides({"platform_free": 0.1})

@@ -44,7 +44,7 @@ def test_every_work_is_used():
 
 
 @pytest.mark.parametrize("key", FOUND.works)
-def test_a_reference_is_full_or_says_what_is_missing(key):
+def test_a_reference_is_complete_or_says_what_is_missing(key):
     """Author, year, title and place; its mark is one of those that are explained."""
     work = FOUND.works[key]
     assert work.author

@@ -50,13 +50,13 @@ def test_find_by_id_and_by_path(shelf, tmp_path, small):
 @pytest.mark.parametrize(
     "name", ["../../etc/passwd", "/etc/passwd", "", ".", "..", "SMALL", "small\0", "small/", "*"]
 )
-def test_id_leads_nowhere_else(shelf, name):
+def test_an_unknown_name_is_refused(shelf, name):
     """Anything that is neither a shipped id nor a path to a .toml file is just a wrong name."""
     with pytest.raises(UsageError, match="There is no scenario"):
         find(name)
 
 
-def test_names_that_are_near(shelf):
+def test_similar_names_are_suggested(shelf):
     """A similar name is suggested, both for an id and for a path."""
     with pytest.raises(UsageError, match='Did you mean "tutorial"'):
         find("tutorail")

@@ -88,7 +88,7 @@ def test_cleaning_leaves_only_what_can_be_shown(text):
     assert clean(page, lines=True) == page
 
 
-def test_removed_tells_what_was_hardly_an_accident():
+def test_removed_reports_only_suspicious_characters():
     """Spaces, line ends, joiners and byte order marks are removed silently; others are reported."""
     assert removed("a\t\r\n\u00a0\u2028\ufeff\u00ad\u200b\u200dz\u00e9") == []
     assert removed("\x1b[31m\u202e\x9b\x00") == ["\x00", "\x1b", "\x9b", "\u202e"]

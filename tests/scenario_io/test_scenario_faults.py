@@ -560,7 +560,7 @@ def test_syntax_error_names_its_line(edited, faults_of):
     assert [(fault.line, fault.path) for fault in faults] == [(11, "")]
     assert faults[0].message.startswith("is not valid TOML: expected '='")
     twice = faults_of(edited("turns = 12", "turns = 12\nturns = 12"))
-    assert "a key or table stands here for the second time" in twice[0].message
+    assert "a key or table is defined here for the second time" in twice[0].message
 
 
 def test_lines_are_those_of_the_text(faults_of):

@@ -65,7 +65,7 @@ def test_order_of_a_file_changes_nothing(random):
     assert scenario_hash(again) == scenario_hash(SMALL)
 
 
-def test_dress_of_a_file_changes_nothing(edited):
+def test_formatting_of_a_file_changes_nothing(edited):
     """Comments, underscores, or an integer for a real number: the same scenario."""
     text = edited("floor = 60\n", "floor = 60.0 # as good\n")
     text = edited("cash = 20_000_000", "cash = 0x1312D00", text)
@@ -99,12 +99,12 @@ def test_loaded_scenario_is_canonical():
         ("size = 20", "size = 20\narrives = 1\nsubcontracts = 0"),
     ],
 )
-def test_what_is_said_changes_the_hash(old, new, edited):
+def test_any_change_of_content_changes_the_hash(old, new, edited):
     """Every change of content, including texts and the order of lines, changes the hash."""
     assert scenario_hash(loaded(edited(old, new))) != scenario_hash(SMALL)
 
 
-def test_what_a_file_does_not_say_leaves_its_hash_alone():
+def test_unused_fields_do_not_change_the_hash():
     """A field added later is hashed only if a file uses it, so older hashes stay valid."""
     text = json.dumps(attrs.asdict(SMALL), default=str)
     assert '"when": null' in text

@@ -81,7 +81,7 @@ else:
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_text_is_refused_soon(case, tmp_path):
+def test_hostile_text_is_refused_quickly(case, tmp_path):
     """A text built to be expensive is refused within limits on processor time and memory."""
     path = tmp_path / "x.toml"
     path.write_text(HOSTILE[case])
@@ -107,7 +107,7 @@ def only_fault(path: Path) -> str:
     return fault.message
 
 
-def test_what_is_no_file_is_refused(tmp_path):
+def test_only_regular_files_are_read(tmp_path):
     """Missing files, directories, devices and pipes are refused without blocking."""
     pipe = tmp_path / "pipe.toml"
     os.mkfifo(pipe)
@@ -173,7 +173,7 @@ def test_terminal_characters_never_get_through(edited):
     assert all("U+001B" in fault.message and str(fault).isprintable() for fault in faults)
 
 
-def test_harmless_characters_go_in_silence(edited):
+def test_harmless_characters_are_removed_silently(edited):
     """Tabs, odd spaces, soft hyphens and joiners are cleaned up without a warning."""
     text = edited('title = "Relaunch"', r'title = "  Re\u00adlaunch\u00a0\t the\u200b  shop "')
     scenario, faults = check_text(text, "x")

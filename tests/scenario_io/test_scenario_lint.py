@@ -101,7 +101,7 @@ ODD = {
                 ('hours_of_day = "round_the_clock"', 'presence = "local"'),
             ],
             "tasks[2]",
-            "whoever does its discipline is abroad, and it needs local presence",
+            "all who do its discipline are abroad, and it needs local presence",
         ),
     ],
     work.too_short: [
@@ -388,7 +388,7 @@ CASES = [(rule, number) for rule, cases in ODD.items() for number in range(len(c
 @pytest.mark.parametrize(
     ("rule", "number"), CASES, ids=[f"{rule.__name__}-{number}" for rule, number in CASES]
 )
-def test_what_is_odd_is_said(rule, number, small, edited):
+def test_oddities_are_reported(rule, number, small, edited):
     """Each rule finds its target at the right place, and the scenario stays playable."""
     edits, path, words = ODD[rule][number]
     text = small
@@ -493,7 +493,7 @@ def warned(**changes):
     return {fault.path for fault in faults} - {"objectives"}
 
 
-def test_sums_in_whole_units_beside_wages_in_cents_are_each_named():
+def test_sums_in_whole_units_next_to_wages_in_cents_are_each_named():
     """With wages in cents and other money in whole units, the game is decided before it begins, so
     each such sum is reported.
     """
@@ -514,7 +514,7 @@ def test_wages_in_whole_units_are_named_and_not_all_the_rest():
 
 
 @pytest.mark.parametrize("factor", [0.01, 100])
-def test_one_sum_of_a_kind_that_is_apart_is_named(small, edited, factor):
+def test_a_single_outlier_is_named(small, edited, factor):
     """If one of two clients or wages is a hundred times the other, the larger is reported."""
     other = f'[[clients]]\nid = "b"\nname = "Bo"\nrevenue = {5_000_000 * factor:.0f}\n'
     text = edited('[[tasks]]\nid = "helpdesk"', f'{other}[[tasks]]\nid = "helpdesk"')

@@ -17,7 +17,7 @@ MEANT = {
     "45,000.50": "numbers are written without commas: 45_000.5",
     "45.000,50": "numbers are written without dots: 45_000.5",
     "0,4": "the decimal point is a dot: 0.4",
-    "€45": 'a number stands alone, without "€"; money is in minor units, such as cents: 4_500',
+    "€45": 'a number is written alone, without "€"; money is in minor units, such as cents: 4_500',
     "$1,200.50": "money is in minor units, such as cents: 120_050",
     "45 EUR": "money is in minor units, such as cents: 4_500",
     "-45€": "money is in minor units, such as cents: -4_500",
@@ -25,25 +25,25 @@ MEANT = {
     "2,5 %": "shares are written as fractions of 1: 0.025",
     ".5": "a number begins with a digit: 0.5",
     "-.5": "a number begins with a digit: -0.5",
-    "5.": "a digit stands after the point, or there is no point: 5.0 or 5",
+    "5.": "a point is followed by a digit, or left out: 5.0 or 5",
     "007": "numbers do not begin with 0: 7",
     "-05": "numbers do not begin with 0: -5",
-    "1__000": "single underscores stand between digits, and nowhere else: 1_000",
-    "1000_": "single underscores stand between digits, and nowhere else: 1_000",
+    "1__000": "single underscores go between digits only: 1_000",
+    "1000_": "single underscores go between digits only: 1_000",
     "5k": "numbers are written with all their digits: 5_000",
     "1.5m": "numbers are written with all their digits: 1_500_000",
     "1/2": "fractions are written with a point: 0.5",
-    "12 hours": 'a number stands alone, without "hours": 12; a text stands in quotation marks',
+    "12 hours": 'a number is written alone, without "hours": 12; a text goes in quotation marks',
     "\u22125": "digits and signs are the plain ones: -5",
     "５００": "digits and signs are the plain ones: 500",
-    "True": "true and false are written small: true",
+    "True": "true and false are written in lower case: true",
     "yes": "yes and no are written true and false: true",
-    "None": "what has no value is left out, with its key",
+    "None": "a key without a value is left out",
 }
 
 
 @pytest.mark.parametrize("written", MEANT)
-def test_a_number_of_everyday_is_told_with_its_line_and_how_to_write_it(written, small):
+def test_an_everyday_number_gets_its_line_and_its_correct_form(written, small):
     """Whatever the parser expected, the message is about the number, and quotes it."""
     text = small.replace("cash = 20_000_000", f"cash = {written} # at the start: 1,000", 1)
     scenario, (fault,) = check_text(text, "my.toml")
@@ -103,13 +103,13 @@ OTHER = [
 
 
 @pytest.mark.parametrize("value", [*RIGHT, *OTHER])
-def test_what_is_right_or_no_number_is_left_to_the_parser(value):
+def test_valid_numbers_and_other_text_are_left_to_the_parser(value):
     """Valid TOML values, and text unlikely to be meant as a number, get no advice."""
     assert remedy(f"key = {value}") is None
 
 
 @pytest.mark.parametrize("line", ["turns 12", "[firm", "[[tasks]", "= 5", '"a" "b"', "a.b.c"])
-def test_other_mistakes_are_told_as_before(line, small):
+def test_other_mistakes_keep_the_parsers_message(line, small):
     """The parser's own message is kept where no number is the cause."""
     text = small.replace("turns = 12", line, 1)
     _, (fault,) = check_text(text, "my.toml")
@@ -127,7 +127,7 @@ def test_other_mistakes_are_told_as_before(line, small):
         ("2e7", "write 20_000_000, without a point: it never stands for thousands"),
     ],
 )
-def test_a_number_of_another_type_is_told_how_to_be_written(written, words, small):
+def test_a_number_of_the_wrong_type_gets_its_correct_form(written, words, small):
     """Values that TOML reads as a text or a fraction where an integer is expected."""
     text = small.replace("cash = 20_000_000", f"cash = {written}", 1)
     _, (fault,) = check_text(text, "my.toml")

@@ -101,7 +101,7 @@ def test_an_audit_costs_what_its_form_says():
 
 
 @pytest.mark.parametrize("clients", [1, 4])
-def test_references_take_and_tell_what_their_form_says(clients):
+def test_references_cost_and_tell_what_their_form_says(clients):
     """Managers' hours but no money; how uncertain the skill estimate is before and after."""
     session = Session(a_game(a_vendor("tarn"), a_function(), turns=8))
     form = contract.ask_references(session, "tarn")
@@ -191,7 +191,7 @@ def test_a_term_that_outlasts_the_game_says_so():
 
 
 @pytest.mark.parametrize(("term", "text"), [(5, "m5"), (12, "m12"), (24, "the end of the game")])
-def test_a_term_is_said_one_way_everywhere(term, text):
+def test_a_term_is_worded_the_same_everywhere(term, text):
     """On the desk, among the suppliers, in the report and when notice is given: by its last
     turn."""
     session = Session(a_game(a_vendor(), a_function("desk"), turns=12))
@@ -203,7 +203,7 @@ def test_a_term_is_said_one_way_everywhere(term, text):
     assert through in "".join(row.plain for row in SuppliersScreen.engaged(session, "tarn"))
 
 
-def test_notice_is_said_one_way_everywhere():
+def test_notice_is_worded_the_same_everywhere():
     """By the last turn of work: where notice is given, on the desk, among the suppliers and in the
     news; a provider that leaves at once has no notice to work through."""
     session = Session(a_game(a_vendor(), a_freelancer(), a_function("desk"),
@@ -220,7 +220,7 @@ def test_notice_is_said_one_way_everywhere():
     assert f"works {last}" in "".join(r.plain for r in SuppliersScreen.engaged(session, "tarn"))
     news = [narrate.happening(facts, h) for h in report.happenings]
     assert f"Desk (Tarn): notice given, works {last}" in news
-    assert "Calls (Silva): notice given, gone at once" in news
+    assert "Calls (Silva): notice given, left at once" in news
 
 
 def test_oversight_says_what_each_level_takes_and_saves():
@@ -239,7 +239,7 @@ def test_oversight_says_what_each_level_takes_and_saves():
     assert faults == sorted(faults, reverse=True)
 
 
-def test_bringing_home_says_what_leaving_costs():
+def test_bringing_work_home_names_the_exit_fee():
     """The fee for ending the contract of the provider being replaced."""
     session = a_session(turns_played=1)
     facts = session.observation
@@ -249,7 +249,7 @@ def test_bringing_home_says_what_leaving_costs():
     assert (f"a fee of {narrate.money(fee)}." in text) if fee else ("without a fee" in text)
 
 
-async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
+async def test_after_the_game_nothing_can_be_ordered():
     """People and suppliers can still be viewed from the end of the game, but without their order
     keys."""
     async with at_the_desk(a_busy_scenario(turns=2)) as player:
@@ -270,7 +270,7 @@ async def test_when_the_game_is_over_nothing_is_offered_to_be_ordered():
         assert player.screen == "SuppliersScreen"
 
 
-def test_what_is_drafted_takes_free_hours():
+def test_drafted_work_takes_free_hours():
     """A team's free hours exclude those its drafted work takes, and their breakdown says so."""
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 300.0),
                              a_function("desk", 200.0), runs("desk", "crew")))  # fmt: skip
@@ -290,7 +290,7 @@ def test_what_is_drafted_takes_free_hours():
     assert session.board.free_hours("crew") == free
 
 
-def test_what_is_drafted_is_missing_elsewhere():
+def test_drafted_work_displaces_other_work():
     """A second project for the same people displaces more than it would alone, and its breakdown
     says so; the offers keep their order."""
     session = Session(a_game(a_team("crew", heads=4), a_vendor(), a_project("shop", 900.0),

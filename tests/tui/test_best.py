@@ -35,7 +35,7 @@ async def play_to_the_end(player: Player) -> None:
     assert player.screen == "FinalScreen"
 
 
-async def test_a_finished_game_is_the_best_on_the_title(data_dir):
+async def test_a_finished_game_sets_the_best_score_on_the_title(data_dir):
     """Until then there is no best score; it is the end screen's score, for the scenario as it
     is."""
     async with playing(None) as player:
@@ -52,7 +52,7 @@ async def test_a_finished_game_is_the_best_on_the_title(data_dir):
     assert Store().best_scores() == ({here: game.score()}, 0)
 
 
-async def test_a_game_is_kept_once(data_dir):
+async def test_a_game_is_saved_once(data_dir):
     """Leaving the end screen for another page and coming back does not save the game twice."""
     async with at_the_desk(tutorial()) as player:
         await play_to_the_end(player)
@@ -65,7 +65,7 @@ async def test_a_game_is_kept_once(data_dir):
         assert len(kept(data_dir)) == 2
 
 
-async def test_a_game_that_is_left_is_no_finished_one(data_dir):
+async def test_leaving_a_game_does_not_finish_it(data_dir):
     """Only games played to the end count as scores; just looking at a game creates no file."""
     async with at_the_desk(tutorial()) as player:
         await player.press("ctrl+q")
@@ -78,7 +78,7 @@ async def test_a_game_that_is_left_is_no_finished_one(data_dir):
 
 
 @pytest.mark.parametrize("trouble", ["damaged", pytest.param("in the way", marks=pytest.mark.long)])
-async def test_without_a_store_the_game_goes_on(data_dir, trouble):
+async def test_the_game_goes_on_without_a_store(data_dir, trouble):
     """One message when the title is shown and one when a game is not saved; all else works
     normally."""
     if trouble == "damaged":

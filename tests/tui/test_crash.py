@@ -88,14 +88,14 @@ async def test_the_command_reproduces_it(monkeypatch, data_dir, capsys):
     assert len(document["crash"]["drafted"]) == len(drafted)
 
 
-async def test_what_is_there_is_not_written_over(monkeypatch, data_dir):
+async def test_existing_crash_files_are_not_overwritten(monkeypatch, data_dir):
     """Two faults within one second make two files."""
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     said = {app.kept.keep_crash(app.fault) for _ in range(3)}
     assert len(said) == len(list((data_dir / CRASHES).iterdir())) == 3
 
 
-async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
+async def test_an_unwritable_crash_file_is_reported(monkeypatch, data_dir):
     """Whatever the obstacle, the reason is reported and no new error hides the fault itself."""
     app, _, _ = await crashed_in_turn_2(monkeypatch)
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -110,7 +110,7 @@ async def test_a_file_that_cannot_be_written_is_said(monkeypatch, data_dir):
     assert app.kept.keep_crash(app.fault) == "The game could not be saved: the disk is full."
 
 
-async def test_without_a_game_there_is_nothing_to_keep(data_dir):
+async def test_a_fault_without_a_game_leaves_no_file(data_dir):
     """A fault at the title is reported, and leaves no file."""
     async with playing(None) as player:
         assert player.app.kept.keep_crash(ZeroDivisionError()) == ""
@@ -168,7 +168,7 @@ def test_in_a_terminal_a_fault_is_one_message_that_names_the_file(data_dir):
     assert replays.load(path).turns == ()
 
 
-async def test_a_game_that_ends_and_cannot_be_kept_is_left_in_a_file(data_dir):
+async def test_a_game_that_cannot_be_saved_is_left_in_a_file(data_dir):
     """For example, when a signal ends it while the file of saved games is damaged."""
     async with at_the_desk(tutorial()) as player:
         data_dir.mkdir()

@@ -63,7 +63,7 @@ def a_keyboard() -> Iterator[Keyboard]:
         assert not thread.is_alive()
 
 
-def test_the_game_in_a_terminal_has_it():
+def test_the_game_uses_this_driver_in_a_terminal():
     """When it is not driven by a test."""
     assert BuckstopApp().driver_class is KeenDriver
 
@@ -73,7 +73,7 @@ def key(event: Message) -> str:
     return event.key
 
 
-def test_keys_are_the_keys_that_were_typed():
+def test_typed_keys_arrive_unchanged():
     """An Esc by itself, and sequences that begin like one, whole or split wherever a read may split
     them."""
     with a_keyboard() as keyboard:
@@ -84,7 +84,7 @@ def test_keys_are_the_keys_that_were_typed():
         keyboard.hang_up()
 
 
-def test_letters_of_several_bytes_may_be_cut():
+def test_multibyte_letters_may_be_split():
     """And bytes that form no letter do not end the game."""
     with a_keyboard() as keyboard:
         (event,) = keyboard.type(b"\xc3", b"\xa9")
@@ -95,7 +95,7 @@ def test_letters_of_several_bytes_may_be_cut():
         keyboard.hang_up()
 
 
-def test_what_is_pasted_arrives_as_one():
+def test_a_paste_arrives_as_one_event():
     """However long it is; and the keyboard still works afterwards."""
     with a_keyboard() as keyboard:
         text = "northlight " * 2_000
@@ -106,7 +106,7 @@ def test_what_is_pasted_arrives_as_one():
         keyboard.hang_up()
 
 
-def test_nobody_at_the_other_end_ends_nothing():
+def test_a_closed_terminal_does_not_stop_the_driver():
     """The driver waits until it is told to stop."""
     with a_keyboard() as keyboard:
         keyboard.hang_up()

@@ -52,7 +52,7 @@ def played(program: str, signals: list[tuple[bytes, int]]) -> tuple[int, bytes]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_from_outside_is_told_by_the_exit_code(number):
+def test_the_exit_code_names_the_signal(number):
     """128 plus the signal number, so 130 for an interrupt; the terminal is restored, with no
     traceback."""
     code, written = played(PLAY, [(b"Fernhill", number)])
@@ -60,14 +60,14 @@ def test_a_signal_from_outside_is_told_by_the_exit_code(number):
     assert b"Traceback" not in written
 
 
-def test_a_signal_while_the_game_opens_is_heeded():
+def test_a_signal_during_startup_is_handled():
     """From the moment the terminal is taken over, it will also be restored."""
     code, written = played(PLAY, [(b"\x1b[?1049h", signal.SIGINT)])
     assert code == 130
     assert b"Traceback" not in written
 
 
-def test_a_fault_of_the_game_is_one_message():
+def test_a_fault_is_reported_in_one_message():
     """Exit code 1, the terminal restored, and no traceback that shows what was in memory."""
     code, written = played(FAULT + PLAY, [])
     rest = written.partition(ALTERNATE_SCREEN_OFF)[2]

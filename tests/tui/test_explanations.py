@@ -71,7 +71,7 @@ SLOW = {"1", "2", "4", "5", "g"}
 @pytest.mark.parametrize(
     "page", [pytest.param(p, marks=pytest.mark.long) if p in SLOW else p for p in PAGES]
 )
-async def test_a_click_on_a_number_takes_it_apart(page):
+async def test_clicking_a_number_breaks_it_down(page):
     """On each page, every number tagged as one; and the required kinds are present."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 6)
@@ -94,7 +94,7 @@ async def test_a_click_on_a_number_takes_it_apart(page):
 @pytest.mark.parametrize(
     "page", [pytest.param(p, marks=pytest.mark.long) if p in ("3", "5", "g") else p for p in LISTED]
 )
-async def test_every_number_of_a_page_is_reached_by_keys(page):
+async def test_every_number_on_a_page_can_be_reached_by_keys(page):
     """`e` lists them; each number walked to is in the list and has its sum."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 6)
@@ -116,7 +116,7 @@ async def test_every_number_of_a_page_is_reached_by_keys(page):
             await player.press("down")
 
 
-async def test_the_numbers_of_who_has_a_task_are_reached():
+async def test_the_numbers_of_a_tasks_provider_can_be_explained():
     """Paid, pace, delivered, asked, oversight: with `e` on its work list line, and by mouse."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await player.press("n", "y", "enter")
@@ -134,7 +134,7 @@ async def test_the_numbers_of_who_has_a_task_are_reached():
         assert {K.TASK_SERVICE, K.KNOWLEDGE} <= listed
 
 
-async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
+async def test_both_ends_of_an_offers_ranges_can_be_explained():
     """`e` on the offers lists them all, left and right step through the range; clicking a row's
     name explains the chosen offer's figure."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
@@ -164,7 +164,7 @@ async def test_the_numbers_of_an_offer_are_reached_with_both_ends():
             assert found.value == pytest.approx(getattr(span, end), abs=51)
 
 
-async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
+async def test_an_award_is_explained_on_its_current_terms():
     """Every figure in its dialog can be explained; different terms give different parts."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         desk = player.app.screen
@@ -198,7 +198,7 @@ async def test_an_award_is_taken_apart_under_the_terms_as_they_are():
 
 
 @pytest.mark.long
-async def test_the_numbers_of_requests_and_answers_are_reached():
+async def test_the_numbers_of_requests_and_answers_can_be_explained():
     """What is asked for, and what an answer costs, takes and changes: with `e` and by mouse;
     clicking a number chooses no answer, clicking next to it does."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
@@ -230,7 +230,7 @@ async def test_the_numbers_of_requests_and_answers_are_reached():
         assert kinds == {K.REQUEST_SUM, K.CHOICE_COST, K.CHOICE_HOURS, K.CHOICE_PRICE}
 
 
-async def test_the_numbers_of_an_incident_are_reached():
+async def test_the_numbers_of_an_incident_can_be_explained():
     """Loss, points, each clause and its limit, and what stayed: on the ledger, by keyboard and
     mouse."""
     wanted = {K.INCIDENT, K.INCIDENT_LOSS, K.INCIDENT_REPUTATION, K.CLAUSE_GAVE, K.CLAUSE_MOST}
@@ -307,7 +307,7 @@ async def test_forms_explain_the_numbers_in_them():
         assert player.screen == "FormDialog"
 
 
-async def test_the_arrows_say_what_they_lead_to():
+async def test_the_arrows_say_where_they_lead():
     """The arrows step through turns for per-turn figures; there are none for figures of this turn
     only."""
     async with at_the_desk(a_busy_scenario()) as player:
@@ -322,7 +322,7 @@ async def test_the_arrows_say_what_they_lead_to():
         assert "→" not in player.lines()[-2]
 
 
-async def test_at_the_end_the_score_is_taken_apart():
+async def test_the_final_score_is_broken_down():
     """Where each objective ended and what it is worth, by keyboard and mouse."""
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         play_out(player.game, turns=11, seed=3)

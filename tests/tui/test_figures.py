@@ -155,7 +155,7 @@ async def test_no_figure_of_an_offer_is_cut(width, size):
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_form_stands_in_every_column(size):
+async def test_every_column_shows_its_form(size):
     """The mode and its form, even where two offers of one mode are side by side."""
     async with at_the_desk(tutorial(), size) as player:
         await player.press("enter")
@@ -169,7 +169,7 @@ async def test_the_form_stands_in_every_column(size):
             assert modes[start:].lstrip("▌ ").startswith(phrases.mode_text(offer.mode)[0]), modes
 
 
-async def test_a_provider_that_is_taken_says_so():
+async def test_a_taken_provider_is_marked():
     """A provider that can do one thing at a time and is drafted for another task: its column says
     that it is taken and gives no range, and no forecast is computed."""
     scenario = a_scenario(
@@ -195,7 +195,7 @@ async def test_a_provider_that_is_taken_says_so():
             assert not re.search(r"^(all-in|leaves you|done by|quality|you'd).*\d", text, re.M)
 
 
-def test_what_is_said_of_a_taken_one_fits_the_least_column():
+def test_the_mark_of_a_taken_provider_fits_the_narrowest_column():
     """The text is not a figure and could not be shortened."""
     assert max(map(cell_len, (TAKEN, SITE_CLOSES, LAID_OFF))) <= LEAST
 

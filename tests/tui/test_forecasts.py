@@ -24,7 +24,7 @@ FACTS = a_game(a_vendor(), a_team("crew"), a_project("shop")).observation
 ORDER = award(FACTS, "shop", "tarn")
 
 
-async def test_processes_and_a_thread_see_the_same():
+async def test_processes_and_a_thread_compute_the_same():
     """A forecast does not depend on which of them computes it."""
     expected = forecast(FACTS, ORDER, 24)
     for workers in (0, 1, 3):
@@ -73,7 +73,7 @@ async def test_without_processes_a_thread_does_it(monkeypatch):
     ahead.close()
 
 
-async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
+async def test_forecasts_of_past_turns_are_discarded():
     """A forecast that arrives too late is discarded."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_function("desk")))
     order = award(session.observation, "desk", "tarn")
@@ -85,7 +85,7 @@ async def test_what_was_foreseen_of_a_turn_that_is_over_is_forgotten():
     assert session.board.known_forecast(order) is None
 
 
-async def test_ranges_come_to_the_desk_by_themselves():
+async def test_ranges_appear_on_the_desk_by_themselves():
     """Dots first; then the forecast, without a key press. Offers that do not fit are counted."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         await player.press("enter")
@@ -149,7 +149,7 @@ async def test_pins_of_another_task_are_not_compared():
     assert session.board.pinned == []
 
 
-async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
+async def test_an_offer_that_is_gone_gets_no_forecast():
     """The turn ended before the forecast was started: no forecast, and no fault."""
     session = Session(a_game(a_vendor(), a_team("crew"), a_project("shop", hours=20.0)))
     order = award(session.observation, "shop", "tarn")
@@ -159,7 +159,7 @@ async def test_an_offer_that_is_gone_is_not_looked_ahead_for():
     assert await session.board.look_ahead(order) is None
 
 
-def test_an_offer_of_somebody_who_is_taken_says_so():
+def test_an_offer_from_a_taken_freelancer_says_so():
     """A freelancer does one piece of work at a time: once drafted for one, they cannot get
     another."""
     session = Session(a_game(a_freelancer(), a_vendor(), a_project("app"), a_project("shop")))
@@ -172,7 +172,7 @@ def test_an_offer_of_somebody_who_is_taken_says_so():
     assert not session.board.barred(award(facts, "shop", "tarn"))
 
 
-def test_what_is_drafted_is_foreseen_with_it():
+def test_forecasts_take_drafts_into_account():
     """A forecast reflects the current drafts: other drafts change it, and undoing them restores
     it."""
     session = Session(a_game(a_team("crew", heads=3), a_project("app"), a_project("shop")))
@@ -186,7 +186,7 @@ def test_what_is_drafted_is_foreseen_with_it():
     assert session.board.known_forecast(order) == alone
 
 
-async def test_the_table_warns_by_what_is_foreseen():
+async def test_warnings_follow_the_forecast():
     """A warning the forecast raises appears together with the range, and one it refutes
     disappears."""
     moved = 0

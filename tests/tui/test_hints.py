@@ -51,7 +51,7 @@ async def test_a_hint_goes_when_it_is_done_and_comes_back_when_that_is_undone():
         assert on_the_desk(player) == first
 
 
-async def test_a_hint_that_is_put_away_stays_away():
+async def test_a_hidden_hint_stays_hidden():
     """Even if nothing it advises has been done; the other hints still appear."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
@@ -61,7 +61,7 @@ async def test_a_hint_that_is_put_away_stays_away():
         assert on_the_desk(player) != first
 
 
-def test_what_is_read_after_others_were_put_away_is_read():
+def test_a_hint_read_after_hidden_ones_ends_with_its_turn():
     """It ends with its turn, even if the condition of those before it still holds."""
     waits, wrong = Hint(1, "It waits.", Occasion.OPEN_TASK), Hint(1, "Look.", Occasion.INCIDENT)
     session = Session(a_game(a_function(), hints=(waits, wrong), rules=CALM))
@@ -73,7 +73,7 @@ def test_what_is_read_after_others_were_put_away_is_read():
     assert session.hint is None
 
 
-async def test_a_turn_gone_back_to_has_its_hints_again():
+async def test_going_back_a_turn_restores_its_hints():
     """A hint still open then is open again."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
@@ -85,7 +85,7 @@ async def test_a_turn_gone_back_to_has_its_hints_again():
         assert on_the_desk(player) == first
 
 
-def test_a_resumed_game_shows_what_it_would_have_shown():
+def test_a_resumed_game_shows_the_same_hints():
     """The log of orders is enough to know which hints are finished."""
     learner = Learner(tutorial(), 3)
     session = Session(Game.new(tutorial(), 3))
@@ -99,7 +99,7 @@ def test_a_resumed_game_shows_what_it_would_have_shown():
 
 
 @pytest.mark.parametrize("hint", tutorial().hints, ids=lambda hint: f"{hint.turn}-{hint.when}")
-def test_each_key_that_a_hint_names_is_one(hint):
+def test_every_key_a_hint_names_exists(hint):
     """Named as in the key bar or in Textual, and valid on the desk or where the hint leads."""
     known = {"up", "down", "left", "right", "enter", "escape"}
     for screen in SCREENS:
@@ -151,7 +151,7 @@ async def test_the_hints_alone_award_the_first_tasks():
         assert player.game.pending[-1] == Overtime("app-team", 48.0)
 
 
-async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
+async def test_a_hidden_hint_stays_hidden_in_a_resumed_game():
     """Even though the orders do not record it; the other hints still appear."""
     async with at_the_desk(tutorial()) as player:
         first = on_the_desk(player)
@@ -165,7 +165,7 @@ async def test_a_hint_that_was_put_away_stays_away_when_the_game_is_resumed():
         assert on_the_desk(player) == other != first
 
 
-def test_a_hint_that_was_put_away_is_not_thought_gone_before():
+def test_hints_after_a_hidden_one_are_still_to_come():
     """In a resumed game, hints after a dismissed one are still to come if they were when it was
     dismissed."""
     first = Hint(1, "Look closer.", when=Occasion.HOURS_LEFT)

@@ -20,7 +20,7 @@ NAMED = re.compile(r"(loss|reputation|recovered) +(−?[\d,.]+)$")
 
 
 @pytest.mark.parametrize("width", [46, 60, 68, 110])
-def test_every_sum_stands_beside_its_name(facts, width):
+def test_every_sum_is_next_to_its_name(facts, width):
     """Loss, reputation, each clause's share; what stays with the firm is the last line, below the
     rest."""
     assert any(incident.recovered for incident in facts.incidents)
@@ -51,7 +51,7 @@ def test_nothing_of_an_incident_is_left_out(facts, width):
             assert why.endswith(narrate.incident_why(facts, incident))
 
 
-def test_what_others_caused_stands_beside_what_you_bore(facts):
+def test_losses_caused_by_others_are_next_to_losses_borne(facts):
     """Both in one sentence, and as sums with their shares."""
     totals = facts.totals
     first = " ".join(row.plain for row in share_rows(facts, 100)[:1])

@@ -42,7 +42,7 @@ def stands(found: KeyMap) -> bool:
     return True
 
 
-def test_the_usual_keys_stand():
+def test_the_default_keys_are_unambiguous():
     """No key has two meanings on a screen, and each name belongs to one command."""
     assert stands(KeyMap({}))
     for kind in keymap.kinds():
@@ -126,7 +126,7 @@ def test_a_key_is_known_by_its_name_or_its_character(written, key):
         ('[everywhere]\nhelp = "m"', "everywhere.help", '"m" is already the key of ledger.'),
     ],
 )  # fmt: skip
-def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
+def test_a_wrong_entry_is_named_and_the_others_apply(text, key, expected):
     """The fault names the entry and what was expected; its command keeps its default keys."""
     found, (fault,) = read(f'title.seed = "x"\n{text}')
     assert fault.startswith(f"{key}: ")
@@ -134,7 +134,7 @@ def test_a_wrong_entry_is_named_and_the_others_hold(text, key, expected):
     assert dict(found.changed) == {"title.seed": ("x",)}
 
 
-def test_two_commands_may_change_places():
+def test_two_commands_may_swap_keys():
     """And if one of them cannot move, the other does not take its key."""
     found, faults = read('[desk]\naward = "r"\nrequests = "a"')
     assert (faults, found.text("desk.award"), found.text("desk.requests")) == ([], "r", "a")
@@ -143,7 +143,7 @@ def test_two_commands_may_change_places():
     assert not found.changed
 
 
-def test_the_way_back_and_out_is_never_lost():
+def test_the_keys_to_go_back_and_quit_are_never_lost():
     """A key set for either is added to the fixed one."""
     found, faults = read('[dialogs]\nback = "f9"\n[everywhere]\nquit = "Q"')
     assert faults == []
@@ -156,7 +156,7 @@ values = st.one_of(keys, st.lists(keys, max_size=3), st.text(max_size=3), st.int
 
 
 @given(st.lists(st.tuples(names, values), max_size=8))
-def test_whatever_the_file_says_the_keys_stand(entries):
+def test_any_file_leaves_the_keys_unambiguous(entries):
     """A key has one meaning on a screen, esc and ctrl+q keep their fixed ones; nothing raises."""
     tables: dict[str, dict[str, object]] = {}
     for id, value in entries:
@@ -172,7 +172,7 @@ def test_whatever_the_file_says_the_keys_stand(entries):
     [("question_mark", "?"), ("ctrl+t", "^t"), ("escape", "esc"), ("f2", "f2"), ("space", "space"),
      ("left_square_bracket", "["), ("alt+x", "alt+x"), ("comma", ","), ("delete", "delete")],
 )  # fmt: skip
-def test_a_key_reads_as_people_write_it(key, text):
+def test_a_key_is_shown_as_people_write_it(key, text):
     """As its character, if it has one."""
     assert key_text(key) == text
 
@@ -190,7 +190,7 @@ hide_hint = "\\\\"
 """
 
 
-async def test_the_game_goes_by_the_players_keys(config_dir):
+async def test_the_game_uses_the_players_keys(config_dir):
     """The keys themselves, and what the bar, the help, the palette and the hints say about them;
     the one wrong entry is reported in a single notice, sanitized, and keeps its default keys."""
     config_dir.mkdir()

@@ -53,7 +53,7 @@ def test_a_pin_goes_when_its_provider_is_taken():
     assert session.board.pinned == []
 
 
-async def test_a_comparison_has_only_what_can_be_awarded():
+async def test_a_comparison_shows_only_offers_that_can_be_awarded():
     """A pin whose provider is drafted for other work has no column, and its mark is gone."""
     scenario = two_projects().game.scenario
     async with at_the_desk(scenario, (120, 40)) as player:
@@ -71,7 +71,7 @@ async def test_a_comparison_has_only_what_can_be_awarded():
         assert [view.offer.provider for view in shown] == ["tarn", "crew"]
 
 
-def test_outside_work_goes_with_its_last_turn():
+def test_outside_work_disappears_after_its_last_turn():
     """It leaves the list, the open decisions and the news."""
     session = Session(
         a_game(a_team(), a_deal("extra", 2, 3), a_project("favour", deal="extra"), a_project())
@@ -86,7 +86,7 @@ def test_outside_work_goes_with_its_last_turn():
         session.end_turn()
 
 
-def test_a_request_goes_with_its_turn():
+def test_a_request_disappears_after_its_turn():
     """Its news item stays, but no longer says that an answer is wanted."""
     waiting = gone = 0
     for seed in range(4):
@@ -105,7 +105,7 @@ def test_a_request_goes_with_its_turn():
     assert gone
 
 
-def test_work_that_was_given_waits_for_nobody():
+def test_awarded_work_is_not_waiting():
     """The news says only that it came up."""
     game = a_game(a_team(), a_project("shop", opens=2), a_project("flyer", opens=2))
     play(game, None)
@@ -141,7 +141,7 @@ def test_a_request_about_a_contract_that_ended_is_gone():
             play(game, [o.End(one.id) for one in running if not one.ends][:1])
 
 
-def test_an_offer_that_is_barred_says_by_what():
+def test_a_barred_offer_says_why():
     """Provider drafted for other work, people dismissed, site closed: each has its own words."""
     session = two_projects()
     silva, crew = (award(session.observation, "shop", key) for key in ("silva", "crew"))

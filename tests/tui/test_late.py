@@ -111,7 +111,7 @@ def hold(app: BuckstopApp, key: str, times: int) -> None:
         app.post_message(events.Key(key, None))
 
 
-async def test_what_waited_for_a_repaint_finds_its_page_gone():
+async def test_a_late_repaint_finds_its_page_gone():
     """Every page is resized and left at the same moment: what it was about to show is dropped, and
     the game goes on."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
@@ -129,7 +129,7 @@ async def test_what_waited_for_a_repaint_finds_its_page_gone():
             assert not late.stands(shown), name
 
 
-async def test_a_threads_result_finds_its_page_gone(monkeypatch):
+async def test_a_late_thread_result_finds_its_page_gone(monkeypatch):
     """The other players finish their game after the player has left the final score: nothing
     happens, and those that have not started do not start."""
     goes_on, played = threading.Event(), []
@@ -156,7 +156,7 @@ async def test_a_threads_result_finds_its_page_gone(monkeypatch):
         assert all(there)
 
 
-async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
+async def test_a_late_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
     """A guess is committed when its forecast arrives: anything opened over the dialog meanwhile
     stays, and so does the desk if the dialog was left."""
     known, come = Forecasts.of, asyncio.Event()
@@ -193,7 +193,7 @@ async def test_a_forecast_finds_its_dialog_gone_or_covered(monkeypatch):
 @pytest.mark.parametrize(
     "key", ["enter", *(pytest.param(key, marks=pytest.mark.long) for key in ("escape", "space"))]
 )
-async def test_a_held_key_leaves_the_score_standing(key):
+async def test_a_held_key_stops_at_the_final_score(key):
     """Any key that leads on from the last report, held down or pressed again, leads only as far as
     the final score: no game starts, and none is left."""
     async with at_the_desk(evolve(tutorial(), turns=1), (80, 24)) as player:
@@ -219,7 +219,7 @@ HELD: Sequence[tuple[str, Sequence[str], str, str]] = (
 @pytest.mark.parametrize(
     ("before", "key", "ends"), [one[1:] for one in HELD], ids=[one[0] for one in HELD]
 )
-async def test_a_held_key_closes_what_is_in_front_and_no_more(before, key, ends):
+async def test_a_held_key_closes_only_the_front_page(before, key, ends):
     """It never removes the desk beneath; a turn ends at most once."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
         await player.press(*before)
@@ -232,7 +232,7 @@ async def test_a_held_key_closes_what_is_in_front_and_no_more(before, key, ends)
         assert player.app.has_game
 
 
-async def test_a_scenario_that_is_opened_twice_is_begun_once():
+async def test_a_scenario_opened_twice_starts_once():
     """Holding enter on the title shows one briefing."""
     from tests.tui.player import playing
 
@@ -265,7 +265,7 @@ async def test_keys_before_a_page_is_there(key):
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", PAGES)
-async def test_every_page_is_left_at_any_moment(name):
+async def test_every_page_can_be_left_at_any_moment(name):
     """Left 0 to 2 seconds after it was opened, while forecasts and other players run: the game
     survives."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
@@ -289,7 +289,7 @@ async def test_every_page_is_left_at_any_moment(name):
 
 @pytest.mark.long
 @pytest.mark.parametrize("key", ["enter", "t", "p", "w", "4", "escape"])
-async def test_the_end_is_left_at_any_moment(key):
+async def test_the_end_can_be_left_at_any_moment(key):
     """The last report and the final score, left by key 0 to 2 seconds after each appears."""
     for tenths in range(0, 21, 4):
         async with at_the_desk(evolve(tutorial(), turns=1), (80, 24)) as player:
@@ -302,7 +302,7 @@ async def test_the_end_is_left_at_any_moment(key):
             assert player.app.fault is None, (key, tenths)
 
 
-def test_all_that_comes_late_goes_one_way():
+def test_late_results_reach_pages_in_one_way():
     """No page hands itself a late result, or asks Textual to call it back: `late` does that, and
     checks first that the page is still there. Results for the app itself may arrive by any
     route."""

@@ -75,7 +75,7 @@ def of_people(facts):
     yield o.CloseSite(next(key for key, team in facts.teams.items() if team.location))
 
 
-def test_own_people_are_as_the_engine_will_have_them():
+def test_the_preview_of_own_people_matches_the_engine():
     """Each staffing order previews the change in heads and week that the engine makes once it is
     signed."""
     game = Game.new(a_busy_scenario(), 3)
@@ -96,7 +96,7 @@ def test_own_people_are_as_the_engine_will_have_them():
     [(o.Hire("crew", 2), 1), (o.LayOff("crew", 2), -1), (o.Overtime("crew", 48.0), 1)],
     ids=["hire", "lay off", "overtime"],
 )
-def test_what_is_drafted_of_people_counts(order, sign):
+def test_drafted_staffing_orders_count(order, sign):
     """It changes capacity and free hours by the same amount, and undoing it restores both."""
     game = a_game(a_team(heads=5), a_function(), a_project(), runs("desk", "crew"))
     session = Session(game)

@@ -56,7 +56,7 @@ async def test_a_picture_that_cannot_be_saved_is_a_message(data_dir, said):
         assert (player.screen, player.app.fault) == ("DeskScreen", None)
 
 
-async def test_the_path_of_a_picture_is_told_in_short(monkeypatch, data_dir, said):
+async def test_the_path_of_a_picture_is_shortened(monkeypatch, data_dir, said):
     """The home folder is written as '~'."""
     monkeypatch.setattr("pathlib.Path.home", lambda: data_dir.parent)
     async with at_the_desk(tutorial(), (120, 40)) as player:

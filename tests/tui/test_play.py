@@ -86,7 +86,7 @@ async def test_the_same_game_can_be_played_again():
         assert (player.game.turn, player.game.seed, player.game.log) == (1, seed, ())
 
 
-async def test_a_drafted_order_is_seen_and_taken_back():
+async def test_a_drafted_order_is_shown_and_can_be_undone():
     """A draft stays on the desk until u undoes it; nothing has happened yet."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
         digest = player.game.digest()
@@ -114,7 +114,7 @@ async def test_ending_a_turn_asks_once_and_names_what_is_open():
         assert (player.screen, player.game.turn) == ("ReportScreen", 2)
 
 
-async def test_a_turn_can_be_gone_back_to():
+async def test_the_player_can_go_back_a_turn():
     """Afterwards the game is as it was at the start of that turn."""
     async with at_the_desk(tutorial()) as player:
         digest = player.game.digest()
@@ -125,7 +125,7 @@ async def test_a_turn_can_be_gone_back_to():
         assert player.game.digest() == digest
 
 
-async def test_the_appraisal_follows_the_terms():
+async def test_the_forecast_follows_the_terms():
     """Another oversight level shows its own oversight hours before signing; no figure is cut at any
     width."""
     async with at_the_desk(tutorial(), (120, 40)) as player:
@@ -143,7 +143,7 @@ async def test_the_appraisal_follows_the_terms():
         assert order.terms.oversight.value == "close"
 
 
-async def test_what_cannot_be_done_is_refused_with_reason_and_remedy():
+async def test_an_illegal_order_is_refused_with_reason_and_remedy():
     """The dialog stays open, gives the reason in the game's own words, and nothing is drafted."""
     async with at_the_desk(tutorial()) as player:
         await player.press("2", "h")
@@ -170,7 +170,7 @@ async def test_leaving_asks_only_when_something_would_be_lost(data_dir):
         assert player.app.return_code == 0
 
 
-async def test_what_is_not_seen_takes_no_keys(data_dir):
+async def test_a_covered_screen_takes_no_keys(data_dir):
     """While the size note covers everything, only the quit key works; if the game cannot be saved,
     a different key must confirm, since a held key would run through the question. With enough room
     again, everything is as before."""
@@ -265,7 +265,7 @@ async def test_nothing_is_opened_while_a_turn_is_played():
             assert [order.task for order in player.game.log[0]] == ["brochure"]
 
 
-async def test_pages_that_were_looked_at_keep_up():
+async def test_visited_pages_stay_up_to_date():
     """They stay, and show the current turn, drafts and game, at any size."""
     async with playing(a_busy_scenario(), (120, 40)) as player:
         await player.press("enter")

@@ -16,7 +16,7 @@ from tests.builders import a_busy_scenario, play_out
 from tests.tui.player import at_the_desk, playing, tutorial
 
 
-async def test_what_comes_next_is_seen_at_once():
+async def test_the_next_steps_are_visible_at_once():
     """On the smallest common terminal, without scrolling, in a game with many incidents; there is
     more below, and the screen says so until the player scrolls there."""
     async with at_the_desk(a_busy_scenario(), (80, 24), seed=3) as player:
@@ -35,7 +35,7 @@ async def test_what_comes_next_is_seen_at_once():
         assert "What to look at next" in player.text()
 
 
-async def test_the_report_says_how_the_score_moved():
+async def test_the_report_says_how_the_score_changed():
     """By objective; the parts add up to the change in score."""
     async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
         play_out(player.game, turns=3, seed=3)
@@ -50,7 +50,7 @@ async def test_the_report_says_how_the_score_moved():
         assert sum(points for _, points in parts) == round(now) - round(before)
 
 
-async def test_a_delivery_is_told_with_what_it_brought_and_cost():
+async def test_a_delivery_is_reported_with_its_revenue_and_cost():
     """What the customer paid, what others were paid for it, and the firm's own hours."""
     async with at_the_desk(a_busy_scenario(), (120, 60), seed=3) as player:
         for _ in range(10):
@@ -97,7 +97,7 @@ async def test_the_end_shows_how_it_went():
         assert player.screen == "TitleScreen"
 
 
-async def test_labels_are_whole_where_there_is_room():
+async def test_labels_are_uncut_where_there_is_room():
     """Briefing and goals show each objective in full, on a second line where the first is too
     short."""
     async with playing(tutorial(), (80, 24)) as player:
@@ -112,10 +112,10 @@ async def test_labels_are_whole_where_there_is_room():
         assert "…" not in player.text().split("Goals")[1].split("Score now")[0]
         await player.resize(200, 60)
         await player.press("escape", "g")
-        assert "Oversight load, the mean of the months" in player.text()
+        assert "Oversight load, monthly average" in player.text()
 
 
-async def test_a_game_that_ends_before_its_time_says_so_at_once():
+async def test_an_early_end_is_reported_at_once():
     """The last report gives the reason, and what the early end took off the score."""
     scenario = a_busy_scenario()
     poor = evolve(scenario, firm=evolve(scenario.firm, cash=18_000_000, credit_line=0))
@@ -135,7 +135,7 @@ async def test_a_game_that_ends_before_its_time_says_so_at_once():
         assert sum(signed) == round(now) - round(before)
 
 
-async def test_who_is_gone_comes_before_all_other_trouble():
+async def test_lost_providers_come_before_other_trouble():
     """The work is back on the desk: that comes first, as a chain, whatever it cost."""
     async with at_the_desk(a_busy_scenario(), (100, 60), seed=3) as player:
         report = play_out(player.game, turns=4, seed=3).reports[-1]

@@ -36,7 +36,7 @@ async def leave_in_turn_three(drafted: bool = True) -> tuple[str, tuple[object, 
         return player.game.digest(), player.game.pending
 
 
-async def test_the_title_goes_on_with_the_last_game(data_dir):
+async def test_the_title_resumes_the_last_game(data_dir):
     """Turn, orders and drafts are as they were left; leaving asked nothing."""
     digest, drafted = await leave_in_turn_three()
     assert drafted
@@ -50,7 +50,7 @@ async def test_the_title_goes_on_with_the_last_game(data_dir):
         assert player.screen == "TitleScreen"
 
 
-async def test_a_game_can_be_named_at_the_start(data_dir):
+async def test_a_game_can_be_resumed_without_the_title(data_dir):
     """As with --resume: no title is shown first."""
     digest, _ = await leave_in_turn_three(drafted=False)
     app = BuckstopApp(resume=1)
@@ -87,13 +87,13 @@ async def test_a_game_is_watched_taken_over_and_compared(data_dir):
         ]
         await player.press("p", "down", "c")
         assert player.screen == "BranchesScreen"
-        assert "They part in month 1." in player.text()
+        assert "They diverge in month 1." in player.text()
         assert "the same luck" in player.text()
         await player.press("escape", "d", "y")
         assert [game.id for game in Store().games()[0]] == [2]
 
 
-async def test_a_damaged_game_is_gone_on_with_only_when_that_is_meant(data_dir):
+async def test_a_damaged_game_is_resumed_only_on_confirmation(data_dir):
     """The damaged turn is named; the branch starts before it, and the damaged game stays."""
     await leave_in_turn_three()
     with closing(sqlite3.connect(data_dir / FILE)) as connection:
@@ -122,7 +122,7 @@ def full_disk(_: Path) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("trouble", [pytest.param(full_disk, marks=pytest.mark.long), read_only])
-async def test_a_turn_that_cannot_be_kept_is_said_and_kept_with_the_next(
+async def test_an_unsaved_turn_is_reported_and_saved_with_the_next(
     public_folder, monkeypatch, trouble
 ):
     """The turn is played anyway, what was saved stays intact, and the game can be left as soon as
@@ -184,7 +184,7 @@ async def test_the_end_names_the_replay_and_lets_it_be_watched(data_dir):
     assert len(Store().games()[0]) == 1  # nothing was decided in the branch
 
 
-async def test_a_stranger_cannot_steer_the_screens(data_dir):
+async def test_hostile_names_cannot_affect_the_screens(data_dir):
     """Names with markup and control characters in the list, while watching, and in the
     comparison."""
     games = [Game.new(hostile_tutorial(), seed) for seed in (1, 2)]
@@ -206,7 +206,7 @@ async def test_a_stranger_cannot_steer_the_screens(data_dir):
         assert all("[" in text for text in shown)
 
 
-async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
+async def test_a_strangers_replay_can_be_watched_and_taken_over(data_dir):
     """As with replay --watch: decisions from there on make a game of the player's own, which does
     not count towards a best score."""
     game = Game.new(tutorial(), 4)
@@ -224,7 +224,7 @@ async def test_a_strangers_replay_is_watched_and_taken_over(data_dir):
     assert (kept.borrowed, kept.seed, kept.turns) == (1, 4, 1)
 
 
-async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
+async def test_a_game_opened_late_does_not_replace_the_current_one(data_dir):
     """Only one thing is opened at a time; a game started meanwhile stays, and no lock is held."""
     await leave_in_turn_three()
     async with playing(None) as player:
@@ -242,7 +242,7 @@ async def test_what_is_opened_late_does_not_take_a_games_place(data_dir):
         Store().hold(Store().games()[0][0]).release()
 
 
-async def test_who_leaves_while_a_turn_is_played_leaves_after_it(data_dir):
+async def test_leaving_during_a_turn_takes_effect_after_it(data_dir):
     """The turn is saved once; then comes the title, or the end."""
     async with at_the_desk(tutorial()) as player:
         player.app.session.about_to_play()
@@ -256,7 +256,7 @@ async def test_who_leaves_while_a_turn_is_played_leaves_after_it(data_dir):
         assert game.turns == 1
 
 
-async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_question(data_dir):
+async def test_leaving_an_unsaved_finished_game_asks_first(data_dir):
     """Neither for the title nor to play again; the report states the problem as well."""
     data_dir.write_text("in the way")
     async with at_the_desk(tutorial()) as player:
@@ -275,7 +275,7 @@ async def test_a_finished_game_that_cannot_be_kept_is_not_left_without_a_questio
         assert "buckstop replay" not in player.app.kept.let_go()  # nowhere to write it either
 
 
-async def test_a_replay_that_cannot_be_written_costs_no_game(data_dir):
+async def test_an_unwritable_replay_loses_no_game(data_dir):
     """The game is saved, and the end says why there is no replay file."""
     data_dir.mkdir()
     (data_dir / "replays").write_text("in the way")
@@ -297,4 +297,4 @@ async def test_games_without_a_turn_can_be_compared(data_dir):
     async with playing(None) as player:
         player.app.push_screen(BranchesScreen(games, ("one", "two")))
         await player.press("end", "home", "m")
-        assert "They never part." in player.text()
+        assert "They never diverge." in player.text()

@@ -82,7 +82,7 @@ async def chain(*tours: AsyncIterator[str]) -> AsyncIterator[str]:
 
 
 @pytest.mark.long
-async def test_all_screens_stand_any_size():
+async def test_all_screens_work_at_any_size():
     """Below the minimum size a note says so; from it upwards everything is drawn; nothing ever
     breaks."""
     async with at_the_desk(tutorial(), (80, 24)) as player:
@@ -96,7 +96,7 @@ async def test_all_screens_stand_any_size():
             await player.resize(80, 24)
 
 
-async def test_a_screen_that_was_covered_has_the_terminals_size():
+async def test_an_uncovered_screen_has_the_terminals_size():
     """Even if the terminal was resized while a dialog covered it."""
     async with playing(tutorial(), (100, 30)) as player:
         before = player.text()

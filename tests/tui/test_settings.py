@@ -82,7 +82,7 @@ async def test_by_the_mouse_alone():
         assert kept().theme is ThemeName.DARK
 
 
-async def test_another_window_keeps_what_it_set():
+async def test_the_settings_of_another_window_are_kept():
     """Changes made here are written; changes made elsewhere since the start are kept."""
     async with playing(None) as player:
         Config().change({"hints": False})
@@ -123,7 +123,7 @@ async def test_broken_files_stop_nothing(config_dir):
         assert player.app.theme == theme.COLOUR_BLIND.name
 
 
-def test_many_faults_are_told_in_few_lines():
+def test_many_faults_are_reported_in_few_lines():
     """The first few, each cut, and how many more there are: a notice fits the screen."""
     faults = [Fault(Path("keys.toml"), "x" * 900, "is no table.") for _ in range(30)]
     lines = faults_text(faults).splitlines()

@@ -53,7 +53,7 @@ async def test_nothing_on_the_strip_is_cut():
                 assert f"score {player.game.score():.0f}" in shown
 
 
-async def test_drafts_are_seen_in_the_hours_of_oversight():
+async def test_drafts_show_in_the_oversight_hours():
     """The running hours, those the award adds, those choosing takes, and their sum; u undoes it."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:
         facts = player.game.observation
@@ -103,7 +103,7 @@ async def test_before_a_turn_is_played_there_is_no_score():
         assert f"score {player.game.score():.0f}" in strip(player)
 
 
-async def test_a_project_that_will_be_late_is_told_of_before_it_is():
+async def test_a_slipping_project_is_flagged_before_it_is_late():
     """It is marked as slipping, with the expected turn; projects on track are shown without
     emphasis."""
     async with at_the_desk(tutorial(), (120, 40), seed=3) as player:

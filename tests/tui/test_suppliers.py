@@ -20,7 +20,7 @@ def shown(player: Player) -> list[str]:
     return [row.key for row in page(player).query_one(Table)._rows if row.key]
 
 
-async def test_suppliers_can_be_gone_through():
+async def test_suppliers_can_be_browsed():
     """At 80x24: what each one does is in its row, the rest below; by kind of work; sorted."""
     async with at_the_desk(a_busy_scenario()) as player:
         await player.press("3")
@@ -73,7 +73,7 @@ async def test_clients_of_a_stranger_are_asked_from_the_page():
         player.app.session.end_turn()
         page(player).show()
         await player.settle()
-        assert "5 of its clients asked, audited never" in player.text()
+        assert "5 of its clients asked, last audit never" in player.text()
         assert "r ask" not in player.text()
         worked = [key for key, one in player.game.observation.providers.items() if one.jobs]
         await player.press_until("up", lambda: key_of(player) in worked)

@@ -45,7 +45,7 @@ def read(end: int, until: bytes, seconds: float = 20.0) -> bytes:
     return got
 
 
-def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
+def test_the_first_screen_does_not_wait_for_what_only_a_game_needs():
     """The engine, the forecasts and the comparison are loaded after it is shown."""
     script = "import sys, sim.tui.app; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -62,7 +62,7 @@ def test_the_first_screen_waits_for_nothing_that_only_a_game_needs():
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, 0.025), ({"ESCDELAY": "200"}, 0.2)])
-def test_more_may_follow_an_esc_as_long_as_somebody_says(given, seconds):
+def test_the_wait_after_esc_is_short_or_set_by_the_user(given, seconds):
     """No longer than a fast terminal needs; over a slow line the user may set a longer wait."""
     script = "import sim.tui.app; from textual import constants; print(constants.ESCAPE_DELAY)"
     environment = {key: value for key, value in os.environ.items() if key != "ESCDELAY"}
@@ -134,7 +134,7 @@ def to_the_report(ours: int) -> None:
         (None, 0),
     ],
 )
-def test_the_terminal_is_left_as_it_was_and_the_game_is_kept(data_dir, number, code):
+def test_the_terminal_is_left_as_it_was_and_the_game_is_saved(data_dir, number, code):
     """After the player leaves, or a signal ends the game: cooked mode, screen and mouse are
     restored."""
     with terminal("tutorial", "--seed", "3") as (ours, app):

@@ -54,7 +54,7 @@ def test_text_can_be_read(one):
         assert contrast(colour(one, f"{cursor}-foreground"), on) >= READABLE
 
 
-def test_the_terminals_palette_leaves_text_and_ground_alone():
+def test_the_terminal_theme_leaves_text_and_background_alone():
     """Ordinary text uses the terminal's defaults, and colour numbers are the terminal's own."""
     for one in (theme.TERMINAL, theme.NONE):
         for name in ("foreground", "dim", "background", "surface", "panel", "chosen"):

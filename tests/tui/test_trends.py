@@ -41,7 +41,7 @@ def test_columns_fill_the_room(turns, room):
         ((66, 70, 66), "is at 66 again"),
     ],
 )
-def test_a_course_is_told_in_a_sentence(values, sentence):
+def test_a_trend_is_summed_up_in_a_sentence(values, sentence):
     """From the first turn to the last."""
     assert Course(values, 6, "month", lambda v: f"{v:.0f}").sentence == sentence
 
@@ -58,7 +58,7 @@ BIGGER = ((80, 24), (200, 60))
 @pytest.mark.parametrize(
     "size", [(60, 16), *(pytest.param(size, marks=pytest.mark.long) for size in BIGGER)]
 )
-async def test_all_charts_are_reached(size):
+async def test_all_charts_can_be_reached(size):
     """With the arrows, at any size: each chart is in view when selected, with its sentence, target
     and axes; shown alone, it takes all the room."""
     async with at_the_desk(a_busy_scenario(turns=12), size) as player:

@@ -57,7 +57,7 @@ def test_lines_are_filled_by_cells(text, width):
 
 
 @given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20)), st.integers(8, 60))
-def test_narrow_text_is_wrapped_as_ever(text, width):
+def test_narrow_text_is_wrapped_by_words(text, width):
     """By words, as the standard library wraps it."""
     import textwrap
 

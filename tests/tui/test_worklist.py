@@ -26,7 +26,7 @@ def titles(game, state):
     return [item.title for item in work.items(Session(game)) if item.state == state]
 
 
-def test_upcoming_work_stands_by_the_turn_that_is_shown():
+def test_upcoming_work_is_sorted_by_the_turn_shown():
     """By the month in which it comes up, then by title; work that waits for other work has no month
     and comes last. Its due date does not matter yet."""
     game = a_game(
@@ -48,7 +48,7 @@ def test_upcoming_work_stands_by_the_turn_that_is_shown():
     ]
 
 
-def test_work_that_is_done_stands_by_the_turn_that_is_shown():
+def test_finished_work_is_sorted_by_the_turn_shown():
     """By when it was delivered, then by title."""
     small = {"hours": 10.0, "deadline": 9}
     game = a_game(
@@ -66,7 +66,7 @@ def test_work_that_is_done_stands_by_the_turn_that_is_shown():
     assert titles(game, "done") == ["Cat", "Ant", "Bus"]
 
 
-def test_outside_work_stands_by_the_turn_until_which_it_is_offered():
+def test_outside_work_is_sorted_by_its_last_turn_on_offer():
     """The turn its line shows."""
     game = a_game(
         a_team(),
@@ -87,7 +87,7 @@ def drafts(session):
         yield o.End(key)
 
 
-def test_the_order_stays_while_orders_are_drafted():
+def test_drafting_orders_moves_no_line():
     """Whatever is drafted and undone, no line moves until the turn is over."""
     session = Session(play_in(a_busy_scenario()))
     keys = [item.key for item in work.items(session)]
@@ -136,7 +136,7 @@ async def test_the_cursor_stays_where_an_order_was_drafted(size):
         assert work.highlighted == 0
 
 
-def test_what_comes_after_lost_work_is_lost_as_well():
+def test_work_after_lost_work_is_lost_too():
     """It does not wait for ever, and the task says why."""
     game = a_game(
         a_team(),
@@ -154,7 +154,7 @@ def test_what_comes_after_lost_work_is_lost_as_well():
 
 
 @pytest.mark.parametrize("answer", [o.DeclineDeal("extra"), None])
-def test_what_waits_for_outside_work_says_so(answer):
+def test_work_waiting_for_outside_work_says_so(answer):
     """What it waits for is named as far as it is known; once the offer is declined, that is the
     reason."""
     game = a_game(
@@ -163,14 +163,14 @@ def test_what_waits_for_outside_work_says_so(answer):
         a_project("polish", deadline=12, after=("favour",)),
         a_deal("extra", 2, 3),
     )
-    assert special(game, "polish") == "after outside work that is not on offer yet"
+    assert special(game, "polish") == "after outside work not on offer yet"
     play(game, None)
     assert special(game, "polish") == "after Favour of Extra (on offer)"
     play(game, answer, None)
     assert special(game, "polish") == "no longer wanted: Extra was not taken on"
 
 
-def test_what_waits_for_outside_work_that_was_taken_on_names_the_work():
+def test_work_waiting_for_accepted_outside_work_names_it():
     """Once accepted, outside work is like any other."""
     game = a_game(
         a_team(),
@@ -182,7 +182,7 @@ def test_what_waits_for_outside_work_that_was_taken_on_names_the_work():
     assert special(game, "polish") == "after Favour"
 
 
-def test_what_is_done_already_is_not_waited_for():
+def test_finished_work_is_not_waited_for():
     """Only the unfinished work is named."""
     game = a_game(
         a_team(heads=20),

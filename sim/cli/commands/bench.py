@@ -59,7 +59,7 @@ Policies = Annotated[
 ]
 Baseline = Annotated[
     PolicyName,
-    Parameter(help="The policy to compare the others with, seed by seed; it plays, too."),
+    Parameter(help="The policy to compare the others with, seed by seed; it also plays."),
 ]
 WhichSeeds = Annotated[
     Seeds,
@@ -106,7 +106,7 @@ Resume = Annotated[
         negative=(),
         show_default=False,
         metavar="DIR",
-        help="Continue the run saved in DIR, with the options it was begun with. --seeds with a "
+        help="Continue the run saved in DIR, with the options it was started with. --seeds with a "
         "later end adds seeds. You may give DIR with --out instead.",
     ),
 ]

@@ -50,5 +50,5 @@ def _left(scenario: "Scenario | None", seed: int | None, data_dir: Path | None) 
     by = f" with seed {seed}" if seed is not None else ""
     raise UsageError(
         f"There is no game{of}{by} to continue. buckstop saves lists the saved ones; buckstop play "
-        "begins one."
+        "starts one."
     )

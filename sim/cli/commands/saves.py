@@ -63,7 +63,7 @@ def listed(*, as_json: Json = False, data_dir: DataDir | None = None) -> int:
     if as_json:
         console.write_json([_document(game) for game in games])
     elif not games:
-        console.say("There are no saved games yet. buckstop play begins one.")
+        console.say("There are no saved games yet. buckstop play starts one.")
     else:
         console.write_table(
             ("game", "scenario", "seed", "turn", "score", "state", "from", "last played"),
@@ -83,7 +83,7 @@ def _row(game: "KeptGame") -> tuple[str, ...]:
         str(game.seed),
         game.stands_in(" of "),
         f"{game.score:.0f}",
-        game.outcome or "goes on",
+        game.outcome or "running",
         game.origin or "-",
         game.played,
     )
@@ -155,7 +155,7 @@ def bring(file: InFile, /, *, data_dir: DataDir | None = None) -> int:
     console.write(
         f"{file.name} was added as game {game.id}"
         if new
-        else f"{file.name} is already there as {game.name}: nothing was added"
+        else f"{file.name} is already saved as {game.name}: nothing was added"
     )
     return 0
 
@@ -194,7 +194,7 @@ def _wrong(store: "Store", wanted: tuple[int, ...]) -> "list[tuple[int | None, i
         found += [(None, None, f"{store.path}: {text}") for text in store.check()]
         _, damaged = store.best_scores()
         if damaged:
-            text = f"{damaged} finished games are damaged; they count for no best score."
+            text = f"{damaged} finished games are damaged; they no longer count as best scores."
             found.append((None, None, text))
         games, broken = store.games()
         wanted = tuple(sorted([*(game.id or 0 for game in games), *broken]))

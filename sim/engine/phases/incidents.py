@@ -186,7 +186,7 @@ def _reputation(
     worst, milder = "", ""
     if failure.kind is IncidentKind.BACKLASH:
         most, share = rules.backlash_reputation, failure.size
-        worst, milder = "at its worst", "less severe than that"
+        worst, milder = "at its worst", "milder than that"
     elif failure.kind is IncidentKind.BREACH:
         most, share = rules.breach_reputation, spec.sensitivity
         worst, milder = "for the most sensitive data", "this data is less sensitive"
@@ -194,8 +194,8 @@ def _reputation(
         most = rules.incident_reputation * min(root(size), rules.incident_worst)
         share = spec.visibility
     if record.explains:
-        worst = worst or f"a loss of {size:.1%} of a turn's work"
-        milder = milder or "customers do not see all of the work"
+        worst = worst or f"loss worth {size:.1%} of a turn's work"
+        milder = milder or "customers see only part of the work"
         record.work_out(key, "reputation", (worst, -most), (milder, most - most * share))
     return -most * share
 

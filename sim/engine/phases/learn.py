@@ -40,8 +40,8 @@ def _knowledge(world: World, record: Record) -> None:
         grow, fade = formulas.knowledge_moves(rules, known, own, away)
         world.knowledge[discipline] = clamp(known + (grow + fade) * months, 0.0, 1.0)
         if record.knowledge is not None:
-            record.knowledge.append(("work inside", discipline, grow * months))
-            record.knowledge.append(("work outside", discipline, fade * months))
+            record.knowledge.append(("work done in-house", discipline, grow * months))
+            record.knowledge.append(("work done by others", discipline, fade * months))
 
 
 def _team(world: World, team: TeamFacts, record: Record) -> None:

@@ -336,7 +336,7 @@ def _turns(
         turn = row_of(KeptTurn, row)
         size += len(turn.orders)
         if number > TURNS_MAX or size > TEXT_MOST:
-            return found, Damage(number, "no game has so many or such long turns")
+            return found, Damage(number, "no game has that many turns, or turns that long")
         link = next_link(link, number, turn.orders, turn.digest)
         if turn.link != link:
             return found, Damage(number, ALTERED)

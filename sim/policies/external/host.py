@@ -121,10 +121,10 @@ def _answer(player: _Player, content: bytes) -> dict[str, Any]:
 def _orders(found: Any) -> list[Any]:
     """Orders as plain data. Raises `_Failure` for anything else, or whatever iterating raises."""
     if not isinstance(found, Iterable):
-        raise _Failure(FailureKind.JUNK, f"it handed in {_text(found)}, not a sequence of orders")
+        raise _Failure(FailureKind.JUNK, f"it returned {_text(found)}, not a sequence of orders")
     orders = list(islice(found, ORDERS_MOST + 1))
     if len(orders) > ORDERS_MOST:
-        raise _Failure(FailureKind.JUNK, f"it handed in more than {ORDERS_MOST:,} orders")
+        raise _Failure(FailureKind.JUNK, f"it returned more than {ORDERS_MOST:,} orders")
     try:
         return orders_to_data(orders)
     except Exception:

@@ -17,9 +17,9 @@ def nobody_can(view: View) -> Findings:
             continue
         why = "no team, provider or market does its discipline"
         if any(task.discipline in p.disciplines for p in view.scenario.providers):
-            why = "whoever does its discipline is abroad, and it needs local presence"
+            why = "all who do its discipline are abroad, and it needs local presence"
             if task.presence is not Presence.LOCAL:
-                why = "whoever does its discipline arrives too late"
+                why = "all who do its discipline arrive too late"
         elif task.presence is Presence.LOCAL and view.scenario.locations:
             why = "it needs local presence, and only the market abroad does its discipline"
         yield ("tasks", index), f"nobody can do {quoted(task.title)}: {why}"

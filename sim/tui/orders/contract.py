@@ -58,12 +58,12 @@ def oversee(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
             )
         now, then = looks[chosen.terms.oversight], looks[_level(values)]
         promised = facts.promised - now.hours + then.hours
-        over = " That is more than there is: part of it will not be given." if (
+        over = " That is more than you have: some of it will not be given." if (
             promised > facts.manager_hours
         ) else ""  # fmt: skip
         rows += [
             "",
-            "Hours a turn, faults that get through and their cost, as expected. Promised in all: "
+            "Expected: hours a turn, faults that get through, and what they cost. Promised in all: "
             f"{promised:.0f} of {facts.manager_hours:.0f} h.{over}",
         ]
         return "\n".join(rows)
@@ -86,7 +86,7 @@ def end(session: Session, engagements: Sequence[Engagement]) -> FormDialog:
     def say(values: Values) -> str:
         chosen = _meant(engagements, values)
         if facts.tasks[chosen.task].spec.kind is TaskKind.PROJECT:
-            return "Work stops at once. What is done is paid for; part of it is lost on hand-over."
+            return "Work stops at once. What is done is paid for; handing over loses part of it."
         last = contracts.leaves_after(facts, chosen)
         when = narrate.through(scenario, last)
         stays = f"Works {when}." if last >= facts.turn else "Leaves at once."
@@ -188,7 +188,7 @@ def bring_home(session: Session, taken: TaskFacts) -> FormDialog:
         [*one_of("team", "Team", picks), oversight_field(Oversight.STANDARD)],
         lambda v: home(team_of(v), _level(v)),
         f"{'A team of your own' if len(teams) > 1 else teams[0].title} takes over from "
-        "whoever has it outside.",
+        "the supplier that has it now.",
         say,
     )
 
@@ -202,7 +202,7 @@ def audit(session: Session, provider: str) -> FormDialog:
         f"Audit: {narrate.name_of(facts, provider)}",
         [],
         lambda v: Audit(provider),
-        "A trial task and a look at the books. It tells more than references do.",
+        "A trial task and a look at the books: you learn more than from references.",
         lambda v: (
             f"Costs {fee} and {hours_text(facts.rules.audit_hours)} now. Its skill, as far as "
             f"known: {100.0 * believed.mean:.0f}, give or take {100.0 * believed.spread:.0f}."
@@ -235,7 +235,7 @@ def ask_references(session: Session, provider: str) -> FormDialog:
         f"References: {narrate.name_of(facts, provider)}",
         [NumberField("clients", "Ask", min(ASKED, left), 1, max(1, left), 1, "of its clients")],
         lambda v: AskReferences(provider, number_of(v, "clients")),
-        "It names clients who are happy with it; what they say is taken with that in mind.",
+        "It picks clients who are happy with it; allowance is made for that.",
         say,
         lambda v: Figure(FigureKind.PROVIDER_SKILL_SPREAD, provider),
     )
@@ -254,8 +254,8 @@ OF_SUPPLIERS = (
     MenuItem(Audit, ("a", "audit", "audit"), "Pay for a close look at the selected supplier.",
              lambda session, provider: audit(session, provider.id), _can_be_audited),
     MenuItem(AskReferences, ("r", "references", "ask"),
-             "Ask clients of the selected supplier, before it ever works for you, what it is "
-             "like.",
+             "Ask clients of the selected supplier what it is like, before it ever works for "
+             "you.",
              lambda session, provider: ask_references(session, provider.id), _can_name_clients),
 )  # fmt: skip
 """What can be ordered of the supplier that is selected."""
@@ -279,9 +279,9 @@ def _can_come_home(session: Session, on: OnDesk) -> bool:
 
 OF_TASKS = (
     MenuItem(Oversee, ("o", "oversee", "oversight"),
-             "Watch whoever has the task more or less closely.",
+             "Watch the work on this task more or less closely.",
              lambda session, on: oversee(session, on.engagements), _has_somebody),
-    MenuItem(End, ("x", "end", "end"), "Give notice to whoever has the task.",
+    MenuItem(End, ("x", "end", "end"), "End the engagement on this task.",
              lambda session, on: end(session, on.engagements), _has_somebody),
     MenuItem(Renew, ("w", "renew", "renew"), "Bind the vendor for another term.",
              lambda session, on: renew(session, _vendors(on)), _can_be_renewed),

@@ -54,7 +54,7 @@ def deal_rows(session: Session, key: str, width: int) -> list[Content]:
             (words.left("accept", 9), "bold"),
             f"takes {takes:g} managers' hours; its work comes up next {word}",
         ),
-        words.line((words.left("decline", 9), "bold"), "costs nothing; the offer does not come "
+        words.line((words.left("decline", 9), "bold"), "costs nothing; the offer will not come "
                                                        "back"),
     ]  # fmt: skip
     return rows

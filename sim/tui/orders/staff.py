@@ -68,7 +68,7 @@ def lay_off(session: Session, team: TeamFacts) -> FormDialog:
         f"Lay off: {team.title}",
         [NumberField("heads", "People", 1, 1, max(1, team.heads), 1, "people")],
         lambda v: LayOff(team.id, number_of(v, "heads")),
-        f"{team.heads} people now. They go at once; those who stay take it badly.",
+        f"{team.heads} people now. They leave at once; those who stay take it badly.",
         say,
     )
 
@@ -113,7 +113,7 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
         paid -= settle.upkeep(facts, team, team.heads, team.weekly_hours)
         hours = staff.capacity(facts, other) - staff.capacity(facts, team)
         if week == team.weekly_hours:
-            return "That is their week now."
+            return "That is their week already."
         word = a_turn(session)
         sign_ = "more" if hours >= 0 else "less"
         return f"Costs {more_text(paid)} {word} than now, and gives {abs(hours):,.0f} h {sign_}."
@@ -122,7 +122,7 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
         f"Working week: {team.title}",
         [NumberField("hours", "Hours", round(team.weekly_hours), low, high, 1, "hours a week")],
         lambda v: Overtime(team.id, float(number_of(v, "hours"))),
-        "Until you change it again. Long weeks tire people, and past a point gain nothing.",
+        "Until you change it again. Long weeks tire people, and past a point they gain nothing.",
         say,
     )
 

@@ -73,13 +73,13 @@ class BranchesScreen(WalkScreen):
 
     ABOUT: ClassVar[str] = (
         "Two games of the same scenario after the same turn: the four results, the goals, and what"
-        " each decided. With the same seed both had the same luck, so all that differs comes from "
-        "decisions. Step through the turns with {turns.later} and {turns.earlier}."
+        " each decided. With the same seed both had the same luck, so every difference comes from"
+        " a decision. Step through the turns with {turns.later} and {turns.earlier}."
     )
     TABLE = "branches"
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("m", "parting", "where they part", "Go to the first turn that was decided "
-                "differently."),
+        Command("m", "parting", "where they diverge", "Go to the first turn in which the "
+                "decisions differ."),
     )  # fmt: skip
 
     def __init__(self, games: tuple[Game, Game], names: tuple[str, str]) -> None:
@@ -106,7 +106,7 @@ class BranchesScreen(WalkScreen):
         word = narrate.turn_word(first.scenario)
         where = parting(first, second)
         luck = "the same luck" if first.seed == second.seed else "different luck: another seed"
-        said = f"They part in {word} {where}." if where else "They never part."
+        said = f"They diverge in {word} {where}." if where else "They never diverge."
         return [
             words.line(
                 (f"After {word} {self.turn}", "bold $key"),
@@ -165,7 +165,7 @@ class BranchesScreen(WalkScreen):
             head = f"Decided in {narrate.turn_short(game.scenario, self.turn)} by {name}"
             rows.append(words.line((head, "bold")))
             if self.turn > len(game.log):
-                over = "It was over." if game.over else "It has not got that far."
+                over = "It was over." if game.over else "It has not got this far."
                 rows += [words.line((f"  {over}", "$dim")), Content("")]
                 continue
             rows += decided(game, self.turn, width)

@@ -56,7 +56,7 @@ class BriefingScreen(TextScreen):
         rows += words.paired(pairs, max(24, (width - 2) // across), across, 12, indent=2)
         rows += [Content(""), *_goals(game.standings(), width)]
         if scenario.special:
-            rows += [Content(""), words.line(("What is special here", "bold"))]
+            rows += [Content(""), words.line(("What is different here", "bold"))]
             for text in scenario.special:
                 rows += words.hang([("  › ", "$key")], text, width)
         return [*rows, Content("")]

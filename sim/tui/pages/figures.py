@@ -75,16 +75,16 @@ NAMES = {
     FigureKind.INCIDENT_LOSS: "loss",
     FigureKind.INCIDENT_REPUTATION: "reputation",
     FigureKind.CLAUSE_GAVE: "given back",
-    FigureKind.CLAUSE_MOST: "the most it gives",
+    FigureKind.CLAUSE_MOST: "the most it pays",
     FigureKind.CHOICE_COST: "cost",
     FigureKind.CHOICE_HOURS: "hours",
     FigureKind.CHOICE_PRICE: "price",
     **{kind: label for kind, (label, _) in phrases.OFFER_LABELS.items()},
     FigureKind.OFFER_PRICE: "price",
     FigureKind.OFFER_DISPLACES: "displaces",
-    FigureKind.OFFER_HOURS: "hours they expect",
+    FigureKind.OFFER_HOURS: "expected hours",
     FigureKind.OFFER_CREW: "most hours a turn",
-    FigureKind.REQUEST_SUM: "the sum in question",
+    FigureKind.REQUEST_SUM: "the sum at stake",
     FigureKind.PROVIDER_SKILL: "skill",
     FigureKind.PROVIDER_SKILL_SPREAD: "skill, ±",
     FigureKind.PROVIDER_RELIABILITY: "reliability",
@@ -100,7 +100,7 @@ NAMES = {
     FigureKind.TEAM_MORALE: "morale",
     FigureKind.TEAM_WAGE: "wage an hour",
     FigureKind.TEAM_NOVICES: "newcomers",
-    FigureKind.TEAM_TURNOVER: "leavers a year",
+    FigureKind.TEAM_TURNOVER: "turnover a year",
 }
 """Names in the list, if the kind's own will not do."""
 
@@ -155,7 +155,7 @@ def heading(facts: Observation, figure: Figure) -> str:
 HEADINGS = {
     Family.DISCIPLINE: "What the firm knows",
     Family.MODE: "Who did the work",
-    Family.OBJECTIVE: "What is judged",
+    Family.OBJECTIVE: "What you are judged on",
     Family.ACCOUNT: "Money by account",
 }
 """Headings of the firm's families of figures."""

@@ -47,10 +47,10 @@ class FinalScreen(TextScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("t", "title", "title", "Back to the scenarios."),
         Command("p", "again", "play again", "Play the same scenario and seed once more."),
-        Command("4", "ledger", "ledger", "Look at the money, and at who was to blame."),
+        Command("4", "ledger", "ledger", "Look at the money, and at who was blamed for what."),
         Command("5", "trends", "trends", "Look at the results over the turns."),
-        Command("w", "watch", "watch", "Watch the game turn by turn, and take over at any."),
-        Command("f", "guesses", "guesses", "How your guesses did, and the forecast."),
+        Command("w", "watch", "watch", "Watch the game turn by turn, and take over from any."),
+        Command("f", "guesses", "guesses", "How your guesses did, and the forecasts."),
         EXPLAIN,
         Command("q", "app.leave_game", "quit", "Leave Buckstop.", name="quit"),
         *OF_THE_APP,

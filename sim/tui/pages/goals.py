@@ -137,6 +137,6 @@ class GoalsDialog(TextDialog[None]):
         )  # fmt: skip
         if not game.log:
             word = narrate.turn_word(game.scenario)
-            text = f"There is a score once a {word} is played: untouched goals count in full."
+            text = f"No score until a {word} has been played: untested goals count in full."
             rows.append(words.line((text, "$dim")))
         return [*rows, Content("")]

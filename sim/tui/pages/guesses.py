@@ -68,11 +68,11 @@ def _summary(found: list[Mark], width: int) -> list[Content]:
     better = sum(mark.lead > 1.0 for mark in found)
     text = (
         f"You were right in {mine} of {len(found)}, the forecast in {its}; the aim is "
-        f"{MEANT * 10:.0f} in 10. By width and misses together, yours was the better range in "
+        f"{MEANT * 10:.0f} in 10. Counting both width and misses, yours was the better range in "
         f"{better}."
     )
     if mine < 0.6 * len(found):
-        text += " Your ranges were too narrow: most people's are."
+        text += " Your ranges were too narrow, as most people's are."
     return [*words.hang([], text, width), *_usual(width)]
 
 

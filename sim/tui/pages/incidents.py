@@ -109,7 +109,7 @@ def incident_rows(facts: Observation, i: Incident, width: int) -> list[Content]:
             (limit, figure(FigureKind.CLAUSE_MOST, clause)),
         )  # fmt: skip
     if not i.recovered and i.by_others:
-        rows += _row(_label("contract"), "nothing that could be recovered", width)
+        rows += _row(_label("contract"), "nothing to recover", width)
     stays = Sum("", narrate.money(i.borne), figure(FigureKind.INCIDENT), "bold $bad")
     return rows + _row(_label("stays with you", "bold"), "", width, stays)
 
@@ -141,7 +141,7 @@ def share_rows(facts: Observation, width: int) -> list[Content]:
         f"{borne / losses:.0%} of it stayed with you.", width,
     )  # fmt: skip
     for label, amount, style, kind, share in (
-        ("lost altogether", losses, "", kinds.LOSSES, kinds.LOSSES),
+        ("lost in all", losses, "", kinds.LOSSES, kinds.LOSSES),
         ("caused by others", totals.losses_by_others, "$warn", kinds.CAUSED_BY_OTHERS,
          kinds.CAUSED_BY_OTHERS_SHARE),
         ("recovered", totals.recovered, "$good", kinds.RECOVERED, kinds.RECOVERED_SHARE),

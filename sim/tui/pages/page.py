@@ -28,11 +28,11 @@ class GamePage(Common[None]):
                 name="people"),
         Command("3", "page('suppliers')", "suppliers", "Freelancers and vendors: what is known.",
                 name="suppliers"),
-        Command("4", "page('ledger')", "ledger", "Money by account, and who was to blame.",
+        Command("4", "page('ledger')", "ledger", "Money by account, and who was blamed for what.",
                 name="ledger"),
         Command("5", "page('trends')", "trends", "The four results over the turns.",
                 name="trends"),
-        Command("g", "goals", "goals", "What is judged, and how you stand.", bar=False),
+        Command("g", "goals", "goals", "What you are judged on, and how you stand.", bar=False),
         *OF_THE_APP,
     )  # fmt: skip
     PAGE: ClassVar[str] = ""

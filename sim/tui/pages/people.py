@@ -60,9 +60,9 @@ class PeopleScreen(ListPage):
     PAGE = "people"
     ABOUT: ClassVar[str] = (
         "Your own people are paid whether there is work or not. Hires take weeks to arrive and "
-        "months to pay off; what nobody does any more is forgotten. Capacity is the hours a turn "
+        "months to pay off; skills nobody uses are forgotten. Capacity is the hours a turn "
         "that people can give, including those on their way; used hours are promised to work, free"
-        " ones are not. Drafted orders count."
+        " hours are not. Drafted orders count."
     )
     TABLE = "people"
     TITLE_TEXT = "People"

@@ -34,8 +34,8 @@ class SavedScreen(Common[None]):
 
     ABOUT: ClassVar[str] = (
         "Games are saved as they are played. Enter resumes a game in progress and watches a "
-        "finished one. While watching, you can take over at any turn: that makes a branch, a game "
-        "of its own. Pin a game to compare another with it."
+        "finished one. While watching, you can take over from any turn: that makes a branch, a "
+        "game of its own. Pin a game to compare another with it."
     )
     TABLE = "saved"
     KEYS: ClassVar[tuple[Command, ...]] = (

@@ -49,9 +49,9 @@ class SuppliersScreen(ListPage):
 
     PAGE = "suppliers"
     ABOUT: ClassVar[str] = (
-        "Ratings flatter and say little. So do the clients whom a supplier names, which is allowed "
+        "Ratings flatter and say little. So do the clients a supplier names, which is allowed "
         "for. Your own experience and audits say more. Skill and reliability are estimates with "
-        "their uncertainty; a question mark marks a mere guess. Show everybody, or only those who "
+        "their uncertainty; a question mark means a mere guess. Show everybody, or only those who "
         "do one kind of work."
     )
     TABLE = "suppliers"
@@ -71,8 +71,8 @@ class SuppliersScreen(ListPage):
     KEYS: ClassVar[tuple[Command, ...]] = (
         TO_DESK,
         *commands(contract.OF_SUPPLIERS),
-        Command("f", "filter", "work", "Show only those who do one kind of work; again for the "
-                "next kind, and in the end all."),
+        Command("f", "filter", "work", "Show only those who do one kind of work; press again "
+                "for the next kind, and finally all."),
         Command("s", "sort", "sort", "Sort: those you know first, by skill, by reliability, by "
                 "rating, by rate."),
         UNDO,
@@ -169,7 +169,7 @@ class SuppliersScreen(ListPage):
         where = narrate.name_of(facts, p.location) if p.location else "at home"
         size = "one person" if p.size == 1 else f"{p.size:,} people"
         parts = [f"{narrate.KINDS[p.kind]}, {words.clean(where)}", size]
-        parts.append(f"about {p.rate:.1f} times the home wage an hour")
+        parts.append(f"about {p.rate:.1f} times the hourly wage at home")
         if p.kind is Kind.FREELANCER:
             parts.append("found on a marketplace" if p.marketplace else "known from before")
         rows = [Content(" · ".join(parts))]
@@ -223,7 +223,7 @@ class SuppliersScreen(ListPage):
             ]  # fmt: skip
         when = narrate.turn_short(self.session.game.scenario, p.audited) if p.audited else "never"
         asked = f"{p.references} of its clients asked, " if p.references else ""
-        return words.line(*pieces, (f"{asked}audited ", "$dim"), when)
+        return words.line(*pieces, (f"{asked}last audit ", "$dim"), when)
 
     def action_filter(self) -> None:
         """Show those only who do the next kind of work; after the last kind, all."""

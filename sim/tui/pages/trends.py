@@ -106,7 +106,7 @@ class TrendsScreen(GamePage):
     ABOUT: ClassVar[str] = (
         "Cost, quality, oversight load, losses borne, cash, reputation, and what the firm knows of"
         " each discipline: a column a turn, with a summary and the target above. A dashed line "
-        "marks the target, or what your managers can give."
+        "marks the target, or all the hours your managers have."
     )
     TABLE = "trends"
     KEYS: ClassVar[tuple[Command, ...]] = (

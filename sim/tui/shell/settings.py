@@ -79,7 +79,7 @@ class SettingsDialog(Dialog[None]):
             yield _yes_or_no("hints", "hints", settings.hints)
             yield Static(Content("Advice that comes with a scenario."), classes="note")
             yield _yes_or_no("ask_at_turn_end", "ask", settings.ask_at_turn_end)
-            yield Static(Content("Before a turn ends with decisions still open."), classes="note")
+            yield Static(Content("Before ending a turn with decisions still open."), classes="note")
             yield Static(Content(""), id="keys")
 
     def on_mount(self) -> None:

@@ -29,7 +29,7 @@ class CompareDialog(Dialog[bool]):
         EXPLAIN,
     )  # fmt: skip
     ABOUT: ClassVar[str] = (
-        "The offers you pinned, on the terms you pinned them with. A range holds eight simulated "
+        "The offers you pinned, on the terms you pinned them with. A range covers eight simulated "
         "futures of ten. From its award dialog, an offer can be pinned on other terms as well."
     )
 
@@ -43,7 +43,7 @@ class CompareDialog(Dialog[bool]):
         task = facts.tasks[self.session.board.pinned[0].task]
         self.name_box(Content(words.cut(f"Compared: {task.spec.title}", 60)))
         self.query_one("#note", Static).update(
-            words.line(("A range holds eight futures of ten; ● is the middle one.", "$dim"))
+            words.line(("A range covers eight futures in ten; ● is the median.", "$dim"))
         )
         self.query_one(OfferTable).focus()
         late.after_refresh(self, self._show)

@@ -34,9 +34,9 @@ class GuessDialog(Dialog[bool]):
     HELD = NUMBERS
     ABOUT: ClassVar[str] = (
         "Say when it will be done and what it will cost all in, with your own people's and "
-        "managers' hours and the losses, in ranges that should hold eight times in ten. At the end"
-        " of the game you see how often they did, and how often the forecast's did. They start "
-        "from what the offer says or, for your own people, from what their hours cost."
+        "managers' hours and the losses, in ranges that should be right eight times in ten. At the"
+        " end of the game you see how often they were, and how often the forecast's were. They "
+        "start from the offer or, for your own people, from what their hours cost."
     )
 
     def __init__(self, award: Award) -> None:

@@ -54,7 +54,7 @@ class DeskScreen(TurnPage):
         Command("p", "pin", "pin", "Pin the selected offer to compare it with others; again, to "
                 "unpin it."),
         Command("c", "compare", "compare", "See the pinned offers side by side, in full."),
-        Command("f", "guess", "guess", "Guess what the award drafted for this task will come to; "
+        Command("f", "guess", "guess", "Guess how the award drafted for this task will turn out; "
                 "it is marked at the end."),
         UNDO,
         *commands(contract.OF_TASKS),

@@ -138,7 +138,7 @@ def _before(facts: Observation, key: str) -> str:
     for spec in facts.scenario.tasks:
         if spec.id == key and spec.deal is not None:
             return f"{spec.title} of {narrate.name_of(facts, spec.deal)} (on offer)"
-    return "outside work that is not on offer yet"
+    return "outside work not on offer yet"
 
 
 def engagement_rows(session: Session, engagement: Engagement, width: int) -> list[Content]:

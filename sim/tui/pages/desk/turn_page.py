@@ -45,7 +45,7 @@ class TurnPage(GamePage):
                 self.session.go_back(turn)
                 self.show()
 
-        text = f"Everything decided in {when}, and what came of it, is undone."
+        text = f"Everything decided in {when}, and everything that came of it, is undone."
         self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
 
     def action_end_turn(self) -> None:
@@ -64,9 +64,7 @@ class TurnPage(GamePage):
 
         text = "\n".join(f"· {text}" for text in left[:MOST])
         more = f"\n· and {len(left) - MOST} more" if len(left) > MOST else ""
-        text = (
-            f"Still open:\n{text}{more}\nWhatever is left open waits; silence counts as an answer."
-        )
+        text = f"Still open:\n{text}{more}\nWork left open waits; silence counts as an answer."
         asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
         self.app.push_screen(asked, answered)
 
