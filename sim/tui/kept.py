@@ -135,11 +135,7 @@ class KeptGames:
             return
         damage, game = opened.damage, opened.game
         session = Session(
-            game,
-            opened.saving,
-            self._app.forecasts,
-            opened.guesses,
-            hints_gone=opened.hints,
+            game, opened.saving, self._app.forecasts, opened.guesses, hints_gone=opened.hints
         )
         if damage is not None and damage.turn is None:
             self._app.warn(f"This game is intact except for its drafted orders: {damage.text}")

@@ -152,20 +152,18 @@ class SavedScreen(Common[None]):
         self._list()
 
     def action_compare(self) -> None:
-        game, pinned = self._game, self._games.get(self._pinned)
-        if game is not None and pinned is not None:
-            self._compare(pinned, game)
+        first, second = self._games.get(self._pinned), self._game
+        if first is None or second is None:
+            return
+        ids = first.id or 0, second.id or 0
 
-    def _compare(self, first: KeptGame, second: KeptGame) -> None:
         def show(games: tuple[Game, Game]) -> None:
             if self.in_front:
-                names = (f"game {first.id}", f"game {second.id}")
+                names = f"game {ids[0]}", f"game {ids[1]}"
                 self.app.push_screen(BranchesScreen(games, names))
 
         kept = self.game_app.kept
-        kept.opening(
-            lambda: partial(show, (kept.played(first.id or 0), kept.played(second.id or 0)))
-        )
+        kept.opening(lambda: partial(show, (kept.played(ids[0]), kept.played(ids[1]))))
 
     def action_delete(self) -> None:
         game = self._game
