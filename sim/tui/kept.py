@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
 from sim.games.store import KeptGame, Store
-from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog, if_yes
 
 if TYPE_CHECKING:
     from sim.games.game import Game
@@ -143,10 +143,6 @@ class KeptGames:
             self._app.enter(session)
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._app.enter(session)
-
         when = f"{narrate.turn_word(game.scenario)} {game.turn}"
         whole = " The turns before it are intact." if game.log else ""
         text = (
@@ -154,7 +150,7 @@ class KeptGames:
             "own; the damaged one stays as it is."
         )
         asked = ConfirmDialog("A damaged game", text, f"resume from {when}", "leave it")
-        self._app.push_screen(asked, answered)
+        self._app.push_screen(asked, if_yes(partial(self._app.enter, session)))
 
     def watch(self, id: int) -> None:
         self.opening(lambda: partial(self._watch, self._watched(id)))

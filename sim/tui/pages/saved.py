@@ -15,7 +15,7 @@ from sim.tui.kit.commands import Command
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.pages.branches import BranchesScreen
 from sim.tui.shell.base import OF_THE_APP, Common
-from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog, if_yes
 
 COLUMNS = (
     Column("Game", 4, numeric=True),
@@ -170,14 +170,13 @@ class SavedScreen(Common[None]):
         if game is None:
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.game_app.kept.delete(game.id or 0)
-                self._list()
+        def delete() -> None:
+            self.game_app.kept.delete(game.id or 0)
+            self._list()
 
         text = f"{game.name} is deleted for good. Its score still counts, and its branches stay."
         asked = ConfirmDialog("Delete the game?", text[0].upper() + text[1:], "delete", "keep")
-        self.app.push_screen(asked, answered)
+        self.app.push_screen(asked, if_yes(delete))
 
     def action_leave(self) -> None:
         self.app.pop_screen()
