@@ -103,9 +103,7 @@ def busy_firm(work: Work, wanted: bool, rules: Mapping[str, float] | None = None
     )
 
 
-def staffed_firm(
-    work: Work, turns: int, rules: Mapping[str, float] | None = None, vendors: int = 4
-) -> Scenario:
+def staffed_firm(work: Work, turns: int, rules: Mapping[str, float] | None = None) -> Scenario:
     """A firm with just enough people to do the work, and no other work."""
     book = with_overrides(rules or {})
     effort = formulas.capability(book, SKILL, work.complexity)
@@ -113,7 +111,7 @@ def staffed_firm(
     if work.hours_of_day.value == "round_the_clock":
         effort *= 1.0 + book.night_premium
     heads = math.ceil(work.hours * effort / hour_of_work(rules) * 1.04)
-    local = work.presence is Presence.LOCAL
+    abroad = 0 if work.presence is Presence.LOCAL else 4
     return bare_scenario(
         "deal",
         knowledge=0.8,
@@ -123,6 +121,6 @@ def staffed_firm(
         teams=(Team(OWN, "Own team", "field", heads, SKILL),),
         engagements=(StartEngagement(WORK, OWN),),
         turns=turns,
-        market=Market(4, vendors, 0 if local else vendors, 0.0),
+        market=Market(4, 4, abroad, 0.0),
         rules={**LARGE_VENDORS, **(rules or {})},
     )

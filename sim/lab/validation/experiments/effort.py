@@ -52,9 +52,7 @@ def _software(complexity: float, coupling: float) -> Task:
     )
 
 
-def _site(
-    task: Task, who: str, rules: Overrides, distance: float = 1.0, apart: float = 8.0
-) -> Scenario:
+def _site(task: Task, who: str, rules: Overrides, apart: float = 8.0) -> Scenario:
     """One project done by own people (`own`) or by equally skilled ones abroad (`away`)."""
     skill = Range(0.65, 0.65)
     return bare_scenario(
@@ -64,7 +62,7 @@ def _site(
         manager_wage=5000,
         turns=120,
         turn_months=WEEK,
-        locations=(Location("far", "Far", distance=distance, hours_apart=apart, attrition=0.12),),
+        locations=(Location("far", "Far", distance=1.0, hours_apart=apart, attrition=0.12),),
         teams=(Team("own", "Own team", "field", 4, 0.65),),
         providers=(
             Provider(
