@@ -1,7 +1,6 @@
-"""Orders and worlds as plain data and back: for digests, replays and saves.
+"""Orders as plain data and back, for replays and saves; worlds as plain data, for digests.
 
-A world's scenario, rules and luck are omitted: hashes name the first two, and the seed restores the
-third.
+A world's scenario, rules and luck are omitted: hashes name the first two, and the seed the third.
 """
 
 import enum
@@ -12,18 +11,14 @@ import reprlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from attrs import fields_dict
 from cattrs import Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
-from sim.engine.public_scenario import public_scenario
 from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order
-from sim.model.rules import Rules
-from sim.model.scenario import Scenario, Task
 from sim.model.world import Secrets, TaskFacts, World
 
 ORDERS = {kind.__name__: kind for kind in Order.__args__}
@@ -141,39 +136,6 @@ def world_to_data(world: World) -> dict[str, Any]:
     """The full state as JSON data, with secrets, without scenario and rules."""
     data: dict[str, Any] = CONVERTER.unstructure(world)
     return data
-
-
-def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> World:
-    """A world from its data and the scenario and rules it was played under."""
-    specs: dict[str, Task] = {task.id: task for task in scenario.tasks}
-    given = dict(data)
-    tasks = {key: _task(value, specs[key]) for key, value in given.pop("tasks").items()}
-    secrets = {
-        name: CONVERTER.structure(value, _type_of(Secrets, name))
-        for name, value in given.pop("secrets").items()
-    }
-    values = {
-        name: CONVERTER.structure(value, _type_of(World, name)) for name, value in given.items()
-    }
-    public = public_scenario(scenario, values["deals"], values["turn"])
-    return World(
-        scenario=scenario,
-        rules=rules,
-        tasks=tasks,
-        secrets=Secrets(public=public, **secrets),
-        **values,
-    )
-
-
-def _task(value: dict[str, Any], spec: Task) -> TaskFacts:
-    plain = {
-        name: CONVERTER.structure(part, _type_of(TaskFacts, name)) for name, part in value.items()
-    }
-    return TaskFacts(spec=spec, **plain)
-
-
-def _type_of(cls: type[Any], name: str) -> Any:
-    return fields_dict(cls)[name].type
 
 
 def digest(world: World) -> str:

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
+from attrs import fields_dict
 
-from sim.codec import digest, world_from_data, world_to_data
+from sim.codec import CONVERTER, digest, world_to_data
 from sim.engine.observe import clone
+from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.engine.turn import resolve
 from sim.model.orders import Order
 from sim.model.report import Posting, TurnReport
+from sim.model.rules import Rules
+from sim.model.scenario import Scenario
 from sim.model.vocabulary import Account, Kind, TaskState
-from sim.model.world import Facts, World
+from sim.model.world import Facts, Secrets, TaskFacts, World
 
 TOLERANCE = 1e-6
 
@@ -194,6 +198,26 @@ def _fair(posting: Posting, turn: int) -> None:
     assert posting.debit is not posting.credit
     assert posting.cause
     assert posting.turn == turn
+
+
+def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> World:
+    """A world from what `world_to_data` made of it: it can only be whole if nothing is left out."""
+
+    def values(cls: type[Any], given: dict[str, Any]) -> dict[str, Any]:
+        types = fields_dict(cls)
+        return {name: CONVERTER.structure(one, types[name].type) for name, one in given.items()}
+
+    given = dict(data)
+    specs = {task.id: task for task in scenario.tasks}
+    tasks = {
+        key: TaskFacts(spec=specs[key], **values(TaskFacts, one))
+        for key, one in given.pop("tasks").items()
+    }
+    secrets = values(Secrets, given.pop("secrets"))
+    rest = values(World, given)
+    public = public_scenario(scenario, rest["deals"], rest["turn"])
+    secret = Secrets(public=public, **secrets)
+    return World(scenario=scenario, rules=rules, tasks=tasks, secrets=secret, **rest)
 
 
 def survives_the_round_trip(world: World, orders: Sequence[Order] = ()) -> World:

@@ -14,7 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.codec import digest, orders_from_data, orders_to_data, world_from_data, world_to_data
+from sim.codec import digest, orders_from_data, orders_to_data, world_to_data
 from sim.engine.observe import clone
 from sim.engine.turn import resolve
 from sim.games.game import Game
@@ -65,7 +65,7 @@ def test_a_game_goes_on_from_any_turn_as_if_it_had_never_been_left(part):
         world = world_of(Game.new(scenario, luck))
         while not game.over:
             text = json.dumps(world_to_data(world), allow_nan=False)
-            world = world_from_data(json.loads(text), scenario, world.rules)
+            world = laws.world_from_data(json.loads(text), scenario, world.rules)
             assert json.dumps(world_to_data(world)) == text
             report, _ = game.submit_legal(player.decide(game.observation))
             orders = json.dumps(orders_to_data(game.log[-1]))
@@ -154,7 +154,7 @@ def test_a_strange_field_in_a_world_is_refused():
         broken = json.loads(json.dumps(data))
         spoil(broken)
         with pytest.raises((BaseValidationError, ValueError, KeyError, TypeError)):
-            world_from_data(broken, game.scenario, game.rules)
+            laws.world_from_data(broken, game.scenario, game.rules)
 
 
 def test_scenario_and_rules_are_left_out():

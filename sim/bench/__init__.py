@@ -6,8 +6,8 @@ rows of the report, `tables` draws it for a terminal, `page` and `charts` for a 
 saves a run, `manifest` identifies it, `gather` reads it back.
 """
 
-from sim.bench.episodes import TurnPlayed, Watch, episode
+from sim.bench.episodes import TurnPlayed, episode
 from sim.bench.plan import Plan
 from sim.bench.runs import run
 
-__all__ = ["Plan", "TurnPlayed", "Watch", "episode", "run"]
+__all__ = ["Plan", "TurnPlayed", "episode", "run"]

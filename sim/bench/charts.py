@@ -138,6 +138,8 @@ def modes(found: Gathered) -> str:
     lines = max(name.count("\n") + 1 for name in names.values())
     width, height = 3.2 if len(scenes) > 1 else 5.6, max(1.25, 0.5 + 0.15 * lines)
     with _figure(len(found.policies), len(scenes), width, height) as (figure, grid):
+        from matplotlib.patches import Patch
+
         for line, policy in enumerate(found.policies):
             for column, scenario in enumerate(scenes):
                 axes = grid[line][column]
@@ -149,7 +151,7 @@ def modes(found: Gathered) -> str:
                 if line == len(found.policies) - 1:
                     axes.set_xlabel("turn")
         handles = [
-            _patch(facecolor=colour, hatch=hatch, edgecolor="white", label=narrate.mode_name(mode))
+            Patch(facecolor=colour, hatch=hatch, edgecolor="white", label=narrate.mode_name(mode))
             for mode, colour, hatch in zip(Mode, MODE_COLOURS, MODE_HATCHES, strict=True)
         ]
         figure.legend(handles=handles, loc="outside upper left", ncols=4, frameon=False)
@@ -157,11 +159,13 @@ def modes(found: Gathered) -> str:
 
 
 def _shares(axes: Any, turns: dict[int, list[float]]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     axes.set_ylim(0, 1)
     axes.set_yticks([])
     axes.margins(x=0)
     axes.grid(visible=False)
-    axes.xaxis.set_major_locator(_whole_numbers())
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     if not turns:
         return
     order = sorted(turns)
@@ -192,7 +196,8 @@ def _scatter(
     """Means of the policies, each label placed where it overlaps least."""
     axes.set_xlabel(labels[0])
     axes.set_ylabel(labels[1])
-    points = [(folded(policy, NAME), *_means(row, names)) for policy, row in rows]
+    across, up = names
+    points = [(folded(name, NAME), _mean(row, across), _mean(row, up)) for name, row in rows]
     for _, x, y in points:
         axes.plot(x, y, "o", color=MARK, markersize=5)
     axes.margins(0.18)
@@ -263,11 +268,6 @@ def _title(found: Gathered, scenario: str, inches: float) -> str:
     return folded(found.scenarios.get(scenario, "over all scenarios"), int(inches / TITLE_INCHES))
 
 
-def _means(row: Row, names: tuple[str, str]) -> tuple[float, float]:
-    one, other = names
-    return _mean(row, one), _mean(row, other)
-
-
 def _mean(row: Row, name: str) -> float:
     """A result's mean; money is per turn played, in thousands of the currency."""
     if name in MONEY:
@@ -316,18 +316,6 @@ def _figure(down: int, across: int, width: float, height: float) -> Iterator[tup
     with matplotlib.rc_context(SETTINGS):
         figure = Figure(figsize=(width * across, height * down))
         yield figure, figure.subplots(down, across, squeeze=False)
-
-
-def _whole_numbers() -> Any:
-    from matplotlib.ticker import MaxNLocator
-
-    return MaxNLocator(integer=True)
-
-
-def _patch(**options: Any) -> Any:
-    from matplotlib.patches import Patch
-
-    return Patch(**options)
 
 
 def _svg(figure: Any) -> str:

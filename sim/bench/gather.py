@@ -1,6 +1,7 @@
 """The figures of a saved run, complete or not, read as a stream."""
 
-from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from attrs import Factory, define
 from sim.bench.folder import EPISODES, TURNS, going_on, read_manifest, rows
 from sim.bench.records import TURN_COLUMNS, fits
 from sim.bench.records import Row as Record
-from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.bench.rows import Row, add_seed, new_rows
 from sim.errors import UsageError
 from sim.model.vocabulary import Mode
 
@@ -46,19 +47,10 @@ def gather(folder: Path) -> Gathered:
         scenarios = {str(row["id"]): str(row["title"]) for row in identity["scenarios"]}
         policies = [str(row["id"]) for row in identity["policies"]]
         baseline = identity["baseline"]
-        found = Gathered(
-            manifest,
-            scenarios,
-            policies,
-            baseline,
-            {
-                (scenario, policy): Row(scenario, policy, baseline)
-                for scenario in (*scenarios, ALL_SCENARIOS)
-                for policy in policies
-            },
-        )
-        for seed in _by_seed(rows(folder / EPISODES)):
-            _take_in(found, seed)
+        empty = new_rows(scenarios, policies, baseline)
+        found = Gathered(manifest, scenarios, policies, baseline, empty)
+        for _, seed in groupby(rows(folder / EPISODES), itemgetter("seed")):
+            _take_in(found, list(seed))
         for row in rows(folder / TURNS):
             if not fits(row, TURN_COLUMNS):
                 raise ValueError("a turn is not as bench writes it")
@@ -81,18 +73,6 @@ def gather(folder: Path) -> Gathered:
     return found
 
 
-def _by_seed(records: Iterator[Record]) -> Iterator[list[Record]]:
-    """Groups of consecutive episodes with the same seed."""
-    seed: list[Record] = []
-    for record in records:
-        if seed and record["seed"] != seed[0]["seed"]:
-            yield seed
-            seed = []
-        seed.append(record)
-    if seed:
-        yield seed
-
-
 def _take_in(found: Gathered, seed: list[Record]) -> None:
     """Add the episodes of a seed, unless they are incomplete, as the last may be."""
     expected = [(policy, scenario) for policy in found.policies for scenario in found.scenarios]
@@ -104,11 +84,4 @@ def _take_in(found: Gathered, seed: list[Record]) -> None:
     if not all(0.0 <= one["score"] <= 1000.0 for one in seed):
         raise ValueError(f"a score of seed {seed[0]['seed']} is out of range")
     found.episodes += len(seed)
-    games = {policy: [one for one in seed if one["policy"] == policy] for policy in found.policies}
-    reference = games[found.baseline] if found.baseline is not None else None
-    for policy, played in games.items():
-        for place, one in enumerate(played):
-            found.rows[one["scenario"], policy].add(
-                [one], None if reference is None else [reference[place]]
-            )
-        found.rows[ALL_SCENARIOS, policy].add(played, reference)
+    add_seed(found.rows, seed, found.baseline)

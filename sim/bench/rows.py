@@ -1,6 +1,6 @@
 """A row of the report: the episodes of one policy in one scenario, or in all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import Factory, define
@@ -154,6 +154,33 @@ class Row:
             p = self.differences.p_zero
             figures["difference_p"] = None if p is None else max(P_LEAST, float(f"{p:.3g}"))
         return figures
+
+
+def new_rows(
+    scenarios: Iterable[str], policies: Iterable[str], baseline: str | None
+) -> dict[tuple[str, str], Row]:
+    """Empty rows by scenario (or `ALL_SCENARIOS`) and policy."""
+    policies = tuple(policies)
+    return {
+        (scenario, policy): Row(scenario, policy, baseline)
+        for scenario in (*scenarios, ALL_SCENARIOS)
+        for policy in policies
+    }
+
+
+def add_seed(
+    rows: Mapping[tuple[str, str], Row], episodes: Iterable[Record], baseline: str | None
+) -> None:
+    """Add all episodes of one seed, each policy's in the order of the scenarios."""
+    games: dict[str, list[Record]] = {}
+    for one in episodes:
+        games.setdefault(one["policy"], []).append(one)
+    reference = games[baseline] if baseline is not None else None
+    for policy, played in games.items():
+        for place, one in enumerate(played):
+            against = None if reference is None else [reference[place]]
+            rows[one["scenario"], policy].add([one], against)
+        rows[ALL_SCENARIOS, policy].add(played, reference)
 
 
 def _mean(tally: Tally, digits: int = DIGITS) -> float | int | None:

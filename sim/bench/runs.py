@@ -12,7 +12,7 @@ from sim.bench.manifest import machine, manifest, published
 from sim.bench.plan import Plan
 from sim.bench.records import Played, columns
 from sim.bench.records import Row as Record
-from sim.bench.rows import ALL_SCENARIOS, Row
+from sim.bench.rows import ALL_SCENARIOS, add_seed, new_rows
 from sim.bench.workers import Here, Progress, Workers
 from sim.errors import BuckstopError
 
@@ -23,32 +23,16 @@ class Report:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._against = plan.baseline.id if plan.baseline is not None else None
-        self._rows = {
-            (scenario, policy.id): Row(scenario, policy.id, self._against)
-            for scenario in (*(scenario.id for scenario in plan.scenarios), ALL_SCENARIOS)
-            for policy in plan.players
-        }
+        scenarios, players = plan.scenarios, plan.players
+        self._rows = new_rows((s.id for s in scenarios), (p.id for p in players), self._against)
         self._seed: list[Record] = []
 
     def take_in(self, record: Record) -> None:
         """Add the next episode; a seed enters the rows once it is complete."""
         self._seed.append(record)
-        if len(self._seed) < self._plan.block:
-            return
-        wide = len(self._plan.scenarios)
-        games = {
-            policy.id: self._seed[place * wide : (place + 1) * wide]
-            for place, policy in enumerate(self._plan.players)
-        }
-        reference = games[self._against] if self._against is not None else None
-        for policy in self._plan.players:
-            played = games[policy.id]
-            for place, scenario in enumerate(self._plan.scenarios):
-                self._rows[scenario.id, policy.id].add(
-                    [played[place]], None if reference is None else [reference[place]]
-                )
-            self._rows[ALL_SCENARIOS, policy.id].add(played, reference)
-        self._seed.clear()
+        if len(self._seed) == self._plan.block:
+            add_seed(self._rows, self._seed, self._against)
+            self._seed.clear()
 
     def rows(self, seconds: "Clock | None" = None) -> list[dict[str, Any]]:
         """The rows of `bench --json`; times are null without a clock."""

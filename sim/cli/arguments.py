@@ -2,9 +2,9 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from cyclopts import Parameter, Token
 
@@ -15,6 +15,8 @@ from sim.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from sim.model.scenario import Scenario
     from sim.policies import PolicyRow
+
+T = TypeVar("T")
 
 SEED_MAX = 2**63 - 1
 
@@ -74,30 +76,17 @@ def parse_path(text: str, what: str) -> Path:
         raise ValueError(str(error)) from None
 
 
-def folder_argument(_: Any, tokens: Sequence[Token]) -> Path:
-    """Convert a folder for cyclopts."""
-    return parse_path(tokens[0].value, "folder")
+def parsed_by(parse: Callable[..., T], *limits: Any) -> Callable[[Any, Sequence[Token]], T]:
+    """What cyclopts converts an argument with: `parse`, given its text and the limits."""
+    return lambda _, tokens: parse(tokens[0].value, *limits)
 
 
-def file_argument(_: Any, tokens: Sequence[Token]) -> Path:
-    """Convert a file name for cyclopts."""
-    return parse_path(tokens[0].value, "file")
+folder_argument = parsed_by(parse_path, "folder")
+file_argument = parsed_by(parse_path, "file")
+_at_least_one = parsed_by(whole_number, COUNT_MOST, "a count")
 
 
-def _seed(_: Any, tokens: Sequence[Token]) -> int:
-    return parse_seed(tokens[0].value)
-
-
-def _seeds(_: Any, tokens: Sequence[Token]) -> range:
-    return parse_seeds(tokens[0].value)
-
-
-def _at_least_one(_: Any, tokens: Sequence[Token]) -> int:
-    return whole_number(tokens[0].value, COUNT_MOST, "a count")
-
-
-def _seconds(_: Any, tokens: Sequence[Token]) -> float:
-    text = tokens[0].value
+def _seconds(text: str) -> float:
     seconds = float(text) if _DECIMAL.fullmatch(text) else 0.0
     if not 0.0 < seconds <= TIME_MOST:
         raise ValueError(
@@ -106,8 +95,7 @@ def _seconds(_: Any, tokens: Sequence[Token]) -> float:
     return seconds
 
 
-def _salt(_: Any, tokens: Sequence[Token]) -> str:
-    text = tokens[0].value
+def _salt(text: str) -> str:
     if len(text) > SALT_MOST or not text.isprintable():
         raise ValueError(f"a salt is up to {SALT_MOST} printable characters.")
     return text
@@ -154,20 +142,25 @@ RuleName = Annotated[
 Seed = Annotated[
     int,
     Parameter(
-        converter=_seed,
+        converter=parsed_by(parse_seed),
         metavar="N",
         help="Seed of all luck: a whole number from 0. Random by default.",
     ),
 ]
 Seeds = Annotated[
     range,
-    Parameter(converter=_seeds, n_tokens=1, metavar="A-B", help="The seeds, both ends included."),
+    Parameter(
+        converter=parsed_by(parse_seeds),
+        n_tokens=1,
+        metavar="A-B",
+        help="The seeds, both ends included.",
+    ),
 ]
 Salt = Annotated[
     str,
     Parameter(
         name="--salt",
-        converter=_salt,
+        converter=parsed_by(_salt),
         metavar="TEXT",
         help="Hashed with the seeds, so that no policy can find out its seed and look the game up. "
         "By default random, and printed, for runs with a policy of your own: pass it to play the "
@@ -205,7 +198,7 @@ TimeLimit = Annotated[
     float,
     Parameter(
         name="--time-limit",
-        converter=_seconds,
+        converter=parsed_by(_seconds),
         metavar="SECONDS",
         help="Time limit for each decision of your own policy. It counts while the policy runs, "
         "sleeps or waits for something, not while it or the machine is stopped, nor (on Linux) "

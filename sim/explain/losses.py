@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sim.engine.numbers import whole
 from sim.engine.record import Sum
 from sim.explain.parts import Play, course, in_hundredths, in_money, label, split, total
-from sim.model.explanation import Explanation, Figure, Part
+from sim.model.explanation import Explanation, Figure, FigureKind, Part
 from sim.model.report import Incident
 from sim.model.vocabulary import COSTS, Account
 from sim.model.world import Facts
@@ -44,32 +44,23 @@ def by_incident(incidents: Sequence[Incident], facts: Facts, what: str) -> tuple
     )
 
 
-def losses(figure: Figure, play: Play) -> Explanation:
-    """Losses so far, by incident."""
-    facts = play.after
-    parts = by_incident(facts.incidents, facts, "loss")
-    return in_money(figure, "All losses", parts, "What failures cost, whoever caused them.")
+SUMS = {
+    FigureKind.LOSSES: ("loss", "All losses", "What failures cost, whoever caused them."),
+    FigureKind.CAUSED_BY_OTHERS: (
+        "others", "Losses caused by others", "Work given to others.",
+    ),
+    FigureKind.RECOVERED: (
+        "recovered", "Losses recovered", "Made good by contracts and insurance.",
+    ),
+    FigureKind.BORNE: ("borne", "Losses borne", "What failures cost, less what was recovered."),
+}  # fmt: skip
+"""For each sum over the game: which losses it counts, its title and its note."""
 
 
-def by_others(figure: Figure, play: Play) -> Explanation:
-    """Losses that outside parties caused, by incident."""
-    facts = play.after
-    parts = by_incident(facts.incidents, facts, "others")
-    return in_money(figure, "Losses caused by others", parts, "Work given to others.")
-
-
-def recovered(figure: Figure, play: Play) -> Explanation:
-    """Losses made good, by incident and clause."""
-    facts = play.after
-    parts = by_incident(facts.incidents, facts, "recovered")
-    return in_money(figure, "Losses recovered", parts, "Made good by contracts and insurance.")
-
-
-def borne(figure: Figure, play: Play) -> Explanation:
-    """Losses that the firm bore, by incident."""
-    facts = play.after
-    parts = by_incident(facts.incidents, facts, "borne")
-    return in_money(figure, "Losses borne", parts, "What failures cost, less what was recovered.")
+def over_the_game(figure: Figure, play: Play) -> Explanation:
+    """One of `SUMS`, by incident."""
+    what, title, note = SUMS[figure.kind]
+    return in_money(figure, title, by_incident(play.after.incidents, play.after, what), note)
 
 
 def borne_turn(figure: Figure, play: Play) -> Explanation:
@@ -81,30 +72,23 @@ def borne_turn(figure: Figure, play: Play) -> Explanation:
     return in_money(figure, "Losses borne in the turn", parts, note)
 
 
-def _share(figure: Figure, play: Play, what: str, title: str) -> Explanation:
-    """Each incident's share, as a percentage of all losses."""
-    facts = play.after
+SHARES = {
+    FigureKind.CAUSED_BY_OTHERS_SHARE: ("others", "Share of losses caused by others"),
+    FigureKind.RECOVERED_SHARE: ("recovered", "Share of losses recovered"),
+    FigureKind.BORNE_SHARE: ("borne", "Share of losses borne"),
+}
+"""For each share of all losses: which losses it counts, and its title."""
+
+
+def share(figure: Figure, play: Play) -> Explanation:
+    """One of `SHARES`, by incident, as a percentage of all losses."""
+    facts, (what, title) = play.after, SHARES[figure.kind]
     parts = by_incident(facts.incidents, facts, what)
     together = facts.totals.losses
     rows = [(one.label, 100.0 * one.amount / together) for one in parts] if together else []
     end = 100.0 * total(parts) / together if together else 0.0
     found = tuple(part for part in course(("", 0.0), rows, end) if part.label)
     return in_hundredths(figure, title, found, "Percentage of all losses so far.")
-
-
-def by_others_share(figure: Figure, play: Play) -> Explanation:
-    """Percentage of the losses that outside parties caused."""
-    return _share(figure, play, "others", "Share of losses caused by others")
-
-
-def recovered_share(figure: Figure, play: Play) -> Explanation:
-    """Percentage of the losses that was recovered."""
-    return _share(figure, play, "recovered", "Share of losses recovered")
-
-
-def borne_share(figure: Figure, play: Play) -> Explanation:
-    """Percentage of the losses that the firm bore."""
-    return _share(figure, play, "borne", "Share of losses borne")
 
 
 def _find(figure: Figure, facts: Facts) -> tuple[Incident, str]:
@@ -177,24 +161,15 @@ def incident_reputation(figure: Figure, play: Play) -> Explanation:
     return in_hundredths(figure, title, parts, note)
 
 
-def clause_gave(figure: Figure, play: Play) -> Explanation:
-    """What a clause recovered of an incident's loss."""
-    return _clause(figure, play, most=False)
-
-
-def clause_most(figure: Figure, play: Play) -> Explanation:
-    """The most that a clause could have recovered."""
-    return _clause(figure, play, most=True)
-
-
-def _clause(figure: Figure, play: Play, most: bool) -> Explanation:
-    facts = play.after
-    found, clause = _find(figure, facts)
-    recovery = next((one for one in found.recovered if one.clause.value == clause), None)
+def clause(figure: Figure, play: Play) -> Explanation:
+    """What a clause recovered of an incident's loss, or the most that it could have."""
+    facts, most = play.after, figure.kind is FigureKind.CLAUSE_MOST
+    found, named = _find(figure, facts)
+    recovery = next((one for one in found.recovered if one.clause.value == named), None)
     if recovery is None:
         raise ValueError(f"there is no clause {figure.subject!r}")
     end = recovery.limit if most else recovery.amount
-    rows = _worked_out(play, found, f"{clause} most" if most else clause, end)
-    said = clause.replace("_", " ").capitalize()
+    rows = _worked_out(play, found, f"{named} most" if most else named, end)
+    said = named.replace("_", " ").capitalize()
     title = f"{said}: limit" if most else f"{said}: recovered"
     return in_money(figure, title, rows or (Part("in its turn", end),), _name(found, facts))

@@ -7,8 +7,8 @@ file gives a scenario or faults, never another error. `shipped` finds the files;
 scenario back into text.
 """
 
-from sim.canonical import FORMAT, canonical, scenario_hash
-from sim.scenario_io.faults import ERROR, WARNING, Fault, Refused, file_name
+from sim.canonical import canonical, scenario_hash
+from sim.scenario_io.faults import ERROR, Fault, Refused, file_name
 from sim.scenario_io.loading import check_file, check_text, load_file
 from sim.scenario_io.reading import read_text
 from sim.scenario_io.shipped import Entry, catalogue, find
@@ -16,8 +16,6 @@ from sim.scenario_io.writing import text_of
 
 __all__ = [
     "ERROR",
-    "FORMAT",
-    "WARNING",
     "Entry",
     "Fault",
     "Refused",

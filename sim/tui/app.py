@@ -20,7 +20,7 @@ from sim.tui import SCREENS
 from sim.tui.kept import KeptGames
 from sim.tui.kit.toosmall import TooSmall, too_small
 from sim.tui.pages.title import TitleScreen
-from sim.tui.shell.confirm import LeaveDialog
+from sim.tui.shell.confirm import LeaveDialog, if_yes
 from sim.tui.shell.program import Shell
 from sim.tui.shell.settings import faults_text
 
@@ -293,14 +293,10 @@ class BuckstopApp(Shell):
         if isinstance(self.screen, LeaveDialog):
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                then()
-
         game, why = self.session.game, self.session.unkept
         where = "is over" if game.over else f"is in turn {game.turn}"
         text = f"The game {where} and cannot be saved. {why or ''}"
-        self.push_screen(LeaveDialog("Leave the game?", text, "leave", "stay"), answered)
+        self.push_screen(LeaveDialog("Leave the game?", text, "leave", "stay"), if_yes(then))
 
 
 def page(name: str) -> "GamePage":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import BuckstopError
 from sim.games.store import KeptGame, Store
-from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog, if_yes
 
 if TYPE_CHECKING:
     from sim.games.game import Game
@@ -135,21 +135,13 @@ class KeptGames:
             return
         damage, game = opened.damage, opened.game
         session = Session(
-            game,
-            opened.saving,
-            self._app.forecasts,
-            opened.guesses,
-            hints_gone=opened.hints,
+            game, opened.saving, self._app.forecasts, opened.guesses, hints_gone=opened.hints
         )
         if damage is not None and damage.turn is None:
             self._app.warn(f"This game is intact except for its drafted orders: {damage.text}")
         if damage is None or damage.turn is None:
             self._app.enter(session)
             return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._app.enter(session)
 
         when = f"{narrate.turn_word(game.scenario)} {game.turn}"
         whole = " The turns before it are intact." if game.log else ""
@@ -158,7 +150,7 @@ class KeptGames:
             "own; the damaged one stays as it is."
         )
         asked = ConfirmDialog("A damaged game", text, f"resume from {when}", "leave it")
-        self._app.push_screen(asked, answered)
+        self._app.push_screen(asked, if_yes(partial(self._app.enter, session)))
 
     def watch(self, id: int) -> None:
         self.opening(lambda: partial(self._watch, self._watched(id)))

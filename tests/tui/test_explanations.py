@@ -52,6 +52,11 @@ def dialog(player: Player) -> ExplainDialog:
     return screen
 
 
+def listed_in(player: Player) -> list[Figure]:
+    """The figures of the dialog, in order."""
+    return [figure for figure in dialog(player)._places if figure is not None]
+
+
 def parts(player: Player) -> str:
     """The full text of the explanation, however far it scrolls."""
     return str(dialog(player).query_one("#parts Static", Static).content)
@@ -99,7 +104,7 @@ async def test_every_number_on_a_page_can_be_reached_by_keys(page):
     async with at_the_desk(a_busy_scenario(), WIDE) as player:
         await ahead(player, 6)
         await player.press(page, "e", "home")
-        listed = dialog(player).listed
+        listed = listed_in(player)
         assert LISTED[page] <= {figure.kind for figure in listed}
         walked = [
             figure for figure in listed
@@ -129,7 +134,7 @@ async def test_the_numbers_of_a_tasks_provider_can_be_explained():
         assert {K.ENGAGEMENT_DONE, K.ENGAGEMENT_ASKED, K.ENGAGEMENT_PAID, K.KNOWLEDGE} <= kinds
         assert {K.ENGAGEMENT_GIVEN} <= kinds
         await player.press("e")
-        listed = {figure.kind for figure in dialog(player).listed}
+        listed = {figure.kind for figure in listed_in(player)}
         assert {kind for kind in K if kind.value.startswith("engagement")} <= listed
         assert {K.TASK_SERVICE, K.KNOWLEDGE} <= listed
 
@@ -223,7 +228,7 @@ async def test_the_numbers_of_requests_and_answers_can_be_explained():
                 assert player.screen == "RequestsDialog"
                 assert not player.game.pending
             await player.press("e")
-            listed = dialog(player).listed
+            listed = listed_in(player)
             first = next(iter(player.game.observation.requests))
             assert {one for one in there if one.subject.startswith(first)} <= set(listed)
             await player.press("escape", "escape")
@@ -248,7 +253,7 @@ async def test_the_numbers_of_an_incident_can_be_explained():
             assert "in its turn" not in parts(player)
             await player.press("escape")
         await player.press("e")
-        listed = dialog(player).listed
+        listed = listed_in(player)
         assert wanted <= {figure.kind for figure in listed}
         await player.press("end")
         shown = dialog(player).figure_shown
@@ -340,7 +345,7 @@ async def test_the_final_score_is_broken_down():
         below = {figure.kind for figure in player.numbers()}
         assert {K.MODE_HOURS, K.MODE_SHARE, K.CASH} <= below
         await player.press("e")
-        listed = {figure.kind for figure in dialog(player).listed}
+        listed = {figure.kind for figure in listed_in(player)}
         assert {K.SCORE, K.OBJECTIVE, K.OBJECTIVE_POINTS} <= listed
 
 

@@ -16,9 +16,7 @@ def policies(*, as_json: Json = False) -> int:
 
     rows = REGISTRY.values()
     if as_json:
-        console.write_json(
-            [{key: getattr(row, key) for key in KEYS} for row in rows],
-        )
+        console.write_json([{key: getattr(row, key) for key in KEYS} for row in rows])
         return 0
     console.write_table(
         ("id", "title", "quick", "budget", "what it does"),

@@ -53,13 +53,15 @@ def replay(
     other rules. For a game that a bug ended, the finished turns are proved, and the orders that
     were drafted are tried.
     """
-    from sim.games.replays import Result, load, prove
+    from sim.cli.opening import need_terminal, open_game
+    from sim.games.replays import Result, load, prove, proved
 
     kept = load(file)
     if watch and as_json:
         raise UsageError("--watch opens the game and --json prints: use only one of them.")
     if watch:
-        return _watched(kept, data_dir)
+        need_terminal()
+        return open_game(None, None, data_dir, watch=proved(kept))
     verdict = prove(kept)
     if as_json:
         console.write_json(_document(kept, verdict))
@@ -70,16 +72,6 @@ def replay(
         left = f"Turn {verdict.turn} of the file raises it."
         raise Crashed(verdict.fault, left) from verdict.fault
     return 0 if verdict.result is Result.SAME else 1
-
-
-def _watched(kept: "Replay", data_dir: Path | None) -> int:
-    """Open the game on a proved replay."""
-    from sim.cli.opening import need_terminal, open_game
-    from sim.games.replays import proved
-
-    need_terminal()
-    game = proved(kept)
-    return open_game(None, None, data_dir, watch=game)
 
 
 def _document(kept: "Replay", verdict: "Verdict") -> dict[str, Any]:

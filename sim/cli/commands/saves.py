@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 
 from sim import files
 from sim.cli import console
-from sim.cli.arguments import DataDir, Json, file_argument, whole_number
+from sim.cli.arguments import DataDir, Json, file_argument, parsed_by, whole_number
 from sim.errors import BuckstopError, UsageError, reason
 
 if TYPE_CHECKING:
@@ -20,16 +20,21 @@ saves = App(
     "Games are saved as you play. Without a command, they are listed.",
 )
 
+KEYS = (
+    "scenario", "title", "seed", "turns", "turns_most", "score", "outcome", "parent", "parent_turn",
+    "borrowed", "file", "begun", "changed", "version", "scenario_hash", "rules_hash",
+)  # fmt: skip
+"""What --json prints of a game, besides its number."""
+
 GAME_MOST = 10**12
 """The largest number of a game."""
 
 
-def _number(_: Any, tokens: Sequence[Any]) -> int:
-    return whole_number(tokens[0].value, GAME_MOST, "a game's number")
+_number = parsed_by(whole_number, GAME_MOST, "a game's number")
 
 
 def _numbers(_: Any, tokens: Sequence[Any]) -> tuple[int, ...]:
-    return tuple(whole_number(token.value, GAME_MOST, "a game's number") for token in tokens)
+    return tuple(_number(_, [token]) for token in tokens)
 
 
 GameNumber = Annotated[
@@ -90,25 +95,8 @@ def _row(game: "KeptGame") -> tuple[str, ...]:
 
 
 def _document(game: "KeptGame") -> dict[str, Any]:
-    return {
-        "game": game.id,
-        "scenario": game.scenario,
-        "title": game.title,
-        "seed": game.seed,
-        "turns": game.turns,
-        "turns_most": game.turns_most,
-        "score": game.score,
-        "outcome": game.outcome,
-        "parent": game.parent,
-        "parent_turn": game.parent_turn,
-        "borrowed": bool(game.borrowed),
-        "file": game.file or None,
-        "begun": game.begun,
-        "changed": game.changed,
-        "version": game.version,
-        "scenario_hash": game.scenario_hash,
-        "rules_hash": game.rules_hash,
-    }
+    document = {key: getattr(game, key) for key in KEYS}
+    return {"game": game.id, **document, "borrowed": bool(game.borrowed), "file": game.file or None}
 
 
 @saves.command

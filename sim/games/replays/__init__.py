@@ -6,13 +6,12 @@ again.
 
 from sim.games.replays.proving import Result, Verdict, prove, proved
 from sim.games.replays.reading import ORDERS_MOST, SEED_MAX, load, parse
-from sim.games.replays.replay import LARGEST, Crash, Replay, Turn, crashed
+from sim.games.replays.replay import LARGEST, Replay, Turn, crashed
 
 __all__ = [
     "LARGEST",
     "ORDERS_MOST",
     "SEED_MAX",
-    "Crash",
     "Replay",
     "Result",
     "Turn",

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from attrs import fields
+
 from sim import files
 from sim.characters import shown
 from sim.errors import BuckstopError, reason
@@ -33,10 +35,7 @@ BUSY_SECONDS = 2.0
 SAID_MOST = 200
 """Characters of an SQLite message that are repeated; it may quote names from the file."""
 
-FINISHED = (
-    "scenario, scenario_hash, rules_hash, version, seed, score, outcome, turns, digest, orders,"
-    " ended"
-)
+FINISHED = ", ".join(field.name for field in fields(FinishedGame))
 """The columns of a finished game, in the order of `FinishedGame`."""
 
 

@@ -35,16 +35,6 @@ class Plan:
         return len(self.works) * len(self.seeds)
 
 
-@frozen
-class _Job:
-    """A piece of work under one seed in all forms, which share the firm without the work."""
-
-    work: Work
-    forms: tuple[Form, ...]
-    seed: int
-    rules: Mapping[str, float]
-
-
 def run(plan: Plan, workers: int | None = None, done: Callable[[], None] = lambda: None) -> Matrix:
     """Fill the matrix; the cells do not depend on the number of workers.
 
@@ -53,7 +43,7 @@ def run(plan: Plan, workers: int | None = None, done: Callable[[], None] = lambd
         workers: Processes to use: 1 runs in this process, None uses one per core.
         done: Called after each pair of work and seed.
     """
-    jobs = [_Job(work, plan.forms, seed, plan.rules) for work in plan.works for seed in plan.seeds]
+    jobs = [(work, plan.forms, seed, plan.rules) for work in plan.works for seed in plan.seeds]
     results = spread(_do, jobs, workers, done)
     matrix: Matrix = {}
     for place, work in enumerate(plan.works):
@@ -65,8 +55,8 @@ def run(plan: Plan, workers: int | None = None, done: Callable[[], None] = lambd
     return matrix
 
 
-def _do(job: _Job) -> tuple[Trial | None, ...]:
-    return trials(job.work, job.forms, job.seed, job.rules)
+def _do(job: tuple[Work, tuple[Form, ...], int, Mapping[str, float]]) -> tuple[Trial | None, ...]:
+    return trials(*job)
 
 
 def document(plan: Plan, matrix: Matrix) -> list[dict[str, Any]]:

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Mapping
-
-from attrs import evolve
+from typing import Any
 
 from sim.engine import formulas
 from sim.lab.trials.work import Work
@@ -40,31 +39,23 @@ LARGE_VENDORS: Mapping[str, float] = {"vendor_heads_low": 300.0, "vendor_heads_h
 """Coefficients for vendors large enough for any work tried here."""
 
 
-def _scenario(
-    tasks: tuple[Task, ...],
-    teams: tuple[Team, ...],
-    runs: tuple[StartEngagement, ...],
-    turns: int,
-    market: Market,
+def bare_scenario(
+    id: str,
     knowledge: float,
     manager_hours: float,
-    rules: Mapping[str, float],
+    manager_wage: int = MANAGER_WAGE,
+    **content: Any,
 ) -> Scenario:
+    """A scenario of a firm with endless cash and one discipline; `content` is the rest of it."""
     return Scenario(
-        id="trial",
+        id=id,
         title="Trial",
         summary="One piece of work.",
         story="",
-        turns=turns,
-        firm=Firm("Firm", cash=10**12, manager_hours=manager_hours, manager_wage=MANAGER_WAGE),
+        firm=Firm("Firm", cash=10**12, manager_hours=manager_hours, manager_wage=manager_wage),
         disciplines=(Discipline("field", "Field", WAGE, knowledge),),
-        locations=(FAR_AWAY,),
-        teams=teams,
-        tasks=tasks,
-        market=market,
-        engagements=runs,
-        rules={**LARGE_VENDORS, **rules},
         objectives=(Objective("cost", ObjectiveKind.TOTAL_COST, 1.0, 10**12, 0),),
+        **content,
     )
 
 
@@ -95,24 +86,24 @@ def busy_firm(work: Work, wanted: bool, rules: Mapping[str, float] | None = None
         visibility=0.6,
         volatility=0.0,
     )
-    return _scenario(
-        (core, work.task(WORK, opens=1 if wanted else 120)),
-        (
+    return bare_scenario(
+        "trial",
+        knowledge=0.4 if work.specialist else 0.8,
+        manager_hours=2000.0,
+        locations=(FAR_AWAY,),
+        tasks=(core, work.task(WORK, opens=1 if wanted else 120)),
+        teams=(
             Team(OWN, "Own team", "field", heads, UNPRACTISED if work.specialist else SKILL),
             Team(POSTS, "New posts", "field", 0, SKILL),
         ),
-        (StartEngagement(CORE, OWN),),
-        work.months if function else work.months + 6,
-        Market(min(40, max(4, math.ceil(per_turn / 80))), 3, 3, 0.0),
-        0.4 if work.specialist else 0.8,
-        2000.0,
-        rules or {},
+        engagements=(StartEngagement(CORE, OWN),),
+        turns=work.months if function else work.months + 6,
+        market=Market(min(40, max(4, math.ceil(per_turn / 80))), 3, 3, 0.0),
+        rules={**LARGE_VENDORS, **(rules or {})},
     )
 
 
-def staffed_firm(
-    work: Work, turns: int, rules: Mapping[str, float] | None = None, vendors: int = 4
-) -> Scenario:
+def staffed_firm(work: Work, turns: int, rules: Mapping[str, float] | None = None) -> Scenario:
     """A firm with just enough people to do the work, and no other work."""
     book = with_overrides(rules or {})
     effort = formulas.capability(book, SKILL, work.complexity)
@@ -120,15 +111,16 @@ def staffed_firm(
     if work.hours_of_day.value == "round_the_clock":
         effort *= 1.0 + book.night_premium
     heads = math.ceil(work.hours * effort / hour_of_work(rules) * 1.04)
-    local = work.presence is Presence.LOCAL
-    scenario = _scenario(
-        (work.task(WORK),),
-        (Team(OWN, "Own team", "field", heads, SKILL),),
-        (StartEngagement(WORK, OWN),),
-        turns,
-        Market(4, vendors, 0 if local else vendors, 0.0),
-        0.8,
-        40.0 + 6.0 * heads,
-        rules or {},
+    abroad = 0 if work.presence is Presence.LOCAL else 4
+    return bare_scenario(
+        "deal",
+        knowledge=0.8,
+        manager_hours=40.0 + 6.0 * heads,
+        locations=(FAR_AWAY,),
+        tasks=(work.task(WORK),),
+        teams=(Team(OWN, "Own team", "field", heads, SKILL),),
+        engagements=(StartEngagement(WORK, OWN),),
+        turns=turns,
+        market=Market(4, 4, abroad, 0.0),
+        rules={**LARGE_VENDORS, **(rules or {})},
     )
-    return evolve(scenario, id="deal")

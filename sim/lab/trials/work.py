@@ -1,6 +1,6 @@
 """Archetypes: typical pieces of work, described as in a scenario file."""
 
-from attrs import frozen
+from attrs import fields_dict, frozen
 
 from sim.model.scenario import Task
 from sim.model.vocabulary import Hours, Presence, TaskKind
@@ -32,24 +32,13 @@ class Work:
 
     def task(self, key: str, opens: int = 1) -> Task:
         """The work as a task of a scenario."""
+        shared = (fields_dict(Work).keys() & fields_dict(Task).keys()) - {"id"}
         return Task(
             id=key,
-            title=self.title,
             discipline="field",
-            kind=self.kind,
-            hours=self.hours,
             opens=opens,
             deadline=self.months if self.kind is TaskKind.PROJECT else None,
-            complexity=self.complexity,
-            coupling=self.coupling,
-            knowledge=self.knowledge,
-            core=self.core,
-            visibility=self.visibility,
-            sensitivity=self.sensitivity,
-            clarity=self.clarity,
-            volatility=self.volatility,
-            presence=self.presence,
-            hours_of_day=self.hours_of_day,
+            **{name: getattr(self, name) for name in shared},
         )
 
 

@@ -7,7 +7,7 @@ from attrs import frozen
 
 from sim import rules
 from sim.model.rules import Rules
-from sim.model.scenario import Client, Discipline, Provider, Scenario, Task, Team
+from sim.model.scenario import Discipline, Provider, Scenario, Task, Team
 from sim.model.vocabulary import Kind, Presence, TaskKind
 from sim.scenario_io.faults import Path
 
@@ -26,7 +26,6 @@ class View:
     tasks: Mapping[str, Task]
     teams: Mapping[str, Team]
     providers: Mapping[str, Provider]
-    clients: Mapping[str, Client]
     numbers: Rules
     """The coefficients, with the scenario's overrides."""
     head_hours: float
@@ -45,7 +44,6 @@ class View:
             {row.id: row for row in scenario.tasks},
             {row.id: row for row in scenario.teams},
             {row.id: row for row in scenario.providers},
-            {row.id: row for row in scenario.clients},
             numbers,
             head_hours=paid * numbers.productive_share,
             paid_hours=paid,

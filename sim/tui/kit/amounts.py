@@ -119,12 +119,12 @@ def arrow(now: float, before: float, least: float = 0.05) -> str:
     return "▼" if before - now > least else "·"
 
 
-def meter(share: float, width: int, full: str = "█", empty: str = "·") -> str:
+def meter(share: float, width: int, empty: str = "·") -> str:
     """A share from 0 to 1 as a bar in eighths of a cell."""
     share = min(1.0, max(0.0, share))
     eighths = round(share * width * 8)
     whole, rest = divmod(eighths, 8)
-    bar = full * whole + (BLOCKS[rest] if rest else "")
+    bar = "█" * whole + (BLOCKS[rest] if rest else "")
     return bar + empty * (width - len(bar))
 
 

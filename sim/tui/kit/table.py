@@ -115,21 +115,18 @@ class Table(Vertical):
     Table > OptionList:focus { border: none; }
     """
 
-    class Moved(Message):
+    class OfRow(Message):
+        """Something happened to the row of a key."""
+
+        def __init__(self, key: str) -> None:
+            self.key = key
+            super().__init__()
+
+    class Moved(OfRow):
         """The cursor stands on another row."""
 
-        def __init__(self, table: "Table", key: str) -> None:
-            self.table = table
-            self.key = key
-            super().__init__()
-
-    class Taken(Message):
+    class Taken(OfRow):
         """A row was chosen with enter or a click."""
-
-        def __init__(self, table: "Table", key: str) -> None:
-            self.table = table
-            self.key = key
-            super().__init__()
 
     def __init__(self, columns: Sequence[Column], id: str) -> None:
         super().__init__(id=id)
@@ -203,9 +200,9 @@ class Table(Vertical):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_index < len(self._rows):
-            self.post_message(Table.Moved(self, self._rows[event.option_index].key))
+            self.post_message(Table.Moved(self._rows[event.option_index].key))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_index < len(self._rows):
-            self.post_message(Table.Taken(self, self._rows[event.option_index].key))
+            self.post_message(Table.Taken(self._rows[event.option_index].key))

@@ -110,13 +110,13 @@ def hang(head: Sequence[Piece], text: str, width: int, style: str = "") -> list[
     return rows + [Content.assemble(" " * at, (more, style)) for more in wrapped[1:]]
 
 
-def listed(text: str, width: int, style: str = "") -> list[Content]:
+def listed(text: str, width: int) -> list[Content]:
     """A text of several lines, wrapped; bullets hang."""
     rows: list[Content] = []
     for one in text.split("\n"):
         mark, space, rest = one.partition(" ")
         bullet = space and mark in ("·", "✗", "›")
-        rows += hang([f"{mark} "], rest, width, style) if bullet else hang([], one, width, style)
+        rows += hang([f"{mark} "], rest, width) if bullet else hang([], one, width)
     return rows
 
 

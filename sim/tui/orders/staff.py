@@ -15,11 +15,6 @@ from sim.tui.orders.menu import MenuItem
 from sim.tui.session import Session
 
 
-def more_text(amount: int) -> str:
-    """A change of what is paid: '1,200 more', '300 less'."""
-    return f"{narrate.money(abs(amount))} {'more' if amount >= 0 else 'less'}"
-
-
 def hire(session: Session, team: TeamFacts) -> FormDialog:
     """Advertise posts."""
     facts, scenario = session.observation, session.game.scenario
@@ -114,9 +109,9 @@ def overtime(session: Session, team: TeamFacts) -> FormDialog:
         hours = staff.capacity(facts, other) - staff.capacity(facts, team)
         if week == team.weekly_hours:
             return "That is their week already."
-        word = a_turn(session)
-        sign_ = "more" if hours >= 0 else "less"
-        return f"Costs {more_text(paid)} {word} than now, and gives {abs(hours):,.0f} h {sign_}."
+        cost = f"{narrate.money(abs(paid))} {'more' if paid >= 0 else 'less'}"
+        work = f"{abs(hours):,.0f} h {'more' if hours >= 0 else 'less'}"
+        return f"Costs {cost} {a_turn(session)} than now, and gives {work}."
 
     return FormDialog(
         f"Working week: {team.title}",

@@ -1,6 +1,7 @@
 """The terms of a contract as rows to choose from, and what each choice costs."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from attrs import evolve
 
@@ -9,7 +10,7 @@ from sim.engine import contracts
 from sim.engine.orders import awards
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
-from sim.model.vocabulary import Kind, Oversight, Pricing, Sla, TaskKind
+from sim.model.vocabulary import Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Observation
 from sim.tui import phrases
 from sim.tui.kit.fields import ChoiceField, Pick
@@ -20,18 +21,14 @@ TERM_MONTHS = (0, 6, 12, 24)
 """Terms proposed for a contract, in months."""
 
 
-def _pick_at(picks: Sequence[Pick], value: object) -> int:
-    values = [pick.value for pick in picks]
-    return values.index(value) if value in values else 0
-
-
 def _choice(name: str, label: str, picks: Sequence[Pick], value: object) -> ChoiceField:
-    return ChoiceField(name, label, picks, _pick_at(picks, value))
+    values = [pick.value for pick in picks]
+    return ChoiceField(name, label, picks, values.index(value) if value in values else 0)
 
 
-def oversight_field(level: Oversight, name: str = "oversight") -> ChoiceField:
+def oversight_field(level: Oversight) -> ChoiceField:
     """How closely managers watch."""
-    return _choice(name, "Oversight", [Pick(o, o.value) for o in Oversight], level)
+    return _choice("oversight", "Oversight", [Pick(o, o.value) for o in Oversight], level)
 
 
 def term_turns(session: Session, least: int = 0, wanted: int = 0) -> list[int]:
@@ -93,16 +90,12 @@ def award_picks(session: Session, award: Award, offer: Offer) -> dict[str, list[
         covered = f"yes{dearer(evolve(terms, liability=True))}"
         rows["liability"] = [Pick(False, "no"), Pick(True, covered)]
     rows["oversight"] = [
-        Pick(level, f"{level.value} {_hours(forecast.wanted(facts, award, level))}")
+        Pick(level, f"{level.value} {forecast.wanted(facts, award, level):.0f} h")
         for level in Oversight
     ]
     if task.engagements:
         rows["beside"] = [Pick(False, "is replaced"), Pick(True, "stays on as well")]
     return rows
-
-
-def _hours(hours: float) -> str:
-    return f"{hours:.0f} h"
 
 
 def _dearer(session: Session, award: Award) -> Callable[[Terms], str]:
@@ -147,20 +140,6 @@ def award_fields(session: Session, award: Award, offer: Offer) -> list[ChoiceFie
 
 def make_award(base: Award, values: Values) -> Award:
     """The award with the rows' values; what has no row stays as it was."""
-    terms = base.terms
-
-    pricing, sla = values.get("pricing", terms.pricing), values.get("sla", terms.sla)
-    level, term = values.get("oversight", terms.oversight), values.get("term", terms.term)
-    assert isinstance(pricing, Pricing)
-    assert isinstance(sla, Sla)
-    assert isinstance(level, Oversight)
-    assert isinstance(term, int)
-    chosen = Terms(
-        pricing=pricing,
-        oversight=level,
-        sla=sla,
-        term=term,
-        escrow=bool(values.get("escrow", terms.escrow)),
-        liability=bool(values.get("liability", terms.liability)),
-    )
-    return Award(base.task, base.offer, chosen, bool(values.get("beside", base.beside)))
+    chosen: dict[str, Any] = {name: values[name] for name in LABELS if name in values}
+    beside = chosen.pop("beside", base.beside)
+    return evolve(base, terms=evolve(base.terms, **chosen), beside=beside)

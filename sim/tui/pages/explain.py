@@ -60,11 +60,6 @@ class ExplainDialog(Dialog[None]):
             yield OptionList(*options)
             yield Panel(Prose(self._parts, 24), id="parts", classes="", keys=False)
 
-    @property
-    def listed(self) -> list[Figure]:
-        """The listed figures, in order."""
-        return [figure for figure in self._places if figure is not None]
-
     def on_mount(self) -> None:
         asked = (self._figure.kind, self._figure.subject)
         places = [(f.kind, f.subject) if f is not None else None for f in self._places]

@@ -209,7 +209,7 @@ def _beside(facts: Observation, figure: Figure) -> list[Figure]:
     if family is Family.TASK:
         return _task(facts, key)
     if family is Family.DISCIPLINE:
-        return [Figure(FigureKind.KNOWLEDGE, one) for one in _first(key, facts.knowledge)]
+        return [Figure(FigureKind.KNOWLEDGE, one) for one in dict.fromkeys((key, *facts.knowledge))]
     if family is Family.TEAM:
         team = facts.teams.get(key)
         known = [Figure(FigureKind.KNOWLEDGE, team.discipline)] if team else []
@@ -255,10 +255,6 @@ def _modes() -> list[Figure]:
 
 def _family(family: Family, key: str) -> list[Figure]:
     return [Figure(kind, key) for kind in FAMILIES[family]]
-
-
-def _first(key: str, keys: dict[str, float]) -> list[str]:
-    return [key, *(one for one in keys if one != key)]
 
 
 def _engagements(facts: Observation, key: str) -> list[Figure]:

@@ -15,7 +15,7 @@ from sim.tui.kit.commands import Command
 from sim.tui.kit.table import Column, Row, Table
 from sim.tui.pages.branches import BranchesScreen
 from sim.tui.shell.base import OF_THE_APP, Common
-from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog, if_yes
 
 COLUMNS = (
     Column("Game", 4, numeric=True),
@@ -152,34 +152,31 @@ class SavedScreen(Common[None]):
         self._list()
 
     def action_compare(self) -> None:
-        game, pinned = self._game, self._games.get(self._pinned)
-        if game is not None and pinned is not None:
-            self._compare(pinned, game)
+        first, second = self._games.get(self._pinned), self._game
+        if first is None or second is None:
+            return
+        ids = first.id or 0, second.id or 0
 
-    def _compare(self, first: KeptGame, second: KeptGame) -> None:
         def show(games: tuple[Game, Game]) -> None:
             if self.in_front:
-                names = (f"game {first.id}", f"game {second.id}")
+                names = f"game {ids[0]}", f"game {ids[1]}"
                 self.app.push_screen(BranchesScreen(games, names))
 
         kept = self.game_app.kept
-        kept.opening(
-            lambda: partial(show, (kept.played(first.id or 0), kept.played(second.id or 0)))
-        )
+        kept.opening(lambda: partial(show, (kept.played(ids[0]), kept.played(ids[1]))))
 
     def action_delete(self) -> None:
         game = self._game
         if game is None:
             return
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.game_app.kept.delete(game.id or 0)
-                self._list()
+        def delete() -> None:
+            self.game_app.kept.delete(game.id or 0)
+            self._list()
 
         text = f"{game.name} is deleted for good. Its score still counts, and its branches stay."
         asked = ConfirmDialog("Delete the game?", text[0].upper() + text[1:], "delete", "keep")
-        self.app.push_screen(asked, answered)
+        self.app.push_screen(asked, if_yes(delete))
 
     def action_leave(self) -> None:
         self.app.pop_screen()

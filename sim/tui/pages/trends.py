@@ -26,12 +26,7 @@ NARROWEST, USUAL, WIDE = 38, 46, 150
 """Least cells of a chart next to another; those on a wide terminal, and how wide that is."""
 
 
-def _points(value: float) -> str:
-    return f"{value:.0f}"
-
-
-def _percent(value: float) -> str:
-    return f"{value:.0%}"
+_points, _percent = "{:.0f}".format, "{:.0%}".format
 
 
 @frozen

@@ -17,12 +17,7 @@ from textual.screen import ModalScreen, Screen
 from sim.model.explanation import Figure, FigureKind
 from sim.tui.kit import words
 from sim.tui.kit.beneath import Beneath
-from sim.tui.kit.commands import (
-    Command,
-    bindings,
-    commands_of,
-    own_commands,
-)
+from sim.tui.kit.commands import Command, bindings, commands_of, own_commands
 from sim.tui.kit.keybar import KeyBar
 from sim.tui.kit.messages import ExplainWanted
 from sim.tui.kit.toosmall import LEAST_HEIGHT, LEAST_WIDTH, TooSmall

@@ -1,5 +1,6 @@
 """A question with two answers."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -54,6 +55,16 @@ class ConfirmDialog(Dialog[bool]):
 
     def action_yes(self) -> None:
         self.dismiss(True)
+
+
+def if_yes(then: Callable[[], object]) -> Callable[[bool | None], None]:
+    """What to do with the answer to a question: `then` if it is yes, and otherwise nothing."""
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            then()
+
+    return answered
 
 
 class LeaveDialog(ConfirmDialog):

@@ -16,13 +16,7 @@ from textual.keys import KEY_ALIASES, Keys
 from sim.config import Fault, shown
 from sim.errors import did_you_mean
 from sim.tui import SCREENS
-from sim.tui.kit.commands import (
-    Command,
-    all_commands,
-    character_of,
-    key_text,
-    own_commands,
-)
+from sim.tui.kit.commands import Command, all_commands, character_of, key_text, own_commands
 from sim.tui.shell.base import Common
 
 ALWAYS: Final = frozenset({"escape", "ctrl+q"})
@@ -59,18 +53,13 @@ class KeyMap:
     changed: Mapping[str, tuple[str, ...]]
     """The player's keys for commands, by id."""
 
-    @property
-    def usual(self) -> Mapping[str, Command]:
-        """All commands by id, as the screens declare them."""
-        return usual_keys()
-
     def apply(self, command: Command) -> Command:
         keys = self.changed.get(command.id)
         return command if keys is None else evolve(command, key=",".join(keys), shown="")
 
     def text(self, id: str) -> str:
         """A command's key as people write it."""
-        return self.apply(self.usual[id]).key_text
+        return self.apply(usual_keys()[id]).key_text
 
     def told(self, text: str) -> str:
         """A text with the keys in place of names such as `{desk.end_turn}`."""

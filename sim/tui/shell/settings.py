@@ -12,12 +12,7 @@ from textual.widgets import Static
 from sim.config import ConfigError, Fault, ThemeName
 from sim.tui.kit import late, words
 from sim.tui.kit.commands import Command, key_text
-from sim.tui.kit.fields import (
-    STEPS,
-    ChoiceField,
-    Field,
-    Pick,
-)
+from sim.tui.kit.fields import STEPS, ChoiceField, Field, Pick
 from sim.tui.kit.messages import ValueChanged
 from sim.tui.shell import keymap
 from sim.tui.shell.base import Dialog
@@ -136,7 +131,7 @@ class SettingsDialog(Dialog[None]):
             rows += words.hang([" " * 13], "All keys are the defaults.", width, "$dim")
         for id, keys in changed.items():
             new = " or ".join(key_text(key) for key in keys)
-            old = f", by default {app.key_map.usual[id].key_text}"
+            old = f", by default {keymap.usual_keys()[id].key_text}"
             rows += [words.line(" " * 13, f"{id}  ", (new, "bold $key"), (old, "$dim"))]
         if app.faults:
             rows += [Content(""), words.line(("When the game started:", "bold $warn"))]

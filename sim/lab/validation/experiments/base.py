@@ -8,7 +8,10 @@ from attrs import frozen
 Notes = tuple[float, ...]
 """Numbers noted from the games under one seed."""
 
-Sample = Callable[[int, Mapping[str, float]], Notes]
+Overrides = Mapping[str, float]
+"""Coefficients that differ from the rule book."""
+
+Sample = Callable[[int, Overrides], Notes]
 """Plays the games of a seed under changed coefficients."""
 
 Estimate = Callable[[Sequence[Notes]], float]

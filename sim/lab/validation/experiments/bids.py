@@ -1,7 +1,7 @@
 """Bids and pricing models as predictors of failure."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean, linear_regression, pvariance
 
 from attrs import evolve
@@ -11,14 +11,12 @@ from sim.forecast import default_terms
 from sim.games.game import Game
 from sim.lab.trials.firms import WORK, busy_firm
 from sim.lab.trials.work import WEB_PROJECT, Work
-from sim.lab.validation.experiments.base import Experiment, Notes
+from sim.lab.validation.experiments.base import Experiment, Notes, Overrides
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
 from sim.model.scenario import Scenario
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskState
 from sim.model.world import Observation
-
-Overrides = Mapping[str, float]
 
 GOOD_ENOUGH = 75.0
 """Quality below which a client calls a project failed."""

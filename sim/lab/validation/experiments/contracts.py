@@ -1,15 +1,15 @@
 """Contracts over the years: early ends, what follows them, and the cost of switching."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import exp
 
 from attrs import evolve
 
 from sim.engine import contracts
 from sim.lab.trials.cost import bill
-from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, WAGE, WORK
+from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, WAGE, WORK, bare_scenario
 from sim.lab.trials.play import Decides, turns
-from sim.lab.validation.experiments.base import Estimate, Experiment, Notes, ratio_of
+from sim.lab.validation.experiments.base import Estimate, Experiment, Notes, Overrides, ratio_of
 from sim.model.orders import Answer, Award, Order
 from sim.model.scenario import (
     Discipline,
@@ -26,8 +26,6 @@ from sim.model.scenario import (
 from sim.model.vocabulary import Kind, Mode, ObjectiveKind, Pricing, RequestKind, Sla, TaskKind
 from sim.model.world import Observation
 from sim.policies import REGISTRY
-
-Overrides = Mapping[str, float]
 
 SERVICES = ("payroll", "support", "testing", "claims", "hosting", "training")
 """A client's services, each with its own vendor."""
@@ -275,20 +273,16 @@ def _switching(seed: int, rules: Overrides) -> Notes:
         visibility=0.3,
         volatility=0.05,
     )
-    scenario = Scenario(
-        id="switching",
-        title="Switching",
-        summary="",
-        story="",
+    scenario = bare_scenario(
+        "switching",
+        knowledge=0.5,
+        manager_hours=400,
         turns=HORIZON,
-        firm=Firm("Firm", cash=10**12, manager_hours=400, manager_wage=5100),
-        disciplines=(Discipline("field", "Field", WAGE, 0.5),),
         teams=(Team("own", "Own team", "field", 1, 0.6),),
         providers=(_like("first", "First"), _like("second", "Second")),
         tasks=(work,),
         market=Market(0, 0, 0, 0.0),
         engagements=(StartEngagement(WORK, "first", Pricing.FIXED, term=18, sla=Sla.STANDARD),),
-        objectives=(Objective("cost", ObjectiveKind.TOTAL_COST, 1.0, 10**12, 0),),
         rules={
             "vendor_failure_year": 0.0,
             "bid_spread": 0.0,

@@ -5,7 +5,7 @@ software maintenance and development.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 
 from attrs import evolve, frozen
@@ -18,12 +18,10 @@ from sim.lab.trials.cost import Bill, bill
 from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, OWN, WORK, hour_of_work, staffed_firm
 from sim.lab.trials.play import play, turns
 from sim.lab.trials.work import BACK_OFFICE, HELPDESK, LEGACY, PAYROLL, Work
-from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
+from sim.lab.validation.experiments.base import Experiment, Notes, Overrides, mean_of, ratio_of
 from sim.model.orders import Award
 from sim.model.vocabulary import Oversight
 from sim.rules import with_overrides
-
-Overrides = Mapping[str, float]
 
 MAINTENANCE = evolve(
     LEGACY,

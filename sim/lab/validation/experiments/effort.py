@@ -1,22 +1,19 @@
 """Effort and elapsed time: distance, time zones, turnover, overruns."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import fmean, median
 
 from attrs import evolve
 
 from sim.lab.trials.conduct import Staffing
-from sim.lab.trials.firms import WAGE
+from sim.lab.trials.firms import bare_scenario
 from sim.lab.trials.play import Waits, play
-from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
+from sim.lab.validation.experiments.base import Experiment, Notes, Overrides, mean_of, ratio_of
 from sim.model.orders import Order
 from sim.model.scenario import (
-    Discipline,
-    Firm,
     Location,
     Market,
-    Objective,
     Provider,
     Range,
     Scenario,
@@ -24,10 +21,8 @@ from sim.model.scenario import (
     Task,
     Team,
 )
-from sim.model.vocabulary import Kind, ObjectiveKind, Pricing, TaskKind
+from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Observation
-
-Overrides = Mapping[str, float]
 
 SURE = Range(1.0, 1.0)
 WEEK = 0.25
@@ -57,21 +52,17 @@ def _software(complexity: float, coupling: float) -> Task:
     )
 
 
-def _site(
-    task: Task, who: str, rules: Overrides, distance: float = 1.0, apart: float = 8.0
-) -> Scenario:
+def _site(task: Task, who: str, rules: Overrides, apart: float = 8.0) -> Scenario:
     """One project done by own people (`own`) or by equally skilled ones abroad (`away`)."""
     skill = Range(0.65, 0.65)
-    return Scenario(
-        id="sites",
-        title="Sites",
-        summary="",
-        story="",
+    return bare_scenario(
+        "sites",
+        knowledge=1.0,
+        manager_hours=500,
+        manager_wage=5000,
         turns=120,
         turn_months=WEEK,
-        firm=Firm("Firm", cash=10**12, manager_hours=500, manager_wage=5000),
-        disciplines=(Discipline("field", "Field", WAGE, 1.0),),
-        locations=(Location("far", "Far", distance=distance, hours_apart=apart, attrition=0.12),),
+        locations=(Location("far", "Far", distance=1.0, hours_apart=apart, attrition=0.12),),
         teams=(Team("own", "Own team", "field", 4, 0.65),),
         providers=(
             Provider(
@@ -94,7 +85,6 @@ def _site(
         engagements=(
             StartEngagement("work", who, Pricing.OWN if who == "own" else Pricing.HOURLY),
         ),
-        objectives=(Objective("cost", ObjectiveKind.TOTAL_COST, 1.0, 10**12, 0),),
         rules={"vendor_failure_year": 0.0, "attrition": 0.0, "key_person_year": 0.0, **rules},
     )
 
@@ -206,8 +196,7 @@ def _turnover(seed: int, rules: Overrides) -> Notes:
         scenario = evolve(scenario, rules={**scenario.rules, "attrition": annual})
         facts = play(scenario, _Refills(), seed).observation
         (one,) = facts.engagements.values()
-        done = one.done
-        found.append((one.hours - 12.0 * one.quoted_hours) / done)
+        found.append((one.hours - 12.0 * one.quoted_hours) / one.done)
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """Own people after a layoff."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -8,11 +8,9 @@ from sim.engine import formulas
 from sim.lab.trials.firms import OWN, staffed_firm
 from sim.lab.trials.play import turns
 from sim.lab.trials.work import BACK_OFFICE
-from sim.lab.validation.experiments.base import Experiment, Notes, excess_of
+from sim.lab.validation.experiments.base import Experiment, Notes, Overrides, excess_of
 from sim.model.orders import LayOff, Order
 from sim.model.world import Observation
-
-Overrides = Mapping[str, float]
 
 HEADS = 1000
 """Size of the team: large, so that quits can be counted."""

@@ -1,7 +1,7 @@
 """Quality: what reviews catch, how customers take to strangers, and whose breaches occur."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
@@ -11,13 +11,11 @@ from sim.lab.trials.conduct import BY_ID, MovesWork
 from sim.lab.trials.firms import WORK, staffed_firm
 from sim.lab.trials.play import play, turns
 from sim.lab.trials.work import BACK_OFFICE, HELPDESK, WEB_PROJECT
-from sim.lab.validation.experiments.base import Experiment, Notes, mean_of, ratio_of
+from sim.lab.validation.experiments.base import Experiment, Notes, Overrides, mean_of, ratio_of
 from sim.model.vocabulary import IncidentKind, TaskKind
 from sim.policies import REGISTRY
 from sim.rules import with_overrides
 from sim.scenario_io import find, load_file
-
-Overrides = Mapping[str, float]
 
 # --- reviews ------------------------------------------------------------------------------------
 

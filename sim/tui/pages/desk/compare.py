@@ -1,5 +1,6 @@
 """Pinned offers side by side, in full: ranges, terms, the providers' records."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -16,6 +17,7 @@ from sim.tui.orders.award import AwardDialog
 from sim.tui.pages.desk.offers import OfferTable
 from sim.tui.pages.desk.taskpanel import offer_view
 from sim.tui.shell.base import EXPLAIN, Dialog
+from sim.tui.shell.confirm import if_yes
 
 
 class CompareDialog(Dialog[bool]):
@@ -90,12 +92,8 @@ class CompareDialog(Dialog[bool]):
         award = self._chosen
         if award is None or not self.in_front:
             return
-
-        def closed(done: bool | None) -> None:
-            if done:
-                self.dismiss(True)
-
-        self.app.push_screen(AwardDialog(self.session, award), closed)
+        done = if_yes(partial(self.dismiss, True))
+        self.app.push_screen(AwardDialog(self.session, award), done)
 
     def action_unpin(self) -> None:
         """Unpin; without pins there is nothing left to compare."""

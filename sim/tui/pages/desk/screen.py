@@ -19,17 +19,12 @@ from sim.tui.orders import award, contract, deal, requests
 from sim.tui.orders.menu import OnDesk, commands
 from sim.tui.pages import work
 from sim.tui.pages.desk.compare import CompareDialog
-from sim.tui.pages.desk.dispatches import (
-    answered,
-    dispatch_rows,
-    draft_rows,
-    hint_rows,
-)
+from sim.tui.pages.desk.dispatches import answered, dispatch_rows, draft_rows, hint_rows
 from sim.tui.pages.desk.guess import GuessDialog
 from sim.tui.pages.desk.offers import OfferTable
 from sim.tui.pages.desk.taskpanel import TaskPanel
 from sim.tui.pages.desk.turn_page import TurnPage
-from sim.tui.pages.desk.worklist import TaskChosen, WorkList
+from sim.tui.pages.desk.worklist import WorkList
 from sim.tui.shell.base import UNDO
 
 
@@ -143,8 +138,8 @@ class DeskScreen(TurnPage):
 
     # Moving about
 
-    def on_task_chosen(self, message: TaskChosen) -> None:
-        message.stop()
+    def on_option_list_option_highlighted(self) -> None:
+        """The cursor is on another line of the work list."""
         self._show_task()
         self.refresh_keys()
 

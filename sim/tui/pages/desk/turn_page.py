@@ -10,7 +10,7 @@ from sim.tui.kit import late
 from sim.tui.pages.desk.dispatches import left_open
 from sim.tui.pages.page import GamePage
 from sim.tui.pages.report import ReportScreen
-from sim.tui.shell.confirm import ConfirmDialog
+from sim.tui.shell.confirm import ConfirmDialog, if_yes
 
 MOST = 8
 """Most open matters listed when a turn is ended."""
@@ -40,13 +40,13 @@ class TurnPage(GamePage):
         turn = self.session.game.turn - 1
         when = f"{narrate.turn_word(self.session.game.scenario)} {turn}"
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.session.go_back(turn)
-                self.show()
+        def go_back() -> None:
+            self.session.go_back(turn)
+            self.show()
 
         text = f"Everything decided in {when}, and everything that came of it, is undone."
-        self.app.push_screen(ConfirmDialog(f"Back to {when}?", text, "go back", "stay"), answered)
+        asked = ConfirmDialog(f"Back to {when}?", text, "go back", "stay")
+        self.app.push_screen(asked, if_yes(go_back))
 
     def action_end_turn(self) -> None:
         """End the turn; ask once if something is still open."""
@@ -57,16 +57,11 @@ class TurnPage(GamePage):
             self._begin()
             return
         self.session.asked = True
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._begin()
-
         text = "\n".join(f"· {text}" for text in left[:MOST])
         more = f"\n· and {len(left) - MOST} more" if len(left) > MOST else ""
         text = f"Still open:\n{text}{more}\nWork left open waits; silence counts as an answer."
         asked = ConfirmDialog("End the turn?", text, "end turn", "stay", careful=False)
-        self.app.push_screen(asked, answered)
+        self.app.push_screen(asked, if_yes(self._begin))
 
     def _begin(self) -> None:
         """Open and draft nothing until the report."""

@@ -5,7 +5,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -33,16 +32,8 @@ QUIET_HERE = "$foreground 80%"
 """The style of quiet words on the cursor's line."""
 
 
-class TaskChosen(Message):
-    """The cursor is on another line of the work list."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        super().__init__()
-
-
 class WorkList(OptionList):
-    """Shows the items, and says which one the cursor is on."""
+    """Shows the items, and brightens the one that the cursor is on."""
 
     DEFAULT_CSS = """
     WorkList { height: 1fr; padding: 0; background: transparent; border: none; }
@@ -98,8 +89,7 @@ class WorkList(OptionList):
             self.highlighted = 0
 
     def on_resize(self) -> None:
-        if self.size.width != self._width:
-            self.show(self._items)
+        self.show(self._items)
 
     def _line(self, item: Item, here: bool = False) -> Content:
         """A line of the list; `here` is where the cursor stands."""
@@ -126,7 +116,5 @@ class WorkList(OptionList):
         return words.line(*pieces)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
         if event.option_index < len(self._items):
             self._light(event.option_index)
-            self.post_message(TaskChosen(self._items[event.option_index].key))
