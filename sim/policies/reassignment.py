@@ -25,7 +25,7 @@ GAIN = 100.0
 AT_RENEWAL = 2.0
 """Points that a move must promise when the contract expires: talks are due anyway."""
 
-DISAPPOINTED = 2.0
+DISAPPOINTED = 3.5
 """Points that a move must promise when the provider disappoints."""
 
 KEEPS_KNOWLEDGE = 5.0
@@ -37,7 +37,7 @@ POOR_QUALITY = 83.25
 POOR_TURNS = 2
 """Consecutive turns of poor service after which a provider disappoints."""
 
-SETTLED = 7
+SETTLED = 6
 """Turns that a new provider is given to settle in."""
 
 LOOK_AROUND = 3
