@@ -37,7 +37,7 @@ def _converter() -> Converter:
     configure_tagged_union(Order, converter, tag_name="order")
     out = override(omit=True)
     converter.register_unstructure_hook(
-        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, public=out)
+        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, public=out, bids=out)
     )
     converter.register_unstructure_hook(
         TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)

@@ -226,6 +226,15 @@ def provider_offer(
     return None if bid is None else bid.offer(world, task.spec.id, 0.0)
 
 
+def _luck(world: World, entity: str) -> tuple[float, float]:
+    """What a bid's price and its hours owe to luck, in standard deviations."""
+    secrets = world.secrets
+    known = secrets.bids.get(entity)
+    if known is not None:
+        return known
+    return luck.gauss(secrets, "bid", entity, 0), luck.gauss(secrets, "bid", entity, 1)
+
+
 def _bid(
     world: World,
     task: TaskFacts,
@@ -245,7 +254,8 @@ def _bid(
     months = world.scenario.turn_months
     entity = f"{spec.id}/{provider.id}"
     lean = leaning(rules, traits)
-    lean += rules.bid_spread * luck.gauss(world.secrets, "bid", entity, 0)
+    luck_of_price, luck_of_hours = _luck(world, entity)
+    lean += rules.bid_spread * luck_of_price
     hourly = places.going_rate(world, provider, spec.discipline) * clamp(
         lean, rules.bid_floor, rules.bid_ceiling
     )
@@ -254,7 +264,7 @@ def _bid(
     standard, hours = baseline.standard, baseline.hours
     one = formulas.productive_hours(rules, months)
     hours *= optimism(rules, traits)
-    hours *= clamp(1.0 + rules.hours_spread * luck.gauss(world.secrets, "bid", entity, 1), 0.5, 2.0)
+    hours *= clamp(1.0 + rules.hours_spread * luck_of_hours, 0.5, 2.0)
     most = one if provider.kind is Kind.FREELANCER else provider.size * one * rules.vendor_stake
     most -= _promised(world, provider)
     if not at_work and not _worth_a_bid(rules, spec, hours, most):

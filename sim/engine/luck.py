@@ -1,87 +1,100 @@
-"""Draws keyed by (seed, stream, turn, entity), so that no decision changes any other luck.
+"""Draws keyed by (seed, stream, entity, turn), so that no decision changes any other luck.
 
-A stream is a purpose with a version; to change what it is used for, raise the version. All the
-draws of one entity in one stream come from one block of hash output, indexed by turn: the same on
-every machine, and cheap.
+A stream is a purpose with a version; to change what it is used for, raise the version. A draw is a
+function of its key alone, in whole numbers: the same on every machine, and nothing is consumed.
 """
 
 import functools
 import hashlib
-import sys
-from array import array
-from collections.abc import Sequence
 from statistics import NormalDist
 
-from sim.engine.numbers import exp, root
+from sim.engine.numbers import exp, nine, power, root
 from sim.model.world import Secrets
 
 STREAMS = {
-    "traits": 1,
-    "scope": 1,
-    "bid": 1,
-    "work": 1,
-    "idle": 1,
-    "made": 1,
-    "caught": 1,
-    "surface": 1,
-    "severity": 1,
-    "dropout": 1,
-    "busy": 1,
-    "failure": 1,
-    "breach": 1,
-    "backlash": 1,
-    "quit": 1,
-    "demand": 1,
-    "surge": 1,
-    "key_person": 1,
-    "currency": 1,
-    "newcomer": 1,
-    "request": 1,
-    "signal": 1,
-    "audit": 1,
-    "reference": 1,
-    "name": 1,
+    "traits": 2,
+    "scope": 2,
+    "bid": 2,
+    "work": 2,
+    "idle": 2,
+    "made": 2,
+    "caught": 2,
+    "surface": 2,
+    "severity": 2,
+    "dropout": 2,
+    "busy": 2,
+    "failure": 2,
+    "breach": 2,
+    "backlash": 2,
+    "quit": 2,
+    "demand": 2,
+    "surge": 2,
+    "key_person": 2,
+    "currency": 2,
+    "newcomer": 2,
+    "request": 2,
+    "signal": 2,
+    "audit": 2,
+    "reference": 2,
+    "name": 2,
 }
 """The version of each stream."""
 
-STEPS = 4294967296.0
-"""Number of values that a draw can take: 32 bits."""
+MASK = 0xFFFFFFFFFFFFFFFF
+STEP, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+"""SplitMix64's step between draws, and the two factors by which it mixes (Steele, Lea & Flood 2014,
+"Fast splittable pseudorandom number generators")."""
 
-LENGTH = 160
-"""Draws in a full block: more than the turns of the longest game."""
-
-FEW = 42
-"""Draws in a short block: one step of the hash, and enough for most games."""
+SMALLEST = 2.0**-52
+"""Distance between neighbouring draws."""
 
 _NORMAL = NormalDist()
 
 
-def block(secrets: Secrets, stream: str, entity: str, turn: int = 0) -> Sequence[int]:
-    """An entity's draws in a stream, by turn, at least up to `turn`: integers below `STEPS`."""
-    key = (stream, entity)
-    found = secrets.luck.get(key)
-    if found is None or turn >= len(found):
-        name = f"{secrets.seed}|{stream}.{STREAMS[stream]}|{entity}"
-        length = FEW if turn < FEW else LENGTH  # a short block is the beginning of the full one
-        found = array("I", hashlib.shake_128(name.encode()).digest(4 * length))
-        if sys.byteorder == "big":
-            found.byteswap()
-        secrets.luck[key] = found
-    return found
+def _hashed(text: str) -> int:
+    """64 bits that depend on every letter of a text."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+@functools.lru_cache(maxsize=32768)
+def _named(stream: str, entity: str) -> int:
+    """64 bits for an entity in a stream."""
+    return _hashed(f"{stream}.{STREAMS[stream]}|{entity}")
+
+
+@functools.lru_cache(maxsize=1024)
+def _seeded(seed: int) -> int:
+    """64 bits for a seed."""
+    return _hashed(f"seed {seed}")
+
+
+def key(secrets: Secrets, stream: str, entity: str) -> int:
+    """Where an entity's draws in a stream begin: 64 bits, unrelated to those of others."""
+    return _mixed(_seeded(secrets.seed) ^ _named(stream, entity))
+
+
+def _mixed(x: int) -> int:
+    """64 bits from 64 bits, one to one: a changed bit changes each of them with a chance of 1/2."""
+    x = (x ^ x >> 30) * FIRST & MASK
+    x = (x ^ x >> 27) * SECOND & MASK
+    return x ^ x >> 31
 
 
 def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A number strictly between 0 and 1."""
     found = secrets.luck.get((stream, entity))
-    if found is None or turn >= len(found):
-        found = block(secrets, stream, entity, turn)
-    return (found[turn] + 0.5) / STEPS
+    if found is None:
+        found = secrets.luck[stream, entity] = key(secrets, stream, entity)
+    x = found + STEP * turn & MASK
+    x = (x ^ x >> 30) * FIRST & MASK  # as `_mixed`; a call would take as long again
+    x = (x ^ x >> 27) * SECOND & MASK
+    return ((x ^ x >> 31) >> 12) * SMALLEST + SMALLEST / 2.0
 
 
 @functools.lru_cache(maxsize=8192)
 def bell(u: float) -> float:
     """The standard normal quantile of a uniform draw, rounded so that all platforms agree."""
-    return round(_NORMAL.inv_cdf(u), 9)
+    return nine(_NORMAL.inv_cdf(u))
 
 
 def gauss(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
@@ -116,7 +129,7 @@ def share(number: int, probability: float, u: float) -> int:
         spread = root(middle * (1.0 - probability))
         return min(number, max(0, int(middle + spread * bell(u) + 0.5)))
     rest = 1.0 - probability
-    term = rest**number
+    term = power(rest, float(number))
     total = term
     found = 0
     while u > total and found < number:

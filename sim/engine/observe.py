@@ -55,7 +55,9 @@ def _maker(seen: Observation, secrets: Secrets) -> Callable[[str], Iterable[Offe
     It is a closure so that no field of an observation leads to the secrets that bids depend on; a
     pickled copy holds the offers instead.
     """
-    kept = Secrets(secrets.seed, secrets.traits.copy(), {}, {}, secrets.public, secrets.luck)
+    kept = Secrets(
+        secrets.seed, secrets.traits.copy(), {}, {}, secrets.public, secrets.luck, secrets.bids
+    )
     world = World(**{name: getattr(seen, name) for name in _FACTS}, secrets=kept)
 
     def make(task: str) -> Iterable[Offer]:
@@ -77,6 +79,7 @@ def clone(world: World) -> World:
             secrets.scope,
             secrets.public,
             secrets.luck,
+            secrets.bids,
         ),
     )
 

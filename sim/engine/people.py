@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import resources
 
 from sim.engine import formulas, luck, places
-from sim.engine.numbers import clamp, root, whole
+from sim.engine.numbers import clamp, root, tenth, whole
 from sim.model.rules import Rules
 from sim.model.scenario import Provider, Range
 from sim.model.vocabulary import Kind
@@ -142,7 +142,7 @@ def unnamed(world: World, kind: Kind, discipline: str, place: str | None, key: s
         kind=kind,
         disciplines=(discipline,),
         location=place,
-        rating=round(BEST_RATING - rules.rating_spread * inflated * inflated, 1),
+        rating=tenth(BEST_RATING - rules.rating_spread * inflated * inflated),
         reviews=int(2.0 + rules.reviews_most * reviews * reviews * reviews),
         size=heads,
     )

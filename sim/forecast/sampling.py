@@ -8,7 +8,6 @@ enter: the result is a function of the observation and of the number given.
 """
 
 from random import Random
-from statistics import NormalDist
 
 from attrs import frozen
 
@@ -47,8 +46,6 @@ LEAST_SHOWN = 0.05
 
 UNLIKELY = 4.0
 """Standard deviations that the luck inferred from a bid is limited to."""
-
-_NORMAL = NormalDist()
 
 
 def imagine(facts: Observation, number: int) -> World:
@@ -132,13 +129,7 @@ def _provide(world: World, thought: _Thought, draw: Random) -> None:
     (chosen,) = draw.choices(range(len(tries)), weights)
     world.secrets.traits[thought.provider.id] = tries[chosen]
     for (offer, _, _), (price, hours) in zip(thought.bids, lucks[chosen], strict=True):
-        later = luck.block(world.secrets, "bid", offer)[2:]
-        world.secrets.luck["bid", offer] = (_drawn(price), _drawn(hours), *later)
-
-
-def _drawn(deviations: float) -> int:
-    """The draw of luck that yields this many standard deviations."""
-    return int(_NORMAL.cdf(deviations) * luck.STEPS)
+        world.secrets.bids[offer] = price, hours
 
 
 def _traits(world: World, thought: _Thought, draw: Random) -> Traits:

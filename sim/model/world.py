@@ -4,8 +4,6 @@
 seed. The parts of the facts are in `sim.model.facts`.
 """
 
-from collections.abc import Sequence
-
 from attrs import Factory, define, frozen
 
 from sim.model.facts import (
@@ -156,8 +154,11 @@ class Secrets:
     """By project: hours it really takes, as a multiple of those specified."""
     public: Scenario
     """The part of the scenario that the player may see now (`sim.engine.public_scenario`)."""
-    luck: dict[tuple[str, str], Sequence[int]] = Factory(dict)
-    """Cache of draws by stream and entity; a function of the seed, shared between copies."""
+    luck: dict[tuple[str, str], int] = Factory(dict)
+    """Where draws begin, by stream and entity; a function of the seed, shared between copies."""
+    bids: dict[str, tuple[float, float]] = Factory(dict)
+    """In a sampled world, what its bids owe to luck, by offer: of the price and of the hours, in
+    standard deviations."""
 
 
 @define

@@ -8,7 +8,7 @@ recorded for explanations, if the record keeps them.
 from sim.engine import formulas, luck
 from sim.engine.ledger import earn, post
 from sim.engine.losses import loss_of, recover
-from sim.engine.numbers import clamp, root
+from sim.engine.numbers import clamp, root, tenth
 from sim.engine.phases.review import watched
 from sim.engine.record import Failure, Record
 from sim.model.report import Incident, Recovery
@@ -122,7 +122,7 @@ def _describe(
         chain = (name,)
         hidden = world.secrets.hidden.get(engagement.id)
         if hidden is not None:
-            skill_short = max(0.0, round(task.spec.complexity - hidden.skill, 1))
+            skill_short = max(0.0, tenth(task.spec.complexity - hidden.skill))
             if hidden.chain:
                 chain = (name, *hidden.chain)
                 undisclosed = not engagement.known_chain
