@@ -94,10 +94,10 @@ def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
         running = facts.engagements[key]
         if running.kind is Kind.TEAM or facts.turn - running.started < SETTLED:
             continue
-        if disappoints(task):
-            return DISAPPOINTED
         if renewal_of(facts, running) is not None:
             return AT_RENEWAL
+        if disappoints(task):
+            return DISAPPOINTED
     return None
 
 
