@@ -92,11 +92,11 @@ def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
         return None
     for key in task.engagements:
         running = facts.engagements[key]
-        if running.kind is Kind.TEAM or facts.turn - running.started < SETTLED:
+        if running.kind is Kind.TEAM:
             continue
         if renewal_of(facts, running) is not None:
             return AT_RENEWAL
-        if disappoints(task):
+        if disappoints(task) and facts.turn - running.started >= SETTLED:
             return DISAPPOINTED
     return None
 
