@@ -25,7 +25,7 @@ GAIN = 100.0
 AT_RENEWAL = 2.0
 """Points that a move must promise when the contract expires: talks are due anyway."""
 
-DISAPPOINTED = 3.5
+DISAPPOINTED = 2.75
 """Points that a move must promise when the provider disappoints."""
 
 KEEPS_KNOWLEDGE = 5.0
@@ -92,12 +92,12 @@ def wanted_on_occasion(facts: Facts, task: TaskFacts) -> float | None:
         return None
     for key in task.engagements:
         running = facts.engagements[key]
-        if running.kind is Kind.TEAM or facts.turn - running.started < SETTLED:
+        if running.kind is Kind.TEAM:
             continue
-        if disappoints(task):
-            return DISAPPOINTED
         if renewal_of(facts, running) is not None:
             return AT_RENEWAL
+        if disappoints(task) and facts.turn - running.started >= SETTLED:
+            return DISAPPOINTED
     return None
 
 
