@@ -1,11 +1,6 @@
-"""Orders as plain data and back, for replays and saves; worlds as plain data, for digests.
-
-A world's scenario, rules and luck are omitted: hashes name the first two, and the seed the third.
-"""
+"""Orders as plain data and back, for replays and saves."""
 
 import enum
-import hashlib
-import json
 import math
 import reprlib
 from collections.abc import Callable, Iterator, Sequence
@@ -13,13 +8,11 @@ from typing import Any
 
 from cattrs import Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
-from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_tagged_union
 
 from sim.errors import did_you_mean
 from sim.model import vocabulary
 from sim.model.orders import Order
-from sim.model.world import Secrets, TaskFacts, World
 
 ORDERS = {kind.__name__: kind for kind in Order.__args__}
 """The kinds of orders, by their name in the data."""
@@ -35,16 +28,6 @@ def _converter() -> Converter:
         if isinstance(member, type) and issubclass(member, enum.Enum):
             converter.register_structure_hook(member, _member)
     configure_tagged_union(Order, converter, tag_name="order")
-    out = override(omit=True)
-    converter.register_unstructure_hook(
-        Secrets, make_dict_unstructure_fn(Secrets, converter, luck=out, public=out, bids=out)
-    )
-    converter.register_unstructure_hook(
-        TaskFacts, make_dict_unstructure_fn(TaskFacts, converter, spec=out)
-    )
-    converter.register_unstructure_hook(
-        World, make_dict_unstructure_fn(World, converter, scenario=out, rules=out)
-    )
     return converter
 
 
@@ -130,15 +113,3 @@ def _faults(error: BaseException) -> Iterator[str]:
         yield f": {error}"
     else:
         yield ": expected a table"
-
-
-def world_to_data(world: World) -> dict[str, Any]:
-    """The full state as JSON data, with secrets, without scenario and rules."""
-    data: dict[str, Any] = CONVERTER.unstructure(world)
-    return data
-
-
-def digest(world: World) -> str:
-    """A hash of the full state; equal for equal plays on every machine."""
-    text = json.dumps(world_to_data(world), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from attrs import fields_dict
+from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
 
-from sim.codec import CONVERTER, digest, world_to_data
+from sim.codec import CONVERTER
+from sim.digest import LEFT_OUT, digest
 from sim.engine.observe import clone
 from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
@@ -22,6 +25,25 @@ from sim.model.vocabulary import Account, Kind, TaskState
 from sim.model.world import Facts, Secrets, TaskFacts, World
 
 TOLERANCE = 1e-6
+
+
+def _worlds() -> Converter:
+    """Turns worlds into plain data and back: all but what seed, scenario and rules determine."""
+    converter = CONVERTER.copy()
+    for kind, names in LEFT_OUT.items():
+        omitted = dict.fromkeys(names, override(omit=True))
+        hook = make_dict_unstructure_fn(kind, converter, **omitted)
+        converter.register_unstructure_hook(kind, hook)
+    return converter
+
+
+WORLDS = _worlds()
+
+
+def world_to_data(world: World) -> dict[str, Any]:
+    """The full state as JSON data, with secrets, without scenario and rules."""
+    data: dict[str, Any] = WORLDS.unstructure(world)
+    return data
 
 
 def hold(world: World) -> None:
@@ -205,7 +227,7 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
 
     def values(cls: type[Any], given: dict[str, Any]) -> dict[str, Any]:
         types = fields_dict(cls)
-        return {name: CONVERTER.structure(one, types[name].type) for name, one in given.items()}
+        return {name: WORLDS.structure(one, types[name].type) for name, one in given.items()}
 
     given = dict(data)
     specs = {task.id: task for task in scenario.tasks}

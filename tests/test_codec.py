@@ -14,7 +14,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.codec import digest, orders_from_data, orders_to_data, world_to_data
+from sim.codec import orders_from_data, orders_to_data
+from sim.digest import digest
 from sim.engine.observe import clone
 from sim.engine.turn import resolve
 from sim.games.game import Game
@@ -23,6 +24,7 @@ from sim.model.orders import AcceptDeal, Audit, Award, Hire, Order, Overtime, Te
 from sim.policies import REGISTRY
 from tests import laws, strategies
 from tests.builders import a_busy_scenario, play_out, world_of
+from tests.laws import world_to_data
 
 ORDER_KINDS = Order.__args__
 

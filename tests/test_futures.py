@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve, fields
 from hypothesis import given, settings
 
-from sim.codec import digest
+from sim.digest import digest
 from sim.engine import luck
 from sim.engine.observe import clone, observe
 from sim.engine.turn import resolve
@@ -53,7 +53,7 @@ def a_busy_morning(turns: int = 5, seed: int = 3) -> Game:
 
 def all_of(world: World) -> tuple[str, dict]:
     """Everything in an imagined world, including the luck of its bids."""
-    return digest(world), world.secrets.luck
+    return digest(world), world.secrets.bids
 
 
 def fully(morning: Observation, number: int) -> World:
@@ -76,7 +76,7 @@ def with_other_secrets(world: World) -> World:
     secrets = other.secrets
     secrets.seed = world.secrets.seed + 1
     secrets.luck = {
-        ("bid", f"{task}/{provider}"): luck.block(world.secrets, "bid", f"{task}/{provider}")
+        ("bid", f"{task}/{provider}"): luck.key(world.secrets, "bid", f"{task}/{provider}")
         for task in world.tasks
         for provider in world.providers
     }

@@ -8,7 +8,7 @@ import functools
 import hashlib
 from statistics import NormalDist
 
-from sim.engine.numbers import exp, nine, power, root
+from sim.engine.numbers import exp, nine, root
 from sim.model.world import Secrets
 
 STREAMS = {
@@ -129,7 +129,9 @@ def share(number: int, probability: float, u: float) -> int:
         spread = root(middle * (1.0 - probability))
         return min(number, max(0, int(middle + spread * bell(u) + 0.5)))
     rest = 1.0 - probability
-    term = power(rest, float(number))
+    term = 1.0
+    for _ in range(number):  # exact everywhere, unlike a power
+        term *= rest
     total = term
     found = 0
     while u > total and found < number:

@@ -44,9 +44,6 @@ TRACE = 1e-6
 LEAST_SHOWN = 0.05
 """Least share of faults assumed to show in a turn, when guessing how many are hidden."""
 
-UNLIKELY = 4.0
-"""Standard deviations that the luck inferred from a bid is limited to."""
-
 
 def imagine(facts: Observation, number: int) -> World:
     """Sample one world consistent with the facts; equal numbers give equal worlds."""
@@ -185,8 +182,8 @@ def _bid_luck(world: World, traits: Traits, price: float, hours: float) -> tuple
     rules = world.rules
     lean, expected = bids.leaning(rules, traits), bids.optimism(rules, traits)
     return (
-        clamp((price - lean) / max(TRACE, rules.bid_spread), -UNLIKELY, UNLIKELY),
-        clamp((hours / expected - 1.0) / max(TRACE, rules.hours_spread), -UNLIKELY, UNLIKELY),
+        (price - lean) / max(TRACE, rules.bid_spread),
+        (hours / expected - 1.0) / max(TRACE, rules.hours_spread),
     )
 
 

@@ -11,6 +11,7 @@ from attrs.filters import exclude
 
 from sim import __version__, explain
 from sim.canonical import scenario_hash
+from sim.digest import digest
 from sim.engine.ledger import total_cost
 from sim.engine.legality import Problem, problems
 from sim.engine.observe import clone, observe
@@ -228,8 +229,6 @@ class Game:
         Raises:
             ValueError: the turn was not played or not kept.
         """
-        from sim.codec import digest  # cattrs is slow to import, and many games need no digest
-
         return digest(self._after(after))
 
     def standings(self, after: int | None = None) -> tuple[Standing, ...]:

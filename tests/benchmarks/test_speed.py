@@ -18,7 +18,7 @@ import pytest
 
 from sim.bench import Plan, run
 from sim.bench.workers import Here, Local
-from sim.codec import digest
+from sim.digest import digest
 from sim.engine import formulas, luck
 from sim.engine.observe import clone, observe
 from sim.engine.record import Record

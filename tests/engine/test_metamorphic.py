@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.canonical import canonical
-from sim.codec import digest
+from sim.digest import digest
 from sim.engine import luck
 from sim.engine.observe import clone
 from sim.engine.record import Record
@@ -121,11 +121,9 @@ def test_renaming_changes_nothing(seed, turned, monkeypatch):
     log = log_of(scenario, seed)
     known = Game.replay(scenario, seed, log)
 
-    drawn = luck.block
+    key = luck.key
     monkeypatch.setattr(
-        luck,
-        "block",
-        lambda secrets, stream, entity, turn: drawn(secrets, stream, _renamed(entity, back), turn),
+        luck, "key", lambda secrets, stream, entity: key(secrets, stream, _renamed(entity, back))
     )
     other = Game.replay(canonical(_renamed(scenario, names)), seed, _renamed(log, names))
     assert other.turn == known.turn

@@ -158,7 +158,7 @@ def _after(game: Game, orders: list[Answer]) -> tuple[World, World]:
 
 def _told(world: World) -> dict[str, object]:
     """A world without the notes of who was given which answer."""
-    from sim.codec import world_to_data
+    from tests.laws import world_to_data
 
     return {key: value for key, value in world_to_data(world).items() if key != "requests"}
 

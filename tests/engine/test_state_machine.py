@@ -19,7 +19,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sim.codec import digest, orders_from_data, orders_to_data
+from sim.codec import orders_from_data, orders_to_data
+from sim.digest import digest
 from sim.engine.observe import clone
 from sim.errors import IllegalOrders
 from sim.games.game import Game

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from attrs import evolve, fields
 
-from sim.codec import digest
+from sim.digest import digest
 from sim.engine.contracts import leaves_after, termination_fee
 from sim.engine.ledger import total_cost
 from sim.engine.numbers import whole

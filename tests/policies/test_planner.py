@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.codec import digest
+from sim.digest import digest
 from sim.engine import legality
 from sim.engine.observe import clone, observe
 from sim.games.game import Game
