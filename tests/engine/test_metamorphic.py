@@ -244,17 +244,17 @@ def drawn(monkeypatch):
     return taken
 
 
-def _two_tasks() -> Game:
+def _two_tasks(seed: int = 5) -> Game:
     """Two pieces of work in fields that share nothing, and managers for both."""
     return a_game(
-        a_firm(manager_hours=5_000.0),
+        a_firm(cash=10**11, manager_hours=5_000.0),
         a_team("crew", "web", 4),
         a_team("ward", "care", 4),
         a_project("shop", 500.0, deadline=11, clarity=0.5),
         a_project("clinic", 500.0, discipline="care", deadline=11, clarity=0.5),
         a_vendor("tarn"),
         a_vendor("dhara", disciplines=("care",)),
-        seed=5,
+        seed=seed,
     )
 
 
@@ -286,6 +286,31 @@ def test_a_decision_on_one_task_leaves_the_luck_of_another_alone(choice, drawn):
         result.defects,
         result.cost,
     )
+
+
+def _clinic(seed: int, choice: str | None) -> tuple[float, ...]:
+    """How the clinic's work goes if the shop is given to somebody, or to nobody."""
+    game = _two_tasks(seed)
+    orders = [award(game.observation, "clinic", "dhara")]
+    if choice:
+        orders.append(award(game.observation, "shop", choice))
+    play(game, orders)
+    finish(game)
+    found = game.observation.tasks["clinic"]
+    incidents = [one for one in game.observation.incidents if one.task == "clinic"]
+    losses = [float(one.loss) for one in incidents]
+    return found.done, found.quality, found.delivered, found.defects, found.cost, *losses
+
+
+@pytest.mark.parametrize(
+    "seeds", [range(100), pytest.param(range(100, 5_100), marks=pytest.mark.long)], ids=len
+)
+def test_whatever_the_seed_a_decision_changes_nothing_elsewhere(seeds):
+    """Two pairs a seed; ten thousand in the long form."""
+    for seed in seeds:
+        alone = _clinic(seed, None)
+        assert _clinic(seed, "crew") == alone, seed
+        assert _clinic(seed, "tarn") == alone, seed
 
 
 def test_another_seed_is_another_game():
