@@ -38,8 +38,8 @@ EVENLY = tuple((place + 0.5) / 10.0 for place in range(10))
 class Turn:
     """How a turn of a service may turn out, or a project."""
 
-    faults: int
-    """Faults that come to light."""
+    loss: float
+    """Loss from the faults that come to light (minor units)."""
     service: float
     """Share of the service that is given."""
     quality: float
@@ -134,9 +134,9 @@ class Risk:
 
     @property
     def by_turn(self) -> bool:
-        """Whether money depends on how single turns turn out: on service credits or a bonus."""
+        """Whether money depends on how single turns turn out: what is recovered, or a bonus."""
         bonus = self.engagement.terms.pricing is Pricing.PERFORMANCE
-        return bonus or Clause.SERVICE_CREDIT in self.most
+        return bonus or bool(self.most) or self.facts.scenario.firm.insured
 
     def turns(
         self, case: Case, faults: float, standard: float, service: float
@@ -153,15 +153,19 @@ class Risk:
         share = rules.acceptance_share if spec.kind is TaskKind.PROJECT else 1.0
         strange = formulas.stranger(rules, self.engagement.kind)
         gap = case.skill - spec.complexity
+        some = luck.count(faults, EVENLY[-1]) > 0  # else as if each turn had one
 
-        def turn(u: float) -> Turn:
-            number = luck.count(faults, u)
+        def turn(place: int) -> Turn:
+            number = luck.count(faults, EVENLY[place])
             met = formulas.delivered_quality(
                 rules, gap, number * share, standard, strange, spec.visibility
             )
-            return Turn(number, service, formulas.served_quality(met, service))
+            # Any other order would do, as long as dear and cheap faults come in all turns alike.
+            severity = EVENLY[(7 * place + 3) % len(EVENLY)]
+            each = self._each(severity) * (number if some else 1)
+            return Turn(each, service, formulas.served_quality(met, service))
 
-        return tuple(turn(u) for u in EVENLY)
+        return tuple(turn(place) for place in range(len(EVENLY)))
 
     def losses(self, case: Case, faults: float, turns: float, likely: "tuple[Turn, ...]") -> float:
         """Losses borne from faults and from losing the provider (minor units).
@@ -170,29 +174,31 @@ class Risk:
             case: The state of the world.
             faults: Faults that come to light.
             turns: Length of the work.
-            likely: Turns of a service, or outcomes of a project, that are equally likely.
+            likely: Turns of a service, or outcomes of a project, that are equally likely; none if
+                nothing depends on them.
         """
-        rules = self.facts.rules
-        each = rules.rework_hours * self.hour * formulas.late_cost(rules, case.severity)
-        each *= formulas.seen(rules, self.spec.visibility)
-        gone = self._gone(turns * self.facts.scenario.turn_months)
-        return self._borne(faults, each, likely) + gone
+        loss = faults * self._each(case.severity)
+        if likely:
+            lost = math.fsum(turn.loss for turn in likely)
+            loss *= math.fsum(self._borne(turn) for turn in likely) / lost
+        return loss + self._gone(turns * self.facts.scenario.turn_months)
 
-    def _borne(self, faults: float, each: float, likely: "tuple[Turn, ...]") -> float:
-        """What is left of losses from faults after each clause has paid its part, in the order of
-        `sim.engine.losses.recover` (minor units)."""
-        rules, most = self.facts.rules, self.most
-        loss = faults * each
+    def _each(self, severity: float) -> float:
+        """Loss from a fault of this severity (minor units)."""
+        rules = self.facts.rules
+        late = rules.rework_hours * self.hour * formulas.late_cost(rules, severity)
+        return late * formulas.seen(rules, self.spec.visibility)
+
+    def _borne(self, turn: Turn) -> float:
+        """What is left of a turn's loss from faults after each clause has paid its part, in the
+        order of `sim.engine.losses.recover` (minor units)."""
+        rules, most, loss = self.facts.rules, self.most, turn.loss
         repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
-        if Clause.SERVICE_CREDIT in most:
-            sla, limit = self.engagement.terms.sla, most[Clause.SERVICE_CREDIT]
-            credits = (
-                min(turn.faults * each, limit)
-                for turn in likely
-                if self.spec.kind is TaskKind.PROJECT
-                or formulas.quality_missed(rules, sla, turn.service, turn.quality)
-            )
-            loss -= min(loss, math.fsum(credits) / len(likely))
+        if Clause.SERVICE_CREDIT in most and (
+            self.spec.kind is TaskKind.PROJECT
+            or formulas.quality_missed(rules, self.engagement.terms.sla, turn.service, turn.quality)
+        ):
+            loss -= min(loss, most[Clause.SERVICE_CREDIT])
         if Clause.WARRANTY in most:
             itself = 1.0 - rules.subcontracts if self.engagement.kind is Kind.VENDOR else 1.0
             loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])

@@ -25,7 +25,7 @@ GAIN = 100.0
 AT_RENEWAL = 2.0
 """Points that a move must promise when the contract expires: talks are due anyway."""
 
-DISAPPOINTED = 2.75
+DISAPPOINTED = 0.0
 """Points that a move must promise when the provider disappoints."""
 
 KEEPS_KNOWLEDGE = 5.0

@@ -445,7 +445,7 @@ def test_credits_are_expected_as_often_as_they_are_given(sla):
     turns = risk.turns(case, faults, 400.0, 1.0)
     rules = game.observation.rules
     missed = [
-        bool(turn.faults) and formulas.quality_missed(rules, sla, turn.service, turn.quality)
+        bool(turn.loss) and formulas.quality_missed(rules, sla, turn.service, turn.quality)
         for turn in turns
     ]
     before = len(credited(game))
