@@ -33,6 +33,9 @@ class Case:
 EVENLY = tuple((place + 0.5) / 10.0 for place in range(10))
 """Quantiles at which equally likely turns are looked at."""
 
+STRIDE = 3
+"""Turns between neighbouring severities, so that turns with many faults are not the severe ones."""
+
 
 @frozen
 class Turn:
@@ -160,8 +163,7 @@ class Risk:
             met = formulas.delivered_quality(
                 rules, gap, number * share, standard, strange, spec.visibility
             )
-            # Any other order would do, as long as dear and cheap faults come in all turns alike.
-            severity = EVENLY[(7 * place + 3) % len(EVENLY)]
+            severity = EVENLY[place * STRIDE % len(EVENLY)]
             each = self._each(severity) * (number if some else 1)
             return Turn(each, service, formulas.served_quality(met, service))
 
