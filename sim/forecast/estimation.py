@@ -232,8 +232,8 @@ def _outcome(basis: _Basis, case: Case) -> Outcome:
     lost = risk.losses(case, faults, work.turns if project else 1.0, likely)
     bonus = 0.0
     if engagement.terms.pricing is Pricing.PERFORMANCE:
-        due = (formulas.bonus_due(rules, one.service, one.quality) for one in likely)
-        bonus = sum(due) / len(likely)
+        for turn in likely:
+            bonus += turn.chance * formulas.bonus_due(rules, turn.service, turn.quality)
     pays = bill(facts, engagement, work.billed, basis.alignment, basis.watched, bonus)
     late = max(0.0, work.finish - spec.deadline) if project and spec.deadline else 0.0
     waits = 0 if project or basis.there else min(engagement.lead, length)

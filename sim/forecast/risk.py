@@ -1,6 +1,6 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
-import math
+from collections import Counter
 
 from attrs import evolve, frozen
 
@@ -30,19 +30,20 @@ class Case:
     """Share of a provider's demands that a locked-in firm ends up paying."""
 
 
-EVENLY = tuple((place + 0.5) / 10.0 for place in range(10))
-"""Quantiles at which equally likely turns are looked at."""
+NUMBERS = tuple((place + 0.5) / 10.0 for place in range(10))
+"""Quantiles at which the number of a turn's faults is looked at."""
 
-STRIDE = 3
-"""Turns between neighbouring severities, so that turns with many faults are not the severe ones."""
+SEVERITIES = tuple((place + 0.5) / 5.0 for place in range(5))
+"""Quantiles at which their cost is looked at."""
 
 
 @frozen
 class Turn:
     """How a turn of a service may turn out, or a project."""
 
-    loss: float
-    """Loss from the faults that come to light (minor units)."""
+    chance: float
+    faults: int
+    """Faults that come to light."""
     service: float
     """Share of the service that is given."""
     quality: float
@@ -144,7 +145,7 @@ class Risk:
     def turns(
         self, case: Case, faults: float, standard: float, service: float
     ) -> "tuple[Turn, ...]":
-        """Turns of a service, or outcomes of a project, that are equally likely.
+        """How a turn of a service may turn out, or a project, by the number of faults.
 
         Args:
             case: The state of the world.
@@ -156,18 +157,14 @@ class Risk:
         share = rules.acceptance_share if spec.kind is TaskKind.PROJECT else 1.0
         strange = formulas.stranger(rules, self.engagement.kind)
         gap = case.skill - spec.complexity
-        some = luck.count(faults, EVENLY[-1]) > 0  # else as if each turn had one
-
-        def turn(place: int) -> Turn:
-            number = luck.count(faults, EVENLY[place])
+        found = []
+        for number, times in Counter(luck.count(faults, u) for u in NUMBERS).items():
             met = formulas.delivered_quality(
                 rules, gap, number * share, standard, strange, spec.visibility
             )
-            severity = EVENLY[place * STRIDE % len(EVENLY)]
-            each = self._each(severity) * (number if some else 1)
-            return Turn(each, service, formulas.served_quality(met, service))
-
-        return tuple(turn(place) for place in range(len(EVENLY)))
+            quality = formulas.served_quality(met, service)
+            found.append(Turn(times / len(NUMBERS), number, service, quality))
+        return tuple(found)
 
     def losses(self, case: Case, faults: float, turns: float, likely: "tuple[Turn, ...]") -> float:
         """Losses borne from faults and from losing the provider (minor units).
@@ -176,13 +173,11 @@ class Risk:
             case: The state of the world.
             faults: Faults that come to light.
             turns: Length of the work.
-            likely: Turns of a service, or outcomes of a project, that are equally likely; none if
-                nothing depends on them.
+            likely: How single turns may turn out; none if nothing depends on it.
         """
         loss = faults * self._each(case.severity)
         if likely:
-            lost = math.fsum(turn.loss for turn in likely)
-            loss *= math.fsum(self._borne(turn) for turn in likely) / lost
+            loss *= self._share_borne(likely)
         return loss + self._gone(turns * self.facts.scenario.turn_months)
 
     def _each(self, severity: float) -> float:
@@ -191,10 +186,22 @@ class Risk:
         late = rules.rework_hours * self.hour * formulas.late_cost(rules, severity)
         return late * formulas.seen(rules, self.spec.visibility)
 
-    def _borne(self, turn: Turn) -> float:
+    def _share_borne(self, likely: "tuple[Turn, ...]") -> float:
+        """Share of losses from faults that is left after each clause has paid its part."""
+        costs = [self._each(severity) for severity in SEVERITIES]
+        some = any(turn.faults for turn in likely)  # else as if each turn had one
+        lost = borne = 0.0
+        for turn in likely:
+            for each in costs:
+                loss = each * (turn.faults if some else 1)
+                lost += turn.chance * loss
+                borne += turn.chance * self._borne(loss, turn)
+        return borne / lost
+
+    def _borne(self, loss: float, turn: Turn) -> float:
         """What is left of a turn's loss from faults after each clause has paid its part, in the
         order of `sim.engine.losses.recover` (minor units)."""
-        rules, most, loss = self.facts.rules, self.most, turn.loss
+        rules, most = self.facts.rules, self.most
         repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
         if Clause.SERVICE_CREDIT in most and (
             self.spec.kind is TaskKind.PROJECT
