@@ -199,7 +199,8 @@ def test_the_manager_answers_what_is_asked():
             for request in map(before.requests.get, left):
                 assert request.kind is RequestKind.RENEWAL
                 contract = game.observation.engagements[request.subject]
-                assert contract.ends and contract.task in moved
+                assert contract.ends
+                assert contract.task in moved
 
 
 def test_the_manager_beats_chance():
