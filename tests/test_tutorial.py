@@ -13,7 +13,7 @@ from sim.scenario_io import find, load_file
 from tests.builders import play_out
 from tests.learner import SAID, Learner
 
-FEW, ALL = range(1, 13), range(1, 41)
+FEW, ALL = range(1, 41), range(1, 101)
 SINGLE = ("in_house", "freelance", "outsource", "offshore")
 
 READ_ONLY = (None, Occasion.INCIDENT, Occasion.REQUEST, Occasion.ALL_DECIDED)
@@ -74,14 +74,14 @@ LAWS = (
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_in_a_dozen_games(law):
+def test_in_forty_games(law):
     """A law of the tutorial, in brief."""
     law(FEW)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-def test_in_forty_games(law):
+def test_in_a_hundred_games(law):
     """Over more seeds."""
     law(ALL)
 
@@ -128,7 +128,7 @@ def test_the_learner_does_what_is_written(hint: Hint):
 def test_every_hint_is_needed_somewhere():
     """All except those for rare trouble appear in one of a dozen games, at least one each turn."""
     rare = (Occasion.OVERLOAD, Occasion.SERVICE_SHORT, Occasion.PROJECT_SLIPS, Occasion.TEAM_SHORT)
-    read = {hint for seed in FEW for _, hint in followed(seed).read}
+    read = {hint for seed in FEW[:12] for _, hint in followed(seed).read}
     unread = set(tutorial().hints) - read
     assert all(hint.when in rare or not hint.subject for hint in unread)
     for seed in FEW:

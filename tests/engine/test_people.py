@@ -106,13 +106,13 @@ def test_who_has_learned_all_is_no_newcomer_any_more():
 
 def test_people_leave_and_take_knowledge_along():
     """Attrition really happens, is reported, and costs the firm knowledge."""
-    game = a_desk(rules={**FLAWLESS, "attrition": 1.0})
+    game = a_desk(heads=40, rules={**FLAWLESS, "attrition": 1.0, "knowledge_growth": 0.0})
     knowledge = game.observation.knowledge["web"]
     reports = wait(game, 6)
     quits = [h for r in reports for h in r.happenings if h.kind is HappeningKind.QUIT]
     assert quits
     facts = game.observation
-    assert facts.teams["crew"].heads == 4 - sum(h.amount for h in quits)
+    assert facts.teams["crew"].heads == 40 - sum(h.amount for h in quits)
     assert facts.totals.quits == sum(h.amount for h in quits)
     assert facts.knowledge["web"] < knowledge
 

@@ -772,7 +772,7 @@ def test_a_platform_is_paid_for_holding_money():
     task; money held by the platform is not yet paid.
     """
     game = a_game(
-        a_freelancer("silva", marketplace=True),
+        a_freelancer("silva", marketplace=True, reliability=0.0),
         a_project(hours=100.0, deadline=12),
         rules={**FLAWLESS, "busy_chance": 1.0},
     )

@@ -1,6 +1,7 @@
 """Any number on a screen can be broken down into its parts, by keyboard and by mouse."""
 
 import pytest
+from attrs import evolve
 from textual.widgets import OptionList, Static
 
 from sim.model.explanation import Figure, FigureKind, RangeEnd
@@ -329,7 +330,9 @@ async def test_the_arrows_say_where_they_lead():
 
 async def test_the_final_score_is_broken_down():
     """Where each objective ended and what it is worth, by keyboard and mouse."""
-    async with at_the_desk(a_busy_scenario(), WIDE) as player:
+    scenario = a_busy_scenario()
+    rich = evolve(scenario, firm=evolve(scenario.firm, cash=10**9))
+    async with at_the_desk(rich, WIDE) as player:
         play_out(player.game, turns=11, seed=3)
         await player.press("n", "y")
         await player.press("enter")

@@ -73,7 +73,9 @@ async def test_a_delivery_is_reported_with_its_revenue_and_cost():
 async def test_the_end_shows_how_it_went():
     """At each size the score and the ladder; where there is room, the course of score and cash and
     the costliest incidents, with no label cut. A separate key leads back to the title."""
-    async with at_the_desk(a_busy_scenario(), (200, 60)) as player:
+    scenario = a_busy_scenario()
+    rich = evolve(scenario, firm=evolve(scenario.firm, cash=10**9))
+    async with at_the_desk(rich, (200, 60)) as player:
         play_out(player.game, turns=player.game.scenario.turns - 1, seed=3)
         await player.press("n", "y", "enter")
         assert player.screen == "FinalScreen"

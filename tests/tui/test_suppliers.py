@@ -27,7 +27,7 @@ async def test_suppliers_can_be_browsed():
         facts = player.game.observation
         everybody = shown(player)
         assert set(everybody) == set(facts.providers)
-        (tarn,) = [line for line in player.lines() if "Tarn" in line and "▲" in line]
+        (tarn,) = [line for line in player.lines() if "▲ Tarn  " in line]
         assert "Care" in tarn
         assert tarn.rstrip().endswith("works")
         more = str(page(player).query_one("#more Static", Static).content)
