@@ -344,12 +344,13 @@ def _years(seed: int) -> Play:
         *(runs(f"data-{n}", f"team-{n}") for n in range(4)),
         *(a_vendor(f"firm-{n}", health=None, reliability=None) for n in outside),
         *(a_function(f"out-{n}", 900.0, sensitivity=1.0) for n in outside),
-        *(runs(f"out-{n}", f"firm-{n}", oversight=Oversight.LIGHT) for n in outside),
+        *(runs(f"out-{n}", f"firm-{n}", oversight=Oversight.NONE) for n in outside),
         *(a_freelancer(f"person-{n}", known=2, reliability=0.1) for n in outside),
         *(a_function(f"job-{n}", 100.0) for n in outside),
         *(runs(f"job-{n}", f"person-{n}") for n in outside),
         turn_months=6.0,
         turns=16,
+        rules={"breach_year": 0.1},
     )
     words = ("breach_", "dropout", "key_person_year", "reliability", "idle_chance")
     return Play(f"years {seed}", scenario, seed, about=words)

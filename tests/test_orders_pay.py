@@ -327,7 +327,7 @@ def a_vendor_that_thinks_of_itself():
     return scene, give(o.Oversee("desk/tarn", CLOSE))
 
 
-@decision(o.Oversee, "down", seeds=24)
+@decision(o.Oversee, "down", seeds=36)
 def managers_who_cannot_look_everywhere():
     """Too few hours: leave the simple work of good people alone, for the sake of the rest."""
     scene = set_in(
@@ -556,7 +556,7 @@ def five_strangers():
     return scene, give(*(o.Audit(key) for key in STRANGERS))
 
 
-@decision(o.AskReferences, seeds=36)
+@decision(o.AskReferences, seeds=240)
 def a_small_job_for_a_stranger():
     """Any of five freelancers may get it next month; five audits would cost more than they save."""
     job = {"value": 1_700_000, "deadline": 6, "complexity": 0.8, "visibility": 0.6}
