@@ -28,10 +28,10 @@ AT_RENEWAL = 2.0
 DISAPPOINTED = 0.0
 """Points that a move must promise when the provider disappoints."""
 
-KEEPS_KNOWLEDGE = 6.0
+KEEPS_KNOWLEDGE = 9.0
 """Points that insourcing is credited: what own people learn stays with the firm."""
 
-POOR_QUALITY = 83.5
+POOR_QUALITY = 83.0
 """Quality (0..100) below which a provider disappoints."""
 
 POOR_TURNS = 2
