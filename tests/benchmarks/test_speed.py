@@ -119,7 +119,7 @@ def test_turns_without_a_recorder(measure, ten):
 
 
 def test_turns_of_a_new_game(measure):
-    """The same, with random numbers drawn along the way, as in an episode."""
+    """Updates per second with random numbers drawn along the way, as in a game."""
 
     def fresh() -> int:
         start.secrets.luck.clear()
@@ -130,7 +130,7 @@ def test_turns_of_a_new_game(measure):
 
 
 def test_turns_with_a_recorder(measure, ten):
-    """The same, with postings and parts of numbers recorded."""
+    """Updates per second with postings and parts of numbers recorded."""
     assert measure("on", lambda: carry(ten, Record.full)) == 10 * TURNS
 
 
@@ -190,7 +190,7 @@ def test_clone(measure, ten):
 
 
 def test_deepcopy(measure, ten):
-    """The same with `copy.deepcopy`; immutable parts are shared, as in the hand-written copy."""
+    """Copies by `copy.deepcopy`; immutable parts are shared, as in the hand-written copy."""
     world = clone(ten)
     shared = {id(part): part for part in (world.scenario, world.rules, world.secrets.luck)}
     assert measure("deepcopy", lambda: copy.deepcopy(world, dict(shared)), rounds=4)
@@ -227,7 +227,7 @@ def test_forecast(measure, ten, enabled):
 
 
 def test_forecast_beside_the_game(measure, ten, enabled):
-    """The same as the game runs it: in one process per core, up to four."""
+    """Futures as the game runs them: in one process per core, up to four."""
     facts = observe(ten)
     order = orders_of(facts)[1]
     ahead = Forecasts(FUTURES if enabled else 3, workers=None if enabled else 0)
@@ -238,7 +238,7 @@ def test_forecast_beside_the_game(measure, ten, enabled):
 
 
 def test_futures_of_the_whole_firm(measure, ten, enabled):
-    """The same futures with nothing left out."""
+    """Futures of the whole firm, with nothing left out."""
     imagination = BeliefSampler(observe(ten))
 
     def futures() -> None:

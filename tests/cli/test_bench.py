@@ -165,7 +165,7 @@ def test_the_table_has_a_line_for_each_row(call):
 
 
 def test_the_same_seeds_give_the_same_figures(call):
-    """The same seeds always give the same figures; other seeds are other games."""
+    """Equal seeds always give equal figures; other seeds are other games."""
     arguments = ("tutorial", "--policy", "random", "--seeds")
     once, again, other = (benched(call, *arguments, seeds) for seeds in ("1-2", "1-2", "3-4"))
     assert timeless(once) == timeless(again)

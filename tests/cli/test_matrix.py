@@ -55,7 +55,7 @@ def test_the_table_has_a_line_for_each_piece_of_work(call):
 
 
 def test_one_piece_of_work_is_shown_with_all_parts(call):
-    """The same cost as in the overview, with its breakdown."""
+    """The cost that the overview gives, with its breakdown."""
     _, out, _ = call("matrix", "--seeds", "1-2", "--work", "brochure")
     lines = [line.rstrip() for line in out.splitlines()]
     labels = [line.split("  ")[0] for line in lines]

@@ -420,16 +420,16 @@ def test_a_projects_bonus_is_for_all_of_its_hours(skill):
 
 
 def over_many_turns(**terms):
-    """A service with faults at a vendor, from its tenth to its hundredth turn, and its risk.
+    """A service with faults, at a vendor for ten turns; a hundred are left.
 
     Returns:
         The game, the engagement, and the risk of the true state with its mean number of faults.
     """
     game = a_game(
-        RICH, a_vendor(skill=0.8), a_function(complexity=0.3, hours=400.0, value=0),
-        runs("desk", "tarn", **terms), turns=110, rules={**CALM, "defect_rate": 0.012},
+        RICH, a_vendor(skill=0.8), a_function(complexity=0.3, hours=400.0, value=0), turns=110,
+        rules={**CALM, "defect_rate": 0.012, "subcontracts": 0.0},
     )  # fmt: skip
-    play(game, *(None,) * 9)
+    play(game, award(game.observation, "desk", "tarn", **terms), *(None,) * 9)
     now, world = engagement(game, "desk"), world_of(game)
     hidden = world.secrets.hidden[now.id]
     risk = Risk.of(game.observation, now, hidden.alignment, world.attention)
@@ -531,3 +531,21 @@ def test_a_busy_team_shares_what_it_is_short_of():
         assert task.service == pytest.approx(seen.service.mid, rel=0.01)
     missing = (1.0 - game.observation.tasks["more"].service) * needs.quoted_hours
     assert missing == pytest.approx(seen.displaces, rel=0.02)
+
+
+@pytest.mark.parametrize("liability", [False, True])
+@pytest.mark.parametrize("sla", [Sla.NONE, Sla.STANDARD, Sla.STRICT])
+def test_the_share_that_clauses_leave_is_the_one_that_is_borne(sla, liability):
+    """Of all losses from faults in a hundred turns: small ones are paid in full, large ones to a
+    limit."""
+    game, _, risk, case = over_many_turns(sla=sla, liability=liability, pricing=Pricing.FIXED)
+    faults = risk.faults(case, 400.0)
+    turns = risk.turns(case, faults, 400.0, 1.0)
+    gone = risk.losses(case, 0.0, 1.0, turns)
+    said = risk.losses(case, faults, 1.0, turns) - gone
+    full = risk.losses(case, faults, 1.0, ()) - gone
+    play(game, *(None,) * 100)
+    defects = [one for one in game.observation.incidents if one.kind is IncidentKind.DEFECT]
+    loss = sum(one.loss for one in defects)
+    borne = loss - sum(part.amount for one in defects for part in one.recovered)
+    assert borne / loss == pytest.approx(said / full, abs=0.12)

@@ -30,7 +30,7 @@ SHOWN = ("title", "name", "summary", "story", "label", "text", "client_name", "c
 
 
 def hostile(value: Any, words: Iterator[str]) -> Any:
-    """The same scenario with hostile content in all its texts; ids are unchanged."""
+    """A scenario with hostile content in all its texts; ids are unchanged."""
     if isinstance(value, tuple):
         return tuple(hostile(one, words) for one in value)
     if not has(type(value)):
