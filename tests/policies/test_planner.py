@@ -120,7 +120,8 @@ def test_it_beats_a_manager_who_is_wrong(policy):
     player = REGISTRY[policy].with_budget(48).fresh(1)
     assert AcceptDeal("extra") in player.decide(what_it_sees(policy, game))
     gains = [a - b for a, b in zip(scores(policy, 48), by_the_manager(), strict=True)]
-    assert min(gains) > 0.0
+    # Whoever knows the future never waits for it; one game in forty of a planner's does.
+    assert min(gains) > (150.0 if policy == "oracle" else 0.0)
     assert fmean(gains) > 200.0, "the work pays 250 points if it is done without delay"
 
 
