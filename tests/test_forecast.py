@@ -7,7 +7,7 @@ from attrs import asdict
 from hypothesis import given, settings
 
 from sim.engine import legality
-from sim.engine.losses import insurance
+from sim.engine.losses import deductible, insurance
 from sim.engine.orders.awards import engagement_of
 from sim.explain import PLANNED
 from sim.forecast import (
@@ -433,7 +433,8 @@ def test_an_insurance_pays_what_is_above_its_deductible():
             for covered in (False, True)
         )
         loss = seen_of(bare, "desk", "tarn").exposure.high
-        over, paid = insurance(insured.observation, loss)
+        facts = insured.observation
+        over, paid = insurance(facts.rules, loss, deductible(facts))
         assert (over > 0.0) is (rate == 0.5)
         less = loss - seen_of(insured, "desk", "tarn").exposure.high
         assert less == pytest.approx(paid, rel=0.2)

@@ -9,6 +9,7 @@ from sim.engine import contracts, formulas, luck
 from sim.engine.numbers import whole
 from sim.engine.record import Failure, Record, Rows
 from sim.model.report import Recovery
+from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import (
     Account,
@@ -151,11 +152,15 @@ def limits(facts: Facts, engagement: Engagement) -> dict[Clause, float]:
     return found
 
 
-def insurance(facts: Facts, loss: float) -> tuple[float, float]:
+def deductible(facts: Facts) -> float:
+    """What the firm bears of each loss before insurance pays anything (minor units)."""
+    return facts.rules.insurance_deductible * facts.scenario.firm.manager_wage
+
+
+def insurance(rules: Rules, loss: float, deductible: float) -> tuple[float, float]:
     """The part of a loss above the deductible, and what insurance pays of it (minor units)."""
-    deductible = facts.rules.insurance_deductible * facts.scenario.firm.manager_wage
     over = max(0.0, loss - deductible)
-    return over, facts.rules.insurance_share * over
+    return over, rules.insurance_share * over
 
 
 def recover(
@@ -183,7 +188,7 @@ def recover(
             engagement.escrow = 0
     if insured:
         before = claims.left
-        over, covered = insurance(world, before)
+        over, covered = insurance(world.rules, before, deductible(world))
         if claims.take(Clause.INSURANCE, covered, covered) and claims.record.explains:
             policy = (
                 ("remaining loss", before),

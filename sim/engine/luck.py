@@ -6,6 +6,7 @@ function of its key alone, in whole numbers: the same on every machine, and noth
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from statistics import NormalDist
 
 from sim.engine.numbers import exp, nine, root
@@ -47,6 +48,12 @@ STEP, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 SMALLEST = 2.0**-52
 """Distance between neighbouring draws."""
+
+NORMAL_FROM = 9.0
+"""Means above which a count is drawn from the normal approximation."""
+
+MOST_COUNTED = 80
+"""The largest count of a smaller mean."""
 
 _NORMAL = NormalDist()
 
@@ -106,16 +113,38 @@ def count(mean: float, u: float) -> int:
     """A Poisson draw from the uniform `u`; from the normal approximation if the mean is large."""
     if mean <= 0.0:
         return 0
-    if mean > 9.0:
+    if mean > NORMAL_FROM:
         return max(0, int(mean + root(mean) * bell(u) + 0.5))
     term = exp(-mean)
     total = term
     number = 0
-    while u > total and number < 80:
+    while u > total and number < MOST_COUNTED:
         number += 1
         term *= mean / number
         total += term
     return number
+
+
+def counts(mean: float, quantiles: Sequence[float]) -> list[tuple[int, int]]:
+    """`count` at each of some quantiles in rising order: (number, how often it comes)."""
+    found: list[tuple[int, int]] = []
+    if mean <= 0.0 or mean > NORMAL_FROM:
+        numbers = [count(mean, u) for u in quantiles]
+        return [(number, numbers.count(number)) for number in sorted(set(numbers))]
+    term = exp(-mean)
+    total = term
+    number = times = 0
+    for u in quantiles:
+        while u > total and number < MOST_COUNTED:
+            if times:
+                found.append((number, times))
+                times = 0
+            number += 1
+            term *= mean / number
+            total += term
+        times += 1
+    found.append((number, times))
+    return found
 
 
 def share(number: int, probability: float, u: float) -> int:

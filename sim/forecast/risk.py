@@ -1,14 +1,13 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
-from collections import Counter
-
 from attrs import evolve, frozen
 
 from sim.engine import contracts, formulas, luck
-from sim.engine.losses import insurance, limits
+from sim.engine.losses import deductible, insurance, limits
 from sim.engine.phases import oversee
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.outcomes import Watch
+from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Observation
@@ -51,6 +50,63 @@ class Turn:
 
 
 @frozen
+class Cover:
+    """What each clause of a contract, and the insurance, pay of a turn's loss from faults, in the
+    order of `sim.engine.losses.recover` (minor units)."""
+
+    rules: Rules
+    credit: float | None
+    """The most that a service credit gives back; None where there is none, as below."""
+    warranty: float | None
+    warranted: float
+    """Share of the loss that is the cost of repairs under warranty."""
+    itself: float
+    """Share of the work that the provider does itself."""
+    liability: float | None
+    deductible: float | None
+    """What the insurance leaves of each loss."""
+
+    @classmethod
+    def of(cls, facts: Observation, engagement: Engagement, spec: Task) -> "Cover":
+        """The cover of an engagement on the terms it has."""
+        rules, most = facts.rules, limits(facts, engagement)
+        return cls(
+            rules=rules,
+            credit=most.get(Clause.SERVICE_CREDIT),
+            warranty=most.get(Clause.WARRANTY),
+            warranted=1.0 - rules.refund_share * spec.visibility,
+            itself=1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0,
+            liability=most.get(Clause.LIABILITY),
+            deductible=deductible(facts) if facts.scenario.firm.insured else None,
+        )
+
+    @property
+    def any(self) -> bool:
+        """Whether anything pays."""
+        clauses = (self.credit, self.warranty, self.liability, self.deductible)
+        return any(most is not None for most in clauses)
+
+    def left(self, loss: float, missed: bool) -> float:
+        """What is left of a loss.
+
+        Args:
+            loss: A turn's loss from faults.
+            missed: Whether the agreed level of service was missed by quality.
+        """
+        rules = self.rules
+        repairs = loss * self.warranted
+        if missed and self.credit is not None:
+            loss -= min(loss, self.credit)
+        if self.warranty is not None:
+            loss -= self.itself * min(loss, rules.warranty_share * repairs, self.warranty)
+        if self.liability is not None:
+            loss -= min(rules.liability_share * loss, self.liability)
+        if self.deductible is not None:
+            loss -= insurance(rules, loss, self.deductible)[1]
+        return loss
+
+
+@frozen
 class Risk:
     """What may go wrong with an engagement, as far as it is the same in all cases."""
 
@@ -64,8 +120,11 @@ class Risk:
     """Share of the defects that is found before delivery."""
     hour: float
     """The loaded wage of the discipline."""
-    most: dict[Clause, float]
-    """The most that each clause gives back."""
+    cover: Cover
+    seen: float
+    """Share of a fault's cost that is incurred."""
+    costs: tuple[float, ...]
+    """Loss from a fault at each of `SEVERITIES` (minor units)."""
     frail: float
     """The provider's health (a vendor) or reliability (a freelancer), as believed."""
     advance: float
@@ -94,6 +153,8 @@ class Risk:
             frail = believe(facts, provider.id, "reliability").mean
             if _paid_ahead(spec, engagement):  # less work done by then, equally likely at any point
                 advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
+        hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
+        seen = formulas.seen(rules, spec.visibility)
         return cls(
             facts=facts,
             engagement=engagement,
@@ -116,8 +177,10 @@ class Risk:
                 facts.knowledge[spec.discipline],
                 spec.complexity,
             ),
-            hour=formulas.loaded_wage(rules, facts.wages[spec.discipline]),
-            most=limits(facts, engagement),
+            hour=hour,
+            cover=Cover.of(facts, engagement, spec),
+            seen=seen,
+            costs=tuple(_each(rules, hour, seen, severity) for severity in SEVERITIES),
             frail=frail,
             advance=advance,
         )
@@ -140,7 +203,7 @@ class Risk:
     def by_turn(self) -> bool:
         """Whether money depends on how single turns turn out: what is recovered, or a bonus."""
         bonus = self.engagement.terms.pricing is Pricing.PERFORMANCE
-        return bonus or bool(self.most) or self.facts.scenario.firm.insured
+        return bonus or self.cover.any
 
     def turns(
         self, case: Case, faults: float, standard: float, service: float
@@ -158,7 +221,7 @@ class Risk:
         strange = formulas.stranger(rules, self.engagement.kind)
         gap = case.skill - spec.complexity
         found = []
-        for number, times in Counter(luck.count(faults, u) for u in NUMBERS).items():
+        for number, times in luck.counts(faults, NUMBERS):
             met = formulas.delivered_quality(
                 rules, gap, number * share, standard, strange, spec.visibility
             )
@@ -175,47 +238,24 @@ class Risk:
             turns: Length of the work.
             likely: How single turns may turn out; none if nothing depends on it.
         """
-        loss = faults * self._each(case.severity)
+        loss = faults * _each(self.facts.rules, self.hour, self.seen, case.severity)
         if likely:
             loss *= self._share_borne(likely)
         return loss + self._gone(turns * self.facts.scenario.turn_months)
 
-    def _each(self, severity: float) -> float:
-        """Loss from a fault of this severity (minor units)."""
-        rules = self.facts.rules
-        late = rules.rework_hours * self.hour * formulas.late_cost(rules, severity)
-        return late * formulas.seen(rules, self.spec.visibility)
-
     def _share_borne(self, likely: "tuple[Turn, ...]") -> float:
         """Share of losses from faults that is left after each clause has paid its part."""
-        costs = [self._each(severity) for severity in SEVERITIES]
+        rules, sla, left = self.facts.rules, self.engagement.terms.sla, self.cover.left
+        project = self.spec.kind is TaskKind.PROJECT
         some = any(turn.faults for turn in likely)  # else as if each turn had one
         lost = borne = 0.0
         for turn in likely:
-            for each in costs:
+            missed = project or formulas.quality_missed(rules, sla, turn.service, turn.quality)
+            for each in self.costs:
                 loss = each * (turn.faults if some else 1)
                 lost += turn.chance * loss
-                borne += turn.chance * self._borne(loss, turn)
+                borne += turn.chance * left(loss, missed)
         return borne / lost
-
-    def _borne(self, loss: float, turn: Turn) -> float:
-        """What is left of a turn's loss from faults after each clause has paid its part, in the
-        order of `sim.engine.losses.recover` (minor units)."""
-        rules, most = self.facts.rules, self.most
-        repairs = loss * (1.0 - rules.refund_share * self.spec.visibility)
-        if Clause.SERVICE_CREDIT in most and (
-            self.spec.kind is TaskKind.PROJECT
-            or formulas.quality_missed(rules, self.engagement.terms.sla, turn.service, turn.quality)
-        ):
-            loss -= min(loss, most[Clause.SERVICE_CREDIT])
-        if Clause.WARRANTY in most:
-            itself = 1.0 - rules.subcontracts if self.engagement.kind is Kind.VENDOR else 1.0
-            loss -= itself * min(loss, rules.warranty_share * repairs, most[Clause.WARRANTY])
-        if Clause.LIABILITY in most:
-            loss -= min(rules.liability_share * loss, most[Clause.LIABILITY])
-        if self.facts.scenario.firm.insured:
-            loss -= insurance(self.facts, loss)[1]
-        return loss
 
     def _gone(self, months: float) -> float:
         """Expected cost of the provider dropping out or failing within `months` (minor units)."""
@@ -229,6 +269,11 @@ class Risk:
         jobs = provider.jobs + (self.engagement.id not in self.facts.engagements)
         chance = min(1.0, formulas.dropout_chance(rules, months, self.frail, jobs > 1))
         return chance * (rules.dropout_hours * self.hour + self.advance)
+
+
+def _each(rules: Rules, hour: float, seen: float, severity: float) -> float:
+    """Loss from a fault of this severity (minor units)."""
+    return rules.rework_hours * hour * formulas.late_cost(rules, severity) * seen
 
 
 def _paid_ahead(spec: Task, engagement: Engagement) -> bool:

@@ -162,6 +162,16 @@ def test_counts_rise_with_the_draw_and_with_the_mean(mean, u, v):
     assert luck.count(0.0, high) == 0
 
 
+@given(st.floats(0.0, 60.0), st.lists(st.floats(0.001, 0.999), min_size=1, max_size=12))
+def test_counts_of_many_draws_are_those_of_each(mean, draws):
+    """Counted together, draws bring as many defects as one by one."""
+    draws = sorted(draws)
+    found = luck.counts(mean, draws)
+    each = [luck.count(mean, u) for u in draws]
+    assert [number for number, times in found for _ in range(times)] == each
+    assert all(before < after for (before, _), (after, _) in pairwise(found))
+
+
 @pytest.mark.parametrize("mean", [0.05, 0.7, 4.0, 15.9, 16.1, 40.0])
 def test_counts_have_their_mean_and_variance(mean):
     """Poisson numbers: mean and variance are equal, also where the normal limit takes over."""
