@@ -1,6 +1,7 @@
 """Orders as plain data and back, for replays and saves."""
 
 import enum
+import functools
 import math
 import reprlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,17 +19,19 @@ ORDERS = {kind.__name__: kind for kind in Order.__args__}
 """The kinds of orders, by their name in the data."""
 
 
-def _converter() -> Converter:
-    converter = Converter(forbid_extra_keys=True)
-    converter.register_structure_hook(bool, _strict(bool, "true or false"))
-    converter.register_structure_hook(int, _strict(int, "a whole number"))
-    converter.register_structure_hook(float, _number)
-    converter.register_structure_hook(str, _strict(str, "a text"))
+@functools.cache  # building takes long, and many commands read no orders
+def converter() -> Converter:
+    """Converts orders and their parts; it accepts neither another type nor an unknown key."""
+    built = Converter(forbid_extra_keys=True)
+    built.register_structure_hook(bool, _strict(bool, "true or false"))
+    built.register_structure_hook(int, _strict(int, "a whole number"))
+    built.register_structure_hook(float, _number)
+    built.register_structure_hook(str, _strict(str, "a text"))
     for member in vars(vocabulary).values():
         if isinstance(member, type) and issubclass(member, enum.Enum):
-            converter.register_structure_hook(member, _member)
-    configure_tagged_union(Order, converter, tag_name="order")
-    return converter
+            built.register_structure_hook(member, _member)
+    configure_tagged_union(Order, built, tag_name="order")
+    return built
 
 
 def _strict(kind: type[Any], words: str) -> Callable[[Any, Any], Any]:
@@ -64,12 +67,9 @@ def _expected(words: str, value: Any) -> ValueError:
     return ValueError(f"expected {words}, got {reprlib.repr(value)}")
 
 
-CONVERTER = _converter()
-
-
 def orders_to_data(orders: Sequence[Order]) -> list[Any]:
     """A turn's orders as JSON data."""
-    return [CONVERTER.unstructure(order, unstructure_as=Order) for order in orders]
+    return [converter().unstructure(order, unstructure_as=Order) for order in orders]
 
 
 def orders_from_data(data: Sequence[Any]) -> tuple[Order, ...]:
@@ -91,7 +91,7 @@ def _order(place: int, item: Any) -> Order:
         near = did_you_mean(name, ORDERS)
         raise ValueError(f"[{place}].order: there is no order {reprlib.repr(name)}.{near}")
     try:
-        order: Order = CONVERTER.structure(item, Order)  # type: ignore[arg-type]  # a union
+        order: Order = converter().structure(item, Order)  # type: ignore[arg-type]  # a union
     except Exception as error:  # cattrs lets through whatever a value raises
         raise ValueError(f"[{place}]{next(_faults(error))}") from None
     return order

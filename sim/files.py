@@ -1,9 +1,10 @@
-"""Paths as typed, paths as shown, standard folders, and atomic writes."""
+"""Paths as typed, paths as shown, standard folders, the program's tables, and atomic writes."""
 
 import os
 import re
+import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sim.errors import UsageError
 
@@ -48,6 +49,11 @@ def standard_folder(variable: str, kind: Literal["config", "data"]) -> Path:
 
     folder = platformdirs.user_data_dir if kind == "data" else platformdirs.user_config_dir
     return Path(folder("buckstop"))
+
+
+def table(name: str) -> dict[str, Any]:
+    """A TOML file that belongs to the program, by its path within `sim`."""
+    return tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))
 
 
 def write(path: Path, text: str) -> None:

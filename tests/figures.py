@@ -19,7 +19,7 @@ from typing import Any
 
 from attrs import asdict
 
-from sim.bench import episode
+from sim.bench.episodes import episode
 from sim.forecast import default_terms, forecast
 from sim.games.game import Game
 from sim.lab import matrix

@@ -11,7 +11,7 @@ from attrs import fields_dict
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from sim.codec import CONVERTER
+from sim.codec import converter
 from sim.digest import LEFT_OUT, digest
 from sim.engine.observe import clone
 from sim.engine.public_scenario import public_scenario
@@ -29,12 +29,12 @@ TOLERANCE = 1e-6
 
 def _worlds() -> Converter:
     """Turns worlds into plain data and back: all but what seed, scenario and rules determine."""
-    converter = CONVERTER.copy()
+    strict = converter().copy()
     for kind, names in LEFT_OUT.items():
         omitted = dict.fromkeys(names, override(omit=True))
-        hook = make_dict_unstructure_fn(kind, converter, **omitted)
-        converter.register_unstructure_hook(kind, hook)
-    return converter
+        hook = make_dict_unstructure_fn(kind, strict, **omitted)
+        strict.register_unstructure_hook(kind, hook)
+    return strict
 
 
 WORLDS = _worlds()

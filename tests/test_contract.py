@@ -7,7 +7,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from sim.bench import episode
+from sim.bench.episodes import episode
 from sim.engine.observe import clone
 from sim.games.game import Game
 from sim.model.vocabulary import Mode, OutcomeKind

@@ -4,10 +4,6 @@
 play batches, `runs` runs a plan. `figures` has the statistics, `rows` aggregates episodes into the
 rows of the report, `tables` draws it for a terminal, `page` and `charts` for a browser. `folder`
 saves a run, `manifest` identifies it, `gather` reads it back.
+
+Nothing is imported here: who plays one game starts without what saves a run.
 """
-
-from sim.bench.episodes import TurnPlayed, episode
-from sim.bench.plan import Plan
-from sim.bench.runs import run
-
-__all__ = ["Plan", "TurnPlayed", "episode", "run"]

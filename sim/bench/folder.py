@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
-
-from filelock import BaseFileLock, FileLock, Timeout
+from typing import IO, TYPE_CHECKING, Any
 
 from sim.bench.manifest import differences, extends, well_formed
 from sim.bench.plan import Job, Plan
 from sim.bench.records import TURN_COLUMNS, Played, Row, columns, fits, played_by
 from sim.errors import BuckstopError, UsageError, reason
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 EPISODES, TURNS = "episodes.jsonl", "turns.jsonl"
 SUMMARY, MANIFEST, AHEAD = "summary.json", "manifest.json", "ahead.jsonl"
@@ -35,7 +36,7 @@ TYPE_NAMES: dict[type, str] = {str: "string", int: "Int64", float: "double"}
 class Folder:
     """The folder of a run, in progress or finished."""
 
-    def __init__(self, path: Path, manifest: dict[str, Any], lock: BaseFileLock) -> None:
+    def __init__(self, path: Path, manifest: dict[str, Any], lock: "BaseFileLock") -> None:
         """Used by `begin` and `go_on`."""
         self.path = path
         self.manifest = manifest
@@ -302,8 +303,10 @@ def _check_free(path: Path) -> None:
     raise UsageError(f"{path} is not empty: nothing was written. Name another folder.")
 
 
-def _locked(path: Path) -> BaseFileLock:
+def _locked(path: Path) -> "BaseFileLock":
     """Lock a folder for this process. Raises `UsageError` if another process has it."""
+    from filelock import FileLock, Timeout  # slow to load, and only a saved run takes a lock
+
     lock = FileLock(path / LOCK)
     try:
         lock.acquire(blocking=False)

@@ -2,16 +2,14 @@
 
 import functools
 import hashlib
-import importlib.metadata
 import math
 import os
 import platform
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib import resources
 from importlib.machinery import PathFinder
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from sim import __version__, scenario_io
@@ -185,11 +183,13 @@ def machine() -> dict[str, Any]:
 
 
 def _versions() -> dict[str, str]:
+    from importlib import metadata  # slow to load, and only a manifest has versions
+
     found = {}
     for name in PACKAGES:
         try:
-            found[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
             continue
     return found
 
@@ -263,13 +263,13 @@ def _folder() -> list[str]:
 def sources(parts: tuple[str, ...]) -> str:
     """A hash of the files of some parts of `sim`."""
     found = hashlib.sha256()
-    root = resources.files("sim")
+    root = Path(__file__).parents[1]
     for part in parts:
         _take_in(root.joinpath(part), part, found)
     return found.hexdigest()
 
 
-def _take_in(entry: Traversable, name: str, found: "hashlib._Hash") -> None:
+def _take_in(entry: Path, name: str, found: "hashlib._Hash") -> None:
     if entry.is_dir():
         for inner in sorted(entry.iterdir(), key=lambda inner: inner.name):
             _take_in(inner, f"{name}/{inner.name}", found)

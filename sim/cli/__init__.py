@@ -23,6 +23,7 @@ def main() -> None:
 
 def run(arguments: list[str] | tuple[str, ...]) -> int:
     """Run a command line and return its exit code; each error becomes one message."""
+    from sim import __version__
     from sim.cli import console, interruption
     from sim.errors import BuckstopError, Crashed
 
@@ -32,6 +33,9 @@ def run(arguments: list[str] | tuple[str, ...]) -> int:
             from sim.cli.opening import open_game
 
             return open_game(None, None, None)
+        if [*arguments] == ["--version"]:  # cyclopts would load what draws its pages of help
+            console.write(__version__)
+            return 0
         from sim.cli.front import answer
 
         return answer(arguments)

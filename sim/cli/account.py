@@ -9,7 +9,7 @@ from sim.model.scenario import Scenario
 from sim.model.vocabulary import Mode, ObjectiveKind, OutcomeKind
 
 if TYPE_CHECKING:
-    from sim.bench import TurnPlayed
+    from sim.bench.episodes import TurnPlayed
 
 IN_MONEY = {ObjectiveKind.FIRM_VALUE, ObjectiveKind.TOTAL_COST, ObjectiveKind.BORNE}
 OUT_OF_A_HUNDRED = {ObjectiveKind.QUALITY, ObjectiveKind.REPUTATION}

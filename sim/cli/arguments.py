@@ -1,7 +1,7 @@
 """The types of command line arguments: how they are parsed and completed."""
 
+import os
 import re
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -229,7 +229,7 @@ def salt_for(wanted: str | None, rows: "Iterable[PolicyRow]") -> str:
     if wanted is not None:
         return wanted
     own = any(row.limit is not None for row in rows)
-    return secrets.token_hex(SALT_BYTES) if own else ""
+    return os.urandom(SALT_BYTES).hex() if own else ""
 
 
 def policy_named(name: str, budget: int | None = None, limit: float | None = None) -> "PolicyRow":
@@ -244,9 +244,10 @@ def policy_named(name: str, budget: int | None = None, limit: float | None = Non
         UsageError: there is no such policy, or it cannot be imported.
     """
     from sim.policies import REGISTRY
-    from sim.policies.external.process import LIMIT_SECONDS, external_row
 
     if ":" in name:
+        from sim.policies.external.process import LIMIT_SECONDS, external_row
+
         return external_row(name, LIMIT_SECONDS if limit is None else limit)
     if name not in REGISTRY:
         raise UsageError(

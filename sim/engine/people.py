@@ -1,10 +1,9 @@
 """Providers as a seed makes them: hidden traits, names, and what the firm knows at first."""
 
 import functools
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 
+from sim import files
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, root, tenth, whole
 from sim.model.rules import Rules
@@ -15,8 +14,7 @@ from sim.model.world import ProviderFacts, Traits, World
 
 @functools.cache
 def _names() -> dict[str, list[str]]:
-    text = resources.files("sim.rules").joinpath("names.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return files.table("rules/names.toml")
 
 
 def name(world: World, kind: Kind, entity: str, besides: Sequence[str] = ()) -> str:

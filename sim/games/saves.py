@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from sim import __version__, scenario_io
 from sim.characters import shown
-from sim.codec import CONVERTER, orders_from_data, orders_to_data
+from sim.codec import converter, orders_from_data, orders_to_data
 from sim.forecast import GUESSED, Forecast, Guess, Span
 from sim.games import replays
 from sim.games.game import Game
@@ -371,11 +371,11 @@ def _draft(game: Game, entry: KeptGame) -> Damage | None:
 def _guess_to_data(guess: Guess) -> dict[str, Any]:
     """A guess as JSON data, without the cases of its forecast, which only its own turn needs."""
     return {
-        "award": CONVERTER.unstructure(guess.award),
+        "award": converter().unstructure(guess.award),
         "turn": guess.turn,
-        "finish": CONVERTER.unstructure(guess.finish),
-        "cost": CONVERTER.unstructure(guess.cost),
-        "seen": {kind.value: CONVERTER.unstructure(guess.seen.spans[kind]) for kind in GUESSED},
+        "finish": converter().unstructure(guess.finish),
+        "cost": converter().unstructure(guess.cost),
+        "seen": {kind.value: converter().unstructure(guess.seen.spans[kind]) for kind in GUESSED},
         "done": guess.seen.done,
         "futures": guess.seen.futures,
     }
@@ -383,18 +383,18 @@ def _guess_to_data(guess: Guess) -> dict[str, Any]:
 
 def _guess_from_data(data: dict[str, Any]) -> Guess:
     def span(value: Any) -> Span:
-        return CONVERTER.structure(value, Span)
+        return converter().structure(value, Span)
 
     def number(key: str) -> int:
-        value: int = CONVERTER.structure(data[key], int)
+        value: int = converter().structure(data[key], int)
         if value < 1:
             raise ValueError(f"{key} is {value}")
         return value
 
     spans = {kind: span(data["seen"][kind.value]) for kind in GUESSED}
-    done = CONVERTER.structure(data["done"], float)
+    done = converter().structure(data["done"], float)
     return Guess(
-        award=CONVERTER.structure(data["award"], Award),
+        award=converter().structure(data["award"], Award),
         turn=number("turn"),
         finish=span(data["finish"]),
         cost=span(data["cost"]),
@@ -414,7 +414,7 @@ def guesses_of(game: KeptGame, turn: int) -> tuple[Guess, ...]:
 def hints_of(entry: KeptGame, game: Game) -> dict[Hint, int]:
     """A game's dismissed hints, each with the turn; none if they cannot be read."""
     try:
-        pairs = CONVERTER.structure(json.loads(entry.hints), list[tuple[int, int]])
+        pairs = converter().structure(json.loads(entry.hints), list[tuple[int, int]])
     except Exception:  # damaged: the game can do without
         return {}
     given = game.scenario.hints

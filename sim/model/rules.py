@@ -7,7 +7,7 @@ prints them. The loader checks that file and class have the same keys.
 from attrs import frozen
 
 
-@frozen
+@frozen(repr=False)  # a line of hundreds of figures helps nobody, and each start would pay for it
 class Rules:
     """All coefficients of the model."""
 

@@ -7,13 +7,12 @@ import functools
 import hashlib
 import json
 import math
-import tomllib
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
 from attrs import asdict, evolve, fields, frozen
 
+from sim import files
 from sim.model.rules import Rules
 
 
@@ -47,10 +46,9 @@ class RuleBook:
 @functools.cache
 def load() -> RuleBook:
     """Read the rule book that ships with the engine."""
-    text = resources.files("sim.rules").joinpath("default.toml").read_text("utf-8")
     groups: dict[str, str] = {}
     rows: dict[str, Coefficient] = {}
-    for group, table in tomllib.loads(text).items():
+    for group, table in files.table("rules/default.toml").items():
         if group == "format":
             continue
         groups[group] = table.pop("title")

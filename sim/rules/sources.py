@@ -2,10 +2,10 @@
 
 import functools
 import re
-import tomllib
-from importlib import resources
 
 from attrs import frozen
+
+from sim import files
 
 _NAMED = re.compile(r"\[([^\]]+)\]")
 
@@ -43,8 +43,7 @@ class Bibliography:
 @functools.cache
 def bibliography() -> Bibliography:
     """Read the bibliography that ships with the rules."""
-    text = resources.files("sim.rules").joinpath("sources.toml").read_text("utf-8")
-    found = tomllib.loads(text)
+    found = files.table("rules/sources.toml")
     return Bibliography(
         found["marks"], {key: Work(key, **row) for key, row in found["works"].items()}
     )

@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from statistics import fmean
 
-from sim.bench import episode
+from sim.bench.episodes import episode
 from sim.bench.figures import Tally
 from sim.policies import REGISTRY
 from sim.scenario_io import find, load_file

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.bench import Plan, run
+from sim.bench.plan import Plan
+from sim.bench.runs import run
 from sim.bench.workers import Cluster, Here
 from sim.errors import UsageError
 from sim.policies import REGISTRY

@@ -12,10 +12,12 @@ import pytest
 from attrs import evolve
 from filelock import FileLock
 
-from sim.bench import Plan, run, workers
+from sim.bench import workers
 from sim.bench.folder import AHEAD, EPISODES, LOCK, MANIFEST, SUMMARY, TURNS, Folder
 from sim.bench.manifest import manifest
+from sim.bench.plan import Plan
 from sim.bench.records import TURN_COLUMNS, columns
+from sim.bench.runs import run
 from sim.errors import BuckstopError, UsageError
 from sim.policies import REGISTRY
 from tests.bench.players import faulty

@@ -11,10 +11,11 @@ import pytest
 from attrs import evolve
 
 from sim import __version__
-from sim.bench import Plan, manifest, run
+from sim.bench import manifest
 from sim.bench.folder import MANIFEST
 from sim.bench.manifest import differences, identity, kept_scenarios, machine, policy_hash
-from sim.bench.plan import TEST_FROM
+from sim.bench.plan import TEST_FROM, Plan
+from sim.bench.runs import run
 from sim.canonical import scenario_hash
 from sim.errors import UsageError
 from sim.policies import REGISTRY

@@ -5,8 +5,7 @@ import itertools
 import pytest
 from attrs import evolve
 
-from sim.bench import Plan
-from sim.bench.plan import TEST_FROM
+from sim.bench.plan import TEST_FROM, Plan
 from sim.errors import UsageError
 from sim.policies import REGISTRY
 

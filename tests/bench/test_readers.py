@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from sim.bench import Plan
 from sim.bench.folder import EPISODES, SUMMARY, TURNS, Folder
 from sim.bench.manifest import manifest
-from sim.bench.plan import Job
+from sim.bench.plan import Job, Plan
 from sim.bench.records import TURN_COLUMNS, Played, columns, failed
 from sim.errors import FailureKind
 from sim.policies import REGISTRY

@@ -5,8 +5,7 @@ import json
 import pytest
 from attrs import evolve
 
-from sim.bench import episode
-from sim.bench.episodes import Game
+from sim.bench.episodes import Game, episode
 from sim.bench.plan import Job
 from sim.bench.records import TURN_COLUMNS, columns, play
 from sim.errors import FailureKind

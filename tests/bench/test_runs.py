@@ -3,11 +3,11 @@
 import pytest
 from attrs import evolve
 
-from sim.bench import Plan, episode, run
-from sim.bench.plan import Job
+from sim.bench.episodes import episode
+from sim.bench.plan import Job, Plan
 from sim.bench.records import failed
 from sim.bench.rows import ALL_SCENARIOS
-from sim.bench.runs import Clock
+from sim.bench.runs import Clock, run
 from sim.errors import FailureKind, PolicyFailure
 from sim.model.orders import CloseSite
 from sim.policies import REGISTRY, PolicyRow

@@ -9,8 +9,9 @@ import json
 import pytest
 
 from sim import cli
-from sim.bench import Plan, episode, run
-from sim.bench.plan import TEST_FROM
+from sim.bench.episodes import episode
+from sim.bench.plan import TEST_FROM, Plan
+from sim.bench.runs import run
 from sim.bench.workers import Local
 from sim.policies import REGISTRY
 from sim.policies.external import process

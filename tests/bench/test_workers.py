@@ -10,8 +10,9 @@ from concurrent.futures import BrokenExecutor, CancelledError
 import pytest
 from attrs import evolve
 
-from sim.bench import Plan, run, workers
-from sim.bench.plan import Job
+from sim.bench import workers
+from sim.bench.plan import Job, Plan
+from sim.bench.runs import run
 from sim.bench.workers import AHEAD, BATCH_MOST, Here, Local, Progress, play_batch
 from sim.errors import BuckstopError
 from sim.policies import REGISTRY

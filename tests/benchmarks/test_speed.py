@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from sim.bench import Plan, run
+from sim.bench.plan import Plan
+from sim.bench.runs import run
 from sim.bench.workers import Here, Local
 from sim.digest import digest
 from sim.engine import formulas, luck

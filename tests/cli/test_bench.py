@@ -206,7 +206,7 @@ def planned(call, monkeypatch):
                 "rows": [],
             }
 
-        monkeypatch.setattr("sim.bench.run", run)
+        monkeypatch.setattr("sim.bench.runs.run", run)
         code, _, err = call("bench", "tutorial", "--jobs", "1", "--json", *arguments)
         assert (code, err) == (0, "")
         (plan,) = plans

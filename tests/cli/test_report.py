@@ -12,9 +12,10 @@ import pytest
 from attrs import evolve
 
 from sim import cli, narrate
-from sim.bench import Plan, run
 from sim.bench.charts import folded
 from sim.bench.folder import EPISODES, MANIFEST, SUMMARY, TURNS
+from sim.bench.plan import Plan
+from sim.bench.runs import run
 from sim.policies import REGISTRY
 from sim.scenario_io import find, load_file
 from tests.bench.players import faulty

@@ -9,7 +9,7 @@ from enum import IntEnum, auto
 
 import pytest
 
-from sim.bench import episode
+from sim.bench.episodes import episode
 from sim.errors import FailureKind, PolicyFailure, UsageError
 from sim.games.game import Game
 from sim.policies import REGISTRY

@@ -30,7 +30,7 @@ from sim.cli.progress import bar
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
-    from sim.bench import Plan
+    from sim.bench.plan import Plan
     from sim.bench.rows import Document
     from sim.model.scenario import Scenario
     from sim.policies import PolicyRow
@@ -137,8 +137,8 @@ def bench(
     Money is shown per game and per turn played, since a firm that goes bankrupt early pays for few
     turns. The result does not depend on the number of processes.
     """
-    from sim.bench import run
     from sim.bench.folder import read_manifest
+    from sim.bench.runs import run
     from sim.bench.workers import workers_for
     from sim.policies.external.process import end_hosts
     from sim.processes import cores
@@ -183,8 +183,8 @@ class _Asked:
 
 def _plan(asked: _Asked, kept: "Document | None") -> "Plan":
     """The plan on the command line; a resumed run's manifest fills in what it leaves open."""
-    from sim.bench import Plan
     from sim.bench.manifest import kept_scenarios
+    from sim.bench.plan import Plan
     from sim.policies import REGISTRY
 
     identity = kept["identity"] if kept else {}

@@ -23,7 +23,7 @@ from sim.cli.arguments import (
 from sim.errors import BuckstopError, UsageError, reason
 
 if TYPE_CHECKING:
-    from sim.bench import TurnPlayed
+    from sim.bench.episodes import TurnPlayed
     from sim.games.game import Game
 
 Trace = Annotated[bool, Parameter(negative=(), show_default=False, help="Print every turn.")]
@@ -60,7 +60,7 @@ def run(
     The same scenario, policy, seed and salt always give the same game. With --json, the output of
     --trace goes to standard error.
     """
-    from sim.bench import episode
+    from sim.bench.episodes import episode
     from sim.bench.plan import check_budget
     from sim.cli import account
 

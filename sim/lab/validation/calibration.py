@@ -10,12 +10,11 @@ for work that comes back, and everything else as the manager would do it. The re
 """
 
 import functools
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 
 from attrs import frozen
 
+from sim import files
 from sim.engine import legality
 from sim.engine.observe import observe
 from sim.engine.record import Record
@@ -67,8 +66,7 @@ class Calibration:
 @functools.cache
 def calibration() -> Calibration:
     """The latest result."""
-    text = resources.files("sim.lab.validation").joinpath("calibration.toml").read_text("utf-8")
-    found = tomllib.loads(text)
+    found = files.table("lab/validation/calibration.toml")
     return Calibration(found["rules_hash"], found["awards"], found["inside"])
 
 

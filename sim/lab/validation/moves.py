@@ -1,10 +1,10 @@
 """The rows of the validation that each coefficient affects most, measured by `sensitivity`."""
 
 import functools
-import tomllib
-from importlib import resources
 
 from attrs import frozen
+
+from sim import files
 
 
 @frozen
@@ -20,6 +20,5 @@ class Moves:
 @functools.cache
 def moves() -> Moves:
     """The latest result."""
-    text = resources.files("sim.lab.validation").joinpath("moves.toml").read_text("utf-8")
-    found = tomllib.loads(text)
+    found = files.table("lab/validation/moves.toml")
     return Moves(found.pop("rules_hash"), found["moves"])

@@ -1,10 +1,10 @@
 """The published figures (`published.toml`): fact, range, source and certainty."""
 
 import functools
-import tomllib
-from importlib import resources
 
 from attrs import frozen
+
+from sim import files
 
 
 @frozen
@@ -47,7 +47,6 @@ class Fact:
 @functools.cache
 def facts() -> dict[str, Fact]:
     """All rows by id, in order."""
-    text = resources.files("sim.lab.validation").joinpath("published.toml").read_text("utf-8")
     return {
         key: Fact(
             key,
@@ -56,5 +55,5 @@ def facts() -> dict[str, Fact]:
             row["status"],
             tuple(Published(**figure) for figure in row["figures"]),
         )
-        for key, row in tomllib.loads(text).items()
+        for key, row in files.table("lab/validation/published.toml").items()
     }

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sim import narrate
-from sim.bench import episode
+from sim.bench.episodes import episode
 from sim.model.explanation import Figure, FigureKind
 from sim.model.vocabulary import Mode, OutcomeKind
 from sim.policies import REGISTRY
