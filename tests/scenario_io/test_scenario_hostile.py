@@ -1,10 +1,7 @@
 """Any input, read as a scenario, quickly gives faults or a scenario, and nothing else."""
 
 import os
-import resource
 import stat
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -16,14 +13,10 @@ from sim.errors import ScenarioFaults
 from sim.scenario_io import check_file, check_text, load_file, scenario_hash
 from sim.scenario_io.reading import BYTES_MAX
 from sim.scenario_io.scan import scan
+from tests import limited
 from tests.permissions import as_anybody
 
 SMALL = (Path(__file__).parent / "small.toml").read_text("utf-8")
-
-MEGABYTES = 200
-"""Most memory for any input."""
-SECONDS = 3
-"""Processor time after which the process is killed; start-up takes a part of it."""
 
 HOSTILE = {
     "dotted key": ".".join("a" * 16_000) + " = 1",
@@ -63,38 +56,29 @@ HOSTILE = {
     ),
 }
 
-LIMITED = """
-import pathlib, resource, sys
+READ = """
 from sim.scenario_io import check_file
-scenario, faults = check_file(pathlib.Path(sys.argv[1]))
-assert scenario is None
-assert 0 < len(faults) <= 202
-assert sum(len(str(fault)) for fault in faults) < 100_000
-status = pathlib.Path("/proc/self/status")
-if status.is_file():  # the peak since the program began; ru_maxrss would count whoever started it
-    (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-    print(int(line.split()[1]) * 1024)
-else:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(peak * (1 if sys.platform == "darwin" else 1024))
+def read(path):
+    scenario, faults = check_file(path)
+    assert scenario is None
+    assert 0 < len(faults) <= 202
+    assert sum(len(str(fault)) for fault in faults) < 100_000
 """
 
 
+@pytest.fixture(scope="module")
+def read_limited():
+    with limited.reader(READ) as read:
+        yield read
+
+
 @pytest.mark.parametrize("case", HOSTILE)
-def test_hostile_text_is_refused_quickly(case, tmp_path):
+def test_hostile_text_is_refused_quickly(case, read_limited, tmp_path):
     """A text built to be expensive is refused within limits on processor time and memory."""
     path = tmp_path / "x.toml"
     path.write_text(HOSTILE[case])
     assert path.stat().st_size <= BYTES_MAX, "the cap on bytes must not be what refuses it"
-    done = subprocess.run(
-        [sys.executable, "-c", LIMITED, str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS)),
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert int(done.stdout) < MEGABYTES * 1_000_000
+    read_limited(path)
 
 
 def only_fault(path: Path) -> str:
