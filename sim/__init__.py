@@ -5,4 +5,11 @@ A turn-based model of a firm that hands over some of its work. `sim.engine` hold
 in.
 """
 
+import os
+
 __version__ = "0.1.0"
+
+if os.environ.get("BUCKSTOP_CORE") == "interpreted":
+    from sim import core
+
+    core.prefer_sources()

@@ -1,4 +1,8 @@
-"""Shared by all tests: options, private folders, and how Hypothesis looks for examples."""
+"""Shared by all tests: options, private folders, and how Hypothesis looks for examples.
+
+The tests are of the `sim` that is installed, with its compiled core if it has one; after an
+editable install that is the checkout. `BUCKSTOP_CORE=interpreted pytest` tests the sources.
+"""
 
 import functools
 import itertools
@@ -11,7 +15,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+sys.path.append(str(Path(__file__).parents[1]))  # for `tests`; last: `sim` is the installed one
+os.environ["PYTHONSAFEPATH"] = "1"  # for the programs that tests start in the checkout, too
+
+from sim import core
 from sim.scenario_io import loading
+
+core.check()
 
 # Whatever the shell says, let processes share compiled modules: the programs that tests start would
 # otherwise spend a third of their time compiling.
@@ -74,6 +84,10 @@ def public_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o755)
         yield Path(folder)
+
+
+def pytest_report_header() -> str:
+    return f"buckstop: {core.described()}, in {core.PACKAGE}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

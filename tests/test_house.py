@@ -64,7 +64,7 @@ def test_every_docstring_can_be_read_alone():
     assert not hanging, "\n".join(hanging)
 
 
-TOP = ROOT.parent
+TOP = Path(__file__).parents[1]
 TELLING = [
     *TOP.glob("*.md"),
     *TOP.glob("docs/*.md"),

@@ -12,7 +12,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
-from sim import __version__, scenario_io
+from sim import __version__, core, scenario_io
 from sim.bench.plan import TEST_FROM, Plan
 from sim.canonical import scenario_hash
 from sim.errors import ScenarioFaults, UsageError
@@ -175,6 +175,7 @@ def machine() -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "implementation": platform.python_implementation(),
+        "core": core.in_use(),
         "system": platform.system(),
         "architecture": platform.machine(),
         "cores": cores(),

@@ -23,18 +23,19 @@ def main() -> None:
 
 def run(arguments: list[str] | tuple[str, ...]) -> int:
     """Run a command line and return its exit code; each error becomes one message."""
-    from sim import __version__
+    from sim import __version__, core
     from sim.cli import console, interruption
     from sim.errors import BuckstopError, Crashed
 
     console.prepare()
     try:
+        core.check()
         if not arguments:  # start the game without loading the parser
             from sim.cli.opening import open_game
 
             return open_game(None, None, None)
         if [*arguments] == ["--version"]:  # cyclopts would load what draws its pages of help
-            console.write(__version__)
+            console.write(f"{__version__} ({core.described()})")
             return 0
         from sim.cli.front import answer
 

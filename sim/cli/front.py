@@ -7,7 +7,7 @@ from cyclopts import App, CycloptsError
 from cyclopts.completion.detect import ShellDetectionError
 from cyclopts.exceptions import UnusedCliTokensError
 
-from sim import __version__
+from sim import __version__, core
 from sim.cli import console
 from sim.cli.arguments import DataDir
 from sim.errors import BuckstopError, UsageError, did_you_mean
@@ -41,7 +41,7 @@ def build() -> App:
     """The cyclopts app. Commands are imported when they are called."""
     app = App(
         name="buckstop",
-        version=__version__,
+        version=f"{__version__} ({core.described()})",
         help="You can hand over the work. The buck stays with you.\n\n"
         "Without a command, the game opens with a choice of scenarios.",
         suppress_keyboard_interrupt=False,

@@ -10,7 +10,7 @@ import sys
 import pytest
 from attrs import evolve
 
-from sim import __version__
+from sim import __version__, core
 from sim.bench import manifest
 from sim.bench.folder import MANIFEST
 from sim.bench.manifest import differences, identity, kept_scenarios, machine, policy_hash
@@ -110,6 +110,7 @@ def test_it_says_when_and_on_what(about):
     assert session["episodes"] == 4
     assert (session["played_by"], session["workers"]) == ("here", 1)
     assert session["machine"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert session["machine"]["core"] == core.in_use()
     assert session["machine"]["cores"] >= 1
     assert session["machine"]["packages"]["attrs"]
 
@@ -131,6 +132,7 @@ def test_it_names_neither_machine_nor_user(text):
     assert set(machine()) == {
         "python",
         "implementation",
+        "core",
         "system",
         "architecture",
         "cores",

@@ -25,8 +25,9 @@ PLAYS = ("run", "tutorial", "--policy", "mine:Mine", "--seed", "3", "--json")
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A user's folder with a policy in it."""
+def folder(tmp_path, monkeypatch):
+    """A user's folder with a policy in it; Python looks into it, as it does for users."""
+    monkeypatch.delenv("PYTHONSAFEPATH")
     path = tmp_path / "work"
     path.mkdir()
     path.joinpath("mine.py").write_text(MINE)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim import __version__
+from sim import __version__, core
 
 WRONG = {
     ("pley",): 'There is no command "pley". Did you mean "play"?',
@@ -71,8 +71,9 @@ def test_a_completion_that_cannot_be_installed_is_one_message(call, tmp_path, mo
 
 
 def test_version(call):
-    """`--version` prints the version and nothing else."""
-    assert call("--version") == (0, f"{__version__}\n", "")
+    """`--version` prints the version, then which core runs."""
+    assert call("--version") == (0, f"{__version__} ({core.described()})\n", "")
+    assert call("run", "--version") == call("--version")
 
 
 @pytest.mark.parametrize(

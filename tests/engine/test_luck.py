@@ -1,6 +1,7 @@
 """Each draw belongs to a purpose, a turn and an entity; nobody's luck depends on anyone else."""
 
 import math
+import os
 import subprocess
 import sys
 from itertools import pairwise
@@ -144,7 +145,7 @@ def test_draws_do_not_depend_on_the_hash_seed():
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,
             check=True,

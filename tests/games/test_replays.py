@@ -265,9 +265,16 @@ def test_a_crash_names_nobodys_home(monkeypatch, tmp_path):
         assert str(home) not in told
         assert os.path.join("~", "plans", "x.toml") in told
         assert "\x1b" not in told
+
+
+def test_a_crash_names_neither_where_python_is_nor_where_buckstop_is():
+    """Paths to both are shortened in its traceback."""
+    with pytest.raises(AttributeError) as error:
+        prove(None)
+    crash = crashed(drafted_game(), error.value).crash
     for place in (Path(sim.__file__).parent.parent, sys.prefix):
         assert str(place) not in crash.traceback
-    assert os.path.join(".", "tests", "games", "test_replays.py") in crash.traceback
+    assert os.path.join(".", "sim", "games", "replays", "proving.py") in crash.traceback
 
 
 def test_an_endless_traceback_is_cut():

@@ -1,12 +1,10 @@
 """The file of games may be a stranger's: whatever is in it, reading gives games or a message."""
 
-import os
 import resource
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -381,7 +379,6 @@ def test_an_expensive_file_is_refused_quickly(store, case, use, tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", LIMITED, use],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(Path(saves.__file__).parent.parent)},
         capture_output=True,
         text=True,
         check=False,
