@@ -2,8 +2,8 @@
 
 A build hook of hatchling. The modules that `pyproject.toml` lists for it are compiled by mypyc in a
 temporary copy and join the wheel next to their sources, so that one wheel runs either way. Without
-a compiler, or when compiling fails, the wheel is a pure one, and `sim/_interpreted.txt` in it says
-why, since pip shows no output of builds that succeed.
+a compiler, or when compiling fails, the wheel is a pure one, and a file in it says why, since pip
+shows no output of builds that succeed.
 
 The environment variable `BUCKSTOP_BUILD` decides otherwise: `interpreted` compiles nothing, and
 `compiled` makes every failure an error. Editable installs run the sources as they are.
@@ -86,6 +86,8 @@ class CoreHook(BuildHookInterface):
 
     def dependencies(self) -> list[str]:
         """What compiling needs; nothing where nothing will be compiled."""
+        if wanted() == "interpreted":
+            return []
         try:
             check_compiler()
         except CannotCompile:
@@ -100,6 +102,8 @@ class CoreHook(BuildHookInterface):
                     "An editable install runs the sources as they are: install without --editable, "
                     f"or unset {VARIABLE}."
                 )
+            return
+        if wanted() == "interpreted":
             return
         self.folder = tempfile.TemporaryDirectory(prefix="buckstop-")
         folder = Path(self.folder.name)
@@ -172,9 +176,7 @@ def wanted() -> str | None:
 
 
 def check_compiler() -> None:
-    """Raise `CannotCompile` unless modules should be compiled here, and probably can be."""
-    if wanted() == "interpreted":
-        raise CannotCompile(f"{VARIABLE}=interpreted")
+    """Raise `CannotCompile` unless modules can probably be compiled here."""
     if platform.python_implementation() != "CPython":
         raise CannotCompile(f"{platform.python_implementation()} compiles it while it runs")
     if sys.platform == "win32":

@@ -347,7 +347,7 @@ def by_name(mood: Mood) -> str:
 
 
 def moody(mood: Mood, limit: float = 20.0) -> External:
-    return External(mood, name="somebodys:Moody", limit=limit)
+    return External(mood.value, name="somebodys:Moody", limit=limit)
 
 
 def still_plays(scenario) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import asdict, evolve, frozen
 
 import sim
-from sim import scenario_io
+from sim import core, scenario_io
 from sim.characters import shown
 from sim.codec import orders_to_data
 from sim.errors import BuckstopError
@@ -59,7 +59,7 @@ class Crash:
     traceback: str
     """Where it was raised, with the machine's paths shortened."""
     python: str
-    """The version of Python."""
+    """The version of Python, and which core ran."""
     platform: str
     """The system."""
 
@@ -125,7 +125,7 @@ def crashed(game: Game, fault: BaseException) -> Replay:
         drafted=game.pending,
         fault=in_a_line(fault),
         traceback=_shortened(trace)[-TRACEBACK_MOST:],
-        python=platform.python_version(),
+        python=f"{platform.python_version()}, {core.in_use()} core",
         platform=platform.platform(),
     )
     return evolve(Replay.of(game), crash=crash)
