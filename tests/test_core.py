@@ -67,6 +67,43 @@ def test_the_sources_play_the_same_games():
     assert json.loads(out) == ["interpreted", played()]
 
 
+WORKING = """
+from sim import core
+from sim.processes import new_pool
+if __name__ == "__main__":
+    with new_pool(1) as pool:
+        print(pool.submit(core.in_use).result())
+"""
+
+REFUSING = """
+from sim import core
+
+
+class Policy:
+    def decide(self, observation):
+        raise ValueError(core.in_use())
+"""
+
+
+@pytest.mark.parametrize("wanted", ["interpreted", ""])
+def test_started_processes_run_the_same_core(tmp_path, wanted):
+    """Workers, and the process of a user's policy."""
+    used = wanted or core.in_use()
+    script = tmp_path / "working.py"
+    script.write_text(WORKING)
+    done = python(
+        f"import runpy; runpy.run_path({str(script)!r}, run_name='__main__')", BUCKSTOP_CORE=wanted
+    )
+    assert done == (0, f"{used}\n", "")
+    (tmp_path / "refusing.py").write_text(REFUSING)
+    program = (
+        f"import os; os.chdir({str(tmp_path)!r}); from sim.cli import run;"
+        "run(['run', 'tutorial', '--policy', 'refusing:Policy'])"
+    )
+    _, _, err = python(program, BUCKSTOP_CORE=wanted)
+    assert f"ValueError: {used}" in err
+
+
 def test_listed_modules_are_compiled_and_no_others():
     """Each module that the build compiles comes from a library, unless the sources run."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

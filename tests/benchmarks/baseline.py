@@ -1,8 +1,9 @@
 """The speed of this build relative to an old one, in ratios measured in one run.
 
-    python -m tests.benchmarks.baseline [ROUNDS]
+    python -m tests.benchmarks.baseline [ROUNDS]     # the checkout's sources
+    python tests/benchmarks/baseline.py [ROUNDS]     # what is installed, such as a compiled core
 
-The old build is temporarily checked out next to this one. The two are measured alternately, in
+The old build is temporarily checked out. The two are measured alternately, in
 separate processes; a ratio is the median over the rounds of the ratios of adjacent measurements,
 since a machine's speed changes from minute to minute. It needs the history of the repository.
 """
@@ -14,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median
+
+from sim import core
 
 COMMIT = "6411cd2"
 """The build that is measured against."""
@@ -57,10 +60,10 @@ def main(rounds: int) -> None:
         old = Path(folder) / "old"
         subprocess.run([*git, "add", "--quiet", "--detach", str(old), COMMIT], check=True)
         try:
-            pairs = [(measured(old), measured(ROOT)) for _ in range(rounds)]
+            pairs = [(measured(old), measured(Path(core.PACKAGE).parent)) for _ in range(rounds)]
         finally:
             subprocess.run([*git, "remove", "--force", str(old)], check=True)
-    print(f"times as fast as {COMMIT}, {rounds} rounds")
+    print(f"times as fast as {COMMIT}, {core.described()}, {rounds} rounds")
     for name in pairs[0][0]:
         ratios = sorted(before[name] / after[name] for before, after in pairs)
         low, high = ratios[0], ratios[-1]
