@@ -160,8 +160,9 @@ def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tupl
         return noted
 
     for module in (formulas, luck):
-        for name, call in inspect.getmembers(module, inspect.isfunction):
-            if call.__module__ == module.__name__:
+        for name, call in inspect.getmembers(module):
+            ours = getattr(call, "__module__", "") == module.__name__
+            if ours and (inspect.isfunction(call) or inspect.isbuiltin(call)):  # if compiled
                 monkeypatch.setattr(module, name, noting(call))
     carry(start, lambda: None)
     monkeypatch.undo()
