@@ -90,6 +90,11 @@ def pytest_report_header() -> str:
     return f"buckstop: {core.described()}, in {core.PACKAGE}"
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("interpreted") and core.in_use() == core.COMPILED:
+        pytest.skip("needs the interpreted core: BUCKSTOP_CORE=interpreted")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate-golden",

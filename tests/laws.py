@@ -1,22 +1,28 @@
 """Laws that hold in every world, however it is played; each function raises if its law breaks."""
 
+import ast
 import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import attrs
 import pytest
 from attrs import fields_dict
 from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn, override
 
+import sim
 from sim.codec import converter
 from sim.digest import LEFT_OUT, digest
 from sim.engine.observe import clone
 from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.engine.turn import resolve
+from sim.model import facts, market, report, world
 from sim.model.orders import Order
 from sim.model.report import Posting, TurnReport
 from sim.model.rules import Rules
@@ -27,8 +33,30 @@ from sim.model.world import Facts, Secrets, TaskFacts, World
 TOLERANCE = 1e-6
 
 
+def _declare(module: ModuleType) -> None:
+    """Give a compiled module's classes the field types that its source declares.
+
+    Compiled, a field of `tuple[str, ...]` says no more than `tuple` (mypyc 2.4), which is not
+    enough to read data back.
+    """
+    source = Path(sim.__file__).parent.joinpath(*module.__name__.split(".")[1:]).with_suffix(".py")
+    for made in ast.parse(source.read_text("utf-8")).body:
+        if not isinstance(made, ast.ClassDef) or not attrs.has(getattr(module, made.name)):
+            continue
+        kinds = [getattr(module, made.name)]
+        kinds += kinds[0].__subclasses__()
+        for line in made.body:
+            if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+                declared = eval(ast.unparse(line.annotation), vars(module))
+                kinds[0].__annotations__[line.target.id] = declared
+                for kind in kinds:
+                    object.__setattr__(fields_dict(kind)[line.target.id], "type", declared)
+
+
 def _worlds() -> Converter:
     """Turns worlds into plain data and back: all but what seed, scenario and rules determine."""
+    for module in (facts, market, report, world):
+        _declare(module)
     strict = converter().copy()
     for kind, names in LEFT_OUT.items():
         omitted = dict.fromkeys(names, override(omit=True))
@@ -238,7 +266,7 @@ def world_from_data(data: dict[str, Any], scenario: Scenario, rules: Rules) -> W
     secrets = values(Secrets, given.pop("secrets"))
     rest = values(World, given)
     public = public_scenario(scenario, rest["deals"], rest["turn"])
-    secret = Secrets(public=public, **secrets)
+    secret = Secrets(public=public, luck={}, bids={}, **secrets)
     return World(scenario=scenario, rules=rules, tasks=tasks, secrets=secret, **rest)
 
 

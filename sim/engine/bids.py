@@ -5,7 +5,8 @@ computed on demand and never stored. A cheap bid is a warning: providers who lac
 own interest first bid low and quote too few hours.
 """
 
-from attrs import define, frozen
+import attr
+from attrs import frozen
 
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
@@ -181,7 +182,7 @@ def optimism(rules: Rules, traits: Traits) -> float:
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 
-@define
+@attr.s(auto_attribs=True)
 class _Bid:
     """A provider's bid before it is compared with its rivals'."""
 

@@ -3,7 +3,7 @@
 The parts of each sum are recorded for explanations, if the record keeps them.
 """
 
-from attrs import define, field
+import attr
 
 from sim.engine import contracts, formulas, luck
 from sim.engine.numbers import whole
@@ -176,7 +176,7 @@ def recover(
     insured = world.scenario.firm.insured and failure.kind in INSURED
     if not insured and (engagement is None or not engagement.kind.external):
         return ()
-    claims = _Claims(sum(amount for _, _, amount in losses), key, record)
+    claims = _Claims(sum(amount for _, _, amount in losses), key, record, [])
     if engagement is not None and engagement.kind.external:
         if failure.kind is not IncidentKind.VENDOR_FAILURE:
             _contract_pays(world, failure, engagement, task, losses, claims)
@@ -199,7 +199,7 @@ def recover(
     return tuple(claims.made)
 
 
-@define
+@attr.s(auto_attribs=True)
 class _Claims:
     """Claims for a loss, one after another."""
 
@@ -208,7 +208,7 @@ class _Claims:
     key: str
     """The incident's id."""
     record: Record
-    made: list[Recovery] = field(factory=list)
+    made: list[Recovery]
 
     def take(self, clause: Clause, amount: float, limit: float) -> bool:
         """Recover a claim, up to its limit and the loss left; returns whether that was anything."""

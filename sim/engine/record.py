@@ -4,7 +4,7 @@ Postings and the parts of numbers are recorded only on request, so headless runs
 them; an explanation resolves the turn again with `Record.full()`.
 """
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
 from sim.model.vocabulary import Account, Hindrance, IncidentKind
@@ -36,39 +36,54 @@ class Failure:
     """What kept the provider from doing the work, if anything did."""
 
 
-@define
 class Record:
     """The notes of one turn."""
 
-    happenings: list[Happening] = field(factory=list)
-    incidents: list[Incident] = field(factory=list)
-    failures: list[Failure] = field(factory=list)
-    postings: list[Posting] | None = None
-    """All postings in order; None, here and below, if they are not recorded."""
-    reputation: list[Change] | None = None
-    """Each change of reputation, in points; the subject is an incident or an answer."""
-    morale: list[Change] | None = None
-    """Each change of a team's morale."""
-    skill: list[Change] | None = None
-    """Each change of a team's skill."""
-    heads: list[Change] | None = None
-    """Each change of a team's heads."""
-    novices: list[Change] | None = None
-    """Each change of the output that a team loses to its newcomers, in heads."""
-    knowledge: list[Change] | None = None
-    """Each change of what the firm knows of a discipline."""
-    trust: list[Change] | None = None
-    """Each change of trust in a provider."""
-    staffed: dict[str, TeamFacts] | None = None
-    """Teams as they were when their hours were counted."""
-    effort: dict[str, tuple[tuple[str, float], ...]] | None = None
-    """By engagement: name and value of each factor of its hours per standard hour."""
-    quality: list[tuple[str, float, float]] | None = None
-    """(task, quality, weight) of the work that customers saw."""
-    workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = None
-    """Rows that add up to a sum of an incident, by the incident's id and the sum's name.
+    def __init__(
+        self,
+        postings: list[Posting] | None = None,
+        reputation: list[Change] | None = None,
+        morale: list[Change] | None = None,
+        skill: list[Change] | None = None,
+        heads: list[Change] | None = None,
+        novices: list[Change] | None = None,
+        knowledge: list[Change] | None = None,
+        trust: list[Change] | None = None,
+        staffed: dict[str, TeamFacts] | None = None,
+        effort: dict[str, tuple[tuple[str, float], ...]] | None = None,
+        quality: list[tuple[str, float, float]] | None = None,
+        workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = None,
+    ) -> None:
+        self.happenings: list[Happening] = []
+        self.incidents: list[Incident] = []
+        self.failures: list[Failure] = []
+        self.postings = postings
+        """All postings in order; None, here and below, if they are not recorded."""
+        self.reputation = reputation
+        """Each change of reputation, in points; the subject is an incident or an answer."""
+        self.morale = morale
+        """Each change of a team's morale."""
+        self.skill = skill
+        """Each change of a team's skill."""
+        self.heads = heads
+        """Each change of a team's heads."""
+        self.novices = novices
+        """Each change of the output that a team loses to its newcomers, in heads."""
+        self.knowledge = knowledge
+        """Each change of what the firm knows of a discipline."""
+        self.trust = trust
+        """Each change of trust in a provider."""
+        self.staffed = staffed
+        """Teams as they were when their hours were counted."""
+        self.effort = effort
+        """By engagement: name and value of each factor of its hours per standard hour."""
+        self.quality = quality
+        """(task, quality, weight) of the work that customers saw."""
+        self.workings = workings
+        """Rows that add up to a sum of an incident, by the incident's id and the sum's name.
 
-    A sum is named after an account, a clause, a clause and `most` (its limit), or `reputation`."""
+        A sum is named after an account, a clause, a clause and `most` (its limit), or
+        `reputation`."""
 
     @classmethod
     def full(cls) -> "Record":

@@ -48,7 +48,7 @@ def new_world(scenario: Scenario, seed: int, rules: Rules) -> World:
         history=(),
         totals=Totals(heads_start=sum(team.heads for team in scenario.teams)),
         outcome=None,
-        secrets=Secrets(seed, {}, {}, {}, public_scenario(scenario, {}, 1)),
+        secrets=Secrets(seed, {}, {}, {}, public_scenario(scenario, {}, 1), {}, {}),
     )
     record = Record()
     post(world, record, Account.CASH, Account.CAPITAL, scenario.firm.cash, "opening_balance", "")

@@ -6,10 +6,10 @@ from sim.engine import formulas
 from sim.engine.phases import oversee
 from sim.model.market import Offer
 from sim.model.vocabulary import TaskKind
-from sim.model.world import Engagement, Observation
+from sim.model.world import Engagement, Facts, Observation
 
 
-def capacity(facts: Observation, key: str) -> float:
+def capacity(facts: Facts, key: str) -> float:
     """Productive hours a turn that a team or site can give, counting people on their way."""
     rules, months = facts.rules, facts.scenario.turn_months
     team = facts.teams[key]

@@ -1,7 +1,5 @@
 """Quick estimates of an award: the engine's formulas at the middle and the ends of a belief."""
 
-from attrs import frozen
-
 from sim.engine import bids, formulas, places
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
@@ -84,38 +82,57 @@ def _scope(rules: Rules, spec: Task, size: float) -> float:
     return formulas.scope(rules, spec.clarity, spec.hours, size)
 
 
-@frozen
 class _Basis:
     """An award, and what is the same in all its cases."""
 
-    facts: Observation
-    award: Award
-    offer: Offer
-    task: TaskFacts
-    engagement: Engagement
-    """As it would be signed."""
-    project: bool
-    """Whether the work ends when it is done."""
-    there: bool
-    """Whether the provider already has part of the task."""
-    alignment: float
-    wanted: float
-    """Managers' hours a turn."""
-    managing: float
-    """Cost of one of them (minor units)."""
-    attention: float
-    """Share of wanted oversight that could be given."""
-    watched: float
-    """Share of the provider's hours that somebody checks."""
-    learning: float
-    """Change in the firm's knowledge of the discipline in a year."""
-    risk: Risk
-    choosing: float
-    """Cost of choosing and briefing (minor units)."""
-    leaving: float
-    """Termination fees of those who have the task now (minor units)."""
-    handing_over: float
-    """Their cost until it is handed over (minor units)."""
+    def __init__(
+        self,
+        facts: Observation,
+        award: Award,
+        offer: Offer,
+        task: TaskFacts,
+        engagement: Engagement,
+        project: bool,
+        there: bool,
+        alignment: float,
+        wanted: float,
+        managing: float,
+        attention: float,
+        watched: float,
+        learning: float,
+        risk: Risk,
+        choosing: float,
+        leaving: float,
+        handing_over: float,
+    ) -> None:
+        self.facts = facts
+        self.award = award
+        self.offer = offer
+        self.task = task
+        self.engagement = engagement
+        """As it would be signed."""
+        self.project = project
+        """Whether the work ends when it is done."""
+        self.there = there
+        """Whether the provider already has part of the task."""
+        self.alignment = alignment
+        self.wanted = wanted
+        """Managers' hours a turn."""
+        self.managing = managing
+        """Cost of one of them (minor units)."""
+        self.attention = attention
+        """Share of wanted oversight that could be given."""
+        self.watched = watched
+        """Share of the provider's hours that somebody checks."""
+        self.learning = learning
+        """Change in the firm's knowledge of the discipline in a year."""
+        self.risk = risk
+        self.choosing = choosing
+        """Cost of choosing and briefing (minor units)."""
+        self.leaving = leaving
+        """Termination fees of those who have the task now (minor units)."""
+        self.handing_over = handing_over
+        """Their cost until it is handed over (minor units)."""
 
     @classmethod
     def of(cls, facts: Observation, award: Award, offer: Offer) -> "_Basis":
@@ -154,26 +171,38 @@ class _Basis:
         )
 
 
-@frozen
 class _Work:
     """How long the work takes in one case, and how much of it is done. Hours are for the whole of a
     project, or for a turn of a service."""
 
-    standard: float
-    """Standard hours."""
-    hours: float
-    """Hours that the provider needs for them."""
-    length: int
-    """Turns that a service is considered for; 1 for a project."""
-    turns: float
-    """Turns that a project takes, or that a service is given for."""
-    billed: float
-    """Hours actually worked."""
-    service: float
-    finish: float
-    takes: float
-    free: float
-    displaces: float
+    def __init__(
+        self,
+        standard: float,
+        hours: float,
+        length: int,
+        turns: float,
+        billed: float,
+        service: float,
+        finish: float,
+        takes: float,
+        free: float,
+        displaces: float,
+    ) -> None:
+        self.standard = standard
+        """Standard hours."""
+        self.hours = hours
+        """Hours that the provider needs for them."""
+        self.length = length
+        """Turns that a service is considered for; 1 for a project."""
+        self.turns = turns
+        """Turns that a project takes, or that a service is given for."""
+        self.billed = billed
+        """Hours actually worked."""
+        self.service = service
+        self.finish = finish
+        self.takes = takes
+        self.free = free
+        self.displaces = displaces
 
 
 def _work(basis: _Basis, case: Case) -> _Work:

@@ -1,6 +1,6 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from sim.engine import contracts, formulas, luck
 from sim.engine.losses import deductible, insurance, limits
@@ -16,17 +16,24 @@ MEAN_SEVERITY = 0.736
 """The quantile at which a late defect costs about its mean."""
 
 
-@frozen
 class Case:
     """One state of the world that beliefs allow."""
 
-    skill: float
-    scope: float
-    severity: float
-    """Quantile of a late defect's cost."""
-    attention: float
-    pressed: float
-    """Share of a provider's demands that a locked-in firm ends up paying."""
+    def __init__(
+        self,
+        skill: float,
+        scope: float,
+        severity: float,
+        attention: float,
+        pressed: float,
+    ) -> None:
+        self.skill = skill
+        self.scope = scope
+        self.severity = severity
+        """Quantile of a late defect's cost."""
+        self.attention = attention
+        self.pressed = pressed
+        """Share of a provider's demands that a locked-in firm ends up paying."""
 
 
 NUMBERS = tuple((place + 0.5) / 10.0 for place in range(10))
@@ -36,35 +43,50 @@ SEVERITIES = tuple((place + 0.5) / 5.0 for place in range(5))
 """Quantiles at which their cost is looked at."""
 
 
-@frozen
 class Turn:
     """How a turn of a service may turn out, or a project."""
 
-    chance: float
-    faults: int
-    """Faults that come to light."""
-    service: float
-    """Share of the service that is given."""
-    quality: float
-    """Quality as customers meet it, 0..100."""
+    def __init__(
+        self,
+        chance: float,
+        faults: int,
+        service: float,
+        quality: float,
+    ) -> None:
+        self.chance = chance
+        self.faults = faults
+        """Faults that come to light."""
+        self.service = service
+        """Share of the service that is given."""
+        self.quality = quality
+        """Quality as customers meet it, 0..100."""
 
 
-@frozen
 class Cover:
     """What each clause of a contract, and the insurance, pay of a turn's loss from faults, in the
     order of `sim.engine.losses.recover` (minor units)."""
 
-    rules: Rules
-    credit: float | None
-    """The most that a service credit gives back; None where there is none, as below."""
-    warranty: float | None
-    warranted: float
-    """Share of the loss that is the cost of repairs under warranty."""
-    itself: float
-    """Share of the work that the provider does itself."""
-    liability: float | None
-    deductible: float | None
-    """What the insurance leaves of each loss."""
+    def __init__(
+        self,
+        rules: Rules,
+        credit: float | None,
+        warranty: float | None,
+        warranted: float,
+        itself: float,
+        liability: float | None,
+        deductible: float | None,
+    ) -> None:
+        self.rules = rules
+        self.credit = credit
+        """The most that a service credit gives back; None where there is none, as below."""
+        self.warranty = warranty
+        self.warranted = warranted
+        """Share of the loss that is the cost of repairs under warranty."""
+        self.itself = itself
+        """Share of the work that the provider does itself."""
+        self.liability = liability
+        self.deductible = deductible
+        """What the insurance leaves of each loss."""
 
     @classmethod
     def of(cls, facts: Observation, engagement: Engagement, spec: Task) -> "Cover":
@@ -106,29 +128,42 @@ class Cover:
         return loss
 
 
-@frozen
 class Risk:
     """What may go wrong with an engagement, as far as it is the same in all cases."""
 
-    facts: Observation
-    engagement: Engagement
-    """As it would be signed, or as it runs."""
-    spec: Task
-    interest: float
-    """Factor on defects from the provider's own interest."""
-    found: float
-    """Share of the defects that is found before delivery."""
-    hour: float
-    """The loaded wage of the discipline."""
-    cover: Cover
-    seen: float
-    """Share of a fault's cost that is incurred."""
-    costs: tuple[float, ...]
-    """Loss from a fault at each of `SEVERITIES` (minor units)."""
-    frail: float
-    """The provider's health (a vendor) or reliability (a freelancer), as believed."""
-    advance: float
-    """Advance payment lost if a provider is gone (minor units)."""
+    def __init__(
+        self,
+        facts: Observation,
+        engagement: Engagement,
+        spec: Task,
+        interest: float,
+        found: float,
+        hour: float,
+        cover: Cover,
+        seen: float,
+        costs: tuple[float, ...],
+        frail: float,
+        advance: float,
+    ) -> None:
+        self.facts = facts
+        self.engagement = engagement
+        """As it would be signed, or as it runs."""
+        self.spec = spec
+        self.interest = interest
+        """Factor on defects from the provider's own interest."""
+        self.found = found
+        """Share of the defects that is found before delivery."""
+        self.hour = hour
+        """The loaded wage of the discipline."""
+        self.cover = cover
+        self.seen = seen
+        """Share of a fault's cost that is incurred."""
+        self.costs = costs
+        """Loss from a fault at each of `SEVERITIES` (minor units)."""
+        self.frail = frail
+        """The provider's health (a vendor) or reliability (a freelancer), as believed."""
+        self.advance = advance
+        """Advance payment lost if a provider is gone (minor units)."""
 
     @classmethod
     def of(

@@ -67,7 +67,7 @@ class BeliefSampler:
     def world(self, number: int) -> World:
         """Sample one world; equal numbers give equal worlds."""
         facts, draw = self._facts, Random(number)
-        secrets = Secrets(draw.getrandbits(SEED_BITS), {}, {}, {}, facts.scenario)
+        secrets = Secrets(draw.getrandbits(SEED_BITS), {}, {}, {}, facts.scenario, {}, {})
         world = with_secrets(facts, secrets)
         for thought in self._thoughts:
             _provide(world, thought, draw)

@@ -1,6 +1,7 @@
 """Actual figures of a task from some turn on, counted alike in games and in sampled futures."""
 
-from attrs import define, field, frozen
+import attr
+from attrs import frozen
 
 from sim.engine import formulas, places
 from sim.engine.numbers import clamp
@@ -75,7 +76,7 @@ class Actual:
         return _by_part(self.spent)
 
 
-@define
+@attr.s(auto_attribs=True)
 class CostTally:
     """Counts a task's figures turn by turn; turns must be played with postings recorded."""
 
@@ -84,7 +85,7 @@ class CostTally:
     """The turn whose orders are the first to count."""
     turns: int
     """Turns to count of a function."""
-    _spent: dict[tuple[str, str], float] = field(factory=dict)
+    _spent: dict[tuple[str, str], float]
     """By part and cause."""
     _earned: float = 0.0
     _begun: bool = False
@@ -106,7 +107,7 @@ class CostTally:
         """A tally that begins with the turn now to be decided."""
         spec = facts.tasks[task].spec
         year = max(1, round(YEAR / facts.scenario.turn_months))
-        found = cls(task, facts.turn, min(horizon(facts, spec), year))
+        found = cls(task, facts.turn, min(horizon(facts, spec), year), {})
         found._points = facts.tasks[task].quality_points
         found._weight = facts.tasks[task].quality_weight
         return found

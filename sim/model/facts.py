@@ -4,14 +4,15 @@ The engine's phases change them in place. Their `copy` methods are written out b
 since copies are made every turn. Shares and traits are 0..1, money is in minor units.
 """
 
-from attrs import define, frozen
+import attr
+from attrs import frozen
 
 from sim.model.orders import Terms
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, TaskState
 
 
-@define
+@attr.s(auto_attribs=True)
 class TeamFacts:
     """A team at home or a captive site abroad: own people of one discipline in one place."""
 
@@ -60,7 +61,7 @@ class TeamFacts:
         )  # fmt: skip
 
 
-@define
+@attr.s(auto_attribs=True)
 class ProviderFacts:
     """What the firm knows about a freelancer or vendor."""
 
@@ -113,7 +114,7 @@ class ProviderFacts:
         )  # fmt: skip
 
 
-@define
+@attr.s(auto_attribs=True)
 class TaskFacts:
     """A task and its state."""
 
@@ -173,7 +174,7 @@ class Renewal:
     """Price of the vendor's currency when it was agreed."""
 
 
-@define
+@attr.s(auto_attribs=True)
 class Engagement:
     """A provider's work on a task, under agreed terms; running or ended."""
 
@@ -270,7 +271,7 @@ class Engagement:
         )  # fmt: skip
 
 
-@define
+@attr.s(auto_attribs=True)
 class ClientFacts:
     """A client who pays every turn."""
 
@@ -290,7 +291,7 @@ class ClientFacts:
         return ClientFacts(self.id, self.name, self.revenue, self.patience, self.base, self.lost)
 
 
-@define
+@attr.s(auto_attribs=True)
 class PlaceFacts:
     """How a place, at home or abroad, has changed since the start."""
 
@@ -304,7 +305,7 @@ class PlaceFacts:
         return PlaceFacts(self.wages, self.currency)
 
 
-@define
+@attr.s(auto_attribs=True)
 class Totals:
     """Sums over the game so far."""
 

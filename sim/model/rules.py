@@ -4,10 +4,11 @@ Their meanings, units, ranges and sources are in `sim/rules/default.toml`, and `
 prints them. The loader checks that file and class have the same keys.
 """
 
-from attrs import frozen
+import attr
 
 
-@frozen(repr=False)  # a line of hundreds of figures helps nobody, and each start would pay for it
+# No repr: a line of hundreds of figures helps nobody, and each start would pay for it.
+@attr.s(auto_attribs=True, repr=False, unsafe_hash=True, on_setattr=attr.setters.frozen)
 class Rules:
     """All coefficients of the model."""
 
@@ -340,3 +341,7 @@ class Rules:
     press_softened: float
     press_cost: float
     milestone_slip: float
+
+    def __reduce__(self) -> tuple[type["Rules"], tuple[float, ...]]:
+        """Pickled by its values: what cannot be changed cannot be filled later, if compiled."""
+        return Rules, attr.astuple(self)

@@ -4,7 +4,8 @@
 seed. The parts of the facts are in `sim.model.facts`.
 """
 
-from attrs import Factory, define, frozen
+import attr
+from attrs import frozen
 
 from sim.model.facts import (
     ClientFacts,
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 
-@define
+@attr.s(auto_attribs=True)
 class Facts:
     """Everything that the player may know."""
 
@@ -91,7 +92,7 @@ class Facts:
         return self.balances[Account.CASH]
 
 
-@define
+@attr.s(auto_attribs=True)
 class Observation(Facts):
     """What a player, a policy or a forecast sees: the facts, copied, without the secrets."""
 
@@ -114,7 +115,7 @@ class Traits:
     """Names of the subcontractors to whom it passes work on, link by link; empty if it does not."""
 
 
-@define
+@attr.s(auto_attribs=True)
 class Hidden:
     """Hidden facts about an engagement."""
 
@@ -142,7 +143,7 @@ class Hidden:
         )  # fmt: skip
 
 
-@define
+@attr.s(auto_attribs=True)
 class Secrets:
     """The part of the state that nobody in the game knows."""
 
@@ -154,14 +155,14 @@ class Secrets:
     """By project: hours it really takes, as a multiple of those specified."""
     public: Scenario
     """The part of the scenario that the player may see now (`sim.engine.public_scenario`)."""
-    luck: dict[tuple[str, str], int] = Factory(dict)
+    luck: dict[tuple[str, str], int]
     """Where draws begin, by stream and entity; a function of the seed, shared between copies."""
-    bids: dict[str, tuple[float, float]] = Factory(dict)
+    bids: dict[str, tuple[float, float]]
     """In a sampled world, what its bids owe to luck, by offer: of the price and of the hours, in
     standard deviations."""
 
 
-@define
+@attr.s(auto_attribs=True)
 class World(Facts):
     """The full state: facts and secrets."""
 

@@ -169,6 +169,7 @@ def made_by(start: World, monkeypatch) -> list[tuple[Callable[..., object], tupl
     return calls
 
 
+@pytest.mark.interpreted
 def test_formulas_and_draws_alone(measure, ten, monkeypatch):
     """The minimum the rules require: their formulas and draws, with the results unused."""
     calls = made_by(ten, monkeypatch)

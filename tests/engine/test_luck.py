@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 from statistics import fmean, pvariance
 
 import pytest
@@ -19,12 +20,14 @@ from tests.builders import a_scenario
 streams = st.sampled_from(sorted(luck.STREAMS))
 NOTHING = a_scenario()
 
+ROOT = Path(__file__).parents[2]
+
 names = st.text("abcdefghij/-#123", min_size=1, max_size=12)
 seeds = st.integers(0, 2**63)
 
 
 def secrets(seed: int) -> Secrets:
-    return Secrets(seed, {}, {}, {}, NOTHING)
+    return Secrets(seed, {}, {}, {}, NOTHING, {}, {})
 
 
 @given(seeds, streams, names, st.integers(0, TURNS_MAX))
@@ -138,13 +141,13 @@ def test_known_draws():
 def test_draws_do_not_depend_on_the_hash_seed():
     """A process with another PYTHONHASHSEED draws the same."""
     program = (
-        "from types import SimpleNamespace; from sim.engine import luck;"
-        "secrets = SimpleNamespace(seed=42, luck={});"
-        "print(luck.uniform(secrets, 'work', 'shop/crew', 1).hex())"
+        "import sys; sys.path.append(sys.argv[1]);"
+        "from sim.engine import luck; from tests.engine.test_luck import secrets;"
+        "print(luck.uniform(secrets(42), 'work', 'shop/crew', 1).hex())"
     )
     found = {
         subprocess.run(
-            [sys.executable, "-c", program],
+            [sys.executable, "-c", program, str(ROOT)],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,

@@ -108,6 +108,7 @@ IDS = (
 ).split()
 
 
+@pytest.mark.interpreted
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("turned", [False, True], ids=["same order", "other order"])
 def test_renaming_changes_nothing(seed, turned, monkeypatch):
@@ -258,6 +259,7 @@ def _two_tasks(seed: int = 5) -> Game:
     )
 
 
+@pytest.mark.interpreted
 @pytest.mark.parametrize("choice", ["crew", "tarn", None])
 def test_a_decision_on_one_task_leaves_the_luck_of_another_alone(choice, drawn):
     """Whoever gets the shop, if anyone, the clinic's draws are the same, and so is its work."""

@@ -292,6 +292,7 @@ def test_games_do_not_share_anything():
     assert one.digest() == alone.digest() != two.digest()
 
 
+@pytest.mark.interpreted
 def test_offers_are_made_when_they_are_asked_for(monkeypatch):
     """They are made once per task and turn; offers nobody looks at cost nothing."""
     asked = []

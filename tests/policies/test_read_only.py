@@ -16,6 +16,8 @@ from sim.policies.external.read_only import freeze
 from sim.policies.manager import Manager
 from sim.scenario_io import find, load_file
 
+pytestmark = pytest.mark.interpreted  # policies of one's own run in a process that is
+
 
 def an_observation(turns: int = 3) -> Observation:
     """In the middle of the tutorial, with work running."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from attrs import define, frozen
+import attr
+from attrs import frozen
 
 from sim.engine.record import Record
 from sim.model import orders as o
@@ -19,7 +20,7 @@ TERM_MAX = 60
 """The longest term, in turns."""
 
 
-@define
+@attr.s(auto_attribs=True)
 class Draft:
     """A preview of a turn's orders."""
 

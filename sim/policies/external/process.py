@@ -28,6 +28,7 @@ from functools import partial
 from typing import IO, Any
 
 import sim
+from sim import core
 from sim.codec import orders_from_data
 from sim.errors import FailureKind, PolicyFailure, UsageError, in_words
 from sim.model.orders import Order
@@ -135,7 +136,8 @@ class Host:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONHASHSEED": "0"},  # alike in every process
+            # alike in every process; only objects of the interpreted core can be frozen
+            env={**os.environ, "PYTHONHASHSEED": "0", core.VARIABLE: core.INTERPRETED},
             start_new_session=True,  # so that its children can be ended with it
         )
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
