@@ -13,6 +13,7 @@ from collections import Counter
 import pytest
 from filelock import FileLock
 
+from sim import core
 from tests.cli.commands import PROGRAM, finish, start
 
 HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
@@ -206,7 +207,8 @@ def test_starting_loads_almost_nothing():
         "import sys; before = set(sys.modules); import sim.cli; "
         "print(*sorted(set(sys.modules) - before))"
     )
-    _, out, _ = finish(program=[sys.executable, "-c", script])
+    unset = {name: value for name, value in os.environ.items() if name != core.VARIABLE}
+    _, out, _ = finish(program=[sys.executable, "-c", script], env=unset)
     assert out.split() == ["sim", "sim.cli"]
 
 

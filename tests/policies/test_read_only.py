@@ -75,7 +75,7 @@ def test_nothing_in_it_can_be_changed():
     for value in _held(freeze(an_observation())):
         assert type(value) not in (dict, list, set)
         if attrs.has(type(value)):
-            with pytest.raises((TypeError, attrs.exceptions.FrozenInstanceError)):
+            with pytest.raises((TypeError, attrs.exceptions.FrozenError)):
                 setattr(value, attrs.fields(type(value))[0].name, None)
 
 
@@ -89,8 +89,8 @@ def test_frozen_classes_hold_nothing_that_can_be_changed():
     assert len(kinds) > 40
     for kind in kinds:
         if kind.__setattr__ is not object.__setattr__:
-            with pytest.raises(attrs.exceptions.FrozenInstanceError):
-                kind.__setattr__(object.__new__(kind), "x", 1)
+            with pytest.raises(attrs.exceptions.FrozenError):
+                kind.__setattr__(object.__new__(kind), attrs.fields(kind)[0].name, 1)
             held = {row.name for row in attrs.fields(kind) if "dict" in str(row.type)}
             held |= {row.name for row in attrs.fields(kind) if "list" in str(row.type)}
             assert held == ({"rules"} if kind is scenario.Scenario else set()), kind
