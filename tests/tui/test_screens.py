@@ -104,6 +104,10 @@ async def test_an_uncovered_screen_has_the_terminals_size():
             await player.press("?")
             await player.resize(*size)
             await player.press("escape")
+        for _ in range(20):  # the uncovered screen is laid out anew once it has its size
+            if player.text() == before:
+                break
+            await player.settle()
         assert player.text() == before
 
 
