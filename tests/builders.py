@@ -33,15 +33,7 @@ from sim.model.scenario import (
     Task,
     Team,
 )
-from sim.model.vocabulary import (
-    EventKind,
-    Kind,
-    ObjectiveKind,
-    Oversight,
-    Pricing,
-    Sla,
-    TaskKind,
-)
+from sim.model.vocabulary import EventKind, Kind, ObjectiveKind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Observation, World
 from sim.policies import REGISTRY, PolicyRow
 from sim.rules import with_overrides
@@ -296,7 +288,7 @@ def world_of(game: Game) -> World:
 
 def recorded(world: World, orders: Sequence[Order] = ()) -> tuple[TurnReport, Record]:
     """Resolve a turn of a world with a recorder that keeps everything."""
-    record = Record.full()
+    record = Record(full=True)
     return resolve(world, orders, record), record
 
 

@@ -204,7 +204,7 @@ def moves_what_is_posted(before: World, orders: Sequence[Order], after: World) -
         The report of the turn resolved again with a recorder.
     """
     world = clone(before)
-    report = resolve(world, orders, Record.full())
+    report = resolve(world, orders, Record(full=True))
     same(world, after, "the turn came out differently with a recorder")
     balances = before.balances.copy()
     for posting in report.postings:

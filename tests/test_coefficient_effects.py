@@ -174,18 +174,12 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
         (the_award("shop/silva", pricing=Pricing.FIXED),),
         (the_award("shop/silva", pricing=Pricing.FIXED, escrow=True),),
     ),
-    (Terms, "liability"): (
-        (the_award("mail/tarn"),),
-        (the_award("mail/tarn", liability=True),),
-    ),
+    (Terms, "liability"): ((the_award("mail/tarn"),), (the_award("mail/tarn", liability=True),)),
     (o.Oversee, "engagement"): (
         ((o.Oversee("desk/tarn", CLOSE),),),
         ((o.Oversee("line/weir", CLOSE),),),
     ),
-    (o.Oversee, "level"): (
-        ((o.Oversee("desk/tarn", CLOSE),),),
-        ((o.Oversee("desk/tarn", NONE),),),
-    ),
+    (o.Oversee, "level"): (((o.Oversee("desk/tarn", CLOSE),),), ((o.Oversee("desk/tarn", NONE),),)),
     (o.End, "engagement"): (((o.End("desk/tarn"),),), ((o.End("line/weir"),),)),
     (o.Renew, "engagement"): (((o.Renew("desk/tarn", 6),),), ((o.Renew("line/weir", 6),),)),
     (o.Renew, "term"): (((o.Renew("line/weir", 3),),), ((o.Renew("line/weir", 9),),)),
@@ -196,10 +190,7 @@ PAIRS: dict[tuple[type[Any], str], Pair] = {
     (o.Train, "team"): (((o.Train("crew", 60.0),),), ((o.Train("ward", 60.0),),)),
     (o.Train, "hours"): (((o.Train("ward", 30.0),),), ((o.Train("ward", 60.0),),)),
     (o.Overtime, "team"): (((o.Overtime("crew", 48.0),),), ((o.Overtime("ward", 48.0),),)),
-    (o.Overtime, "weekly_hours"): (
-        ((o.Overtime("ward", 46.0),),),
-        ((o.Overtime("ward", 52.0),),),
-    ),
+    (o.Overtime, "weekly_hours"): (((o.Overtime("ward", 46.0),),), ((o.Overtime("ward", 52.0),),)),
     (o.OpenSite, "location"): (
         ((o.OpenSite("coast", "web", 3),),),
         ((o.OpenSite("cape", "web", 3),),),

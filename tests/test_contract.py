@@ -28,9 +28,7 @@ SHORTEST = min(SCENARIOS.values(), key=lambda entry: entry.turns).id
 
 PLAYS = [
     pytest.param(
-        name,
-        policy,
-        marks=pytest.mark.long if policy in PLANNERS and name != SHORTEST else (),
+        name, policy, marks=pytest.mark.long if policy in PLANNERS and name != SHORTEST else ()
     )
     for name in SCENARIOS
     for policy in REGISTRY

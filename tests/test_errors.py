@@ -69,10 +69,7 @@ class Nameless(type):
         (Leaving(), "Leaving, whose text could not be printed"),
         (Wordless(), "Wordless, whose text could not be printed"),
         (Slyness(), "Slyness: sly"),
-        (
-            Nameless("Hidden", (Exception,), {})("here"),
-            "an exception without a name: here",
-        ),
+        (Nameless("Hidden", (Exception,), {})("here"), "an exception without a name: here"),
         (type("a\nb", (Exception,), {})("x"), "a b: x"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -128,10 +128,7 @@ def keep_staffed(facts: Observation) -> list[Order]:
 
 def award_when_open(award: o.Award) -> Player:
     """A standing rule: award an open task to a given offer; keep teams staffed."""
-    return lambda facts: [
-        *([award] if _waits(facts, award.task) else []),
-        *keep_staffed(facts),
-    ]
+    return lambda facts: [*([award] if _waits(facts, award.task) else []), *keep_staffed(facts)]
 
 
 def _waits(facts: Observation, key: str) -> bool:

@@ -183,7 +183,7 @@ def came_to(game: Game, order: o.Award) -> tuple[Actual, World]:
     tally = CostTally.of(world, order.task)
     orders: Sequence[o.Order] = (order,)
     while not tally.over and world.outcome is None:
-        record = Record(postings=[])
+        record = Record(postings=True)
         resolve(world, orders, record)
         tally.add(world, record)
         orders = answers(world)

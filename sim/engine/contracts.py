@@ -91,11 +91,7 @@ def leaves_after(facts: Facts, engagement: Engagement, until: int = 0) -> int:
 
 
 def give_notice(
-    world: World,
-    engagement: Engagement,
-    record: Record,
-    until: int,
-    by_provider: bool = False,
+    world: World, engagement: Engagement, record: Record, until: int, by_provider: bool = False
 ) -> None:
     """Give notice: the provider works through turn `until` and its notice period, then leaves.
 
@@ -187,12 +183,7 @@ def pay(world: World, engagement: Engagement, record: Record, amount: int, cause
 
 
 def charge(
-    world: World,
-    record: Record,
-    engagement: Engagement,
-    account: Account,
-    amount: int,
-    cause: str,
+    world: World, record: Record, engagement: Engagement, account: Account, amount: int, cause: str
 ) -> None:
     """Spend money on an engagement, and count it towards the engagement and its task."""
     spend(world, record, account, amount, cause, engagement.id)
@@ -201,11 +192,7 @@ def charge(
 
 
 def final_account(
-    world: World,
-    engagement: Engagement,
-    record: Record,
-    accepted: bool,
-    shared: bool = False,
+    world: World, engagement: Engagement, record: Record, accepted: bool, shared: bool = False
 ) -> None:
     """Settle a fixed-price project when it is accepted or abandoned.
 

@@ -318,12 +318,7 @@ def productive_hours(rules: Rules, turn_months: float) -> float:
 
 
 def delivered_quality(
-    rules: Rules,
-    skill_gap: float,
-    faults: float,
-    hours: float,
-    stranger: float,
-    visibility: float,
+    rules: Rules, skill_gap: float, faults: float, hours: float, stranger: float, visibility: float
 ) -> float:
     """Quality of work as the customer sees it, 0..100.
 

@@ -11,15 +11,7 @@ from sim.engine.record import Failure, Record, Rows
 from sim.model.report import Recovery
 from sim.model.rules import Rules
 from sim.model.scenario import Task
-from sim.model.vocabulary import (
-    Account,
-    Clause,
-    IncidentKind,
-    Kind,
-    Pricing,
-    Sla,
-    TaskKind,
-)
+from sim.model.vocabulary import Account, Clause, IncidentKind, Kind, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts, World
 
 INSURED = (IncidentKind.BREACH, IncidentKind.DEFECT)

@@ -1,7 +1,7 @@
 """What a turn's phases record for the report.
 
 Postings and the parts of numbers are recorded only on request, so headless runs pay nothing for
-them; an explanation resolves the turn again with `Record.full()`.
+them; an explanation resolves the turn again with `Record(full=True)`.
 """
 
 from attrs import frozen
@@ -39,69 +39,38 @@ class Failure:
 class Record:
     """The notes of one turn."""
 
-    def __init__(
-        self,
-        postings: list[Posting] | None = None,
-        reputation: list[Change] | None = None,
-        morale: list[Change] | None = None,
-        skill: list[Change] | None = None,
-        heads: list[Change] | None = None,
-        novices: list[Change] | None = None,
-        knowledge: list[Change] | None = None,
-        trust: list[Change] | None = None,
-        staffed: dict[str, TeamFacts] | None = None,
-        effort: dict[str, tuple[tuple[str, float], ...]] | None = None,
-        quality: list[tuple[str, float, float]] | None = None,
-        workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = None,
-    ) -> None:
+    def __init__(self, postings: bool = False, full: bool = False) -> None:
+        """Begin a record that also keeps postings, or everything."""
         self.happenings: list[Happening] = []
         self.incidents: list[Incident] = []
         self.failures: list[Failure] = []
-        self.postings = postings
+        self.postings: list[Posting] | None = [] if postings or full else None
         """All postings in order; None, here and below, if they are not recorded."""
-        self.reputation = reputation
+        self.reputation: list[Change] | None = [] if full else None
         """Each change of reputation, in points; the subject is an incident or an answer."""
-        self.morale = morale
+        self.morale: list[Change] | None = [] if full else None
         """Each change of a team's morale."""
-        self.skill = skill
+        self.skill: list[Change] | None = [] if full else None
         """Each change of a team's skill."""
-        self.heads = heads
+        self.heads: list[Change] | None = [] if full else None
         """Each change of a team's heads."""
-        self.novices = novices
+        self.novices: list[Change] | None = [] if full else None
         """Each change of the output that a team loses to its newcomers, in heads."""
-        self.knowledge = knowledge
+        self.knowledge: list[Change] | None = [] if full else None
         """Each change of what the firm knows of a discipline."""
-        self.trust = trust
+        self.trust: list[Change] | None = [] if full else None
         """Each change of trust in a provider."""
-        self.staffed = staffed
+        self.staffed: dict[str, TeamFacts] | None = {} if full else None
         """Teams as they were when their hours were counted."""
-        self.effort = effort
+        self.effort: dict[str, Rows] | None = {} if full else None
         """By engagement: name and value of each factor of its hours per standard hour."""
-        self.quality = quality
+        self.quality: list[tuple[str, float, float]] | None = [] if full else None
         """(task, quality, weight) of the work that customers saw."""
-        self.workings = workings
+        self.workings: dict[tuple[str, Sum], list[tuple[str, float]]] | None = {} if full else None
         """Rows that add up to a sum of an incident, by the incident's id and the sum's name.
 
         A sum is named after an account, a clause, a clause and `most` (its limit), or
         `reputation`."""
-
-    @classmethod
-    def full(cls) -> "Record":
-        """A record that keeps everything."""
-        return cls(
-            postings=[],
-            reputation=[],
-            morale=[],
-            skill=[],
-            heads=[],
-            novices=[],
-            knowledge=[],
-            trust=[],
-            staffed={},
-            effort={},
-            quality=[],
-            workings={},
-        )
 
     @property
     def explains(self) -> bool:

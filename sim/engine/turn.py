@@ -27,7 +27,7 @@ def resolve(world: World, orders: Sequence[Order], record: Record | None = None)
     Args:
         world: Owned by the caller, changed here.
         orders: Legal orders: `sim.engine.legality.problems` finds nothing wrong with them.
-        record: `Record.full()` also keeps postings and the parts of numbers.
+        record: `Record(full=True)` also keeps postings and the parts of numbers.
     """
     record = record or Record()
     turn = world.turn

@@ -39,11 +39,7 @@ PLANNED = (FigureKind.TEAM_CAPACITY, FigureKind.TEAM_PROMISED, FigureKind.TEAM_F
 
 
 def explain(
-    figure: Figure,
-    before: World | None,
-    after: World,
-    record: Record | None,
-    now: Observation,
+    figure: Figure, before: World | None, after: World, record: Record | None, now: Observation
 ) -> Explanation:
     """The parts of a figure.
 

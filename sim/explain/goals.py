@@ -115,10 +115,7 @@ def _shares(facts: Facts, standing: Standing) -> list[tuple[str, float]]:
             was = one.reputation
         return rows
     if kind is ObjectiveKind.SERVICE:
-        return [
-            ("all that was asked for", 1.0),
-            ("not given", standing.value - 1.0),
-        ]
+        return [("all that was asked for", 1.0), ("not given", standing.value - 1.0)]
     if kind is ObjectiveKind.PEOPLE_KEPT and totals.heads_start:
         return [(team.title, team.kept / totals.heads_start) for team in facts.teams.values()]
     if kind is ObjectiveKind.MILESTONE and standing.value:

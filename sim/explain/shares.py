@@ -72,35 +72,29 @@ def oversight_load(figure: Figure, play: Play) -> Explanation:
 
 def promised(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that running engagements need now, relative to those available."""
-    facts = play.now
-    hours = max(oversee.available_hours(facts), 1e-9)
-    parts = hundredths(
-        [
-            (subject(facts, one.id), oversee.wanted_hours(facts, one) / hours * 100.0)
-            for one in facts.engagements.values()
-        ]
-    )
+    there = max(oversee.available_hours(play.now), 1e-9)
+    items = [(name, hours / there * 100.0) for name, hours in _promised(play.now)]
     note = (
         "Managers' hours that running work needs this turn, as a percentage of those available; "
         "choosing, briefing and answering come on top."
     )
-    return in_hundredths(figure, "Oversight promised", parts, note)
+    return in_hundredths(figure, "Oversight promised", hundredths(items), note)
 
 
 def oversight_hours(figure: Figure, play: Play) -> Explanation:
     """Managers' hours that running engagements need now."""
-    facts = play.now
-    parts = hundredths(
-        [
-            (subject(facts, one.id), oversee.wanted_hours(facts, one))
-            for one in facts.engagements.values()
-        ]
-    )
     note = (
         "Managers' hours that running work needs this turn; choosing, briefing and answering "
         "come on top."
     )
+    parts = hundredths(_promised(play.now))
     return in_hundredths(figure, "Oversight promised, in hours", parts, note)
+
+
+def _promised(facts: Facts) -> list[tuple[str, float]]:
+    """Managers' hours that each running engagement needs."""
+    running = facts.engagements.values()
+    return [(subject(facts, one.id), oversee.wanted_hours(facts, one)) for one in running]
 
 
 def manager_hours(figure: Figure, play: Play) -> Explanation:

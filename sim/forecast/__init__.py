@@ -23,12 +23,7 @@ from sim.forecast.estimation import estimate
 from sim.forecast.guesses import GUESSED, MEANT, Guess, Mark, marks, penalty, promised
 from sim.forecast.outcomes import Estimate, Span, turn_end
 from sim.forecast.pace import ProjectedFinish, projected_finish
-from sim.forecast.reasons import (
-    explain_belief,
-    explain_forecast,
-    explain_hours,
-    explain_offer,
-)
+from sim.forecast.reasons import explain_belief, explain_forecast, explain_hours, explain_offer
 from sim.forecast.risk import watch
 from sim.forecast.rollout import FUTURES, RANGES, Forecast, Prospect, forecast, play, summed
 from sim.forecast.sampling import BeliefSampler, imagine

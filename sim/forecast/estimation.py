@@ -24,7 +24,7 @@ from sim.model.orders import Award
 from sim.model.rules import Rules
 from sim.model.scenario import Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind
-from sim.model.world import Engagement, Observation, TaskFacts
+from sim.model.world import Observation
 
 SIZES = (0.35, 0.67, 0.9)
 """Quantiles of a project's true size in a good, a middling and a bad case."""
@@ -48,14 +48,13 @@ def estimate(facts: Observation, award: Award) -> Estimate:
     """
     rules, offer = facts.rules, facts.offers[award.offer]
     external = offer.kind.external
-    basis = _Basis.of(facts, award, offer)
+    basis = _Basis(facts, award, offer)
     spec, wanted = basis.task.spec, basis.wanted
     skill = believe(facts, offer.provider, "skill")
     attention = prior(rules, offer.kind, "attention") if external else Belief(1.0, 0.0)
     good, middle, bad = (
         _outcome(
-            basis,
-            Case(skill.at(to), _scope(rules, spec, size), dear, attention.at(to), pressed),
+            basis, Case(skill.at(to), _scope(rules, spec, size), dear, attention.at(to), pressed)
         )
         for to, size, dear, pressed in zip(
             (Z80, 0.0, -Z80), SIZES, SEVERITIES, (0.0, rules.bargain_share, 1.0), strict=True
@@ -85,113 +84,86 @@ def _scope(rules: Rules, spec: Task, size: float) -> float:
 class _Basis:
     """An award, and what is the same in all its cases."""
 
-    def __init__(
-        self,
-        facts: Observation,
-        award: Award,
-        offer: Offer,
-        task: TaskFacts,
-        engagement: Engagement,
-        project: bool,
-        there: bool,
-        alignment: float,
-        wanted: float,
-        managing: float,
-        attention: float,
-        watched: float,
-        learning: float,
-        risk: Risk,
-        choosing: float,
-        leaving: float,
-        handing_over: float,
-    ) -> None:
+    def __init__(self, facts: Observation, award: Award, offer: Offer) -> None:
+        rules, task, firm = facts.rules, facts.tasks[offer.task], facts.scenario.firm
+        engagement = awards.engagement_of(facts, offer, award.terms)
+        wanted = oversee.wanted_hours(facts, engagement)
+        alignment = believed_alignment(facts, offer.provider, offer.below_market)
+        attention = attention_with(facts, wanted)
         self.facts = facts
         self.award = award
         self.offer = offer
         self.task = task
         self.engagement = engagement
         """As it would be signed."""
-        self.project = project
+        self.project = task.spec.kind is TaskKind.PROJECT
         """Whether the work ends when it is done."""
-        self.there = there
+        running = [facts.engagements[key] for key in task.engagements]
+        self.there = any(one.provider == offer.provider for one in running)
         """Whether the provider already has part of the task."""
         self.alignment = alignment
         self.wanted = wanted
         """Managers' hours a turn."""
-        self.managing = managing
+        self.managing = (
+            places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
+        )
         """Cost of one of them (minor units)."""
-        self.attention = attention
-        """Share of wanted oversight that could be given."""
-        self.watched = watched
+        self.watched = min(1.0, attention * formulas.level(rules, award.terms.oversight))
         """Share of the provider's hours that somebody checks."""
-        self.learning = learning
+        self.learning = _knowledge(facts, offer, task.spec)
         """Change in the firm's knowledge of the discipline in a year."""
-        self.risk = risk
-        self.choosing = choosing
+        self.risk = Risk(facts, engagement, alignment, attention)
+        self.choosing = 0.0
         """Cost of choosing and briefing (minor units)."""
-        self.leaving = leaving
-        """Termination fees of those who have the task now (minor units)."""
-        self.handing_over = handing_over
-        """Their cost until it is handed over (minor units)."""
-
-    @classmethod
-    def of(cls, facts: Observation, award: Award, offer: Offer) -> "_Basis":
-        """Work out what does not depend on the case."""
-        rules, task, firm = facts.rules, facts.tasks[offer.task], facts.scenario.firm
-        engagement = awards.engagement_of(facts, offer, award.terms)
-        alignment = believed_alignment(facts, offer.provider, offer.below_market)
-        wanted = oversee.wanted_hours(facts, engagement)
-        attention = attention_with(facts, wanted)
-        running = [facts.engagements[key] for key in task.engagements]
-        there = any(one.provider == offer.provider for one in running)
-        managing = places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
-        choosing = 0.0
-        if not there:
+        if not self.there:
             selecting = rules.selection_cost * firm.manager_wage if offer.kind.external else 0.0
             hours = formulas.briefing_hours(rules, offer.kind, offer.mode)
-            choosing = hours * (managing + selecting)
-        return cls(
-            facts=facts,
-            award=award,
-            offer=offer,
-            task=task,
-            engagement=engagement,
-            project=task.spec.kind is TaskKind.PROJECT,
-            there=there,
-            alignment=alignment,
-            wanted=wanted,
-            managing=managing,
-            attention=attention,
-            watched=min(1.0, attention * formulas.level(rules, award.terms.oversight)),
-            learning=_knowledge(facts, offer, task.spec),
-            risk=Risk.of(facts, engagement, alignment, attention),
-            choosing=choosing,
-            leaving=leaving(facts, task, engagement, award),
-            handing_over=handing_over(facts, task, engagement, award),
-        )
+            self.choosing = hours * (self.managing + selecting)
+        self.leaving = leaving(facts, task, engagement, award)
+        """Termination fees of those who have the task now (minor units)."""
+        self.handing_over = handing_over(facts, task, engagement, award)
+        """Their cost until it is handed over (minor units)."""
 
 
 class _Work:
     """How long the work takes in one case, and how much of it is done. Hours are for the whole of a
     project, or for a turn of a service."""
 
-    def __init__(
-        self,
-        standard: float,
-        hours: float,
-        length: int,
-        turns: float,
-        billed: float,
-        service: float,
-        finish: float,
-        takes: float,
-        free: float,
-        displaces: float,
-    ) -> None:
+    def __init__(self, basis: _Basis, case: Case) -> None:
+        facts, offer, engagement = basis.facts, basis.offer, basis.engagement
+        rules, months = facts.rules, facts.scenario.turn_months
+        spec, project, external = basis.task.spec, basis.project, offer.kind.external
+        standard = bids.remaining(rules, basis.task) * case.scope
+        if project and takes_over(facts, basis.task, basis.award):
+            standard += basis.task.done * formulas.handover_loss(rules, spec.knowledge)
+        length = 1 if project else horizon(facts, spec)
+        effort = engagement.effort * formulas.capability(rules, case.skill, spec.complexity)
+        if offer.kind is Kind.TEAM:
+            effort *= formulas.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
+            effort *= formulas.turnover(facts.teams[offer.provider].turnover)
+        else:
+            heads = max(1.0, offer.crew / (rules.paid_hours_month * months))
+            spent = standard / heads if project else standard * length / heads
+            effort *= formulas.learning(rules, spec.knowledge, spent / 2.0)
+        hours = standard * effort
+        pace = offer.crew
+        if external:
+            pace *= 1.0 - rules.attention_pace * (1.0 - case.attention)
+        ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
+        service = 1.0
+        if project:
+            pace = max(1.0, pace / engagement.wait)
+            if not external:
+                pace = max(1.0, pace * shared(facts, offer, pace))
+            turns = max(1.0, engagement.lead + ramping + hours / pace)
+            takes, billed, finish = min(pace, hours), hours, facts.turn + turns - 1.0
+        else:
+            if hours:
+                service = min(1.0, pace / hours) if external else shared(facts, offer, hours)
+            takes, turns, billed = hours, float(length), hours * service
+            finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
         self.standard = standard
         """Standard hours."""
-        self.hours = hours
-        """Hours that the provider needs for them."""
         self.length = length
         """Turns that a service is considered for; 1 for a project."""
         self.turns = turns
@@ -201,49 +173,11 @@ class _Work:
         self.service = service
         self.finish = finish
         self.takes = takes
-        self.free = free
-        self.displaces = displaces
-
-
-def _work(basis: _Basis, case: Case) -> _Work:
-    facts, offer, engagement = basis.facts, basis.offer, basis.engagement
-    rules, months = facts.rules, facts.scenario.turn_months
-    spec, project, external = basis.task.spec, basis.project, offer.kind.external
-    standard = bids.remaining(rules, basis.task) * case.scope
-    if project and takes_over(facts, basis.task, basis.award):
-        standard += basis.task.done * formulas.handover_loss(rules, spec.knowledge)
-    length = 1 if project else horizon(facts, spec)
-    effort = engagement.effort * formulas.capability(rules, case.skill, spec.complexity)
-    if offer.kind is Kind.TEAM:
-        effort *= formulas.settled(rules, spec.knowledge, facts.knowledge[spec.discipline])
-        effort *= formulas.turnover(facts.teams[offer.provider].turnover)
-    else:
-        heads = max(1.0, offer.crew / (rules.paid_hours_month * months))
-        spent = standard / heads if project else standard * length / heads
-        effort *= formulas.learning(rules, spec.knowledge, spent / 2.0)
-    hours = standard * effort
-    pace = offer.crew
-    if external:
-        pace *= 1.0 - rules.attention_pace * (1.0 - case.attention)
-    free = hours_for(facts, offer)
-    ramping = 0.5 / engagement.ramp_step if engagement.ramp < 1.0 else 0.0
-    if project:
-        pace = max(1.0, pace / engagement.wait)
+        self.free = hours_for(facts, offer)
+        self.displaces = 0.0
         if not external:
-            pace = max(1.0, pace * shared(facts, offer, pace))
-        turns = max(1.0, engagement.lead + ramping + hours / pace)
-        takes = min(pace, hours)
-        service, billed, finish = 1.0, hours, facts.turn + turns - 1.0
-    else:
-        service = 1.0
-        if hours:
-            service = min(1.0, pace / hours) if external else shared(facts, offer, hours)
-        takes, turns, billed = hours, float(length), hours * service
-        finish = float(facts.turn + engagement.lead + whole(ramping * 2.0))
-    displaces = 0.0
-    if not external:
-        displaces = max(0.0, takes - free) - takes * (1.0 - shared(facts, offer, takes))
-    return _Work(standard, hours, length, turns, billed, service, finish, takes, free, displaces)
+            over = max(0.0, takes - self.free)
+            self.displaces = over - takes * (1.0 - shared(facts, offer, takes))
 
 
 def _outcome(basis: _Basis, case: Case) -> Outcome:
@@ -251,7 +185,7 @@ def _outcome(basis: _Basis, case: Case) -> Outcome:
     facts, offer, engagement = basis.facts, basis.offer, basis.engagement
     rules, spec, project = facts.rules, basis.task.spec, basis.project
     meanwhile = basis.handing_over
-    work = _work(basis, case)
+    work = _Work(basis, case)
     length = work.length
     faults = basis.risk.faults(case, work.standard)
     met = faults * rules.acceptance_share if project else faults

@@ -20,12 +20,7 @@ class Case:
     """One state of the world that beliefs allow."""
 
     def __init__(
-        self,
-        skill: float,
-        scope: float,
-        severity: float,
-        attention: float,
-        pressed: float,
+        self, skill: float, scope: float, severity: float, attention: float, pressed: float
     ) -> None:
         self.skill = skill
         self.scope = scope
@@ -46,13 +41,7 @@ SEVERITIES = tuple((place + 0.5) / 5.0 for place in range(5))
 class Turn:
     """How a turn of a service may turn out, or a project."""
 
-    def __init__(
-        self,
-        chance: float,
-        faults: int,
-        service: float,
-        quality: float,
-    ) -> None:
+    def __init__(self, chance: float, faults: int, service: float, quality: float) -> None:
         self.chance = chance
         self.faults = faults
         """Faults that come to light."""
@@ -66,41 +55,19 @@ class Cover:
     """What each clause of a contract, and the insurance, pay of a turn's loss from faults, in the
     order of `sim.engine.losses.recover` (minor units)."""
 
-    def __init__(
-        self,
-        rules: Rules,
-        credit: float | None,
-        warranty: float | None,
-        warranted: float,
-        itself: float,
-        liability: float | None,
-        deductible: float | None,
-    ) -> None:
-        self.rules = rules
-        self.credit = credit
-        """The most that a service credit gives back; None where there is none, as below."""
-        self.warranty = warranty
-        self.warranted = warranted
-        """Share of the loss that is the cost of repairs under warranty."""
-        self.itself = itself
-        """Share of the work that the provider does itself."""
-        self.liability = liability
-        self.deductible = deductible
-        """What the insurance leaves of each loss."""
-
-    @classmethod
-    def of(cls, facts: Observation, engagement: Engagement, spec: Task) -> "Cover":
-        """The cover of an engagement on the terms it has."""
+    def __init__(self, facts: Observation, engagement: Engagement, spec: Task) -> None:
         rules, most = facts.rules, limits(facts, engagement)
-        return cls(
-            rules=rules,
-            credit=most.get(Clause.SERVICE_CREDIT),
-            warranty=most.get(Clause.WARRANTY),
-            warranted=1.0 - rules.refund_share * spec.visibility,
-            itself=1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0,
-            liability=most.get(Clause.LIABILITY),
-            deductible=deductible(facts) if facts.scenario.firm.insured else None,
-        )
+        self.rules = rules
+        self.credit = most.get(Clause.SERVICE_CREDIT)
+        """The most that a service credit gives back; None where there is none, as below."""
+        self.warranty = most.get(Clause.WARRANTY)
+        self.warranted = 1.0 - rules.refund_share * spec.visibility
+        """Share of the loss that is the cost of repairs under warranty."""
+        self.itself = 1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0
+        """Share of the work that the provider does itself."""
+        self.liability = most.get(Clause.LIABILITY)
+        self.deductible = deductible(facts) if facts.scenario.firm.insured else None
+        """What the insurance leaves of each loss."""
 
     @property
     def any(self) -> bool:
@@ -132,43 +99,8 @@ class Risk:
     """What may go wrong with an engagement, as far as it is the same in all cases."""
 
     def __init__(
-        self,
-        facts: Observation,
-        engagement: Engagement,
-        spec: Task,
-        interest: float,
-        found: float,
-        hour: float,
-        cover: Cover,
-        seen: float,
-        costs: tuple[float, ...],
-        frail: float,
-        advance: float,
+        self, facts: Observation, engagement: Engagement, alignment: float, attention: float
     ) -> None:
-        self.facts = facts
-        self.engagement = engagement
-        """As it would be signed, or as it runs."""
-        self.spec = spec
-        self.interest = interest
-        """Factor on defects from the provider's own interest."""
-        self.found = found
-        """Share of the defects that is found before delivery."""
-        self.hour = hour
-        """The loaded wage of the discipline."""
-        self.cover = cover
-        self.seen = seen
-        """Share of a fault's cost that is incurred."""
-        self.costs = costs
-        """Loss from a fault at each of `SEVERITIES` (minor units)."""
-        self.frail = frail
-        """The provider's health (a vendor) or reliability (a freelancer), as believed."""
-        self.advance = advance
-        """Advance payment lost if a provider is gone (minor units)."""
-
-    @classmethod
-    def of(
-        cls, facts: Observation, engagement: Engagement, alignment: float, attention: float
-    ) -> "Risk":
         """Work out what does not depend on the case.
 
         Args:
@@ -179,46 +111,48 @@ class Risk:
         """
         rules, terms = facts.rules, engagement.terms
         spec = facts.tasks[engagement.task].spec
-        frail = advance = 0.0
+        self.facts = facts
+        self.engagement = engagement
+        self.spec = spec
+        self.interest = formulas.misaligned(
+            rules,
+            alignment,
+            terms.pricing is Pricing.PERFORMANCE,
+            spec.clarity,
+            terms.sla,
+            min(1.0, attention * formulas.level(rules, terms.oversight)),
+            0.0,
+        )
+        """Factor on defects from the provider's own interest."""
+        self.found = formulas.detection(
+            rules,
+            engagement.kind,
+            terms.sla,
+            attention,
+            terms.oversight,
+            facts.knowledge[spec.discipline],
+            spec.complexity,
+        )
+        """Share of the defects that is found before delivery."""
+        self.hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
+        """The loaded wage of the discipline."""
+        self.cover = Cover(facts, engagement, spec)
+        self.seen = formulas.seen(rules, spec.visibility)
+        """Share of a fault's cost that is incurred."""
+        self.costs = tuple(_each(rules, self.hour, self.seen, severity) for severity in SEVERITIES)
+        """Loss from a fault at each of `SEVERITIES` (minor units)."""
+        self.frail = 0.0
+        """The provider's health (a vendor) or reliability (a freelancer), as believed."""
+        self.advance = 0.0
+        """Advance payment lost if a provider is gone (minor units)."""
         provider = facts.providers.get(engagement.provider)
         if provider is not None and provider.kind is Kind.VENDOR:
             low, high = health_range(rules, provider)
-            frail = (low + high) / 2.0
+            self.frail = (low + high) / 2.0
         elif provider is not None:
-            frail = believe(facts, provider.id, "reliability").mean
+            self.frail = believe(facts, provider.id, "reliability").mean
             if _paid_ahead(spec, engagement):  # less work done by then, equally likely at any point
-                advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
-        hour = formulas.loaded_wage(rules, facts.wages[spec.discipline])
-        seen = formulas.seen(rules, spec.visibility)
-        return cls(
-            facts=facts,
-            engagement=engagement,
-            spec=spec,
-            interest=formulas.misaligned(
-                rules,
-                alignment,
-                terms.pricing is Pricing.PERFORMANCE,
-                spec.clarity,
-                terms.sla,
-                min(1.0, attention * formulas.level(rules, terms.oversight)),
-                0.0,
-            ),
-            found=formulas.detection(
-                rules,
-                engagement.kind,
-                terms.sla,
-                attention,
-                terms.oversight,
-                facts.knowledge[spec.discipline],
-                spec.complexity,
-            ),
-            hour=hour,
-            cover=Cover.of(facts, engagement, spec),
-            seen=seen,
-            costs=tuple(_each(rules, hour, seen, severity) for severity in SEVERITIES),
-            frail=frail,
-            advance=advance,
-        )
+                self.advance = contracts.first_part(facts, engagement) * rules.upfront / 2.0
 
     def faults(self, case: Case, standard: float) -> float:
         """The number of faults that come to light in `standard` standard hours of work."""
@@ -331,7 +265,7 @@ def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch
     alignment = believed_alignment(facts, engagement.provider)
     skill = believe(facts, engagement.provider, "skill").mean
     case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
-    risk = Risk.of(facts, looked, alignment, 1.0)
+    risk = Risk(facts, looked, alignment, 1.0)
     faults = risk.faults(case, standard)
     likely = risk.turns(case, faults, standard, 1.0) if risk.by_turn else ()
     loss = risk.losses(case, faults, 1.0, likely)

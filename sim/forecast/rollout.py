@@ -161,7 +161,7 @@ class Player:
         tally = CostTally.of(world, self._award.task)
         orders: Sequence[Order] = self._orders
         for turn in range(1, max(LONGEST, tally.turns) + 1):
-            record = Record(postings=[])
+            record = Record(postings=True)
             live_through(world, orders, record)  # nobody judges a future
             world.turn += 1
             tally.add(world, record)

@@ -34,11 +34,7 @@ class Game:
     """A game in progress, or over."""
 
     def __init__(
-        self,
-        scenario: Scenario,
-        seed: int,
-        rules: Rules,
-        keep_turns: bool = True,
+        self, scenario: Scenario, seed: int, rules: Rules, keep_turns: bool = True
     ) -> None:
         self.scenario = scenario
         self.seed = seed
@@ -262,7 +258,7 @@ class Game:
         """
         turn = figure.turn or len(self._log)
         if 1 <= turn <= len(self._before):
-            record = Record.full()
+            record = Record(full=True)
             world, _ = self.again(turn, record)
             before = self.before(turn)
             return explain.explain(figure, before, world, record, self.observation)

@@ -97,11 +97,7 @@ def advised(facts: Observation, task: Task) -> Mode:
 
 def _suits(wanted: Mode, offer: Offer) -> tuple[bool, int, float]:
     """Sort key: the advised mode, then the order of `ELSEWHERE`, then prices near the market's."""
-    return (
-        offer.mode is not wanted,
-        ELSEWHERE.index(offer.mode),
-        abs(offer.below_market),
-    )
+    return (offer.mode is not wanted, ELSEWHERE.index(offer.mode), abs(offer.below_market))
 
 
 def _terms(facts: Observation, offer: Offer) -> Terms:

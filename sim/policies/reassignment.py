@@ -160,9 +160,7 @@ def bring_home(facts: Observation, task: TaskFacts) -> tuple[tuple[Order, ...], 
         heads = max(0, upwards((offer.hours - free_hours(facts, team.id)) / one))
         staffed = evolve(team, heads=max(1, team.heads) + heads)
         plan = evolve(
-            facts,
-            teams={**facts.teams, team.id: staffed},
-            offers=facts.offers.with_offer(offer),
+            facts, teams={**facts.teams, team.id: staffed}, offers=facts.offers.with_offer(offer)
         )
         award = Award(task.spec.id, offer.id)
         points = value_of(plan, award, sunk=False)

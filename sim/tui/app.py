@@ -52,7 +52,7 @@ class BuckstopApp(Shell):
         *sorted(Path(__file__).parent.glob("*/**/*.tcss")),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True),
+        Binding("ctrl+q", "leave_game", "Quit", show=False, priority=True)
     ]
     ENABLE_COMMAND_PALETTE = True
 

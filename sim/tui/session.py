@@ -173,7 +173,7 @@ class Session:
     def _actual(self, guess: Guess) -> Actual | None:
         tally = CostTally.of(self.game.before(guess.turn), guess.award.task)
         for turn in range(guess.turn, len(self.game.log) + 1):
-            record = Record(postings=[])
+            record = Record(postings=True)
             world, _ = self.game.again(turn, record)
             tally.add(world, record)
             if tally.over or world.outcome is not None:

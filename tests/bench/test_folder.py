@@ -557,10 +557,7 @@ def test_the_folder_is_released_at_the_end(plan, whole, cut_off):
 CHANGES = {
     "other seeds": (lambda plan: evolve(plan, seeds=range(2, 4)), "seeds"),
     "earlier seeds": (lambda plan: evolve(plan, seeds=range(0, 3)), "seeds.*later seeds"),
-    "fewer seeds": (
-        lambda plan: evolve(plan, seeds=range(1, 2)),
-        "seeds.*later seeds",
-    ),
+    "fewer seeds": (lambda plan: evolve(plan, seeds=range(1, 2)), "seeds.*later seeds"),
     "more seeds, another policy": (
         lambda plan: evolve(plan, seeds=range(1, 4), policies=plan.policies[:2]),
         "policies",

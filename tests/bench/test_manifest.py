@@ -141,8 +141,7 @@ def test_it_names_neither_machine_nor_user(text):
 
 
 @pytest.mark.parametrize(
-    ("seeds", "split"),
-    [(range(1, 3), "train"), (range(TEST_FROM, TEST_FROM + 2), "test")],
+    ("seeds", "split"), [(range(1, 3), "train"), (range(TEST_FROM, TEST_FROM + 2), "test")]
 )
 def test_it_says_which_split(tutorial, seeds, split):
     """Policies tuned on the seeds that judge them can be told from others."""

@@ -22,6 +22,9 @@ try:
 except ImportError:  # where it was before
     from sim.game import Game  # type: ignore[import-not-found,no-redef]
 
+FULL: Callable[[], Record] = getattr(Record, "full", None) or partial(Record, full=True)
+"""Makes a record of everything."""
+
 QUICK = (
     "random", "in_house", "freelance", "outsource", "offshore", "cheapest", "checklist", "rules",
 )  # fmt: skip
@@ -93,7 +96,7 @@ def main() -> None:
     found = {f"games of {policy}": seconds(partial(episodes, policy)) for policy in QUICK}
     found["games of the eight quick policies"] = sum(found.values())
     found["resolve, in the middle of games"] = turns(games, lambda: None)
-    found["resolve with a full recorder"] = turns(games, Record.full)
+    found["resolve with a full recorder"] = turns(games, FULL)
     found["planner, the same budget"] = planned(games[0])
     found["a forecast of 300 futures, one core"] = futures(games[0], 300)
     print(json.dumps(found))

@@ -302,10 +302,7 @@ INTERRUPTS = (
     "import sim.processes as processes\n"
 )
 
-AT = {
-    "it writes": "console._write = here\n",
-    "it plays": "processes.spread = here\n",
-}
+AT = {"it writes": "console._write = here\n", "it plays": "processes.spread = here\n"}
 
 
 @pytest.mark.parametrize(

@@ -852,9 +852,7 @@ def test_a_marketplace_takes_its_fee():
     fees = {}
     for marketplace in (True, False):
         game = a_game(
-            a_freelancer("silva", marketplace=marketplace),
-            a_function(hours=60.0),
-            rules=FLAWLESS,
+            a_freelancer("silva", marketplace=marketplace), a_function(hours=60.0), rules=FLAWLESS
         )
         play(game, award(game.observation, "desk", "silva", pricing=Pricing.HOURLY), None)
         fees[marketplace] = paid_on(game, Account.PLATFORM_FEES)

@@ -166,7 +166,7 @@ def test_a_recorder_changes_nothing(seed):
     player = a_player(seed)
     while not game.over:
         game.submit_legal(player(game))
-        resolve(world, game.log[-1], Record.full())
+        resolve(world, game.log[-1], Record(full=True))
     assert digest(world) == game.digest()
 
 

@@ -122,10 +122,7 @@ ILLEGAL: dict[str, Callable[[Game], list[o.Order]]] = {
         award(g.observation, "shop", "crew"),
     ],
     "one freelancer twice": lambda g: (
-        [
-            award(g.observation, "shop", "silva"),
-            award(g.observation, "care", "silva", beside=True),
-        ]
+        [award(g.observation, "shop", "silva"), award(g.observation, "care", "silva", beside=True)]
         if "care/silva" in g.observation.offers
         else [o.Award("care", "care/silva")]
     ),

@@ -9,16 +9,7 @@ from sim.engine.phases.staff import quit_rate
 from sim.engine.record import Record
 from sim.forecast import believe
 from sim.games.game import Game
-from sim.model.orders import (
-    Audit,
-    CloseSite,
-    Hire,
-    LayOff,
-    OpenSite,
-    Oversee,
-    Overtime,
-    Train,
-)
+from sim.model.orders import Audit, CloseSite, Hire, LayOff, OpenSite, Oversee, Overtime, Train
 from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, IncidentKind, Mode, Oversight, Pricing
 from sim.rules import load

@@ -297,10 +297,7 @@ def a_game_of_goals(which: slice) -> Game:
 GOALS = {"first goals": slice(0, 4), "other goals": slice(4, 8)}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [*GOALS, *PLAYED],
-)
+@pytest.mark.parametrize("name", [*GOALS, *PLAYED])
 def test_every_named_figure_is_the_number_on_the_screen(name):
     """Teams, tasks, engagements, suppliers, accounts, incidents and objectives: before the first
     turn, during the game, and at its end.
@@ -661,9 +658,7 @@ def test_changes_in_a_turn_are_explained_by_cause(order, kind, subject, causes):
 def test_a_key_person_takes_skill_and_knowledge_along():
     """When a key person leaves, skill and knowledge both fall, and both give that reason."""
     game = a_game(
-        a_team("crew", heads=6),
-        an_event(EventKind.KEY_PERSON_LEAVES, 2, "crew"),
-        rules=FLAWLESS,
+        a_team("crew", heads=6), an_event(EventKind.KEY_PERSON_LEAVES, 2, "crew"), rules=FLAWLESS
     )
     play(game, None, None)
     for kind, subject in (
@@ -873,8 +868,7 @@ def test_an_explanation_that_does_not_add_up_cannot_be_made():
 def test_no_managers_at_all_can_be_explained():
     """A firm without managers' hours still has a load, and parts of it."""
     game = Game.new(
-        a_scenario(a_team("crew"), a_function(), runs("desk", "crew"), a_firm(manager_hours=0.0)),
-        1,
+        a_scenario(a_team("crew"), a_function(), runs("desk", "crew"), a_firm(manager_hours=0.0)), 1
     )
     play(game, None)
     explanation = game.explain(Figure(FigureKind.OVERSIGHT_LOAD))

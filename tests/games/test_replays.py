@@ -332,11 +332,7 @@ WRONG = [
     ("turns", [{}] * 121, "turns: expected at most 120, are 121."),
     ("turns", [[]], "turns[0]: expected a table, is a list of 0."),
     ("turns", [{"orders": []}], "turns[0].digest: it is missing; expected a text."),
-    (
-        "turns.1.digst",
-        "",
-        'turns[1].digst: a replay has no such key. Did you mean "digest"',
-    ),
+    ("turns.1.digst", "", 'turns[1].digst: a replay has no such key. Did you mean "digest"'),
     ("turns.1.digest", "\u202e" * 64, "turns[1].digest: expected 64 digits"),
     ("turns.1.orders", [3], "turns[1].orders[0]: expected an order, got 3."),
     ("turns.1.orders", [{}] * 2_001, "turns[1].orders: expected at most 2,000 orders, are 2,001."),

@@ -535,10 +535,7 @@ def test_no_credit_line_is_no_slip():
     assert warned(credit=0) == set()
 
 
-@pytest.mark.parametrize(
-    ("hours", "least"),
-    [(200, 2), (2_000, 15), (8_000, 58)],
-)
+@pytest.mark.parametrize(("hours", "least"), [(200, 2), (2_000, 15), (8_000, 58)])
 def test_managers_are_too_few_below_light_oversight_of_the_services(hours, least):
     """The bound is light oversight in the form of sourcing that needs the least of it."""
     sums = {"hours": hours, "value": 10_000 * hours, "cash": 50_000 * hours}

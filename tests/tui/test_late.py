@@ -244,8 +244,7 @@ async def test_a_scenario_opened_twice_starts_once():
 
 
 @pytest.mark.parametrize(
-    "key",
-    [pytest.param(key, marks=pytest.mark.long) for key in "enter left a t p 1 e m q".split()],
+    "key", [pytest.param(key, marks=pytest.mark.long) for key in "enter left a t p 1 e m q".split()]
 )
 async def test_keys_before_a_page_is_there(key):
     """A key pressed while a page is still being mounted breaks nothing."""

@@ -99,6 +99,7 @@ async def test_all_screens_work_at_any_size():
 async def test_an_uncovered_screen_has_the_terminals_size():
     """Even if the terminal was resized while a dialog covered it."""
     async with playing(tutorial(), (100, 30)) as player:
+        await player.settle()  # the scroll bar learns the length of the text after the first paint
         before = player.text()
         for size in ((200, 60), (100, 30)):
             await player.press("?")

@@ -67,10 +67,7 @@ def test_the_wait_after_esc_is_short_or_set_by_the_user(given, seconds):
     script = "import sim.tui.app; from textual import constants; print(constants.ESCAPE_DELAY)"
     environment = {key: value for key, value in os.environ.items() if key != "ESCDELAY"}
     done = subprocess.run(
-        [sys.executable, "-c", script],
-        capture_output=True,
-        text=True,
-        env={**environment, **given},
+        [sys.executable, "-c", script], capture_output=True, text=True, env={**environment, **given}
     )
     assert float(done.stdout) == seconds, done.stderr
 

@@ -80,11 +80,7 @@ async def test_without_colours_of_our_own(how, monkeypatch):
     else:
         Config().change({"theme": ThemeName(how)})
     async with at_the_desk(tutorial(), (120, 40)) as player:
-        for key, line in (
-            ("home", "Trade fair brochure"),
-            ("2", "App team"),
-            ("ctrl+p", "Desk"),
-        ):
+        for key, line in (("home", "Trade fair brochure"), ("2", "App team"), ("ctrl+p", "Desk")):
             await player.press(key)
             if key == "ctrl+p":
                 await player.pilot.pause(0.2)

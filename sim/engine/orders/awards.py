@@ -221,11 +221,7 @@ def engagement_of(
         started=facts.turn,
         effort=effort,
         wait=formulas.wait(
-            rules,
-            distance,
-            places.hours_apart(scenario, place),
-            spec.coupling,
-            spec.complexity,
+            rules, distance, places.hours_apart(scenario, place), spec.coupling, spec.complexity
         ),
         distance=distance,
         oversight_hours=scenario.turn_months
@@ -326,6 +322,4 @@ def _draft_award(draft: Draft, order: o.Award) -> None:
     draft.choosing += formulas.briefing_hours(facts.rules, new.kind, new.mode)
 
 
-RULES: Family = {
-    o.Award: OrderRules(_check_award, _about, award, _clash, _draft_award, accept),
-}
+RULES: Family = {o.Award: OrderRules(_check_award, _about, award, _clash, _draft_award, accept)}

@@ -260,9 +260,7 @@ def _about_site(facts: Facts, order: o.CloseSite) -> tuple[str, str]:
 
 
 def _clash(
-    facts: Observation,
-    order: o.Hire | o.LayOff | o.Train | o.Overtime,
-    before: Sequence[o.Order],
+    facts: Observation, order: o.Hire | o.LayOff | o.Train | o.Overtime, before: Sequence[o.Order]
 ) -> Reason:
     for other in before:
         if isinstance(other, o.CloseSite) and other.site == order.team:

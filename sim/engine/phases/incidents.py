@@ -12,14 +12,7 @@ from sim.engine.numbers import clamp, root, tenth
 from sim.engine.phases.review import watched
 from sim.engine.record import Failure, Record
 from sim.model.report import Incident, Recovery
-from sim.model.vocabulary import (
-    Account,
-    EventKind,
-    IncidentKind,
-    Mode,
-    TaskKind,
-    TaskState,
-)
+from sim.model.vocabulary import Account, EventKind, IncidentKind, Mode, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
 
 

@@ -174,10 +174,7 @@ def effort_of(
             ("skill and fit for the work", capable),
             ("getting to know the firm", learned),
             ("turnover", churn),
-            (
-                "overload",
-                1.0 + rules.overload_slip * clamp(load(world) - 1.0, 0.0, 1.0),
-            ),
+            ("overload", 1.0 + rules.overload_slip * clamp(load(world) - 1.0, 0.0, 1.0)),
         )
     return engagement.effort * capable * learned * churn
 

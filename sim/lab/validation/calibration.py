@@ -95,7 +95,7 @@ def _played_on(world: World, task: str, orders: Sequence[Order]) -> Actual:
     """The outcome of a task, at the end of the game at the latest."""
     tally, manager = CostTally.of(world, task), Manager()
     while True:
-        record = Record(postings=[])
+        record = Record(postings=True)
         resolve(world, orders, record)
         tally.add(world, record)
         if tally.over or world.outcome is not None:

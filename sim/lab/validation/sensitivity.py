@@ -96,17 +96,11 @@ def _ranked(
 
 def main() -> None:
     """Write the result to standard output."""
-    print(
-        "# Which rows each coefficient moves most, in widths of their published ranges, when it is"
-    )
-    print(
-        "# changed by a quarter. Written by sim/lab/validation/sensitivity.py; not edited by hand."
-    )
-    print(f'rules_hash = "{rules_hash(load().rules)}"')
+    print("# Which rows each coefficient moves most, in widths of their published ranges, when it")
+    print("# is changed by a quarter. Written by sim/lab/validation/sensitivity.py; not by hand.")
+    print(f'rules_hash = "{rules_hash(load().rules)}"\n\n[moves]')
     for key, rows in measure().items():
-        print(f"\n[moves.{key}]")
-        for row, size in rows.items():
-            print(f"{row} = {size}")
+        print(f"{key} = {{ {', '.join(f'{row} = {size}' for row, size in rows.items())} }}")
 
 
 if __name__ == "__main__":

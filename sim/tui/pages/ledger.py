@@ -34,11 +34,7 @@ _SUMS_OF = {
 }
 """Totals of the accounts of a sign: in a turn, and over the game."""
 
-SUMS = {
-    "sum-1": FigureKind.TOTAL_REVENUE,
-    "sum1": FigureKind.TOTAL_COST,
-    "cash": FigureKind.CASH,
-}
+SUMS = {"sum-1": FigureKind.TOTAL_REVENUE, "sum1": FigureKind.TOTAL_COST, "cash": FigureKind.CASH}
 """Figures of the rows that are not accounts."""
 
 

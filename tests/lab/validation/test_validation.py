@@ -94,8 +94,7 @@ def test_a_row_says_all_that_the_contract_names():
 
 
 @pytest.mark.parametrize(
-    "key",
-    [pytest.param(key, marks=pytest.mark.long if key in SLOWER else ()) for key in QUICK],
+    "key", [pytest.param(key, marks=pytest.mark.long if key in SLOWER else ()) for key in QUICK]
 )
 def test_the_quick_rows_hold(key):
     """The mechanics reproduce what was published, over the command's seeds."""

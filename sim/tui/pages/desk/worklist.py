@@ -40,9 +40,7 @@ class WorkList(OptionList):
     WorkList:focus { border: none; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "select", "look at it", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "select", "look at it", show=False)]
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
