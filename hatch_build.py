@@ -65,9 +65,10 @@ for all takes. Setuptools compiles the files of a library one after the other, a
 the header of a group whose name has a dot in the wrong folder.
 """
 
-FLAGS = ["-ffp-contract=off"]
+FLAGS = ["-ffp-contract=off", "-fwrapv"]
 """For gcc and clang: on ARM they would join a product and a sum to one rounding, and results would
-differ from other machines in the last digit.
+differ from other machines in the last digit. And what does not fit into 64 bits loses its first
+ones (`sim.engine.luck`).
 """
 
 

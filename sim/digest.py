@@ -7,9 +7,7 @@ and dictionaries in the order of their packed keys; so no two worlds are packed 
 
 import enum
 import hashlib
-from collections.abc import Callable
-from operator import attrgetter
-from struct import Struct
+import struct
 from typing import Any
 
 import attrs
@@ -23,8 +21,6 @@ LEFT_OUT: dict[type[Any], tuple[str, ...]] = {
 }
 """Fields that others determine."""
 
-_FLOAT, _WHOLE, _SIZE = Struct("<cd"), Struct("<cq"), Struct("<cI")
-
 
 def digest(world: World) -> str:
     """A hash of the full state, 64 hexadecimal digits; equal for equal plays on every machine.
@@ -36,73 +32,82 @@ def digest(world: World) -> str:
 
 
 def packed(value: Any) -> bytes:
-    """A value of a world as bytes; equal only for equal values of equal types."""
-    out = bytearray()
-    _pack(value, out)
-    return bytes(out)
-
-
-Packer = Callable[[Any, bytearray], None]
-"""Appends a value to what is packed."""
-
-_PACKERS: dict[type[Any], Packer] = {}
-
-
-def _pack(value: Any, out: bytearray) -> None:
-    kind = type(value)
-    packer = _PACKERS.get(kind)
-    if packer is None:
-        packer = _PACKERS[kind] = _packer(kind)
-    packer(value, out)
-
-
-def _packer(kind: type[Any]) -> Packer:
-    """The packer of a type.
+    """A value of a world as bytes; equal only for equal values of equal types.
 
     Raises:
         KeyError: nothing in a world is of that type.
     """
-    if attrs.has(kind):
-        return _fields(kind)
-    if issubclass(kind, enum.Enum):
-        return lambda value, out: _text(str(value.value), out)
-    simple: dict[type[Any], Packer] = {
-        float: lambda value, out: out.extend(_FLOAT.pack(b"d", value)),
-        bool: lambda value, out: out.extend(b"t" if value else b"f"),
-        int: lambda value, out: out.extend(_WHOLE.pack(b"i", value)),
-        str: _text,
-        type(None): lambda value, out: out.extend(b"n"),
-        tuple: _sequence,
-        list: _sequence,
-        dict: _mapping,
-    }
-    return simple[kind]
+    out = _Packing()
+    out.add(value)
+    return out.packed()
 
 
-def _fields(kind: type[Any]) -> Packer:
-    names = [field.name for field in attrs.fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
-    values = attrgetter(*names, names[0])  # twice, so that there are always several
+class _Packing:
+    """Gathers values, and packs them all at once."""
 
-    def pack(value: Any, out: bytearray) -> None:
-        for part in values(value)[:-1]:
-            _pack(part, out)
+    def __init__(self) -> None:
+        self.kinds: list[str] = []
+        """How each part is packed, in the notation of `struct`."""
+        self.parts: list[Any] = []
 
-    return pack
+    def add(self, value: Any) -> None:
+        """Add a value with its sign."""
+        kind = type(value)
+        if kind is float:
+            self.part("cd", b"d", value)
+        elif kind is str:
+            self.text(value)
+        elif kind is bool:
+            self.kinds.append("c")
+            self.parts.append(b"t" if value else b"f")
+        elif kind is int:
+            self.part("cq", b"i", value)
+        elif value is None:
+            self.kinds.append("c")
+            self.parts.append(b"n")
+        elif kind is tuple or kind is list:
+            self.part("cI", b"(", len(value))
+            for each in value:
+                self.add(each)
+        elif kind is dict:
+            self.part("cI", b"{", len(value))
+            for key in sorted(value, key=packed):
+                self.add(key)
+                self.add(value[key])
+        elif isinstance(value, enum.Enum):
+            self.text(str(value.value))
+        else:
+            for name in _names(kind):
+                self.add(getattr(value, name))
+
+    def part(self, kind: str, sign: bytes, value: int | float) -> None:
+        """Add a number, or a size, after its sign."""
+        self.kinds.append(kind)
+        self.parts.append(sign)
+        self.parts.append(value)
+
+    def text(self, value: str) -> None:
+        """Add a text after its length in bytes."""
+        data = value.encode()
+        self.part("cI", b"s", len(data))
+        self.kinds.append(f"{len(data)}s")
+        self.parts.append(data)
+
+    def packed(self) -> bytes:
+        """All of it, little-endian and without gaps."""
+        return struct.pack("<" + "".join(self.kinds), *self.parts)
 
 
-def _text(value: str, out: bytearray) -> None:
-    data = value.encode()
-    out.extend(_SIZE.pack(b"s", len(data)) + data)
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
 
 
-def _sequence(value: Any, out: bytearray) -> None:
-    out.extend(_SIZE.pack(b"(", len(value)))
-    for part in value:
-        _pack(part, out)
-
-
-def _mapping(value: dict[Any, Any], out: bytearray) -> None:
-    out.extend(_SIZE.pack(b"{", len(value)))
-    for key, part in sorted((packed(key), part) for key, part in value.items()):
-        out.extend(key)
-        _pack(part, out)
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a class that are packed, in their declared order."""
+    names = _NAMES.get(kind)
+    if names is None:
+        if not attrs.has(kind):
+            raise KeyError(kind)
+        left_out = LEFT_OUT.get(kind, ())
+        names = tuple(field.name for field in attrs.fields(kind) if field.name not in left_out)
+        _NAMES[kind] = names
+    return names

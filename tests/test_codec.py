@@ -1,11 +1,14 @@
 """Orders and worlds as plain data and back; digests that are equal everywhere."""
 
+import inspect
 import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import hypothesis
 import pytest
 from attrs import evolve
@@ -20,12 +23,32 @@ from sim.engine.turn import resolve
 from sim.games.game import Game
 from sim.model import orders as o
 from sim.model.orders import AcceptDeal, Audit, Award, Hire, Order, Overtime, Terms
+from sim.model.value import Value
 from sim.policies import REGISTRY
 from tests import laws, strategies
 from tests.builders import a_busy_scenario, play_out, world_of
 from tests.laws import world_to_data
 
 ORDER_KINDS = Order.__args__
+
+
+def _subclasses(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from _subclasses(each)
+
+
+@pytest.mark.interpreted
+def test_a_written_constructor_takes_the_fields_in_their_order():
+    """So that copies, pickles and `evolve` give each field its own value."""
+    kinds = [kind for kind in _subclasses(Value) if kind.__module__.startswith("sim.")]
+    assert len(kinds) > 20
+    for kind in kinds:
+        names = [field.name for field in attrs.fields(kind)]
+        assert [*inspect.signature(kind).parameters] == names
+        value = kind(*range(len(names)))
+        assert [getattr(value, name) for name in names] == [*range(len(names))], kind
+        assert pickle.loads(pickle.dumps(value)) == value
 
 
 @settings(max_examples=60)

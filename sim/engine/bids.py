@@ -6,7 +6,6 @@ own interest first bid low and quote too few hours.
 """
 
 import attr
-from attrs import frozen
 
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
@@ -14,6 +13,7 @@ from sim.model.market import Offer, Quote
 from sim.model.orders import Terms
 from sim.model.rules import Rules
 from sim.model.scenario import Task
+from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, ProviderFacts, TaskFacts, TeamFacts, Traits, World
 
@@ -118,8 +118,8 @@ def _practice(rules: Rules, task: Task, hours: float) -> float:
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
-@frozen
-class Baseline:
+@attr.s(auto_attribs=True, init=False)
+class Baseline(Value):
     """Hours that a middling provider of a kind and place would expect, unhurried: standard hours,
     and the factors on them."""
 
@@ -130,6 +130,9 @@ class Baseline:
     """Middling skill against the work's complexity."""
     learning: float
     """Learning how the firm does it."""
+
+    def __init__(self, standard: float, place: float, skill: float, learning: float) -> None:
+        self.standard, self.place, self.skill, self.learning = standard, place, skill, learning
 
     @property
     def hours(self) -> float:
@@ -182,8 +185,8 @@ def optimism(rules: Rules, traits: Traits) -> float:
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 
-@attr.s(auto_attribs=True)
-class _Bid:
+@attr.s(auto_attribs=True, init=False)
+class _Bid(Value):
     """A provider's bid before it is compared with its rivals'."""
 
     provider: ProviderFacts
@@ -192,6 +195,13 @@ class _Bid:
     standard: float
     crew: float
     turns: int
+
+    def __init__(
+        self, provider: ProviderFacts, quotes: tuple[Quote, ...], hours: float, standard: float,
+        crew: float, turns: int,
+    ) -> None:  # fmt: skip
+        self.provider, self.quotes, self.hours, self.standard = provider, quotes, hours, standard
+        self.crew, self.turns = crew, turns
 
     def offer(self, world: World, task: str, below_market: float) -> Offer:
         provider = self.provider
@@ -230,10 +240,11 @@ def provider_offer(
 def _luck(world: World, entity: str) -> tuple[float, float]:
     """What a bid's price and its hours owe to luck, in standard deviations."""
     secrets = world.secrets
-    known = secrets.bids.get(entity)
-    if known is not None:
-        return known
-    return luck.gauss(secrets, "bid", entity, 0), luck.gauss(secrets, "bid", entity, 1)
+    found = secrets.bids.get(entity)
+    if found is None:
+        found = luck.gauss(secrets, "bid", entity, 0), luck.gauss(secrets, "bid", entity, 1)
+        secrets.bids[entity] = found
+    return found
 
 
 def _bid(

@@ -10,6 +10,7 @@ from attrs import frozen
 from sim.engine.orders import RULES, Reason
 from sim.model import orders as o
 from sim.model.market import Offer
+from sim.model.vocabulary import Pricing
 from sim.model.world import Observation
 
 __all__ = ["Problem", "options", "problems", "simplest"]
@@ -54,9 +55,12 @@ def _reason(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Re
     return rules.clash(facts, order, before)
 
 
+SIMPLEST = {pricing: o.Terms(pricing) for pricing in Pricing}
+
+
 def simplest(offer: Offer) -> o.Terms:
     """The first pricing that an offer quotes, and defaults otherwise."""
-    return o.Terms(pricing=offer.quotes[0].pricing)
+    return SIMPLEST[offer.quotes[0].pricing]
 
 
 def options(facts: Observation, task: str) -> list[Offer]:

@@ -11,6 +11,7 @@ from sim.engine.record import Failure, Record, Rows
 from sim.model.report import Recovery
 from sim.model.rules import Rules
 from sim.model.scenario import Task
+from sim.model.value import Value
 from sim.model.vocabulary import Account, Clause, IncidentKind, Kind, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts, World
 
@@ -191,8 +192,8 @@ def recover(
     return tuple(claims.made)
 
 
-@attr.s(auto_attribs=True)
-class _Claims:
+@attr.s(auto_attribs=True, init=False)
+class _Claims(Value):
     """Claims for a loss, one after another."""
 
     left: int
@@ -201,6 +202,9 @@ class _Claims:
     """The incident's id."""
     record: Record
     made: list[Recovery]
+
+    def __init__(self, left: int, key: str, record: Record, made: list[Recovery]) -> None:
+        self.left, self.key, self.record, self.made = left, key, record, made
 
     def take(self, clause: Clause, amount: float, limit: float) -> bool:
         """Recover a claim, up to its limit and the loss left; returns whether that was anything."""

@@ -8,9 +8,13 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from statistics import NormalDist
+from typing import TYPE_CHECKING, Final
 
 from sim.engine.numbers import exp, nine, root
 from sim.model.world import Secrets
+
+if TYPE_CHECKING:
+    from mypy_extensions import i64  # a machine's whole number, once compiled
 
 STREAMS = {
     "traits": 2,
@@ -41,12 +45,13 @@ STREAMS = {
 }
 """The version of each stream."""
 
-MASK = 0xFFFFFFFFFFFFFFFF
-STEP, FIRST, SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+STEP: Final = -0x61C8864680B583EB
+FIRST: Final = -0x40A7B892E31B1A47
+SECOND: Final = -0x6B2FB644ECCEEE15
 """SplitMix64's step between draws, and the two factors by which it mixes (Steele, Lea & Flood 2014,
-"Fast splittable pseudorandom number generators")."""
+"Fast splittable pseudorandom number generators"), as signed numbers of 64 bits."""
 
-SMALLEST = 2.0**-52
+SMALLEST: Final = 2.0**-52
 """Distance between neighbouring draws."""
 
 NORMAL_FROM = 9.0
@@ -77,14 +82,23 @@ def _seeded(seed: int) -> int:
 
 def key(secrets: Secrets, stream: str, entity: str) -> int:
     """Where an entity's draws in a stream begin: 64 bits, unrelated to those of others."""
-    return _mixed(_seeded(secrets.seed) ^ _named(stream, entity))
+    return signed(_mixed(signed(_seeded(secrets.seed) ^ _named(stream, entity))))
 
 
-def _mixed(x: int) -> int:
-    """64 bits from 64 bits, one to one: a changed bit changes each of them with a chance of 1/2."""
-    x = (x ^ x >> 30) * FIRST & MASK
-    x = (x ^ x >> 27) * SECOND & MASK
-    return x ^ x >> 31
+def signed(x: int) -> int:
+    """The last 64 bits of a number, as a signed one."""
+    return (x + 0x8000000000000000 & 0xFFFFFFFFFFFFFFFF) - 0x8000000000000000
+
+
+def _mixed(x: "i64") -> "i64":
+    """64 bits from 64 bits, one to one: a changed bit changes each of them with a chance of 1/2.
+
+    Only the last 64 bits count of what is given and returned. Compiled code has no others; when
+    interpreted, products grow, and each shift takes the bits that 64 would have had.
+    """
+    x = (x ^ x >> 30 & 0x3FFFFFFFF) * FIRST
+    x = (x ^ x >> 27 & 0x1FFFFFFFFF) * SECOND
+    return x ^ x >> 31 & 0x1FFFFFFFF
 
 
 def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
@@ -92,10 +106,10 @@ def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     found = secrets.luck.get((stream, entity))
     if found is None:
         found = secrets.luck[stream, entity] = key(secrets, stream, entity)
-    x = found + STEP * turn & MASK
-    x = (x ^ x >> 30) * FIRST & MASK  # as `_mixed`; a call would take as long again
-    x = (x ^ x >> 27) * SECOND & MASK
-    return ((x ^ x >> 31) >> 12) * SMALLEST + SMALLEST / 2.0
+    start: i64 = found
+    number: i64 = turn
+    x = _mixed(start + STEP * number)
+    return float(x >> 12 & 0xFFFFFFFFFFFFF) * SMALLEST + SMALLEST / 2.0
 
 
 @functools.lru_cache(maxsize=8192)

@@ -51,8 +51,14 @@ def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
             low, high = rules.skill_freelancer_low, rules.skill_freelancer_high
         else:
             low, high = rules.skill_vendor_low, rules.skill_vendor_high
+    elif trait == "reliability":
+        low, high = rules.reliability_low, rules.reliability_high
+    elif trait == "alignment":
+        low, high = rules.alignment_low, rules.alignment_high
+    elif trait == "attention":
+        low, high = rules.attention_low, rules.attention_high
     else:
-        low, high = getattr(rules, f"{trait}_low"), getattr(rules, f"{trait}_high")
+        low, high = rules.health_low, rules.health_high
     return min(low, high), max(low, high)
 
 

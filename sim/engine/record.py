@@ -4,9 +4,10 @@ Postings and the parts of numbers are recorded only on request, so headless runs
 them; an explanation resolves the turn again with `Record(full=True)`.
 """
 
-from attrs import frozen
+import attr
 
 from sim.model.report import Happening, HappeningKind, Incident, Posting
+from sim.model.value import Value
 from sim.model.vocabulary import Account, Hindrance, IncidentKind
 from sim.model.world import Engagement, TeamFacts
 
@@ -20,8 +21,8 @@ Sum = Account | str
 """Names a sum of an incident."""
 
 
-@frozen
-class Failure:
+@attr.s(auto_attribs=True, init=False)
+class Failure(Value):
     """Something that went wrong, before its loss is shared out between customer and contract."""
 
     kind: IncidentKind
@@ -30,10 +31,17 @@ class Failure:
     """Who had the work; None when nobody had it."""
     count: int
     """Defects, turns late, heads, by kind."""
-    size: float = 1.0
+    size: float
     """Scale of the loss: hours short, severity, by kind."""
-    hindrance: Hindrance | None = None
+    hindrance: Hindrance | None
     """What kept the provider from doing the work, if anything did."""
+
+    def __init__(
+        self, kind: IncidentKind, task: str, engagement: Engagement | None, count: int,
+        size: float = 1.0, hindrance: Hindrance | None = None,
+    ) -> None:  # fmt: skip
+        self.kind, self.task, self.engagement, self.count = kind, task, engagement, count
+        self.size, self.hindrance = size, hindrance
 
 
 class Record:

@@ -1,10 +1,11 @@
 """Beliefs about providers: the prior of their kind, ratings, references, experience, audits."""
 
-from attrs import frozen
+import attr
 
 from sim.engine import people
 from sim.engine.numbers import clamp
 from sim.model.rules import Rules
+from sim.model.value import Value
 from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 
@@ -21,13 +22,16 @@ TRUST_SAYS = 0.2
 """How far full trust raises it, 0..1."""
 
 
-@frozen
-class Belief:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Belief(Value):
     """A belief about a trait: its mean and its uncertainty, both 0..1."""
 
     mean: float
     spread: float
     """Standard deviation."""
+
+    def __init__(self, mean: float, spread: float) -> None:
+        self.mean, self.spread = mean, spread
 
     def at(self, deviations: float) -> float:
         """The value this many standard deviations above the mean, clamped to 0..1."""

@@ -112,7 +112,7 @@ class _Basis:
         """Share of the provider's hours that somebody checks."""
         self.learning = _knowledge(facts, offer, task.spec)
         """Change in the firm's knowledge of the discipline in a year."""
-        self.risk = Risk(facts, engagement, alignment, attention)
+        self.risk = Risk(facts, engagement, alignment, attention, award.terms.oversight)
         self.choosing = 0.0
         """Cost of choosing and briefing (minor units)."""
         if not self.there:

@@ -2,11 +2,12 @@
 
 import math
 
-from attrs import field, fields, frozen
+import attr
 
 from sim.engine import formulas
 from sim.model.rules import Rules
 from sim.model.scenario import Task
+from sim.model.value import Value
 from sim.model.vocabulary import Kind
 
 INTO = 0.05
@@ -18,23 +19,26 @@ def turn_end(turn: float) -> int:
     return math.ceil(turn - INTO)
 
 
-@frozen
-class Span:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Span(Value):
     """A range and its middle."""
 
     low: float
     mid: float
     high: float
 
-    @classmethod
-    def sorted(cls, *values: float) -> "Span":
+    def __init__(self, low: float, mid: float, high: float) -> None:
+        self.low, self.mid, self.high = low, mid, high
+
+    @staticmethod
+    def sorted(a: float, b: float, c: float) -> "Span":
         """A range from three values in any order."""
-        low, mid, high = sorted(values)
-        return cls(low, mid, high)
+        low, mid, high = sorted((a, b, c))
+        return Span(low, mid, high)
 
 
-@frozen
-class Costs:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Costs(Value):
     """Expected costs of an award by purpose (minor units)."""
 
     invoices: float
@@ -57,20 +61,31 @@ class Costs:
     coming_to_pace: float
     """Stopgaps for what a newcomer does not give while it comes to pace."""
 
+    def __init__(
+        self, invoices: float, own_hours: float, risen: float, coordination: float, choosing: float,
+        managing: float, losses: float, lateness: float, not_given: float, leaving: float,
+        handing_over: float, coming_to_pace: float,
+    ) -> None:  # fmt: skip
+        self.invoices, self.own_hours, self.risen = invoices, own_hours, risen
+        self.coordination, self.choosing, self.managing = coordination, choosing, managing
+        self.losses, self.lateness, self.not_given = losses, lateness, not_given
+        self.leaving, self.handing_over, self.coming_to_pace = leaving, handing_over, coming_to_pace
+
     @property
     def all_in(self) -> float:
         """The total."""
-        total = 0.0
-        for name in _COSTS:
-            total += getattr(self, name)
-        return total
+        total = self.invoices + self.own_hours + self.risen + self.coordination + self.choosing
+        total += self.managing
+        total += self.losses
+        total += self.lateness
+        total += self.not_given
+        total += self.leaving
+        total += self.handing_over
+        return total + self.coming_to_pace
 
 
-_COSTS = tuple(field.name for field in fields(Costs))
-
-
-@frozen
-class Points:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Points(Value):
     """Quality as customers would meet it, by origin (points of 100)."""
 
     middling: float
@@ -80,9 +95,14 @@ class Points:
     faults: float
     not_given: float
 
-    @classmethod
+    def __init__(
+        self, middling: float, skill: float, strangers: float, faults: float, not_given: float,
+    ) -> None:  # fmt: skip
+        self.middling, self.skill, self.strangers, self.faults = middling, skill, strangers, faults
+        self.not_given = not_given
+
+    @staticmethod
     def expected(
-        cls,
         rules: Rules,
         kind: Kind,
         spec: Task,
@@ -108,7 +128,7 @@ class Points:
         met = formulas.delivered_quality(rules, gap, 0, standard, strange, spec.visibility)
         faulty = min(formulas.fault_points(rules, faults, standard), met)
         given = formulas.served_quality(met - faulty, service)
-        return cls(
+        return Points(
             middling=middling,
             skill=skilled - middling,
             strangers=met - skilled,
@@ -122,8 +142,8 @@ class Points:
         return self.middling + self.skill + self.strangers + self.faults + self.not_given
 
 
-@frozen
-class Outcome:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Outcome(Value):
     """What an award leads to in one possible state of the world."""
 
     costs: Costs
@@ -138,9 +158,17 @@ class Outcome:
     """Hours a turn available for it."""
     displaces: float
 
+    def __init__(
+        self, costs: Costs, points: Points, finish: float, exposure: float, pays: float,
+        service: float, takes: float, free: float, displaces: float,
+    ) -> None:  # fmt: skip
+        self.costs, self.points, self.finish, self.exposure = costs, points, finish, exposure
+        self.pays, self.service, self.takes, self.free = pays, service, takes, free
+        self.displaces = displaces
 
-@frozen
-class Estimate:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Estimate(Value):
     """What an award is expected to lead to. Money in minor units."""
 
     all_in: Span
@@ -162,12 +190,20 @@ class Estimate:
     """Change in the firm's knowledge of the discipline (0..1) in a year."""
     displaces: float
     """Hours a turn that own people's other work would be short of."""
-    middle: Outcome = field(repr=False, eq=False)
+    middle: Outcome
     """The middle case, by its parts."""
 
+    def __init__(
+        self, all_in: Span, finish: Span, quality: Span, oversight: Span, exposure: Span,
+        pays: Span, service: Span, knowledge: float, displaces: float, middle: Outcome,
+    ) -> None:  # fmt: skip
+        self.all_in, self.finish, self.quality, self.oversight = all_in, finish, quality, oversight
+        self.exposure, self.pays, self.service, self.knowledge = exposure, pays, service, knowledge
+        self.displaces, self.middle = displaces, middle
 
-@frozen
-class Watch:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Watch(Value):
     """The expected effect of a level of oversight on a running engagement, in a turn."""
 
     hours: float
@@ -178,3 +214,7 @@ class Watch:
     """Defects let through, which come to light later."""
     standard_hours: float
     """Standard hours of work in the turn."""
+
+    def __init__(self, hours: float, loss: float, faults: float, standard_hours: float) -> None:
+        self.hours, self.loss, self.faults = hours, loss, faults
+        self.standard_hours = standard_hours

@@ -1,7 +1,5 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
-from attrs import evolve
-
 from sim.engine import contracts, formulas, luck
 from sim.engine.losses import deductible, insurance, limits
 from sim.engine.phases import oversee
@@ -99,7 +97,12 @@ class Risk:
     """What may go wrong with an engagement, as far as it is the same in all cases."""
 
     def __init__(
-        self, facts: Observation, engagement: Engagement, alignment: float, attention: float
+        self,
+        facts: Observation,
+        engagement: Engagement,
+        alignment: float,
+        attention: float,
+        oversight: Oversight,
     ) -> None:
         """Work out what does not depend on the case.
 
@@ -108,6 +111,7 @@ class Risk:
             engagement: As it would be signed, or as it runs.
             alignment: Alignment of the provider's interest, 0..1.
             attention: Share of the wanted oversight that is given.
+            oversight: How closely it is watched.
         """
         rules, terms = facts.rules, engagement.terms
         spec = facts.tasks[engagement.task].spec
@@ -120,7 +124,7 @@ class Risk:
             terms.pricing is Pricing.PERFORMANCE,
             spec.clarity,
             terms.sla,
-            min(1.0, attention * formulas.level(rules, terms.oversight)),
+            min(1.0, attention * formulas.level(rules, oversight)),
             0.0,
         )
         """Factor on defects from the provider's own interest."""
@@ -129,7 +133,7 @@ class Risk:
             engagement.kind,
             terms.sla,
             attention,
-            terms.oversight,
+            oversight,
             facts.knowledge[spec.discipline],
             spec.complexity,
         )
@@ -214,7 +218,7 @@ class Risk:
 
     def _share_borne(self, likely: "tuple[Turn, ...]") -> float:
         """Share of losses from faults that is left after each clause has paid its part."""
-        rules, sla, left = self.facts.rules, self.engagement.terms.sla, self.cover.left
+        rules, sla, cover = self.facts.rules, self.engagement.terms.sla, self.cover
         project = self.spec.kind is TaskKind.PROJECT
         some = any(turn.faults for turn in likely)  # else as if each turn had one
         lost = borne = 0.0
@@ -223,7 +227,7 @@ class Risk:
             for each in self.costs:
                 loss = each * (turn.faults if some else 1)
                 lost += turn.chance * loss
-                borne += turn.chance * left(loss, missed)
+                borne += turn.chance * cover.left(loss, missed)
         return borne / lost
 
     def _gone(self, months: float) -> float:
@@ -255,8 +259,6 @@ def _paid_ahead(spec: Task, engagement: Engagement) -> bool:
 def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch:
     """What a level of oversight would cost and save in a turn, if managers had all hours wanted."""
     spec = facts.tasks[engagement.task].spec
-    looked = engagement.copy()
-    looked.terms = evolve(engagement.terms, oversight=level)
     parties = max(1, len(facts.tasks[engagement.task].engagements))
     standard = spec.hours / parties
     if spec.kind is TaskKind.PROJECT:
@@ -265,8 +267,8 @@ def watch(facts: Observation, engagement: Engagement, level: Oversight) -> Watch
     alignment = believed_alignment(facts, engagement.provider)
     skill = believe(facts, engagement.provider, "skill").mean
     case = Case(skill, 1.0, MEAN_SEVERITY, 1.0, facts.rules.bargain_share)
-    risk = Risk(facts, looked, alignment, 1.0)
+    risk = Risk(facts, engagement, alignment, 1.0, level)
     faults = risk.faults(case, standard)
     likely = risk.turns(case, faults, standard, 1.0) if risk.by_turn else ()
     loss = risk.losses(case, faults, 1.0, likely)
-    return Watch(oversee.wanted_hours(facts, looked), loss, faults, standard)
+    return Watch(oversee.hours_at(facts, engagement, level), loss, faults, standard)

@@ -1,6 +1,6 @@
 """Terms that a sensible manager would start from, and what terms would cost and recover."""
 
-from attrs import evolve
+import functools
 
 from sim.engine import bids, losses
 from sim.engine.numbers import whole
@@ -30,26 +30,34 @@ def default_terms(facts: Facts, offer: Offer) -> Terms:
     task = facts.tasks[offer.task].spec
     quoted = [quote.pricing for quote in offer.quotes]
     if quoted == [Pricing.OWN]:
-        return Terms(Pricing.OWN)
+        return _terms(Pricing.OWN)
     clear = task.clarity >= CLEAR
     if task.kind is TaskKind.FUNCTION:
         vendor = offer.kind is Kind.VENDOR
         left = horizon(facts, task)
-        return Terms(
-            pricing=Pricing.FIXED if clear and task.volatility < STEADY else Pricing.HOURLY,
+        return _terms(
+            Pricing.FIXED if clear and task.volatility < STEADY else Pricing.HOURLY,
             sla=Sla.STANDARD if vendor else Sla.NONE,
             term=min(TERM, left) if vendor and left >= WORTH_A_TERM else 0,
         )
-    return Terms(
-        pricing=Pricing.FIXED if clear else Pricing.HOURLY,
-        oversight=Oversight.STANDARD,
-        escrow=offer.escrow and clear,
-    )
+    return _terms(Pricing.FIXED if clear else Pricing.HOURLY, escrow=offer.escrow and clear)
+
+
+@functools.lru_cache(maxsize=1024)
+def _terms(pricing: Pricing, sla: Sla = Sla.NONE, term: int = 0, escrow: bool = False) -> Terms:
+    """Terms at standard oversight; kept, since the same ones are asked for all the time."""
+    return Terms(pricing, Oversight.STANDARD, sla, term, escrow)
 
 
 def horizon(facts: Facts, task: Task) -> int:
     """Turns that a service will still run in this game, at least 1."""
-    return max(1, facts.scenario.last_turn(task) - facts.turn + 1)
+    return max(1, last_turn(facts, task) - facts.turn + 1)
+
+
+def last_turn(facts: Facts, task: Task) -> int:
+    """The last turn of this game in which a service is wanted."""
+    turns = facts.scenario.turns
+    return min(task.until or turns, turns)
 
 
 def recoverable(facts: Observation, award: Award) -> dict[Clause, float]:
@@ -65,7 +73,5 @@ def escrow_fee(facts: Observation, award: Award) -> int:
 
 def wanted(facts: Observation, award: Award, level: Oversight) -> float:
     """Managers' hours a turn that an award would want at a level of oversight."""
-    terms = evolve(award.terms, oversight=level)
-    return oversee.wanted_hours(
-        facts, awards.engagement_of(facts, facts.offers[award.offer], terms)
-    )
+    engagement = awards.engagement_of(facts, facts.offers[award.offer], award.terms)
+    return oversee.hours_at(facts, engagement, level)

@@ -3,22 +3,27 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import attr
 from attrs import frozen
 
+from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, Pricing, RequestKind, Sla
 
 
-@frozen
-class Quote:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Quote(Value):
     """A price under one pricing model."""
 
     pricing: Pricing
     amount: int
     """Minor units: per project or turn of a function (fixed), per hour (hourly, performance)."""
 
+    def __init__(self, pricing: Pricing, amount: int) -> None:
+        self.pricing, self.amount = pricing, amount
 
-@frozen
-class Offer:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Offer(Value):
     """A provider's offer to take on a task."""
 
     id: str
@@ -48,6 +53,16 @@ class Offer:
     """Whether it would sign a liability clause."""
     below_market: float
     """How far the price is below the mean of all bids of its kind for the task, as a share."""
+
+    def __init__(
+        self, id: str, task: str, provider: str, kind: Kind, mode: Mode, made: int, expires: int,
+        quotes: tuple[Quote, ...], hours: float, standard: float, crew: float, turns: int,
+        slas: tuple[Sla, ...], escrow: bool, liability: bool, below_market: float,
+    ) -> None:  # fmt: skip
+        self.id, self.task, self.provider, self.kind, self.mode = id, task, provider, kind, mode
+        self.made, self.expires, self.quotes, self.hours = made, expires, quotes, hours
+        self.standard, self.crew, self.turns, self.slas = standard, crew, turns, slas
+        self.escrow, self.liability, self.below_market = escrow, liability, below_market
 
 
 class Offers(Mapping[str, Offer]):

@@ -5,8 +5,10 @@ All values are immutable; `sim.narrate` puts them into words.
 
 import enum
 
+import attr
 from attrs import frozen
 
+from sim.model.value import Value
 from sim.model.vocabulary import (
     Account,
     Clause,
@@ -42,8 +44,8 @@ class Recovery:
     """The most that the clause could have paid."""
 
 
-@frozen
-class Incident:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Incident(Value):
     """A failure: who caused it, what it cost, and what the firm had to bear. Minor units."""
 
     id: str
@@ -72,8 +74,20 @@ class Incident:
     """Share of the promised oversight that was not given."""
     undisclosed: bool
     """Whether the firm did not know that the work had been passed on."""
-    hindrance: Hindrance | None = None
+    hindrance: Hindrance | None
     """What kept the provider from doing the work, if anything did."""
+
+    def __init__(
+        self, id: str, turn: int, kind: IncidentKind, task: str, chain: tuple[str, ...], mode: Mode,
+        by_others: bool, blamed: str, count: int, loss: int, recovered: tuple[Recovery, ...],
+        borne: int, reputation: float, skill_short: float, oversight_short: float,
+        undisclosed: bool, hindrance: Hindrance | None = None,
+    ) -> None:  # fmt: skip
+        self.id, self.turn, self.kind, self.task, self.chain = id, turn, kind, task, chain
+        self.mode, self.by_others, self.blamed, self.count = mode, by_others, blamed, count
+        self.loss, self.recovered, self.borne, self.reputation = loss, recovered, borne, reputation
+        self.skill_short, self.oversight_short = skill_short, oversight_short
+        self.undisclosed, self.hindrance = undisclosed, hindrance
 
     def clause_id(self, recovery: Recovery) -> str:
         """An id for what a clause recovered: `incident/clause`."""
@@ -112,18 +126,25 @@ class HappeningKind(enum.StrEnum):
     NEWCOMER = "newcomer"
 
 
-@frozen
-class Happening:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Happening(Value):
     """Something that a report tells; what the fields hold depends on the kind."""
 
     kind: HappeningKind
     subject: str
-    other: str = ""
-    amount: float = 0.0
-    names: tuple[str, ...] = ()
+    other: str
+    amount: float
+    names: tuple[str, ...]
     """Those to whom work turned out to be passed on, link by link."""
-    said: tuple[float, ...] = ()
+    said: tuple[float, ...]
     """What each client who was asked about a provider said of its skill, 0..1 give or take."""
+
+    def __init__(
+        self, kind: HappeningKind, subject: str, other: str = "", amount: float = 0.0,
+        names: tuple[str, ...] = (), said: tuple[float, ...] = (),
+    ) -> None:  # fmt: skip
+        self.kind, self.subject, self.other, self.amount = kind, subject, other, amount
+        self.names, self.said = names, said
 
 
 @frozen

@@ -344,7 +344,3 @@ class Scenario:
     hints: tuple[Hint, ...] = field(default=(), validator=max_len(200))
     rules: dict[str, float] = field(factory=dict)
     """Coefficients that this scenario changes, by their key in `buckstop rules`."""
-
-    def last_turn(self, task: Task) -> int:
-        """The last turn of this game in which a service is wanted."""
-        return min(task.until or self.turns, self.turns)

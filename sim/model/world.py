@@ -21,6 +21,7 @@ from sim.model.market import Offers, Request
 from sim.model.report import Incident, Measures, Outcome, Standing
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
+from sim.model.value import Value
 from sim.model.vocabulary import Account, DealState
 
 __all__ = [
@@ -115,8 +116,8 @@ class Traits:
     """Names of the subcontractors to whom it passes work on, link by link; empty if it does not."""
 
 
-@attr.s(auto_attribs=True)
-class Hidden:
+@attr.s(auto_attribs=True, init=False)
+class Hidden(Value):
     """Hidden facts about an engagement."""
 
     skill: float
@@ -124,16 +125,25 @@ class Hidden:
     reliability: float
     alignment: float
     attention: float
-    chain: tuple[str, ...] = ()
+    chain: tuple[str, ...]
     """Names of its subcontractors, link by link; the last one really does the work."""
-    effort: float = 1.0
+    effort: float
     """How the work happens to suit them: a factor on the hours that their skill would take."""
-    defects: int = 0
+    defects: int
     """Latent defects: delivered, and not noticed yet."""
-    turns_left: int = 0
+    turns_left: int
     """After the work has ended: turns in which defects may still surface."""
-    strain: float = 0.0
+    strain: float
     """How far the work's cost exceeds its fixed price, as a share."""
+
+    def __init__(
+        self, skill: float, reliability: float, alignment: float, attention: float,
+        chain: tuple[str, ...] = (), effort: float = 1.0, defects: int = 0, turns_left: int = 0,
+        strain: float = 0.0,
+    ) -> None:  # fmt: skip
+        self.skill, self.reliability, self.alignment = skill, reliability, alignment
+        self.attention, self.chain, self.effort, self.defects = attention, chain, effort, defects
+        self.turns_left, self.strain = turns_left, strain
 
     def copy(self) -> "Hidden":
         """An independent copy."""
@@ -143,8 +153,8 @@ class Hidden:
         )  # fmt: skip
 
 
-@attr.s(auto_attribs=True)
-class Secrets:
+@attr.s(auto_attribs=True, init=False)
+class Secrets(Value):
     """The part of the state that nobody in the game knows."""
 
     seed: int
@@ -158,8 +168,16 @@ class Secrets:
     luck: dict[tuple[str, str], int]
     """Where draws begin, by stream and entity; a function of the seed, shared between copies."""
     bids: dict[str, tuple[float, float]]
-    """In a sampled world, what its bids owe to luck, by offer: of the price and of the hours, in
-    standard deviations."""
+    """What bids owe to luck, by offer: of the price and of the hours, in standard deviations. Drawn
+    when first asked for; in a sampled world, what would explain the bids that were made."""
+
+    def __init__(
+        self, seed: int, traits: dict[str, Traits], hidden: dict[str, Hidden],
+        scope: dict[str, float], public: Scenario, luck: dict[tuple[str, str], int],
+        bids: dict[str, tuple[float, float]],
+    ) -> None:  # fmt: skip
+        self.seed, self.traits, self.hidden, self.scope = seed, traits, hidden, scope
+        self.public, self.luck, self.bids = public, luck, bids
 
 
 @attr.s(auto_attribs=True)

@@ -224,7 +224,7 @@ def test_faults_are_those_that_are_let_through(skill, alignment, complexity, lev
     (now,) = world.engagements.values()
     hidden = world.secrets.hidden[now.id]
     case = Case(hidden.skill, 1.0, 0.5, 1.0, 1.0)
-    risk = Risk(game.observation, now, hidden.alignment, world.attention)
+    risk = Risk(game.observation, now, hidden.alignment, world.attention, now.terms.oversight)
     faults = risk.faults(case, 1e6)
     hidden.defects, now.turn_done, now.turn_hours = 0, 1e6, 0.0
     review.review(world, Record())
@@ -378,7 +378,9 @@ def test_a_failing_vendor_costs_what_was_estimated():
         )  # fmt: skip
         facts = game.observation
         case = Case(1.0, 1.0, 0.5, 1.0, 1.0)
-        said += Risk(facts, engagement(game, "desk"), 1.0, 1.0).losses(case, 0.0, 1.0, ())
+        now = engagement(game, "desk")
+        risk = Risk(facts, now, 1.0, 1.0, now.terms.oversight)
+        said += risk.losses(case, 0.0, 1.0, ())
         wait(game)
         failed = [one for one in game.observation.incidents if one.kind is VENDOR_FAILURE]
         lost += sum(one.loss for one in failed)
@@ -432,7 +434,7 @@ def over_many_turns(**terms):
     play(game, award(game.observation, "desk", "tarn", **terms), *(None,) * 9)
     now, world = engagement(game, "desk"), world_of(game)
     hidden = world.secrets.hidden[now.id]
-    risk = Risk(game.observation, now, hidden.alignment, world.attention)
+    risk = Risk(game.observation, now, hidden.alignment, world.attention, now.terms.oversight)
     case = Case(hidden.skill, 1.0, 0.5, 1.0, 1.0)
     return game, now, risk, case
 

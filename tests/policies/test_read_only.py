@@ -43,6 +43,8 @@ CHANGES: tuple[Callable[[Observation], object], ...] = (
     lambda facts: setattr(next(iter(facts.teams.values())), "heads", 100),
     lambda facts: setattr(next(iter(facts.engagements.values())), "price", 0),
     lambda facts: setattr(facts.totals, "losses", 0),
+    lambda facts: setattr(facts.incidents[0], "loss", 0),
+    lambda facts: setattr(next(iter(facts.offers.values())), "hours", 0.0),
 )
 
 
@@ -53,6 +55,12 @@ def test_a_change_is_refused(change):
     with pytest.raises(TypeError, match="frozen"):
         change(facts)
     assert facts == same
+
+
+def test_offers_can_be_gathered():
+    """In a set, and as the keys of a dictionary, as when they are not frozen."""
+    free, frozen = an_observation(), freeze(an_observation())
+    assert {*free.offers.values()} == {*frozen.offers.values()}
 
 
 def _held(value: Any) -> Iterator[Any]:

@@ -8,13 +8,19 @@ from sim.engine import formulas
 from sim.engine.numbers import clamp
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
+from sim.model.vocabulary import Oversight
 from sim.model.world import Engagement, Facts, World
 
 
 def wanted_hours(facts: Facts, engagement: Engagement) -> float:
     """Managers' hours that an engagement needs this turn, by its level and the trust it has."""
+    return hours_at(facts, engagement, engagement.terms.oversight)
+
+
+def hours_at(facts: Facts, engagement: Engagement, level: Oversight) -> float:
+    """Managers' hours that an engagement would need this turn at a level of oversight."""
     rules = facts.rules
-    asked = engagement.oversight_hours * formulas.level(rules, engagement.terms.oversight)
+    asked = engagement.oversight_hours * formulas.level(rules, level)
     if engagement.kind.external:
         asked *= 1.0 - rules.trust_saving * facts.providers[engagement.provider].trust
     return asked

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import attrs
 
+from sim.model.market import Offers
 from sim.model.world import Observation
 
 
@@ -50,6 +51,12 @@ def _freeze(value: Any) -> Any:
         return _FrozenDict({key: _freeze(each) for key, each in value.items()})
     if isinstance(value, list):
         return _FrozenList(_freeze(each) for each in value)
+    if isinstance(value, tuple):
+        parts = tuple(_freeze(each) for each in value)
+        return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
+    if isinstance(value, Offers):
+        for offer in value.values():
+            _freeze(offer)
     kind: Any = type(value)
     if attrs.has(kind) and kind.__setattr__ is object.__setattr__:
         for row in attrs.fields(kind):
@@ -89,6 +96,6 @@ def _frozen(mutable: type[Any]) -> type[Any]:
             "__delattr__": _refuse,
             "__reduce__": reduce,
             "__eq__": equals,
-            "__hash__": None,
+            "__hash__": mutable.__hash__,
         },
     )
