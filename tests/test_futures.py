@@ -75,11 +75,9 @@ def with_other_secrets(world: World) -> World:
     )
     secrets = other.secrets
     secrets.seed = world.secrets.seed + 1
-    secrets.luck = {
-        ("bid", f"{task}/{provider}"): luck.key(world.secrets, "bid", f"{task}/{provider}")
-        for task in world.tasks
-        for provider in world.providers
-    }
+    bids = [f"{task}/{provider}" for task in world.tasks for provider in world.providers]
+    secrets.luck = {"bid": {bid: luck.key(world.secrets, "bid", bid) for bid in bids}}
+    secrets.bids = secrets.bids.copy()
     secrets.traits = {
         key: Traits(traits.skill, 0.0, traits.alignment, 0.0, 0.0, ("Somebody", "Somebody else"))
         for key, traits in secrets.traits.items()

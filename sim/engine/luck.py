@@ -103,16 +103,18 @@ def _mixed(x: "i64") -> "i64":
 
 def uniform(secrets: Secrets, stream: str, entity: str, turn: int) -> float:
     """A number strictly between 0 and 1."""
-    found = secrets.luck.get((stream, entity))
+    begun = secrets.luck.get(stream)
+    if begun is None:
+        begun = secrets.luck[stream] = {}
+    found = begun.get(entity)
     if found is None:
-        found = secrets.luck[stream, entity] = key(secrets, stream, entity)
+        found = begun[entity] = key(secrets, stream, entity)
     start: i64 = found
     number: i64 = turn
     x = _mixed(start + STEP * number)
     return float(x >> 12 & 0xFFFFFFFFFFFFF) * SMALLEST + SMALLEST / 2.0
 
 
-@functools.lru_cache(maxsize=8192)
 def bell(u: float) -> float:
     """The standard normal quantile of a uniform draw, rounded so that all platforms agree."""
     return nine(_NORMAL.inv_cdf(u))

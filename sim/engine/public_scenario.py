@@ -1,10 +1,11 @@
 """The part of a scenario that players and policies may see."""
 
+import functools
 from collections.abc import Mapping
 
 from attrs import evolve
 
-from sim.model.scenario import Scenario
+from sim.model.scenario import Provider, Scenario
 from sim.model.vocabulary import DealState
 
 WITH_TASKS = (DealState.OFFERED, DealState.ACCEPTED)
@@ -26,17 +27,7 @@ def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: in
         scenario,
         events=(),
         providers=tuple(
-            evolve(
-                provider,
-                skill=None,
-                reliability=None,
-                alignment=None,
-                attention=None,
-                health=None,
-                subcontracts=None,
-            )
-            for provider in scenario.providers
-            if provider.arrives <= turn
+            _without_traits(provider) for provider in scenario.providers if provider.arrives <= turn
         ),
         deals=tuple(deal for deal in scenario.deals if deal.id in deals),
         tasks=tuple(
@@ -44,4 +35,17 @@ def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: in
             for task in scenario.tasks
             if task.deal is None or deals.get(task.deal) in WITH_TASKS
         ),
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _without_traits(provider: Provider) -> Provider:
+    return evolve(
+        provider,
+        skill=None,
+        reliability=None,
+        alignment=None,
+        attention=None,
+        health=None,
+        subcontracts=None,
     )

@@ -42,7 +42,7 @@ def _bring(world: World, request: Request, record: Record) -> None:
 
 
 def _chance(world: World, kind: RequestKind, subject: str) -> float:
-    return luck.uniform(world.secrets, "request", f"{kind.value}/{subject}", world.turn)
+    return luck.uniform(world.secrets, "request", f"{kind}/{subject}", world.turn)
 
 
 def _of_engagement(world: World, engagement: Engagement) -> Request | None:
@@ -77,7 +77,7 @@ def _of_engagement(world: World, engagement: Engagement) -> Request | None:
 def _request(
     world: World, kind: RequestKind, subject: str, who: str, amount: int, *choices: Choice
 ) -> Request:
-    key = f"{kind.value}/{subject}/{world.turn + 1}"
+    key = f"{kind}/{subject}/{world.turn + 1}"
     return Request(key, kind, world.turn + 1, subject, who, choices, amount)
 
 

@@ -56,22 +56,22 @@ class Cover:
     def __init__(self, facts: Observation, engagement: Engagement, spec: Task) -> None:
         rules, most = facts.rules, limits(facts, engagement)
         self.rules = rules
-        self.credit = most.get(Clause.SERVICE_CREDIT)
-        """The most that a service credit gives back; None where there is none, as below."""
-        self.warranty = most.get(Clause.WARRANTY)
+        self.credit = most.get(Clause.SERVICE_CREDIT, 0.0)
+        """The most that a service credit gives back; 0 where there is none, as below."""
+        self.warranty = most.get(Clause.WARRANTY, 0.0)
         self.warranted = 1.0 - rules.refund_share * spec.visibility
         """Share of the loss that is the cost of repairs under warranty."""
         self.itself = 1.0 - rules.subcontracts if engagement.kind is Kind.VENDOR else 1.0
         """Share of the work that the provider does itself."""
-        self.liability = most.get(Clause.LIABILITY)
-        self.deductible = deductible(facts) if facts.scenario.firm.insured else None
+        self.liability = most.get(Clause.LIABILITY, 0.0)
+        self.insured = facts.scenario.firm.insured
+        self.deductible = deductible(facts)
         """What the insurance leaves of each loss."""
 
     @property
     def any(self) -> bool:
         """Whether anything pays."""
-        clauses = (self.credit, self.warranty, self.liability, self.deductible)
-        return any(most is not None for most in clauses)
+        return self.insured or self.credit + self.warranty + self.liability > 0.0
 
     def left(self, loss: float, missed: bool) -> float:
         """What is left of a loss.
@@ -82,13 +82,13 @@ class Cover:
         """
         rules = self.rules
         repairs = loss * self.warranted
-        if missed and self.credit is not None:
+        if missed:
             loss -= min(loss, self.credit)
-        if self.warranty is not None:
+        if self.warranty > 0.0:
             loss -= self.itself * min(loss, rules.warranty_share * repairs, self.warranty)
-        if self.liability is not None:
+        if self.liability > 0.0:
             loss -= min(rules.liability_share * loss, self.liability)
-        if self.deductible is not None:
+        if self.insured:
             loss -= insurance(rules, loss, self.deductible)[1]
         return loss
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attr
-from attrs import frozen
 
 from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, Pricing, RequestKind, Sla
@@ -130,8 +129,8 @@ class Offers(Mapping[str, Offer]):
         return Offers.of, (tuple(self.values()),)
 
 
-@frozen
-class Choice:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Choice(Value):
     """One possible answer to a request."""
 
     id: str
@@ -139,12 +138,15 @@ class Choice:
     """Due at once, in minor units; 0 if it only changes terms."""
     hours: float
     """Managers' hours that it takes."""
-    number: float = 0.0
+    number: float
     """Size of its effect, in a unit by kind of request: a share of the price, points, ..."""
 
+    def __init__(self, id: str, cost: int, hours: float, number: float = 0.0) -> None:
+        self.id, self.cost, self.hours, self.number = id, cost, hours, number
 
-@frozen
-class Request:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Request(Value):
     """A matter to be answered this turn; if nobody answers, the first choice applies."""
 
     id: str
@@ -155,8 +157,15 @@ class Request:
     who: str
     """Name of who asks."""
     choices: tuple[Choice, ...]
-    amount: int = 0
+    amount: int
     """The sum in question, in minor units; 0 if there is none."""
+
+    def __init__(
+        self, id: str, kind: RequestKind, turn: int, subject: str, who: str,
+        choices: tuple[Choice, ...], amount: int = 0,
+    ) -> None:  # fmt: skip
+        self.id, self.kind, self.turn, self.subject, self.who = id, kind, turn, subject, who
+        self.choices, self.amount = choices, amount
 
     def answer_id(self, choice: Choice) -> str:
         """An id for one of its choices, unique among all requests: `request/answer`."""

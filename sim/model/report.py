@@ -20,8 +20,8 @@ from sim.model.vocabulary import (
 )
 
 
-@frozen
-class Posting:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Posting(Value):
     """A movement of money between two accounts. The amount is positive, in minor units."""
 
     turn: int
@@ -33,15 +33,24 @@ class Posting:
     subject: str
     """The id of the engagement, team, task, client or incident that it concerns, if any."""
 
+    def __init__(
+        self, turn: int, debit: Account, credit: Account, amount: int, cause: str, subject: str,
+    ) -> None:  # fmt: skip
+        self.turn, self.debit, self.credit, self.amount = turn, debit, credit, amount
+        self.cause, self.subject = cause, subject
 
-@frozen
-class Recovery:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Recovery(Value):
     """A part of a loss that a contract or the insurance made good, in minor units."""
 
     clause: Clause
     amount: int
     limit: int
     """The most that the clause could have paid."""
+
+    def __init__(self, clause: Clause, amount: int, limit: int) -> None:
+        self.clause, self.amount, self.limit = clause, amount, limit
 
 
 @attr.s(auto_attribs=True, init=False, unsafe_hash=True)
@@ -147,8 +156,8 @@ class Happening(Value):
         self.names, self.said = names, said
 
 
-@frozen
-class Measures:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Measures(Value):
     """The figures of one turn."""
 
     turn: int
@@ -175,9 +184,22 @@ class Measures:
     mode_hours: tuple[float, float, float, float]
     """Standard hours delivered, by mode in the order of `Mode`."""
 
+    def __init__(
+        self, turn: int, cash: int, cost: int, revenue: int, quality: float,
+        oversight_wanted: float, oversight_hours: float, oversight_load: float, losses: int,
+        losses_by_others: int, recovered: int, borne: int, reputation: float, morale: float,
+        heads: int, mode_hours: tuple[float, float, float, float],
+    ) -> None:  # fmt: skip
+        self.turn, self.cash, self.cost, self.revenue = turn, cash, cost, revenue
+        self.quality, self.oversight_wanted = quality, oversight_wanted
+        self.oversight_hours, self.oversight_load = oversight_hours, oversight_load
+        self.losses, self.losses_by_others, self.recovered = losses, losses_by_others, recovered
+        self.borne, self.reputation, self.morale, self.heads = borne, reputation, morale, heads
+        self.mode_hours = mode_hours
 
-@frozen
-class Standing:
+
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Standing(Value):
     """An objective's current value, and the points that it earns."""
 
     id: str
@@ -188,6 +210,13 @@ class Standing:
     floor: float
     target: float
     points: float
+
+    def __init__(
+        self, id: str, kind: ObjectiveKind, label: str, weight: float, value: float, floor: float,
+        target: float, points: float,
+    ) -> None:  # fmt: skip
+        self.id, self.kind, self.label, self.weight, self.value = id, kind, label, weight, value
+        self.floor, self.target, self.points = floor, target, points
 
 
 @frozen

@@ -5,7 +5,6 @@ seed. The parts of the facts are in `sim.model.facts`.
 """
 
 import attr
-from attrs import frozen
 
 from sim.model.facts import (
     ClientFacts,
@@ -103,8 +102,8 @@ class Observation(Facts):
     """Where the objectives stand."""
 
 
-@frozen
-class Traits:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Traits(Value):
     """A provider's hidden traits, 0..1 each; drawn per seed, never shown."""
 
     skill: float
@@ -114,6 +113,13 @@ class Traits:
     health: float
     chain: tuple[str, ...]
     """Names of the subcontractors to whom it passes work on, link by link; empty if it does not."""
+
+    def __init__(
+        self, skill: float, reliability: float, alignment: float, attention: float, health: float,
+        chain: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        self.skill, self.reliability, self.alignment = skill, reliability, alignment
+        self.attention, self.health, self.chain = attention, health, chain
 
 
 @attr.s(auto_attribs=True, init=False)
@@ -165,7 +171,7 @@ class Secrets(Value):
     """By project: hours it really takes, as a multiple of those specified."""
     public: Scenario
     """The part of the scenario that the player may see now (`sim.engine.public_scenario`)."""
-    luck: dict[tuple[str, str], int]
+    luck: dict[str, dict[str, int]]
     """Where draws begin, by stream and entity; a function of the seed, shared between copies."""
     bids: dict[str, tuple[float, float]]
     """What bids owe to luck, by offer: of the price and of the hours, in standard deviations. Drawn
@@ -173,7 +179,7 @@ class Secrets(Value):
 
     def __init__(
         self, seed: int, traits: dict[str, Traits], hidden: dict[str, Hidden],
-        scope: dict[str, float], public: Scenario, luck: dict[tuple[str, str], int],
+        scope: dict[str, float], public: Scenario, luck: dict[str, dict[str, int]],
         bids: dict[str, tuple[float, float]],
     ) -> None:  # fmt: skip
         self.seed, self.traits, self.hidden, self.scope = seed, traits, hidden, scope
