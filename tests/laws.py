@@ -22,8 +22,8 @@ from sim.engine.observe import clone
 from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.engine.turn import resolve
-from sim.model import facts, market, report, world
-from sim.model.orders import Order
+from sim.model import facts, market, report, spec, world
+from sim.model.orders import Order, Terms
 from sim.model.report import Posting, TurnReport
 from sim.model.rules import Rules
 from sim.model.scenario import Scenario
@@ -58,6 +58,12 @@ def _worlds() -> Converter:
     for module in (facts, market, report, world):
         _declare(module)
     strict = converter().copy()
+
+    def declared(kind: object) -> bool:  # not also what derives from it
+        return kind is spec.Terms
+
+    strict.register_structure_hook_func(declared, lambda data, _: strict.structure(data, Terms))
+    strict.register_unstructure_hook_func(declared, lambda one: strict.unstructure(one, Terms))
     for kind, names in LEFT_OUT.items():
         omitted = dict.fromkeys(names, override(omit=True))
         hook = make_dict_unstructure_fn(kind, strict, **omitted)

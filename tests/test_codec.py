@@ -41,7 +41,11 @@ def _subclasses(kind):
 @pytest.mark.interpreted
 def test_a_written_constructor_takes_the_fields_in_their_order():
     """So that copies, pickles and `evolve` give each field its own value."""
-    kinds = [kind for kind in _subclasses(Value) if "__init__" in vars(kind)]
+    kinds = [
+        kind
+        for kind in _subclasses(Value)
+        if "__init__" in vars(kind) and not any(field.validator for field in attrs.fields(kind))
+    ]
     assert len(kinds) > 20
     for kind in kinds:
         names = [field.name for field in attrs.fields(kind)]

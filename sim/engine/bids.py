@@ -10,9 +10,8 @@ import attr
 from sim.engine import formulas, luck, places
 from sim.engine.numbers import clamp, upwards, whole
 from sim.model.market import Offer, Quote
-from sim.model.orders import Terms
 from sim.model.rules import Rules
-from sim.model.scenario import Task
+from sim.model.spec import Task, Terms
 from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, Presence, Pricing, Sla, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, ProviderFacts, TaskFacts, TeamFacts, Traits, World

@@ -1,12 +1,11 @@
 """Contracts in force: invoices, notice, termination fees, renewal with hold-up, final accounts."""
 
-from attrs import evolve
-
 from sim.engine import bids, formulas, places
 from sim.engine.ledger import post, spend
 from sim.engine.numbers import clamp, whole
 from sim.engine.record import Record
 from sim.model.report import HappeningKind
+from sim.model.spec import evolved
 from sim.model.vocabulary import Account, Kind, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Renewal, World
 
@@ -284,7 +283,7 @@ def begin_renewal(engagement: Engagement, turn: int) -> None:
     engagement.price, engagement.list_price = agreed.price, agreed.list_price
     engagement.wages, engagement.currency = agreed.wages, agreed.currency
     engagement.term = agreed.term
-    engagement.terms = evolve(engagement.terms, term=agreed.term)
+    engagement.terms = evolved(engagement.terms, term=agreed.term)
     if not agreed.term:
         engagement.term_ends = 0
     engagement.renewal = None

@@ -10,7 +10,7 @@ from sim.engine.numbers import whole
 from sim.engine.record import Failure, Record, Rows
 from sim.model.report import Recovery
 from sim.model.rules import Rules
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.value import Value
 from sim.model.vocabulary import Account, Clause, IncidentKind, Kind, Pricing, Sla, TaskKind
 from sim.model.world import Engagement, Facts, TaskFacts, World

@@ -1,7 +1,7 @@
 """Where providers are, and how that affects distance and prices."""
 
 from sim.model.rules import Rules
-from sim.model.scenario import Location, Scenario
+from sim.model.spec import Location, Scenario
 from sim.model.vocabulary import Kind, Mode
 from sim.model.world import Facts, ProviderFacts, TeamFacts
 

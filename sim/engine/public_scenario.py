@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from sim.model.scenario import Provider, Scenario
+from sim.model.scenario import Provider
+from sim.model.spec import Scenario, evolved
 from sim.model.vocabulary import DealState
 
 WITH_TASKS = (DealState.OFFERED, DealState.ACCEPTED)
@@ -23,7 +24,7 @@ def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: in
         deals: State by deal; deals that have not been offered yet are missing.
         turn: The turn to be decided.
     """
-    return evolve(
+    return evolved(
         scenario,
         events=(),
         providers=tuple(
@@ -38,7 +39,7 @@ def public_scenario(scenario: Scenario, deals: Mapping[str, DealState], turn: in
     )
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache
 def _without_traits(provider: Provider) -> Provider:
     return evolve(
         provider,

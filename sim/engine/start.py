@@ -9,7 +9,8 @@ from sim.engine.public_scenario import public_scenario
 from sim.engine.record import Record
 from sim.model.orders import Terms
 from sim.model.rules import Rules
-from sim.model.scenario import Scenario, StartEngagement, Team
+from sim.model.scenario import StartEngagement, Team
+from sim.model.spec import Scenario
 from sim.model.vocabulary import Account, Kind, TaskKind, TaskState
 from sim.model.world import ClientFacts, PlaceFacts, Secrets, TaskFacts, TeamFacts, Totals, World
 

@@ -22,7 +22,7 @@ from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.rules import Rules
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind
 from sim.model.world import Observation
 

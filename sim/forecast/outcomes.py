@@ -6,7 +6,7 @@ import attr
 
 from sim.engine import formulas
 from sim.model.rules import Rules
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.value import Value
 from sim.model.vocabulary import Kind
 

@@ -19,7 +19,8 @@ from sim.engine.phases import oversee
 from sim.forecast.drafts import affects_staff, assignee, other_orders, task_of
 from sim.model import orders as o
 from sim.model.market import Offers
-from sim.model.scenario import HOURS_MAX, Task
+from sim.model.scenario import HOURS_MAX
+from sim.model.spec import Task, evolved
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
@@ -68,14 +69,14 @@ def relevant_world(
     providers = {key: one for key, one in facts.providers.items() if key in people}
     there = {one.location for one in teams.values()}
     there |= {one.location for one in providers.values()}
-    scenario = evolve(
+    scenario = evolved(
         facts.scenario,
         disciplines=tuple(
             one
             for one in facts.scenario.disciplines
             if any(task.spec.discipline == one.id for task in tasks.values())
         ),
-        firm=evolve(facts.scenario.firm, overheads=0),
+        firm=evolved(facts.scenario.firm, overheads=0),
         locations=tuple(one for one in facts.scenario.locations if one.id in there),
         tasks=tuple(task.spec for task in tasks.values()),
         deals=(),
@@ -177,7 +178,8 @@ def _merged(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFac
     tasks = [facts.tasks[one.task] for one in services]
     hours = sum(task.spec.hours for task in tasks)
     rework = sum(one.rework for one in services)
-    swing = root(sum((task.spec.volatility * task.spec.hours) ** 2 for task in tasks))
+    swings = [task.spec.volatility * task.spec.hours for task in tasks]
+    swing = root(sum(each * each for each in swings))
 
     def mean(numbers: Sequence[float]) -> float:
         """Mean weighted by hours."""
@@ -185,7 +187,7 @@ def _merged(facts: Observation, services: Sequence[Engagement]) -> tuple[TaskFac
         return sum(number * task.spec.hours for number, task in pairs) / hours
 
     key = f"{REST} of {services[0].provider}"
-    spec = evolve(
+    spec = evolved(
         tasks[0].spec,
         id=key,
         title=key,
@@ -261,7 +263,7 @@ def _idle(
         wanted: Managers' hours that it wants a turn.
         ends: The last turn in which it does; 0 if there is none.
     """
-    spec = evolve(
+    spec = evolved(
         like, id=key, title=key, kind=TaskKind.FUNCTION, deadline=None,
         until=None, after=(key,), client=None, deal=None, sensitivity=0.0,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from sim.engine.phases import oversee
 from sim.forecast.belief import believe, believed_alignment, health_range
 from sim.forecast.outcomes import Watch
 from sim.model.rules import Rules
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Observation
 

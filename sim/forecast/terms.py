@@ -8,7 +8,7 @@ from sim.engine.orders import awards
 from sim.engine.phases import oversee
 from sim.model.market import Offer
 from sim.model.orders import Award, Terms
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Facts, Observation
 
@@ -43,7 +43,7 @@ def default_terms(facts: Facts, offer: Offer) -> Terms:
     return _terms(Pricing.FIXED if clear else Pricing.HOURLY, escrow=offer.escrow and clear)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.cache
 def _terms(pricing: Pricing, sla: Sla = Sla.NONE, term: int = 0, escrow: bool = False) -> Terms:
     """Terms at standard oversight; kept, since the same ones are asked for all the time."""
     return Terms(pricing, Oversight.STANDARD, sla, term, escrow)

@@ -7,8 +7,7 @@ since copies are made every turn. Shares and traits are 0..1, money is in minor 
 import attr
 from attrs import frozen
 
-from sim.model.orders import Terms
-from sim.model.scenario import Task
+from sim.model.spec import Task, Terms
 from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, TaskState
 

@@ -6,9 +6,10 @@ An order says what is wanted, not what it leads to. `sim.engine.legality` says w
 
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, define, field, frozen, setters
 from attrs.validators import and_, ge, instance_of
 
+from sim.model import spec
 from sim.model.vocabulary import Oversight, Pricing, Sla
 
 
@@ -29,8 +30,8 @@ COUNT: Any = and_(whole, ge(1))
 HOURS: Any = and_(instance_of(float), ge(0))
 
 
-@frozen
-class Terms:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Terms(spec.Terms):
     """The terms of an award. For own staff, only the oversight level matters."""
 
     pricing: Pricing = field(default=Pricing.OWN, validator=instance_of(Pricing))

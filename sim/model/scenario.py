@@ -8,9 +8,10 @@ average, experienced person at home gets done in an hour.
 from collections.abc import Callable
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import Attribute, define, field, frozen, setters
 from attrs.validators import and_, ge, gt, le, max_len, min_len, optional
 
+from sim.model import spec
 from sim.model.vocabulary import (
     EventKind,
     Hours,
@@ -59,8 +60,8 @@ class Range:
             raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
 
 
-@frozen
-class Firm:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Firm(spec.Firm):
     """The firm the player runs."""
 
     name: str
@@ -91,8 +92,8 @@ class Discipline:
     """How well the firm knows this kind of work at the start."""
 
 
-@frozen
-class Location:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Location(spec.Location):
     """A place abroad where work can go."""
 
     id: str
@@ -140,8 +141,8 @@ class Client:
     patience: float = field(default=0.6, validator=UNIT)
 
 
-@frozen
-class Task:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Task(spec.Task):
     """A project or a service that somebody has to do."""
 
     id: str
@@ -265,8 +266,8 @@ class StartEngagement:
     oversight: Oversight = Oversight.STANDARD
 
 
-@frozen
-class Objective:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Objective(spec.Objective):
     """A goal of the game: 1000 · weight · clamp((value - floor) / (target - floor)) points."""
 
     id: str
@@ -311,8 +312,8 @@ class Hint:
     """With `when`: the task, team, deal or kind of request it is about; any if left out."""
 
 
-@frozen
-class Scenario:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Scenario(spec.Scenario):
     """A whole scenario."""
 
     id: str

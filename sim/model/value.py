@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import attr
+from mypy_extensions import mypyc_attr
 
 
+@mypyc_attr(allow_interpreted_subclasses=True)  # those of `sim.model.spec`
 class Value:
     """Base of an attrs class with a written `__init__`, which takes its fields in their order.
 

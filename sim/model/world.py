@@ -19,7 +19,7 @@ from sim.model.facts import (
 from sim.model.market import Offers, Request
 from sim.model.report import Incident, Measures, Outcome, Standing
 from sim.model.rules import Rules
-from sim.model.scenario import Scenario
+from sim.model.spec import Scenario
 from sim.model.value import Value
 from sim.model.vocabulary import Account, DealState
 

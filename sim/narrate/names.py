@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from sim.model.orders import Terms
-from sim.model.scenario import Scenario
+from sim.model.spec import Scenario, Terms
 from sim.model.vocabulary import Account, Clause, Kind, Mode, Oversight, Pricing, RequestKind, Sla
 from sim.model.world import Engagement, Observation
 

@@ -15,7 +15,7 @@ from sim.engine.formulas import productive_hours
 from sim.forecast import default_terms, free_hours
 from sim.model.market import Offer
 from sim.model.orders import Award, Hire, Order, Terms
-from sim.model.scenario import Task
+from sim.model.spec import Task
 from sim.model.vocabulary import (
     Hours,
     Kind,

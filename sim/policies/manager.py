@@ -5,6 +5,7 @@ by what is at stake, and hires or lays off to match the teams' work.
 """
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from attrs import evolve
 
@@ -14,7 +15,7 @@ from sim.engine.phases import oversee
 from sim.forecast import free_hours, watch
 from sim.forecast.terms import last_turn
 from sim.model.market import Offer
-from sim.model.orders import AcceptDeal, Award, DeclineDeal, Hire, LayOff, Order, Oversee
+from sim.model.orders import AcceptDeal, Award, DeclineDeal, Hire, LayOff, Order, Oversee, Terms
 from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.reassignment import (
@@ -185,7 +186,7 @@ def _worth_of_staying(facts: Observation, task: TaskFacts) -> float | None:
     offer = facts.offers.get(f"{task.spec.id}/{running.provider}")
     if offer is None or running.terms.pricing not in [quote.pricing for quote in offer.quotes]:
         return None
-    settled = Award(task.spec.id, offer.id, running.terms, beside=True)
+    settled = Award(task.spec.id, offer.id, cast(Terms, running.terms), beside=True)
     if running.kind is not Kind.TEAM:
         return value_of(facts, settled) - weights(facts).money * dearer(facts, running, offer)
     rules, team = facts.rules, facts.teams[running.provider]

@@ -4,9 +4,11 @@ If it does well, the scenario takes no judgement.
 """
 
 from collections.abc import Sequence
+from typing import cast
 
 from sim.games.game import Game
 from sim.model.orders import Order
+from sim.model.scenario import Scenario
 from sim.model.world import Observation
 from sim.policies.manager import Manager
 
@@ -31,7 +33,7 @@ class Replay:
 
 def _ordered(facts: Observation, seed: int) -> list[Sequence[Order]]:
     """Each turn's orders by a sensible manager in a game of this scenario, as far as known."""
-    game = Game.new(facts.scenario, seed, keep_turns=False)
+    game = Game.new(cast(Scenario, facts.scenario), seed, keep_turns=False)
     manager = Manager()
     while not game.over:
         game.submit(manager.decide(game.observation))

@@ -16,7 +16,7 @@ from sim.forecast import Estimate, default_terms, estimate, free_hours, over_bud
 from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
-from sim.model.scenario import Objective
+from sim.model.spec import Objective
 from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
 from sim.model.world import Facts, Observation
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from attrs import evolve
-
 from sim.engine import contracts, formulas
 from sim.engine.orders.rules import TERM_MAX, Draft, Family, OrderRules, Reason
 from sim.engine.record import Record
 from sim.model import orders as o
+from sim.model.spec import evolved
 from sim.model.vocabulary import Kind, TaskKind
 from sim.model.world import Facts, Observation, World
 
@@ -81,7 +80,7 @@ def _clash(
 def oversee(world: World, order: o.Oversee, record: Record) -> None:
     """Change the level of oversight, from this turn on."""
     engagement = world.engagements[order.engagement]
-    engagement.terms = evolve(engagement.terms, oversight=order.level)
+    engagement.terms = evolved(engagement.terms, oversight=order.level)
 
 
 def end(world: World, order: o.End, record: Record) -> None:
@@ -107,7 +106,7 @@ def renew(world: World, order: o.Renew, record: Record) -> None:
 
 def _draft_oversee(draft: Draft, order: o.Oversee) -> None:
     seen = draft.at_work[order.engagement] = draft.at_work[order.engagement].copy()
-    seen.terms = evolve(seen.terms, oversight=order.level)
+    seen.terms = evolved(seen.terms, oversight=order.level)
 
 
 def _draft_end(draft: Draft, order: o.End) -> None:

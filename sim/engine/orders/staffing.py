@@ -15,7 +15,7 @@ from sim.engine.record import Record
 from sim.model import orders as o
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules
-from sim.model.scenario import Location
+from sim.model.spec import Location
 from sim.model.vocabulary import Account, Kind
 from sim.model.world import Facts, Observation, TeamFacts, World
 

@@ -6,7 +6,7 @@ from sim.engine.numbers import clamp
 from sim.engine.phases.oversee import load
 from sim.engine.record import Record
 from sim.model.report import Measures, Outcome, Standing
-from sim.model.scenario import Objective
+from sim.model.spec import Objective
 from sim.model.vocabulary import Account, Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, TaskFacts, World
 

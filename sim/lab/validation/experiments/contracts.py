@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import exp
+from typing import cast
 
 from attrs import evolve
 
@@ -10,7 +11,7 @@ from sim.lab.trials.cost import bill
 from sim.lab.trials.firms import FAR_AWAY, LARGE_VENDORS, WAGE, WORK, bare_scenario
 from sim.lab.trials.play import Decides, turns
 from sim.lab.validation.experiments.base import Estimate, Experiment, Notes, Overrides, ratio_of
-from sim.model.orders import Answer, Award, Order
+from sim.model.orders import Answer, Award, Order, Terms
 from sim.model.scenario import (
     Discipline,
     Firm,
@@ -255,7 +256,7 @@ class _Switches:
         if self._switches and observation.turn == SWITCH:
             offer = observation.offers[f"{WORK}/second"]
             running = next(iter(observation.engagements.values()))
-            orders.append(Award(WORK, offer.id, evolve(running.terms, term=12)))
+            orders.append(Award(WORK, offer.id, evolve(cast(Terms, running.terms), term=12)))
         return orders
 
 

@@ -14,7 +14,7 @@ from sim.model.explanation import Figure, FigureKind
 from sim.model.market import Quote
 from sim.model.orders import Award
 from sim.model.report import HappeningKind
-from sim.model.scenario import Scenario, Task
+from sim.model.spec import Scenario, Task
 from sim.model.vocabulary import Hours, Presence, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, ProviderFacts, TaskFacts
 from sim.tui import phrases
