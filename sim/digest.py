@@ -8,13 +8,13 @@ and dictionaries in the order of their packed keys; so no two worlds are packed 
 import enum
 import hashlib
 import struct
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from sim.model.world import Secrets, TaskFacts, World
 
-LEFT_OUT: dict[type[Any], tuple[str, ...]] = {
+LEFT_OUT: Final[dict[type[Any], tuple[str, ...]]] = {
     TaskFacts: ("spec",),
     Secrets: ("public", "luck", "bids"),
     World: ("scenario", "rules"),
@@ -98,7 +98,7 @@ class _Packing:
         return struct.pack("<" + "".join(self.kinds), *self.parts)
 
 
-_NAMES: dict[type[Any], tuple[str, ...]] = {}
+_NAMES: Final[dict[type[Any], tuple[str, ...]]] = {}
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """A check that a game's books agree with one another: identities that hold in every state."""
 
 import math
+from typing import Final
 
 from sim.engine.ledger import total_cost, total_revenue
 from sim.model.vocabulary import Account
 from sim.model.world import Facts
 
-HARDLY = 1e-6
+HARDLY: Final = 1e-6
 """Share by which sums of hours may differ, since they are added up in different orders."""
 
 

@@ -4,6 +4,7 @@ The rules for each kind of order are with its family, in `sim.engine.orders`.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -55,7 +56,7 @@ def _reason(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Re
     return rules.clash(facts, order, before)
 
 
-SIMPLEST = {pricing: o.Terms(pricing) for pricing in Pricing}
+SIMPLEST: Final = {pricing: o.Terms(pricing) for pricing in Pricing}
 
 
 def simplest(offer: Offer) -> o.Terms:

@@ -3,6 +3,8 @@
 The parts of each sum are recorded for explanations, if the record keeps them.
 """
 
+from typing import Final
+
 import attr
 
 from sim.engine import contracts, formulas, luck
@@ -261,7 +263,7 @@ def _contract_pays(
             claims.explain(liable, rows, ((USUAL_FEES, fee), (f"of {turns:g} turns", most - fee)))
 
 
-USUAL_FEES = "fees for a normal turn"
+USUAL_FEES: Final = "fees for a normal turn"
 """Label of the fees that a limit is based on."""
 
 

@@ -16,7 +16,7 @@ from sim.model.world import Secrets
 if TYPE_CHECKING:
     from mypy_extensions import i64  # a machine's whole number, once compiled
 
-STREAMS = {
+STREAMS: Final = {
     "traits": 2,
     "scope": 2,
     "bid": 2,
@@ -54,13 +54,13 @@ SECOND: Final = -0x6B2FB644ECCEEE15
 SMALLEST: Final = 2.0**-52
 """Distance between neighbouring draws."""
 
-NORMAL_FROM = 9.0
+NORMAL_FROM: Final = 9.0
 """Means above which a count is drawn from the normal approximation."""
 
-MOST_COUNTED = 80
+MOST_COUNTED: Final = 80
 """The largest count of a smaller mean."""
 
-_NORMAL = NormalDist()
+_NORMAL: Final = NormalDist()
 
 
 def _hashed(text: str) -> int:

@@ -1,6 +1,7 @@
 """World to Observation: the facts, copied, without the secrets but with the offers on the table."""
 
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from attrs import fields
 
@@ -9,7 +10,7 @@ from sim.engine.phases import judge, oversee
 from sim.model.market import Offer, Offers
 from sim.model.world import Facts, Observation, Secrets, World
 
-_FACTS = tuple(field.name for field in fields(Facts))
+_FACTS: Final = tuple(field.name for field in fields(Facts))
 
 
 def observe(world: World) -> Observation:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from typing import Final
 
 from sim import files
 from sim.engine import formulas, luck, places
@@ -40,7 +41,7 @@ TRAITS = ("skill", "reliability", "alignment", "attention", "health")
 SIZE, RATING, REVIEWS = 20, 21, 22
 """Positions in the stream `traits` from which these are drawn."""
 
-BEST_RATING = 5.0
+BEST_RATING: Final = 5.0
 """The most stars on a marketplace."""
 
 

@@ -1,11 +1,13 @@
 """Where providers are, and how that affects distance and prices."""
 
+from typing import Final
+
 from sim.model.rules import Rules
 from sim.model.spec import Location, Scenario
 from sim.model.vocabulary import Kind, Mode
 from sim.model.world import Facts, ProviderFacts, TeamFacts
 
-HOME = ""
+HOME: Final = ""
 """The key of home in `Facts.places`."""
 
 

@@ -5,6 +5,7 @@ that makes it, a function that carries out its answers, and a row in `EFFECTS`.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from sim.engine import contracts, formulas, luck, places
 from sim.engine.ledger import spend
@@ -374,7 +375,7 @@ def _renewal(world: World, request: Request, choice: Choice, record: Record) -> 
     contracts.renew(world, engagement, new_term(world, request, choice), price)
 
 
-EFFECTS: dict[RequestKind, Callable[[World, Request, Choice, Record], None]] = {
+EFFECTS: Final[dict[RequestKind, Callable[[World, Request, Choice, Record], None]]] = {
     RequestKind.CHANGE_REQUEST: _change_request,
     RequestKind.PRICE_RISE: _price_rise,
     RequestKind.ESCALATION: _escalation,

@@ -1,5 +1,7 @@
 """Beliefs about providers: the prior of their kind, ratings, references, experience, audits."""
 
+from typing import Final
+
 import attr
 
 from sim.engine import people
@@ -9,16 +11,16 @@ from sim.model.value import Value
 from sim.model.vocabulary import Kind
 from sim.model.world import Observation, ProviderFacts
 
-Z80 = 1.2816
+Z80: Final = 1.2816
 """Standard deviations from the mean to either end of an 80% range, as in `rollout.ENDS`."""
 
-OWN_SPREAD = 0.02
+OWN_SPREAD: Final = 0.02
 """Uncertainty about own people's skill (standard deviation, 0..1)."""
 
-LOW_BID_SAYS = 0.8
+LOW_BID_SAYS: Final = 0.8
 """How far a bid of nothing lowers the believed alignment, 0..1."""
 
-TRUST_SAYS = 0.2
+TRUST_SAYS: Final = 0.2
 """How far full trust raises it, 0..1."""
 
 

@@ -1,6 +1,7 @@
 """Reasons for caution about an offer."""
 
 import enum
+from typing import Final
 
 from sim.engine import places
 from sim.engine.phases import oversee
@@ -12,25 +13,25 @@ from sim.model.orders import Award
 from sim.model.vocabulary import Kind, Sla, TaskKind
 from sim.model.world import Observation
 
-SEEN = 0.6
+SEEN: Final = 0.6
 """Visibility at which customers begin to mind strangers."""
 
-FULL_SERVICE = 0.95
+FULL_SERVICE: Final = 0.95
 """Share of a service below which a provider is too small for it."""
 
-LOW = 0.15
+LOW: Final = 0.15
 """How far below its rivals a bid must be to be a warning, as a share."""
 
-FAR = 0.3
+FAR: Final = 0.3
 """Distance times coupling above which work is far away."""
 
-LONG_TERM = 12
+LONG_TERM: Final = 12
 """Turns of the shortest term that counts as lock-in."""
 
-KNOWING = 0.5
+KNOWING: Final = 0.5
 """Need for firm-specific knowledge at which it is worth keeping inside."""
 
-IN_TIME = 0.5
+IN_TIME: Final = 0.5
 """Turns past its deadline by which work still counts as in time when there is no forecast."""
 
 

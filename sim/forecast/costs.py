@@ -4,7 +4,7 @@ from sim.engine import contracts, formulas, places
 from sim.engine.numbers import power, whole
 from sim.engine.orders import awards
 from sim.forecast.terms import horizon
-from sim.model.orders import Award
+from sim.model.spec import Award
 from sim.model.vocabulary import Kind, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 

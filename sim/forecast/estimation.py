@@ -1,5 +1,7 @@
 """Quick estimates of an award: the engine's formulas at the middle and the ends of a belief."""
 
+from typing import Final
+
 from sim.engine import bids, formulas, places
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
@@ -20,9 +22,8 @@ from sim.forecast.outcomes import Costs, Estimate, Outcome, Points, Span
 from sim.forecast.risk import Case, Risk
 from sim.forecast.terms import horizon
 from sim.model.market import Offer
-from sim.model.orders import Award
 from sim.model.rules import Rules
-from sim.model.spec import Task
+from sim.model.spec import Award, Task
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind
 from sim.model.world import Observation
 
@@ -32,7 +33,7 @@ SIZES = (0.35, 0.67, 0.9)
 SEVERITIES = (0.5, 0.75, 0.95)
 """Quantiles of a late defect's cost in those cases."""
 
-MORE_WANTED = 1.1
+MORE_WANTED: Final = 1.1
 """Oversight that external providers may come to want, relative to that wanted at full pace."""
 
 
@@ -281,4 +282,5 @@ def _knowledge(facts: Observation, offer: Offer, spec: Task) -> float:
         outside += hours
     if inside + outside <= 0.0:
         return -12.0 * rules.knowledge_idle * known
-    return 12.0 * sum(formulas.knowledge_moves(rules, known, inside, outside))
+    grow, fade = formulas.knowledge_moves(rules, known, inside, outside)
+    return 12.0 * (grow + fade)

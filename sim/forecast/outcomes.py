@@ -1,6 +1,7 @@
 """The parts of an estimate: ranges, costs, quality, and the effect of oversight."""
 
 import math
+from typing import Final
 
 import attr
 
@@ -10,7 +11,7 @@ from sim.model.spec import Task
 from sim.model.value import Value
 from sim.model.vocabulary import Kind
 
-INTO = 0.05
+INTO: Final = 0.05
 """Share of a turn that work may run into and still count as done at the end of the one before."""
 
 

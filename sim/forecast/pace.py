@@ -4,6 +4,8 @@ No future is drawn here. The pace is that of the turns worked so far, or the quo
 first. A project's true size is unknown: the median of the sizes it may still have is assumed.
 """
 
+from typing import Final
+
 from attrs import frozen
 
 from sim.engine import bids, formulas
@@ -12,13 +14,13 @@ from sim.forecast.capacity import free_hours, planned_hours
 from sim.model.vocabulary import Kind, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
-LONGEST = 60
+LONGEST: Final = 60
 """Turns to look ahead."""
 
-HALVINGS = 30
+HALVINGS: Final = 30
 """Bisection steps to find the quantile of size that a project has already exceeded."""
 
-TRACE = 1e-6
+TRACE: Final = 1e-6
 """Standard hours that count as none."""
 
 

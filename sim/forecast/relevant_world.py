@@ -9,6 +9,7 @@ and otherwise by the managers' hours that they take.
 """
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -24,13 +25,13 @@ from sim.model.spec import Task, evolved
 from sim.model.vocabulary import Kind, Mode, Pricing, TaskKind, TaskState
 from sim.model.world import Engagement, Observation, TaskFacts
 
-STAND_INS = 2
+STAND_INS: Final = 2
 """How many rival bidders are kept to take over if need be."""
 
-REST = "all the rest"
+REST: Final = "all the rest"
 """Prefix of the ids of placeholders for the firm's other work. No other id has a space."""
 
-NEVER = 1_000_000
+NEVER: Final = 1_000_000
 """Lead turns of work that never begins."""
 
 

@@ -1,5 +1,7 @@
 """What may go wrong with an engagement, and what that is expected to cost."""
 
+from typing import Final
+
 from sim.engine import contracts, formulas, luck
 from sim.engine.losses import deductible, insurance, limits
 from sim.engine.phases import oversee
@@ -10,7 +12,7 @@ from sim.model.spec import Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, TaskKind
 from sim.model.world import Engagement, Observation
 
-MEAN_SEVERITY = 0.736
+MEAN_SEVERITY: Final = 0.736
 """The quantile at which a late defect costs about its mean."""
 
 
@@ -29,10 +31,10 @@ class Case:
         """Share of a provider's demands that a locked-in firm ends up paying."""
 
 
-NUMBERS = tuple((place + 0.5) / 10.0 for place in range(10))
+NUMBERS: Final = tuple((place + 0.5) / 10.0 for place in range(10))
 """Quantiles at which the number of a turn's faults is looked at."""
 
-SEVERITIES = tuple((place + 0.5) / 5.0 for place in range(5))
+SEVERITIES: Final = tuple((place + 0.5) / 5.0 for place in range(5))
 """Quantiles at which their cost is looked at."""
 
 

@@ -6,6 +6,7 @@ turn with default orders. The ranges are quantiles over the futures.
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import field, frozen
 
@@ -25,13 +26,13 @@ from sim.model.orders import Award, CloseSite, Hire, LayOff, Order
 from sim.model.vocabulary import Account, TaskState
 from sim.model.world import Observation, World
 
-FUTURES = 300
+FUTURES: Final = 300
 """The number of futures in a forecast."""
 
 ENDS = (0.1, 0.5, 0.9)
 """The quantiles that a range shows: its ends contain four futures in five."""
 
-RANGES: dict[FigureKind, str] = {
+RANGES: Final[dict[FigureKind, str]] = {
     FigureKind.OFFER_ALL_IN: "all_in",
     FigureKind.OFFER_LEAVES: "leaves",
     FigureKind.OFFER_FINISH: "finish",
@@ -43,10 +44,10 @@ RANGES: dict[FigureKind, str] = {
 }
 """The figures that a forecast has ranges for, and their fields in an `Actual`."""
 
-LONGEST = 36
+LONGEST: Final = 36
 """Turns after which an unfinished project is no longer followed."""
 
-MEANS = 10**13
+MEANS: Final = 10**13
 """Minor units added to the firm's cash in a future: whether it can pay is another question."""
 
 

@@ -8,8 +8,9 @@ enter: the result is a function of the observation and of the number given.
 """
 
 from random import Random
+from typing import Final
 
-from attrs import frozen
+import attr
 
 from sim.engine import bids, formulas, luck, people, places
 from sim.engine.numbers import clamp, exp, whole
@@ -19,6 +20,7 @@ from sim.engine.phases import review
 from sim.forecast.belief import Belief, believe, health_range, prior
 from sim.model.market import Offer
 from sim.model.rules import Rules
+from sim.model.value import Value
 from sim.model.vocabulary import Kind, Pricing, TaskKind, TaskState
 from sim.model.world import (
     Engagement,
@@ -32,16 +34,16 @@ from sim.model.world import (
     World,
 )
 
-TRIES = 6
+TRIES: Final = 6
 """Sets of traits drawn for a provider, of which one is chosen by the likelihood of its bids."""
 
-SEED_BITS = 48
+SEED_BITS: Final = 48
 """Size of a sampled world's seed."""
 
-TRACE = 1e-6
+TRACE: Final = 1e-6
 """Least spread of bids to divide by when inferring luck."""
 
-LEAST_SHOWN = 0.05
+LEAST_SHOWN: Final = 0.05
 """Least share of faults assumed to show in a turn, when guessing how many are hidden."""
 
 
@@ -85,8 +87,8 @@ class BeliefSampler:
         return world
 
 
-@frozen
-class _Thought:
+@attr.s(auto_attribs=True, init=False)
+class _Thought(Value):
     """Beliefs about a provider, and how its bids compare with the going rate and hours."""
 
     provider: ProviderFacts
@@ -97,14 +99,21 @@ class _Thought:
     bids: tuple[tuple[str, float, float], ...]
     """Id of each offer, its price over the going rate, its hours over the baseline."""
 
-    @classmethod
-    def of(cls, facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
+    def __init__(
+        self, provider: ProviderFacts, skill: Belief, reliability: Belief,
+        ranges: tuple[tuple[float, float], ...], bids: tuple[tuple[str, float, float], ...],
+    ) -> None:  # fmt: skip
+        self.provider, self.skill, self.reliability = provider, skill, reliability
+        self.ranges, self.bids = ranges, bids
+
+    @staticmethod
+    def of(facts: Observation, provider: ProviderFacts, offers: list[Offer]) -> "_Thought":
         rules = facts.rules
         alignment, attention = (
             people.trait_range(rules, provider.kind, trait) for trait in ("alignment", "attention")
         )
         health = health_range(rules, provider)
-        return cls(
+        return _Thought(
             provider,
             believe(facts, provider.id, "skill"),
             believe(facts, provider.id, "reliability"),
@@ -158,7 +167,7 @@ def _off_by(facts: Facts, provider: ProviderFacts, offer: Offer) -> tuple[float,
     return hourly / places.going_rate(facts, provider, task.spec.discipline), hours / baseline
 
 
-HALVINGS = 40
+HALVINGS: Final = 40
 """Bisection steps to find the hours before the hurry, to one part in 10^12."""
 
 

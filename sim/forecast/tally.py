@@ -1,5 +1,7 @@
 """Actual figures of a task from some turn on, counted alike in games and in sampled futures."""
 
+from typing import Final
+
 import attr
 from attrs import frozen
 
@@ -11,7 +13,7 @@ from sim.forecast.terms import horizon
 from sim.model.vocabulary import INCOME, Account, TaskKind, TaskState
 from sim.model.world import Engagement, Facts
 
-PARTS: dict[Account, str] = {
+PARTS: Final[dict[Account, str]] = {
     Account.VENDORS: "invoices",
     Account.FREELANCERS: "invoices",
     Account.PLATFORM_FEES: "invoices",
@@ -28,13 +30,15 @@ PARTS: dict[Account, str] = {
 }
 """The part of a task's cost that an account counts towards."""
 
-INVOICES, LOSSES = "invoices", "losses borne"
-OWN, MANAGING = "own people's hours", "managers' time"
+INVOICES: Final = "invoices"
+LOSSES: Final = "losses borne"
+OWN: Final = "own people's hours"
+MANAGING: Final = "managers' time"
 
-FULL_SERVICE = 0.95
+FULL_SERVICE: Final = 0.95
 """Share of a service's demand that counts as all of it, since demand fluctuates."""
 
-YEAR = 12.0
+YEAR: Final = 12.0
 """Months to look ahead for a service."""
 
 

@@ -1,27 +1,28 @@
 """Terms that a sensible manager would start from, and what terms would cost and recover."""
 
 import functools
+from typing import Final
 
 from sim.engine import bids, losses
 from sim.engine.numbers import whole
 from sim.engine.orders import awards
 from sim.engine.phases import oversee
 from sim.model.market import Offer
-from sim.model.orders import Award, Terms
-from sim.model.spec import Task
+from sim.model.orders import Terms
+from sim.model.spec import Award, Task
 from sim.model.vocabulary import Clause, Kind, Oversight, Pricing, Sla, TaskKind
 from sim.model.world import Facts, Observation
 
-CLEAR = 0.65
+CLEAR: Final = 0.65
 """Clarity at which a fixed price is worth its premium."""
 
-STEADY = 0.2
+STEADY: Final = 0.2
 """Volatility of demand below which a service may have a fixed price."""
 
-TERM = 12
+TERM: Final = 12
 """Turns of the longest term to agree."""
 
-WORTH_A_TERM = 6
+WORTH_A_TERM: Final = 6
 """Turns that a service must still run for a term to be agreed."""
 
 

@@ -46,8 +46,8 @@ class Terms(spec.Terms):
     """Vendors only: the vendor answers for damage, its subcontractors' too, for a premium."""
 
 
-@frozen
-class Award:
+@define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
+class Award(spec.Award):
     """Give a task to the provider of an offer; an own team brings home what others have."""
 
     task: str = field(validator=TEXT)

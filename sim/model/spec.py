@@ -105,6 +105,16 @@ class Terms(Value):
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)
+class Award(Value):
+    """The fields of `sim.model.orders.Award`, which says what they mean."""
+
+    task: str
+    offer: str
+    terms: Terms
+    beside: bool
+
+
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Scenario(Value):
     """The fields of `sim.model.scenario.Scenario`, which says what they mean."""
 

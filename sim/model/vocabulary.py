@@ -1,6 +1,7 @@
 """The model's enumerations. Their values appear in scenario files, orders and JSON."""
 
 import enum
+from typing import Final
 
 
 class Mode(enum.StrEnum):
@@ -301,5 +302,5 @@ INCOME = (
 )
 """Income accounts; their balances are negative."""
 
-COSTS = tuple(account for account in Account if account >= Account.WAGES)
+COSTS: Final = tuple(account for account in Account if account >= Account.WAGES)
 """Expense accounts; `RECOVERED` reduces the total."""

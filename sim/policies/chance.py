@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from typing import Final
 
 from sim.engine import legality
 from sim.model.market import Offer
@@ -20,7 +21,7 @@ from sim.model.orders import (
 from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
 from sim.model.world import Observation
 
-AWARDS = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}
+AWARDS: Final = {TaskState.OPEN: 0.8, TaskState.RUNNING: 0.03}
 """Probability per turn that a task is awarded, by its state."""
 
 OVERSEES, ENDS = 0.05, 0.02
@@ -29,7 +30,7 @@ OVERSEES, ENDS = 0.05, 0.02
 HIRES, LAYS_OFF, LENGTHENS = 0.04, 0.02, 0.03
 """Probabilities per turn that a team hires, lays off, or changes its working week."""
 
-HEADS = 3
+HEADS: Final = 3
 """Most people hired or laid off at once."""
 
 WEEKS = (40, 55)

@@ -7,6 +7,7 @@ goes abroad. The advice depends on the work, not on who makes the offers.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -30,25 +31,25 @@ from sim.model.vocabulary import (
 from sim.model.world import Observation
 from sim.policies.request_policy import replies
 
-CORE = 0.6
+CORE: Final = 0.6
 """Coupling, knowledge or core at which work stays in-house."""
 
-SMALL = 700.0
+SMALL: Final = 700.0
 """Standard hours of a project that one person can do in a few months."""
 
-ONE_PERSON = 130.0
+ONE_PERSON: Final = 130.0
 """Standard hours a month of a service that one person can provide."""
 
-VERY_LARGE = 1500.0
+VERY_LARGE: Final = 1500.0
 """Standard hours a month at which going abroad pays."""
 
-LOOSE = 0.35
+LOOSE: Final = 0.35
 """Coupling below which work hardly touches the rest of the firm."""
 
-CLEAR = 0.65
+CLEAR: Final = 0.65
 """Clarity at which to pay for the result rather than by the hour."""
 
-DELICATE = 0.5
+DELICATE: Final = 0.5
 """Sensitivity or visibility at which close oversight is advised."""
 
 ELSEWHERE = (Mode.OUTSOURCE, Mode.FREELANCE, Mode.OFFSHORE, Mode.IN_HOUSE)

@@ -5,7 +5,7 @@ by what is at stake, and hires or lays off to match the teams' work.
 """
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Final, cast
 
 from attrs import evolve
 
@@ -32,13 +32,13 @@ from sim.policies.valuation import REMEMBERED, ranked, turns_left, value_of, wei
 Adder = Callable[[Order], bool]
 """Adds an order if it is legal together with the others; returns whether it was."""
 
-CROWDED = 1.3
+CROWDED: Final = 1.3
 """Ratio of committed to available managers' hours beyond which nothing moves."""
 
-REFINED = 3
+REFINED: Final = 3
 """Offers for a task whose terms are optimised, after a first ranking of all of them."""
 
-NOT_WORTH_IT = -40.0
+NOT_WORTH_IT: Final = -40.0
 """Points below which a project that earns nothing is left undone."""
 
 BUSY, VERY_BUSY, SPOKEN_FOR = 0.85, 0.9, 0.88
@@ -48,10 +48,10 @@ accepted, and oversight gets no closer."""
 LONG_SHORT, POOR_SERVICE = 3, 0.88
 """Consecutive turns of poor service, and the share delivered, at which a service needs help."""
 
-WORTH_TAKING = 1.5
+WORTH_TAKING: Final = 1.5
 """Multiple of its cost that a deal must earn to be accepted."""
 
-TRACE = 0.01
+TRACE: Final = 0.01
 """Smallest hours between two oversight levels; it keeps the gain per hour finite."""
 
 MISSED, HIRE_MONTHS, FILLED = 0.6, 7.0, 0.8

@@ -4,6 +4,7 @@ The planners try these. All of them are legal; whether any is good is not decide
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import evolve
 
@@ -29,12 +30,12 @@ from sim.policies.valuation import ranked
 
 Orders = tuple[Order, ...]
 
-LEVELS = tuple(Oversight)
+LEVELS: Final = tuple(Oversight)
 
-STRANGERS = 3
+STRANGERS: Final = 3
 """Most unknown providers whose references are requested for a task, most promising first."""
 
-ENOUGH_LEFT = 3
+ENOUGH_LEFT: Final = 3
 """Turns that a service must have left to be moved."""
 
 

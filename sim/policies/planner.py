@@ -9,6 +9,7 @@ orders in what will really happen.
 import math
 from collections.abc import Sequence
 from random import Random
+from typing import Final
 
 from sim.engine.observe import clone, observe
 from sim.forecast import BeliefSampler
@@ -19,10 +20,10 @@ from sim.policies.manager import Manager
 from sim.policies.neighbours import Orders, variations
 from sim.policies.rollout_score import rollout_score
 
-LEAST = 4
+LEAST: Final = 4
 """Futures needed to try one change twice, alongside the manager's orders."""
 
-SURE = 1.0
+SURE: Final = 1.0
 """Standard errors by which a change must beat the manager's orders to be adopted."""
 
 

@@ -5,6 +5,7 @@ the market now and then. Candidates are the market's offers, and own people hire
 """
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -19,34 +20,34 @@ from sim.model.vocabulary import Kind, RequestKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, Observation, TaskFacts
 from sim.policies.valuation import ranked, turns_left, value_of, weights
 
-GAIN = 100.0
+GAIN: Final = 100.0
 """Points that a move must promise to be worth the trouble when nothing calls for it."""
 
-AT_RENEWAL = 2.0
+AT_RENEWAL: Final = 2.0
 """Points that a move must promise when the contract expires: talks are due anyway."""
 
-DISAPPOINTED = 0.0
+DISAPPOINTED: Final = 0.0
 """Points that a move must promise when the provider disappoints."""
 
-KEEPS_KNOWLEDGE = 9.0
+KEEPS_KNOWLEDGE: Final = 9.0
 """Points that insourcing is credited: what own people learn stays with the firm."""
 
-POOR_QUALITY = 83.0
+POOR_QUALITY: Final = 83.0
 """Quality (0..100) below which a provider disappoints."""
 
-POOR_TURNS = 2
+POOR_TURNS: Final = 2
 """Consecutive turns of poor service after which a provider disappoints."""
 
-SETTLED = 6
+SETTLED: Final = 6
 """Turns that a new provider is given to settle in."""
 
-LOOK_AROUND = 3
+LOOK_AROUND: Final = 3
 """Turns between checks of a service's market when nothing calls for one."""
 
-REST = 9
+REST: Final = 9
 """Turns after a move in which a service gets no such checks."""
 
-LAST_MOVES = 8
+LAST_MOVES: Final = 8
 """Turns that a service must have left for a move to pay."""
 
 

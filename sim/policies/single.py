@@ -5,6 +5,7 @@ or goes to the best offer in any mode.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -19,14 +20,14 @@ from sim.model.world import Observation, TaskFacts
 from sim.policies.request_policy import replies
 from sim.policies.valuation import ranked
 
-MOVES = 1
+MOVES: Final = 1
 """Most running tasks moved per turn: more would swamp the managers."""
 
 BUSY, ENOUGH = 0.75, 0.8
 """Share of the managers' hours that may be committed before nothing moves, and share of a service's
 hours that the mode must be able to supply."""
 
-POOR_SERVICE = 0.9
+POOR_SERVICE: Final = 0.9
 """Share of a service delivered below which another provider of the mode is added."""
 
 SETTLED, MISSED = 3, 0.3

@@ -5,8 +5,10 @@ scales, so that one policy serves every scenario.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
-from attrs import evolve, frozen
+import attr
+from attrs import evolve
 
 from sim.engine.bids import remaining
 from sim.engine.formulas import quality_weight, stranger
@@ -17,12 +19,13 @@ from sim.forecast.terms import horizon
 from sim.model.market import Offer
 from sim.model.orders import Award
 from sim.model.spec import Objective
+from sim.model.value import Value
 from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
 from sim.model.world import Facts, Observation
 
 
-@frozen
-class Weights:
+@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+class Weights(Value):
     """Points per unit of each result."""
 
     money: float
@@ -38,32 +41,42 @@ class Weights:
     people: float
     """For keeping all own people."""
 
+    def __init__(
+        self, money: float, quality: float, load: float, borne: float, reputation: float,
+        people: float,
+    ) -> None:  # fmt: skip
+        self.money, self.quality, self.load, self.borne = money, quality, load, borne
+        self.reputation, self.people = reputation, people
 
-MONEY_COUNTS = 250.0
+
+MONEY_COUNTS: Final = 250.0
 """Points for starting cash plus a year's fees when no objective judges money."""
 
-CAREFUL = 0.3
+CAREFUL: Final = 0.3
 """Weight of a cost's high end against its middle."""
 
-NO_QUALITY, FAIR_QUALITY = 50.0, 60.0
+NO_QUALITY: Final = 50.0
+FAIR_QUALITY: Final = 60.0
 """Quality at which work gains nothing for the quality objective, and for reputation."""
 
-REMEMBERED = 0.15
+REMEMBERED: Final = 0.15
 """Points of reputation per point of quality, or per fault, in fully visible work."""
 
-OVERLOAD = 120.0
+OVERLOAD: Final = 120.0
 """Points lost by work that exceeds the managers' budget and takes all of their hours."""
 
-BORNE_COUNTS = 0.6
+BORNE_COUNTS: Final = 0.6
 """Share of expected losses that counts towards the objective for losses."""
 
-LARGER = 1.2
+LARGER: Final = 1.2
 """Factor by which a project is assumed to exceed its specified size."""
 
-SUNK = 0.75
+SUNK: Final = 0.75
 """Share of otherwise idle people's wages that counts as paid anyway."""
 
-DELICATE, ON_SHOW, LIABLE = 0.5, 0.7, 0.4
+DELICATE: Final = 0.5
+ON_SHOW: Final = 0.7
+LIABLE: Final = 0.4
 """Sensitivity and visibility that call for trying close oversight, and sensitivity that calls for
 trying a liability clause."""
 
@@ -92,7 +105,7 @@ def weights(facts: Observation) -> Weights:
 IN_REACH = (-0.1, 1.05)
 """Projected range, from floor (0) to target (1), in which an objective can still be moved."""
 
-OUT_OF_REACH = 0.35
+OUT_OF_REACH: Final = 0.35
 """Factor on the weight of an objective that can no longer be moved."""
 
 
@@ -186,7 +199,7 @@ def value_of(
     return points
 
 
-CLIENT_RISK = 0.25
+CLIENT_RISK: Final = 0.25
 """Share of a client's fees at risk when strangers do work that is fully visible to it."""
 
 

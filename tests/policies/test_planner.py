@@ -196,6 +196,7 @@ def test_the_oracle_is_right_about_the_future():
     assert game.score() == expected
 
 
+@pytest.mark.interpreted
 @pytest.mark.parametrize("policy", ["planner", "oracle"])
 def test_the_manager_remembers_the_submitted_orders(policy, monkeypatch):
     """Not what it proposed: it leaves alone what was just moved, and nothing else."""

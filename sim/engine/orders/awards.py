@@ -1,6 +1,7 @@
 """Orders that give work to a provider that made an offer, or bring it home to an own team."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -12,6 +13,7 @@ from sim.engine.numbers import clamp, upwards, whole
 from sim.engine.orders.rules import TERM_MAX, Draft, Family, OrderRules, Reason
 from sim.engine.record import Record
 from sim.model import orders as o
+from sim.model import spec
 from sim.model.market import Offer
 from sim.model.report import HappeningKind
 from sim.model.rules import Rules
@@ -21,7 +23,7 @@ from sim.model.world import Engagement, Facts, Hidden, Observation, TaskFacts, T
 # ------------------------------------------------------------------------------ when it is illegal
 
 
-def _check_award(facts: Observation, order: o.Award) -> Reason:
+def _check_award(facts: Observation, order: spec.Award) -> Reason:
     task = facts.tasks.get(order.task)
     if task is None:
         return (f"There is no task {order.task!r}.", "Name one on the work list.")
@@ -49,7 +51,7 @@ def _check_award(facts: Observation, order: o.Award) -> Reason:
     return _terms(offer, task.spec.kind, order)
 
 
-def _terms(offer: Offer, kind: TaskKind, order: o.Award) -> Reason:
+def _terms(offer: Offer, kind: TaskKind, order: spec.Award) -> Reason:
     terms = order.terms
     if terms.pricing not in [quote.pricing for quote in offer.quotes]:
         offered = ", ".join(quote.pricing.value for quote in offer.quotes)
@@ -75,7 +77,7 @@ def _terms(offer: Offer, kind: TaskKind, order: o.Award) -> Reason:
     return None
 
 
-def _about(facts: Facts, order: o.Award) -> tuple[str, str]:
+def _about(facts: Facts, order: spec.Award) -> tuple[str, str]:
     return ("task", order.task)
 
 
@@ -120,11 +122,11 @@ def _overbooked(facts: Observation, provider: str, orders: Sequence[o.Order]) ->
 class Accepted:
     """An award, and the offer as it was made to the firm: what is signed."""
 
-    order: o.Award
+    order: spec.Award
     offer: Offer
 
 
-def accept(world: World, order: o.Award) -> Accepted:
+def accept(world: World, order: spec.Award) -> Accepted:
     """Take an offer as it stands, whatever the other orders of the turn will change."""
     return Accepted(order, offer_of(world, order.task, order.offer.partition("/")[2]))
 
@@ -182,7 +184,7 @@ def offer_of(world: World, task: str, provider: str) -> Offer:
 
 
 def engagement_of(
-    facts: Facts, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
+    facts: Facts, offer: Offer, terms: spec.Terms, replaces: tuple[str, ...] = ()
 ) -> Engagement:
     """The engagement that an award would create, without creating it."""
     rules, scenario = facts.rules, facts.scenario
@@ -240,7 +242,7 @@ def engagement_of(
 
 
 def engage(
-    world: World, offer: Offer, terms: o.Terms, replaces: tuple[str, ...] = ()
+    world: World, offer: Offer, terms: spec.Terms, replaces: tuple[str, ...] = ()
 ) -> Engagement:
     """Start an engagement: its facts, and what is hidden about it."""
     engagement = engagement_of(world, offer, terms, replaces)
@@ -260,7 +262,7 @@ def _hidden(world: World, offer: Offer) -> Hidden:
     return hidden_of(world.rules, world.secrets.traits[offer.provider], fit)
 
 
-LEAST_EFFORT = 0.5
+LEAST_EFFORT: Final = 0.5
 """The best fit: hours that the work takes, as a share of what their skill alone would take."""
 
 
@@ -309,7 +311,7 @@ def _hand_over_project(world: World, new: Engagement, record: Record) -> None:
 # -------------------------------------------------------------------------- which hours it takes
 
 
-def _draft_award(draft: Draft, order: o.Award) -> None:
+def _draft_award(draft: Draft, order: spec.Award) -> None:
     facts = draft.facts
     task = facts.tasks[order.task]
     offer = facts.offers[order.offer]

@@ -1,7 +1,7 @@
 """`OrderRules`: what each family of orders defines for each of its kinds."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import attr
 from attrs import frozen
@@ -13,10 +13,10 @@ from sim.model.world import Engagement, Facts, Observation, World
 Reason = tuple[str, str] | None
 """Why an order cannot be carried out, and what to do instead; None if it can."""
 
-HEADS_MAX = 5_000
+HEADS_MAX: Final = 5_000
 """The most heads that one order may hire."""
 
-TERM_MAX = 60
+TERM_MAX: Final = 60
 """The longest term, in turns."""
 
 

@@ -1,5 +1,7 @@
 """Phase 6: acceptance, lateness, service; latent defects surface; delivered value is paid."""
 
+from typing import Final
+
 from sim.engine import contracts, formulas, luck
 from sim.engine.ledger import earn
 from sim.engine.numbers import clamp, whole
@@ -9,7 +11,7 @@ from sim.model.report import HappeningKind
 from sim.model.vocabulary import Account, IncidentKind, TaskKind, TaskState
 from sim.model.world import Engagement, TaskFacts, World
 
-TRACE = 1e-6
+TRACE: Final = 1e-6
 """Standard hours by which rounding may leave a finished project short."""
 
 

@@ -1,5 +1,7 @@
 """Phase 11: the turn's measures, the objectives, and whether the game is over."""
 
+from typing import Final
+
 from sim.engine import contracts, formulas
 from sim.engine.ledger import total_cost, total_revenue
 from sim.engine.numbers import clamp
@@ -10,9 +12,9 @@ from sim.model.spec import Objective
 from sim.model.vocabulary import Account, Mode, ObjectiveKind, OutcomeKind, TaskKind, TaskState
 from sim.model.world import Engagement, Facts, TaskFacts, World
 
-MODES = tuple(Mode)
+MODES: Final = tuple(Mode)
 
-POINTS = 1000.0
+POINTS: Final = 1000.0
 """Points for reaching the targets of all objectives."""
 
 

@@ -1,5 +1,7 @@
 """Phase 8: the turn's money. Wages, invoices, fees, revenue, interest."""
 
+from typing import Final
+
 from sim.engine import contracts, formulas, places
 from sim.engine.ledger import earn, spend
 from sim.engine.numbers import whole
@@ -8,7 +10,7 @@ from sim.engine.record import Record
 from sim.model.vocabulary import Account, Kind, Mode, Pricing, TaskKind
 from sim.model.world import Engagement, Facts, TeamFacts, World
 
-CAUSES = {account: account.name.lower() for account in Account}
+CAUSES: Final = {account: account.name.lower() for account in Account}
 """Causes of the postings that pay own people, by account."""
 
 

@@ -151,7 +151,7 @@ def demand(world: World, task: TaskFacts) -> float:
     swing = 1.0
     if spec.volatility > 0.0:
         swing += spec.volatility * luck.gauss(world.secrets, "demand", spec.id, world.turn)
-    return spec.hours * clamp(swing, *DEMAND_RANGE) * (1.0 + task.surge)
+    return spec.hours * clamp(swing, DEMAND_RANGE[0], DEMAND_RANGE[1]) * (1.0 + task.surge)
 
 
 def effort_of(
