@@ -6,6 +6,7 @@ check:
 	ruff format --check .
 	mypy --strict sim
 	lint-imports
+	python -m tests.core_report
 
 test:
 	pytest

@@ -2,8 +2,8 @@
 
 Those classes (`sim.model.scenario`, `sim.model.orders`) are interpreted, with validators and types
 that are read while running. They derive from the ones here, so that their fields are where a
-compiled class has them, and are read thirty times as fast. The engine declares the ones here;
-what makes or changes one takes those.
+compiled class has them, and need not be looked up. The engine declares the ones here; what makes
+one takes those.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar
