@@ -117,12 +117,14 @@ def _is_done(world: World, key: str) -> bool:
 def _fall_away(world: World, record: Record) -> None:
     """Cancel the tasks that wait, even indirectly, for a task that will never be done."""
     never = {key for key, task in world.tasks.items() if task.state is TaskState.LOST}
-    turned_down = {
-        spec.id: spec.deal or ""
-        for spec in world.scenario.tasks
-        if deals.turned_down(world, spec.deal)
-    }
-    never |= turned_down.keys()
+    turned_down: dict[str, str] = {}
+    if world.deals:
+        for spec in world.scenario.tasks:
+            if deals.turned_down(world, spec.deal):
+                turned_down[spec.id] = spec.deal or ""
+        never |= turned_down.keys()
+    if not never:
+        return
     waiting = [task for task in world.tasks.values() if task.state is TaskState.AHEAD]
     while lost := [task for task in waiting if not never.isdisjoint(task.spec.after)]:
         for task in lost:
