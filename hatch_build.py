@@ -67,8 +67,8 @@ the header of a group whose name has a dot in the wrong folder.
 
 FLAGS = ["-ffp-contract=off", "-fwrapv"]
 """For gcc and clang: on ARM they would join a product and a sum to one rounding, and results would
-differ from other machines in the last digit. And what does not fit into 64 bits loses its first
-ones (`sim.engine.luck`).
+differ from other machines in the last digit. And signed overflow must wrap (`sim.engine.luck`), as
+it does with MSVC.
 """
 
 

@@ -95,7 +95,8 @@ class _Packing:
 
     def packed(self) -> bytes:
         """All of it, little-endian and without gaps."""
-        return struct.pack("<" + "".join(self.kinds), *self.parts)
+        # a `Struct` of its own: `struct.pack` would keep it, and hardly any comes again
+        return struct.Struct("<" + "".join(self.kinds)).pack(*self.parts)
 
 
 _NAMES: Final[dict[type[Any], tuple[str, ...]]] = {}

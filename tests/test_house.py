@@ -107,6 +107,42 @@ def labels(tree: ast.AST, guarded: bool = False) -> Iterator[ast.Tuple]:
         yield from labels(node, inner)
 
 
+def _declared(module: str) -> dict[str, list[tuple[str, str]]]:
+    """The fields of each class in a module of the model: name and type, as written."""
+    tree = ast.parse((ROOT / "model" / f"{module}.py").read_text("utf-8"))
+    return {
+        made.name: [
+            (ast.unparse(line.target), ast.unparse(line.annotation).strip("'"))
+            for line in made.body
+            if isinstance(line, ast.AnnAssign)
+        ]
+        for made in tree.body
+        if isinstance(made, ast.ClassDef)
+    }
+
+
+def test_a_native_base_declares_the_fields_of_its_class():
+    """With the same types, or those of the bases; otherwise compiled code refuses their values."""
+    bases, held = _declared("spec"), {**_declared("scenario"), **_declared("orders")}
+    assert len(bases) == 7
+    for name, fields in bases.items():
+        assert [(key, kind.replace("scenario.", "")) for key, kind in fields] == held[name]
+
+
+def test_nothing_in_the_engine_assigns_to_what_people_hold():
+    """Compiled, such an assignment would succeed, and change what others share."""
+    shared = {"spec", "terms", "scenario", "firm", "award", "objective", "where"}
+    for path in ROOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            if isinstance(node, ast.AugAssign):
+                targets = [node.target]
+            for target in targets:
+                if isinstance(target, ast.Attribute):
+                    owner = ast.unparse(target.value).split(".")[-1]
+                    assert owner not in shared, f"{path.name}:{node.lineno}"
+
+
 def test_numbers_come_before_words():
     """No label is attached to a number, in a row or a closure, unless somebody asks for it."""
     found = [

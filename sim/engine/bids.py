@@ -117,7 +117,7 @@ def _practice(rules: Rules, task: Task, hours: float) -> float:
     return most if task.kind is TaskKind.FUNCTION else 0.5 * min(hours, most)
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Baseline(Value):
     """Hours that a middling provider of a kind and place would expect, unhurried: standard hours,
     and the factors on them."""
@@ -184,7 +184,7 @@ def optimism(rules: Rules, traits: Traits) -> float:
     return 1.0 - rules.optimism * (1.0 - traits.alignment)
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class _Bid(Value):
     """A provider's bid before it is compared with its rivals'."""
 

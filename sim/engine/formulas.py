@@ -115,6 +115,11 @@ def night(rules: Rules, hours: Hours, hours_apart: float) -> float:
     return 1.0 + rules.night_premium
 
 
+def checked_hours(rules: Rules, attention: float, oversight: Oversight) -> float:
+    """Share of a provider's hours that somebody checks, given the share of oversight given."""
+    return min(1.0, attention * level(rules, oversight))
+
+
 def level(rules: Rules, oversight: Oversight) -> float:
     """Managers' hours that an oversight level takes, as a multiple of the standard level."""
     if oversight is Oversight.STANDARD:

@@ -57,6 +57,7 @@ def _reason(facts: Observation, order: o.Order, before: Sequence[o.Order]) -> Re
 
 
 SIMPLEST: Final = {pricing: o.Terms(pricing) for pricing in Pricing}
+"""The terms by pricing; made once, since terms never change."""
 
 
 def simplest(offer: Offer) -> o.Terms:

@@ -194,7 +194,7 @@ def recover(
     return tuple(claims.made)
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class _Claims(Value):
     """Claims for a loss, one after another."""
 

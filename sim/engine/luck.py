@@ -14,7 +14,7 @@ from sim.engine.numbers import exp, nine, root
 from sim.model.world import Secrets
 
 if TYPE_CHECKING:
-    from mypy_extensions import i64  # a machine's whole number, once compiled
+    from mypy_extensions import i64  # a native 64-bit integer when compiled
 
 STREAMS: Final = {
     "traits": 2,
@@ -93,8 +93,8 @@ def signed(x: int) -> int:
 def _mixed(x: "i64") -> "i64":
     """64 bits from 64 bits, one to one: a changed bit changes each of them with a chance of 1/2.
 
-    Only the last 64 bits count of what is given and returned. Compiled code has no others; when
-    interpreted, products grow, and each shift takes the bits that 64 would have had.
+    Only the low 64 bits of the argument and the result matter. Compiled code has no others; when
+    interpreted, products grow, and each shift is masked to the bits that 64 would have had.
     """
     x = (x ^ x >> 30 & 0x3FFFFFFFF) * FIRST
     x = (x ^ x >> 27 & 0x1FFFFFFFFF) * SECOND

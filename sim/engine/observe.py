@@ -14,7 +14,11 @@ _FACTS: Final = tuple(field.name for field in fields(Facts))
 
 
 def observe(world: World) -> Observation:
-    """What the player may know. It shares nothing mutable with the world."""
+    """What the player may know.
+
+    It shares with the world what no phase changes once it is made: incidents, measures, requests,
+    past postings. Those are not frozen, for speed; nobody may change them (`sim.model.value`).
+    """
     later = {spec.id for spec in world.scenario.providers if spec.arrives > world.turn}
     seen = Observation(
         scenario=world.secrets.public,

@@ -46,7 +46,11 @@ BEST_RATING: Final = 5.0
 
 
 def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
-    """The range from which a trait of an unnamed provider is drawn."""
+    """The range from which a trait of an unnamed provider is drawn.
+
+    Raises:
+        KeyError: there is no such trait.
+    """
     if trait == "skill":
         if kind is Kind.FREELANCER:
             low, high = rules.skill_freelancer_low, rules.skill_freelancer_high
@@ -58,8 +62,10 @@ def trait_range(rules: Rules, kind: Kind, trait: str) -> tuple[float, float]:
         low, high = rules.alignment_low, rules.alignment_high
     elif trait == "attention":
         low, high = rules.attention_low, rules.attention_high
-    else:
+    elif trait == "health":
         low, high = rules.health_low, rules.health_high
+    else:
+        raise KeyError(trait)
     return min(low, high), max(low, high)
 
 

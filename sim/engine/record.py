@@ -21,7 +21,7 @@ Sum = Account | str
 """Names a sum of an incident."""
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Failure(Value):
     """Something that went wrong, before its loss is shared out between customer and contract."""
 

@@ -24,7 +24,7 @@ TRUST_SAYS: Final = 0.2
 """How far full trust raises it, 0..1."""
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Belief(Value):
     """A belief about a trait: its mean and its uncertainty, both 0..1."""
 

@@ -109,7 +109,7 @@ class _Basis:
             places.manager_wage(facts) * (1.0 + rules.benefits) * (1.0 + rules.workplace)
         )
         """Cost of one of them (minor units)."""
-        self.watched = min(1.0, attention * formulas.level(rules, award.terms.oversight))
+        self.watched = formulas.checked_hours(rules, attention, award.terms.oversight)
         """Share of the provider's hours that somebody checks."""
         self.learning = _knowledge(facts, offer, task.spec)
         """Change in the firm's knowledge of the discipline in a year."""

@@ -20,7 +20,7 @@ def turn_end(turn: float) -> int:
     return math.ceil(turn - INTO)
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Span(Value):
     """A range and its middle."""
 
@@ -38,7 +38,7 @@ class Span(Value):
         return Span(low, mid, high)
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Costs(Value):
     """Expected costs of an award by purpose (minor units)."""
 
@@ -75,17 +75,14 @@ class Costs(Value):
     @property
     def all_in(self) -> float:
         """The total."""
-        total = self.invoices + self.own_hours + self.risen + self.coordination + self.choosing
-        total += self.managing
-        total += self.losses
-        total += self.lateness
-        total += self.not_given
-        total += self.leaving
-        total += self.handing_over
-        return total + self.coming_to_pace
+        return (
+            self.invoices + self.own_hours + self.risen + self.coordination + self.choosing
+            + self.managing + self.losses + self.lateness + self.not_given + self.leaving
+            + self.handing_over + self.coming_to_pace
+        )  # fmt: skip
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Points(Value):
     """Quality as customers would meet it, by origin (points of 100)."""
 
@@ -143,7 +140,7 @@ class Points(Value):
         return self.middling + self.skill + self.strangers + self.faults + self.not_given
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Outcome(Value):
     """What an award leads to in one possible state of the world."""
 
@@ -168,7 +165,7 @@ class Outcome(Value):
         self.displaces = displaces
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Estimate(Value):
     """What an award is expected to lead to. Money in minor units."""
 
@@ -203,7 +200,7 @@ class Estimate(Value):
         self.displaces, self.middle = displaces, middle
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Watch(Value):
     """The expected effect of a level of oversight on a running engagement, in a turn."""
 

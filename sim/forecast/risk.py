@@ -126,7 +126,7 @@ class Risk:
             terms.pricing is Pricing.PERFORMANCE,
             spec.clarity,
             terms.sla,
-            min(1.0, attention * formulas.level(rules, oversight)),
+            formulas.checked_hours(rules, attention, oversight),
             0.0,
         )
         """Factor on defects from the provider's own interest."""

@@ -87,7 +87,7 @@ class BeliefSampler:
         return world
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class _Thought(Value):
     """Beliefs about a provider, and how its bids compare with the going rate and hours."""
 

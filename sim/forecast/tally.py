@@ -80,7 +80,7 @@ class Actual:
         return _by_part(self.spent)
 
 
-@attr.s(auto_attribs=True)
+@attr.s(auto_attribs=True, order=False)
 class CostTally:
     """Counts a task's figures turn by turn; turns must be played with postings recorded."""
 

@@ -52,10 +52,10 @@ def _terms(pricing: Pricing, sla: Sla = Sla.NONE, term: int = 0, escrow: bool = 
 
 def horizon(facts: Facts, task: Task) -> int:
     """Turns that a service will still run in this game, at least 1."""
-    return max(1, last_turn(facts, task) - facts.turn + 1)
+    return max(1, last_wanted_turn(facts, task) - facts.turn + 1)
 
 
-def last_turn(facts: Facts, task: Task) -> int:
+def last_wanted_turn(facts: Facts, task: Task) -> int:
     """The last turn of this game in which a service is wanted."""
     turns = facts.scenario.turns
     return min(task.until or turns, turns)

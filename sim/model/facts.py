@@ -12,7 +12,7 @@ from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, TaskState
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class TeamFacts(Value):
     """A team at home or a captive site abroad: own people of one discipline in one place."""
 
@@ -75,7 +75,7 @@ class TeamFacts(Value):
         )  # fmt: skip
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class ProviderFacts(Value):
     """What the firm knows about a freelancer or vendor."""
 
@@ -145,7 +145,7 @@ class ProviderFacts(Value):
         )  # fmt: skip
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class TaskFacts(Value):
     """A task and its state."""
 
@@ -218,7 +218,7 @@ class Renewal:
     """Price of the vendor's currency when it was agreed."""
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Engagement(Value):
     """A provider's work on a task, under agreed terms; running or ended."""
 
@@ -341,7 +341,7 @@ class Engagement(Value):
         )  # fmt: skip
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class ClientFacts(Value):
     """A client who pays every turn."""
 
@@ -367,7 +367,7 @@ class ClientFacts(Value):
         return ClientFacts(self.id, self.name, self.revenue, self.patience, self.base, self.lost)
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class PlaceFacts(Value):
     """How a place, at home or abroad, has changed since the start."""
 
@@ -384,7 +384,7 @@ class PlaceFacts(Value):
         return PlaceFacts(self.wages, self.currency)
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Totals(Value):
     """Sums over the game so far."""
 

@@ -9,7 +9,7 @@ from sim.model.value import Value
 from sim.model.vocabulary import Kind, Mode, Pricing, RequestKind, Sla
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Quote(Value):
     """A price under one pricing model."""
 
@@ -21,7 +21,7 @@ class Quote(Value):
         self.pricing, self.amount = pricing, amount
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Offer(Value):
     """A provider's offer to take on a task."""
 
@@ -129,7 +129,7 @@ class Offers(Mapping[str, Offer]):
         return Offers.of, (tuple(self.values()),)
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Choice(Value):
     """One possible answer to a request."""
 
@@ -145,7 +145,7 @@ class Choice(Value):
         self.id, self.cost, self.hours, self.number = id, cost, hours, number
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Request(Value):
     """A matter to be answered this turn; if nobody answers, the first choice applies."""
 

@@ -1,4 +1,4 @@
-"""The orders that a player can give, one frozen class for each kind.
+"""The orders that a player can give, one unchangeable class for each kind.
 
 An order says what is wanted, not what it leads to. `sim.engine.legality` says whether it is legal;
 `sim.engine.phases.sign` carries it out.
@@ -30,6 +30,7 @@ COUNT: Any = and_(whole, ge(1))
 HOURS: Any = and_(instance_of(float), ge(0))
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Terms(spec.Terms):
     """The terms of an award. For own staff, only the oversight level matters."""
@@ -46,6 +47,7 @@ class Terms(spec.Terms):
     """Vendors only: the vendor answers for damage, its subcontractors' too, for a premium."""
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Award(spec.Award):
     """Give a task to the provider of an offer; an own team brings home what others have."""

@@ -1,6 +1,6 @@
 """What happened: postings, incidents, happenings, a turn's measures, standings, the outcome.
 
-All values are immutable; `sim.narrate` puts them into words.
+No value changes once it is made; `sim.narrate` puts them into words.
 """
 
 import enum
@@ -20,7 +20,7 @@ from sim.model.vocabulary import (
 )
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Posting(Value):
     """A movement of money between two accounts. The amount is positive, in minor units."""
 
@@ -40,7 +40,7 @@ class Posting(Value):
         self.cause, self.subject = cause, subject
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Recovery(Value):
     """A part of a loss that a contract or the insurance made good, in minor units."""
 
@@ -53,7 +53,7 @@ class Recovery(Value):
         self.clause, self.amount, self.limit = clause, amount, limit
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Incident(Value):
     """A failure: who caused it, what it cost, and what the firm had to bear. Minor units."""
 
@@ -135,7 +135,7 @@ class HappeningKind(enum.StrEnum):
     NEWCOMER = "newcomer"
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Happening(Value):
     """Something that a report tells; what the fields hold depends on the kind."""
 
@@ -156,7 +156,7 @@ class Happening(Value):
         self.names, self.said = names, said
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Measures(Value):
     """The figures of one turn."""
 
@@ -198,7 +198,7 @@ class Measures(Value):
         self.mode_hours = mode_hours
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Standing(Value):
     """An objective's current value, and the points that it earns."""
 

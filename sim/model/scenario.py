@@ -60,6 +60,7 @@ class Range:
             raise ValueError(f"low ({self.low}) must not be above high ({self.high})")
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Firm(spec.Firm):
     """The firm the player runs."""
@@ -92,6 +93,7 @@ class Discipline:
     """How well the firm knows this kind of work at the start."""
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Location(spec.Location):
     """A place abroad where work can go."""
@@ -141,6 +143,7 @@ class Client:
     patience: float = field(default=0.6, validator=UNIT)
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Task(spec.Task):
     """A project or a service that somebody has to do."""
@@ -266,6 +269,7 @@ class StartEngagement:
     oversight: Oversight = Oversight.STANDARD
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Objective(spec.Objective):
     """A goal of the game: 1000 · weight · clamp((value - floor) / (target - floor)) points."""
@@ -312,6 +316,7 @@ class Hint:
     """With `when`: the task, team, deal or kind of request it is about; any if left out."""
 
 
+@spec.unchangeable
 @define(slots=False, unsafe_hash=True, on_setattr=setters.frozen)
 class Scenario(spec.Scenario):
     """A whole scenario."""

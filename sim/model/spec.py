@@ -1,4 +1,4 @@
-"""What compiled code reads of the classes that people hold: the scenario's, and the terms of work.
+"""Native base classes of scenario and order classes, whose fields compiled code reads directly.
 
 Those classes (`sim.model.scenario`, `sim.model.orders`) are interpreted, with validators and types
 that are read while running. They derive from the ones here, so that their fields are where a
@@ -6,7 +6,7 @@ compiled class has them, and need not be looked up. The engine declares the ones
 one takes those.
 """
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import attr
 from mypy_extensions import mypyc_attr
@@ -16,6 +16,8 @@ from sim.model.vocabulary import Hours, ObjectiveKind, Oversight, Presence, Pric
 
 if TYPE_CHECKING:
     from sim.model import scenario
+
+K = TypeVar("K")
 
 
 @mypyc_attr(allow_interpreted_subclasses=True)
@@ -141,6 +143,20 @@ class Scenario(Value):
     events: "tuple[scenario.Event, ...]"
     hints: "tuple[scenario.Hint, ...]"
     rules: dict[str, float]
+
+
+def unchangeable(kind: type[K]) -> type[K]:
+    """A class decorator on top of attrs' own: no attribute can be set or deleted.
+
+    attrs' `on_setattr` alone lets through what is no field, and deletion.
+    """
+
+    def refuse(self: object, *_: object) -> NoReturn:
+        raise attr.exceptions.FrozenInstanceError
+
+    held: Any = kind
+    held.__setattr__ = held.__delattr__ = refuse
+    return kind
 
 
 V = TypeVar("V", bound=Value)

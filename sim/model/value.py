@@ -1,4 +1,4 @@
-"""What the classes share that the engine makes by the million."""
+"""`Value`: the base of classes whose objects the engine creates in bulk."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,9 +9,11 @@ from mypy_extensions import mypyc_attr
 
 @mypyc_attr(allow_interpreted_subclasses=True)  # those of `sim.model.spec`
 class Value:
-    """Base of an attrs class with a written `__init__`, which takes its fields in their order.
+    """Base of attrs classes whose `__init__` takes the fields in their order.
 
-    Written out, since a compiled class makes its objects several times as fast as attrs does.
+    Most have a written `__init__`: compiled, it is several times as fast as the one that attrs
+    writes. The price is that such a class cannot be frozen. Those with a hash are values all the
+    same: once made they are shared, and nobody may change them.
     """
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:

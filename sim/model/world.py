@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-@attr.s(auto_attribs=True)
+@attr.s(auto_attribs=True, order=False)
 class Facts:
     """Everything that the player may know."""
 
@@ -92,7 +92,7 @@ class Facts:
         return self.balances[Account.CASH]
 
 
-@attr.s(auto_attribs=True)
+@attr.s(auto_attribs=True, order=False)
 class Observation(Facts):
     """What a player, a policy or a forecast sees: the facts, copied, without the secrets."""
 
@@ -102,7 +102,7 @@ class Observation(Facts):
     """Where the objectives stand."""
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Traits(Value):
     """A provider's hidden traits, 0..1 each; drawn per seed, never shown."""
 
@@ -122,7 +122,7 @@ class Traits(Value):
         self.attention, self.health, self.chain = attention, health, chain
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Hidden(Value):
     """Hidden facts about an engagement."""
 
@@ -159,7 +159,7 @@ class Hidden(Value):
         )  # fmt: skip
 
 
-@attr.s(auto_attribs=True, init=False)
+@attr.s(auto_attribs=True, order=False, init=False)
 class Secrets(Value):
     """The part of the state that nobody in the game knows."""
 
@@ -175,7 +175,8 @@ class Secrets(Value):
     """Where draws begin, by stream and entity; a function of the seed, shared between copies."""
     bids: dict[str, tuple[float, float]]
     """What bids owe to luck, by offer: of the price and of the hours, in standard deviations. Drawn
-    when first asked for; in a sampled world, what would explain the bids that were made."""
+    when first asked for, and shared between copies; in a sampled world, what would explain the bids
+    that were made."""
 
     def __init__(
         self, seed: int, traits: dict[str, Traits], hidden: dict[str, Hidden],
@@ -186,7 +187,7 @@ class Secrets(Value):
         self.public, self.luck, self.bids = public, luck, bids
 
 
-@attr.s(auto_attribs=True)
+@attr.s(auto_attribs=True, order=False)
 class World(Facts):
     """The full state: facts and secrets."""
 

@@ -13,7 +13,7 @@ from sim.engine import bids, contracts, legality
 from sim.engine.formulas import productive_hours, quality_weight
 from sim.engine.phases import oversee
 from sim.forecast import free_hours, watch
-from sim.forecast.terms import last_turn
+from sim.forecast.terms import last_wanted_turn
 from sim.model.market import Offer
 from sim.model.orders import AcceptDeal, Award, DeclineDeal, Hire, LayOff, Order, Oversee, Terms
 from sim.model.vocabulary import DealState, Kind, Oversight, TaskKind, TaskState
@@ -225,7 +225,7 @@ def deals(facts: Observation) -> list[Order]:
                 continue
             turns = 1
             if task.kind is TaskKind.FUNCTION:
-                last = last_turn(facts, task)
+                last = last_wanted_turn(facts, task)
                 turns = max(0, last - max(task.opens, facts.turn + 1) + 1)
             wage = next(d.wage for d in facts.scenario.disciplines if d.id == task.discipline)
             value += task.value * turns

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from sim.engine import legality
 from sim.engine.orders.suppliers import references_left
-from sim.forecast.terms import last_turn
+from sim.forecast.terms import last_wanted_turn
 from sim.model.market import Offer
 from sim.model.orders import (
     AcceptDeal,
@@ -102,7 +102,7 @@ def _moves(facts: Observation, task: TaskFacts) -> Iterator[Orders]:
     if any(facts.engagements[key].ends for key in task.engagements):
         return
     service = task.spec.kind is TaskKind.FUNCTION
-    if service and last_turn(facts, task.spec) - facts.turn < ENOUGH_LEFT:
+    if service and last_wanted_turn(facts, task.spec) - facts.turn < ENOUGH_LEFT:
         return
     now = {facts.engagements[key].provider for key in task.engagements}
     for award in _best_of_each(facts, task):

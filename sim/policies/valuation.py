@@ -24,7 +24,7 @@ from sim.model.vocabulary import Kind, ObjectiveKind, Oversight, TaskKind
 from sim.model.world import Facts, Observation
 
 
-@attr.s(auto_attribs=True, init=False, unsafe_hash=True)
+@attr.s(auto_attribs=True, order=False, init=False, unsafe_hash=True)
 class Weights(Value):
     """Points per unit of each result."""
 
@@ -56,8 +56,10 @@ CAREFUL: Final = 0.3
 """Weight of a cost's high end against its middle."""
 
 NO_QUALITY: Final = 50.0
+"""Quality at which work gains nothing for the quality objective."""
+
 FAIR_QUALITY: Final = 60.0
-"""Quality at which work gains nothing for the quality objective, and for reputation."""
+"""Quality at which it gains nothing for reputation."""
 
 REMEMBERED: Final = 0.15
 """Points of reputation per point of quality, or per fault, in fully visible work."""
@@ -75,10 +77,13 @@ SUNK: Final = 0.75
 """Share of otherwise idle people's wages that counts as paid anyway."""
 
 DELICATE: Final = 0.5
+"""Sensitivity that calls for trying close oversight."""
+
 ON_SHOW: Final = 0.7
+"""Visibility that does."""
+
 LIABLE: Final = 0.4
-"""Sensitivity and visibility that call for trying close oversight, and sensitivity that calls for
-trying a liability clause."""
+"""Sensitivity that calls for trying a liability clause."""
 
 
 def weights(facts: Observation) -> Weights:

@@ -3,6 +3,7 @@
 The truth is what is hidden from a player: exact traits, without spread.
 """
 
+import attrs
 import pytest
 from attrs import evolve
 from hypothesis import assume, given, settings
@@ -27,6 +28,7 @@ from sim.forecast import (
 from sim.forecast.belief import believe
 from sim.forecast.capacity import attention_with
 from sim.forecast.costs import bill, course_of_wages, missing_while_ramping, team_hour
+from sim.forecast.outcomes import Costs
 from sim.forecast.risk import MEAN_SEVERITY, Case, Risk
 from sim.forecast.terms import horizon
 from sim.games.game import Game
@@ -551,3 +553,10 @@ def test_the_share_that_clauses_leave_is_the_one_that_is_borne(sla, liability):
     loss = sum(one.loss for one in defects)
     borne = loss - sum(part.amount for one in defects for part in one.recovered)
     assert borne / loss == pytest.approx(said / full, abs=0.12)
+
+
+def test_a_cost_is_the_sum_of_its_parts():
+    """Of every one that there is a field for."""
+    names = [field.name for field in attrs.fields(Costs)]
+    costs = Costs(*(float(2**place) for place in range(len(names))))
+    assert costs.all_in == 2.0 ** len(names) - 1.0

@@ -57,6 +57,29 @@ def test_a_change_is_refused(change):
     assert facts == same
 
 
+@pytest.mark.parametrize(
+    "part",
+    [
+        lambda facts: facts.scenario,
+        lambda facts: facts.scenario.firm,
+        lambda facts: next(iter(facts.tasks.values())).spec,
+        lambda facts: next(iter(facts.engagements.values())).terms,
+    ],
+)
+def test_what_a_scenario_says_can_neither_be_changed_nor_taken_away(part):
+    """Nor can anything be added to it that a typing mistake would hide."""
+    held = part(freeze(an_observation()))
+    name = attrs.fields(type(held))[0].name
+    for change in (
+        lambda: setattr(held, name, None),
+        lambda: delattr(held, name),
+        lambda: setattr(held, f"{name}s", None),
+    ):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            change()
+    assert part(freeze(an_observation())) == held
+
+
 def test_offers_can_be_gathered():
     """In a set, and as the keys of a dictionary, as when they are not frozen."""
     free, frozen = an_observation(), freeze(an_observation())

@@ -20,7 +20,7 @@ TERM_MAX: Final = 60
 """The longest term, in turns."""
 
 
-@attr.s(auto_attribs=True)
+@attr.s(auto_attribs=True, order=False)
 class Draft:
     """A preview of a turn's orders."""
 

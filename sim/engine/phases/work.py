@@ -256,5 +256,5 @@ def billed_hours(world: World, engagement: Engagement) -> float:
     if engagement.terms.pricing is not Pricing.HOURLY:
         return hours
     hidden = world.secrets.hidden[engagement.id]
-    watched = min(1.0, world.attention * formulas.level(rules, engagement.terms.oversight))
+    watched = formulas.checked_hours(rules, world.attention, engagement.terms.oversight)
     return hours * (1.0 + rules.padding * (1.0 - hidden.alignment) * (1.0 - watched))

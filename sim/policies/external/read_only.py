@@ -42,30 +42,45 @@ class _FrozenList(list[Any]):
         return list, (list(self),)
 
 
+ATOMS = frozenset((bool, float, int, str, type(None)))
+"""Types of most of the values, which there is nothing to do about."""
+
+
 def _freeze(value: Any) -> Any:
     """The value itself, frozen in place, or a frozen container with equal content.
 
-    Objects of attrs-frozen classes hold nothing mutable, and are left as they are.
+    Objects that refuse to be changed already hold nothing mutable, and are left as they are.
     """
-    if isinstance(value, dict):
+    kind: Any = type(value)
+    if kind in ATOMS:
+        return value
+    if kind is dict:
         return _FrozenDict({key: _freeze(each) for key, each in value.items()})
-    if isinstance(value, list):
+    if kind is list:
         return _FrozenList(_freeze(each) for each in value)
-    if isinstance(value, tuple):
+    if kind is tuple:
         parts = tuple(_freeze(each) for each in value)
         return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
-    if isinstance(value, Offers):
+    if kind is Offers:
         for offer in value.values():
             _freeze(offer)
-    kind: Any = type(value)
-    if attrs.has(kind) and kind.__setattr__ is object.__setattr__:
-        for row in attrs.fields(kind):
-            held = getattr(value, row.name)
+    names = _names(kind)
+    if names is not None:
+        for name in names:
+            held = getattr(value, name)
             frozen = _freeze(held)
             if frozen is not held:
-                setattr(value, row.name, frozen)
+                setattr(value, name, frozen)
         value.__class__ = _frozen(kind)
     return value
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a class whose objects can be changed; None for all others."""
+    if not attrs.has(kind) or kind.__setattr__ is not object.__setattr__:
+        return None
+    return tuple(row.name for row in attrs.fields(kind))
 
 
 @cache
