@@ -335,3 +335,13 @@ def test_a_project_takes_as_many_hours_however_long_a_turn_is(turn_months):
     hours = bids.baseline_hours(facts, facts.tasks["shop"], facts.providers["tarn"])
     month = a_game(*parts).observation
     assert hours == bids.baseline_hours(month, month.tasks["shop"], month.providers["tarn"])
+
+
+@pytest.mark.parametrize("turn_months", [0.25, 0.5, 3.0])
+def test_a_term_is_worth_its_months(turn_months):
+    """A term of six months lowers a price alike, in however many turns it is counted."""
+    month = a_game(a_vendor("tarn")).observation
+    game = a_game(a_vendor("tarn"), turn_months=turn_months)
+    there = bids.term_factor(game.observation, int(6 / turn_months))
+    assert there == pytest.approx(bids.term_factor(month, 6))
+    assert there < bids.term_factor(game.observation, 0) == 1.0

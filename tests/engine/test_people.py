@@ -177,6 +177,17 @@ def test_a_client_without_patience_leaves():
     assert not game.observation.clients["bolt"].lost
 
 
+def test_a_layoff_is_remembered_as_long_as_its_shock_lasts():
+    """To the last part of a month, and no longer."""
+    world = world_of(a_desk(heads=10))
+    crew = world.teams["crew"]
+    crew.shaken, crew.downsized = 1.5, 0.2
+    learn.learn(world, Record())
+    assert (crew.shaken, crew.downsized) == (0.5, 0.2)
+    learn.learn(world, Record())
+    assert (crew.shaken, crew.downsized) == (0.0, 0.0)
+
+
 def test_who_was_laid_off_was_not_kept():
     """It lowers the count of people who have been there from the start."""
     game = a_desk(heads=10)
