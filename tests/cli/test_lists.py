@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from sim.games.store import FILE, FinishedGame, Store
+from sim.lab.validation import moves
 from sim.policies import REGISTRY
 from sim.rules import load
 from sim.scenario_io import catalogue
@@ -96,6 +97,15 @@ def test_rules(call):
     code, out, _ = call("rules")
     assert code == 0
     assert len(out.splitlines()) == len(rows) + 1
+
+
+def test_a_coefficient_that_was_not_measured_yet_is_listed(call, monkeypatch):
+    """What it moves is left open, as where it moves nothing."""
+    monkeypatch.setattr(moves, "moves", lambda: moves.Moves("", {}))
+    (row,) = parsed(call, "rules", "benefits")
+    assert row["moves"] == {}
+    code, out, _ = call("rules", "benefits")
+    assert (code, out.split()[-1]) == (0, "-")
 
 
 def test_rules_of_one_key_or_group(call):

@@ -42,7 +42,8 @@ def rules(
         return _bibliography(key, as_json)
     from sim.lab.validation.moves import moves
 
-    rows, moved = _chosen(key), moves().rows
+    rows = _chosen(key)
+    moved = {row.key: moves().rows.get(row.key, {}) for row in rows}  # a new one is not measured
     if as_json:
         console.write_json([{**asdict(row), "moves": moved[row.key]} for row in rows])
         return 0
